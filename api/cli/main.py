@@ -1,0 +1,59 @@
+"""The ``takstlab`` command: its subcommands are imported only when they are called."""
+
+import importlib
+import sys
+
+import click
+
+from tariffs.errors import TakstlabError
+
+SUBCOMMANDS = {
+    "tariffs": "api.cli.tariffs",
+    "quote": "api.cli.quote",
+    "compare": "api.cli.compare",
+    "municipalities": "api.cli.municipalities",
+}
+
+
+class LazyGroup(click.Group):
+    """Loads a subcommand's module when it is asked for, so that ``--help`` stays quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order a newcomer meets them."""
+        return list(SUBCOMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the subcommand called ``cmd_name``, or None when there is none."""
+        module = SUBCOMMANDS.get(cmd_name)
+        if module is None:
+            return None
+        command: click.Command = importlib.import_module(module).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the subcommands without importing them."""
+        with formatter.section("Kommandoer"):
+            formatter.write_dl(list(SHORT_HELP.items()))
+
+
+SHORT_HELP = {
+    "tariffs": "vis takstudgaver, parametre og kilder; udkast til næste udgave",
+    "quote": "prisen på én tur med forklaring, eller på en hel fil af ture",
+    "compare": "hvad koster serviceelementerne kommunen? sammenlign valgmuligheder",
+    "municipalities": "kommunerne og hvad der vides om deres valg",
+}
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="takstlab")
+def takstlab() -> None:
+    """Takstlab: hvad flextur og plustur koster kommunen, tur for tur efter taksten."""
+
+
+def main() -> None:
+    """Run the command line; a fault the user can mend is said in plain words with exit status 2."""
+    try:
+        takstlab(standalone_mode=True)
+    except TakstlabError as error:
+        click.echo(f"Fejl: {error}", err=True)
+        sys.exit(2)

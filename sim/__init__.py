@@ -1,0 +1,1 @@
+"""The simulation: scenario, demand, choice, dispatch, the clock, tables, accounts, comparison."""

@@ -1,0 +1,37 @@
+"""The one error that Takstlab shows to a person."""
+
+
+class TakstlabError(Exception):
+    """Says what is wrong, where, why, and what to do next; nothing has been written when it is raised.
+
+    Subclasses name the kind of fault, so that the command line and the API can map each to a status.
+    """
+
+    def __init__(self, what: str, *, where: str = "", why: str = "", next_step: str = "") -> None:
+        self.what = what
+        self.where = where
+        self.why = why
+        self.next_step = next_step
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        parts = [self.what.rstrip(".") + "."]
+        if self.where:
+            parts.append(f"Hvor: {self.where}.")
+        if self.why:
+            parts.append(f"Hvorfor: {self.why}.")
+        if self.next_step:
+            parts.append(f"Gør nu: {self.next_step}.")
+        return " ".join(parts)
+
+
+class InputError(TakstlabError):
+    """The user's input (option, scenario, file, argument) cannot be used as it stands."""
+
+
+class DataError(TakstlabError):
+    """A file of ours or of the user's is unreadable, damaged or breaks its schema."""
+
+
+class TariffError(TakstlabError):
+    """The tariff has no answer: no edition in force, a level it does not have, a malformed parameter."""
