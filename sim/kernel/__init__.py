@@ -1,0 +1,9 @@
+"""The clock: SimPy processes for requests, service days and vehicles, writing one append-only event log.
+
+The only room that imports SimPy. It knows when things happen; prices, places' names and accounts are others' business.
+"""
+
+from sim.kernel.log import EventLog, Kind
+from sim.kernel.run import Workload, simulate
+
+__all__ = ["EventLog", "Kind", "Workload", "simulate"]
