@@ -1,0 +1,110 @@
+"""Fit the price response to the declared facts and write the shipped files: ``python -m sim.response.fit``.
+
+No randomness: a grid, then draws chosen by rule. Takes a few seconds.
+"""
+
+import hashlib
+import sys
+from collections.abc import Iterator, Mapping
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from sim.response.draws import Draw, choose
+from sim.response.facts import Facts, facts_text, read_facts
+from sim.response.posterior import Posterior, Summary, posterior
+
+CHANGES = ((24, 36), (24, 48), (24, 60), (36, 48), (36, 60), (36, 72), (48, 60))
+CODE = ("families.py", "facts.py", "posterior.py", "draws.py")
+HEAD = """\
+# Written by `python -m sim.response.fit` from facts.toml; do not edit.
+# Effects are changes in affected trips, percent, in a municipality not yet seen.
+"""
+
+
+def version() -> str:
+    """Return a hash of everything the fit is made from: the facts and the code."""
+    room = resources.files("sim").joinpath("response")
+    texts = [facts_text(), *(room.joinpath(name).read_text(encoding="utf-8").replace("\r\n", "\n") for name in CODE)]
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:16]
+
+
+def draws_csv(draws: list[Draw]) -> str:
+    """Return draws.csv: one row per draw, numbers written so that they read back exactly."""
+    lines = ["draw,family,a,b,spread,z,free_multiplier"]
+    for number, draw in enumerate(draws):
+        numbers = (draw.a, draw.b, draw.spread, draw.z, draw.free_multiplier)
+        lines.append(",".join([str(number), draw.family, *(repr(float(x)) for x in numbers)]))
+    return "\n".join(lines) + "\n"
+
+
+def _summary(found: Summary) -> dict[str, float]:
+    return {"mean": found.mean, "p10": found.p10, "p90": found.p90}
+
+
+def _described(fitted: Posterior) -> dict[str, Any]:
+    """Return what a posterior says: weights, spread and the effect of each change of level."""
+    effects = {f"{a}_to_{b}": _summary(fitted.effect(a, b)) for a, b in CHANGES}
+    return {"family_weights": fitted.weights, "spread": _summary(fitted.spread()), "effect_percent": effects}
+
+
+def summary(facts: Facts, fitted: Posterior) -> dict[str, Any]:
+    """Return the content of response.toml: prior, posterior, and the posterior without Lolland."""
+    return {
+        "version": version(),
+        "price_year": 2017,
+        "mark": "C",
+        "draws": facts.draws,
+        "posterior": _described(fitted),
+        "posterior_without_lolland": _described(posterior(facts, (facts.trials,))),
+        "prior": _described(posterior(facts.finer(0.5), ())),
+        "sources": facts.raw["sources"],
+        "facts": facts.raw["facts"],
+        "priors": facts.raw["priors"],
+    }
+
+
+def _value(value: object) -> str:
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{key} = {_value(entry)}" for key, entry in value.items()) + " }"
+    if isinstance(value, list):
+        return "[" + ", ".join(_value(entry) for entry in value) + "]"
+    if isinstance(value, str):
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return repr(value)
+
+
+def _toml(table: Mapping[str, Any], name: str = "") -> Iterator[str]:
+    """Yield TOML lines; a table of numbers alone is written on one line."""
+    flat = {k: v for k, v in table.items() if not isinstance(v, Mapping) or _numbers(v)}
+    if name and flat:
+        yield f"\n[{name}]"
+    yield from (f"{key} = {_value(value)}" for key, value in flat.items())
+    for key, value in table.items():
+        if key not in flat:
+            yield from _toml(value, f"{name}.{key}" if name else key)
+
+
+def _numbers(value: object) -> bool:
+    return isinstance(value, Mapping) and all(isinstance(entry, float) for entry in value.values())
+
+
+def fit() -> tuple[str, str]:
+    """Return the text of draws.csv and of response.toml."""
+    facts = read_facts()
+    fitted = posterior(facts)
+    content = summary(facts, fitted)
+    return draws_csv(choose(fitted, facts.draws, facts.free)), HEAD + "\n".join(_toml(content)) + "\n"
+
+
+def main() -> None:
+    """Rewrite the shipped files and print the posterior."""
+    folder = Path(str(resources.files("data").joinpath("response")))
+    draws, described = fit()
+    for name, text in (("draws.csv", draws), ("response.toml", described)):
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    sys.stdout.write(described)
+
+
+if __name__ == "__main__":
+    main()
