@@ -1,0 +1,118 @@
+"""Regions kept on disk between runs. A damaged or unwritable cache costs time, never a wrong answer."""
+
+import hashlib
+import io
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict, fields
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from data import data_version
+from sim.geography.build import Request
+from sim.geography.municipalities import find_municipality
+from sim.geography.region import Region
+
+_MAGIC = b"takstlab-region\n"
+
+
+def cache_folder() -> Path:
+    """Return the cache's folder: TAKSTLAB_CACHE, else takstlab in the platform's user cache folder."""
+    chosen = os.environ.get("TAKSTLAB_CACHE")
+    if chosen:
+        return Path(chosen)
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
+        return Path(base) / "takstlab" / "Cache"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "takstlab"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "takstlab"
+
+
+@cache
+def _code_version() -> str:
+    import scipy
+
+    digest = hashlib.sha256(f"{np.__version__} {scipy.__version__} {sys.byteorder}".encode())
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()
+
+
+def key(request: Request) -> str:
+    """Return the name under which a region is kept: a hash of every input, the data and this room's code."""
+    user = request.user_areas
+    inputs = {
+        "municipality": request.municipality.code,
+        "year": request.year,
+        "zones": request.town_zones,
+        "areas": None if user is None else [user.sha256, user.path.name],
+        "speeds": asdict(request.speeds),
+        "weights": asdict(request.weights),
+        "ferries": request.ferries,
+        "data": data_version(),
+        "code": _code_version(),
+    }
+    return hashlib.sha256(json.dumps(inputs, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def through(request: Request, compute: Callable[[Request], Region]) -> Region:
+    """Return the region from the cache, or compute it and keep it."""
+    path = cache_folder() / f"region-{request.municipality.code}-{key(request)[:32]}.bin"
+    with suppress(OSError, ValueError, KeyError, TypeError, EOFError):
+        return unpack(path.read_bytes())
+    region = compute(request)
+    with suppress(OSError):
+        _write(path, pack(region))
+    return region
+
+
+def pack(region: Region) -> bytes:
+    """Return the region as bytes: a line to know it by, the SHA-256 of the rest, then arrays and texts."""
+    arrays = {f.name: v for f in fields(region) if isinstance(v := getattr(region, f.name), np.ndarray)}
+    texts = {f.name: getattr(region, f.name) for f in fields(region) if f.name not in arrays}
+    texts["municipality"] = region.municipality.code
+    payload = io.BytesIO()
+    text = np.frombuffer(json.dumps(texts, ensure_ascii=False).encode(), np.uint8)
+    np.savez_compressed(payload, allow_pickle=False, _texts=text, **arrays)
+    body = payload.getvalue()
+    return _MAGIC + hashlib.sha256(body).hexdigest().encode() + b"\n" + body
+
+
+def unpack(content: bytes) -> Region:
+    """Return the region that `pack` wrote; raises ValueError when a single bit is not as it was written."""
+    head = len(_MAGIC) + 65
+    body = content[head:]
+    if content[:head] != _MAGIC + hashlib.sha256(body).hexdigest().encode() + b"\n":
+        raise ValueError("the cached region is damaged")
+    with np.load(io.BytesIO(body), allow_pickle=False) as stored:
+        values = {name: stored[name] for name in stored.files if name != "_texts"}
+        texts = json.loads(stored["_texts"].tobytes())
+    for array in values.values():
+        array.setflags(write=False)
+    for name, value in texts.items():
+        values[name] = tuple(value) if isinstance(value, list) else value
+    values["municipality"] = find_municipality(texts["municipality"])
+    return Region(**values)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write the file whole or not at all: under another name first, then renamed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except OSError:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise

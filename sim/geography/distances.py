@@ -1,0 +1,80 @@
+"""Road distances and driving times between places, from shortest paths over the land cells.
+
+The road factor turns a land path into a road distance: 1.16 on long trips, 1.34 on the shortest (docs/geography.md says
+how it was found and how wrong it is).
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.geography.land import CELL_M
+from sim.geography.network import LONG_ROAD_FACTOR, ROAD_SCALE_M, SHORT_ROAD_EXTRA, Network
+from sim.geography.projection import FloatArray
+
+MEAN_IN_SQUARE = 0.5214054331647207
+"""Mean distance between two random points in a square of side 1: (2 + sqrt 2 + 5 ln(1 + sqrt 2)) / 15."""
+
+
+def road_factor(path_m: FloatArray) -> FloatArray:
+    """Return road distance over land path for land paths in metres."""
+    factor: FloatArray = LONG_ROAD_FACTOR + SHORT_ROAD_EXTRA * np.exp(-path_m / ROAD_SCALE_M)
+    return factor
+
+
+def shortest_paths(network: Network, weight: FloatArray, sources: npt.NDArray[np.integer]) -> FloatArray:
+    """Return the lightest path from each source to every cell of the network, shape (sources, cells).
+
+    Sources are the network's own numbers. Cells that cannot be reached are infinite.
+    """
+    from scipy.sparse.csgraph import dijkstra
+
+    unique, where = np.unique(sources, return_inverse=True)
+    found: FloatArray = dijkstra(network.matrix(weight), indices=unique)
+    return found[where]
+
+
+def between(network: Network, weight: FloatArray, nodes: npt.NDArray[np.integer]) -> FloatArray:
+    """Return the lightest path between every two of ``nodes``, exactly symmetric."""
+    from scipy.sparse.csgraph import dijkstra
+
+    unique, where = np.unique(nodes, return_inverse=True)
+    matrix = network.matrix(weight)
+    square = np.empty((len(unique), len(unique)))
+    for first in range(0, len(unique), 64):  # keeps the full rows small
+        square[first : first + 64] = dijkstra(matrix, indices=unique[first : first + 64])[:, unique]
+    square = np.minimum(square, square.T)
+    return square[np.ix_(where, where)]
+
+
+def inner_path_m(area_m2: FloatArray) -> FloatArray:
+    """Return the mean path of a trip that stays inside a square place of this area."""
+    path: FloatArray = MEAN_IN_SQUARE * np.sqrt(area_m2)
+    return path
+
+
+def fare_distance_m(path_m: FloatArray, area_m2: FloatArray) -> npt.NDArray[np.int32]:
+    """Return road distances in whole metres between places.
+
+    Two places in one cell are as far apart as two random points of the cell; on the diagonal stands the mean trip
+    within the place.
+    """
+    path = np.maximum(path_m, MEAN_IN_SQUARE * CELL_M)
+    np.fill_diagonal(path, inner_path_m(area_m2))
+    return np.rint(path * road_factor(path)).astype(np.int32)
+
+
+def drive_s(
+    time_s: FloatArray, path_m: FloatArray, area_m2: FloatArray, pace_s_per_m: FloatArray
+) -> npt.NDArray[np.int32]:
+    """Return driving times in whole seconds between places.
+
+    ``time_s`` already holds the long-distance road factor; the short trips' extra is added here. ``pace_s_per_m`` is
+    each place's own, for trips inside a cell.
+    """
+    seconds = time_s * road_factor(path_m) / LONG_ROAD_FACTOR
+    local = np.maximum(pace_s_per_m[:, None], pace_s_per_m[None, :])
+    shortest = np.float64(MEAN_IN_SQUARE * CELL_M)
+    seconds = np.maximum(seconds, np.where(path_m < shortest, local * shortest * road_factor(shortest), 1.0))
+    inner = inner_path_m(area_m2)
+    np.fill_diagonal(seconds, inner * road_factor(inner) * pace_s_per_m)
+    return np.maximum(np.rint(seconds), 1).astype(np.int32)
