@@ -17,7 +17,7 @@ NEAR_BORDER_M = 500.0
 
 @dataclass(frozen=True)
 class FoundDestination:
-    """A destination with its position; ``place`` is the nearest place of the region, None when only a code was given."""
+    """A destination; ``place`` is the region's nearest place, None when only a municipality was given."""
 
     name: str
     category: str

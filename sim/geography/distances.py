@@ -42,8 +42,8 @@ def between(network: Network, weight: FloatArray, nodes: npt.NDArray[np.integer]
     square = np.empty((len(unique), len(unique)))
     for first in range(0, len(unique), 64):  # keeps the full rows small
         square[first : first + 64] = dijkstra(matrix, indices=unique[first : first + 64])[:, unique]
-    square = np.minimum(square, square.T)
-    return square[np.ix_(where, where)]
+    symmetric: FloatArray = np.minimum(square, square.T)[np.ix_(where, where)]
+    return symmetric
 
 
 def inner_path_m(area_m2: FloatArray) -> FloatArray:
@@ -73,8 +73,9 @@ def drive_s(
     """
     seconds = time_s * road_factor(path_m) / LONG_ROAD_FACTOR
     local = np.maximum(pace_s_per_m[:, None], pace_s_per_m[None, :])
-    shortest = np.float64(MEAN_IN_SQUARE * CELL_M)
-    seconds = np.maximum(seconds, np.where(path_m < shortest, local * shortest * road_factor(shortest), 1.0))
+    shortest = np.array([MEAN_IN_SQUARE * CELL_M])
+    same_cell: FloatArray = local * shortest * road_factor(shortest)
+    seconds = np.maximum(seconds, np.where(path_m < shortest, same_cell, 1.0))
     inner = inner_path_m(area_m2)
     np.fill_diagonal(seconds, inner * road_factor(inner) * pace_s_per_m)
     return np.maximum(np.rint(seconds), 1).astype(np.int32)

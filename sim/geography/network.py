@@ -1,5 +1,6 @@
 """The graph people are driven on: steps between land cells in 32 directions, plus bridges and ferries."""
 
+import itertools
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,8 +18,11 @@ Ferries = Literal["all_year", "with_summer", "islands_only"]
 LONG_ROAD_FACTOR, SHORT_ROAD_EXTRA, ROAD_SCALE_M = 1.16, 0.18, 12_000.0
 
 # Half of the 32 directions; each edge serves both ways.
-_STEPS = ((0, 1), (1, 0), (1, 1), (1, -1), (1, 2), (2, 1), (1, -2), (2, -1))
-_STEPS += ((1, 3), (3, 1), (1, -3), (3, -1), (2, 3), (3, 2), (2, -3), (3, -2))
+_SHORT_STEPS = ((0, 1), (1, 0), (1, 1), (1, -1), (1, 2), (2, 1), (1, -2), (2, -1))
+_LONG_STEPS = ((1, 3), (3, 1), (1, -3), (3, -1), (2, 3), (3, 2), (2, -3), (3, -2))
+
+END_AWAY_M = 1_500.0
+"""A crossing is used when land cells lie this near to both its ends."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,17 @@ class Speeds:
                     why="en gennemsnitsfart skal ligge mellem 5 og 130 km/t",
                     next_step="ret farten",
                 )
+
+
+@dataclass(frozen=True)
+class Joint:
+    """A join of two of the network's cells over water; ``time_s`` None: driven like a road."""
+
+    a: int
+    b: int
+    length_m: float
+    time_s: float | None
+    ferry: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,7 +116,7 @@ def _steps(index: IntArray) -> tuple[list[IntArray], list[IntArray], list[FloatA
         return found
 
     starts, ends, lengths = [], [], []
-    for down, right in _STEPS:
+    for down, right in (*_SHORT_STEPS, *_LONG_STEPS):
         free = is_land(down, right)
         if abs(down) == abs(right) == 1:
             free = free & (is_land(down, 0) | is_land(0, right))
@@ -126,7 +141,7 @@ def cells_passed(down: int, right: int) -> list[tuple[int, int]]:
         {(2 * k + 1) / (2 * abs(down)) for k in range(abs(down))}
         | {(2 * k + 1) / (2 * abs(right)) for k in range(abs(right))}
     )
-    for low, high in zip(cuts, cuts[1:], strict=False):
+    for low, high in itertools.pairwise(cuts):
         middle = (low + high) / 2
         passed[(math.floor(down * middle + 0.5), math.floor(right * middle + 0.5))] = None
     return [cell for cell in passed if cell not in {(0, 0), (down, right)}]
@@ -150,7 +165,6 @@ def build_network(
     index = np.where(land.index >= 0, number[land.index], -1).astype(np.int32)
     starts, ends, lengths = _steps(index)
     start, end, length = np.concatenate(starts), np.concatenate(ends), np.concatenate(lengths)
-    road = np.ones(len(start), bool)
     east, north = (a[cells] for a in land.centres())
 
     def nearest(point: tuple[float, float]) -> tuple[int, float]:
@@ -158,53 +172,42 @@ def build_network(
         away = np.hypot(east - float(x), north - float(y))
         return int(np.argmin(away)), float(away.min())
 
-    joined = []
-    bridges_first = sorted(crossings, key=lambda c: (c.kind == "ferry", c.id))
-    for crossing in bridges_first:
+    joints: list[Joint] = []
+    for crossing in sorted(crossings, key=lambda c: (c.kind == "ferry", c.id)):
         (a, away_a), (b, away_b) = (nearest(point) for point in crossing.ends)
-        if max(away_a, away_b) > 1500 or a == b:
+        if max(away_a, away_b) > END_AWAY_M or a == b:
             continue  # an end lies outside the chosen cells, or both in one cell: nothing to cross
         if ferries == "islands_only" and crossing.kind == "ferry":
-            piece = pieces(len(cells), start, end, joined, bridges_only=True)
+            piece = pieces(len(cells), start, end, [j for j in joints if not j.ferry])
             if piece[a] == piece[b]:
                 continue
-        joined.append((a, b, crossing.length_m, crossing.time_s, crossing.kind))
+        joints.append(Joint(a, b, crossing.length_m, crossing.time_s, crossing.kind == "ferry"))
     links = []
     if must_reach is not None:
-        piece = pieces(len(cells), start, end, joined)
+        piece = pieces(len(cells), start, end, joints)
         main = int(np.bincount(piece).argmax())
         for other in np.unique(piece[must_reach[cells] & (piece != main)]):
             a, b, gap = _closest(piece == other, piece == main, east, north)
-            joined.append((a, b, gap, -1.0, "link"))
+            joints.append(Joint(a, b, gap, None, False))
             links.append(f"{land.parish_codes[land.parish[cells[a]]]}: {gap / 1000:.1f} km")
-    extra = len(joined)
-    is_link = np.array([j[4] == "link" for j in joined], bool)
     return Network(
         cells=cells,
-        start=np.r_[start, [j[0] for j in joined]].astype(np.int32),
-        end=np.r_[end, [j[1] for j in joined]].astype(np.int32),
-        length_m=np.r_[length, [j[2] for j in joined]].astype(np.float64),
-        road=np.r_[road, is_link] if extra else road,
-        crossing_s=np.r_[np.zeros(len(start)), [max(j[3], 0.0) for j in joined]].astype(np.float64),
+        start=np.r_[start, [j.a for j in joints]].astype(np.int32),
+        end=np.r_[end, [j.b for j in joints]].astype(np.int32),
+        length_m=np.r_[length, [j.length_m for j in joints]].astype(np.float64),
+        road=np.r_[np.ones(len(start)), [j.time_s is None for j in joints]].astype(np.bool_),
+        crossing_s=np.r_[np.zeros(len(start)), [j.time_s or 0.0 for j in joints]].astype(np.float64),
         links=tuple(links),
     )
 
 
-def pieces(
-    size: int,
-    start: IntArray,
-    end: IntArray,
-    joined: Sequence[tuple[int, int, float, float, str]],
-    *,
-    bridges_only: bool = False,
-) -> IntArray:
-    """Return a number per cell: which connected piece of land, crossings included, it belongs to."""
+def pieces(size: int, start: IntArray, end: IntArray, joints: Sequence[Joint]) -> IntArray:
+    """Return a number per cell: which connected piece of land, joints included, it belongs to."""
     from scipy.sparse import csr_matrix
     from scipy.sparse.csgraph import connected_components
 
-    kept = [j for j in joined if not (bridges_only and j[4] == "ferry")]
-    a = np.r_[start, [j[0] for j in kept]].astype(np.int32)
-    b = np.r_[end, [j[1] for j in kept]].astype(np.int32)
+    a = np.r_[start, [j.a for j in joints]].astype(np.int32)
+    b = np.r_[end, [j.b for j in joints]].astype(np.int32)
     graph = csr_matrix((np.ones(len(a), np.int8), (a, b)), (size, size))
     found: IntArray = connected_components(graph, directed=False)[1]
     return found

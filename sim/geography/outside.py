@@ -53,9 +53,9 @@ def outside_places(land: Land, code: str, path_m: FloatArray) -> list[OutsidePla
         place = OutsidePlace(town.name, home, cell, town.lat, town.lon, persons, max(area, CELL_M**2))
         found.append((persons * float(np.exp(-away / 15_000)), place))
     found.sort(key=lambda item: (-item[0], item[1].name))
-    seen: set[str] = set()
-    first = [p for _, p in found if not (p.municipality.code in seen or seen.add(p.municipality.code))]  # type: ignore[func-returns-value]
-    rest = [p for _, p in found if p not in first]
+    leading = {place.municipality.code: place for _, place in reversed(found)}
+    first = [place for _, place in found if leading[place.municipality.code] is place]
+    rest = [place for _, place in found if leading[place.municipality.code] is not place]
     places = first + rest[: max(0, MOST_TOWNS - len(first))]
     hospitals = [d for d in destinations() if d.category == "region_hospital" and d.municipality_code in others]
     _add(places, land, path_m, others, [(d.name, d.municipality_code, d.lat, d.lon) for d in hospitals], 99)

@@ -9,7 +9,7 @@ from sim.geography.land import CELL_M, IntArray, Land
 from sim.geography.population import DENSE_PERSONS, Homes
 from sim.geography.projection import FloatArray, to_metres
 
-MOST_PLACES = 600
+MOST_PLACES = 500
 BLOCK_CELLS = (2, 3, 4, 5, 6, 8)
 """Sides tried for the country's blocks, in cells: 1 km first, longer until there are at most `MOST_PLACES` places."""
 
@@ -99,7 +99,7 @@ def _collect(
         town=homes.town[unit].astype(np.int32),
         in_town=town_cell[cell],
         zone=zone_of_cell[cell],
-        persons=np.bincount(g, weights=homes.persons[member], minlength=count),
+        persons=np.bincount(g, weights=homes.persons[member], minlength=count).astype(np.float64),
         ages=np.stack([np.bincount(g, weights=column[member], minlength=count) for column in homes.ages.T], axis=1),
         area_m2=area.astype(np.float64),
         of_cell=of_cell,

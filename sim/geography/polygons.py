@@ -78,7 +78,8 @@ def cells_inside(rings: Sequence[FloatArray], grid: Grid) -> npt.NDArray[np.bool
         crossing = ax[edge] + (height - ay[edge]) / (by[edge] - ay[edge]) * (bx[edge] - ax[edge])
         column = np.ceil((crossing - grid.east) / grid.size - 0.5).astype(np.int64)
         np.add.at(toggles, (row, column.clip(0, grid.columns)), 1)
-    return np.cumsum(toggles, axis=1)[:, : grid.columns] % 2 == 1
+    inside: npt.NDArray[np.bool_] = np.cumsum(toggles, axis=1)[:, : grid.columns] % 2 == 1
+    return inside
 
 
 def contains(rings: Sequence[FloatArray], easting: float, northing: float) -> bool:

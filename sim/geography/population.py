@@ -8,8 +8,8 @@ import numpy.typing as npt
 
 from sim.geography.land import IntArray, Land
 from sim.geography.municipalities import Municipality
-from sim.geography.projection import FloatArray
-from sim.geography.records import Parish, Town, hamlets, parishes
+from sim.geography.projection import FloatArray, to_metres
+from sim.geography.records import Parish, Town, crossings, hamlets, parishes, towns
 from sim.geography.town_areas import Cells, Site, TownGrowth, grow
 
 DENSE_PERSONS = 125.0
@@ -77,7 +77,7 @@ def settle(land: Land, municipality: Municipality, sites: Sequence[Site]) -> Hom
     east, north = (a[own] for a in land.centres())
     cells = Cells(land.row[own], land.column[own], east, north, cell_parish)
     growth = grow(cells, persons, sites)
-    weight = np.where(growth.town < 0, 1.0, 0.0)
+    weight = np.where((growth.town < 0) & _settled_land(land)[own], 1.0, 0.0)
     for hamlet in hamlets():
         if hamlet.municipality_code == municipality.code:
             home = cells.nearest(hamlet.lat, hamlet.lon)
@@ -113,6 +113,22 @@ def settle(land: Land, municipality: Municipality, sites: Sequence[Site]) -> Hom
     )
 
 
+def _settled_land(land: Land) -> npt.NDArray[np.bool_]:
+    """Return which land cells lie on a piece of land that holds a town, a hamlet or a crossing's end.
+
+    The others are islets where nobody is taken to live (unless a parish has nothing else).
+    """
+    from scipy.ndimage import label
+
+    piece = label(land.index >= 0)[0][land.row, land.column]
+    points = [(t.lat, t.lon) for t in (*towns(), *hamlets())] + [end for c in crossings() for end in c.ends]
+    row, column = land.grid.row_column(*to_metres(*np.array(points).T))
+    fits = (row >= 0) & (row < land.grid.rows) & (column >= 0) & (column < land.grid.columns)
+    cell = land.index[row[fits], column[fits]]
+    settled: npt.NDArray[np.bool_] = np.isin(piece, piece[cell[cell >= 0]])
+    return settled
+
+
 def _parish_ages(municipality: Municipality, chosen: Sequence[Parish], persons: FloatArray) -> FloatArray:
     """Return persons by parish and age band: the parishes' ages of 2014 raked to the municipality's of 2020."""
     fallback = tuple(max(1, n) for n in municipality.ages_2014)
@@ -126,13 +142,11 @@ def _parish_ages(municipality: Municipality, chosen: Sequence[Parish], persons: 
     return table
 
 
-def in_town_roughly(land: Land, towns: Sequence[Town], area_km2: Sequence[float]) -> npt.NDArray[np.bool_]:
+def in_town_roughly(land: Land, where: Sequence[Town], area_km2: Sequence[float]) -> npt.NDArray[np.bool_]:
     """Return which land cells lie in a disc of the town's area round its point: towns driven through elsewhere."""
-    from sim.geography.projection import to_metres
-
     marked = np.zeros(len(land.row), bool)
     east, north = land.centres()
-    for town, area in zip(towns, area_km2, strict=True):
+    for town, area in zip(where, area_km2, strict=True):
         x, y = (float(v) for v in to_metres(town.lat, town.lon))
         radius = 1000 * np.sqrt(area / np.pi)
         marked |= (np.abs(east - x) <= radius) & (np.hypot(east - x, north - y) <= radius)
