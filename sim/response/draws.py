@@ -113,7 +113,7 @@ def choose(posterior: Posterior, count: int, free: tuple[float, float, float]) -
         places = systematic(part, counts[part.family])
         chosen = part.at(places)
         member = np.zeros((len(places), len(posterior.parts)))
-        member[:, number] = 2.0
+        member[:, number] = 1.0
         features.append(np.hstack([member, _features(part, places)]))
         rows += list(zip([part.family] * len(places), chosen.a, chosen.b, chosen.spread, chosen.z, strict=True))
     together = np.vstack(features)

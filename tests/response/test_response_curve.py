@@ -1,0 +1,179 @@
+import itertools
+import math
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim.response import FREE_MULTIPLIER, OBSERVED_OERE, Curve, Draw, load_response
+from sim.response.response import read_draws
+from tariffs.errors import DataError, InputError
+
+RESPONSE = load_response()
+LINEAR = Curve((Draw("linear", 0.0, 76.0, 0.22, 0.0, 4.0),), (1.0,))
+LEVELS = range(2100, 15_001, 25)
+
+
+def effect(curve, before, after):
+    return 100 * (curve.acceptance(after) / curve.acceptance(before) - 1)
+
+
+def mean_effect(draws, before, after):
+    return sum(effect(RESPONSE.curve(k), before, after) for k in draws) / len(draws)
+
+
+def test_acceptance_is_the_share_of_those_who_ride_at_21():
+    # 55 of 76 steps are left at 21 kr, 28 at 48 kr
+    assert LINEAR.acceptance(4800) == pytest.approx(28 / 55)
+    assert LINEAR.acceptance(2100) == 1.0
+    assert LINEAR.acceptance(7600) == 0.0
+
+
+def test_a_municipality_responds_more_by_a_power_of_its_curve():
+    strong = Curve((Draw("linear", 0.0, 76.0, 0.22, 1.0, 4.0),), (1.0,))
+    assert strong.acceptance(4800) == pytest.approx((28 / 55) ** math.exp(0.22))
+
+
+def test_free_is_accepted_by_all_and_is_no_extrapolation():
+    assert RESPONSE.central().acceptance(0) == 1.0
+    assert not RESPONSE.central().is_extrapolated(0)
+
+
+@pytest.mark.parametrize("level", [1, 1200, 2099, -2400, 24.0, True])
+def test_a_level_between_free_and_21_kroner_is_refused(level):
+    for ask in (LINEAR.acceptance, LINEAR.is_extrapolated, LINEAR.parts, LINEAR.extrapolation_text):
+        with pytest.raises(InputError, match=r"under 21 kr\."):
+            ask(level)
+
+
+def test_every_draw_falls_with_the_price():
+    for k in range(len(RESPONSE.draws)):
+        shares = [RESPONSE.curve(k).acceptance(level) for level in LEVELS]
+        assert shares[0] == 1.0
+        assert all(a >= b >= 0 for a, b in itertools.pairwise(shares))
+
+
+def test_who_rides_at_the_dearer_level_rides_at_the_cheaper_one():
+    people = (np.arange(1000) + 0.5) / 1000
+    for curve in (RESPONSE.central(), RESPONSE.curve(7)):
+        riders = [{u for u in people if curve.accepts(u, level)} for level in (2400, 3600, 4800, 6000, 7200)]
+        assert all(dearer < cheaper for cheaper, dearer in itertools.pairwise(riders))
+
+
+def test_central_is_the_mean_of_the_draws():
+    mean = sum(RESPONSE.curve(k).acceptance(6000) for k in range(64)) / 64
+    assert RESPONSE.central().acceptance(6000) == pytest.approx(mean, rel=1e-12)
+
+
+def test_central_for_a_known_fare_gives_the_mean_effect_exactly():
+    for before in (2400, 3600, 4800):
+        central = RESPONSE.central(reference_oere=before)
+        assert effect(central, before, 6000) == pytest.approx(mean_effect(range(64), before, 6000), abs=1e-9)
+        assert central.acceptance(2100) == pytest.approx(1.0)
+
+
+def test_draws_carry_the_posterior_means_and_intervals():
+    for change, found in RESPONSE.summary["posterior"]["effect_percent"].items():
+        before, after = (100 * int(kr) for kr in change.split("_to_"))
+        effects = [effect(RESPONSE.curve(k), before, after) for k in range(64)]
+        assert sum(effects) / 64 == pytest.approx(found["mean"], abs=0.5)
+        assert np.quantile(effects, 0.1) == pytest.approx(found["p10"], abs=2.5)
+        assert np.quantile(effects, 0.9) == pytest.approx(found["p90"], abs=2.5)
+
+
+@pytest.mark.parametrize("first", [16, 32])
+def test_the_first_draws_stand_for_all(first):
+    for before, after in ((2400, 4800), (2400, 6000), (3600, 6000), (3600, 7200)):
+        whole = [effect(RESPONSE.curve(k), before, after) for k in range(64)]
+        assert abs(np.mean(whole[:first]) - np.mean(whole)) < 1.0
+        assert 0.75 < np.std(whole[:first]) / np.std(whole) < 1.25
+    for family in ("logistic", "normal", "weibull", "linear"):
+        share = sum(draw.family == family for draw in RESPONSE.draws) / 64
+        assert abs(sum(draw.family == family for draw in RESPONSE.draws[:first]) - share * first) <= 1.5
+    free = [math.log(draw.free_multiplier) for draw in RESPONSE.draws]
+    assert abs(np.mean(free[:first]) - np.mean(free)) < 0.1
+
+
+def test_free_trips_and_the_price_response_are_independent():
+    falls = [effect(RESPONSE.curve(k), 2400, 6000) for k in range(64)]
+    free = [math.log(RESPONSE.free_destination_multiplier(k)) for k in range(64)]
+    assert abs(np.corrcoef(falls, free)[0, 1]) < 0.15
+    assert RESPONSE.free_destination_multiplier() == FREE_MULTIPLIER == 4.0
+
+
+def test_only_the_fares_that_were_tried_are_not_extrapolated():
+    curve = RESPONSE.central()
+    assert [level for level in range(2100, 10_000, 100) if not curve.is_extrapolated(level)] == list(OBSERVED_OERE)
+    assert "Lolland alene" in curve.extrapolation_text(6000)
+    assert curve.extrapolation_text(4800) is None
+    assert "rests partly on Lolland alone" in curve.extrapolation_text(6000, "en")
+    assert curve.extrapolation_text(4150).startswith("41,50 kr. er ikke prøvet")
+    assert "over alt" in curve.extrapolation_text(9000)
+    assert "under alt" in curve.extrapolation_text(2200)
+
+
+def test_indexed_willingness_to_pay_meets_indexed_fares():
+    # 60 kr against willingness to pay 25 % higher is 48 kr against the old one, and 30 kr is 24
+    plain, indexed = RESPONSE.central(), RESPONSE.central(index=1.25)
+    for k in range(64):
+        one, other = RESPONSE.curve(k), RESPONSE.curve(k, index=1.25)
+        assert effect(other, 3000, 6000) == pytest.approx(effect(one, 2400, 4800), abs=1e-9)
+    assert indexed.acceptance(4800) > plain.acceptance(4800)
+    assert not indexed.is_extrapolated(6000)
+    assert indexed.is_extrapolated(7500)
+
+
+@pytest.mark.parametrize("index", [0.0, -1.0, math.nan, math.inf])
+def test_an_index_that_is_not_positive_is_refused(index):
+    with pytest.raises(InputError, match="Indekset"):
+        RESPONSE.central(index=index)
+
+
+def test_a_column_of_levels_gets_the_same_numbers():
+    curve = RESPONSE.central()
+    levels = np.array([[0, 2400, 6000], [6000, 4800, 2400]])
+    expected = [[curve.acceptance(int(level)) for level in row] for row in levels]
+    assert curve.acceptances(levels).tolist() == expected
+
+
+@pytest.mark.parametrize("draw", [-1, 64])
+def test_a_draw_that_does_not_exist_is_refused(draw):
+    with pytest.raises(InputError, match="findes ikke"):
+        RESPONSE.curve(draw)
+
+
+def test_nothing_can_be_scaled_back_from_a_fare_nobody_pays():
+    with pytest.raises(InputError, match="Ingen rejser ved 20000"):
+        RESPONSE.central(reference_oere=20_000)
+
+
+@pytest.mark.parametrize(
+    "row", ["0,gamma,1,1,0.2,0,4", "0,linear,1,x,0.2,0,4", "1,linear,0,76,0.2,0,4", "0,linear,0,nan,1,0,4"]
+)
+def test_a_damaged_draw_is_refused(row):
+    with pytest.raises(DataError, match="Draw 0 is not a draw"):
+        read_draws(["draw,family,a,b,spread,z,free_multiplier", row])
+
+
+def test_no_draws_are_refused():
+    with pytest.raises(DataError, match="no draws"):
+        read_draws(["draw,family,a,b,spread,z,free_multiplier"])
+
+
+def test_loading_the_response_needs_no_scipy():
+    code = "import sys; from sim.response import load_response; load_response(); print('scipy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
+def test_the_page_on_the_response_shows_the_shipped_figures():
+    page = (Path(__file__).parents[2] / "docs" / "response.md").read_text(encoding="utf-8")
+    fits = [RESPONSE.summary[name] for name in ("prior", "posterior", "posterior_without_lolland")]
+    for change in fits[1]["effect_percent"]:
+        found = [fit["effect_percent"][change] for fit in fits]
+        cells = [f"{each['mean']:.1f} ({each['p10']:.1f} to {each['p90']:.1f})" for each in found]
+        assert f"| {change.replace('_to_', ' -> ')} | {' | '.join(cells)} |" in page
+    for fit in fits[1:]:
+        assert ", ".join(f"{family} {weight:.2f}" for family, weight in fit["family_weights"].items()) in page
