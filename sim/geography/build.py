@@ -47,13 +47,14 @@ def compute(request: Request) -> Region:
     number = np.full(len(country.row), -1, np.int32)
     number[network.cells] = np.arange(len(network.cells), dtype=np.int32)
     reach = np.full(len(country.row), np.inf)
-    reach[network.cells] = _reach(network, number[np.unique(inside.cell)])
+    road_first = request.ferries == "road_first"
+    reach[network.cells] = distances.nearest_path(network, network.length_m, number[inside.cell], road_first=road_first)
     outside = outside_places(country, request.municipality.code, reach)
     cell = np.r_[inside.cell, [p.cell for p in outside]].astype(np.intp)
     nodes = number[cell]
     in_town = _town_cells(country, request.municipality, town_map.homes, inside)
-    path = distances.between(network, network.length_m, nodes)
-    seconds = distances.between(network, network.time_s(in_town, request.speeds), nodes)
+    path = distances.between(network, network.length_m, nodes, road_first=road_first)
+    seconds = distances.between(network, network.time_s(in_town, request.speeds), nodes, road_first=road_first)
     area = np.r_[inside.area_m2, [p.area_m2 for p in outside]]
     area_type = np.r_[inside.in_town, np.ones(len(outside), bool)]
     pace = np.where(area_type, 3.6 / request.speeds.town_kmh, 3.6 / request.speeds.country_kmh)
@@ -129,14 +130,7 @@ def _network(country: Land, request: Request, inside: InsidePlaces) -> Network:
     must_reach = np.zeros(len(country.row), bool)
     must_reach[inside.cell] = True
     usable = usable_crossings(crossings(), request.year, request.ferries)
-    return build_network(country, chosen, usable, must_reach, request.ferries)
-
-
-def _reach(network: Network, sources: npt.NDArray[np.integer]) -> npt.NDArray[np.float64]:
-    from scipy.sparse.csgraph import dijkstra
-
-    found: npt.NDArray[np.float64] = dijkstra(network.matrix(network.length_m), indices=sources, min_only=True)
-    return found
+    return build_network(country, chosen, usable, must_reach)
 
 
 def _town_cells(country: Land, municipality: Municipality, homes: Homes, inside: InsidePlaces) -> npt.NDArray[np.bool_]:

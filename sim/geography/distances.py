@@ -4,11 +4,13 @@ The road factor turns a land path into a road distance: 1.16 on long trips, 1.34
 how it was found and how wrong it is).
 """
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
 from sim.geography.land import CELL_M
-from sim.geography.network import LONG_ROAD_FACTOR, ROAD_SCALE_M, SHORT_ROAD_EXTRA, Network
+from sim.geography.network import FERRY_PENALTY, LONG_ROAD_FACTOR, ROAD_SCALE_M, SHORT_ROAD_EXTRA, Network
 from sim.geography.projection import FloatArray
 
 MEAN_IN_SQUARE = 0.5214054331647207
@@ -21,29 +23,45 @@ def road_factor(path_m: FloatArray) -> FloatArray:
     return factor
 
 
-def shortest_paths(network: Network, weight: FloatArray, sources: npt.NDArray[np.integer]) -> FloatArray:
-    """Return the lightest path from each source to every cell of the network, shape (sources, cells).
+def nearest_path(
+    network: Network, weight: FloatArray, sources: npt.NDArray[np.integer], *, road_first: bool = True
+) -> FloatArray:
+    """Return the lightest path to every cell of the network from the nearest of some cells; infinite: no way."""
+    from scipy.sparse.csgraph import dijkstra
 
-    Sources are the network's own numbers. Cells that cannot be reached are infinite.
+    found: FloatArray = dijkstra(_matrix(network, weight, road_first), indices=np.unique(sources), min_only=True)
+    return _without_penalty(found, road_first)
+
+
+def between(
+    network: Network, weight: FloatArray, nodes: npt.NDArray[np.integer], *, road_first: bool = True
+) -> FloatArray:
+    """Return the lightest path between every two of ``nodes`` (the network's numbers), exactly symmetric.
+
+    With ``road_first`` a ferry is taken only where there is no way without it, and as few as can be.
     """
     from scipy.sparse.csgraph import dijkstra
 
-    unique, where = np.unique(sources, return_inverse=True)
-    found: FloatArray = dijkstra(network.matrix(weight), indices=unique)
-    return found[where]
-
-
-def between(network: Network, weight: FloatArray, nodes: npt.NDArray[np.integer]) -> FloatArray:
-    """Return the lightest path between every two of ``nodes``, exactly symmetric."""
-    from scipy.sparse.csgraph import dijkstra
-
     unique, where = np.unique(nodes, return_inverse=True)
-    matrix = network.matrix(weight)
+    matrix = _matrix(network, weight, road_first)
     square = np.empty((len(unique), len(unique)))
     for first in range(0, len(unique), 64):  # keeps the full rows small
         square[first : first + 64] = dijkstra(matrix, indices=unique[first : first + 64])[:, unique]
+    square = _without_penalty(square, road_first)
     symmetric: FloatArray = np.minimum(square, square.T)[np.ix_(where, where)]
     return symmetric
+
+
+def _matrix(network: Network, weight: FloatArray, road_first: bool) -> Any:
+    return network.matrix(np.where(network.ferry, weight + FERRY_PENALTY, weight) if road_first else weight)
+
+
+def _without_penalty(found: FloatArray, road_first: bool) -> FloatArray:
+    if not road_first:
+        return found
+    finite = np.isfinite(found)
+    bare: FloatArray = np.where(finite, np.mod(np.where(finite, found, 0.0), FERRY_PENALTY), np.inf)
+    return bare
 
 
 def inner_path_m(area_m2: FloatArray) -> FloatArray:

@@ -14,7 +14,11 @@ from sim.geography.projection import FloatArray, to_metres
 from sim.geography.records import Crossing
 from tariffs.errors import InputError
 
-Ferries = Literal["all_year", "with_summer", "islands_only"]
+Ferries = Literal["road_first", "all_year", "with_summer"]
+"""``road_first``: a ferry is taken only where there is no way without it, as in the published road distance tables;
+``all_year``: all-year ferries are part of the road; ``with_summer``: summer ferries too."""
+FERRY_PENALTY = 1e7
+"""Added to every ferry's weight under ``road_first`` and taken off again; longer than any way without a ferry."""
 LONG_ROAD_FACTOR, SHORT_ROAD_EXTRA, ROAD_SCALE_M = 1.16, 0.18, 12_000.0
 
 # Half of the 32 directions; each edge serves both ways.
@@ -70,6 +74,7 @@ class Network:
     length_m: FloatArray
     road: npt.NDArray[np.bool_]
     crossing_s: FloatArray
+    ferry: npt.NDArray[np.bool_]
     links: tuple[str, ...]
 
     def matrix(self, weight: FloatArray) -> Any:
@@ -94,7 +99,7 @@ class Network:
         return seconds
 
 
-def usable_crossings(crossings: Iterable[Crossing], year: int, ferries: Ferries = "all_year") -> tuple[Crossing, ...]:
+def usable_crossings(crossings: Iterable[Crossing], year: int, ferries: Ferries = "road_first") -> tuple[Crossing, ...]:
     """Return the crossings open on 1 July of ``year``; summer ferries only when asked for."""
     return tuple(
         c
@@ -152,7 +157,6 @@ def build_network(
     chosen: npt.NDArray[np.bool_],
     crossings: Sequence[Crossing],
     must_reach: npt.NDArray[np.bool_] | None = None,
-    ferries: Ferries = "all_year",
 ) -> Network:
     """Return the graph over the ``chosen`` land cells.
 
@@ -177,10 +181,6 @@ def build_network(
         (a, away_a), (b, away_b) = (nearest(point) for point in crossing.ends)
         if max(away_a, away_b) > END_AWAY_M or a == b:
             continue  # an end lies outside the chosen cells, or both in one cell: nothing to cross
-        if ferries == "islands_only" and crossing.kind == "ferry":
-            piece = pieces(len(cells), start, end, [j for j in joints if not j.ferry])
-            if piece[a] == piece[b]:
-                continue
         joints.append(Joint(a, b, crossing.length_m, crossing.time_s, crossing.kind == "ferry"))
     links = []
     if must_reach is not None:
@@ -197,6 +197,7 @@ def build_network(
         length_m=np.r_[length, [j.length_m for j in joints]].astype(np.float64),
         road=np.r_[np.ones(len(start)), [j.time_s is None for j in joints]].astype(np.bool_),
         crossing_s=np.r_[np.zeros(len(start)), [j.time_s or 0.0 for j in joints]].astype(np.float64),
+        ferry=np.r_[np.zeros(len(start)), [j.ferry for j in joints]].astype(np.bool_),
         links=tuple(links),
     )
 

@@ -80,12 +80,13 @@ def build_region(
     town_areas_file: Path | None = None,
     speeds: Speeds | None = None,
     weights: VisitWeights | None = None,
-    ferries: Ferries = "all_year",
+    ferries: Ferries = "road_first",
     use_cache: bool = True,
 ) -> Region:
     """Return the geography of one municipality in a scenario year.
 
-    ``town_zones`` are names of bytakst zones ('Holbæk', 'Ubby-Jerslev'); None means the largest town. Zones of
+    ``town_zones`` are names of bytakst zones ('Holbæk', 'Ubby-Jerslev'); None means the largest town, an
+    empty list no zone at all. Zones of
     ``town_areas_file`` (GeoJSON) take the place of both. Raises InputError for an unknown municipality or zone, and
     DataError for a file that cannot be used. With the cache the answer is the same to the bit, only sooner.
     """
