@@ -1,0 +1,77 @@
+"""Drafting the next edition: each price of the last one, indexed by a percentage to the nearest krone."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from tariffs.edition import Edition
+from tariffs.errors import InputError
+from tariffs.money import OERE_PER_KRONE, format_kroner
+from tariffs.price_book import PriceBook
+
+_PERCENT = re.compile(r"-?\d{1,2}([.,]\d{1,3})?")
+
+
+def parse_percent(text: str) -> Fraction:
+    """Read a percentage such as ``10.3`` or ``10,3`` exactly; raises InputError."""
+    if not _PERCENT.fullmatch(text.strip()):
+        raise InputError(f"'{text}' er ikke en procent", next_step="skriv fx --percent 10.3")
+    return Fraction(Decimal(text.strip().replace(",", ".")))
+
+
+def indexed(oere: int, percent: Fraction) -> int:
+    """Return an amount indexed by ``percent``, to the nearest krone, half up.
+
+    >>> [indexed(oere, Fraction("10.3")) for oere in (5400, 700, 1400)]
+    [6000, 800, 1500]
+    """
+    exact = oere * (1 + percent / 100) / OERE_PER_KRONE
+    return int((exact + Fraction(1, 2)) // 1) * OERE_PER_KRONE
+
+
+def draft_edition(book: PriceBook, percent: Fraction, start: date, end: date | None = None, base: str = "") -> str:
+    """Return the TOML of an edition drafted from the last one (or the one called ``base``), marked C throughout.
+
+    Prices that are unknown stay unknown, and levels the base does not have stay out.
+
+    Raises InputError when the base does not exist or the days cannot be so.
+    """
+    edition = _base_edition(book, base)
+    if end is not None and end < start:
+        raise InputError(f"udgaven slutter {end}, før den begynder {start}", next_step="ret --from og --to")
+    day = edition.end or edition.start
+    shown = f"{Decimal(percent.numerator) / Decimal(percent.denominator)}".replace(".", ",")
+    change = f"{'+' if percent >= 0 else ''}{shown} %"
+    source = ('source = {title = "Takstlab: udkast ved indeksering", '
+              f'note = "udgaven {edition.id} {change}, hver takstdel til nærmeste krone", mark = "C"}}')
+    lines = [
+        "# Udkast. Skriv de rigtige priser og kilder ind, når de kendes; mark C betyder: vores udregning.",
+        "", "[[editions]]", f'id = "{start}"', f"from = {start}", *([f"to = {end}"] if end else []),
+        f'name_da = "Udkast fra {start} ({shown} %)"', f'name_en = "Draft from {start} ({shown} %)"', source,
+    ]
+    for key, parameter in book.parameters.items():
+        value = parameter.on(day)
+        if not parameter.is_money or key.partition("/")[0] not in ("flextur", "plustur") or value is None:
+            continue
+        if value.amount is None and value.state != "unknown":
+            continue
+        answer = "unknown = true" if value.amount is None else (
+            f'value = "{format_kroner(indexed(value.amount, percent), "en")}"')
+        lines += ["", f'[[parameters."{key}".values]]', f"from = {start}", answer, source]
+    return "\n".join(lines) + "\n"
+
+
+def first_free_day(book: PriceBook) -> date | None:
+    """Return the day after the last edition, None when it has no end."""
+    last = book.editions[-1].end
+    return date.fromordinal(last.toordinal() + 1) if last else None
+
+
+def _base_edition(book: PriceBook, base: str) -> Edition:
+    if not base:
+        return book.editions[-1]
+    for edition in book.editions:
+        if edition.id == base:
+            return edition
+    raise InputError(f"ukendt udgave '{base}'", next_step=f"vælg {', '.join(e.id for e in book.editions)}")

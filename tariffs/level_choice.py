@@ -1,0 +1,100 @@
+"""Which level prices a trip, and which town rules close it: the municipality's choices applied in order."""
+
+from datetime import date
+from typing import Literal
+
+from tariffs.money import Money
+from tariffs.offer import Reason, Refusal, refuse
+from tariffs.package import ServicePackage
+from tariffs.price_book import Level, PriceBook
+from tariffs.switches import Switches
+from tariffs.trip import Trip
+
+PlaceClass = Literal["in_town", "inside", "across", "free"]
+"""in_town: both ends in one town zone; inside: else within one municipality; across: over its border; free: an end
+is a free destination."""
+
+LEVEL_NAMES = {
+    Level.GRUNDTAKST: ("Grundtakst", "Basic fare (grundtakst)"),
+    Level.GRUNDTAKST_ACROSS: ("Grundtakst (over kommunegrænsen)", "Basic fare (grundtakst, across the border)"),
+    Level.KOMMUNETAKST: ("Kommunetakst", "Municipal fare (kommunetakst)"),
+    Level.BYTAKST_LOW: ("Bytakst, lavt niveau", "Town fare (bytakst), low"),
+    Level.BYTAKST_HIGH: ("Bytakst, højt niveau", "Town fare (bytakst), high"),
+    Level.DOBBELT_GRUNDTAKST: ("Dobbelt grundtakst", "Doubled basic fare (dobbelt grundtakst)"),
+    Level.GRATIS: ("Gratis destination", "Free destination"),
+    Level.PLUSTUR: ("Plustur", "Plustur"),
+}
+
+
+def in_same_zone(from_town: str, to_town: str, switches: Switches) -> bool:
+    """True when both ends lie in a town zone, and in the same one unless ``town_scope`` is any_town."""
+    if not from_town or not to_town:
+        return False
+    return switches.town_scope == "any_town" or from_town == to_town
+
+
+def place_class(trip: Trip, package: ServicePackage, switches: Switches) -> PlaceClass:
+    """Place a flextur trip: the border first, then a free destination, then the town zones."""
+    if trip.crosses_border:
+        return "across"
+    chosen = {name.casefold() for name in package.free_destinations}
+    if trip.free_destination or any(place.casefold() in chosen for place in trip.places):
+        return "free"
+    return "in_town" if in_same_zone(trip.from_town, trip.to_town, switches) else "inside"
+
+
+def choose_level(package: ServicePackage, place: PlaceClass) -> Level:
+    """Return the level that prices a flextur trip: border, free destination, town, kommunetakst, grundtakst."""
+    if place == "across":
+        return Level.GRUNDTAKST_ACROSS
+    if place == "free":
+        return Level.GRATIS
+    if place == "in_town":
+        if package.bytakst:
+            return Level.BYTAKST_LOW if package.bytakst == "low" else Level.BYTAKST_HIGH
+        if package.dobbelt_grundtakst:
+            return Level.DOBBELT_GRUNDTAKST
+    return Level.KOMMUNETAKST if package.kommunetakst else Level.GRUNDTAKST
+
+
+def closed_reason(trip: Trip, package: ServicePackage, switches: Switches) -> Reason | None:
+    """Say why a flextur trip inside one municipality is closed by its town rules, if it is.
+
+    A closed trip is refused also when an end is a free destination: the closing is about service, not price.
+    """
+    if trip.crosses_border:
+        return None
+    if package.lukket_by and in_same_zone(trip.from_town, trip.to_town, switches):
+        return Reason.CLOSED_TOWN
+    if package.stoppested and trip.from_town and trip.to_town:
+        return Reason.STOP_BASED_TOWN
+    return None
+
+
+def level_amount(level: Level, book: PriceBook, day: date) -> Money | Refusal:
+    """Return a level's oere on ``day``, or the refusal when the edition does not have or tell it."""
+    edition = book.edition_on(day)
+    if edition is None:
+        return refuse(Reason.EDITION_UNKNOWN, str(day), str(day))
+    label = book.edition_label(edition)
+    value = book.level(level, day)
+    name_da, name_en = LEVEL_NAMES[level]
+    if value is not None and value.amount is not None:
+        return Money(value.amount)
+    if value is not None and value.state == "unknown":
+        return refuse(Reason.PRICE_UNKNOWN, f"{name_da}, udgave {label}", f"{name_en}, edition {label}", label)
+    return refuse(Reason.LEVEL_NOT_IN_EDITION, f"{name_da}, udgave {label}, {day}",
+                  f"{name_en}, edition {label}, {day}", label)
+
+
+def price_level(package: ServicePackage, place: PlaceClass, book: PriceBook, day: date) -> Money | Refusal:
+    """Return the adult level in oere for the first kilometres of a flextur trip, as riders respond to it.
+
+    Closed towns and stop-based towns refuse a trip ``in_town``; a trip between two town zones is not told
+    apart from other trips ``inside`` here (`quote` does that).
+    """
+    if place == "in_town" and package.lukket_by:
+        return refuse(Reason.CLOSED_TOWN)
+    if place == "in_town" and package.stoppested:
+        return refuse(Reason.STOP_BASED_TOWN)
+    return level_amount(choose_level(package, place), book, day)

@@ -1,0 +1,178 @@
+"""Reading the parameter files, a variant, and the user's own editions into one price book."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from tariffs import timeline
+from tariffs.edition import Edition, edition_on, parse_editions
+from tariffs.errors import DataError, InputError
+from tariffs.municipal_choices import load_municipal_choices
+from tariffs.parameter import Parameter, Value, parse_parameter, parse_values
+from tariffs.price_book import RATE_FROM_KM_11, RATE_FROM_KM_21, REQUIRED, PriceBook
+from tariffs.source import check_keys, read_toml
+
+EDITION_ROOMS = ("flextur", "plustur", "rules")
+"""These rooms' values hold only on an edition's days; the fee and the operator's rates do not depend on it."""
+
+_NEEDED_IN_NEW_EDITION = ("flextur/grundtakst", RATE_FROM_KM_11, RATE_FROM_KM_21)
+
+
+def load_price_book(tariff_files: Sequence[Path] = (), variant: str = "", root: Path | None = None) -> PriceBook:
+    """Load the published editions, a variant asked for by name, and the user's edition files.
+
+    ``root`` reads another folder than the package's own ``tariffs`` folder.
+
+    Raises DataError when a file breaks its schema, InputError when there is no such variant.
+    """
+    return _load(tuple(Path(file) for file in tariff_files), variant, root)
+
+
+def list_variants(root: Path | None = None) -> tuple[str, ...]:
+    """Return the names of the variants that can be asked for."""
+    folder = (root or files("tariffs")) / "variants"
+    return tuple(sorted(entry.name for entry in folder.iterdir() if entry.is_dir())) if folder.is_dir() else ()
+
+
+@cache
+def _load(tariff_files: tuple[Path, ...], variant: str, root: Path | None) -> PriceBook:
+    top: Path | Traversable = root or files("tariffs")
+    editions = parse_editions(_only_editions(top / "parameters" / "editions.toml"), "parameters/editions.toml",
+                              contiguous=True)
+    parameters = {key: parse_parameter(raw, key, where) for key, raw, where in _read_folder(top / "parameters")}
+    missing = [key for key in REQUIRED if key not in parameters]
+    if missing:
+        raise DataError(f"parameter mangler: {', '.join(missing)}", where="parameters/")
+    for key, parameter in parameters.items():
+        if key.partition("/")[0] in EDITION_ROOMS:
+            _check_coverage(parameter, editions)
+            parameters[key] = replace(parameter, values=timeline.close(parameter.values, editions[-1].end))
+    changed: frozenset[str] = frozenset()
+    if variant:
+        changed = _apply_variant(top / "variants", variant, parameters, editions, list_variants(root))
+    for file in tariff_files:
+        editions = _apply_user_file(file, parameters, editions)
+    return PriceBook(editions, parameters, load_municipal_choices(root), variant, changed)
+
+
+def _only_editions(file: Path | Traversable) -> object:
+    raw = read_toml(file, "parameters/editions.toml")
+    check_keys(raw, {"editions"}, "parameters/editions.toml")
+    return raw.get("editions")
+
+
+def _read_folder(folder: Path | Traversable) -> Iterator[tuple[str, dict[str, Any], str]]:
+    for room in sorted((entry for entry in folder.iterdir() if entry.is_dir()), key=lambda entry: entry.name):
+        for file in sorted(room.iterdir(), key=lambda entry: entry.name):
+            if file.name.endswith(".toml"):
+                where = f"{folder.name}/{room.name}/{file.name}"
+                yield f"{room.name}/{file.name.removesuffix('.toml')}", read_toml(file, where), where
+
+
+def _check_coverage(parameter: Parameter, editions: Sequence[Edition]) -> None:
+    first, last = editions[0].start, editions[-1].end
+    if parameter.values[0].start > first:
+        raise DataError("hul i værdierne", where=f"parameters/{parameter.key}.toml",
+                        why=f"intet gælder fra {first} til {parameter.values[0].start}",
+                        next_step="skriv absent = true med kilde, hvis parameteren ikke fandtes")
+    end = parameter.values[-1].end
+    if end is not None and (last is None or end < last):
+        raise DataError("hul i værdierne", where=f"parameters/{parameter.key}.toml",
+                        why=f"intet gælder efter {end}", next_step="skriv repealed = true med kilde")
+
+
+def _apply_variant(folder: Path | Traversable, variant: str, parameters: dict[str, Parameter],
+                   editions: Sequence[Edition], names: Sequence[str]) -> frozenset[str]:
+    if variant not in names:
+        raise InputError(f"ukendt variant '{variant}'", next_step=f"kendte varianter: {', '.join(names) or 'ingen'}")
+    changed: set[str] = set()
+    for key, raw, where in _read_folder(folder / variant):
+        if key not in parameters:
+            raise DataError(f"ukendt parameter '{key}'", where=where)
+        check_keys(raw, {"values"}, where)
+        for value in parse_values(raw.get("values"), parameters[key].unit, where):
+            parameters[key] = _laid_over(parameters[key], value, where, replaceable=("value", "absent", "repealed",
+                                                                                      "unknown"))
+            changed |= {edition.id for edition in editions if (value.end is None or edition.start <= value.end)
+                        and (edition.end is None or value.start <= edition.end)}
+    return frozenset(changed)
+
+
+def _laid_over(parameter: Parameter, value: Value, where: str, replaceable: Sequence[str]) -> Parameter:
+    values = timeline.overlay(parameter.values, value, lambda old: old.state in replaceable, where)
+    return replace(parameter, values=values)
+
+
+def _apply_user_file(file: Path, parameters: dict[str, Parameter],
+                     published: tuple[Edition, ...]) -> tuple[Edition, ...]:
+    where = str(file)
+    raw = read_toml(file, where)
+    check_keys(raw, {"editions", "parameters"}, where)
+    own = parse_editions(raw["editions"], where, contiguous=False) if "editions" in raw else ()
+    editions = _joined(published, own, where)
+    tables = raw.get("parameters", {})
+    if not isinstance(tables, Mapping) or not all(isinstance(table, Mapping) for table in tables.values()):
+        raise DataError('parameters skal være tabeller som [parameters."flextur/grundtakst"]', where=where)
+    if not own and not tables:
+        raise DataError("filen har hverken udgaver eller parametre", where=where)
+    for key, table in tables.items():
+        place = f'{where}, parameters."{key}"'
+        if key not in parameters:
+            raise DataError(f"ukendt parameter '{key}'", where=place, next_step="se dem med takstlab tariffs")
+        for value in _user_values(table, parameters[key], place):
+            home = edition_on(editions, value.start)
+            if home is None and key.partition("/")[0] in EDITION_ROOMS:
+                raise DataError("værdien ligger uden for alle udgaver", where=place, why=f"from {value.start}",
+                                next_step="tilføj en udgave i [[editions]] der dækker dagen")
+            last = _last_day(home, editions) if home else None
+            clipped = value if last is None or (value.end is not None and value.end <= last) else replace(
+                value, end=last)
+            parameters[key] = _laid_over(parameters[key], clipped, place, replaceable=("absent", "repealed", "unknown"))
+    for edition in own:
+        for key, parameter in parameters.items():
+            if key.startswith("rules/"):
+                values = timeline.carry_over(parameter.values, edition.start, edition.end)
+                parameters[key] = replace(parameter, values=values)
+        for key in _NEEDED_IN_NEW_EDITION:
+            if parameters[key].on(edition.start) is None:
+                raise DataError(f"udgaven {edition.id} mangler {key}", where=where,
+                                next_step=f'tilføj [parameters."{key}"] med en værdi fra {edition.start}')
+    return editions
+
+
+def _last_day(home: Edition, editions: Sequence[Edition]) -> date | None:
+    """Return the last day of the unbroken run of editions that begins with ``home``."""
+    last = home.end
+    for edition in editions:
+        if last is not None and edition.start == last + timeline.ONE_DAY:
+            last = edition.end
+    return last
+
+
+def _user_values(table: Mapping[str, Any], parameter: Parameter, where: str) -> tuple[Value, ...]:
+    raw = dict(table)
+    for name, expected in (("name_da", None), ("name_en", None), ("unit", parameter.unit)):
+        given = raw.pop(name, expected)
+        if expected is not None and given != expected:
+            raise DataError(f"enheden (unit) er {given!r}", where=where, why=f"parameteren måles i {expected}")
+    check_keys(raw, {"values"}, where)
+    return parse_values(raw.get("values"), parameter.unit, where)
+
+
+def _joined(published: tuple[Edition, ...], own: tuple[Edition, ...], where: str) -> tuple[Edition, ...]:
+    for edition in own:
+        for other in published:
+            overlap = (edition.end is None or other.start <= edition.end) and (
+                other.end is None or edition.start <= other.end)
+            if overlap:
+                raise DataError(f"udgaven {edition.id} overlapper {other.id}", where=where,
+                                why=f"{other.id} gælder fra {other.start} til {other.end or '…'}",
+                                next_step="ret from og to")
+            if edition.id == other.id:
+                raise DataError(f"to udgaver hedder {edition.id}", where=where, next_step="giv den et andet id")
+    return tuple(sorted([*published, *own], key=lambda edition: edition.start))

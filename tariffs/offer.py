@@ -1,0 +1,97 @@
+"""What a quote answers: an offer whose lines sum to the fare, or a refusal with its reason."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tariffs.money import Money
+from tariffs.source import Source
+
+
+class Reason(StrEnum):
+    """Why a trip is refused; the value is the stable code in files and in JSON, the order its number in columns."""
+
+    TOO_LATE = "too_late"
+    NOT_OFFERED = "not_offered"
+    EDITION_UNKNOWN = "edition_unknown"
+    TOO_EARLY = "too_early"
+    OUTSIDE_HOURS = "outside_hours"
+    TOO_MANY_COMPANIONS = "too_many_companions"
+    PLUSTUR_BY_PHONE = "plustur_by_phone"
+    CLOSED_TOWN = "closed_town"
+    STOP_BASED_TOWN = "stop_based_town"
+    LEVEL_NOT_IN_EDITION = "level_not_in_edition"
+    PRICE_UNKNOWN = "price_unknown"
+
+
+REASONS = tuple(Reason)
+TEXTS: dict[Reason, tuple[str, str]] = {
+    Reason.TOO_LATE: ("bestilt for sent", "booked too late"),
+    Reason.NOT_OFFERED: ("produktet findes ikke i begge kommuner", "the product is not offered in both municipalities"),
+    Reason.EDITION_UNKNOWN: ("taksten for dagen er ukendt; tilføj en udgave med --tariff FIL (udkast: takstlab tariffs"
+                             " index)",
+                             "the fares of that day are unknown; add an edition with --tariff FILE (draft: takstlab"
+                             " tariffs index)"),
+    Reason.TOO_EARLY: ("bestilt for lang tid i forvejen", "booked too long ahead"),
+    Reason.OUTSIDE_HOURS: ("turen starter uden for køretiden", "the trip starts outside the hours"),
+    Reason.TOO_MANY_COMPANIONS: ("for mange medrejsende", "too many companions"),
+    Reason.PLUSTUR_BY_PHONE: ("plustur kan kun bestilles online", "plustur can only be booked online"),
+    Reason.CLOSED_TOWN: ("byen er lukket for ture med begge ender i byområdet",
+                         "the town is closed to trips with both ends in its zone"),
+    Reason.STOP_BASED_TOWN: ("ingen ture inden for eller mellem byområderne", "no trips within or between town zones"),
+    Reason.LEVEL_NOT_IN_EDITION: ("takstudgaven har ikke dette niveau", "the edition does not have this level"),
+    Reason.PRICE_UNKNOWN: ("prisen er ikke offentliggjort og gættes ikke",
+                           "the price is not published and not guessed"),
+}
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A trip that gets no price: a reason, with what it says of this trip in both languages."""
+
+    reason: Reason
+    text_da: str
+    text_en: str
+    edition: str = ""
+
+    def text(self, lang: str = "da") -> str:
+        """Return the sentence in ``da`` or ``en``."""
+        return self.text_en if lang == "en" else self.text_da
+
+
+def refuse(reason: Reason, detail_da: str = "", detail_en: str = "", edition: str = "") -> Refusal:
+    """Build a refusal from its standing text and, where there is one, what it says of this trip."""
+    text_da, text_en = TEXTS[reason]
+    return Refusal(reason, f"{text_da}: {detail_da}" if detail_da else text_da,
+                   f"{text_en}: {detail_en}" if detail_en else text_en, edition)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One part of a fare: a rule, what it costs or takes off for ``count`` passengers, and where it comes from."""
+
+    rule: str
+    passenger: str
+    count: int
+    each_oere: Money
+    amount_oere: Money
+    parameter: str
+    edition: str
+    source: Source
+    text_da: str
+    text_en: str
+
+    def text(self, lang: str = "da") -> str:
+        """Return the line's wording in ``da`` or ``en``."""
+        return self.text_en if lang == "en" else self.text_da
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A price for the whole party: ``fare_oere`` is exactly the sum of the lines."""
+
+    fare_oere: Money
+    edition: str
+    lines: tuple[Line, ...]
+    level: str
+    certainty: str
+    """``assumed`` when it is only assumed that both municipalities offer the product; else ``known``."""

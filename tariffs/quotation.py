@@ -1,0 +1,64 @@
+"""The quote: one trip in, an offer with its lines or a refusal out; pure, without clock or chance."""
+
+from tariffs.booking_rules import check_booking
+from tariffs.fare_lines import write_lines
+from tariffs.level_choice import choose_level, closed_reason, level_amount, place_class
+from tariffs.money import Money
+from tariffs.offer import Offer, Reason, Refusal, refuse
+from tariffs.package import ServicePackage
+from tariffs.price_book import Level, PriceBook
+from tariffs.switches import Switches
+from tariffs.terms import terms_on
+from tariffs.trip import Trip
+
+_DEFAULT = Switches()
+
+
+def quote(trip: Trip, package: ServicePackage, book: PriceBook, switches: Switches = _DEFAULT) -> Offer | Refusal:
+    """Price a trip under a municipality's package.
+
+    ``package`` is the choice of the municipality the trip stays inside; across a border it counts only for
+    plustur. A municipality offers a product when the price book's choices say so (known or assumed), plustur also when
+    the package has it. When several reasons speak against a trip, the first of `Reason`'s order is given.
+    """
+    if trip.booked_on > trip.travel_on:
+        return refuse(Reason.TOO_LATE, f"bestilt {trip.booked_on} til {trip.travel_on}",
+                      f"booked {trip.booked_on} for {trip.travel_on}")
+    certainty = _offered(trip, package, book)
+    if isinstance(certainty, Refusal):
+        return certainty
+    day = book.effective_date(trip.booked_on, trip.travel_on, trip.standing)
+    edition = book.edition_on(day)
+    if edition is None:
+        return refuse(Reason.EDITION_UNKNOWN, str(day), str(day))
+    label = book.edition_label(edition)
+    refusal = check_booking(trip, book, day) or _check_product(trip, package, switches)
+    if refusal:
+        return Refusal(refusal.reason, refusal.text_da, refusal.text_en, label)
+    level = Level.PLUSTUR if trip.product == "plustur" else choose_level(package, place_class(trip, package, switches))
+    amount = level_amount(level, book, day)
+    if isinstance(amount, Refusal):
+        return amount
+    lines = write_lines(trip, level, amount, book, day, label, terms_on(book, day, switches))
+    return Offer(Money(sum(line.amount_oere for line in lines)), label, lines, level.name.lower(), certainty)
+
+
+def _offered(trip: Trip, package: ServicePackage, book: PriceBook) -> str | Refusal:
+    certainty = "known"
+    for code in dict.fromkeys((trip.from_municipality, trip.to_municipality)):
+        offered = book.choices.offers(trip.product, code, trip.travel_on)
+        if offered == "no" and trip.product == "plustur" and package.plustur and code == trip.from_municipality:
+            offered = "assumed"
+        if offered == "no":
+            return refuse(Reason.NOT_OFFERED, f"{trip.product} i {code} den {trip.travel_on}",
+                          f"{trip.product} in {code} on {trip.travel_on}")
+        if offered == "assumed":
+            certainty = "assumed"
+    return certainty
+
+
+def _check_product(trip: Trip, package: ServicePackage, switches: Switches) -> Refusal | None:
+    if trip.product == "plustur":
+        return refuse(Reason.PLUSTUR_BY_PHONE) if trip.channel == "phone" else None
+    reason = closed_reason(trip, package, switches)
+    return refuse(reason) if reason else None
