@@ -1,0 +1,116 @@
+"""From where to where: the weights of all pairs of places, by kind of tour.
+
+Riders live where people live, older ones weighing more; they go where there is something to go to, and the pull falls with
+distance. The weights are drawn up apart for tours within a town area, elsewhere in the municipality, and across its
+border, because their shares are assumptions of their own.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.assumptions import Assumptions
+from sim.geography.region import Region
+
+OLDER_BANDS = slice(4, 6)
+
+
+class TourKind(IntEnum):
+    """Where a tour's ends lie."""
+
+    IN_TOWN = 0
+    """Both ends in the same town area."""
+    INSIDE = 1
+    """Both ends in the municipality, not in the same town area."""
+    ACROSS_OUT = 2
+    """A resident's way out across the border (the way home starts in, and is paid by, another municipality)."""
+    ACROSS_HOME = 3
+    """A visitor's way home across the border (the way out was paid by another municipality)."""
+
+
+@dataclass(frozen=True)
+class PairWeights:
+    """Pairs of places that a kind of tour can join, with their cumulative probability.
+
+    Attributes
+    ----------
+    origin, destination : int32 (pairs,), places of the trip that starts in the municipality first
+    cumulative : float64 (pairs,), ends at 1
+    """
+
+    origin: NDArray[np.int32]
+    destination: NDArray[np.int32]
+    cumulative: NDArray[np.float64]
+
+    def draw(self, uniform: NDArray[np.float64]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Return origins and destinations for uniform numbers in [0, 1)."""
+        at = np.searchsorted(self.cumulative, uniform, side="right")
+        at = np.minimum(at, len(self.cumulative) - 1)
+        return self.origin[at], self.destination[at]
+
+
+@dataclass(frozen=True)
+class TripPattern:
+    """The pair weights of the four kinds of tour; a kind without any pair is None."""
+
+    pairs: tuple[PairWeights | None, ...]
+    rider_weight: NDArray[np.float64]
+    pull: NDArray[np.float64]
+
+
+def trip_pattern(region: Region, assumptions: Assumptions, *, any_town: bool = False) -> TripPattern:
+    """Return the trip pattern of a municipality.
+
+    ``any_town`` reads a trip between two different town areas as a town trip too (the switch ``town_scope``).
+    """
+    inside = region.inside
+    older_share = sum(assumptions.profile("age_shares")[OLDER_BANDS])
+    older = region.older * inside
+    younger = (region.population - region.older) * inside
+    rider = older_share * older / older.sum() + (1 - older_share) * younger / younger.sum()
+    private = assumptions.number("private_destination_share")
+    pull = _pull(region, inside, private)
+
+    distance_km = region.fare_distance_m / 1000.0
+    local = np.outer(rider, pull) * np.exp(-distance_km / assumptions.number("distance_decay_km"))
+    zone = region.zone
+    if any_town:
+        same_zone = (zone[:, None] >= 0) & (zone[None, :] >= 0)
+    else:
+        same_zone = (zone[:, None] >= 0) & (zone[:, None] == zone[None, :])
+    outside_pull = _pull(region, ~inside, private)
+    across = np.outer(rider, outside_pull) * np.exp(-distance_km / assumptions.number("distance_decay_across_km"))
+    visitors = np.outer(_pull(region, ~inside, 1.0), pull) * np.exp(-distance_km / assumptions.number("distance_decay_across_km"))
+    return TripPattern(
+        pairs=(
+            _pairs(np.where(same_zone, local, 0.0)),
+            _pairs(np.where(same_zone, 0.0, local)),
+            _pairs(across),
+            _pairs(visitors.T),
+        ),
+        rider_weight=rider,
+        pull=pull,
+    )
+
+
+def _pull(region: Region, where: NDArray[np.bool_], private: float) -> NDArray[np.float64]:
+    """Return each place's pull among ``where``: things to visit, and private addresses by population."""
+    visit = region.visit_weight * where
+    homes = region.population * where
+    if not homes.sum():
+        return np.zeros(len(where))
+    if not visit.sum():
+        return homes / homes.sum()
+    weight: NDArray[np.float64] = (1 - private) * visit / visit.sum() + private * homes / homes.sum()
+    return weight
+
+
+def _pairs(weight: NDArray[np.float64]) -> PairWeights | None:
+    origin, destination = np.nonzero(weight)
+    if not len(origin):
+        return None
+    cumulative = np.cumsum(weight[origin, destination])
+    cumulative /= cumulative[-1]
+    return PairWeights(origin.astype(np.int32), destination.astype(np.int32), cumulative)

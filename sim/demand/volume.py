@@ -1,0 +1,81 @@
+"""How many passengers a municipality has in a year: its own number, a published one, or an allocation of Movia's total."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from sim.assumptions import Assumptions
+from sim.geography.municipalities import Municipality, movia_municipalities
+from tariffs import load_municipal_choices
+
+GLADSAXE = "0159"
+ALLOCATION_DAY = date(2017, 7, 1)
+"""The day on which the 2017 total is shared out: who had flextur, under which package."""
+EIGHTY_PER_CENT = 1.2815515655446004
+"""Standard normal quantile at 90 %, so that the middle 80 % lies within plus and minus it."""
+
+Origin = Literal["own", "published", "allocated"]
+
+
+@dataclass(frozen=True)
+class Volume:
+    """Yearly passengers under the reference package, and where the number comes from.
+
+    ``log_sigma`` is the standard deviation of the logarithm: 0 for a municipality's own number.
+    """
+
+    passengers: float
+    origin: Origin
+    log_sigma: float
+    statement_da: str
+
+
+def own_volume(passengers: float) -> Volume:
+    """Return a volume that the user states."""
+    return Volume(passengers, "own", 0.0, f"Kommunens eget tal: {passengers:,.0f} passagerer pr. år".replace(",", "."))
+
+
+def allocated_volume(code: str, assumptions: Assumptions) -> Volume:
+    """Return the published volume of a municipality, or its share of Movia's 2017 total.
+
+    A municipality's weight is its residents of 70 or older times density to a negative power, times the probability
+    that it had flextur at all. Gladsaxe's published number is taken out first.
+    """
+    gladsaxe = assumptions.number("gladsaxe_trips_per_month") * 12 * mean_party(assumptions)
+    if code == GLADSAXE:
+        return Volume(gladsaxe, "published", math.log(1.3) / EIGHTY_PER_CENT, "Movias tal for Gladsaxe: 30 ture pr. måned i 2017")
+    weights = {m.code: _weight(m, assumptions) for m in movia_municipalities() if m.code != GLADSAXE}
+    total = assumptions.number("movia_passengers_2017") - gladsaxe
+    own = weights.get(code, 0.0) or _unoffered_weight(code, assumptions)
+    passengers = total * own / sum(weights.values())
+    sigma = math.log(assumptions.number("volume_spread")) / EIGHTY_PER_CENT
+    return Volume(
+        passengers,
+        "allocated",
+        sigma,
+        "Ikke kommunens egne tal: fordelt af Movias total i 2017 efter ældre borgere og befolkningstæthed (÷3 til ×3)",
+    )
+
+
+def mean_party(assumptions: Assumptions) -> float:
+    """Return the mean number of passengers in a booking."""
+    shares: Sequence[float] = assumptions.profile("party_size_shares")
+    return sum((size + 1) * share for size, share in enumerate(shares)) / sum(shares)
+
+
+def _weight(municipality: Municipality, assumptions: Assumptions) -> float:
+    offered = load_municipal_choices().offers("flextur", municipality.code, ALLOCATION_DAY)
+    probability = {"known": 1.0, "assumed": assumptions.number("volume_assumed_share"), "no": 0.0}[offered]
+    return probability * _pull(municipality, assumptions)
+
+
+def _unoffered_weight(code: str, assumptions: Assumptions) -> float:
+    """A municipality that had no flextur in 2017 gets the volume it would be given if it had."""
+    return next(_pull(m, assumptions) for m in movia_municipalities() if m.code == code)
+
+
+def _pull(municipality: Municipality, assumptions: Assumptions) -> float:
+    density = municipality.population_2020 / municipality.area_km2
+    return municipality.older_2020 * density ** -assumptions.number("volume_density_exponent")

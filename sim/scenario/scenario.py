@@ -1,0 +1,185 @@
+"""A comparison as the user states it, from the command line or a TOML file."""
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from tariffs import ServicePackage, parse_package
+from tariffs.errors import DataError, InputError
+
+MAX_OPTIONS = 12
+MAX_PASSENGERS = 5_000_000
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Option(_Strict):
+    """One package of service elements under a name; no elements means grundtakst alone."""
+
+    name: Annotated[str, Field(min_length=1, max_length=120)]
+    elements: tuple[str, ...] = ()
+
+    @field_validator("elements", mode="before")
+    @classmethod
+    def _from_list(cls, value: Any) -> Any:
+        return tuple(value) if isinstance(value, list) else value
+
+    @field_validator("name")
+    @classmethod
+    def _one_line(cls, value: str) -> str:
+        name = " ".join(value.split())
+        if not name:
+            raise ValueError("navnet er tomt")
+        return name
+
+    @property
+    def package(self) -> ServicePackage:
+        """The elements as a package; raises InputError when they contradict each other."""
+        return parse_package(", ".join(self.elements))
+
+
+class FreeDestinationFacts(_Strict):
+    """What the user knows of a free destination: flextur trips a month to it before, and added when free."""
+
+    name: str
+    trips_per_month_before: Annotated[float, Field(ge=0, strict=False)] | None = None
+    added_trips_per_month: Annotated[float, Field(ge=0, strict=False)] | None = None
+
+
+class Scenario(_Strict):
+    """A comparison: municipalities, options (the first is today's), the year, and how surely it is to be answered.
+
+    Attributes
+    ----------
+    passengers : the municipality's own yearly passengers under ``reference``; None allocates Movia's 2017 total
+    reference : elements in force when the volume was observed; None is the first option for an own volume, and
+        the choice known for 2017 for an allocated one
+    start : the day the options would take effect, for this budget year's part; None for the full year alone
+    draws : parameter draws; ``max_replications`` the cap of the sequential rule
+    """
+
+    name: str = ""
+    municipalities: Annotated[tuple[str, ...], Field(min_length=1)]
+    options: Annotated[tuple[Option, ...], Field(min_length=1, max_length=MAX_OPTIONS)]
+    year: Annotated[int, Field(ge=1990, le=2100)] = 2020
+    start: date | None = None
+    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 1
+    passengers: Annotated[float, Field(strict=False)] | None = None
+    reference: tuple[str, ...] | None = None
+    town_zones: tuple[str, ...] | None = None
+    town_areas: str | None = None
+    free_destinations: tuple[FreeDestinationFacts, ...] = ()
+    tariff_files: tuple[str, ...] = ()
+    variant: str = ""
+    switches: dict[str, str] = {}
+    assumptions: dict[str, float | tuple[float, ...]] = {}
+    draws: Annotated[int, Field(ge=0, le=64)] = 32
+    min_replications: Annotated[int, Field(ge=2, le=40)] = 5
+    max_replications: Annotated[int, Field(ge=2, le=1000)] = 40
+
+    @model_validator(mode="before")
+    @classmethod
+    def _lists_and_singular(cls, raw: Any) -> Any:
+        if not isinstance(raw, dict):
+            return raw
+        raw = dict(raw)
+        if "municipality" in raw:
+            if "municipalities" in raw:
+                raise ValueError("skriv enten municipality eller municipalities")
+            raw["municipalities"] = [raw.pop("municipality")]
+        for key in ("municipalities", "options", "reference", "town_zones", "free_destinations", "tariff_files"):
+            if isinstance(raw.get(key), list):
+                raw[key] = tuple(raw[key])
+        if isinstance(raw.get("assumptions"), dict):
+            raw["assumptions"] = {
+                k: tuple(float(x) for x in v) if isinstance(v, list | tuple) else v for k, v in raw["assumptions"].items()
+            }
+        return raw
+
+    @field_validator("passengers")
+    @classmethod
+    def _a_number_of_people(cls, value: float | None) -> float | None:
+        if value is not None and not 0 < value <= MAX_PASSENGERS:
+            raise ValueError(f"passagertallet skal være over 0 og højst {MAX_PASSENGERS:,}".replace(",", "."))
+        return value
+
+    @model_validator(mode="after")
+    def _whole(self) -> "Scenario":
+        if self.start is not None and self.start.year != self.year:
+            raise ValueError(f"startdatoen {self.start} ligger ikke i året {self.year}")
+        if len({o.name for o in self.options}) != len(self.options):
+            raise ValueError("to valgmuligheder har samme navn")
+        if self.max_replications < self.min_replications:
+            raise ValueError("max_replications er mindre end min_replications")
+        return self
+
+
+def parse_option(text: str) -> Option:
+    """Read ``navn: element, element=værdi``; a name alone means grundtakst.
+
+    Raises InputError when the name is missing or an element is unknown or contradicts another.
+    """
+    name, colon, elements = text.partition(":")
+    if not name.strip() or (not colon and ("=" in text or "," in text)):
+        raise InputError(
+            f"Valgmuligheden {text!r} har intet navn",
+            why="en valgmulighed skrives 'navn: element, element=værdi'",
+            next_step='skriv f.eks. "Nuværende ordning: kommunetakst, bytakst=low"',
+        )
+    option = Option(name=name, elements=tuple(e.strip() for e in elements.split(",") if e.strip()))
+    package = option.package
+    return Option(name=option.name, elements=package.elements())
+
+
+def build_scenario(values: dict[str, Any], where: str) -> Scenario:
+    """Return a checked scenario; raises InputError saying which value is wrong and why."""
+    try:
+        scenario = Scenario(**values)
+    except ValidationError as error:
+        faults = "; ".join(
+            f"{'.'.join(str(part) for part in fault['loc']) or 'scenariet'}: {_danish(fault)}" for fault in error.errors()
+        )
+        raise InputError(
+            f"Scenariet kan ikke bruges: {faults}", where=where, next_step="ret værdien; se docs/scenarios.md"
+        ) from None
+    for option in scenario.options:
+        option.package  # noqa: B018 - contradictions are said now, not in the middle of a run
+    return scenario
+
+
+def read_scenario(path: Path) -> dict[str, Any]:
+    """Read a scenario file's values; raises DataError when it cannot be read as TOML."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise InputError(f"Scenariefilen {path} findes ikke", next_step="kontrollér stien") from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise DataError(
+            "Scenariefilen kan ikke læses", where=str(path), why=str(error), next_step="ret filen; den skal være TOML i UTF-8"
+        ) from None
+
+
+def _danish(fault: Any) -> str:
+    """Say a validation fault in Danish; the machine's own words only where there is no better."""
+    kind, context = fault["type"], fault.get("ctx", {})
+    messages = {
+        "extra_forbidden": "ukendt nøgle",
+        "missing": "mangler",
+        "too_short": "der skal være mindst én",
+        "too_long": f"højst {context.get('max_length')}",
+        "greater_than_equal": f"skal være mindst {context.get('ge')}",
+        "less_than_equal": f"må højst være {context.get('le')}",
+        "int_type": "skal være et helt tal",
+        "float_type": "skal være et tal",
+        "float_parsing": "skal være et tal",
+        "string_type": "skal være tekst",
+        "date_type": "skal være en dato som 2020-07-01",
+    }
+    if kind == "value_error":
+        return str(context.get("error", fault["msg"]))
+    return messages.get(kind, fault["msg"])

@@ -1,0 +1,305 @@
+"""Making a scenario ready for one municipality: geography, prices, volume, parameter draws."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+
+from sim.accounts.operator import rates_from_register
+from sim.assumptions import Assumptions, load_assumptions
+from sim.choice import PLACE_CLASS_NAMES
+from sim.demand.days import ServiceYear, service_year
+from sim.demand.requests import DemandModel, FreeDestination, PlaceClass, TourRates
+from sim.demand.trip_pattern import TourKind, TripPattern, trip_pattern
+from sim.demand.volume import ALLOCATION_DAY, Volume, allocated_volume, mean_party, own_volume
+from sim.geography.destinations import find_destination
+from sim.geography.network import Speeds
+from sim.geography.region import Region, build_region
+from sim.response.response import Curve, load_response
+from sim.scenario import Scenario
+from sim.study.draws import ParameterDraw
+from tariffs import (
+    Level,
+    PriceBook,
+    Refusal,
+    ServicePackage,
+    Switches,
+    VariabelRates,
+    choose_level,
+    fee_terms,
+    load_price_book,
+    municipal_fee,
+    parse_package,
+)
+from tariffs.errors import InputError
+from tariffs.level_choice import level_amount
+from tariffs.switches import parse_switches
+
+@dataclass(frozen=True)
+class Study:
+    """One municipality's comparison, ready to run; holds no randomness.
+
+    ``reference`` is the package in force when the volume was observed, on ``reference_day``; ``packages`` are the
+    options'. ``notes`` say in Danish what was supposed on the way.
+    """
+
+    scenario: Scenario
+    region: Region
+    year: ServiceYear
+    book: PriceBook
+    switches: Switches
+    assumptions: Assumptions
+    packages: tuple[ServicePackage, ...]
+    reference: ServicePackage
+    reference_day: date
+    reference_known: bool
+    volume: Volume
+    pattern: TripPattern
+    rates: VariabelRates
+    fee_oere: Fraction
+    notes: tuple[str, ...]
+
+    @property
+    def free_names(self) -> tuple[str, ...]:
+        """Names of all destinations that some option makes free, each once, in order."""
+        return tuple(dict.fromkeys(name for package in self.packages for name in package.free_destinations))
+
+    @property
+    def start_day(self) -> int | None:
+        """The start date as a day of the year from 0, None without one."""
+        return None if self.scenario.start is None else (self.scenario.start - self.year.first).days
+
+
+def prepare(scenario: Scenario, municipality_code: str) -> Study:
+    """Make a scenario ready for one of its municipalities.
+
+    Raises InputError when the municipality has no flextur, a town zone or destination is unknown, the year has no
+    tariff edition, or a chosen level is not in the edition.
+    """
+    assumptions = load_assumptions().overriding(scenario.assumptions)
+    switches = parse_switches(dict(scenario.switches))
+    book = load_price_book(tuple(Path(f) for f in scenario.tariff_files), scenario.variant)
+    year = service_year(scenario.year)
+    packages = tuple(option.package for option in scenario.options)
+    _check_prices(book, year, packages)
+
+    known = book.choices
+    offered = known.offers("flextur", municipality_code, year.first)
+    notes: list[str] = []
+    if offered == "no":
+        raise InputError(
+            f"Kommune {municipality_code} har ikke flextur",
+            where=f"{year.first}",
+            why="ifølge Movia tilbyder kommunen ikke flextur",
+            next_step="vælg en anden kommune; se 'takstlab municipalities'",
+        )
+    if offered == "assumed":
+        notes.append("Det er antaget, ikke bekræftet, at kommunen har flextur.")
+
+    choice_2017 = known.choices(municipality_code, ALLOCATION_DAY)
+    choice_now = known.choices(municipality_code, year.first)
+    zones = scenario.town_zones or choice_now.zones or choice_2017.zones or None
+    region = build_region(
+        municipality_code,
+        year=scenario.year,
+        town_zones=zones,
+        town_areas_file=Path(scenario.town_areas) if scenario.town_areas else None,
+        speeds=Speeds(assumptions.number("speed_town_kmh"), assumptions.number("speed_country_kmh")),
+    )
+    notes.extend(region.notes)
+
+    reference_known = True
+    if scenario.passengers is not None:
+        volume = own_volume(scenario.passengers)
+        reference = packages[0] if scenario.reference is None else parse_package(", ".join(scenario.reference))
+        reference_day = year.first
+        notes.append(f"Passagertallet er kommunens eget og gælder under {reference or 'grundtakst'}.")
+    else:
+        volume = allocated_volume(municipality_code, assumptions)
+        reference_day = ALLOCATION_DAY
+        if scenario.reference is None:
+            reference, reference_known = choice_2017.package, choice_2017.certainty == "known"
+        else:
+            reference = parse_package(", ".join(scenario.reference))
+        told = "kendt" if reference_known else "antaget"
+        notes.append(f"Passagertallet er fordelt af Movias total for 2017 under kommunens takst da ({reference}; {told}).")
+
+    return Study(
+        scenario=scenario,
+        region=region,
+        year=year,
+        book=book,
+        switches=switches,
+        assumptions=assumptions,
+        packages=packages,
+        reference=reference,
+        reference_day=reference_day,
+        reference_known=reference_known,
+        volume=volume,
+        pattern=trip_pattern(region, assumptions, any_town=switches.town_scope == "any_town"),
+        rates=rates_from_register(assumptions),
+        fee_oere=_fee(book, reference_day, volume, assumptions),
+        notes=tuple(notes),
+    )
+
+
+def _fee(book: PriceBook, day: date, volume: Volume, assumptions: Assumptions) -> Fraction:
+    """Return the fee to Movia per passenger: the realised one, moved by the municipality's online share if that differs."""
+    terms = fee_terms(book, day)
+    passengers = min(Fraction(round(volume.passengers)) or Fraction(1), Fraction(terms.passengers))
+    online = Fraction(str(assumptions.number("online_share")))
+    return municipal_fee(online, passengers, passengers, terms, "movia")
+
+
+def _check_prices(book: PriceBook, year: ServiceYear, packages: tuple[ServicePackage, ...]) -> None:
+    """Say before any work begins when some day of the year has no edition, or an edition lacks a chosen level."""
+    first_booking = year.first - timedelta(days=14)
+    days = [first_booking + timedelta(days=n) for n in range(year.days + 14)]
+    missing = [day for day in days if book.edition_on(day) is None]
+    if missing:
+        raise InputError(
+            f"Året {year.year} har ingen takstudgave den {missing[0]}",
+            why="taksten er kun kendt til og med den seneste offentliggjorte udgave",
+            next_step="vælg et andet år, eller tilføj en udgave med --tariff FIL (udkast: takstlab tariffs index)",
+        )
+    changes = [day for n, day in enumerate(days) if n == 0 or book.edition_on(day) != book.edition_on(days[n - 1])]
+    for package in packages:
+        wanted = {choose_level(package, name) for name in PLACE_CLASS_NAMES.values()}
+        wanted |= {Level.GRATIS} if package.free_destinations else set()
+        wanted |= {Level.PLUSTUR} if package.plustur else set()
+        for day in changes:
+            for level in sorted(wanted):
+                _level_oere(level, book, day, f"valgmuligheden '{package}'")
+
+
+def _level_oere(level: Level, book: PriceBook, day: date, where: str) -> int:
+    amount = level_amount(level, book, day)
+    if isinstance(amount, Refusal):
+        raise InputError(
+            f"Prisen kan ikke findes: {amount.text_da}",
+            where=where,
+            next_step="vælg et andet år eller serviceelement, eller tilføj en takstudgave med --tariff FIL",
+        )
+    return int(amount)
+
+
+def curves(study: Study, draw: ParameterDraw | None) -> dict[int, Curve]:
+    """Return the price response by place class: one draw's, or the mean curve seen from the reference level."""
+    response = load_response()
+    if draw is not None:
+        curve = response.curve(draw.response)
+        return dict.fromkeys(PlaceClass, curve)
+    levels = reference_levels(study)
+    count = study.scenario.draws or None
+    return {
+        place_class: response.central(first=count, reference_oere=level) if level else response.central(first=count)
+        for place_class, level in levels.items()
+    }
+
+
+def reference_levels(study: Study) -> dict[int, int | None]:
+    """Return the adult level under the reference package by place class, None where it closes the trips."""
+    closed_town = study.reference.lukket_by or study.reference.stoppested
+    where = f"reference: {study.reference}"
+    return {
+        place_class: None
+        if place_class == PlaceClass.IN_TOWN and closed_town
+        else _level_oere(choose_level(study.reference, name), study.book, study.reference_day, where)
+        for place_class, name in PLACE_CLASS_NAMES.items()
+    }
+
+
+def demand_model(study: Study, draw: ParameterDraw | None) -> DemandModel:
+    """Return the demand under central assumptions (None) or one draw of the parameters."""
+    assumptions = study.assumptions
+    town_share = assumptions.number("town_share") if draw is None else draw.town_share
+    across_share = assumptions.number("cross_border_share")
+    passengers = study.volume.passengers * (1.0 if draw is None else draw.volume_factor)
+    town, inside, across, home = (pairs is not None for pairs in study.pattern.pairs)
+    shares = {
+        PlaceClass.IN_TOWN: town_share * town,
+        PlaceClass.ACROSS: across_share * (across and home),
+    }
+    shares[PlaceClass.INSIDE] = (1.0 - sum(shares.values())) * inside
+    whole = sum(shares.values())
+    accepted = acceptance_at_reference(study, curves(study, draw))
+    riding = sum(shares[c] / whole * accepted[c] for c in shares)
+    carried = mean_party(assumptions) * (1.0 - assumptions.number("in_vain_share"))
+    requests = passengers / (carried * riding)
+    legs = 1.0 + assumptions.number("return_share")
+    by_kind = [0.0] * len(TourKind)
+    by_kind[TourKind.IN_TOWN] = requests * shares[PlaceClass.IN_TOWN] / whole / legs
+    by_kind[TourKind.INSIDE] = requests * shares[PlaceClass.INSIDE] / whole / legs
+    by_kind[TourKind.ACROSS_OUT] = by_kind[TourKind.ACROSS_HOME] = requests * shares[PlaceClass.ACROSS] / whole / 2
+    rates = TourRates((by_kind[0], by_kind[1], by_kind[2], by_kind[3]))
+    wants_plustur = any(package.plustur for package in study.packages)
+    transfers = np.flatnonzero(study.region.station & study.region.inside).astype(np.int32)
+    if wants_plustur and not len(transfers):
+        transfers = np.array([int(np.argmax(study.region.visit_weight * study.region.inside))], dtype=np.int32)
+    return DemandModel(
+        region=study.region,
+        year=study.year,
+        pattern=study.pattern,
+        assumptions=assumptions,
+        rates=rates,
+        free_destinations=_free_destinations(study, rates, accepted, draw),
+        plustur_tours=12 * assumptions.number("plustur_trips_per_month") / legs if wants_plustur else 0.0,
+        transfer_places=transfers,
+    )
+
+
+def acceptance_at_reference(study: Study, by_class: Mapping[int, Curve]) -> dict[int, float]:
+    """Return the share of the requests of each place class that ride under the reference package."""
+    return {
+        place_class: 0.0 if level is None else by_class[place_class].acceptance(level)
+        for place_class, level in reference_levels(study).items()
+    }
+
+
+def _free_destinations(
+    study: Study, rates: TourRates, accepted: Mapping[int, float], draw: ParameterDraw | None
+) -> tuple[FreeDestination, ...]:
+    """Return the free destinations with the trips they have and the trips they would add."""
+    facts = {fact.name: fact for fact in study.scenario.free_destinations}
+    private = study.assumptions.number("private_destination_share")
+    legs = 1.0 + study.assumptions.number("return_share")
+    found = []
+    for name in study.free_names:
+        place = find_destination(study.region, name)[0].place
+        assert place is not None
+        tours_there = 0.0
+        for kind, place_class in ((TourKind.IN_TOWN, PlaceClass.IN_TOWN), (TourKind.INSIDE, PlaceClass.INSIDE)):
+            pairs = study.pattern.pairs[kind]
+            if pairs is not None:
+                steps = np.diff(pairs.cumulative, prepend=0.0)
+                there = float(steps[pairs.destination == place].sum())
+                tours_there += rates.by_kind[kind] * accepted[place_class] * there
+        # The place's visits are shared equally among what is there to visit; private addresses are not part of it.
+        share = (1 - private) / _attractions(study.region, place)
+        before, added = tours_there * share, None
+        fact = facts.get(name)
+        if fact is not None and fact.trips_per_month_before is not None:
+            before = 12 * fact.trips_per_month_before / legs
+            share = min(1.0, before / tours_there) if tours_there else 0.0
+        if fact is not None and fact.added_trips_per_month is not None:
+            added = 12 * fact.added_trips_per_month / legs
+        if added is None:
+            multiplier = load_response().free_destination_multiplier(None if draw is None else draw.response)
+            added = (multiplier - 1.0) * before
+        found.append(FreeDestination(name, place, share, added))
+    return tuple(found)
+
+
+def _attractions(region: Region, place: int) -> int:
+    """Return how many destinations are nearest to a place, at least 1."""
+    from sim.geography.records import destinations
+
+    code = region.municipality.code
+    near = [
+        d for d in destinations()
+        if d.municipality_code == code and region.nearest_place(d.lat, d.lon, inside_only=True) == place
+    ]  # fmt: skip
+    return max(1, len(near))
