@@ -38,5 +38,5 @@ def close_matches(text: str, names: Iterable[str], count: int = 4) -> list[str]:
 def unknown_name(what: str, text: str, names: Iterable[str], where: str, otherwise: str) -> InputError:
     """Return the error for a name that is not known, with those it may have been meant to be."""
     near = close_matches(text, names)
-    hint = "mente du " + " eller ".join(near) + "?" if near else otherwise
+    hint = "skriv et kendt navn, måske " + " eller ".join(near) if near else otherwise
     return InputError(f"{what} '{text}' kendes ikke", where=where, next_step=hint)

@@ -153,7 +153,7 @@ def stations() -> tuple[Station, ...]:
 
 @cache
 def destinations() -> tuple[Destination, ...]:
-    """Return destinations and public hospitals (category ``region_hospital``), in the files' order."""
+    """Return destinations, public hospitals (``region_hospital``) and hand-placed ones, in the files' order."""
     found = [
         Destination(
             row["name"].strip(),
@@ -175,6 +175,17 @@ def destinations() -> tuple[Destination, ...]:
             "hospitals.csv",
         )
         for row in read_rows("hospitals.csv")
+    ]
+    found += [
+        Destination(
+            row["name"],
+            row["category"],
+            row["municipality_code"],
+            float(row["lat"]),
+            float(row["lon"]),
+            "known_places.csv",
+        )
+        for row in read_rows("known_places.csv")
     ]
     return tuple(found)
 

@@ -72,13 +72,17 @@ class Site:
 def grow(cells: Cells, parish_persons: FloatArray, sites: Sequence[Site]) -> TownGrowth:
     """Grow the towns one after the other over the cells; no two share a cell.
 
-    A parish never gives more persons than it has, and a town does not jump over cells it cannot have.
+    A parish never gives more persons than it has, a town does not jump over cells it cannot have, and the cell a later
+    town stands in is kept for it.
     """
     town = np.full(len(cells.row), -1, np.int32)
     persons = np.zeros(len(cells.row))
     rest = parish_persons.astype(np.float64).copy()
     free = np.bincount(cells.parish, minlength=len(rest))
     at = {(int(r), int(c)): i for i, (r, c) in enumerate(zip(cells.row, cells.column, strict=True))}
+    homes: dict[int, int] = {}
+    for number, site in enumerate(sites):
+        homes.setdefault(cells.nearest(site.town.lat, site.town.lon), number)
     for number, site in enumerate(sites):
         x, y = (float(v) for v in to_metres(site.town.lat, site.town.lon))
         away = np.hypot(cells.east - x, cells.north - y)
@@ -96,7 +100,7 @@ def grow(cells: Cells, parish_persons: FloatArray, sites: Sequence[Site]) -> Tow
         seen = {i for _, i in queue}
         while queue and left >= 1:
             _, cell = heapq.heappop(queue)
-            if town[cell] >= 0:
+            if town[cell] >= 0 or (site.only is None and homes.get(cell, number) != number):
                 continue
             parish = cells.parish[cell]
             even = rest[parish] / max(1, free[parish]) if site.only is None else 0.0

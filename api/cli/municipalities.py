@@ -1,0 +1,95 @@
+"""``takstlab municipalities``: Movia's municipalities and what is known of their choices."""
+
+from typing import Any
+
+import click
+
+
+@click.command(name="municipalities")
+@click.option(
+    "--year",
+    type=click.IntRange(2012, 2100),
+    default=2020,
+    show_default=True,
+    help="Vis de valg, der gælder ved årets udgang.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Skriv JSON til maskiner i stedet for en tabel.")
+@click.argument("names", nargs=-1, metavar="[KOMMUNE]...")
+def command(year: int, as_json: bool, names: tuple[str, ...]) -> None:
+    """Vis kommunerne med folketal og det, der vides om deres valg.
+
+    flextur og plustur er kendt, antaget eller nej. KOMMUNE er kode eller navn; uden nævnes alle 45.
+    """
+    rows = _rows(year, names)
+    if as_json:
+        import json
+
+        click.echo(json.dumps({"year": year, "municipalities": rows}, ensure_ascii=False, indent=2))
+        return
+    _print_table(rows, year)
+
+
+def _rows(year: int, names: tuple[str, ...]) -> list[dict[str, Any]]:
+    from datetime import date
+
+    from sim.geography.municipalities import find_municipality, movia_municipalities
+    from tariffs import load_municipal_choices
+
+    chosen = [find_municipality(name) for name in names] or movia_municipalities()
+    choices = load_municipal_choices()
+    on = date(year, 12, 31)
+    rows = []
+    for municipality in chosen:
+        choice = choices.choices(municipality.code, on)
+        package = choice.package
+        rows.append(
+            {
+                "code": municipality.code,
+                "name": municipality.name,
+                "population_2020": municipality.population_2020,
+                "older_70_2020": municipality.older_2020,
+                "flextur": choices.offers("flextur", municipality.code, on),
+                "plustur": choices.offers("plustur", municipality.code, on),
+                "kommunetakst": package.kommunetakst,
+                "bytakst": package.bytakst or "none",
+                "town_zones": list(choice.zones),
+                "free_destinations": list(package.free_destinations),
+                "lukket_by": package.lukket_by,
+                "stoppested": package.stoppested,
+                "dobbelt_grundtakst": package.dobbelt_grundtakst,
+                "certainty": choice.certainty,
+            }
+        )
+    return rows
+
+
+def _print_table(rows: list[dict[str, Any]], year: int) -> None:
+    from data import attribution
+
+    offered = {"known": "kendt", "assumed": "antaget", "no": "nej"}
+    width = max(len(row["name"]) for row in rows)
+    click.echo(f"Kommuner i Movias område: folketal 1. januar 2020, valg pr. 31. december {year}\n")
+    click.echo(f"Kode  {'Kommune':<{width}}  Folketal  70 år+*  Flextur  Plustur  Serviceelementer")
+    for row in rows:
+        elements = _elements(row) if row["flextur"] != "no" else "-"
+        click.echo(
+            f"{row['code']}  {row['name']:<{width}}  {_whole(row['population_2020']):>8}  "
+            f"{_whole(row['older_70_2020']):>7}  {offered[row['flextur']]:<7}  {offered[row['plustur']]:<7}  {elements}"
+        )
+    click.echo("\n* skøn. 'antaget' betyder, at ingen kilde bekræfter det; ved du bedre, så skriv det i scenariet.\n")
+    click.echo(attribution())
+
+
+def _elements(row: dict[str, Any]) -> str:
+    parts = ["kommunetakst"] if row["kommunetakst"] else ["grundtakst"]
+    zones = f" i {', '.join(row['town_zones'])}" if row["town_zones"] else ""
+    if row["bytakst"] != "none":
+        parts.append(f"bytakst={row['bytakst']}{zones}")
+    parts += [f"{name}{zones}" for name in ("lukket_by", "stoppested", "dobbelt_grundtakst") if row[name]]
+    parts += [f"gratis={place}" for place in row["free_destinations"]]
+    return ", ".join(parts) + (" (kendt)" if row["certainty"] == "known" else " (antaget)")
+
+
+def _whole(number: int) -> str:
+    """Return a whole number with Danish thousands separators."""
+    return f"{number:,}".replace(",", ".")
