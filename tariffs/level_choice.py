@@ -4,7 +4,7 @@ from datetime import date
 from typing import Literal
 
 from tariffs.money import Money
-from tariffs.offer import Reason, Refusal, refuse
+from tariffs.offer import Reason, Refusal, refuse, refuse_unknown_edition
 from tariffs.package import ServicePackage
 from tariffs.price_book import Level, PriceBook
 from tariffs.switches import Switches
@@ -75,7 +75,7 @@ def level_amount(level: Level, book: PriceBook, day: date) -> Money | Refusal:
     """Return a level's oere on ``day``, or the refusal when the edition does not have or tell it."""
     edition = book.edition_on(day)
     if edition is None:
-        return refuse(Reason.EDITION_UNKNOWN, str(day), str(day))
+        return refuse_unknown_edition(day)
     label = book.edition_label(edition)
     value = book.level(level, day)
     name_da, name_en = LEVEL_NAMES[level]

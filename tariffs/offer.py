@@ -1,6 +1,7 @@
 """What a quote answers: an offer whose lines sum to the fare, or a refusal with its reason."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from tariffs.money import Money
@@ -27,10 +28,7 @@ REASONS = tuple(Reason)
 TEXTS: dict[Reason, tuple[str, str]] = {
     Reason.TOO_LATE: ("bestilt for sent", "booked too late"),
     Reason.NOT_OFFERED: ("produktet findes ikke i begge kommuner", "the product is not offered in both municipalities"),
-    Reason.EDITION_UNKNOWN: ("taksten for dagen er ukendt; tilføj en udgave med --tariff FIL (udkast: takstlab tariffs"
-                             " index)",
-                             "the fares of that day are unknown; add an edition with --tariff FILE (draft: takstlab"
-                             " tariffs index)"),
+    Reason.EDITION_UNKNOWN: ("taksten for dagen er ukendt", "the fares of that day are unknown"),
     Reason.TOO_EARLY: ("bestilt for lang tid i forvejen", "booked too long ahead"),
     Reason.OUTSIDE_HOURS: ("turen starter uden for køretiden", "the trip starts outside the hours"),
     Reason.TOO_MANY_COMPANIONS: ("for mange medrejsende", "too many companions"),
@@ -56,6 +54,13 @@ class Refusal:
     def text(self, lang: str = "da") -> str:
         """Return the sentence in ``da`` or ``en``."""
         return self.text_en if lang == "en" else self.text_da
+
+
+def refuse_unknown_edition(day: date) -> Refusal:
+    """Build the refusal of a day without an edition, which says how to add one."""
+    return refuse(Reason.EDITION_UNKNOWN,
+                  f"{day}; tilføj en udgave med --tariff FIL (udkast: takstlab tariffs index)",
+                  f"{day}; add an edition with --tariff FILE (draft: takstlab tariffs index)")
 
 
 def refuse(reason: Reason, detail_da: str = "", detail_en: str = "", edition: str = "") -> Refusal:

@@ -4,7 +4,7 @@ from tariffs.booking_rules import check_booking
 from tariffs.fare_lines import write_lines
 from tariffs.level_choice import choose_level, closed_reason, level_amount, place_class
 from tariffs.money import Money
-from tariffs.offer import Offer, Reason, Refusal, refuse
+from tariffs.offer import Offer, Reason, Refusal, refuse, refuse_unknown_edition
 from tariffs.package import ServicePackage
 from tariffs.price_book import Level, PriceBook
 from tariffs.switches import Switches
@@ -30,7 +30,7 @@ def quote(trip: Trip, package: ServicePackage, book: PriceBook, switches: Switch
     day = book.effective_date(trip.booked_on, trip.travel_on, trip.standing)
     edition = book.edition_on(day)
     if edition is None:
-        return refuse(Reason.EDITION_UNKNOWN, str(day), str(day))
+        return refuse_unknown_edition(day)
     label = book.edition_label(edition)
     refusal = check_booking(trip, book, day) or _check_product(trip, package, switches)
     if refusal:

@@ -1,0 +1,267 @@
+"""``takstlab quote``: the price of one trip with its explanation, or of a whole file of trips."""
+
+import json
+import re
+import sys
+from datetime import date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tariffs.errors import InputError
+
+if TYPE_CHECKING:
+    from tariffs import Line, Offer, PriceBook, Refusal, ServicePackage, Switches, Trip
+
+HELP = """Prisen på én tur med forklaring, eller på en hel fil af ture.
+
+\b
+Én tur:
+  takstlab quote --from 0316 --to 0316 --km 13 --travel 2019-08-03 --channel online --element kommunetakst
+\b
+En fil (.csv eller .parquet) ind og ud:
+  takstlab quote --trips ture.csv --out priser.csv
+
+Uden --element regnes der med grundtakst. Uden --booked regnes turen som bestilt på rejsedagen (kl. 00:00, når
+--travel har klokkeslæt), og svaret siger det. En afvisning er et svar: status 0. Fejl i det indtastede: status 2.
+
+For en fil: status 0, når alle rækker er ok eller refused; 1, når der er rækker med fejl (de øvrige er prissat);
+2, når intet er skrevet. Et tidligere svar overskrives; enhver anden fil kun med --force. CSV-svaret har samme
+skilletegn som turene.
+"""
+
+
+@click.command(help=HELP)
+@click.option("--from", "from_", metavar="KOMMUNE", help="Startkommune: kode eller navn.")
+@click.option("--to", metavar="KOMMUNE", help="Slutkommune: kode eller navn.")
+@click.option("--km", metavar="KM", help="Korteste vejafstand i km, fx 13 eller 13,5.")
+@click.option("--distance-m", metavar="M", type=int, help="Samme i hele meter.")
+@click.option("--travel", metavar="DAG", help="Rejsedag ÅÅÅÅ-MM-DD, evt. med klokkeslæt TT:MM.")
+@click.option("--booked", metavar="DAG", help="Bestilt; som --travel. Udeladt: på rejsedagen.")
+@click.option("--standing", is_flag=True, help="Fast tur.")
+@click.option("--product", type=click.Choice(["flextur", "plustur"]), default="flextur", show_default=True)
+@click.option("--channel", type=click.Choice(["phone", "online"]), default="phone", show_default=True)
+@click.option("--adults", type=int, default=None, help="Voksne [1, eller 0 når der kun er børn].")
+@click.option("--children", type=int, default=0, help="Børn under 16.", show_default=True)
+@click.option("--element", "elements", multiple=True, metavar="ELEMENT",
+              help="Kommunens valg: kommunetakst, bytakst=low|high, gratis=STED, … (gentag eller adskil med komma).")
+@click.option("--from-town", default="", metavar="BY", help="Byområdet turen starter i.")
+@click.option("--to-town", default="", metavar="BY", help="Byområdet turen slutter i.")
+@click.option("--free-destination", is_flag=True, help="En af enderne er en gratis destination.")
+@click.option("--place", "places", multiple=True, metavar="STED", help="Destination i en ende; søges i gratis=STED.")
+@click.option("--trips", type=click.Path(path_type=Path), metavar="FIL", help="Fil med ture (.csv, .parquet).")
+@click.option("--out", type=click.Path(path_type=Path), metavar="FIL", help="Svarfil (.csv, .parquet).")
+@click.option("--force", is_flag=True, help="Overskriv en anden fil end et tidligere svar.")
+@click.option("--tariff", "tariff_files", multiple=True, type=click.Path(path_type=Path), metavar="FIL",
+              help="Egne takstudgaver (TOML).")
+@click.option("--variant", default="", help="En variant af taksten, fx memo-2019.")
+@click.option("--switch", "switch_pairs", multiple=True, metavar="NAVN=VALG",
+              help="Regelvalg, fx kilometre_counting=exact; se takstlab tariffs --switches.")
+@click.option("--offers", multiple=True, metavar="KOMMUNE", help="Regn med, at kommunen har produktet.")
+@click.option("--lang", type=click.Choice(["da", "en"]), default="da", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Svar som JSON.")
+def command(**options: Any) -> None:  # noqa: D103 - the help text above is the docstring
+    from tariffs import load_price_book
+    from tariffs.switches import parse_switches
+
+    switches = parse_switches(dict(_pair(text) for text in options["switch_pairs"]))
+    book = load_price_book(options["tariff_files"], options["variant"])
+    if options["offers"]:
+        book = _with_offers(book, options["product"], options["offers"])
+    if options["trips"] or options["out"]:
+        _quote_file(options, book, switches)
+    else:
+        _quote_one(options, book, switches)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise InputError(f"regelvalget '{text}' har intet lighedstegn", next_step="skriv --switch navn=valg")
+    return name.strip(), value.strip()
+
+
+def _with_offers(book: "PriceBook", product: Any, codes: tuple[str, ...]) -> "PriceBook":
+    from dataclasses import replace
+
+    from tariffs import Source
+
+    choices = book.choices
+    for text in codes:
+        told = Source("Brugeren", "J", note="angivet med --offers")
+        choices = choices.with_offer(product, choices.find(text).code, "known", told)
+    return replace(book, choices=choices)
+
+
+def _quote_file(options: dict[str, Any], book: "PriceBook", switches: "Switches") -> None:
+    if not (options["trips"] and options["out"]):
+        raise InputError("--trips og --out hører sammen", next_step="angiv dem begge")
+    given = [f"--{name.strip('_')}" for name in ("from_", "to", "km", "travel", "booked", "elements") if options[name]]
+    if given:
+        raise InputError(f"{', '.join(given)} gælder én tur, ikke en fil", next_step="brug filens kolonner")
+    from sim.quoting import quote_file
+
+    summary = quote_file(options["trips"], options["out"], book, switches, force=options["force"])
+    click.echo(f"{summary.rows} ture: {summary.ok} ok, {summary.refused} afvist, {summary.errors} med fejl. "
+               f"Svaret er skrevet i {options['out']}.", err=True)
+    for reason, count in summary.refused_by.items():
+        click.echo(f"  afvist {reason}: {count}", err=True)
+    if summary.repeated_ids:
+        click.echo(f"  {summary.repeated_ids} rækker har et trip_id, der også står i en anden række", err=True)
+    if summary.first_error:
+        row, reason = summary.first_error
+        click.echo(f"  første fejl: række {row}: {reason}", err=True)
+        sys.exit(1)
+
+
+def _quote_one(options: dict[str, Any], book: "PriceBook", switches: "Switches") -> None:
+    from tariffs import Trip, parse_package, quote
+
+    missing = [f"--{name.strip('_')}" for name in ("from_", "to", "travel") if not options[name]]
+    if missing:
+        raise InputError(f"{', '.join(missing)} mangler", next_step="se takstlab quote --help")
+    travel = parse_when(options["travel"], "--travel")
+    assumed = options["booked"] is None
+    booked = _default_booking(travel) if assumed else parse_when(options["booked"], "--booked")
+    adults = options["adults"] if options["adults"] is not None else (0 if options["children"] else 1)
+    trip = Trip(
+        book.choices.find(options["from_"]).code, book.choices.find(options["to"]).code, _distance(options), booked,
+        travel, product=options["product"], channel=options["channel"], adults=adults, children=options["children"],
+        standing=options["standing"], from_town=options["from_town"], to_town=options["to_town"],
+        free_destination=options["free_destination"], places=options["places"])
+    package = parse_package(",".join(options["elements"]))
+    answer = quote(trip, package, book, switches)
+    if options["as_json"]:
+        click.echo(json.dumps(_as_json(trip, package, answer, assumed, switches, options["lang"]), ensure_ascii=False,
+                              indent=2))
+    else:
+        click.echo(_as_text(trip, package, answer, assumed, book, options["lang"]))
+
+
+def parse_when(text: str, option: str) -> date:
+    """Read a date, or a date with a local clock time; raises InputError."""
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text.strip()):
+            return date.fromisoformat(text.strip())
+        when = datetime.fromisoformat(text.strip())
+        if when.tzinfo is None:
+            return when
+    except ValueError:
+        pass
+    raise InputError(f"{option} '{text}' er ikke en dag",
+                     next_step="skriv 2019-08-03 eller 2019-08-03T10:30, dansk tid")
+
+
+def parse_km(text: str) -> int:
+    """Read kilometres, with a decimal comma or point, as whole metres; raises InputError."""
+    if not re.fullmatch(r"\d{1,4}([.,]\d{1,3})?", text.strip()):
+        raise InputError(f"--km '{text}' er ikke en afstand", next_step="skriv fx 13 eller 13,5 (højst tre decimaler)")
+    return int(Decimal(text.strip().replace(",", ".")) * 1000)
+
+
+def _distance(options: dict[str, Any]) -> int:
+    if (options["km"] is None) == (options["distance_m"] is None):
+        raise InputError("angiv afstanden én gang", next_step="brug --km eller --distance-m")
+    return parse_km(options["km"]) if options["km"] is not None else int(options["distance_m"])
+
+
+def _default_booking(travel: date) -> date:
+    return datetime.combine(travel.date(), time()) if isinstance(travel, datetime) else travel
+
+
+def _line_json(line: "Line", lang: str) -> dict[str, Any]:
+    source = {key: str(value) for key, value in vars(line.source).items() if value}
+    return {"rule": line.rule, "passenger": line.passenger, "count": line.count, "each_oere": line.each_oere,
+            "amount_oere": line.amount_oere, "parameter": line.parameter, "edition": line.edition,
+            "text": line.text(lang), "source": source}
+
+
+def _as_json(trip: "Trip", package: "ServicePackage", answer: "Offer | Refusal", assumed: bool, switches: "Switches",
+             lang: str) -> dict[str, Any]:
+    from tariffs import Refusal
+
+    head: dict[str, Any] = {
+        "status": "refused" if isinstance(answer, Refusal) else "ok", "product": trip.product,
+        "from_municipality": trip.from_municipality, "to_municipality": trip.to_municipality,
+        "distance_m": trip.distance_m, "booked": trip.booked.isoformat(), "booked_assumed": assumed,
+        "travel": trip.travel.isoformat(), "standing": trip.standing, "channel": trip.channel, "adults": trip.adults,
+        "children": trip.children, "elements": list(package.elements()), "switches": dict(vars(switches)),
+        "edition": answer.edition or None,
+    }
+    if isinstance(answer, Refusal):
+        return head | {"reason": answer.reason.value, "text": answer.text(lang), "fare_oere": None, "lines": []}
+    return head | {"reason": None, "fare_oere": answer.fare_oere, "level": answer.level,
+                   "certainty": answer.certainty, "lines": [_line_json(line, lang) for line in answer.lines]}
+
+
+_WORDS = {
+    "da": {"fare": "Pris", "refused": "Afvist", "edition": "Takstudgave", "booked": "Bestilt", "travel": "rejse",
+           "assumed": "antaget: på rejsedagen, da --booked ikke er angivet", "elements": "Kommunens valg",
+           "sources": "Regler og kilder", "standing": "fast tur", "phone": "telefon", "online": "online",
+           "offer_assumed": "Det er antaget, ikke bekræftet, at begge kommuner har produktet på rejsedagen.",
+           "known_choices": "Kendt eller antaget om kommunens valg den dag",
+           "take": "regn med dem ved at skrive --element"},
+    "en": {"fare": "Fare", "refused": "Refused", "edition": "Edition", "booked": "Booked", "travel": "travel",
+           "assumed": "assumed: on the day of travel, as --booked is not given", "elements": "Municipality's elements",
+           "sources": "Rules and sources", "standing": "standing trip", "phone": "phone", "online": "online",
+           "offer_assumed": "It is assumed, not confirmed, that both municipalities have the product that day.",
+           "known_choices": "Known or assumed of the municipality's choices that day",
+           "take": "use them by giving --element"},
+}
+
+
+def _as_text(trip: "Trip", package: "ServicePackage", answer: "Offer | Refusal", assumed: bool, book: "PriceBook",
+             lang: str) -> str:
+    from tariffs import Refusal
+    from tariffs.fare_lines import format_km
+
+    words = _WORDS[lang]
+    ends = [f"{book.choices.find(code).name} ({code})" for code in (trip.from_municipality, trip.to_municipality)]
+    lines = [
+        f"{trip.product}: {ends[0]} - {ends[1]}, {format_km(trip.distance_m, lang)} km, {words[trip.channel]}, "
+        f"{_party(trip, lang)}"
+        + (f", {words['standing']}" if trip.standing else ""),
+        f"{words['booked']} {_when(trip.booked)}{' (' + words['assumed'] + ')' if assumed else ''}, "
+        f"{words['travel']} {_when(trip.travel)}",
+        f"{words['elements']}: {package}",
+    ]
+    if trip.product == "flextur" and not trip.crosses_border and not package.elements():
+        choice = book.choices.choices(trip.from_municipality, trip.travel_on)
+        if choice.package.kommunetakst or choice.package.bytakst:
+            lines.append(f"  {words['known_choices']}: {choice.package}; {words['take']}")
+    if isinstance(answer, Refusal):
+        return "\n".join([*lines, f"{words['refused']} ({answer.reason}): {answer.text(lang)}"])
+    return "\n".join([*lines, *_offer_text(answer, book, lang)])
+
+
+def _offer_text(offer: "Offer", book: "PriceBook", lang: str) -> list[str]:
+    words = _WORDS[lang]
+    edition = next(edition for edition in book.editions if book.edition_label(edition) == offer.edition)
+    width = max(len(line.text(lang)) for line in offer.lines)
+    lines = [f"{words['edition']}: {offer.edition} ({edition.name_en if lang == 'en' else edition.name_da})",
+             f"{words['fare']}: {_kroner(offer.fare_oere, lang)} kr.", ""]
+    for line in offer.lines:
+        lines.append(f"  {line.text(lang):<{width}}  {line.count} x {_kroner(line.each_oere, lang):>8} = "
+                     f"{_kroner(line.amount_oere, lang):>8} kr.")
+    lines += ["", f"{words['sources']}:"]
+    lines += dict.fromkeys(f"  {line.parameter}, {line.edition}: {line.source}" for line in offer.lines)
+    if offer.certainty == "assumed":
+        lines.append(words["offer_assumed"])
+    return lines
+
+
+def _party(trip: "Trip", lang: str) -> str:
+    words = {"da": (("voksen", "voksne"), ("barn", "børn")), "en": (("adult", "adults"), ("child", "children"))}[lang]
+    counted = ((trip.adults, words[0]), (trip.children, words[1]))
+    return ", ".join(f"{count} {one if count == 1 else many}" for count, (one, many) in counted if count)
+
+
+def _kroner(oere: int, lang: str) -> str:
+    kroner, rest = divmod(abs(oere), 100)
+    return f"{'-' if oere < 0 else ''}{kroner}{',' if lang == 'da' else '.'}{rest:02d}"
+
+
+def _when(when: date) -> str:
+    return when.strftime("%Y-%m-%d %H:%M") if isinstance(when, datetime) else when.isoformat()
