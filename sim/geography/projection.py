@@ -1,7 +1,7 @@
 """ETRS89 / UTM zone 32 in metres, by Krüger's series (Karney 2011), good to a millimetre over Denmark.
 
-On Sjælland and Lolland-Falster the scale of the projection lies between 0.9999 and 1.0002, so plane lengths are used as
-they are: the error is under 0.02 %.
+On Sjælland and Lolland-Falster the scale of the projection lies between 0.9997 and 1.0003, so plane lengths are used as
+they are: the error is at most 0.03 %.
 """
 
 from typing import Any

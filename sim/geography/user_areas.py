@@ -18,6 +18,8 @@ from tariffs.errors import DataError, InputError
 PARTS = 4
 """A cell is sampled at PARTS x PARTS points to see how much of it an area covers."""
 
+MOST_AREAS = 100
+
 _FORMAT = (
     "filen skal være en GeoJSON FeatureCollection i WGS84 (længde, bredde), hvor hver feature er en Polygon eller "
     "MultiPolygon med egenskaben 'name'"
@@ -50,19 +52,22 @@ def read_user_areas(path: Path) -> UserAreas:
         raise bad("Filen med byområder kan ikke læses", error.strerror or str(error)) from error
     try:
         content: Any = json.loads(raw.decode("utf-8-sig"))
-    except (UnicodeDecodeError, ValueError) as error:
+    except (UnicodeDecodeError, ValueError, RecursionError) as error:
         raise bad("Filen med byområder er ikke gyldig JSON", str(error)) from error
     if not isinstance(content, dict) or content.get("type") != "FeatureCollection":
         raise bad("Filen med byområder er ikke en FeatureCollection")
     features = content.get("features")
     if not isinstance(features, list) or not features:
         raise bad("Filen med byområder har ingen features")
+    if len(features) > MOST_AREAS:
+        raise bad(f"Filen har {len(features)} byområder; højst {MOST_AREAS} kan bruges")
     areas: list[Area] = []
     for number, feature in enumerate(features, start=1):
         where = f"feature {number}"
         if not isinstance(feature, dict):
             raise bad(f"{where} er ikke et objekt")
-        name = (feature.get("properties") or {}).get("name")
+        properties = feature.get("properties")
+        name = properties.get("name") if isinstance(properties, dict) else None
         if not isinstance(name, str) or not name.strip():
             raise bad(f"{where} mangler egenskaben 'name'")
         if fold(name) in {fold(a.properties["name"]) for a in areas}:

@@ -35,7 +35,7 @@ def test_every_file_says_origin_licence_and_date(name: str) -> None:
 
 def test_no_reference_file_is_without_a_manifest_entry() -> None:
     folder = Path(data.__file__).parent / "reference"
-    assert {p.name for p in folder.iterdir()} - {"SOURCES.md"} == set(MANIFEST)
+    assert {p.name for p in folder.iterdir()} - {"SOURCES.md", ".gitattributes"} == set(MANIFEST)
 
 
 def test_attribution_names_every_source_that_asks_for_it() -> None:

@@ -173,3 +173,15 @@ def test_overlapping_areas_are_refused(tmp_path: Path) -> None:
     own = np.nonzero(country.municipality == country.municipality_codes.index("0316"))[0]
     with pytest.raises(InputError, match="'B' ligger oven i et andet"):
         zone_cells(read_user_areas(path), country, find_municipality("0316"), own)
+
+
+def test_properties_that_are_not_an_object_are_refused(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.geojson", {"type": "Feature", "properties": [1], "geometry": square(11.7, 55.7)})
+    with pytest.raises(DataError, match="feature 1 mangler egenskaben 'name'"):
+        read_user_areas(path)
+
+
+def test_more_areas_than_can_be_told_apart_are_refused(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.geojson", *(feature(f"A{n}", square(11.7, 55.7)) for n in range(101)))
+    with pytest.raises(DataError, match="har 101 byområder"):
+        read_user_areas(path)
