@@ -40,15 +40,16 @@ def own_volume(passengers: float) -> Volume:
 def allocated_volume(code: str, assumptions: Assumptions) -> Volume:
     """Return the published volume of a municipality, or its share of Movia's 2017 total.
 
-    A municipality's weight is its residents of 70 or older times density to a negative power, times the probability
-    that it had flextur at all. Gladsaxe's published number is taken out first.
+    A municipality weighs its residents of 70 or older times density to a negative power, and in the sum over all also
+    the probability that it had flextur at all; its own share is what it has if it has flextur. Gladsaxe's published
+    number is taken out first.
     """
     gladsaxe = assumptions.number("gladsaxe_trips_per_month") * 12 * mean_party(assumptions)
     if code == GLADSAXE:
         return Volume(gladsaxe, "published", math.log(1.3) / EIGHTY_PER_CENT, "Movias tal for Gladsaxe: 30 ture pr. måned i 2017")
     weights = {m.code: _weight(m, assumptions) for m in movia_municipalities() if m.code != GLADSAXE}
     total = assumptions.number("movia_passengers_2017") - gladsaxe
-    own = weights.get(code, 0.0) or _unoffered_weight(code, assumptions)
+    own = next(_pull(m, assumptions) for m in movia_municipalities() if m.code == code)
     passengers = total * own / sum(weights.values())
     sigma = math.log(assumptions.number("volume_spread")) / EIGHTY_PER_CENT
     return Volume(
@@ -69,11 +70,6 @@ def _weight(municipality: Municipality, assumptions: Assumptions) -> float:
     offered = load_municipal_choices().offers("flextur", municipality.code, ALLOCATION_DAY)
     probability = {"known": 1.0, "assumed": assumptions.number("volume_assumed_share"), "no": 0.0}[offered]
     return probability * _pull(municipality, assumptions)
-
-
-def _unoffered_weight(code: str, assumptions: Assumptions) -> float:
-    """A municipality that had no flextur in 2017 gets the volume it would be given if it had."""
-    return next(_pull(m, assumptions) for m in movia_municipalities() if m.code == code)
 
 
 def _pull(municipality: Municipality, assumptions: Assumptions) -> float:

@@ -14,7 +14,7 @@ from sim.kernel import Kind, Workload, simulate
 from sim.response.response import Curve
 from sim.study.study import Study
 from sim.tables.stops import Duties, Stops, stops_and_duties
-from tariffs import FareTable, ServicePackage, fare_columns
+from tariffs import FareTable, Level, ServicePackage, fare_columns
 
 STANDING_DELAY_DAYS = 14
 """A municipality's change of elements reaches standing trips booked before it so many days later (as a fare change)."""
@@ -69,6 +69,11 @@ def run_option(
     level = levels(requests, package, study.free_names)
     if until_start is not None and study.start_day is not None:
         level = np.where(effective < study.start_day, levels(requests, until_start, study.free_names), level)
+    # Who rides only because it is free, or only with plustur, does not ask where there is neither.
+    asks = ~(requests.free_only & (level != Level.GRATIS)) & ~(requests.plustur & (level == CLOSED))
+    if not asks.all():
+        rows = np.flatnonzero(asks)
+        requests, period, level = requests.take(rows), period[rows], level[rows]
     amount = level_amounts(table, period, level)
     decision = decide(requests, amount, curves)
 

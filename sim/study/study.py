@@ -202,12 +202,20 @@ def curves(study: Study, draw: ParameterDraw | None) -> dict[int, Curve]:
 
 def reference_levels(study: Study) -> dict[int, int | None]:
     """Return the adult level under the reference package by place class, None where it closes the trips."""
-    closed_town = study.reference.lukket_by or study.reference.stoppested
-    where = f"reference: {study.reference}"
+    return _levels_by_class(study.reference, study.book, study.reference_day, f"reference: {study.reference}")
+
+
+def package_levels(study: Study, package: ServicePackage) -> dict[int, int | None]:
+    """Return the adult level under a package on 1 January by place class, None where it closes the trips."""
+    return _levels_by_class(package, study.book, study.year.first, f"valgmuligheden '{package}'")
+
+
+def _levels_by_class(package: ServicePackage, book: PriceBook, day: date, where: str) -> dict[int, int | None]:
+    closed_town = package.lukket_by or package.stoppested
     return {
         place_class: None
         if place_class == PlaceClass.IN_TOWN and closed_town
-        else _level_oere(choose_level(study.reference, name), study.book, study.reference_day, where)
+        else _level_oere(choose_level(package, name), book, day, where)
         for place_class, name in PLACE_CLASS_NAMES.items()
     }
 

@@ -99,3 +99,18 @@ def stops_and_duties(
         wait_s=clock[ends] - clock[begins] - driven - served,
     )
     return stops, duties
+
+
+def shared_trips(stops: Stops, requests: int) -> NDArray[np.bool_]:
+    """Return which requests had another booking in the car during any of their ride; bool (requests,).
+
+    Somebody is on board already at the pickup, or the next stop after it is not the own drop-off.
+    """
+    position = np.cumsum(stops.kind != Kind.IN_VAIN)
+    picked, dropped = np.zeros(requests, np.int64), np.zeros(requests, np.int64)
+    already = np.zeros(requests, dtype=bool)
+    pickups, dropoffs = stops.kind == Kind.PICKED_UP, stops.kind == Kind.DROPPED_OFF
+    picked[stops.request[pickups]] = position[pickups]
+    dropped[stops.request[dropoffs]] = position[dropoffs]
+    already[stops.request[pickups]] = stops.load_before[pickups] > 0
+    return already | (dropped - picked > 1)

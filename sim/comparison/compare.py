@@ -1,0 +1,232 @@
+"""From replications to the comparison as it is published: ``comparison.json``."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.comparison.citizen_prices import citizen_prices
+from sim.comparison.figures import Figure, Json, Spread, figure, ratio
+from sim.comparison.measures import MEASURE_KEYS, RIDER_KEYS, Measure
+from sim.comparison.parallel import Progress, Samples, gather
+from sim.comparison.replication import Replication
+from sim.comparison.sequential import Precision, precision
+from sim.comparison.wording import affected_rule, sentence
+from sim.response.response import load_response
+from sim.study.draws import parameter_draws
+from sim.study.study import Study, curves
+
+CHANGE_KEYS = (("trips", Measure.TRIPS), ("passengers", Measure.PASSENGERS), ("net_cost_oere", Measure.NET_COST))
+SCHEMA_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A finished comparison: the figures as published, and how sure they are by chance."""
+
+    json: Json
+    precision: Precision
+    samples: Samples
+
+
+def compare(study: Study, *, workers: int, tables_to=None, progress: Progress = lambda done, expected: None) -> Comparison:  # type: ignore[no-untyped-def]
+    """Run the study's options on the same people until chance is small, and draw up the comparison."""
+    draws = parameter_draws(study.scenario.draws, study.assumptions["town_share"], study.volume)
+    samples = gather(study, draws, workers=workers, tables_to=tables_to, progress=progress)
+    net = np.stack([r.year[:, Measure.NET_COST] for r in samples.central])
+    reached = precision(net)
+    return Comparison(_json(study, samples, reached), reached, samples)
+
+
+class _Reader:
+    """Reads spreads of single entries out of the replications' totals."""
+
+    def __init__(self, samples: Samples) -> None:
+        self.samples = samples
+        self.paired = np.array(samples.paired_with, dtype=np.int64)
+
+    def __call__(self, name: str, *at: int) -> Spread:
+        def values(replications: Sequence[Replication]) -> NDArray[np.float64]:
+            return np.array([float(getattr(r, name)[at]) for r in replications], dtype=np.float64)
+
+        return Spread(values(self.samples.central), values(self.samples.drawn), self.paired)
+
+    def block(self, name: str, option: int) -> tuple[Json, Json]:
+        """Return the nine figures of a block of totals, and their intervals apart."""
+        shown: dict[str, Figure] = {
+            key: figure(self(name, option, place), at_least=-np.inf if key == "net_cost_oere" else 0.0)
+            for place, key in enumerate(MEASURE_KEYS)
+        }
+        each = ratio(self(name, option, Measure.NET_COST), self(name, option, Measure.PASSENGERS))
+        figures: Json = {key: f.json() for key, f in shown.items()}
+        figures["net_cost_per_passenger_oere"] = None if each is None else each.json()
+        apart: Json = {key: f.apart() for key, f in shown.items()}
+        apart["net_cost_per_passenger_oere"] = None if each is None else each.apart()
+        return figures, apart
+
+    def change(self, name: str, option: int, base_name: str, base: int) -> tuple[Json, Json]:
+        """Return the change against the base: three figures and their percentages, and the intervals apart."""
+        figures: Json = {}
+        percent: Json = {}
+        apart: Json = {}
+        for key, measure in CHANGE_KEYS:
+            before = self(base_name, base, measure)
+            moved = self(name, option, measure) - before
+            shown, share = figure(moved), ratio(moved, before, 100.0)
+            figures[key], apart[key] = shown.json(), shown.apart()
+            percent[key] = None if share is None else share.json()
+        figures["percent"] = percent
+        return figures, apart
+
+
+def _json(study: Study, samples: Samples, reached: Precision) -> Json:
+    scenario, read = study.scenario, _Reader(samples)
+    options = [_option(study, samples, read, place) for place in range(len(study.packages))]
+    across, _ = read.block("across", 0)
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "municipality": study.region.municipality.code,
+        "municipality_name": study.region.municipality.name,
+        "year": scenario.year,
+        "start": None if scenario.start is None else scenario.start.isoformat(),
+        "seed": scenario.seed,
+        "tariff_editions": sorted({edition for r in samples.central for edition in r.editions}),
+        "replications": len(samples.central),
+        "draws": len(samples.drawn),
+        "precision": {
+            "reached": reached.reached,
+            "half_width_oere": reached.half_width_oere,
+            "allowed_oere": reached.allowed_oere,
+            "rule": "95 % t-interval for ændringen i nettoudgift, alene tilfældighed: højst 5 % af ændringen"
+            " eller 0,5 % af nettoudgiften",
+        },
+        "volume": {
+            "passengers": study.volume.passengers,
+            "origin": study.volume.origin,
+            "statement": study.volume.statement_da,
+            "reference": list(study.reference.elements()),
+            "reference_known": study.reference_known,
+        },
+        "population": study.region.municipality.population_2020,
+        "options": options,
+        "across": across,
+        "citizen_prices": citizen_prices(study),
+        "prebooked": _prebooked(study, read),
+        "notes": list(study.notes),
+        "assumptions": [
+            {
+                "id": a.id,
+                "statement": a.statement_da,
+                "value": list(a.value) if isinstance(a.value, tuple) else a.value,
+                "low": a.low,
+                "high": a.high,
+                "range": a.range_text or None,
+                "unit": a.unit,
+                "mark": a.mark,
+                "source": a.source,
+                "overridden": a.overridden,
+                "outside_range": a.outside_range,
+            }
+            for a in study.assumptions.values()
+        ],
+    }
+
+
+def _option(study: Study, samples: Samples, read: _Reader, place: int) -> Json:
+    option, package = study.scenario.options[place], study.packages[place]
+    year, year_apart = read.block("year", place)
+    change, change_apart = read.change("year", place, "year", 0)
+    town_base = read("in_town", 0, Measure.PASSENGERS)
+    moved = read("year", place, Measure.NET_COST) - read("year", 0, Measure.NET_COST)
+    per_thousand = ratio(moved, town_base, 1000.0)
+    town = ratio(read("in_town", place, Measure.NET_COST), read("in_town", place, Measure.PASSENGERS))
+    lost = read("year", 0, Measure.TRIPS) - read("year", place, Measure.TRIPS)
+    saved = read("year", 0, Measure.NET_COST) - read("year", place, Measure.NET_COST)
+    per_lost = ratio(saved, lost) if lost.mean > 0 else None
+    riders = {key: figure(read("riders", place, n), at_least=0.0).json() for n, key in enumerate(RIDER_KEYS)}
+    shared = ratio(read("shared", place), read("year", place, Measure.TRIPS), 100.0)
+    result: Json = {
+        "name": option.name,
+        "elements": list(package.elements()),
+        **year,
+        "uncertainty": {
+            "replications": len(samples.central),
+            "draws": len(samples.drawn),
+            **year_apart,
+            "change": change_apart,
+        },
+        "change": change,
+        "part_year": _part_year(study, read, place),
+        "affected": None if place == 0 else _affected(study, read, place),
+        "affected_riders": None if place == 0 else riders,
+        "per_1000_town_passengers_oere": None if per_thousand is None else per_thousand.json(),
+        "net_cost_per_town_passenger_oere": None if town is None else town.json(),
+        "net_cost_per_lost_trip_oere": None if per_lost is None else per_lost.json(),
+        "net_cost_per_resident_oere": ratio_to(read("year", place, Measure.NET_COST), study.region.municipality.population_2020),
+        "shared_percent": None if shared is None else shared.json(),
+        "no_vehicle": figure(read("refused", place), at_least=0.0).json(),
+        "months": [
+            {
+                "month": month + 1,
+                "trips": figure(read("months", place, month, Measure.TRIPS), at_least=0.0).json(),
+                "net_cost_oere": figure(read("months", place, month, Measure.NET_COST)).json(),
+            }
+            for month in range(12)
+        ],
+        "extrapolation": _extrapolation(study, place),
+    }
+    sure = figure(moved).sign_is_sure
+    result["sign_is_sure"] = sure
+    result["sentence"] = sentence(study, option.name, change, sure) if place else None
+    return result
+
+
+def ratio_to(top: Spread, divisor: float) -> Json:
+    """Return a quantity divided by a known number."""
+    return figure(Spread(top.central / divisor, top.drawn / divisor, top.paired)).json()
+
+
+def _part_year(study: Study, read: _Reader, place: int) -> Json | None:
+    if study.start_day is None:
+        return None
+    figures, apart = read.block("part_year", place)
+    change, change_apart = read.change("part_year", place, "part_year", 0)
+    return {**figures, "change": change, "uncertainty": {**apart, "change": change_apart}}
+
+
+def _affected(study: Study, read: _Reader, place: int) -> Json:
+    change, _ = read.change("affected", place, "affected_base", place)
+    return {
+        "rule": affected_rule(study, place),
+        "trips": figure(read("affected", place, Measure.TRIPS), at_least=0.0).json(),
+        "passengers": figure(read("affected", place, Measure.PASSENGERS), at_least=0.0).json(),
+        "net_cost_oere": figure(read("affected", place, Measure.NET_COST)).json(),
+        "change": change,
+    }
+
+
+def _prebooked(study: Study, read: _Reader) -> Json | None:
+    if study.start_day is None:
+        return None
+    names = ("trips", "passengers", "standing_trips")
+    return {name: figure(read("prebooked", n), at_least=0.0).json() for n, name in enumerate(names)}
+
+
+def _extrapolation(study: Study, place: int) -> str | None:
+    """Return the sentence about a price that was never observed, when the option has one that today's does not."""
+    from sim.study.study import package_levels
+
+    curve = next(iter(curves(study, None).values()))
+    today = set(package_levels(study, study.packages[0]).values())
+    texts = [
+        text
+        for level in sorted(set(package_levels(study, study.packages[place]).values()) - today)
+        if level is not None and (text := curve.extrapolation_text(level, "da"))
+    ]
+    return " ".join(texts) or None
+
+
+def response_version() -> str:
+    """Return the version of the fitted price response."""
+    return load_response().version

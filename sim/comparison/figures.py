@@ -1,0 +1,109 @@
+"""Figures with intervals, from whole totals: chance and parameters, apart and together."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+LOW, HIGH = 0.10, 0.90
+Json = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Samples of one quantity: under central parameters by replication, and under each parameter draw.
+
+    Attributes
+    ----------
+    central : float64 (replications,)
+    drawn : float64 (draws,); may be empty
+    paired : int64 (draws,), the replication each draw was run on
+    """
+
+    central: NDArray[np.float64]
+    drawn: NDArray[np.float64]
+    paired: NDArray[np.int64]
+
+    @property
+    def mean(self) -> float:
+        """Mean over the replications under central parameters."""
+        return float(np.mean(self.central))
+
+    @property
+    def shift(self) -> NDArray[np.float64]:
+        """What each draw adds to the central value on the same replication; a single 0 without draws."""
+        if not len(self.drawn):
+            return np.zeros(1)
+        shift: NDArray[np.float64] = self.drawn - self.central[self.paired]
+        return shift[np.isfinite(shift)] if np.isfinite(shift).any() else np.zeros(1)
+
+    def __sub__(self, other: "Spread") -> "Spread":
+        return Spread(self.central - other.central, self.drawn - other.drawn, self.paired)
+
+    def __truediv__(self, other: "Spread") -> "Spread":
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return Spread(
+                np.where(other.central > 0, self.central / other.central, np.nan),
+                np.where(other.drawn > 0, self.drawn / other.drawn, np.nan),
+                self.paired,
+            )
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A mean with its 10 % and 90 % quantiles, chance and parameters together; and the two apart."""
+
+    mean: float
+    p10: float
+    p90: float
+    chance: tuple[float, float]
+    parameters: tuple[float, float]
+
+    def json(self) -> Json:
+        """Return exactly mean, p10 and p90."""
+        return {"mean": self.mean, "p10": self.p10, "p90": self.p90}
+
+    def apart(self) -> Json:
+        """Return the intervals of chance alone and of the parameters alone."""
+        return {
+            "chance": {"p10": self.chance[0], "p90": self.chance[1]},
+            "parameters": {"p10": self.parameters[0], "p90": self.parameters[1]},
+        }
+
+    @property
+    def sign_is_sure(self) -> bool:
+        """Whether the whole interval lies on one side of zero, or the figure is exactly zero."""
+        return self.p10 > 0 or self.p90 < 0 or self.p10 == self.p90 == 0
+
+
+def _quantiles(samples: NDArray[np.float64]) -> tuple[float, float]:
+    low, high = np.quantile(samples, [LOW, HIGH])
+    return float(low), float(high)
+
+
+def figure(of: Spread, *, at_least: float = -np.inf) -> Figure:
+    """Return the figure of one quantity; ``at_least`` is 0 for what cannot be negative.
+
+    The whole interval takes every replication under the shift of every draw.
+    """
+    return _figure(of.mean, of.central, of.shift, at_least)
+
+
+def ratio(top: Spread, bottom: Spread, factor: float = 1.0) -> Figure | None:
+    """Return the figure of ``factor`` times top over bottom, None where the bottom is 0 throughout.
+
+    The mean is the ratio of the means, as a pocket calculator gives it; the interval is that of the runs' ratios.
+    """
+    if bottom.mean <= 0:
+        return None
+    ratios = top / bottom
+    central = ratios.central[np.isfinite(ratios.central)]
+    return _figure(factor * top.mean / bottom.mean, factor * central, factor * ratios.shift, -np.inf)
+
+
+def _figure(
+    mean: float, central: NDArray[np.float64], shift: NDArray[np.float64], at_least: float
+) -> Figure:
+    both = np.maximum(central[:, None] + shift[None, :], at_least)
+    low, high = _quantiles(both)
+    return Figure(mean, low, high, _quantiles(central), _quantiles(np.maximum(mean + shift, at_least)))

@@ -1,0 +1,134 @@
+"""What is counted of a run, and over which trips: whole totals, so that sums never depend on their order."""
+
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.accounts.account import TripAccount, account
+from sim.demand.requests import FIRST_OLDER_BAND, PlaceClass, Requests
+from sim.kernel import Kind
+from sim.study.run import STANDING_DELAY_DAYS, OptionRun
+from sim.study.study import Study
+
+
+class Measure(IntEnum):
+    """A total over a set of requests."""
+
+    REQUESTS = 0
+    BOOKINGS = 1
+    TRIPS = 2
+    PASSENGERS = 3
+    FARES = 4
+    OPERATOR_PAYMENT = 5
+    MOVIA_FEE = 6
+    NET_COST = 7
+
+
+MEASURE_KEYS = (
+    "requests",
+    "bookings",
+    "trips",
+    "passengers",
+    "fares_oere",
+    "operator_payment_oere",
+    "movia_fee_oere",
+    "net_cost_oere",
+)
+
+
+def totals(
+    outcome: NDArray[np.int8], carried: NDArray[np.int64], amounts: TripAccount, rows: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    """Return the eight totals over ``rows``, int64 (8,), in the order of `Measure`.
+
+    A booking is a request that got a vehicle, in vain or not; a trip is one that was made.
+    """
+    made = outcome == Kind.DROPPED_OFF
+    return np.array(
+        [
+            np.count_nonzero(rows),
+            np.count_nonzero(rows & (made | (outcome == Kind.IN_VAIN))),
+            np.count_nonzero(rows & made),
+            carried[rows].sum(),
+            amounts.fares[rows].sum(),
+            amounts.operator_payment[rows].sum(),
+            amounts.movia_fee[rows].sum(),
+            amounts.net_cost[rows].sum(),
+        ],
+        dtype=np.int64,
+    )
+
+
+def run_totals(run: OptionRun, rows: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Return the totals of a full-year run over ``rows``."""
+    return totals(run.outcome, run.carried, run.account, rows)
+
+
+def by_month(run: OptionRun, month: NDArray[np.int8]) -> NDArray[np.int64]:
+    """Return the totals of each calendar month, int64 (12, 8)."""
+    months = month[run.requests.service_day]
+    return np.stack([run_totals(run, months == m) for m in range(12)])
+
+
+def part_year_totals(study: Study, full: OptionRun, transition: OptionRun | None) -> NDArray[np.int64]:
+    """Return the totals from the start date to 31 December, int64 (8,).
+
+    The first fortnight, when trips booked before still pay the old way, comes from ``transition``; every later day
+    is the full year's, as service days do not touch each other.
+    """
+    start = study.start_day
+    assert start is not None
+    if transition is None:
+        kept = full.requests.service_day >= start
+        parts = [(full, kept)]
+    else:
+        kept = full.requests.service_day >= start + STANDING_DELAY_DAYS
+        parts = [(transition, np.ones(len(transition.requests), dtype=bool)), (full, kept)]
+    outcome = np.concatenate([run.outcome[rows] for run, rows in parts])
+    carried = np.concatenate([run.carried[rows] for run, rows in parts])
+    amounts = account(
+        np.concatenate([run.operator_parts[rows] for run, rows in parts]),
+        np.concatenate([run.fare_oere[rows] for run, rows in parts]),
+        carried,
+        study.fee_oere,
+    )
+    return totals(outcome, carried, amounts, np.ones(len(outcome), dtype=bool))
+
+
+def transition_rows(study: Study, requests: Requests) -> NDArray[np.int64]:
+    """Return the requests for the first fortnight after the start date."""
+    start = study.start_day
+    assert start is not None
+    day = requests.service_day
+    return np.flatnonzero((day >= start) & (day < start + STANDING_DELAY_DAYS))
+
+
+RIDER_KEYS = ("trips", "older", "aids", "by_phone")
+
+
+def rider_counts(run: OptionRun, rows: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Return trips made among ``rows``: all, by riders of 70 or more, with aids or wheelchair, booked by phone."""
+    made = rows & (run.outcome == Kind.DROPPED_OFF)
+    requests = run.requests
+    return np.array(
+        [
+            np.count_nonzero(made),
+            np.count_nonzero(made & (requests.age_band >= FIRST_OLDER_BAND)),
+            np.count_nonzero(made & (requests.aids | requests.wheelchair)),
+            np.count_nonzero(made & ~requests.online),
+        ],
+        dtype=np.int64,
+    )
+
+
+def across(run: OptionRun) -> NDArray[np.bool_]:
+    """Return the trips across the border, which no option touches."""
+    rows: NDArray[np.bool_] = run.requests.place_class == PlaceClass.ACROSS
+    return rows
+
+
+def in_town(run: OptionRun) -> NDArray[np.bool_]:
+    """Return the trips with both ends in the same town area."""
+    rows: NDArray[np.bool_] = run.requests.place_class == PlaceClass.IN_TOWN
+    return rows

@@ -1,0 +1,112 @@
+"""Replications in processes of their own; what comes out does not depend on how many there are."""
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sim.comparison.replication import Replication, run_replication
+from sim.comparison.sequential import STEADY, stopping_point
+from sim.study.draws import ParameterDraw
+from sim.study.study import Study
+
+import numpy as np
+
+Progress = Callable[[int, int], None]
+"""Called with units done and units expected so far."""
+
+_study: Study | None = None
+
+
+def default_workers() -> int:
+    """Return the number of processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A piece of work: a replication under central parameters (``draw`` None) or under one draw."""
+
+    number: int
+    draw: ParameterDraw | None = None
+
+
+@dataclass
+class Samples:
+    """All replications of a comparison: the central ones in order, and one for each parameter draw."""
+
+    central: list[Replication]
+    drawn: list[Replication]
+    paired_with: list[int] = field(default_factory=list)
+
+
+def _receive(study: Study) -> None:
+    """Keep the study in a worker, so that it is sent once and not with every unit."""
+    global _study  # noqa: PLW0603 - a worker process holds exactly one study
+    _study = study
+
+
+def _work(unit: Unit, tables_to: Path | None) -> Replication:
+    assert _study is not None
+    return run_replication(_study, unit.number, unit.draw, tables_to if unit.draw is None else None)
+
+
+@contextmanager
+def _submitter(study: Study, workers: int) -> Iterator[Callable[[Unit, Path | None], "Future[Replication]"]]:
+    """Yield a function that puts a unit to work: here when there is one worker, else in a pool of processes."""
+    if workers == 1:
+
+        def run_here(unit: Unit, tables_to: Path | None) -> "Future[Replication]":
+            future: Future[Replication] = Future()
+            tables = tables_to if unit.draw is None else None
+            future.set_result(run_replication(study, unit.number, unit.draw, tables))
+            return future
+
+        yield run_here
+        return
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_receive, initargs=(study,))
+    try:
+        yield lambda unit, tables_to: pool.submit(_work, unit, tables_to)
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def gather(
+    study: Study, draws: tuple[ParameterDraw, ...], *, workers: int, tables_to: Path | None, progress: Progress
+) -> Samples:
+    """Run replications until the sequential rule is content, and each parameter draw once.
+
+    Each draw runs on one of the first replications, so that draw and centre differ by the parameters alone.
+    """
+    scenario = study.scenario
+    first = min(scenario.min_replications + STEADY, scenario.max_replications)
+    paired = [n % scenario.min_replications for n in range(len(draws))]
+    with _submitter(study, workers) as submit:
+        expected = first + len(draws)
+        done = 0
+
+        def finish(future: "Future[Replication]") -> Replication:
+            nonlocal done
+            result = future.result()
+            done += 1
+            progress(done, expected)
+            return result
+
+        # The draws fill the time in which the sequential rule waits for its replications.
+        pending = [submit(Unit(n), tables_to) for n in range(first)]
+        pending_draws = [submit(Unit(paired[n], draw), None) for n, draw in enumerate(draws)]
+        central = [finish(future) for future in pending]
+        while True:
+            net = np.stack([r.year[:, -1] for r in central])
+            enough = stopping_point(net, scenario.min_replications, scenario.max_replications)
+            if enough is not None:
+                break
+            more = range(len(central), min(len(central) + max(2, workers), scenario.max_replications))
+            expected += len(more)
+            central += [finish(future) for future in [submit(Unit(n), tables_to) for n in more]]
+        drawn = [finish(future) for future in pending_draws]
+    return Samples(central[:enough], drawn, paired)

@@ -1,0 +1,131 @@
+"""One replication: the year's people drawn once, and every option run on them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.choice import effective_days, levels
+from sim.comparison.measures import (
+    across,
+    by_month,
+    in_town,
+    part_year_totals,
+    rider_counts,
+    run_totals,
+    transition_rows,
+)
+from sim.demand.requests import Requests, draw_requests
+from sim.dispatch.fleet import variable_fleet
+from sim.kernel import Kind
+from sim.study.draws import ParameterDraw
+from sim.study.run import STANDING_DELAY_DAYS, OptionRun, run_option
+from sim.study.study import Study, curves, demand_model
+from sim.tables.columns import write_tables
+from sim.tables.stops import shared_trips
+from tariffs import FareTable
+
+
+@dataclass(frozen=True)
+class Replication:
+    """Whole totals of one replication, int64; the last axis is `Measure` unless said otherwise.
+
+    Attributes
+    ----------
+    year : (options, measures)
+    part_year : (options, measures), None without a start date
+    affected, affected_base : (options, measures), the trips that each option touches: under it, and under the first option
+    across, in_town : (options, measures)
+    months : (options, 12, measures)
+    riders : (options, 4), trips under the first option that the option touches, see RIDER_KEYS
+    prebooked : (3,), trips, passengers and standing trips after the start date that are booked before it
+    shared, refused : (options,), trips with another booking in the car, and requests that no vehicle could take
+    editions : labels of the tariff editions that priced anything
+    """
+
+    number: int
+    year: NDArray[np.int64]
+    part_year: NDArray[np.int64] | None
+    affected: NDArray[np.int64]
+    affected_base: NDArray[np.int64]
+    across: NDArray[np.int64]
+    in_town: NDArray[np.int64]
+    months: NDArray[np.int64]
+    riders: NDArray[np.int64]
+    prebooked: NDArray[np.int64]
+    shared: NDArray[np.int64]
+    refused: NDArray[np.int64]
+    editions: tuple[str, ...]
+
+
+def run_replication(
+    study: Study, number: int, draw: ParameterDraw | None = None, tables_to: Path | None = None
+) -> Replication:
+    """Run every option on replication ``number``, under central parameters or one draw of them.
+
+    ``tables_to`` is a folder that gets the replication's trips, stops and duties as Parquet parts.
+    """
+    table = FareTable.build(study.book, study.switches)
+    model = demand_model(study, draw)
+    by_class = curves(study, draw)
+    requests = draw_requests(model, study.scenario.seed, number)
+    fleet = variable_fleet(study.region, model.rates.total * 2 / study.year.days, study.assumptions)
+
+    runs: list[OptionRun] = []
+    part_years: list[NDArray[np.int64]] = []
+    base = study.packages[0]
+    for place, package in enumerate(study.packages):
+        same = next((n for n, other in enumerate(study.packages[:place]) if other == package), None)
+        run = runs[same] if same is not None else run_option(study, requests, package, by_class, fleet, table)
+        runs.append(run)
+        if study.start_day is not None:
+            transition = None
+            if package != base:
+                rows = transition_rows(study, requests)
+                transition = run_option(
+                    study, requests.take(rows), package, by_class, fleet, table, until_start=base
+                )
+            part_years.append(part_year_totals(study, run, transition))
+    if tables_to is not None:
+        write_tables(study, number, runs, table, tables_to)
+
+    touched = [_touched(study, run.requests, place) for place, run in enumerate(runs)]
+    touched_base = [_touched(study, runs[0].requests, place) for place in range(len(runs))]
+    return Replication(
+        number=number,
+        year=np.stack([run_totals(run, np.ones(len(run.requests), dtype=bool)) for run in runs]),
+        part_year=np.stack(part_years) if part_years else None,
+        affected=np.stack([run_totals(run, rows) for run, rows in zip(runs, touched, strict=True)]),
+        affected_base=np.stack([run_totals(runs[0], rows) for rows in touched_base]),
+        across=np.stack([run_totals(run, across(run)) for run in runs]),
+        in_town=np.stack([run_totals(run, in_town(run)) for run in runs]),
+        months=np.stack([by_month(run, study.year.month) for run in runs]),
+        riders=np.stack([rider_counts(runs[0], rows) for rows in touched_base]),
+        prebooked=_prebooked(study, runs[0]),
+        shared=np.array([np.count_nonzero(shared_trips(run.stops, len(run.requests))) for run in runs]),
+        refused=np.array([np.count_nonzero(run.outcome == Kind.NO_VEHICLE) for run in runs]),
+        editions=tuple(sorted({table.editions[p] for run in runs for p in np.unique(run.period)})),
+    )
+
+
+def _touched(study: Study, requests: Requests, place: int) -> NDArray[np.bool_]:
+    """Return the requests whose price or rule the option changes, by where they go, not by who rides."""
+    names = study.free_names
+    touched: NDArray[np.bool_] = levels(requests, study.packages[0], names) != levels(
+        requests, study.packages[place], names
+    )
+    return touched
+
+
+def _prebooked(study: Study, base: OptionRun) -> NDArray[np.int64]:
+    """Count trips on or after the start date that still pay the old way: all, their passengers, standing ones."""
+    if study.start_day is None:
+        return np.zeros(3, dtype=np.int64)
+    requests = base.requests
+    old = (
+        (requests.service_day >= study.start_day)
+        & (effective_days(requests, STANDING_DELAY_DAYS) < study.start_day)
+        & (base.outcome == Kind.DROPPED_OFF)
+    )
+    return np.array([old.sum(), base.carried[old].sum(), (old & requests.standing).sum()], dtype=np.int64)

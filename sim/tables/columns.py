@@ -1,0 +1,213 @@
+"""The result tables as Parquet: trips, stops and duties, their columns as `columns.toml` explains them."""
+
+import tomllib
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.accounts.operator import duty_payments
+from sim.choice import CLOSED, PLACE_CLASS_NAMES
+from sim.demand.requests import AGE_BANDS
+from sim.kernel import Kind
+from sim.study.run import OptionRun
+from sim.study.study import Study
+from sim.tables.stops import shared_trips
+from tariffs import FareTable
+
+TABLES = ("trips", "stops", "duties")
+STATUS = {
+    Kind.DROPPED_OFF: "trip",
+    Kind.IN_VAIN: "in_vain",
+    Kind.DECLINED: "declined",
+    Kind.REFUSED: "refused",
+    Kind.DROPPED: "dropped",
+    Kind.NO_VEHICLE: "no_vehicle",
+}
+STOP_KIND = {Kind.PICKED_UP: "pickup", Kind.DROPPED_OFF: "dropoff", Kind.IN_VAIN: "in_vain"}
+
+
+def documented_columns() -> dict[str, dict[str, str]]:
+    """Return every table's columns with their meaning, in order."""
+    document: dict[str, dict[str, str]] = tomllib.loads((files("sim.tables") / "columns.toml").read_text("utf-8"))
+    return document
+
+
+def write_tables(study: Study, replication: int, runs: Sequence[OptionRun], table: FareTable, folder: Path) -> None:
+    """Write one replication's tables as ``<table>-<replication>.parquet`` parts, all options in order."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    names = [option.name for option in study.scenario.options]
+    build = {"trips": _trips, "stops": _stops, "duties": _duties}
+    for name, columns_of in build.items():
+        tables = []
+        for number, run in enumerate(runs):
+            columns = {
+                "option": _category(np.full(_length(name, run), number), names),
+                "replication": np.full(_length(name, run), replication, dtype=np.int32),
+            } | columns_of(study, run, table)
+            tables.append(pa.table(columns))
+        pq.write_table(
+            pa.concat_tables(tables),
+            folder / f"{name}-{replication:05d}.parquet",
+            compression="zstd",
+            write_page_checksum=True,
+            use_dictionary=_dictionary_columns(tables[0]),
+        )
+
+
+def join_parts(parts: Path, folder: Path, replications: int) -> None:
+    """Join the parts of the first ``replications`` replications into one file for each table, in order."""
+    import pyarrow.parquet as pq
+
+    for name in TABLES:
+        writer = None
+        for number in range(replications):
+            part = pq.read_table(parts / f"{name}-{number:05d}.parquet", page_checksum_verification=True)
+            if writer is None:
+                writer = pq.ParquetWriter(
+                    folder / f"{name}.parquet",
+                    part.schema,
+                    compression="zstd",
+                    write_page_checksum=True,
+                    use_dictionary=_dictionary_columns(part),
+                )
+            writer.write_table(part)
+        if writer is not None:
+            writer.close()
+
+
+def _length(name: str, run: OptionRun) -> int:
+    return {"trips": len(run.requests), "stops": len(run.stops.duty), "duties": len(run.duties.vehicle)}[name]
+
+
+def _dictionary_columns(table: Any) -> list[str]:
+    import pyarrow as pa
+
+    return [field.name for field in table.schema if pa.types.is_dictionary(field.type)]
+
+
+def _category(codes: NDArray[Any], labels: Sequence[str]) -> Any:
+    """Return a column of labels by code, stored as a dictionary; a code of -1 is the empty text."""
+    import pyarrow as pa
+
+    extended = [*labels, ""]
+    places = np.where(np.asarray(codes) < 0, len(labels), codes).astype(np.int32)
+    return pa.DictionaryArray.from_arrays(pa.array(places), pa.array(extended, type=pa.string()))
+
+
+def _dates(study: Study, days: NDArray[np.int64]) -> Any:
+    import pyarrow as pa
+
+    first = np.datetime64(study.year.first, "D")
+    return pa.array(first + days.astype("timedelta64[D]"), type=pa.date32())
+
+
+def _optional(values: NDArray[Any], known: NDArray[np.bool_], kind: str = "int32") -> Any:
+    import pyarrow as pa
+
+    return pa.array(values.astype(kind), mask=~known)
+
+
+def _trips(study: Study, run: OptionRun, table: FareTable) -> dict[str, Any]:
+    requests, region, stops = run.requests, study.region, run.stops
+    made = run.outcome == Kind.DROPPED_OFF
+    came = made | (run.outcome == Kind.IN_VAIN)
+    arrived, picked, reached, dropped = (np.zeros(len(requests), dtype=np.int64) for _ in range(4))
+    pickup, dropoff = stops.kind != Kind.DROPPED_OFF, stops.kind == Kind.DROPPED_OFF
+    arrived[stops.request[pickup]] = stops.arrive_s[pickup]
+    picked[stops.request[pickup]] = stops.done_s[pickup]
+    reached[stops.request[dropoff]] = stops.arrive_s[dropoff]
+    dropped[stops.request[dropoff]] = stops.done_s[dropoff]
+    latest = requests.wished_s + int(60 * study.assumptions.number("pickup_window_min"))
+
+    codes = sorted(set(region.municipality_code))
+    municipality = np.array([codes.index(code) for code in region.municipality_code])
+    statuses = list(STATUS.values())
+    status = np.array([statuses.index(STATUS[Kind(k)]) if k in STATUS else -1 for k in range(len(Kind))])
+    money = run.account
+    return {
+        "request_id": requests.request_id,
+        "tour": requests.tour,
+        "leg": requests.leg,
+        "product": _category(requests.plustur.astype(int), ("flextur", "plustur")),
+        "status": _category(status[run.outcome], statuses),
+        "service_date": _dates(study, requests.service_day),
+        "booked_date": _dates(study, requests.booked_day),
+        "standing": requests.standing,
+        "online": requests.online,
+        "from_municipality": _category(municipality[requests.origin], codes),
+        "to_municipality": _category(municipality[requests.destination], codes),
+        "place_class": _category(requests.place_class, list(PLACE_CLASS_NAMES.values())),
+        "town": _category(requests.zone, region.zone_names),
+        "free_destination": _category(requests.free_destination, study.free_names),
+        "from_lat": region.lat[requests.origin],
+        "from_lon": region.lon[requests.origin],
+        "to_lat": region.lat[requests.destination],
+        "to_lon": region.lon[requests.destination],
+        "distance_m": requests.fare_distance_m.astype(np.int32),
+        "direct_s": requests.direct_s.astype(np.int32),
+        "passengers": requests.passengers.astype(np.int8),
+        "children": requests.children.astype(np.int8),
+        "age_band": _category(requests.age_band, AGE_BANDS),
+        "aids": requests.aids,
+        "wheelchair": requests.wheelchair,
+        "level_oere": _optional(run.amount_oere, run.level != CLOSED),
+        "edition": _category(run.period, table.editions),
+        "vehicle": run.vehicle.astype(np.int32),
+        "wished_s": requests.wished_s.astype(np.int32),
+        "pickup_s": _optional(picked, made),
+        "dropoff_s": _optional(dropped, made),
+        "late_s": _optional(np.maximum(0, arrived - latest), came),
+        "ride_s": _optional(reached - picked, made),
+        "shared": shared_trips(stops, len(requests)),
+        "fare_oere": run.fare_oere,
+        "operator_payment_oere": money.operator_payment,
+        "movia_fee_oere": money.movia_fee,
+        "net_cost_oere": money.net_cost,
+    }
+
+
+def _stops(study: Study, run: OptionRun, table: FareTable) -> dict[str, Any]:
+    stops, requests, region = run.stops, run.requests, study.region
+    kinds = list(STOP_KIND.values())
+    code = np.array([kinds.index(STOP_KIND[Kind(k)]) if k in STOP_KIND else -1 for k in range(len(Kind))])
+    dropoff = stops.kind == Kind.DROPPED_OFF
+    place = np.where(dropoff, requests.destination[stops.request], requests.origin[stops.request])
+    return {
+        "duty": stops.duty.astype(np.int32),
+        "sequence": stops.sequence.astype(np.int32),
+        "vehicle": run.duties.vehicle[stops.duty].astype(np.int32),
+        "service_date": _dates(study, run.duties.service_day[stops.duty]),
+        "request_id": requests.request_id[stops.request],
+        "kind": _category(code[stops.kind], kinds),
+        "lat": region.lat[place],
+        "lon": region.lon[place],
+        "arrive_s": stops.arrive_s.astype(np.int32),
+        "done_s": stops.done_s.astype(np.int32),
+        "drive_s": stops.drive_s.astype(np.int32),
+        "service_s": stops.service_s.astype(np.int32),
+        "load": stops.load.astype(np.int8),
+    }
+
+
+def _duties(study: Study, run: OptionRun, table: FareTable) -> dict[str, Any]:
+    duties = run.duties
+    count = len(duties.vehicle)
+    return {
+        "duty": np.arange(count, dtype=np.int32),
+        "vehicle": duties.vehicle.astype(np.int32),
+        "service_date": _dates(study, duties.service_day),
+        "contract": _category(np.zeros(count, dtype=int), ("variabel",)),
+        "start_s": duties.start_s.astype(np.int32),
+        "end_s": duties.end_s.astype(np.int32),
+        "drive_s": duties.drive_s.astype(np.int32),
+        "service_s": duties.service_s.astype(np.int32),
+        "wait_s": duties.wait_s.astype(np.int32),
+        "stops": np.bincount(run.stops.duty, minlength=count).astype(np.int32),
+        "payment_parts": duty_payments(duties, study.rates, study.year.weekend),
+    }
