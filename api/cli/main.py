@@ -57,3 +57,6 @@ def main() -> None:
     except TakstlabError as error:
         click.echo(f"Fejl: {error}", err=True)
         sys.exit(2)
+    except KeyboardInterrupt:
+        click.echo("Afbrudt; intet er skrevet.", err=True)
+        sys.exit(130)

@@ -13,5 +13,8 @@ def compiled(function: F) -> F:
 
     The plain Python function stays reachable as ``.py_func``.
     """
-    decorated: F = numba.njit(cache=True, nogil=True)(function)
+    try:
+        decorated: F = numba.njit(cache=True, nogil=True)(function)
+    except RuntimeError:  # nowhere to keep the machine code: compile anew in every process
+        decorated = numba.njit(nogil=True)(function)
     return decorated

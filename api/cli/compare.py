@@ -1,0 +1,163 @@
+"""``takstlab compare``: what service elements cost a municipality."""
+
+import shlex
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from api.cli.progress import progress_bar
+from tariffs.errors import InputError
+
+MULTIPLE = {"municipalities", "options", "tariff_files", "town_zones"}
+
+
+@click.command(
+    "compare",
+    epilog="Et element er kommunetakst, bytakst=low|high, gratis=<destination>, plustur, dobbelt_grundtakst, lukket_by"
+    " eller stoppested; ingen elementer er grundtakst. Den første valgmulighed er nuværende ordning.",
+)
+@click.argument("scenario", required=False, type=click.Path(path_type=Path))
+@click.option("--municipality", "municipalities", multiple=True, help="Kommune: kode eller navn; kan gentages.")
+@click.option("--option", "options", multiple=True, help='Valgmulighed: "navn: element, element=værdi"; kan gentages.')
+@click.option("--year", type=int, help="Året, der regnes på (standard 2020, et normalt år uden corona).")
+@click.option("--start", help="Dagen, ændringen træder i kraft (ÅÅÅÅ-MM-DD): giver virkningen i budgetåret.")
+@click.option("--seed", type=int, help="Frø for tilfældigheden (standard 1); samme frø giver samme resultat.")
+@click.option("--passengers", type=float, help="Kommunens egne passagerer pr. år; ellers fordeles Movias total.")
+@click.option("--reference", help="Elementerne, der gjaldt, da passagertallet blev talt.")
+@click.option("--town-zone", "town_zones", multiple=True, help="Byområde med bytakst; kan gentages.")
+@click.option("--town-areas", type=click.Path(), help="Byområdernes grænser som GeoJSON.")
+@click.option("--tariff", "tariff_files", multiple=True, type=click.Path(), help="Fil med takstudgaver; kan gentages.")
+@click.option("--variant", help="Takstvariant ved navn, f.eks. memo-2019.")
+@click.option("--assume", "assume", multiple=True, help="Forudsætning: id=værdi; kan gentages.")
+@click.option("--switch", "switches", multiple=True, help="Regelvalg: navn=værdi; se takstlab tariffs.")
+@click.option("--draws", type=int, help="Parametertrækninger, 0-64 (standard 32).")
+@click.option("--min-replications", type=int, help="Mindste antal gentagelser (standard 5).")
+@click.option("--max-replications", type=int, help="Største antal gentagelser (standard 40).")
+@click.option("--workers", type=click.IntRange(1, 256), help="Processer (standard: alle kerner); ændrer ikke resultatet.")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Mappe til resultatet.")
+@click.option("--overwrite", is_flag=True, help="Erstat en mappe med tidligere resultater.")
+def command(scenario: Path | None, out: Path, overwrite: bool, workers: int | None, **given: Any) -> None:
+    """Sammenlign serviceelementer for en kommune: udgift, ture og usikkerhed.
+
+    SCENARIO er en TOML-fil med det samme; det, der gives på kommandolinjen, går forud.
+    """
+    from sim.comparison.compare import compare
+    from sim.comparison.folder import PARTS, check_place, taking_place_of, write_results
+    from sim.comparison.identity import run_id
+    from sim.comparison.parallel import default_workers
+    from sim.geography.municipalities import find_municipality
+    from sim.report.table import text_report
+    from sim.scenario.scenario import build_scenario
+    from sim.study.study import prepare
+
+    values = _values(scenario, given)
+    where = str(scenario) if scenario else "kommandolinjen"
+    checked = build_scenario(values, where)
+    codes = list(dict.fromkeys(find_municipality(text).code for text in checked.municipalities))
+    places = {code: out if len(codes) == 1 else out / code for code in codes}
+    # Everything that can be refused is refused before the first file is written or the first trip driven.
+    for code, place in places.items():
+        check_place(place, run_id(checked, code), overwrite=overwrite)
+    studies = {}
+    for code in codes:
+        click.echo(f"Gør klar: {find_municipality(code).name} (afstande, befolkning, takst) ...", err=True)
+        studies[code] = prepare(checked, code)
+    for code, study in studies.items():
+        place = places[code]
+        with taking_place_of(place) as work:
+            (work / PARTS).mkdir()
+            with progress_bar(f"Simulerer {study.region.municipality.name} {study.scenario.year}") as progress:
+                result = compare(
+                    study, workers=workers or default_workers(), tables_to=work / PARTS, progress=progress
+                )
+            click.echo("Skriver tabeller og rapport ...", err=True)
+            write_results(study, result, work, _command_line())
+        click.echo(text_report(result.json, str(place), color=sys.stdout.isatty()))
+
+
+def _values(scenario: Path | None, given: dict[str, Any]) -> dict[str, Any]:
+    """Return the scenario's values: the file's, with what the command line gives in their place."""
+    from sim.scenario.scenario import parse_option, read_scenario
+
+    values = read_scenario(scenario) if scenario else {}
+    assume, switches = _pairs(given.pop("assume"), "--assume"), _pairs(given.pop("switches"), "--switch")
+    for key, value in given.items():
+        if value is None or (key in MULTIPLE and not value):
+            continue
+        values[key] = value
+    if given["municipalities"]:
+        values.pop("municipality", None)
+    if given["options"]:
+        values["options"] = [parse_option(text) for text in given["options"]]
+    elif "options" in values:
+        values["options"] = [_named(option) for option in values["options"]]
+    if given["reference"] is not None:
+        values["reference"] = [e.strip() for e in given["reference"].split(",") if e.strip()]
+    if given["start"] is not None:
+        values["start"] = _date(given["start"])
+    if assume:
+        values["assumptions"] = {**values.get("assumptions", {}), **{k: _number(k, v) for k, v in assume.items()}}
+    if switches:
+        values["switches"] = {**values.get("switches", {}), **switches}
+    missing = [
+        text
+        for key, text in (("options", "--option"), ("municipalities", "--municipality"))
+        if key not in values and not (key == "municipalities" and "municipality" in values)
+    ]
+    if missing:
+        raise InputError(
+            f"Der mangler {' og '.join(missing)}",
+            next_step='skriv f.eks. --municipality 0316 --option "Nuværende ordning: kommunetakst", eller giv en scenariefil',
+        )
+    return values
+
+
+def _named(option: Any) -> Any:
+    """Return an option of a scenario file, which may be a table or the command line's short text."""
+    from sim.scenario.scenario import Option, parse_option
+
+    if isinstance(option, str):
+        return parse_option(option)
+    if isinstance(option, dict) and set(option) <= {"name", "elements"} and isinstance(option.get("name"), str):
+        elements = option.get("elements", [])
+        if isinstance(elements, list) and all(isinstance(e, str) for e in elements):
+            checked = Option(name=option["name"], elements=tuple(elements))
+            return Option(name=checked.name, elements=checked.package.elements())
+    return option
+
+
+def _pairs(texts: tuple[str, ...], flag: str) -> dict[str, str]:
+    pairs = {}
+    for text in texts:
+        key, equals, value = text.partition("=")
+        if not equals or not key.strip() or not value.strip():
+            raise InputError(f"{flag} {text!r} forstås ikke", next_step=f"skriv {flag} navn=værdi")
+        pairs[key.strip()] = value.strip()
+    return pairs
+
+
+def _number(key: str, text: str) -> float | tuple[float, ...]:
+    """Read one number or several separated by semicolons; a Danish decimal comma is understood."""
+    try:
+        numbers = tuple(float(part.strip().replace(",", ".")) for part in text.split(";"))
+    except ValueError:
+        raise InputError(
+            f"--assume {key}={text} er ikke et tal",
+            next_step="skriv tallet som 0,25 eller 0.25; flere tal adskilles med semikolon",
+        ) from None
+    return numbers if len(numbers) > 1 else numbers[0]
+
+
+def _date(text: str) -> Any:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputError(f"--start {text} er ikke en dato", next_step="skriv den som 2020-07-01") from None
+
+
+def _command_line() -> str:
+    return shlex.join(["takstlab", *sys.argv[1:]])

@@ -1,0 +1,91 @@
+"""What a result is a result of: hashes of the scenario, the data, the tariff and the model that made it."""
+
+import hashlib
+import json
+import platform
+from collections.abc import Iterable
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from data import data_version
+from sim.response.response import load_response
+from sim.scenario import Scenario
+from tariffs.errors import InputError
+
+LIBRARIES = ("numpy", "numba", "simpy", "scipy", "pyarrow", "holidays")
+IGNORED = {"name", "municipalities"}
+
+
+@cache
+def model_version() -> str:
+    """Return a hash over the source of the rooms that decide a result (16 hex digits)."""
+    digest = hashlib.sha256()
+    for room in ("sim", "tariffs"):
+        for path in _walk(files(room)):
+            if path.name.endswith(".py"):
+                digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@cache
+def tariff_version() -> str:
+    """Return a hash over the packaged tariff files (16 hex digits)."""
+    digest = hashlib.sha256()
+    for path in _walk(files("tariffs")):
+        if path.name.endswith(".toml"):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@cache
+def assumptions_version() -> str:
+    """Return a hash of the assumptions register (16 hex digits)."""
+    return hashlib.sha256((files("data") / "assumptions.toml").read_bytes()).hexdigest()[:16]
+
+
+def _walk(folder: Traversable) -> Iterable[Traversable]:
+    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+        if entry.is_dir():
+            if not entry.name.startswith("__pycache__"):
+                yield from _walk(entry)
+        else:
+            yield entry
+
+
+def file_hash(path: Path) -> str:
+    """Return the SHA-256 of a file; raises InputError when it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise InputError(f"Filen {path} kan ikke læses", why=str(error), next_step="kontrollér stien") from None
+
+
+def versions() -> dict[str, str]:
+    """Return the versions that stand behind a result."""
+    return {
+        "takstlab": version("takstlab"),
+        "model": model_version(),
+        "tariffs": tariff_version(),
+        "data": data_version(),
+        "assumptions": assumptions_version(),
+        "response": load_response().version,
+        "python": platform.python_version(),
+    } | {name: version(name) for name in LIBRARIES}
+
+
+def run_id(scenario: Scenario, municipality: str) -> str:
+    """Return the identity of a run: equal for equal inputs, whatever the scenario is called."""
+    values: dict[str, Any] = scenario.model_dump(mode="json")
+    content = {
+        "scenario": {key: value for key, value in values.items() if key not in IGNORED},
+        "municipality": municipality,
+        "files": [file_hash(Path(f)) for f in (*scenario.tariff_files, *filter(None, [scenario.town_areas]))],
+        "versions": {k: v for k, v in versions().items() if k in ("model", "tariffs", "data", "assumptions", "response")},
+    }
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
