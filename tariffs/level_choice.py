@@ -91,8 +91,11 @@ def price_level(package: ServicePackage, place: PlaceClass, book: PriceBook, day
     """Return the adult level in oere for the first kilometres of a flextur trip, as riders respond to it.
 
     Closed towns and stop-based towns refuse a trip ``in_town``; a trip between two town zones is not told
-    apart from other trips ``inside`` here (`quote` does that).
+    apart from other trips ``inside`` here (`quote` does that). ``free`` is priced as ``inside`` under a package
+    without free destinations.
     """
+    if place == "free" and not package.free_destinations:
+        place = "inside"
     if place == "in_town" and package.lukket_by:
         return refuse(Reason.CLOSED_TOWN)
     if place == "in_town" and package.stoppested:

@@ -30,7 +30,9 @@ def load_price_book(tariff_files: Sequence[Path] = (), variant: str = "", root: 
 
     Raises DataError when a file breaks its schema, InputError when there is no such variant.
     """
-    return _load(tuple(Path(file) for file in tariff_files), variant, root)
+    if tariff_files or root:
+        return _read_book(tuple(Path(file) for file in tariff_files), variant, root)
+    return _published(variant)
 
 
 def list_variants(root: Path | None = None) -> tuple[str, ...]:
@@ -40,7 +42,11 @@ def list_variants(root: Path | None = None) -> tuple[str, ...]:
 
 
 @cache
-def _load(tariff_files: tuple[Path, ...], variant: str, root: Path | None) -> PriceBook:
+def _published(variant: str) -> PriceBook:
+    return _read_book((), variant, None)
+
+
+def _read_book(tariff_files: tuple[Path, ...], variant: str, root: Path | None) -> PriceBook:
     top: Path | Traversable = root or files("tariffs")
     editions = parse_editions(_only_editions(top / "parameters" / "editions.toml"), "parameters/editions.toml",
                               contiguous=True)

@@ -143,11 +143,15 @@ class MunicipalChoices:
 
 def load_municipal_choices(root: Path | None = None) -> MunicipalChoices:
     """Read the municipal files of the package (or of ``root``); raises DataError when one breaks its schema."""
-    return _load(root)
+    return _read_choices(root) if root else _published()
 
 
 @cache
-def _load(root: Path | None) -> MunicipalChoices:
+def _published() -> MunicipalChoices:
+    return _read_choices(None)
+
+
+def _read_choices(root: Path | None) -> MunicipalChoices:
     folder: Path | Traversable = (root or files("tariffs")) / "municipal"
     names = read_toml(folder / "names.toml", "municipal/names.toml")
     municipalities = tuple(Municipality(code, entry["name"], entry["movia"]) for code, entry in names.items())

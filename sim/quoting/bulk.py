@@ -66,26 +66,27 @@ def quote_file(trips: Path, out: Path, book: PriceBook, switches: Switches = _DE
 
 def check_rows(raw: RawTrips, choices: MunicipalChoices) -> CheckedTrips:
     """Judge every cell; a row's errors are listed in the order of the columns."""
-    errors: dict[int, list[str]] = {
-        row: [f"rækken har {cells} felter, ikke {raw.width}"] for row, cells in raw.ragged.items()}
+    errors = {row: [fault] for row, fault in raw.broken.items()}
     labels: dict[str, int] = {}
     numbers: dict[str, NDArray[np.int32]] = {}
     for row in np.flatnonzero(_blank(raw.columns["trip_id"])).tolist():
-        errors.setdefault(row, []).append("trip_id: mangler")
+        if row not in raw.broken:
+            errors.setdefault(row, []).append("trip_id: mangler")
     for name in list(COLUMNS)[1:]:
         parse = parser_of(name, choices, labels, name in raw.numeric)
         numbers[name], faults = _parse_column(raw.columns[name], parse)
         for row, fault in faults:
-            if row not in raw.ragged:
+            if row not in raw.broken:
                 errors.setdefault(row, []).append(f"{name}: {fault}")
     for row in np.flatnonzero(numbers["adults"] + numbers["children"] == 0).tolist():
-        errors.setdefault(row, []).append("adults: turen har ingen passagerer (adults og children er 0)")
+        if row not in raw.broken:
+            errors.setdefault(row, []).append("adults: turen har ingen passagerer (adults og children er 0)")
     return CheckedTrips(numbers, errors)
 
 
 def _parse_column(column: pa.Array, parse: Parse) -> tuple[NDArray[np.int32], list[tuple[int, str]]]:
     """Read each different cell once; faulty cells read as 1 so that later checks stay quiet about them."""
-    encoded = column.dictionary_encode()
+    encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
     values, faults = [], {}
     for place, text in enumerate([*encoded.dictionary.to_pylist(), None]):
         try:

@@ -11,30 +11,31 @@ import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
+from sim.quoting.broken_rows import split_rows
 from sim.quoting.columns import COLUMNS
 from tariffs.errors import InputError
 
 DELIMITERS = (",", ";", "\t")
 FORMATS = (".csv", ".parquet")
+DANISH_TIME = "Europe/Copenhagen"
 _BOM = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True)
 class RawTrips:
-    """A file's columns as text by name, before any cell is judged.
+    """A file's columns as text by name (some dictionary-encoded), before any cell is judged.
 
-    ``ragged`` has, by row number from 0, how many cells a row with the wrong number of cells has. ``numeric`` names
-    the columns that the file stores as numbers. ``delimiter`` and ``excel`` (BOM and semicolons) are a CSV
-    file's dress, which the answer wears too.
+    ``broken`` says, by row number from 0, why a row does not fit the columns at all. ``numeric`` names the columns
+    that the file stores as numbers. ``delimiter`` and ``excel`` (BOM and semicolons) are a CSV file's dress,
+    which the answer wears too.
     """
 
     columns: dict[str, pa.Array]
     rows: int
-    ragged: dict[int, int]
+    broken: dict[int, str]
     numeric: frozenset[str] = frozenset()
     delimiter: str = ","
     excel: bool = False
-    width: int = len(COLUMNS)
 
 
 def read_trips(file: Path) -> RawTrips:
@@ -56,9 +57,9 @@ def _read_csv(data: bytes, where: str) -> RawTrips:
     try:
         table = _read_fast(body, len(header), places, delimiter)
     except (pa.ArrowInvalid, pa.ArrowKeyError):
-        return _read_row_by_row(body, header, places, delimiter, excel, where)
+        return _read_row_by_row(body, header, places, delimiter, excel)
     columns = {name: table.column(f"c{place}").combine_chunks() for name, place in places.items()}
-    return RawTrips(columns, table.num_rows, {}, delimiter=delimiter, excel=excel, width=len(header))
+    return RawTrips(columns, table.num_rows, {}, delimiter=delimiter, excel=excel)
 
 
 def _decoded(data: bytes, where: str) -> tuple[bytes, bool]:
@@ -117,40 +118,25 @@ def _places(header: list[str], where: str) -> dict[str, int]:
 def _read_fast(body: bytes, width: int, places: dict[str, int], delimiter: str) -> pa.Table:
     names = [f"c{place}" for place in range(width)]
     wanted = [f"c{place}" for place in places.values()]
+    few_values = pa.dictionary(pa.int32(), pa.string())
+    types = {f"c{place}": pa.string() if name == "trip_id" else few_values for name, place in places.items()}
     if not body.strip():
         return pa.table({name: pa.array([], pa.string()) for name in wanted})
     return pa_csv.read_csv(
         pa.BufferReader(body),
         read_options=pa_csv.ReadOptions(column_names=names, block_size=8 << 20),
         parse_options=pa_csv.ParseOptions(delimiter=delimiter, newlines_in_values=b'"' in body),
-        convert_options=pa_csv.ConvertOptions(column_types=dict.fromkeys(wanted, pa.string()), include_columns=wanted,
+        convert_options=pa_csv.ConvertOptions(column_types=types, include_columns=wanted,
                                               strings_can_be_null=False),
     )
 
 
-def _read_row_by_row(body: bytes, header: list[str], places: dict[str, int], delimiter: str, excel: bool,
-                     where: str) -> RawTrips:
+def _read_row_by_row(body: bytes, header: list[str], places: dict[str, int], delimiter: str, excel: bool) -> RawTrips:
     """Read with Python's own reader, which keeps the rows whose cells do not match the header."""
-    rows = _rows(body.decode("utf-8"), delimiter, where)
-    width = len(header)
-    ragged = {number: len(row) for number, row in enumerate(rows) if len(row) != width}
+    rows, broken = split_rows(body.decode("utf-8"), len(header), delimiter)
     columns = {name: pa.array([row[place] if place < len(row) else None for row in rows], pa.string())
                for name, place in places.items()}
-    return RawTrips(columns, len(rows), ragged, delimiter=delimiter, excel=excel, width=width)
-
-
-def _rows(text: str, delimiter: str, where: str) -> list[list[str]]:
-    try:
-        return [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True) if row]
-    except csv.Error as error:
-        if "unexpected end" in str(error):
-            raise InputError("et anførselstegn åbnes, men lukkes aldrig", where=where,
-                             why="resten af filen ville blive læst som én celle",
-                             next_step='find den celle, der begynder med ", og luk den') from error
-    try:
-        return [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if row]
-    except csv.Error as error:
-        raise InputError("filen kan ikke læses som CSV", where=where, why=str(error)) from error
+    return RawTrips(columns, len(rows), broken, delimiter=delimiter, excel=excel)
 
 
 def _read_parquet(file: Path) -> RawTrips:
@@ -184,7 +170,7 @@ def _as_text(column: pa.Array) -> pa.Array:
     if pa.types.is_integer(kind) or pa.types.is_date32(kind):
         return column.cast(pa.string())
     if pa.types.is_timestamp(kind):
-        local = pc.local_timestamp(column) if kind.tz else column
+        local = pc.local_timestamp(column.cast(pa.timestamp("us", DANISH_TIME), safe=False)) if kind.tz else column
         return local.cast(pa.timestamp("us"), safe=False).cast(pa.date32(), safe=False).cast(pa.string())
     if pa.types.is_date64(kind):
         return column.cast(pa.date32()).cast(pa.string())

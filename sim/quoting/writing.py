@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import BinaryIO
 
 import pyarrow as pa
 import pyarrow.csv as pa_csv
@@ -49,13 +50,27 @@ def write_answers(table: pa.Table, out: Path, delimiter: str, excel: bool) -> No
         else:
             with draft.open("wb") as stream:
                 stream.write(("\ufeff" if excel else "").encode() + delimiter.join(table.column_names).encode() + b"\n")
-                options = pa_csv.WriteOptions(include_header=False, delimiter=delimiter, quoting_style="needed")
-                pa_csv.write_csv(table, stream, options)
+                _write_rows(table, stream, delimiter)
         draft.replace(out)
     except OSError as error:
         raise InputError("svaret kan ikke skrives", where=str(out), why=str(error.strerror or error)) from error
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _write_rows(table: pa.Table, stream: BinaryIO, delimiter: str) -> None:
+    """Write the rows without quotes; when a cell needs them, all over again with quotes about every text."""
+    start = stream.tell()
+    for quoting in ("none", "needed"):
+        stream.seek(start)
+        stream.truncate()
+        try:
+            options = pa_csv.WriteOptions(include_header=False, delimiter=delimiter, quoting_style=quoting)
+            pa_csv.write_csv(table, stream, options)
+            return
+        except pa.ArrowInvalid:
+            if quoting == "needed":
+                raise
 
 
 def _is_answer(out: Path) -> bool:

@@ -59,6 +59,7 @@ def test_the_price_level_is_what_riders_respond_to() -> None:
     assert price_level(chosen, "across", book, day) == 3600
     assert price_level(chosen, "free", book, day) == 0
     assert price_level(ServicePackage(), "in_town", book, day) == 3600
+    assert price_level(ServicePackage(kommunetakst=True), "free", book, day) == 2400
     assert price_level(ServicePackage(dobbelt_grundtakst=True), "in_town", book, day) == 7200
     for package, place, on, reason in (
         (ServicePackage(lukket_by=True), "in_town", day, "closed_town"),
