@@ -1,7 +1,6 @@
-"""The event log: what happened, in the order it happened; every table is derived from it afterwards."""
+"""The event log: what happened and when; every table is derived from it afterwards."""
 
-from array import array
-from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from enum import IntEnum
 
 import numpy as np
@@ -38,22 +37,40 @@ class Kind(IntEnum):
 
 
 FIELDS = ("time_s", "kind", "request", "vehicle", "seconds")
+EVENTS_A_REQUEST = 7
+"""At most: booked, duty start, arrival and end of two stops, duty end."""
 
 
+@dataclass(frozen=True)
 class EventLog:
-    """An append-only list of events, five whole numbers each: time_s, kind, request, vehicle, seconds.
+    """The events in the order of time, five whole numbers each; simultaneous ones in the order they were written.
 
-    ``time_s`` counts seconds from the start of the simulated year, ``request`` is the row of the request, ``vehicle``
-    is -1 where there is none.
+    ``events`` is int64 (events, 5): time_s in seconds from the start of the simulated year, kind, the row of the request,
+    the vehicle (-1 where there is none), and seconds, whose meaning the kind tells.
     """
 
-    def __init__(self) -> None:
-        self._values = array("q")
-        self.append: Callable[[Iterable[int]], None] = self._values.extend
+    events: NDArray[np.int64]
 
     def __len__(self) -> int:
-        return len(self._values) // len(FIELDS)
+        return len(self.events)
 
     def columns(self) -> NDArray[np.int64]:
-        """Return a copy of the events as an int64 array of shape (events, 5), columns as in FIELDS."""
-        return np.array(self._values, dtype=np.int64).reshape(-1, len(FIELDS))
+        """Return the events, int64 (events, 5), columns as in FIELDS."""
+        return self.events
+
+
+def empty_buffer(requests: int) -> NDArray[np.int64]:
+    """Return a buffer that an event log is written into; its first row counts the events."""
+    # A duty may start and end with each stop in the worst case, hence two more for each request.
+    buffer = np.zeros((1 + (EVENTS_A_REQUEST + 2) * requests, len(FIELDS)), dtype=np.int64)
+    return buffer
+
+
+def finished_log(buffer: NDArray[np.int64]) -> EventLog:
+    """Return the log written into a buffer.
+
+    An arrival is written down when the stop ends, so the events are put in the order of their times; those of
+    one vehicle keep their order.
+    """
+    events = buffer[1 : 1 + int(buffer[0, 0])]
+    return EventLog(events[np.argsort(events[:, 0], kind="stable")])
