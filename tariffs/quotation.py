@@ -1,5 +1,8 @@
 """The quote: one trip in, an offer with its lines or a refusal out; pure, without clock or chance."""
 
+from dataclasses import replace
+from datetime import date
+
 from tariffs.booking_rules import check_booking
 from tariffs.fare_lines import write_lines
 from tariffs.level_choice import choose_level, closed_reason, level_amount, place_class
@@ -21,20 +24,26 @@ def quote(trip: Trip, package: ServicePackage, book: PriceBook, switches: Switch
     plustur. A municipality offers a product when the price book's choices say so (known or assumed), plustur also when
     the package has it. When several reasons speak against a trip, the first of `Reason`'s order is given.
     """
+    day = book.effective_date(trip.booked_on, trip.travel_on, trip.standing)
+    edition = book.edition_on(day)
+    label = book.edition_label(edition) if edition else ""
+    answer = _price(trip, package, book, switches, day, label)
+    return replace(answer, edition=label)
+
+
+def _price(trip: Trip, package: ServicePackage, book: PriceBook, switches: Switches, day: date,
+           label: str) -> Offer | Refusal:
     if trip.booked_on > trip.travel_on:
         return refuse(Reason.TOO_LATE, f"bestilt {trip.booked_on} til {trip.travel_on}",
                       f"booked {trip.booked_on} for {trip.travel_on}")
     certainty = _offered(trip, package, book)
     if isinstance(certainty, Refusal):
         return certainty
-    day = book.effective_date(trip.booked_on, trip.travel_on, trip.standing)
-    edition = book.edition_on(day)
-    if edition is None:
+    if not label:
         return refuse_unknown_edition(day)
-    label = book.edition_label(edition)
     refusal = check_booking(trip, book, day) or _check_product(trip, package, switches)
     if refusal:
-        return Refusal(refusal.reason, refusal.text_da, refusal.text_en, label)
+        return refusal
     level = Level.PLUSTUR if trip.product == "plustur" else choose_level(package, place_class(trip, package, switches))
     amount = level_amount(level, book, day)
     if isinstance(amount, Refusal):

@@ -22,10 +22,10 @@ def split_rows(text: str, width: int, delimiter: str) -> tuple[list[list[str]], 
         try:
             for row in reader:
                 end = base + reader.line_num
+                if end > start + 1 and _swallows(lines[start + 1:end], width, delimiter):
+                    fault = "et anførselstegn åbnes, men lukkes først i en anden række"
+                    break
                 if row and len(row) != width:
-                    if _swallows(lines[start + 1:end], width, delimiter):
-                        fault = "et anførselstegn åbnes, men lukkes først i en anden række"
-                        break
                     broken[len(rows)] = f"rækken har {len(row)} felter, ikke {width}"
                 if row:
                     rows.append(row)
@@ -55,8 +55,10 @@ def _from(lines: list[str], start: int) -> Iterator[str]:
 
 
 def _swallows(continued: list[str], width: int, delimiter: str) -> bool:
-    """True when one of the lines inside a row is a whole row by itself."""
+    """True when one of the lines inside a row is a whole row by itself, its quotes in pairs."""
     for line in continued:
+        if line.count('"') % 2:
+            continue
         try:
             if any(len(row) == width for row in csv.reader([line], delimiter=delimiter, strict=True)):
                 return True

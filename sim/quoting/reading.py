@@ -57,6 +57,8 @@ def _read_csv(data: bytes, where: str) -> RawTrips:
     try:
         table = _read_fast(body, len(header), places, delimiter)
     except (pa.ArrowInvalid, pa.ArrowKeyError):
+        table = None
+    if table is None or _spans_lines(body, table.num_rows):
         return _read_row_by_row(body, header, places, delimiter, excel)
     columns = {name: table.column(f"c{place}").combine_chunks() for name, place in places.items()}
     return RawTrips(columns, table.num_rows, {}, delimiter=delimiter, excel=excel)
@@ -113,6 +115,11 @@ def _places(header: list[str], where: str) -> dict[str, int]:
     if twice:
         raise InputError(f"kolonner findes to gange: {', '.join(twice)}", where=where, next_step="slet den ene")
     return {name: header.index(name) for name in COLUMNS}
+
+
+def _spans_lines(body: bytes, rows: int) -> bool:
+    """True when a quoted cell may run over more lines than one, so that a stray quote could have swallowed rows."""
+    return b'"' in body and rows < body.count(b"\n") + (not body.endswith(b"\n"))
 
 
 def _read_fast(body: bytes, width: int, places: dict[str, int], delimiter: str) -> pa.Table:

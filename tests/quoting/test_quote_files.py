@@ -133,6 +133,13 @@ def test_a_stray_quote_breaks_its_own_row_and_swallows_no_other(folder: Path) ->
     assert all("anførselstegn" in row["reason"] for row in answers if row["status"] == "error")
 
 
+def test_a_stray_quote_in_the_last_cell_swallows_no_row(folder: Path) -> None:
+    lines = as_csv([{"trip_id": f"t{n}"} for n in range(6)]).splitlines()
+    lines[2] = lines[2].replace("none", '"none')
+    summary = run(folder, "\n".join(lines) + "\n")
+    assert (summary.rows, summary.ok, summary.errors) == (6, 5, 1)
+
+
 def test_a_row_over_two_lines_with_too_few_cells_is_one_error_row(folder: Path) -> None:
     text = as_csv([{}]) + 't2,"flextur\nnat",2019-08-01\n' + as_csv([{"trip_id": "t3"}]).split("\n", 1)[1]
     run(folder, text)

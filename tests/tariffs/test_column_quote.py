@@ -92,6 +92,7 @@ def test_a_column_quote_gives_the_same_oere_and_the_same_reason_as_a_quote_of_on
     if isinstance(one, Refusal):
         assert REASONS[many.reason[0] - 1] is one.reason
         assert many.fare_oere[0] == -1
+        assert one.edition == (table.editions[many.period[0]] if many.period[0] >= 0 else "")
     else:
         assert many.reason[0] == 0
         assert many.fare_oere[0] == one.fare_oere
