@@ -73,8 +73,10 @@ class Study:
         return None if self.scenario.start is None else (self.scenario.start - self.year.first).days
 
 
-def prepare(scenario: Scenario, municipality_code: str) -> Study:
+def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = None) -> Study:
     """Make a scenario ready for one of its municipalities.
+
+    ``on`` is the day whose known choices (flextur, town zones) are looked up; None is the last day of the year.
 
     Raises InputError when the municipality has no flextur, a town zone or destination is unknown, the year has no
     tariff edition, or a chosen level is not in the edition.
@@ -87,12 +89,13 @@ def prepare(scenario: Scenario, municipality_code: str) -> Study:
     _check_prices(book, year, packages)
 
     known = book.choices
-    offered = known.offers("flextur", municipality_code, year.first)
+    on = on or date(year.year, 12, 31)
+    offered = known.offers("flextur", municipality_code, on)
     notes: list[str] = []
     if offered == "no":
         raise InputError(
             f"Kommune {municipality_code} har ikke flextur",
-            where=f"{year.first}",
+            where=f"{on}",
             why="ifølge Movia tilbyder kommunen ikke flextur",
             next_step="vælg en anden kommune; se 'takstlab municipalities'",
         )
@@ -100,7 +103,7 @@ def prepare(scenario: Scenario, municipality_code: str) -> Study:
         notes.append("Det er antaget, ikke bekræftet, at kommunen har flextur.")
 
     choice_2017 = known.choices(municipality_code, ALLOCATION_DAY)
-    choice_now = known.choices(municipality_code, year.first)
+    choice_now = known.choices(municipality_code, on)
     zones = scenario.town_zones or choice_now.zones or choice_2017.zones or None
     region = build_region(
         municipality_code,

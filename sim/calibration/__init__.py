@@ -1,0 +1,1 @@
+"""Calibration: what is fitted, to which published fact, and how to do it again."""
