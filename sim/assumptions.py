@@ -121,7 +121,9 @@ def load_assumptions() -> Assumptions:
         name = raw.get("id", "?")
         missing, unknown = REQUIRED - raw.keys(), raw.keys() - REQUIRED - OPTIONAL
         if missing or unknown:
-            raise DataError(f"Forudsætningen {name}: mangler {sorted(missing)}, kender ikke {sorted(unknown)}", where=where)
+            raise DataError(
+                f"Forudsætningen {name}: mangler {sorted(missing)}, kender ikke {sorted(unknown)}", where=where
+            )
         if raw["mark"] not in MARKS or not raw["source"]:
             raise DataError(f"Forudsætningen {name}: mærke A/B/C/J og kilde skal stå der", where=where)
         if name in entries:

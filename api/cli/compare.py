@@ -35,7 +35,9 @@ MULTIPLE = {"municipalities", "options", "tariff_files", "town_zones"}
 @click.option("--draws", type=int, help="Parametertrækninger, 0-64 (standard 32).")
 @click.option("--min-replications", type=int, help="Mindste antal gentagelser (standard 5).")
 @click.option("--max-replications", type=int, help="Største antal gentagelser (standard 40).")
-@click.option("--workers", type=click.IntRange(1, 256), help="Processer (standard: alle kerner); ændrer ikke resultatet.")
+@click.option(
+    "--workers", type=click.IntRange(1, 256), help="Processer (standard: alle kerner); ændrer ikke resultatet."
+)
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Mappe til resultatet.")
 @click.option("--overwrite", is_flag=True, help="Erstat en mappe med tidligere resultater.")
 def command(scenario: Path | None, out: Path, overwrite: bool, workers: int | None, **given: Any) -> None:
@@ -48,7 +50,7 @@ def command(scenario: Path | None, out: Path, overwrite: bool, workers: int | No
     from sim.comparison.identity import run_id
     from sim.comparison.parallel import default_workers
     from sim.geography.municipalities import find_municipality
-    from sim.report.table import text_report
+    from sim.report import text_report
     from sim.scenario.scenario import build_scenario
     from sim.study.study import prepare
 
@@ -69,9 +71,7 @@ def command(scenario: Path | None, out: Path, overwrite: bool, workers: int | No
         with taking_place_of(place) as work:
             (work / PARTS).mkdir()
             with progress_bar(f"Simulerer {study.region.municipality.name} {study.scenario.year}") as progress:
-                result = compare(
-                    study, workers=workers or default_workers(), tables_to=work / PARTS, progress=progress
-                )
+                result = compare(study, workers=workers or default_workers(), tables_to=work / PARTS, progress=progress)
             click.echo("Skriver tabeller og rapport ...", err=True)
             write_results(study, result, work, _command_line())
         click.echo(text_report(result.json, str(place), color=sys.stdout.isatty()))

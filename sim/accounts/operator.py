@@ -11,6 +11,7 @@ from sim.tables.stops import Duties, Stops
 from tariffs import VariabelRates, variabel_payment
 from tariffs.operator_payment import PARTS_PER_OERE
 
+
 def rates_from_register(assumptions: Assumptions) -> VariabelRates:
     """Take a variable vehicle's rates from the register; kroner become whole oere, the weekend's by its factor."""
     driving = round(assumptions.number("operator_driving_kr_per_hour") * 100)

@@ -16,9 +16,7 @@ def largest_remainder(total: int, weights: NDArray[np.int64]) -> NDArray[np.int6
         if total:
             raise ValueError(f"nobody to share {total} among")
         return np.zeros(len(weights), dtype=np.int64)
-    return largest_remainder_within(
-        np.array([total], dtype=np.int64), weights, np.zeros(len(weights), dtype=np.int64)
-    )
+    return largest_remainder_within(np.array([total], dtype=np.int64), weights, np.zeros(len(weights), dtype=np.int64))
 
 
 def largest_remainder_within(

@@ -18,7 +18,7 @@ from multiprocessing import get_context
 
 from sim.accounts.operator import duty_payments, rates_from_register
 from sim.assumptions import load_assumptions
-from sim.demand.requests import draw_requests
+from sim.demand.tours import draw_requests
 from sim.demand.volume import ALLOCATION_DAY
 from sim.dispatch.fleet import variable_fleet
 from sim.geography.municipalities import movia_municipalities
@@ -77,16 +77,21 @@ def simulate_2017(code: str, weight: float, rate_kr: float) -> MunicipalYear:
     payments = int(duty_payments(run.duties, study.rates, study.year.weekend).sum())
     starts = len(run.duties.vehicle) * study.rates.start_oere * PARTS_PER_OERE
     return MunicipalYear(
-        code, weight, int(run.carried.sum()), int(run.fare_oere.sum()), starts, payments - starts, rate_kr, study.fee_oere
+        code,
+        weight,
+        int(run.carried.sum()),
+        int(run.fare_oere.sum()),
+        starts,
+        payments - starts,
+        rate_kr,
+        study.fee_oere,
     )
 
 
 def net_cost_per_passenger(years: Sequence[MunicipalYear], rate_kr: float) -> float:
     """Return the mix's net cost per passenger in oere, the driving rate moved to ``rate_kr`` with the driving as it is."""
     passengers = sum(y.weight * y.passengers for y in years)
-    operator = sum(
-        y.weight * (y.start_parts + y.rest_parts * rate_kr / y.rate_kr) / PARTS_PER_OERE for y in years
-    )
+    operator = sum(y.weight * (y.start_parts + y.rest_parts * rate_kr / y.rate_kr) / PARTS_PER_OERE for y in years)
     fares = sum(y.weight * y.fares_oere for y in years)
     fee = sum(y.weight * y.passengers * float(y.fee_oere) for y in years)
     return (operator - fares + fee) / passengers
@@ -136,10 +141,13 @@ def main() -> None:
     passengers = sum(y.weight * y.passengers for y in years)
     fares = sum(y.weight * y.fares_oere for y in years) / passengers / 100
     print(f"driving hour {rate:.1f} kr, {verdict} {low}-{high} kr/h")
-    print(f"{len(years)} municipalities, {passengers:,.0f} passengers (weighted), mean fare {fares:.2f} kr (24-40 expected)")
+    print(
+        f"{len(years)} municipalities, {passengers:,.0f} passengers (weighted), mean fare {fares:.2f} kr (24-40 expected)"
+    )
     for y in years:
         net = net_cost_per_passenger([y], rate) / 100
-        print(f"{y.code} weight {y.weight:.1f} passengers {y.passengers:6d} net {net:6.1f} fare {y.fares_oere / max(1, y.passengers) / 100:5.1f}")
+        fare = y.fares_oere / max(1, y.passengers) / 100
+        print(f"{y.code} weight {y.weight:.1f} passengers {y.passengers:6d} net {net:6.1f} fare {fare:5.1f}")
 
 
 if __name__ == "__main__":

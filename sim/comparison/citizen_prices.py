@@ -28,7 +28,12 @@ TYPICAL_TRIPS = (
     TypicalTrip(23, PlaceClass.INSIDE, "23 km i kommunen"),
     TypicalTrip(23, PlaceClass.ACROSS, "23 km over kommunegrænsen"),
 )
-PASSENGERS = (("adult_phone", False, False), ("adult_online", True, False), ("child_phone", False, True), ("child_online", True, True))
+PASSENGERS = (
+    ("adult_phone", False, False),
+    ("adult_online", True, False),
+    ("child_phone", False, True),
+    ("child_online", True, True),
+)
 
 
 def citizen_prices(study: Study) -> list[Json]:

@@ -30,7 +30,9 @@ class Comparison:
     samples: Samples
 
 
-def compare(study: Study, *, workers: int, tables_to=None, progress: Progress = lambda done, expected: None) -> Comparison:  # type: ignore[no-untyped-def]
+def compare(
+    study: Study, *, workers: int, tables_to=None, progress: Progress = lambda done, expected: None
+) -> Comparison:  # type: ignore[no-untyped-def]
     """Run the study's options on the same people until chance is small, and draw up the comparison."""
     draws = parameter_draws(study.scenario.draws, study.assumptions["town_share"], study.volume)
     samples = gather(study, draws, workers=workers, tables_to=tables_to, progress=progress)
@@ -163,7 +165,9 @@ def _option(study: Study, samples: Samples, read: _Reader, place: int) -> Json:
         "per_1000_town_passengers_oere": None if per_thousand is None else per_thousand.json(),
         "net_cost_per_town_passenger_oere": None if town is None else town.json(),
         "net_cost_per_lost_trip_oere": None if per_lost is None else per_lost.json(),
-        "net_cost_per_resident_oere": ratio_to(read("year", place, Measure.NET_COST), study.region.municipality.population_2020),
+        "net_cost_per_resident_oere": ratio_to(
+            read("year", place, Measure.NET_COST), study.region.municipality.population_2020
+        ),
         "shared_percent": None if shared is None else shared.json(),
         "no_vehicle": figure(read("refused", place), at_least=0.0).json(),
         "months": [
@@ -221,8 +225,8 @@ def _extrapolation(study: Study, place: int) -> str | None:
     today = set(package_levels(study, study.packages[0]).values())
     texts = [
         text
-        for level in sorted(set(package_levels(study, study.packages[place]).values()) - today)
-        if level is not None and (text := curve.extrapolation_text(level, "da"))
+        for level in sorted(filter(None, set(package_levels(study, study.packages[place]).values()) - today))
+        if (text := curve.extrapolation_text(level, "da"))
     ]
     return " ".join(texts) or None
 

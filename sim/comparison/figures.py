@@ -101,9 +101,7 @@ def ratio(top: Spread, bottom: Spread, factor: float = 1.0) -> Figure | None:
     return _figure(factor * top.mean / bottom.mean, factor * central, factor * ratios.shift, -np.inf)
 
 
-def _figure(
-    mean: float, central: NDArray[np.float64], shift: NDArray[np.float64], at_least: float
-) -> Figure:
+def _figure(mean: float, central: NDArray[np.float64], shift: NDArray[np.float64], at_least: float) -> Figure:
     both = np.maximum(central[:, None] + shift[None, :], at_least)
     low, high = _quantiles(both)
     return Figure(mean, low, high, _quantiles(central), _quantiles(np.maximum(mean + shift, at_least)))

@@ -47,7 +47,9 @@ def check_place(folder: Path, identity: str, *, overwrite: bool) -> None:
     try:
         parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise InputError(f"Mappen {parent} kan ikke oprettes", why=str(error), next_step="vælg en anden --out") from None
+        raise InputError(
+            f"Mappen {parent} kan ikke oprettes", why=str(error), next_step="vælg en anden --out"
+        ) from None
     if not os.access(parent, os.W_OK):
         raise InputError(f"Der kan ikke skrives i {parent}", next_step="vælg en anden mappe med --out")
 
@@ -83,7 +85,7 @@ def taking_place_of(folder: Path) -> Iterator[Path]:
 def write_results(study: Study, comparison: Comparison, work: Path, command: str) -> None:
     """Write everything of a finished comparison into ``work``, whose parts folder holds the replications' tables."""
     from data import attribution
-    from sim.report.html import render_html
+    from sim.report import render_html
 
     join_parts(work / PARTS, work, len(comparison.samples.central))
     shutil.rmtree(work / PARTS)
@@ -122,7 +124,10 @@ def danish_csv(comparison: dict[str, Any]) -> bytes:
     for option in comparison["options"]:
         blocks = [("helår", "i alt", option), ("helår", "ændring", option["change"])]
         if option["part_year"] is not None:
-            blocks += [("budgetår", "i alt", option["part_year"]), ("budgetår", "ændring", option["part_year"]["change"])]
+            blocks += [
+                ("budgetår", "i alt", option["part_year"]),
+                ("budgetår", "ændring", option["part_year"]["change"]),
+            ]
         if option["affected"] is not None:
             affected = option["affected"]
             blocks += [("helår", "berørte ture", affected), ("helår", "berørte ture, ændring", affected["change"])]

@@ -85,7 +85,9 @@ def run_id(scenario: Scenario, municipality: str) -> str:
         "scenario": {key: value for key, value in values.items() if key not in IGNORED},
         "municipality": municipality,
         "files": [file_hash(Path(f)) for f in (*scenario.tariff_files, *filter(None, [scenario.town_areas]))],
-        "versions": {k: v for k, v in versions().items() if k in ("model", "tariffs", "data", "assumptions", "response")},
+        "versions": {
+            k: v for k, v in versions().items() if k in ("model", "tariffs", "data", "assumptions", "response")
+        },
     }
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
+
 from sim.comparison.replication import Replication, run_replication
 from sim.comparison.sequential import STEADY, stopping_point
 from sim.study.draws import ParameterDraw
 from sim.study.study import Study
-
-import numpy as np
 
 Progress = Callable[[int, int], None]
 """Called with units done and units expected so far."""

@@ -16,7 +16,8 @@ from sim.comparison.measures import (
     run_totals,
     transition_rows,
 )
-from sim.demand.requests import Requests, draw_requests
+from sim.demand.requests import Requests
+from sim.demand.tours import draw_requests
 from sim.dispatch.fleet import variable_fleet
 from sim.kernel import Kind
 from sim.study.draws import ParameterDraw
@@ -83,9 +84,7 @@ def run_replication(
             transition = None
             if package != base:
                 rows = transition_rows(study, requests)
-                transition = run_option(
-                    study, requests.take(rows), package, by_class, fleet, table, until_start=base
-                )
+                transition = run_option(study, requests.take(rows), package, by_class, fleet, table, until_start=base)
             part_years.append(part_year_totals(study, run, transition))
     if tables_to is not None:
         write_tables(study, number, runs, table, tables_to)

@@ -34,7 +34,11 @@ def affected_rule(study: Study, place: int) -> str:
     today, option = study.packages[0], study.packages[place]
     towns = ", ".join(study.region.zone_names)
     rules = []
-    if (today.bytakst, today.dobbelt_grundtakst, today.lukket_by) != (option.bytakst, option.dobbelt_grundtakst, option.lukket_by):
+    if (today.bytakst, today.dobbelt_grundtakst, today.lukket_by) != (
+        option.bytakst,
+        option.dobbelt_grundtakst,
+        option.lukket_by,
+    ):
         rules.append(f"ture med begge ender i samme byområde ({towns})")
     if today.stoppested != option.stoppested:
         rules.append(f"ture med begge ender i byområder ({towns})")

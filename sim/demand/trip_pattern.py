@@ -82,7 +82,9 @@ def trip_pattern(region: Region, assumptions: Assumptions, *, any_town: bool = F
         same_zone = (zone[:, None] >= 0) & (zone[:, None] == zone[None, :])
     outside_pull = _pull(region, ~inside, private)
     across = np.outer(rider, outside_pull) * np.exp(-distance_km / assumptions.number("distance_decay_across_km"))
-    visitors = np.outer(_pull(region, ~inside, 1.0), pull) * np.exp(-distance_km / assumptions.number("distance_decay_across_km"))
+    visitors = np.outer(_pull(region, ~inside, 1.0), pull) * np.exp(
+        -distance_km / assumptions.number("distance_decay_across_km")
+    )
     return TripPattern(
         pairs=(
             _pairs(np.where(same_zone, local, 0.0)),

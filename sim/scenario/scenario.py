@@ -97,7 +97,8 @@ class Scenario(_Strict):
                 raw[key] = tuple(raw[key])
         if isinstance(raw.get("assumptions"), dict):
             raw["assumptions"] = {
-                k: tuple(float(x) for x in v) if isinstance(v, list | tuple) else v for k, v in raw["assumptions"].items()
+                k: tuple(float(x) for x in v) if isinstance(v, list | tuple) else v
+                for k, v in raw["assumptions"].items()
             }
         return raw
 
@@ -142,7 +143,8 @@ def build_scenario(values: dict[str, Any], where: str) -> Scenario:
         scenario = Scenario(**values)
     except ValidationError as error:
         faults = "; ".join(
-            f"{'.'.join(str(part) for part in fault['loc']) or 'scenariet'}: {_danish(fault)}" for fault in error.errors()
+            f"{'.'.join(str(part) for part in fault['loc']) or 'scenariet'}: {_danish(fault)}"
+            for fault in error.errors()
         )
         raise InputError(
             f"Scenariet kan ikke bruges: {faults}", where=where, next_step="ret værdien; se docs/scenarios.md"
@@ -160,7 +162,10 @@ def read_scenario(path: Path) -> dict[str, Any]:
         raise InputError(f"Scenariefilen {path} findes ikke", next_step="kontrollér stien") from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise DataError(
-            "Scenariefilen kan ikke læses", where=str(path), why=str(error), next_step="ret filen; den skal være TOML i UTF-8"
+            "Scenariefilen kan ikke læses",
+            where=str(path),
+            why=str(error),
+            next_step="ret filen; den skal være TOML i UTF-8",
         ) from None
 
 

@@ -12,7 +12,8 @@ from sim.accounts.operator import rates_from_register
 from sim.assumptions import Assumptions, load_assumptions
 from sim.choice import PLACE_CLASS_NAMES
 from sim.demand.days import ServiceYear, service_year
-from sim.demand.requests import DemandModel, FreeDestination, PlaceClass, TourRates
+from sim.demand.model import DemandModel, FreeDestination, TourRates
+from sim.demand.requests import PlaceClass
 from sim.demand.trip_pattern import TourKind, TripPattern, trip_pattern
 from sim.demand.volume import ALLOCATION_DAY, Volume, allocated_volume, mean_party, own_volume
 from sim.geography.destinations import find_destination
@@ -37,6 +38,7 @@ from tariffs import (
 from tariffs.errors import InputError
 from tariffs.level_choice import level_amount
 from tariffs.switches import parse_switches
+
 
 @dataclass(frozen=True)
 class Study:
@@ -128,7 +130,9 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
         else:
             reference = parse_package(", ".join(scenario.reference))
         told = "kendt" if reference_known else "antaget"
-        notes.append(f"Passagertallet er fordelt af Movias total for 2017 under kommunens takst da ({reference}; {told}).")
+        notes.append(
+            f"Passagertallet er fordelt af Movias total for 2017 under kommunens takst da ({reference}; {told})."
+        )
 
     return Study(
         scenario=scenario,

@@ -1,0 +1,55 @@
+"""The demand of one municipality as the generator needs it: what stays the same from replication to replication."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.assumptions import Assumptions
+from sim.demand.days import ServiceYear
+from sim.demand.trip_pattern import TripPattern
+from sim.geography.region import Region
+
+
+@dataclass(frozen=True)
+class TourRates:
+    """Expected tours in the year, by kind; the unit in which demand is stated to the generator."""
+
+    by_kind: tuple[float, float, float, float]
+
+    @property
+    def total(self) -> float:
+        """Expected tours of all kinds."""
+        return sum(self.by_kind)
+
+
+@dataclass(frozen=True)
+class FreeDestination:
+    """A destination that an option makes free.
+
+    Attributes
+    ----------
+    name : as the user wrote it
+    place : index among the region's places
+    share : share of the place's trips that go to this destination
+    extra_tours : expected tours a year that are made only because it is free
+    """
+
+    name: str
+    place: int
+    share: float
+    extra_tours: float
+
+
+@dataclass(frozen=True)
+class DemandModel:
+    """Everything that stays the same from replication to replication."""
+
+    region: Region
+    year: ServiceYear
+    pattern: TripPattern
+    assumptions: Assumptions
+    rates: TourRates
+    free_destinations: tuple[FreeDestination, ...] = ()
+    plustur_tours: float = 0.0
+    transfer_places: NDArray[np.int32] | None = None

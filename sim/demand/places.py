@@ -1,0 +1,68 @@
+"""Where tours go: pairs of places drawn for ordinary tours, for free destinations and for plustur."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.demand.model import DemandModel
+from sim.demand.trip_pattern import TourKind
+
+
+def ordinary_pairs(
+    model: DemandModel, u_kind: NDArray[np.float64], u_pair: NDArray[np.float64]
+) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
+    """Draw the kind of each ordinary tour and its pair of places: (kind, origin, destination)."""
+    edges = np.cumsum(model.rates.by_kind) / model.rates.total
+    kind = np.minimum(np.searchsorted(edges, u_kind, side="right"), len(edges) - 1)
+    origin = np.zeros(len(kind), dtype=np.int32)
+    destination = np.zeros(len(kind), dtype=np.int32)
+    for value, pairs in enumerate(model.pattern.pairs):
+        rows = kind == value
+        if pairs is not None and rows.any():
+            origin[rows], destination[rows] = pairs.draw(u_pair[rows])
+    return kind, origin, destination
+
+
+def free_pairs(
+    model: DemandModel, free_index: int, u_pair: NDArray[np.float64]
+) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
+    """Draw tours made only because a destination is free, from homes near it: (kind, origin, destination)."""
+    region, place = model.region, model.free_destinations[free_index].place
+    decay_m = 1000 * model.assumptions.number("distance_decay_km")
+    weight = model.pattern.rider_weight * np.exp(-region.fare_distance_m[:, place] / decay_m)
+    origin = np.searchsorted(np.cumsum(weight)[:-1] / weight.sum(), u_pair, side="right").astype(np.int32)
+    destination = np.full(len(u_pair), place, dtype=np.int32)
+    same = (region.zone[origin] >= 0) & (region.zone[origin] == region.zone[place])
+    return np.where(same, TourKind.IN_TOWN, TourKind.INSIDE), origin, destination
+
+
+def plustur_pairs(
+    model: DemandModel, u_pair: NDArray[np.float64], u_transfer: NDArray[np.float64]
+) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
+    """Draw plusture from homes to a transfer point near them: (kind, origin, destination)."""
+    region, transfers = model.region, model.transfer_places
+    assert transfers is not None
+    weight = region.population * region.inside
+    origin = np.searchsorted(np.cumsum(weight)[:-1] / weight.sum(), u_pair, side="right").astype(np.int32)
+    # To the nearest transfer point, or the second nearest in one case of four.
+    nearest = np.argsort(region.fare_distance_m[origin][:, transfers], axis=1, kind="stable")
+    second = (u_transfer < 0.25) & (len(transfers) > 1)
+    destination = transfers[np.where(second, nearest[:, min(1, len(transfers) - 1)], nearest[:, 0])]
+    same = (region.zone[origin] >= 0) & (region.zone[origin] == region.zone[destination])
+    return np.where(same, TourKind.IN_TOWN, TourKind.INSIDE), origin, destination
+
+
+def free_ends(
+    model: DemandModel,
+    origin: NDArray[np.int32],
+    destination: NDArray[np.int32],
+    kind: NDArray[np.int64],
+    uniform: NDArray[np.float64],
+    free_index: int,
+) -> NDArray[np.int8]:
+    """Return which free destination a tour goes to, -1 for none; tours across the border never do."""
+    free = np.full(len(origin), free_index, dtype=np.int8)
+    if free_index < 0:
+        local = (kind == TourKind.IN_TOWN) | (kind == TourKind.INSIDE)
+        for index, candidate in enumerate(model.free_destinations):
+            free[local & (destination == candidate.place) & (uniform < candidate.share) & (free < 0)] = index
+    return free

@@ -1,0 +1,194 @@
+"""A year's trip requests, drawn.
+
+Every request draws all its numbers here, before any price or vehicle is known, each from a stream of its own. So the same
+people with the same luck meet every option, and a longer list begins with the shorter one.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.demand.model import DemandModel
+from sim.demand.places import free_ends, free_pairs, ordinary_pairs, plustur_pairs
+from sim.demand.requests import PlaceClass, Requests
+from sim.demand.riders import ages, online_share_by_age, tilted
+from sim.demand.times import DAY_S, LAST_START_S, asking_times, wished_times
+from sim.demand.trip_pattern import TourKind
+from sim.streams import stream
+
+FREE_ID_OFFSET = 10_000_000
+PLUSTUR_ID_OFFSET = 20_000_000
+
+
+def draw_requests(model: DemandModel, seed: int, replication: int) -> Requests:
+    """Draw one year of requests; the same seed and replication give the same requests, bit for bit."""
+    code = model.region.municipality.code
+    parts = [_draw_tours(model, seed, code, replication, "")]
+    for index, free in enumerate(model.free_destinations):
+        if free.extra_tours > 0:
+            parts.append(_draw_tours(model, seed, code, replication, f"free {free.name} ", free_index=index))
+    if model.plustur_tours > 0:
+        parts.append(_draw_tours(model, seed, code, replication, "plustur ", plustur=True))
+    everything = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    order = np.argsort(everything["asked_at_s"], kind="stable")
+    columns = {name: values[order] for name, values in everything.items()}
+    # Way out and way home are asked for in the same second and adjacent, the way out first.
+    leg, tour = columns["leg"], columns["tour"]
+    rows = np.arange(len(leg))
+    columns["outbound_row"] = np.where((leg == 1) & (np.roll(tour, 1) == tour), rows - 1, -1)
+    return Requests(**columns)
+
+
+def poisson_quantile(uniform: float, mean: float) -> int:
+    """Return the smallest n whose Poisson distribution function reaches ``uniform``."""
+    from scipy.special import pdtr, pdtrik
+
+    if mean <= 0:
+        return 0
+    guess = max(0, int(np.ceil(pdtrik(uniform, mean))) - 2) if uniform > np.exp(-mean) else 0
+    while pdtr(guess, mean) < uniform:
+        guess += 1
+    return guess
+
+
+def _draw_tours(
+    model: DemandModel,
+    seed: int,
+    code: str,
+    replication: int,
+    prefix: str,
+    *,
+    free_index: int = -1,
+    plustur: bool = False,
+) -> dict[str, NDArray[Any]]:
+    """Draw tours of one family (ordinary, extra ones to a free destination, plustur) and return their legs' columns."""
+    region, assumptions = model.region, model.assumptions
+
+    def draws(name: str) -> np.random.Generator:
+        return stream(seed, code, replication, prefix + name)
+
+    if plustur:
+        expected = model.plustur_tours
+    elif free_index >= 0:
+        expected = model.free_destinations[free_index].extra_tours
+    else:
+        expected = model.rates.total
+    n = poisson_quantile(float(draws("number of tours").random()), expected)
+
+    # Where
+    u_pair = draws("pair of places").random(n)
+    if plustur:
+        kind, origin, destination = plustur_pairs(model, u_pair, draws("transfer point").random(n))
+    elif free_index >= 0:
+        kind, origin, destination = free_pairs(model, free_index, u_pair)
+    else:
+        kind, origin, destination = ordinary_pairs(model, draws("kind of tour").random(n), u_pair)
+    in_town = kind == TourKind.IN_TOWN
+
+    # Who
+    age = ages(assumptions, draws("age").random(n), in_town)
+    aids = draws("aids").random(n) < tilted(
+        np.array(assumptions.profile("aids_share_by_age"))[age], assumptions.number("town_aids_tilt"), in_town
+    )
+    wheelchair = draws("wheelchair").random(n) < assumptions.number("wheelchair_share")
+    online = draws("channel").random(n) < online_share_by_age(assumptions)[age]
+    party = 1 + np.searchsorted(
+        np.cumsum(assumptions.profile("party_size_shares"))[:-1], draws("party").random(n), side="right"
+    )
+    child_companions = draws("children").binomial(party - 1, assumptions.number("child_companion_share"))
+    children = child_companions + (age == 0)
+    if plustur:
+        age = np.minimum(age, 2)
+        online, aids, wheelchair = np.ones(n, bool), np.zeros(n, bool), np.zeros(n, bool)
+
+    # When
+    day = np.searchsorted(np.cumsum(model.year.weights(assumptions))[:-1], draws("day").random(n), side="right")
+    wished = wished_times(assumptions, draws("hour").random(n), draws("minute").random(n))
+    stay_s = (
+        60
+        * assumptions.number("stay_median_min")
+        * np.exp(assumptions.number("stay_spread") * draws("stay").standard_normal(n))
+    )
+    direct = region.drive_s[origin, destination].astype(np.int64)
+    home_wished = np.minimum(wished + direct + stay_s.astype(np.int64), LAST_START_S - 15 * 60)
+    home_wished = np.maximum(home_wished, wished)
+    one_way = (kind == TourKind.ACROSS_OUT) | (kind == TourKind.ACROSS_HOME)
+    returns = (draws("return").random(n) < assumptions.number("return_share")) & ~one_way
+    lead_s = (
+        3600
+        * assumptions.number("lead_median_h")
+        * np.exp(assumptions.number("lead_spread") * draws("lead").standard_normal(n))
+    )
+    standing = (draws("standing").random(n) < assumptions.number("standing_share")) & (not plustur)
+    agreed_weeks = 2 + draws("agreed").random(n) * (assumptions.number("standing_age_max_weeks") - 2)
+    asked = asking_times(day, wished, lead_s, standing)
+    booked_day = np.where(standing, day - (7 * agreed_weeks).astype(np.int64), asked // DAY_S)
+
+    willingness = draws("willingness").random(n)
+    spread = assumptions.number("drive_time_spread")
+    free = free_ends(model, origin, destination, kind, draws("free destination").random(n), free_index)
+    offset = PLUSTUR_ID_OFFSET if plustur else FREE_ID_OFFSET * (free_index >= 0) + 100_000_000 * max(0, free_index)
+
+    boarding = (
+        assumptions.number("boarding_s")
+        + assumptions.number("boarding_aids_s") * aids
+        + assumptions.number("boarding_wheelchair_s") * wheelchair
+    ).astype(np.int64)
+
+    # Legs: the way out of every tour, and the way home where there is one, side by side.
+    tours = np.repeat(np.arange(n), 1 + returns)
+    leg = np.zeros(len(tours), dtype=np.int8)
+    leg[1:] = tours[1:] == tours[:-1]
+    home = leg == 1
+    start, end = np.where(home, destination[tours], origin[tours]), np.where(home, origin[tours], destination[tours])
+    luck = {name: _by_leg(draws(name), n, "random", tours, leg) for name in ("in vain",)} | {
+        name: _by_leg(draws(name), n, "standard_normal", tours, leg) for name in ("pickup drive", "dropoff drive")
+    }
+    permille = {
+        name: np.maximum(1, np.rint(1000 * np.exp(spread * luck[name] - spread**2 / 2))).astype(np.int64)
+        for name in ("pickup drive", "dropoff drive")
+    }
+    across = one_way[tours]
+    return {
+        "request_id": offset + 2 * tours.astype(np.int64) + leg,
+        "tour": offset + tours.astype(np.int64),
+        "leg": leg,
+        "service_day": day[tours].astype(np.int64),
+        "wished_s": np.where(home, home_wished[tours], wished[tours]).astype(np.int64),
+        "asked_at_s": asked[tours],
+        "booked_day": booked_day[tours].astype(np.int64),
+        "standing": standing[tours],
+        "plustur": np.full(len(tours), plustur),
+        "online": online[tours],
+        "origin": start.astype(np.int32),
+        "destination": end.astype(np.int32),
+        "fare_distance_m": region.fare_distance_m[start, end].astype(np.int64),
+        "direct_s": region.drive_s[start, end].astype(np.int64),
+        "place_class": np.where(
+            across, PlaceClass.ACROSS, np.where(in_town[tours], PlaceClass.IN_TOWN, PlaceClass.INSIDE)
+        ).astype(np.int8),
+        "zone": np.where(in_town[tours], region.zone[start], -1).astype(np.int8),
+        "both_in_towns": (region.zone[start] >= 0) & (region.zone[end] >= 0),
+        "visitor": (kind == TourKind.ACROSS_HOME)[tours],
+        "free_destination": free[tours],
+        "free_only": np.full(len(tours), free_index >= 0),
+        "willingness": willingness[tours],
+        "adults": (party - children)[tours].astype(np.int64),
+        "children": children[tours].astype(np.int64),
+        "age_band": age[tours].astype(np.int8),
+        "aids": aids[tours],
+        "wheelchair": wheelchair[tours],
+        "in_vain": luck["in vain"] < assumptions.number("in_vain_share"),
+        "boarding_s": boarding[tours],
+        "alighting_s": (boarding * assumptions.number("alighting_share")).astype(np.int64)[tours],
+        "pickup_permille": permille["pickup drive"],
+        "dropoff_permille": permille["dropoff drive"],
+    }
+
+
+def _by_leg(
+    draws: np.random.Generator, n: int, method: str, tours: NDArray[np.int64], leg: NDArray[np.int8]
+) -> NDArray[Any]:
+    """Draw for way out and way home of every tour, whether or not it has a way home."""
+    return getattr(draws, method)((n, 2))[tours, leg]
