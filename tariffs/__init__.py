@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tariffs.indexing import draft_edition
     from tariffs.level_choice import PlaceClass, choose_level, place_class, price_level
     from tariffs.load import list_variants, load_price_book
-    from tariffs.money import Money, format_kroner, parse_kroner, share_out
+    from tariffs.money import Money, format_kroner, parse_kroner
     from tariffs.movia_fee import FeeTerms, fee_per_passenger, fee_terms, municipal_fee, split_fee
     from tariffs.municipal_choices import MunicipalChoice, MunicipalChoices, Municipality, load_municipal_choices
     from tariffs.offer import Line, Offer, Reason, Refusal
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
         GarantivognRates,
         VariabelRates,
         garantivogn_payment,
-        operator_rates,
         payment_to_oere,
         variabel_payment,
     )
@@ -48,11 +47,11 @@ _HOMES = {
     "indexing": ("draft_edition",),
     "level_choice": ("PlaceClass", "choose_level", "place_class", "price_level"),
     "load": ("list_variants", "load_price_book"),
-    "money": ("Money", "format_kroner", "parse_kroner", "share_out"),
+    "money": ("Money", "format_kroner", "parse_kroner"),
     "movia_fee": ("FeeTerms", "fee_per_passenger", "fee_terms", "municipal_fee", "split_fee"),
     "municipal_choices": ("Municipality", "MunicipalChoice", "MunicipalChoices", "load_municipal_choices"),
     "offer": ("Line", "Offer", "Reason", "Refusal"),
-    "operator_payment": ("GarantivognRates", "VariabelRates", "garantivogn_payment", "operator_rates",
+    "operator_payment": ("GarantivognRates", "VariabelRates", "garantivogn_payment",
                          "payment_to_oere", "variabel_payment"),
     "package": ("ServicePackage", "parse_package"),
     "parameter": ("Parameter", "Value"),
@@ -73,8 +72,8 @@ __all__ = [  # noqa: RUF022 - by theme, as in the docstring
     "PlaceClass", "place_class", "choose_level", "price_level", "effective_date",
     "FareTable", "fare_columns", "day_number", "TripColumns", "quote_columns", "QuoteColumns",
     "VariabelRates", "GarantivognRates", "variabel_payment", "garantivogn_payment", "payment_to_oere",
-    "operator_rates", "FeeTerms", "fee_terms", "fee_per_passenger", "municipal_fee", "split_fee",
-    "Money", "parse_kroner", "format_kroner", "share_out", "draft_edition",
+    "FeeTerms", "fee_terms", "fee_per_passenger", "municipal_fee", "split_fee",
+    "Money", "parse_kroner", "format_kroner", "draft_edition",
     "TakstlabError", "InputError", "DataError", "TariffError",
 ]
 

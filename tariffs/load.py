@@ -18,7 +18,7 @@ from tariffs.price_book import RATE_FROM_KM_11, RATE_FROM_KM_21, REQUIRED, Price
 from tariffs.source import check_keys, read_toml
 
 EDITION_ROOMS = ("flextur", "plustur", "rules")
-"""These rooms' values hold only on an edition's days; the fee and the operator's rates do not depend on it."""
+"""These rooms' values hold only on an edition's days; the fee does not depend on it."""
 
 _NEEDED_IN_NEW_EDITION = ("flextur/grundtakst", RATE_FROM_KM_11, RATE_FROM_KM_21)
 

@@ -5,13 +5,11 @@ of trips and duties are exact, and are turned into oere once, at the end.
 """
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 from tariffs.errors import TariffError
 from tariffs.fare import N
 from tariffs.money import Money
-from tariffs.price_book import PriceBook
 
 PARTS_PER_OERE = 3600
 """A payment is counted in this many parts of an oere."""
@@ -89,19 +87,6 @@ def payment_to_oere(parts: int) -> Money:
     2
     """
     return Money((parts + PARTS_PER_OERE // 2) // PARTS_PER_OERE)
-
-
-def operator_rates(book: PriceBook, day: date) -> tuple[VariabelRates, GarantivognRates]:
-    """Return the assumed rates on ``day``; Movia's own are not public, so all of them are marked J."""
-
-    def rate(key: str) -> int:
-        return book.amount(f"operator/{key}", day)
-
-    return (
-        VariabelRates(rate("variabel_start"), rate("variabel_koeretime_hverdag"), rate("variabel_koeretime_weekend"),
-                      rate("variabel_ventetime_hverdag"), rate("variabel_ventetime_weekend")),
-        GarantivognRates(rate("garantivogn_time_hverdag"), rate("garantivogn_time_weekend")),
-    )
 
 
 def _check_rates(rates: VariabelRates | GarantivognRates) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,8 +32,8 @@ class Comparison:
 
 
 def compare(
-    study: Study, *, workers: int, tables_to=None, progress: Progress = lambda done, expected: None
-) -> Comparison:  # type: ignore[no-untyped-def]
+    study: Study, *, workers: int, tables_to: Path | None = None, progress: Progress = lambda done, expected: None
+) -> Comparison:
     """Run the study's options on the same people until chance is small, and draw up the comparison."""
     draws = parameter_draws(study.scenario.draws, study.assumptions["town_share"], study.volume)
     samples = gather(study, draws, workers=workers, tables_to=tables_to, progress=progress)
