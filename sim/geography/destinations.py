@@ -63,7 +63,7 @@ def find_destination(where: Region | str, text: str) -> tuple[FoundDestination, 
         text,
         [d.name for d in part] + [d.name for d in own],
         f"{municipality.name} Kommune",
-        "giv stedet som 'breddegrad,længdegrad', fx '55.7174,11.7130'",
+        "giv stedet som 'breddegrad længdegrad', fx '55.7174 11.7130'",
     )
 
 
@@ -78,5 +78,5 @@ def _check_inside(code: str, name: str, lat: float, lon: float, text: str) -> No
             f"Punktet '{text}' ligger ikke i {name} Kommune",
             where="destinationen",
             why="en gratis destination skal ligge i kommunen",
-            next_step="skriv breddegrad først, så længdegrad, i grader med punktum: '55.7174,11.7130'",
+            next_step="skriv breddegrad først, så længdegrad, i grader med punktum: '55.7174 11.7130'",
         )

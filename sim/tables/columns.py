@@ -96,8 +96,11 @@ def _category(codes: NDArray[Any], labels: Sequence[str]) -> Any:
     import pyarrow as pa
 
     extended = [*labels, ""]
-    places = np.where(np.asarray(codes) < 0, len(labels), codes).astype(np.int32)
-    return pa.DictionaryArray.from_arrays(pa.array(places), pa.array(extended, type=pa.string()))
+    # A dictionary that holds a text twice is written differently from time to time, so each stands in it once.
+    once = list(dict.fromkeys(extended))
+    place = np.array([once.index(text) for text in extended], dtype=np.int32)
+    indices = place[np.where(np.asarray(codes) < 0, len(labels), codes)]
+    return pa.DictionaryArray.from_arrays(pa.array(indices), pa.array(once, type=pa.string()))
 
 
 def _dates(study: Study, days: NDArray[np.int64]) -> Any:

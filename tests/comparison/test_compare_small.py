@@ -1,0 +1,197 @@
+"""A whole comparison on real geography, small enough to run in seconds."""
+
+import json
+from datetime import date
+
+import numpy as np
+import pytest
+
+from sim.comparison.compare import Comparison, compare
+from sim.comparison.measures import MEASURE_KEYS, Measure
+from sim.scenario.scenario import build_scenario, parse_option
+from sim.study.study import prepare
+
+SMALL = {"passengers": 1500.0, "draws": 4, "min_replications": 2, "max_replications": 4, "start": date(2020, 7, 1)}
+OPTIONS = (
+    "I dag: kommunetakst, bytakst=low",
+    "Bytakst 60: kommunetakst, bytakst=high",
+    "Uden bytakst: kommunetakst",
+    "I dag igen: kommunetakst, bytakst=low",
+)
+
+
+def run(*options: str, tables_to=None, workers: int = 1, municipality: str = "0316", **values) -> Comparison:
+    scenario = build_scenario(
+        {"municipality": municipality, "options": [parse_option(o) for o in options], **(SMALL | values)}, "test"
+    )
+    return compare(prepare(scenario, municipality), workers=workers, tables_to=tables_to)
+
+
+@pytest.fixture(scope="module")
+def parts(tmp_path_factory):
+    return tmp_path_factory.mktemp("parts")
+
+
+@pytest.fixture(scope="module")
+def small(parts) -> Comparison:
+    return run(*OPTIONS, tables_to=parts)
+
+
+def figures(block: dict) -> list[tuple[str, dict]]:
+    return [(k, v) for k, v in block.items() if isinstance(v, dict) and set(v) == {"mean", "p10", "p90"}]
+
+
+def test_the_published_keys_are_there_and_figures_are_exactly_mean_p10_p90(small: Comparison) -> None:
+    top = {"municipality", "year", "start", "seed", "tariff_editions", "replications", "assumptions", "options"}
+    assert top <= small.json.keys()
+    for place, option in enumerate(small.json["options"]):
+        for key in (*MEASURE_KEYS, "net_cost_per_passenger_oere"):
+            assert set(option[key]) == {"mean", "p10", "p90"}
+        assert set(option["change"]) == {"trips", "passengers", "net_cost_oere", "percent"}
+        assert set(option["change"]["percent"]) == {"trips", "passengers", "net_cost_oere"}
+        assert set(MEASURE_KEYS) <= option["part_year"].keys()
+        assert (option["affected"] is None) is (place == 0)
+        if place:
+            assert set(option["affected"]) == {"rule", "trips", "passengers", "net_cost_oere", "change"}
+    json.dumps(small.json, allow_nan=False)
+
+
+def test_net_cost_is_operator_payment_less_fares_plus_fee_in_every_figure(small: Comparison) -> None:
+    for option in small.json["options"]:
+        for block in (option, option["part_year"]):
+            mean = {key: block[key]["mean"] for key in MEASURE_KEYS}
+            net = mean["operator_payment_oere"] - mean["fares_oere"] + mean["movia_fee_oere"]
+            assert mean["net_cost_oere"] == pytest.approx(net, abs=1e-6)
+
+
+def test_money_adds_up_to_the_oere_in_every_replication(small: Comparison) -> None:
+    for r in small.samples.central + small.samples.drawn:
+        operator, fares = r.year[:, Measure.OPERATOR_PAYMENT], r.year[:, Measure.FARES]
+        assert np.array_equal(r.year[:, Measure.NET_COST], operator - fares + r.year[:, Measure.MOVIA_FEE])
+        assert np.array_equal(r.months.sum(axis=1), r.year)
+        assert np.array_equal(r.year[:, Measure.MOVIA_FEE], 3450 * r.year[:, Measure.PASSENGERS])
+
+
+def test_equal_options_differ_by_exactly_nothing_anywhere(small: Comparison) -> None:
+    base, twin = small.json["options"][0], small.json["options"][3]
+    for key in (*MEASURE_KEYS, "net_cost_per_passenger_oere"):
+        assert twin[key] == base[key]
+    for block in (twin["change"], twin["part_year"]["change"]):
+        for _, figure in figures(block) + figures(block["percent"]):
+            assert figure == {"mean": 0, "p10": 0, "p90": 0}
+    assert twin["affected"]["trips"] == {"mean": 0, "p10": 0, "p90": 0}
+    assert twin["sentence"] == "I dag igen i Holbæk giver ingen ændring i forhold til i dag."
+
+
+def test_trips_across_the_border_are_untouched_by_the_options_but_for_the_vehicles(small: Comparison) -> None:
+    for r in small.samples.central:
+        assert len({tuple(row) for row in r.across[:, : Measure.FARES + 1]}) == 1  # requests ... fares the same
+
+
+def test_dearer_town_fares_lose_town_trips_and_no_others(small: Comparison) -> None:
+    for r in small.samples.central + small.samples.drawn:
+        none, low, high = (r.year[n, Measure.TRIPS] for n in (2, 0, 1))
+        assert none >= low >= high
+        moved = r.year[1, Measure.TRIPS] - r.year[0, Measure.TRIPS]
+        affected = r.affected[1, Measure.TRIPS] - r.affected_base[1, Measure.TRIPS]
+        assert abs(moved - affected) <= 1  # a trip elsewhere may still get or lose the one free vehicle
+
+
+def test_volume_comes_back_under_the_package_it_was_observed_at(small: Comparison) -> None:
+    passengers = [r.year[0, Measure.PASSENGERS] for r in small.samples.central]
+    # About 1,250 bookings of mean 1.2: standard deviation of a year near 1.6 * sqrt(1250), tours counted double.
+    assert np.mean(passengers) == pytest.approx(1500, abs=4 * 57 / np.sqrt(len(passengers)))
+
+
+def test_the_part_year_of_today_is_its_full_year_from_the_start_date(small: Comparison, parts) -> None:
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    trips = pq.read_table(parts / "trips-00000.parquet")
+    mine = trips.filter(pc.equal(trips["option"].cast("string"), "I dag"))
+    late = mine.filter(pc.greater_equal(mine["service_date"], date(2020, 7, 1)))
+    made = late.filter(pc.equal(late["status"].cast("string"), "trip"))
+    r = small.samples.central[0]
+    assert r.part_year[0, Measure.TRIPS] == len(made)
+    assert r.part_year[0, Measure.FARES] == pc.sum(late["fare_oere"]).as_py()
+
+
+def test_prebooked_trips_pay_the_old_way_and_so_the_part_year_loses_less_at_first(small: Comparison) -> None:
+    booked = small.json["prebooked"]
+    assert booked["trips"]["mean"] >= booked["standing_trips"]["mean"] > 0
+    for r in small.samples.central:
+        assert r.part_year[1, Measure.TRIPS] <= r.part_year[0, Measure.TRIPS]
+
+
+def test_the_tables_sum_to_the_totals(small: Comparison, parts) -> None:
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    columns = ("fare_oere", "operator_payment_oere", "movia_fee_oere", "net_cost_oere")
+    for number, r in enumerate(small.samples.central):
+        trips = pq.read_table(parts / f"trips-{number:05d}.parquet")
+        for place, name in enumerate(o.partition(":")[0] for o in OPTIONS):
+            mine = trips.filter(pc.equal(trips["option"].cast("string"), name))
+            assert len(mine) == r.year[place, Measure.REQUESTS]
+            sums = [pc.sum(mine[c]).as_py() for c in columns]
+            assert sums == r.year[place, Measure.FARES :].tolist()
+            made = mine.filter(pc.equal(mine["status"].cast("string"), "trip"))
+            assert pc.sum(made["passengers"]).as_py() == r.year[place, Measure.PASSENGERS]
+
+
+def test_the_tables_have_the_documented_columns_and_no_others(small: Comparison, parts) -> None:
+    import pyarrow.parquet as pq
+
+    from sim.tables.columns import documented_columns
+
+    for name, columns in documented_columns().items():
+        assert pq.read_schema(parts / f"{name}-00000.parquet").names == list(columns)
+
+
+def test_the_same_seed_gives_the_same_bytes_for_any_number_of_workers(small: Comparison, parts, tmp_path) -> None:
+    again = run(*OPTIONS, tables_to=tmp_path, workers=2)
+    assert json.dumps(again.json) == json.dumps(small.json)
+    for part in sorted(parts.iterdir()):
+        if int(part.stem[-5:]) < len(small.samples.central):
+            assert (tmp_path / part.name).read_bytes() == part.read_bytes(), part.name
+
+
+def test_another_seed_gives_another_year(small: Comparison) -> None:
+    other = run(*OPTIONS[:2], seed=2, max_replications=2)
+    assert other.samples.central[0].year[0].tolist() != small.samples.central[0].year[0].tolist()
+
+
+def test_one_option_alone_is_its_own_base() -> None:
+    alone = run(OPTIONS[0], max_replications=2, draws=0, start=None)
+    option = alone.json["options"][0]
+    assert option["affected"] is None
+    assert option["part_year"] is None
+    assert option["change"]["net_cost_oere"] == {"mean": 0, "p10": 0, "p90": 0}
+
+
+def test_a_free_destination_adds_trips_and_they_pay_nothing(tmp_path) -> None:
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    run("I dag: kommunetakst", "Gratis: kommunetakst, gratis=Mega Bowl", max_replications=2, draws=0, start=None,
+        passengers=6000.0, tables_to=tmp_path,
+        free_destinations=[{"name": "Mega Bowl", "trips_per_month_before": 30, "added_trips_per_month": 150}])  # fmt: skip
+    trips = pq.read_table(tmp_path / "trips-00000.parquet")
+    made = trips.filter(pc.equal(trips["status"].cast("string"), "trip"))
+    free = made.filter(pc.equal(made["free_destination"].cast("string"), "Mega Bowl"))
+    by_option = {o: free.filter(pc.equal(free["option"].cast("string"), o)) for o in ("I dag", "Gratis")}
+    assert pc.max(by_option["Gratis"]["fare_oere"]).as_py() == 0
+    assert pc.min(by_option["I dag"]["fare_oere"]).as_py() > 0
+    before, after = len(by_option["I dag"]), len(by_option["Gratis"])
+    assert before == pytest.approx(360 * 0.963, abs=4 * np.sqrt(2 * 360))
+    assert after - before == pytest.approx(1800 * 0.963, abs=4 * np.sqrt(2 * 1800))
+
+
+def test_a_closed_town_refuses_town_trips_and_plustur_adds_a_few() -> None:
+    result = run("I dag: kommunetakst", "Lukket: kommunetakst, lukket_by", "Plus: kommunetakst, plustur",
+                 max_replications=2, draws=0, start=None)  # fmt: skip
+    for r in result.samples.central:
+        assert r.in_town[1, Measure.TRIPS] == 0
+        assert r.in_town[0, Measure.TRIPS] > 0
+        added = r.year[2, Measure.TRIPS] - r.year[0, Measure.TRIPS]
+        assert added == pytest.approx(12 * 9.1 * 0.963, abs=4 * np.sqrt(2 * 110))
