@@ -33,12 +33,15 @@ class FreeDestination:
     place : index among the region's places
     share : share of the place's trips that go to this destination
     extra_tours : expected tours a year that are made only because it is free
+    known_tours : expected tours a year (accepted or not) beyond those that the trip pattern sends there, when the user
+        knows of more
     """
 
     name: str
     place: int
     share: float
     extra_tours: float
+    known_tours: float = 0.0
 
 
 @dataclass(frozen=True)

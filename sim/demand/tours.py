@@ -4,6 +4,7 @@ Every request draws all its numbers here, before any price or vehicle is known, 
 people with the same luck meet every option, and a longer list begins with the shorter one.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -17,19 +18,24 @@ from sim.demand.times import DAY_S, LAST_START_S, asking_times, wished_times
 from sim.demand.trip_pattern import TourKind
 from sim.streams import stream
 
-FREE_ID_OFFSET = 10_000_000
-PLUSTUR_ID_OFFSET = 20_000_000
+PLUSTUR_ID_OFFSET = 100_000_000
+FREE_ID_OFFSET = 200_000_000
 
 
 def draw_requests(model: DemandModel, seed: int, replication: int) -> Requests:
     """Draw one year of requests; the same seed and replication give the same requests, bit for bit."""
     code = model.region.municipality.code
-    parts = [_draw_tours(model, seed, code, replication, "")]
+    parts = [_draw_tours(model, seed, code, replication, _Family("", model.rates.total))]
     for index, free in enumerate(model.free_destinations):
+        if free.known_tours > 0:
+            family = _Family(f"visits {free.name} ", free.known_tours, free_index=index)
+            parts.append(_draw_tours(model, seed, code, replication, family))
         if free.extra_tours > 0:
-            parts.append(_draw_tours(model, seed, code, replication, f"free {free.name} ", free_index=index))
+            family = _Family(f"free {free.name} ", free.extra_tours, free_index=index, free_only=True)
+            parts.append(_draw_tours(model, seed, code, replication, family))
     if model.plustur_tours > 0:
-        parts.append(_draw_tours(model, seed, code, replication, "plustur ", plustur=True))
+        family = _Family("plustur ", model.plustur_tours, plustur=True)
+        parts.append(_draw_tours(model, seed, code, replication, family))
     everything = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     order = np.argsort(everything["asked_at_s"], kind="stable")
     columns = {name: values[order] for name, values in everything.items()}
@@ -52,29 +58,33 @@ def poisson_quantile(uniform: float, mean: float) -> int:
     return guess
 
 
-def _draw_tours(
-    model: DemandModel,
-    seed: int,
-    code: str,
-    replication: int,
-    prefix: str,
-    *,
-    free_index: int = -1,
-    plustur: bool = False,
-) -> dict[str, NDArray[Any]]:
-    """Draw tours of one family (ordinary, extra ones to a free destination, plustur) and return their legs' columns."""
+@dataclass(frozen=True)
+class _Family:
+    """Tours drawn together: ordinary ones, visits to a free destination, extra ones because it is free, plustur."""
+
+    prefix: str
+    expected: float
+    free_index: int = -1
+    free_only: bool = False
+    plustur: bool = False
+
+    @property
+    def first_id(self) -> int:
+        """Ids of one family never meet those of another."""
+        if self.plustur:
+            return PLUSTUR_ID_OFFSET
+        return FREE_ID_OFFSET * (2 * (self.free_index + 1) + self.free_only) if self.free_index >= 0 else 0
+
+
+def _draw_tours(model: DemandModel, seed: int, code: str, replication: int, family: _Family) -> dict[str, NDArray[Any]]:
+    """Draw the tours of one family and return their legs' columns."""
     region, assumptions = model.region, model.assumptions
+    free_index, plustur = family.free_index, family.plustur
 
     def draws(name: str) -> np.random.Generator:
-        return stream(seed, code, replication, prefix + name)
+        return stream(seed, code, replication, family.prefix + name)
 
-    if plustur:
-        expected = model.plustur_tours
-    elif free_index >= 0:
-        expected = model.free_destinations[free_index].extra_tours
-    else:
-        expected = model.rates.total
-    n = poisson_quantile(float(draws("number of tours").random()), expected)
+    n = poisson_quantile(float(draws("number of tours").random()), family.expected)
 
     # Where
     u_pair = draws("pair of places").random(n)
@@ -128,7 +138,7 @@ def _draw_tours(
     willingness = draws("willingness").random(n)
     spread = assumptions.number("drive_time_spread")
     free = free_ends(model, origin, destination, kind, draws("free destination").random(n), free_index)
-    offset = PLUSTUR_ID_OFFSET if plustur else FREE_ID_OFFSET * (free_index >= 0) + 100_000_000 * max(0, free_index)
+    offset = family.first_id
 
     boarding = (
         assumptions.number("boarding_s")
@@ -172,7 +182,7 @@ def _draw_tours(
         "both_in_towns": (region.zone[start] >= 0) & (region.zone[end] >= 0),
         "visitor": (kind == TourKind.ACROSS_HOME)[tours],
         "free_destination": free[tours],
-        "free_only": np.full(len(tours), free_index >= 0),
+        "free_only": np.full(len(tours), family.free_only),
         "willingness": willingness[tours],
         "adults": (party - children)[tours].astype(np.int64),
         "children": children[tours].astype(np.int64),

@@ -12,11 +12,10 @@ from sim.accounts.operator import rates_from_register
 from sim.assumptions import Assumptions, load_assumptions
 from sim.choice import PLACE_CLASS_NAMES
 from sim.demand.days import ServiceYear, service_year
-from sim.demand.model import DemandModel, FreeDestination, TourRates
+from sim.demand.model import DemandModel, TourRates
 from sim.demand.requests import PlaceClass
 from sim.demand.trip_pattern import TourKind, TripPattern, trip_pattern
 from sim.demand.volume import ALLOCATION_DAY, Volume, allocated_volume, mean_party, own_volume
-from sim.geography.destinations import find_destination
 from sim.geography.network import Speeds
 from sim.geography.region import Region, build_region
 from sim.response.response import Curve, load_response
@@ -38,6 +37,13 @@ from tariffs import (
 from tariffs.errors import InputError
 from tariffs.level_choice import level_amount
 from tariffs.switches import parse_switches
+
+KIND_CLASS = {
+    TourKind.IN_TOWN: PlaceClass.IN_TOWN,
+    TourKind.INSIDE: PlaceClass.INSIDE,
+    TourKind.ACROSS_OUT: PlaceClass.ACROSS,
+    TourKind.ACROSS_HOME: PlaceClass.ACROSS,
+}
 
 
 @dataclass(frozen=True)
@@ -229,6 +235,8 @@ def _levels_by_class(package: ServicePackage, book: PriceBook, day: date, where:
 
 def demand_model(study: Study, draw: ParameterDraw | None) -> DemandModel:
     """Return the demand under central assumptions (None) or one draw of the parameters."""
+    from sim.study.free_destinations import free_destinations
+
     assumptions = study.assumptions
     town_share = assumptions.number("town_share") if draw is None else draw.town_share
     across_share = assumptions.number("cross_border_share")
@@ -250,6 +258,13 @@ def demand_model(study: Study, draw: ParameterDraw | None) -> DemandModel:
     by_kind[TourKind.INSIDE] = requests * shares[PlaceClass.INSIDE] / whole / legs
     by_kind[TourKind.ACROSS_OUT] = by_kind[TourKind.ACROSS_HOME] = requests * shares[PlaceClass.ACROSS] / whole / 2
     rates = TourRates((by_kind[0], by_kind[1], by_kind[2], by_kind[3]))
+    free = free_destinations(study, rates, accepted, draw)
+    # Visits that the user knows of beyond the trip pattern's are part of the volume, so the others make room for them.
+    riding_tours = sum(rate * accepted[KIND_CLASS[TourKind(k)]] for k, rate in enumerate(rates.by_kind))
+    room = max(0.0, 1.0 - sum(f.known_tours * accepted[PlaceClass.INSIDE] for f in free) / riding_tours)
+    rates = TourRates(
+        (rates.by_kind[0] * room, rates.by_kind[1] * room, rates.by_kind[2] * room, rates.by_kind[3] * room)
+    )
     wants_plustur = any(package.plustur for package in study.packages)
     transfers = np.flatnonzero(study.region.station & study.region.inside).astype(np.int32)
     if wants_plustur and not len(transfers):
@@ -260,7 +275,7 @@ def demand_model(study: Study, draw: ParameterDraw | None) -> DemandModel:
         pattern=study.pattern,
         assumptions=assumptions,
         rates=rates,
-        free_destinations=_free_destinations(study, rates, accepted, draw),
+        free_destinations=free,
         plustur_tours=12 * assumptions.number("plustur_trips_per_month") / legs if wants_plustur else 0.0,
         transfer_places=transfers,
     )
@@ -272,49 +287,3 @@ def acceptance_at_reference(study: Study, by_class: Mapping[int, Curve]) -> dict
         place_class: 0.0 if level is None else by_class[place_class].acceptance(level)
         for place_class, level in reference_levels(study).items()
     }
-
-
-def _free_destinations(
-    study: Study, rates: TourRates, accepted: Mapping[int, float], draw: ParameterDraw | None
-) -> tuple[FreeDestination, ...]:
-    """Return the free destinations with the trips they have and the trips they would add."""
-    facts = {fact.name: fact for fact in study.scenario.free_destinations}
-    private = study.assumptions.number("private_destination_share")
-    legs = 1.0 + study.assumptions.number("return_share")
-    found = []
-    for name in study.free_names:
-        place = find_destination(study.region, name)[0].place
-        assert place is not None
-        tours_there = 0.0
-        for kind, place_class in ((TourKind.IN_TOWN, PlaceClass.IN_TOWN), (TourKind.INSIDE, PlaceClass.INSIDE)):
-            pairs = study.pattern.pairs[kind]
-            if pairs is not None:
-                steps = np.diff(pairs.cumulative, prepend=0.0)
-                there = float(steps[pairs.destination == place].sum())
-                tours_there += rates.by_kind[kind] * accepted[place_class] * there
-        # The place's visits are shared equally among what is there to visit; private addresses are not part of it.
-        share = (1 - private) / _attractions(study.region, place)
-        before, added = tours_there * share, None
-        fact = facts.get(name)
-        if fact is not None and fact.trips_per_month_before is not None:
-            before = 12 * fact.trips_per_month_before / legs
-            share = min(1.0, before / tours_there) if tours_there else 0.0
-        if fact is not None and fact.added_trips_per_month is not None:
-            added = 12 * fact.added_trips_per_month / legs
-        if added is None:
-            multiplier = load_response().free_destination_multiplier(None if draw is None else draw.response)
-            added = (multiplier - 1.0) * before
-        found.append(FreeDestination(name, place, share, added))
-    return tuple(found)
-
-
-def _attractions(region: Region, place: int) -> int:
-    """Return how many destinations are nearest to a place, at least 1."""
-    from sim.geography.records import destinations
-
-    code = region.municipality.code
-    near = [
-        d for d in destinations()
-        if d.municipality_code == code and region.nearest_place(d.lat, d.lon, inside_only=True) == place
-    ]  # fmt: skip
-    return max(1, len(near))

@@ -1,0 +1,75 @@
+"""Free destinations: the trips each has today, and those it would add when free."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from sim.demand.model import FreeDestination, TourRates
+from sim.demand.requests import PlaceClass
+from sim.demand.trip_pattern import TourKind
+from sim.geography.destinations import find_destination
+from sim.geography.records import destinations
+from sim.geography.region import Region
+from sim.response.response import load_response
+from sim.scenario.scenario import FreeDestinationFacts
+from sim.study.draws import ParameterDraw
+from sim.study.study import KIND_CLASS, Study
+
+
+def free_destinations(
+    study: Study, rates: TourRates, accepted: Mapping[int, float], draw: ParameterDraw | None
+) -> tuple[FreeDestination, ...]:
+    """Return the destinations that some option makes free.
+
+    ``rates`` are all tours (accepted or not) by kind, ``accepted`` the share that rides under the reference by place
+    class. What the user knows (``free_destinations`` of the scenario) goes before what the model supposes.
+    """
+    facts = {fact.name: fact for fact in study.scenario.free_destinations}
+    return tuple(_free_destination(study, name, facts.get(name), rates, accepted, draw) for name in study.free_names)
+
+
+def _free_destination(
+    study: Study,
+    name: str,
+    fact: FreeDestinationFacts | None,
+    rates: TourRates,
+    accepted: Mapping[int, float],
+    draw: ParameterDraw | None,
+) -> FreeDestination:
+    place = find_destination(study.region, name)[0].place
+    assert place is not None
+    # A tour makes this many trips, those in vain left out.
+    trips_a_tour = (1 + study.assumptions.number("return_share")) * (1 - study.assumptions.number("in_vain_share"))
+    there = sum(_tours_to(study, place, kind, rates) * accepted[KIND_CLASS[kind]] for kind in LOCAL)
+    # The place's visits are shared equally among what there is to visit; private addresses are not part of it.
+    share = (1 - study.assumptions.number("private_destination_share")) / _attractions(study.region, place)
+    before, known = there * share, 0.0
+    if fact is not None and fact.trips_per_month_before is not None:
+        before = 12 * fact.trips_per_month_before / trips_a_tour
+        share = min(1.0, before / there) if there else 0.0
+        known = max(0.0, before - there) / accepted[PlaceClass.INSIDE]
+    if fact is not None and fact.added_trips_per_month is not None:
+        added = 12 * fact.added_trips_per_month / trips_a_tour
+    else:
+        multiplier = load_response().free_destination_multiplier(None if draw is None else draw.response)
+        added = (multiplier - 1.0) * before
+    return FreeDestination(name, place, share, added, known)
+
+
+LOCAL = (TourKind.IN_TOWN, TourKind.INSIDE)
+
+
+def _tours_to(study: Study, place: int, kind: TourKind, rates: TourRates) -> float:
+    """Return the tours of one kind whose destination is a place."""
+    pairs = study.pattern.pairs[kind]
+    if pairs is None:
+        return 0.0
+    steps = np.diff(pairs.cumulative, prepend=0.0)
+    return rates.by_kind[kind] * float(steps[pairs.destination == place].sum())
+
+
+def _attractions(region: Region, place: int) -> int:
+    """Return how many destinations are nearest to a place, at least 1."""
+    code = region.municipality.code
+    mine = [d for d in destinations() if d.municipality_code == code]
+    return max(1, sum(region.nearest_place(d.lat, d.lon, inside_only=True) == place for d in mine))
