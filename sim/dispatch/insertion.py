@@ -2,9 +2,10 @@
 
 For every vehicle and every pair of positions the stops are timed again from the insertion on, each as early as
 its window allows. A plan is feasible when every start of service lies in its window, no ride is longer than its limit
-and the seats suffice. Its cost is what the operator is paid for: a start fee for each duty, driving, and waiting; in a
-gap with nobody on board the vehicle ends the duty and comes again from its base when that is cheaper
-than waiting. Ties go to the vehicle with the lowest number, then to the earliest positions.
+and the seats suffice; what is too late already, because a drive took longer, may stay so but not become worse. Its
+cost is what the operator is paid for: a start fee for each duty, driving, and waiting; in a gap with nobody on board
+the vehicle ends the duty and comes again from its base when that is cheaper than waiting and delays nothing. Ties go
+to the vehicle with the lowest number, then to the earliest positions.
 """
 
 import numpy as np
@@ -136,6 +137,7 @@ def best_in_vehicle(
         place, leave, load = origin, pickup_start + boarding, load_before + passengers
         latest_dropoff = leave + limit
         removed = 0
+        sooner_before = False
         for j in range(i, count + 1):
             if leave > latest_dropoff:
                 break
@@ -146,6 +148,7 @@ def best_in_vehicle(
                 gone = removed
                 p, t, n = destination, start + request[R_ALIGHTING], load - passengers
                 feasible = True
+                sooner = sooner_before
                 for k in range(j, count):
                     s, leg, _ = reach(p, t, n, 0, base, free_at, stops[k, PLACE], stops[k, EARLIEST], drive, rates)
                     if s > stops[k, LATEST] and s > stops[k, ARRIVE]:
@@ -155,15 +158,18 @@ def best_in_vehicle(
                         partner = stops[k, PARTNER]
                         picked = stops[partner, ARRIVE] if partner < i else times[partner]
                         allowed = picked + stops[partner, SERVICE] + stops[k, LIMIT]
-                        if s > allowed and s > stops[k, ARRIVE]:
+                        if s > allowed and (s > stops[k, ARRIVE] or picked < stops[partner, ARRIVE]):
                             feasible = False
                             break
                     added += leg
                     gone += stops[k, COST]
                     times[k] = s
                     p, t, n = stops[k, PLACE], s + stops[k, SERVICE], stops[k, LOAD]
-                    if s == stops[k, ARRIVE]:
+                    # From here on all is as before, unless somebody was picked up sooner (driving times are rounded, so
+                    # that the way round another place can be the quicker): then rides have grown.
+                    if s == stops[k, ARRIVE] and not sooner:
                         break
+                    sooner = sooner or s < stops[k, ARRIVE]
                 if feasible and added - gone < best and added - gone < bound:
                     best, best_pickup, best_dropoff = added - gone, i, j
             # Or carry the passengers on past stop j.
@@ -175,7 +181,8 @@ def best_in_vehicle(
             if stops[j, KIND] == DROPOFF:
                 partner = stops[j, PARTNER]
                 picked = stops[partner, ARRIVE] if partner < i else times[partner]
-                if s > picked + stops[partner, SERVICE] + stops[j, LIMIT] and s > stops[j, ARRIVE]:
+                allowed = picked + stops[partner, SERVICE] + stops[j, LIMIT]
+                if s > allowed and (s > stops[j, ARRIVE] or picked < stops[partner, ARRIVE]):
                     break
             load = stops[j, LOAD] + passengers
             if load > seats:
@@ -183,6 +190,7 @@ def best_in_vehicle(
             cost += leg
             removed += stops[j, COST]
             times[j] = s
+            sooner_before = sooner_before or s < stops[j, ARRIVE]
             place, leave = stops[j, PLACE], s + stops[j, SERVICE]
     return best, best_pickup, best_dropoff
 

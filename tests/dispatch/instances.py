@@ -1,0 +1,175 @@
+"""Random small worlds: places, vehicles and requests, drawn from a seed."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.dispatch import plan as p
+from sim.dispatch.insertion import insert
+from sim.kernel import EventLog, Kind, Workload, simulate
+
+DAY_S = 86_400
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything one simulation needs."""
+
+    work: Workload
+    vehicles: NDArray[np.int64]
+    drive_s: NDArray[np.int32]
+    rates: NDArray[np.int64]
+
+    def run(self) -> EventLog:
+        return simulate(self.work, vehicles=self.vehicles, drive_s=self.drive_s, rates=self.rates)
+
+
+def random_world(
+    seed: int,
+    *,
+    requests: int,
+    vehicles: int,
+    places: int,
+    days: int = 1,
+    noise: bool = False,
+    in_vain_share: float = 0.0,
+    metric: bool = True,
+) -> World:
+    """Draw a world in which every request is made early enough to be reached from anywhere."""
+    rng = np.random.default_rng(seed)
+    drive = random_drives(rng, places, metric=metric)
+    planner = random_requests(rng, requests, drive)
+    service_day = rng.integers(14, 14 + days, requests)
+    notice = int(drive.max()) + rng.choice([0, 600, 3600, 10 * 3600, 5 * DAY_S], requests)
+    asked = service_day * DAY_S + planner[:, p.R_EARLIEST] - notice
+    if rng.random() < 0.3:  # several in the same second, as a tour's two legs are
+        asked[: requests // 2] = asked.min()
+    order = np.argsort(asked, kind="stable")
+    asked, service_day, planner = asked[order], service_day[order], planner[order]
+    decision = rng.choice(
+        [Kind.BOOKED, Kind.DECLINED, Kind.REFUSED], requests, p=[0.9, 0.06, 0.04] if requests > 3 else [1, 0, 0]
+    ).astype(np.int8)
+    outbound = np.where((rng.random(requests) < 0.3) & (np.arange(requests) > 0), np.arange(requests) - 1, -1)
+
+    def permille() -> NDArray[np.int64]:
+        return np.rint(1000 * np.exp(0.2 * rng.standard_normal(requests))).astype(np.int64)
+
+    def about(planned: NDArray[np.int64]) -> NDArray[np.int64]:
+        return (planned * rng.uniform(0.3, 2.5, requests)).astype(np.int64)
+
+    exact = np.full(requests, 1000)
+    boarding, alighting = planner[:, p.R_BOARDING].copy(), planner[:, p.R_ALIGHTING].copy()
+    work = Workload(
+        asked_at_s=asked,
+        service_day=service_day,
+        decision=decision,
+        outbound=outbound,
+        planner=planner,
+        pickup_drive_permille=permille() if noise else exact,
+        dropoff_drive_permille=permille() if noise else exact,
+        boarding_s=about(boarding) if noise else boarding,
+        alighting_s=about(alighting) if noise else alighting,
+        in_vain=rng.random(requests) < in_vain_share,
+        in_vain_wait_s=int(rng.choice([0, 120, 600])),
+    )
+    rates = np.stack([random_rates(rng) for _ in range(15 + days)])
+    return World(work, random_vehicles(rng, vehicles, places), drive, rates)
+
+
+def random_drives(rng: np.random.Generator, places: int, *, metric: bool = True) -> NDArray[np.int32]:
+    """Draw symmetric driving times; as in the real matrix, a drive within a place takes time too."""
+    x, y = rng.integers(0, 2400, (2, places))
+    drive = np.abs(x[:, None] - x) + np.abs(y[:, None] - y) + rng.integers(0, 60, (places, places))
+    drive = np.minimum(drive, drive.T)
+    if metric:
+        for k in range(places):
+            drive = np.minimum(drive, drive[:, [k]] + drive[[k], :])
+    else:
+        drive = np.minimum(drive, (lambda d: np.minimum(d, d.T))(rng.integers(60, 3000, (places, places))))
+    return np.ascontiguousarray(drive, dtype=np.int32)
+
+
+def random_vehicles(rng: np.random.Generator, count: int, places: int) -> NDArray[np.int64]:
+    """Draw vehicles, alike ones next to each other and in one group."""
+    bases = rng.integers(0, places, 2)
+    rows = sorted(
+        (int(rng.choice(bases)), int(rng.integers(2, 9)) if rng.random() < 0.4 else 4, int(rng.random() < 0.5))
+        for _ in range(count)
+    )
+    vehicles = np.zeros((count, p.VEHICLE_FIELDS), dtype=np.int64)
+    for number, (base, seats, lift) in enumerate(rows):
+        vehicles[number, [p.V_BASE, p.V_SEATS, p.V_LIFT]] = base, seats, lift
+        vehicles[number, p.V_GROUP] = sorted(set(rows)).index((base, seats, lift))
+    return vehicles
+
+
+def random_requests(rng: np.random.Generator, count: int, drive: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Draw request rows; half of the worlds crowd them into few hours, so that they compete and share."""
+    opens, closes = (6 * 3600, 23 * 3600) if rng.random() < 0.5 else (9 * 3600, 12 * 3600)
+    rows = np.zeros((count, p.REQUEST_FIELDS), dtype=np.int64)
+    places = len(drive)
+    rows[:, p.R_ORIGIN], rows[:, p.R_DESTINATION] = rng.integers(0, places, (2, count))
+    wished = rng.integers(opens, closes, count) // 300 * 300
+    half = 900 if rng.random() < 0.6 else int(rng.integers(0, 2400))
+    rows[:, p.R_EARLIEST], rows[:, p.R_LATEST] = wished - half, wished + half
+    rows[:, p.R_BOARDING] = rng.choice([0, 60, 120, 300], count)
+    rows[:, p.R_ALIGHTING] = rows[:, p.R_BOARDING] // 2
+    direct = drive[rows[:, p.R_ORIGIN], rows[:, p.R_DESTINATION]].astype(np.int64)
+    slack = np.maximum(direct, 1800) if rng.random() < 0.5 else rng.integers(0, 1800, count)
+    rows[:, p.R_LIMIT] = direct + slack
+    rows[:, p.R_PASSENGERS] = rng.choice([1, 2, 3, 4], count, p=[0.6, 0.25, 0.1, 0.05])
+    rows[:, p.R_WHEELCHAIR] = rng.random(count) < 0.15
+    return rows
+
+
+def random_rates(rng: np.random.Generator) -> NDArray[np.int64]:
+    """Draw start, driving and waiting; sometimes round figures, so that ties are common."""
+    if rng.random() < 0.3:
+        return np.array([[3_600_000, 6000, 6000], [0, 1, 0], [0, 1, 1]][rng.integers(3)], dtype=np.int64)
+    start, driving = int(rng.integers(0, 8000)) * 3600, int(rng.integers(20_000, 40_000))
+    return np.array([start, driving, int(driving * rng.uniform(0.2, 1.0))], dtype=np.int64)
+
+
+@dataclass(frozen=True)
+class Planner:
+    """The plan of one service day and what `insert` needs beside it."""
+
+    plan: p.Plan
+    requests: NDArray[np.int64]
+    vehicles: NDArray[np.int64]
+    drive_s: NDArray[np.int32]
+    rates: NDArray[np.int64]
+
+    @classmethod
+    def of(
+        cls,
+        requests: NDArray[np.int64],
+        vehicles: NDArray[np.int64],
+        drive_s: NDArray[np.int32],
+        rates: NDArray[np.int64],
+        max_stops: int = 128,
+    ) -> "Planner":
+        plan = p.Plan.empty(len(vehicles), available_from_s=4 * 3600, slots=1, max_stops=max_stops)
+        return cls(plan, requests, vehicles, drive_s, rates)
+
+    def insert(self, row: int) -> int:
+        """Insert a request; return its vehicle or INFEASIBLE."""
+        scratch = np.zeros(self.plan.stops.shape[2] + 2, dtype=np.int64)
+        return int(
+            insert(
+                self.plan.stops, self.plan.status, 0, self.requests, row, self.vehicles, self.drive_s, self.rates,
+                scratch,
+            )
+        )  # fmt: skip
+
+    def stops(self, vehicle: int) -> list[list[int]]:
+        """Return the stops planned for a vehicle, as plain lists."""
+        count = int(self.plan.status[0, vehicle, p.COUNT])
+        rows: list[list[int]] = self.plan.stops[0, vehicle, :count].tolist()
+        return rows
+
+
+def with_work(world: World, **changes: object) -> World:
+    """Return the world with some columns of its workload replaced."""
+    return replace(world, work=replace(world.work, **changes))  # type: ignore[arg-type]
