@@ -1,6 +1,7 @@
 """One replication: the year's people drawn once, and every option run on them."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +26,7 @@ from sim.study.run import STANDING_DELAY_DAYS, OptionRun, run_option
 from sim.study.study import Study, curves, demand_model
 from sim.tables.columns import write_tables
 from sim.tables.stops import shared_trips
-from tariffs import FareTable
+from tariffs import FareTable, PriceBook, Switches
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,12 @@ class Replication:
     editions: tuple[str, ...]
 
 
+@lru_cache(maxsize=2)
+def fare_table(book: PriceBook, switches: Switches) -> FareTable:
+    """Return the fare table of a price book, worked out once for each process."""
+    return FareTable.build(book, switches)
+
+
 def run_replication(
     study: Study, number: int, draw: ParameterDraw | None = None, tables_to: Path | None = None
 ) -> Replication:
@@ -67,7 +74,7 @@ def run_replication(
 
     ``tables_to`` is a folder that gets the replication's trips, stops and duties as Parquet parts.
     """
-    table = FareTable.build(study.book, study.switches)
+    table = fare_table(study.book, study.switches)
     model = demand_model(study, draw)
     by_class = curves(study, draw)
     requests = draw_requests(model, study.scenario.seed, number)

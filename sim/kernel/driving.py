@@ -20,6 +20,7 @@ from sim.dispatch.plan import (
     HELD,
     INFEASIBLE,
     KIND,
+    LATEST,
     LOAD,
     PARTNER,
     PICKUP,
@@ -116,10 +117,13 @@ def advance(
     drive: NDArray[np.int32],
     rates: NDArray[np.int64],
     luck: NDArray[np.int64],
+    notice: int,
 ) -> int:
     """Let a vehicle go on at ``clock`` (seconds of the service day); return seconds to its next event.
 
-    NOTHING_MORE when its plan is done, or when another process has taken over (``turn`` is not the latest).
+    NOTHING_MORE when its plan is done, or when another process has taken over (``turn`` is not the latest). No request
+    comes less than ``notice`` seconds before its earliest pickup, so a stop that must begin sooner is the next for
+    certain: the wait for it and the way to it are one event.
     """
     road = all_road[slot, vehicle]
     if road[TURN] != turn:
@@ -153,18 +157,18 @@ def advance(
         return NOTHING_MORE
     before = base if stops[position, FROM_BASE] else stops[position - 1, PLACE]
     planned = drive[before, stops[position, PLACE]]
-    wait = stops[position, ARRIVE] - planned - clock
-    if wait > 0:
+    wait = max(0, stops[position, ARRIVE] - planned - clock)
+    if wait > 0 and max(stops[position, LATEST], stops[position, ARRIVE]) >= clock + notice:
         road[SLEEPS_UNTIL] = clock + wait
         return wait
     # Off to the next stop: from here on it is no longer the planner's to change.
     row, pickup = stops[position, REQUEST], stops[position, KIND] == PICKUP
     status[COMMITTED], status[STATE] = position + 1, DRIVING
     if stops[position, FROM_BASE]:
-        write(log, midnight + clock, DUTY_START, row, vehicle, 0)
+        write(log, midnight + clock + wait, DUTY_START, row, vehicle, 0)
     permille = luck[row, L_PICKUP_PERMILLE] if pickup else luck[row, L_DROPOFF_PERMILLE]
     road[DRIVEN] = (planned * permille + 500) // 1000
-    road[ARRIVES_AT] = clock + road[DRIVEN]
+    road[ARRIVES_AT] = clock + wait + road[DRIVEN]
     service = luck[row, L_BOARDING] if pickup else luck[row, L_ALIGHTING]
     # Who is early at a pickup waits for the planned time; a drop-off begins at once.
     begins = max(road[ARRIVES_AT], stops[position, ARRIVE]) if pickup else road[ARRIVES_AT]

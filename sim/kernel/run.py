@@ -11,7 +11,7 @@ import numpy as np
 import simpy
 from numpy.typing import NDArray
 
-from sim.dispatch.plan import AT_BASE, COUNT, FREE_AT, INFEASIBLE, MAX_STOPS, SLOTS, STATE, Plan
+from sim.dispatch.plan import AT_BASE, COUNT, FREE_AT, INFEASIBLE, MAX_STOPS, R_EARLIEST, SLOTS, STATE, Plan
 from sim.kernel.driving import BOOKED, NO_VEHICLE, ROAD_FIELDS, SLEEPS_UNTIL, TURN, UNDER_WAY, advance, book
 from sim.kernel.log import EventLog, Kind, empty_buffer, finished_log
 
@@ -105,6 +105,9 @@ class _Period:
         self.road = np.zeros((SLOTS, len(vehicles), ROAD_FIELDS), dtype=np.int64)
         self.luck = work.luck()
         self.log = log
+        # The shortest notice any request gives: from asking to its earliest pickup.
+        earliest = work.service_day * DAY_S + work.planner[:, R_EARLIEST]
+        self.notice_s = max(0, int((earliest - work.asked_at_s).min()))
         self.start_s = min(int(work.asked_at_s[0]) // DAY_S, int(work.service_day.min())) * DAY_S
         self.last_day = int(work.service_day.max())
         self.env = simpy.Environment(initial_time=self.start_s)
@@ -169,11 +172,11 @@ class _Period:
         """Drive one vehicle's plan of one service day: an event at the end of each stop and of each wait."""
         stops, status, road, log = self.plan.stops, self.plan.status, self.road, self.log
         vehicles, drive, rates, luck = self.vehicles, self.drive_s, self.rates, self.luck
-        timeout, slot = self.env.timeout, day % SLOTS
+        timeout, slot, notice = self.env.timeout, day % SLOTS, self.notice_s
         clock = int(self.env.now) - day * DAY_S
         while True:
             seconds = advance(
-                stops, status, road, log, day, slot, vehicle, turn, clock, vehicles, drive, rates, luck
+                stops, status, road, log, day, slot, vehicle, turn, clock, vehicles, drive, rates, luck, notice
             )  # fmt: skip
             if seconds < 0:
                 return

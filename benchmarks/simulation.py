@@ -1,0 +1,102 @@
+"""A municipality's year against a bare SimPy loop of five events a booking, and the memory it takes.
+
+The work is checked: every request has an outcome, passengers come near the volume asked for, money adds up, and the bare
+loop really has stepped through its events.
+"""
+
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+import simpy
+
+from sim.comparison.measures import Measure
+from sim.comparison.replication import Replication, run_replication
+from sim.scenario.scenario import build_scenario, parse_option
+from sim.study.study import Study, prepare
+
+PASSENGERS = 12_000.0
+EVENTS_A_BOOKING = 5
+VEHICLES = 9
+REPEATS = 5
+
+
+def holbaek() -> Study:
+    """Return Holbæk's year with one option and a volume of about 10,000 bookings."""
+    scenario = build_scenario(
+        {
+            "municipality": "0316",
+            "options": [parse_option("I dag: kommunetakst, bytakst=low")],
+            "passengers": PASSENGERS,
+        },
+        "benchmark",
+    )
+    return prepare(scenario, "0316")
+
+
+def bare_loop(bookings: int) -> int:
+    """Step through five events a booking, a few processes each with its next event on the calendar; return events."""
+    env = simpy.Environment()
+    steps = 0
+
+    def process(events: int):  # type: ignore[no-untyped-def]
+        nonlocal steps
+        for _ in range(events):
+            yield env.timeout(60)
+            steps += 1
+
+    each, rest = divmod(bookings * EVENTS_A_BOOKING, VEHICLES + 1)
+    for number in range(VEHICLES + 1):
+        env.process(process(each + (number < rest)))
+    env.run()
+    return steps
+
+
+def timed(work: Callable[[], object]) -> tuple[float, float]:
+    """Return the median and the spread (largest less smallest) of `REPEATS` timings, after one unmeasured run."""
+    work()
+    timings = []
+    for _ in range(REPEATS):
+        start = time.perf_counter()
+        work()
+        timings.append(time.perf_counter() - start)
+    return statistics.median(timings), max(timings) - min(timings)
+
+
+def check(result: Replication) -> int:
+    """Assert that a whole year was simulated; return its bookings."""
+    year = result.year[0]
+    assert abs(year[Measure.PASSENGERS] / PASSENGERS - 1) < 0.1, year
+    assert year[Measure.NET_COST] == year[Measure.OPERATOR_PAYMENT] - year[Measure.FARES] + year[Measure.MOVIA_FEE]
+    assert (result.months.sum(axis=1) == result.year).all()
+    return int(year[Measure.BOOKINGS])
+
+
+def peak_memory_mb() -> float:
+    """Return the peak resident memory of this process."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def run() -> None:
+    """Print the year's time, its ratio to the bare loop, and its memory in a process of its own."""
+    study = holbaek()
+    bookings = check(run_replication(study, 0))
+    numbers = iter(range(10_000))
+    seconds, spread = timed(lambda: check(run_replication(study, next(numbers))))
+    bare, bare_spread = timed(lambda: bare_loop(bookings))
+    assert bare_loop(bookings) == EVENTS_A_BOOKING * bookings
+    print(
+        f"Holbæk year, {bookings} bookings: {seconds:.3f} s (spread {spread:.3f}), {seconds / bookings * 1e6:.1f} us each"
+    )
+    print(f"bare SimPy loop of {EVENTS_A_BOOKING} events a booking: {bare:.3f} s (spread {bare_spread:.3f})")
+    print(f"whole simulation / bare loop: {seconds / bare:.2f} (aim: at most 3)")
+    memory = subprocess.run([sys.executable, "-m", "benchmarks.simulation"], capture_output=True, text=True, check=True)
+    print(f"peak memory of a process that simulates one year: {float(memory.stdout):.0f} MB (aim: under 500)")
+
+
+if __name__ == "__main__":
+    check(run_replication(holbaek(), 0))
+    print(peak_memory_mb())
