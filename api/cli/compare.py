@@ -58,6 +58,12 @@ def command(scenario: Path | None, out: Path, overwrite: bool, workers: int | No
     where = str(scenario) if scenario else "kommandolinjen"
     checked = build_scenario(values, where)
     codes = list(dict.fromkeys(find_municipality(text).code for text in checked.municipalities))
+    if len(codes) > 1 and checked.passengers is not None:
+        raise InputError(
+            f"Ét passagertal kan ikke gælde {len(codes)} kommuner",
+            where=where,
+            next_step="kør én kommune ad gangen med hver sit --passengers, eller udelad det",
+        )
     places = {code: out if len(codes) == 1 else out / code for code in codes}
     # Everything that can be refused is refused before the first file is written or the first trip driven.
     for code, place in places.items():

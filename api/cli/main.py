@@ -53,10 +53,14 @@ def takstlab() -> None:
 def main() -> None:
     """Run the command line; a fault the user can mend is said in plain words with exit status 2."""
     try:
-        takstlab(standalone_mode=True)
+        status = takstlab(standalone_mode=False)
     except TakstlabError as error:
         click.echo(f"Fejl: {error}", err=True)
         sys.exit(2)
-    except KeyboardInterrupt:
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
         click.echo("Afbrudt; intet er skrevet.", err=True)
         sys.exit(130)
+    sys.exit(status if isinstance(status, int) else 0)

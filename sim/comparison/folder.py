@@ -43,13 +43,9 @@ def check_place(folder: Path, identity: str, *, overwrite: bool) -> None:
             why="den indeholder andet end resultater fra Takstlab, som ville gå tabt",
             next_step="vælg en anden mappe med --out",
         )
-    parent = folder.absolute().parent
-    try:
-        parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(
-            f"Mappen {parent} kan ikke oprettes", why=str(error), next_step="vælg en anden --out"
-        ) from None
+    parent = next(p for p in folder.absolute().parents if p.exists())
+    if not parent.is_dir():
+        raise InputError(f"{parent} er en fil, ikke en mappe", next_step="vælg en anden mappe med --out")
     if not os.access(parent, os.W_OK):
         raise InputError(f"Der kan ikke skrives i {parent}", next_step="vælg en anden mappe med --out")
 
@@ -66,6 +62,8 @@ def _identity_of(folder: Path) -> str | None:
 def taking_place_of(folder: Path) -> Iterator[Path]:
     """Yield a temporary folder that takes the place of ``folder`` when the block ends well, and is gone when not."""
     folder = folder.absolute()
+    made = [p for p in (folder.parent, *folder.parent.parents) if not p.exists()]
+    folder.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".ufaerdig", dir=folder.parent))
     work.chmod(0o755)
     try:
@@ -79,6 +77,9 @@ def taking_place_of(folder: Path) -> Iterator[Path]:
             os.replace(work, folder)
     except BaseException:
         shutil.rmtree(work, ignore_errors=True)
+        for empty in made:
+            with contextlib.suppress(OSError):
+                empty.rmdir()
         raise
 
 

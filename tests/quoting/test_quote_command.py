@@ -10,21 +10,6 @@ from trip_files import as_csv, read_answers
 from api.cli.main import main
 
 
-@pytest.fixture
-def takstlab(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
-    def run(*args: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["takstlab", *map(str, args)])
-        status = 0
-        try:
-            main()
-        except SystemExit as stop:
-            status = int(stop.code or 0)
-        captured = capsys.readouterr()
-        return status, captured.out, captured.err
-
-    return run
-
-
 ONE = ("quote", "--from", "0316", "--to", "0316", "--km", "13", "--travel", "2019-08-03", "--channel", "online",
        "--element", "kommunetakst")
 
