@@ -1,0 +1,114 @@
+"""Stops and duties from small logs written by hand."""
+
+import numpy as np
+
+from sim.kernel import EventLog, Kind
+from sim.tables.stops import Duties, Stops, shared_trips, stops_and_duties
+
+DAY_S = 86_400
+Rows = list[tuple[int, Kind, int, int, int]]
+
+
+def tables(events: Rows, service_day: list[int], passengers: list[int]) -> tuple[Stops, Duties]:
+    log = EventLog(np.array(sorted(events, key=lambda e: e[0]), dtype=np.int64).reshape(-1, 5))
+    return stops_and_duties(log, np.array(service_day), np.array(passengers))
+
+
+def trip(start: int, row: int, vehicle: int, *, ride: int = 600) -> Rows:
+    """Return a lone trip: ten minutes' approach, a minute to board, the ride, half a minute to alight."""
+    return [
+        (start, Kind.DUTY_START, row, vehicle, 0),
+        (start + 600, Kind.AT_PICKUP, row, vehicle, 600),
+        (start + 660, Kind.PICKED_UP, row, vehicle, 60),
+        (start + 660 + ride, Kind.AT_DROPOFF, row, vehicle, ride),
+        (start + 690 + ride, Kind.DROPPED_OFF, row, vehicle, 30),
+        (start + 690 + ride, Kind.DUTY_END, row, vehicle, 0),
+    ]
+
+
+def test_a_log_without_vehicles_gives_empty_tables() -> None:
+    stops, duties = tables([(5, Kind.DECLINED, 0, -1, 0), (6, Kind.NO_VEHICLE, 1, -1, 0)], [0, 0], [1, 1])
+    assert all(len(column) == 0 for column in [*vars(stops).values(), *vars(duties).values()])
+    assert shared_trips(stops, 2).tolist() == [False, False]
+
+
+def test_two_vehicles_at_the_same_time_are_kept_apart() -> None:
+    stops, duties = tables(trip(1000, 0, 1) + trip(1100, 1, 0, ride=300), [0, 0], [2, 3])
+    # Ordered by service day, vehicle, time.
+    assert duties.vehicle.tolist() == [0, 1]
+    assert duties.start_s.tolist() == [1100, 1000]
+    assert duties.end_s.tolist() == [1100 + 690 + 300, 1000 + 690 + 600]
+    assert duties.drive_s.tolist() == [900, 1200]
+    assert duties.service_s.tolist() == [90, 90]
+    assert duties.wait_s.tolist() == [0, 0]
+    assert stops.duty.tolist() == [0, 0, 1, 1]
+    assert stops.sequence.tolist() == [0, 1, 0, 1]
+    assert stops.request.tolist() == [1, 1, 0, 0]
+    assert stops.kind.tolist() == [Kind.PICKED_UP, Kind.DROPPED_OFF] * 2
+    assert stops.load_before.tolist() == [0, 3, 0, 2]
+    assert stops.load.tolist() == [3, 0, 2, 0]
+    assert stops.arrive_s.tolist() == [1700, 1700 + 360, 1600, 1600 + 660]
+    assert stops.done_s.tolist() == [1760, 1760 + 330, 1660, 1660 + 630]
+    assert stops.drive_s.tolist() == [600, 300, 600, 600]
+    assert stops.service_s.tolist() == [60, 30, 60, 30]
+
+
+def test_a_duty_past_midnight_belongs_to_its_service_day_and_its_clock_runs_on() -> None:
+    """The night trip of day 0 ends after the next day has begun; vehicle 0's morning trip is another duty of day 1."""
+    stops, duties = tables(trip(DAY_S - 900, 0, 0) + trip(DAY_S + 8 * 3600, 1, 0), [0, 1], [1, 1])
+    assert duties.service_day.tolist() == [0, 1]
+    assert duties.start_s.tolist() == [DAY_S - 900, 8 * 3600]
+    assert duties.end_s.tolist() == [DAY_S + 390, 8 * 3600 + 1290]
+    assert stops.sequence.tolist() == [0, 1, 0, 1]
+
+
+def test_waiting_is_what_neither_driving_nor_service_fills() -> None:
+    """Early at the pickup by 100 s, and 200 s before leaving for the drop-off."""
+    events = [
+        (0, Kind.DUTY_START, 0, 0, 0),
+        (600, Kind.AT_PICKUP, 0, 0, 600),
+        (760, Kind.PICKED_UP, 0, 0, 60),
+        (1260, Kind.AT_DROPOFF, 0, 0, 300),
+        (1290, Kind.DROPPED_OFF, 0, 0, 30),
+        (1290, Kind.DUTY_END, 0, 0, 0),
+    ]
+    _, duties = tables(events, [0], [1])
+    assert duties.wait_s.tolist() == [300]
+
+
+def duty(*visits: tuple[Kind, int]) -> Rows:
+    """Return a duty that makes these stops, each ten minutes after the last."""
+    events: Rows = [(0, Kind.DUTY_START, visits[0][1], 0, 0)]
+    for number, (kind, row) in enumerate(visits, 1):
+        arrival = Kind.AT_DROPOFF if kind == Kind.DROPPED_OFF else Kind.AT_PICKUP
+        events += [(600 * number, arrival, row, 0, 500), (600 * number + 60, kind, row, 0, 60)]
+    return [*events, (600 * len(visits) + 60, Kind.DUTY_END, visits[-1][1], 0, 0)]
+
+
+IN, OUT, VAIN = Kind.PICKED_UP, Kind.DROPPED_OFF, Kind.IN_VAIN
+
+
+def shared(*visits: tuple[Kind, int]) -> list[int]:
+    stops, _ = tables(duty(*visits), [0] * 4, [1] * 4)
+    return np.flatnonzero(shared_trips(stops, 4)).tolist()
+
+
+def test_one_after_the_other_is_not_sharing() -> None:
+    assert shared((IN, 0), (OUT, 0), (IN, 1), (OUT, 1)) == []
+
+
+def test_overlapping_and_nested_rides_are_shared_by_both() -> None:
+    assert shared((IN, 0), (IN, 1), (OUT, 0), (OUT, 1)) == [0, 1]
+    assert shared((IN, 0), (IN, 1), (OUT, 1), (OUT, 0)) == [0, 1]
+    assert shared((IN, 0), (IN, 1), (OUT, 0), (IN, 2), (OUT, 1), (OUT, 2), (IN, 3), (OUT, 3)) == [0, 1, 2]
+
+
+def test_a_detour_for_somebody_who_never_came_is_not_sharing() -> None:
+    assert shared((IN, 0), (VAIN, 1), (OUT, 0)) == []
+    assert shared((VAIN, 1), (IN, 0), (OUT, 0)) == []
+
+
+def test_a_trip_in_vain_brings_nobody_on_board() -> None:
+    stops, _ = tables(duty((IN, 0), (VAIN, 1), (OUT, 0)), [0, 0], [2, 3])
+    assert stops.load.tolist() == [2, 2, 0]
+    assert stops.load_before.tolist() == [0, 2, 2]
