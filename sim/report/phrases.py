@@ -1,0 +1,136 @@
+"""What the report says in words: the year, the date, an option's elements, the lead, what is booked beforehand."""
+
+import math
+from datetime import date
+
+from sim.report.cells import Json, between, change_cell, percent_cell, sign_is_sure
+from sim.wording import approximately, danish, kroner
+
+MONTHS = (
+    "januar", "februar", "marts", "april", "maj", "juni",
+    "juli", "august", "september", "oktober", "november", "december",
+)  # fmt: skip
+NOT_OWN = "Ikke kommunens egne tal"
+INTERVAL = "Tallene i parentes: i 8 af 10 beregninger ligger resultatet mellem de to."
+ACROSS = "over kommunegrænsen"
+ELEMENTS = {
+    "kommunetakst": "kommunetakst",
+    "bytakst=low": "bytakst, det lave niveau",
+    "bytakst=high": "bytakst, det høje niveau",
+    "plustur": "plustur",
+    "dobbelt_grundtakst": "dobbelt grundtakst i byområdet",
+    "lukket_by": "ingen ture inden for byområdet",
+    "stoppested": "i byområder kun til og fra stoppesteder",
+}
+MARKS = {"A": "oplyst af Movia eller en kommune", "B": "presse", "C": "egen beregning", "J": "skøn"}
+
+
+def year_words(year: int) -> str:
+    """Return the year as the report names it; 2020 is one that never was.
+
+    >>> year_words(2019)
+    '2019'
+    """
+    return "et normalt 2020, uden corona" if year == 2020 else str(year)
+
+
+def date_words(iso: str) -> str:
+    """Return a date in Danish.
+
+    >>> date_words("2020-07-01")
+    '1. juli 2020'
+    """
+    day = date.fromisoformat(iso)
+    return f"{day.day}. {MONTHS[day.month - 1]} {day.year}"
+
+
+def listed(names: list[str]) -> str:
+    """Return names with commas and a last "og".
+
+    >>> listed(["a", "b", "c"])
+    'a, b og c'
+    """
+    return " og ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def elements_words(elements: list[str]) -> str:
+    """Return an option's service elements in words; none of them is grundtakst."""
+    words = [
+        f"gratis til og fra {element.partition('=')[2]}" if element.startswith("gratis=") else ELEMENTS.get(element, element)
+        for element in elements
+    ]
+    return "; ".join(words) or "grundtakst alene"
+
+
+def is_own_volume(comparison: Json) -> bool:
+    """Say whether the number of passengers is the municipality's own."""
+    return bool(comparison["volume"]["origin"] == "own")
+
+
+def volume_words(comparison: Json) -> str:
+    """Say where the number of passengers comes from."""
+    volume = comparison["volume"]
+    statement = volume["statement"].removeprefix(f"{NOT_OWN}: ")
+    if is_own_volume(comparison):
+        return f"{statement}."
+    return (
+        f"Regnet med ca. {approximately(volume['passengers'])} passagerer om året: {statement}. Læs derfor først"
+        " virkningen i procent og pr. 1.000 bypassagerer (passagerer med begge ender i samme byområde); beløbene i kroner bærer hele"
+        " usikkerheden om passagertallet. Kommunens eget passagertal gør svaret langt sikrere."
+    )
+
+
+def lead_words(option: Json) -> str:
+    """Return an option's effect in percent and per 1,000 town passengers."""
+    change = option["change"]["percent"]
+    parts = []
+    for key, name in (("net_cost_oere", "nettoudgiften"), ("trips", "antal ture")):
+        if change[key] is not None:
+            cell = percent_cell(change[key])
+            parts.append(f"{name} {cell.text} {cell.under[:-1]} %)")
+    each = option["per_1000_town_passengers_oere"]
+    if each is not None:
+        parts.append(f"{_per_thousand(each)} pr. 1.000 bypassagerer")
+    return f"{option['name']}: {'; '.join(parts)}." if parts else f"{option['name']}: kan ikke regnes i procent."
+
+
+def _per_thousand(each: Json) -> str:
+    if not sign_is_sure(each):
+        cell = change_cell(each, lambda oere: approximately(oere / 100))
+        return f"{cell.text} {cell.under[:-1]} kr.)"
+    if each["mean"] == 0:
+        return "0 kr."
+    kind = "mindreudgift" if each["mean"] < 0 else "merudgift"
+    low, high = sorted((abs(each["p10"]), abs(each["p90"])))
+    return f"{kind} ca. {approximately(abs(each['mean']) / 100)} kr. ({between(low / 100, high / 100, approximately)})"
+
+
+def prebooked_words(comparison: Json) -> str | None:
+    """Say how many trips after the start date still pay as before, None without a start date."""
+    booked = comparison["prebooked"]
+    if booked is None or comparison["start"] is None:
+        return None
+    trips, standing, passengers = booked["trips"], booked["standing_trips"], booked["passengers"]
+    return (
+        f"Når ordningen begynder {date_words(comparison['start'])}, er {danish(trips['mean'])} ture"
+        f" ({between(trips['p10'], trips['p90'], danish)}) med {danish(passengers['mean'])} passagerer"
+        f" ({between(passengers['p10'], passengers['p90'], danish)}) allerede bestilt til dagene efter; de betaler som hidtil."
+        f" {danish(standing['mean'])} ({between(standing['p10'], standing['p90'], danish)}) af dem er faste ture."
+    )
+
+
+def precision_words(comparison: Json) -> str:
+    """Say how far chance was brought down, and whether that was as far as asked for."""
+    precision, runs = comparison["precision"], comparison["replications"]
+    width, allowed = precision["half_width_oere"], precision["allowed_oere"]
+    draws = comparison["draws"]
+    many = f"{runs} gentagelse{'r' if runs != 1 else ''} af året og {draws} sæt antagelser."
+    if width is None or not math.isfinite(width):
+        return f"{many} Én gentagelse viser ikke, hvor meget tilfældighed betyder."
+    told = (
+        "95 %-intervallet for den gennemsnitlige ændring i nettoudgift, alene tilfældighed, er for den mest usikre valgmulighed"
+        f" ±{kroner(width)} kr.; højst ±{kroner(allowed)} kr. var ønsket"
+    )
+    if precision["reached"]:
+        return f"{many} {told}. Den ønskede nøjagtighed er nået."
+    return f"{many} {told}. Den ønskede nøjagtighed er IKKE nået: flere gentagelser ville gøre svaret sikrere."

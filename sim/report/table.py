@@ -1,0 +1,181 @@
+"""The tables of a comparison, the same for terminal and report: from its dictionary to rows of cells."""
+
+from dataclasses import dataclass
+
+from sim.report.cells import (
+    NONE,
+    Cell,
+    Json,
+    between,
+    change_cell,
+    count_cell,
+    figure_cell,
+    kroner_cell,
+    millions_cell,
+    percent_cell,
+    share_cell,
+    signed,
+    thousands,
+)
+from sim.report.phrases import ACROSS, MONTHS, elements_words
+from sim.wording import danish, kroner
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: its caption, the names of its columns, and rows whose first cell names the row."""
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def officers_table(comparison: Json) -> list[list[str]]:
+    """Return the table officers know as text: the header, then one row for each option."""
+    table = officers(comparison)
+    return [list(table.header), *([str(cell) for cell in row] for row in table.rows)]
+
+
+def officers(comparison: Json) -> Table:
+    """Return option, trips, passengers, the three amounts, net cost, change, this budget year, and prices per unit."""
+    options = comparison["options"]
+    with_part = options[0]["part_year"] is not None
+    header = [
+        "valgmulighed", "ture", "passagerer", "brugerbetaling", "vognmandsbetaling", "betaling til Movia",
+        "nettoudgift", "mer-/mindreudgift", *(["virkning i budgetåret"] if with_part else []),
+        "kr. pr. passager", "kr. pr. indbygger", "kr. pr. mistet tur",
+    ]  # fmt: skip
+    rows = []
+    for place, option in enumerate(options):
+        change = Cell(NONE) if place == 0 else change_cell(option["change"]["net_cost_oere"])
+        part = []
+        if with_part:
+            part = [Cell(NONE) if place == 0 else change_cell(option["part_year"]["change"]["net_cost_oere"])]
+        rows.append((
+            Cell(option["name"]), count_cell(option["trips"]), count_cell(option["passengers"]),
+            millions_cell(option["fares_oere"]), millions_cell(option["operator_payment_oere"]),
+            millions_cell(option["movia_fee_oere"]), millions_cell(option["net_cost_oere"]), change, *part,
+            kroner_cell(option["net_cost_per_passenger_oere"]), kroner_cell(option["net_cost_per_resident_oere"]),
+            kroner_cell(option["net_cost_per_lost_trip_oere"]),
+        ))  # fmt: skip
+    return Table("Helårsvirkning; beløb i mio. kr., hvor andet ikke står", tuple(header), tuple(rows))
+
+
+def elements_table(comparison: Json) -> Table:
+    """Return what each option consists of."""
+    rows = tuple((Cell(o["name"]), Cell(elements_words(o["elements"]))) for o in comparison["options"])
+    return Table("Valgmulighederne", ("valgmulighed", "serviceelementer"), rows)
+
+
+def change_table(comparison: Json) -> Table:
+    """Return the change in net cost: full year, percent, and this budget year."""
+    with_part = comparison["options"][0]["part_year"] is not None
+    header = ("valgmulighed", "hele året", "i procent", *(("virkning i budgetåret",) if with_part else ()))
+    rows = tuple(
+        (
+            Cell(o["name"]), change_cell(o["change"]["net_cost_oere"], thousands),
+            percent_cell(o["change"]["percent"]["net_cost_oere"]),
+            *((change_cell(o["part_year"]["change"]["net_cost_oere"], thousands),) if with_part else ()),
+        )
+        for o in comparison["options"][1:]
+    )  # fmt: skip
+    return Table("Ændring i nettoudgift i forhold til i dag, 1.000 kr. (+ merudgift, - mindreudgift)", header, rows)
+
+
+def trips_table(comparison: Json) -> Table:
+    """Return trips and passengers of a full year, and how they change."""
+    header = ("valgmulighed", "ture", "ændring i ture", "i procent", "ændring i passagerer", "ture med samkørsel")
+    rows = []
+    for place, o in enumerate(comparison["options"]):
+        moved = o["change"]
+        changes = [Cell(NONE)] * 3
+        if place:
+            changes = [
+                change_cell(moved["trips"], danish), percent_cell(moved["percent"]["trips"]),
+                change_cell(moved["passengers"], danish),
+            ]  # fmt: skip
+        shared = o["shared_percent"]
+        together = Cell(NONE)
+        if shared is not None:
+            together = Cell(f"{danish(shared['mean'])} %", f"({between(shared['p10'], shared['p90'], danish)})")
+        rows.append((Cell(o["name"]), count_cell(o["trips"]), *changes, together))
+    return Table("Ture på et helt år", header, tuple(rows))
+
+
+def affected_table(comparison: Json) -> Table:
+    """Return the trips that each option can touch, today and under it."""
+    header = ("valgmulighed", "ture i dag", "ture efter", "ændring i procent", "ændring i nettoudgift, 1.000 kr.", "i procent")
+    rows = []
+    for o in comparison["options"][1:]:
+        touched, change = o["affected"], o["affected"]["change"]
+        rows.append((
+            Cell(o["name"], touched["rule"]), count_cell(o["affected_riders"]["trips"]), count_cell(touched["trips"]),
+            percent_cell(change["percent"]["trips"]), change_cell(change["net_cost_oere"], thousands),
+            percent_cell(change["percent"]["net_cost_oere"]),
+        ))  # fmt: skip
+    return Table("Kun de ture, som valget kan berøre", header, tuple(rows))
+
+
+def riders_table(comparison: Json) -> Table:
+    """Return who makes the trips that each option can touch, under today's option."""
+    header = ("valgmulighed", "berørte ture i dag", "70 år eller ældre", "med hjælpemidler", "bestiller i telefonen")
+    rows = []
+    for o in comparison["options"][1:]:
+        riders = o["affected_riders"]
+        shares = [share_cell(riders[key], riders["trips"]) for key in ("older", "aids", "by_phone")]
+        rows.append((Cell(o["name"]), count_cell(riders["trips"]), *shares))
+    return Table("Hvem der kører de berørte ture i dag", header, tuple(rows))
+
+
+def citizen_table(comparison: Json) -> Table:
+    """Return what one passenger pays on typical trips: by phone first, then online and for a child."""
+    names = [o["name"] for o in comparison["options"]]
+    rows = []
+    for trip in comparison["citizen_prices"]:
+        today = trip["oere"][0]
+        cells = [_price_cell(price, today if place else None) for place, price in enumerate(trip["oere"])]
+        rows.append((Cell(trip["trip"]), *cells))
+    return Table("Hvad én passager betaler, kr.: bestilt i telefonen; på nettet; barn under 16 (i telefonen)", ("tur", *names), tuple(rows))
+
+
+def _price_cell(price: Json | None, today: Json | None) -> Cell:
+    if price is None:
+        return Cell("køres ikke")
+    text = kroner(price["adult_phone"])
+    if today is not None and today["adult_phone"] != price["adult_phone"]:
+        text += f" (i dag {kroner(today['adult_phone'])})"
+    return Cell(text, f"nettet {kroner(price['adult_online'])}, barn {kroner(price['child_phone'])}")
+
+
+def across_table(comparison: Json) -> Table:
+    """Return the trips across the municipal border, which no option changes the price of."""
+    across = comparison["across"]
+    header = ("ture, der er uændret af valget", "ture", "passagerer", "brugerbetaling", "nettoudgift", "kr. pr. passager")
+    row = (
+        Cell(ACROSS), count_cell(across["trips"]), count_cell(across["passengers"]), millions_cell(across["fares_oere"]),
+        millions_cell(across["net_cost_oere"]), kroner_cell(across["net_cost_per_passenger_oere"]),
+    )  # fmt: skip
+    return Table("Ture over kommunegrænsen på et helt år; beløb i mio. kr.", header, (row,))
+
+
+def certainty_table(comparison: Json) -> Table:
+    """Return the change in net cost with chance and assumptions apart."""
+    header = ("valgmulighed", "ændring i nettoudgift", "alene tilfældighed", "alene antagelser")
+    rows = []
+    for o in comparison["options"][1:]:
+        apart = o["uncertainty"]["change"]["net_cost_oere"]
+        spans = [
+            Cell(between(apart[key]["p10"], apart[key]["p90"], signed(thousands)))
+            for key in ("chance", "parameters")
+        ]
+        rows.append((Cell(o["name"]), change_cell(o["change"]["net_cost_oere"], thousands), *spans))
+    return Table("Hvad usikkerheden kommer af, 1.000 kr. om året", header, tuple(rows))
+
+
+def months_table(comparison: Json) -> Table:
+    """Return net cost by month and option."""
+    options = comparison["options"]
+    rows = tuple(
+        (Cell(MONTHS[n]), *(figure_cell(o["months"][n]["net_cost_oere"], thousands) for o in options)) for n in range(12)
+    )
+    return Table("Nettoudgift pr. måned, 1.000 kr.", ("måned", *(o["name"] for o in options)), rows)

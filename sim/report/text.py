@@ -1,0 +1,101 @@
+"""The comparison as text for a terminal."""
+
+from textwrap import wrap
+
+from sim.report.assumption_rows import weighty_lines
+from sim.report.cells import Json
+from sim.report.phrases import (
+    INTERVAL,
+    NOT_OWN,
+    is_own_volume,
+    lead_words,
+    listed,
+    prebooked_words,
+    precision_words,
+    volume_words,
+    year_words,
+)
+from sim.report.table import Table, across_table, certainty_table, citizen_table, officers, riders_table
+from sim.report.text_table import lay_out
+
+WIDTH = 100
+BOLD, YELLOW, PLAIN = "\033[1m", "\033[1;33m", "\033[0m"
+
+
+def text_report(comparison: Json, folder: str, color: bool = False) -> str:
+    """Return the comparison as lines of at most 100 columns, the folder's name apart.
+
+    ``color`` sets headings in bold and the banner in yellow, for a terminal that shows it.
+    """
+    page = _Page(color)
+    options = comparison["options"]
+    page.heading(f"Flextur i {comparison['municipality_name']}, {year_words(comparison['year'])}")
+    if len(options) > 1:
+        page.say(f"{options[0]['name']} sammenlignet med {listed([o['name'] for o in options[1:]])}.")
+    if not is_own_volume(comparison):
+        page.banner(NOT_OWN.upper())
+        page.say(volume_words(comparison))
+        for option in options[1:]:
+            page.item(lead_words(option))
+    if len(options) > 1:
+        page.heading("Kort sagt")
+        for option in options[1:]:
+            page.item(option["sentence"])
+            if option["extrapolation"]:
+                page.say(option["extrapolation"], indent=4)
+    page.table(officers(comparison))
+    page.say(INTERVAL)
+    page.table(across_table(comparison))
+    page.table(citizen_table(comparison))
+    if len(options) > 1:
+        page.table(riders_table(comparison))
+    booked = prebooked_words(comparison)
+    if booked is not None:
+        page.heading("Forudbestilte ture")
+        page.say(booked)
+    page.heading("Hvor sikkert er det")
+    page.say(precision_words(comparison))
+    if len(options) > 1:
+        page.table(certainty_table(comparison))
+    _assumptions(page, comparison)
+    page.lines.append("")
+    page.lines.append(f"Rapport, tal og ture ligger i {folder}")
+    return "\n".join(page.lines) + "\n"
+
+
+def _assumptions(page: "_Page", comparison: Json) -> None:
+    page.heading("Antagelser, svaret hviler på")
+    for note in comparison["notes"]:
+        page.item(note)
+    lines = weighty_lines(comparison)
+    for line in lines:
+        page.item(line)
+    page.say(f"Alle {len(comparison['assumptions'])} antagelser står i rapporten (report.html).")
+
+
+class _Page:
+    """Lines under way."""
+
+    def __init__(self, color: bool) -> None:
+        self.color = color
+        self.lines: list[str] = []
+
+    def heading(self, text: str, code: str = BOLD) -> None:
+        self.lines += [*([""] if self.lines else []), f"{code}{text}{PLAIN}" if self.color else text]
+
+    def banner(self, text: str) -> None:
+        self.heading(f"*** {text} ***", YELLOW)
+
+    def say(self, text: str, indent: int = 0) -> None:
+        self.lines += wrap(
+            text, WIDTH, initial_indent=" " * indent, subsequent_indent=" " * indent, break_on_hyphens=False
+        )
+
+    def item(self, text: str) -> None:
+        self.lines += wrap(text, WIDTH, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False)
+
+    def table(self, table: Table) -> None:
+        self.lines.append("")
+        first, *rest = wrap(table.caption, WIDTH, break_on_hyphens=False)
+        self.lines.append(f"{BOLD}{first}{PLAIN}" if self.color else first)
+        self.lines += [*rest, *lay_out(table, WIDTH)]
