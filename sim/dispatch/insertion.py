@@ -204,19 +204,23 @@ def retime(
     state: int,
     free_at: int,
     base: int,
+    keep: int,
     drive: NDArray[np.int32],
     rates: NDArray[np.int64],
 ) -> None:
-    """Time the stops from position ``first`` on again, each as early as its window allows."""
+    """Time the stops from position ``first`` on again, each as early as its window allows.
+
+    With ``keep`` (1) no pickup is moved forward from its planned time: so it is on the road, where nobody is
+    fetched sooner because another trip was in vain, to sit longer in the vehicle.
+    """
     for k in range(first, count):
         if k == 0:
             place, leave, load, now = base, free_at, 0, AT_BASE
         else:
             place, leave, load = stops[k - 1, PLACE], stops[k - 1, ARRIVE] + stops[k - 1, SERVICE], stops[k - 1, LOAD]
             now = state if k == committed else 0
-        start, cost, fresh = reach(
-            place, leave, load, now, base, free_at, stops[k, PLACE], stops[k, EARLIEST], drive, rates
-        )
+        earliest = stops[k, ARRIVE] if keep and stops[k, KIND] == PICKUP else stops[k, EARLIEST]
+        start, cost, fresh = reach(place, leave, load, now, base, free_at, stops[k, PLACE], earliest, drive, rates)
         stops[k, ARRIVE], stops[k, COST], stops[k, FROM_BASE] = start, cost, fresh
 
 
@@ -295,6 +299,6 @@ def insert(
     status[COUNT] = count + 2
     retime(
         stops, i, count + 2, status[COMMITTED], status[STATE], status[FREE_AT], vehicles[best_vehicle, V_BASE],
-        drive, rates,
+        0, drive, rates,
     )  # fmt: skip
     return best_vehicle

@@ -145,7 +145,7 @@ def advance(
             cancel_dropoff(stops, status, last, base, drive, rates[day])
         if clock > stops[last, ARRIVE] + stops[last, SERVICE]:
             stops[last, ARRIVE] = clock - stops[last, SERVICE]
-            retime(stops, position, status[COUNT], position, DRIVING, 0, base, drive, rates[day])
+            retime(stops, position, status[COUNT], position, DRIVING, 0, base, 1, drive, rates[day])
         if position == status[COUNT] or stops[position, FROM_BASE]:
             write(log, midnight + clock, DUTY_END, row, vehicle, 0)
             status[STATE] = AT_BASE
@@ -197,4 +197,4 @@ def cancel_dropoff(
         if stops[k, PARTNER] > gone:
             stops[k, PARTNER] -= 1
     status[COUNT] = count - 1
-    retime(stops, pickup + 1, count - 1, status[COMMITTED], DRIVING, 0, base, drive, rates)
+    retime(stops, pickup + 1, count - 1, status[COMMITTED], DRIVING, 0, base, 1, drive, rates)

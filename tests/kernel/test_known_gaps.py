@@ -29,7 +29,6 @@ def test_a_vehicle_out_until_the_morning_is_not_sent_out_before_it_is_home() -> 
     assert not complaints(requests, ONE_VEHICLE, LINE, log.columns(), as_planned=True)
 
 
-@pytest.mark.xfail(strict=True, reason="after a trip in vain the next pickup is moved forward, its drop-off may not be")
 def test_a_trip_in_vain_stretches_nobody_elses_ride() -> None:
     """Rider 0 does not come. Rider 1 is fetched sooner for it, and then waits in the vehicle for rider 2.
 
