@@ -1,5 +1,7 @@
 """What the clock promises about order, sleep and midnight, on worlds small enough to see through."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from checker import complaints
@@ -39,9 +41,9 @@ def work(*trips: tuple[float, int, int, int, float], day: int = 1, **changes: ob
     return Workload(**columns | changes)  # type: ignore[arg-type]
 
 
-def run(requests: Workload, vehicles: np.ndarray = ONE_VEHICLE, rates: tuple[int, int, int] = (960, 2, 1)) -> EventLog:
-    days = int(requests.service_day.max()) + 1
-    return simulate(requests, vehicles=vehicles, drive_s=LINE, rates=np.array([rates] * days, dtype=np.int64))
+def run(requests: Workload, rates: tuple[int, int, int] = (960, 2, 1), max_stops: int = 128) -> EventLog:
+    by_day = np.array([rates] * (int(requests.service_day.max()) + 1), dtype=np.int64)
+    return simulate(requests, vehicles=ONE_VEHICLE, drive_s=LINE, rates=by_day, max_stops=max_stops)
 
 
 def story(log: EventLog, day: int = 1) -> list[tuple[float, Kind, int]]:
@@ -192,10 +194,10 @@ def test_a_night_trip_and_the_next_morning_keep_apart() -> None:
 
 
 def test_a_slot_is_clean_when_its_next_day_comes_round() -> None:
-    """Days 1 and 33 share a slot of the plan; each day finds the vehicle at its base, unbooked."""
+    """Days 1 and 33 share a slot of the plan; each finds the vehicle at its base, with room for its two stops."""
     trips = [(8, day - 1, 1, 2, 9) for day in range(1, 70)]
     requests = work(*trips, service_day=np.arange(1, 70))
-    log = run(requests)
+    log = run(requests, max_stops=2)
     assert not complaints(requests, ONE_VEHICLE, LINE, log.columns(), as_planned=True)
     assert (log.columns()[:, 1] == Kind.DROPPED_OFF).sum() == 69
 
@@ -213,6 +215,37 @@ def test_the_way_home_of_a_tour_without_vehicle_is_dropped_but_one_in_vain_is_no
     log = run(requests).columns()
     assert log[:3, 1].tolist() == [Kind.BOOKED, Kind.NO_VEHICLE, Kind.DROPPED]
     assert log[4, 1:3].tolist() == [Kind.BOOKED, 4]
+
+
+def test_who_never_came_keeps_no_vehicle_waiting() -> None:
+    """Nobody at 9:00; empty, the vehicle ends its duty there and starts anew for the trip at 15:00."""
+    log = run(work((8, 0, 1, 2, 9), (8, 0, 1, 2, 15), in_vain=np.array([True, False])))
+    assert [(kind, row) for _, kind, row in story(log) if kind in (Kind.DUTY_START, Kind.DUTY_END)] == [
+        (Kind.DUTY_START, 0),
+        (Kind.DUTY_END, 0),
+        (Kind.DUTY_START, 1),
+        (Kind.DUTY_END, 1),
+    ]
+
+
+def test_who_never_came_leaves_the_seats_to_others() -> None:
+    """One gets in at place 1 at 10:30, two at 2 at 10:45, one at 5 at 11:15: all four seats to the far end, 13:25.
+
+    The two do not come. So a booking at 11:00 from 8 to 12 finds a seat at 11:45; had they come, it would not.
+    """
+    requests = work(
+        (8, 0, 1, 19, 10.75),
+        (8, 0, 2, 18, 11),
+        (8, 0, 5, 19, 11.5),
+        (11, 1, 8, 12, 12),
+        in_vain=np.array([False, True, False, False]),
+    )
+    requests.planner[1, R_PASSENGERS] = 2
+    log = run(requests)
+    assert not complaints(requests, ONE_VEHICLE, LINE, log.columns())
+    assert [row for _, kind, row in story(log) if kind == Kind.DROPPED_OFF] == [3, 2, 0]
+    came = run(replace(requests, in_vain=np.zeros(4, dtype=bool)))
+    assert [row for _, kind, row in story(came) if kind == Kind.NO_VEHICLE] == [3]
 
 
 def test_passenger_seconds_on_board_are_the_passengers_ride_times(busy: World) -> None:
