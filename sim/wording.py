@@ -28,14 +28,15 @@ def round_half_away(value: float, decimals: int = 0) -> float:
     return math.copysign(math.floor(abs(value) * factor + 0.5) / factor, value)
 
 
-def millions(oere: float, *, signed: bool = False) -> str:
-    """Return an amount in oere as millions of kroner; below 50,000 kr with two decimals, so that it is not 0,0.
+def millions(oere: float, *, signed: bool = False, decimals: int | None = None) -> str:
+    """Return an amount in oere as millions of kroner; below 50,000 kr with more decimals, so that it is not 0,0.
 
     >>> millions(215_412_500)
     '2,2'
     """
     amount = oere / OERE_PER_KRONE / 1e6
-    decimals = 1 if abs(amount) >= 0.05 or amount == 0 else 2 if abs(amount) >= 0.005 else 3
+    if decimals is None:
+        decimals = 1 if abs(amount) >= 0.05 or amount == 0 else 2 if abs(amount) >= 0.005 else 3
     text = danish(amount, decimals)
     return f"+{text}" if signed and amount > 0 else text
 

@@ -23,9 +23,12 @@ def sentence(study: Study, name: str, change: dict[str, Any], sure: bool) -> str
         return f"{name} i {town} er {UNCERTAIN} ({low} til {high} mio. kr. om året), {riders}."
     kind = "mindreudgift" if cost["mean"] < 0 else "merudgift"
     low, high = sorted((abs(cost["p10"]), abs(cost["p90"])))
+    shown = millions(low), millions(high)
+    if shown[0] == shown[1]:
+        shown = millions(low, decimals=2), millions(high, decimals=2)
     return (
         f"{name} i {town} giver en {kind} på ca. {millions(abs(cost['mean']))} mio. kr. om året"
-        f" ({millions(low)}-{millions(high)}) {riders}."
+        f" ({shown[0]}-{shown[1]}) {riders}."
     )
 
 

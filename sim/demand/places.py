@@ -11,6 +11,8 @@ def ordinary_pairs(
     model: DemandModel, u_kind: NDArray[np.float64], u_pair: NDArray[np.float64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
     """Draw the kind of each ordinary tour and its pair of places: (kind, origin, destination)."""
+    if not len(u_kind):
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32)
     edges = np.cumsum(model.rates.by_kind) / model.rates.total
     kind = np.minimum(np.searchsorted(edges, u_kind, side="right"), len(edges) - 1)
     origin = np.zeros(len(kind), dtype=np.int32)
