@@ -34,8 +34,10 @@ CHECKED = 2_000
 FIRST_DAY = date(2019, 7, 1)
 DAYS = 1_900
 CODES = ("0316", "0326", "0265", "0217", "0101", "0370")
-LEVELS = np.array([Level.GRUNDTAKST, Level.GRUNDTAKST_ACROSS, Level.KOMMUNETAKST, Level.BYTAKST_LOW,
-                   Level.BYTAKST_HIGH], dtype=np.int8)
+LEVELS = np.array(
+    [Level.GRUNDTAKST, Level.GRUNDTAKST_ACROSS, Level.KOMMUNETAKST, Level.BYTAKST_LOW, Level.BYTAKST_HIGH],
+    dtype=np.int8,
+)
 
 
 def median_seconds(work: Callable[[], object]) -> tuple[float, float]:
@@ -68,23 +70,36 @@ def run_fare_columns() -> float:
     ]
     assert fares[part].tolist() == expected, "the fare columns disagree with the quote of one trip"
     checksum = int(fares.astype(np.int64).sum())
-    seconds, spread = median_seconds(
-        lambda: fare_columns(table, period, level, online, distance_m, adults, children))
+    seconds, spread = median_seconds(lambda: fare_columns(table, period, level, online, distance_m, adults, children))
     again = fare_columns(table, period, level, online, distance_m, adults, children)
     assert int(again.astype(np.int64).sum()) == checksum, "a faster run did other work"
     copy, _ = median_seconds(distance_m.copy)
-    print(f"fare columns: {ROWS / seconds / 1e6:.0f} M rows/s per core (spread {spread / seconds:.0%}), "
-          f"{seconds / copy:.1f} times a plain copy of one int32 column; fares sum to {checksum} oere")
+    print(
+        f"fare columns: {ROWS / seconds / 1e6:.0f} M rows/s per core (spread {spread / seconds:.0%}), "
+        f"{seconds / copy:.1f} times a plain copy of one int32 column; fares sum to {checksum} oere"
+    )
     return ROWS / seconds
 
 
 def _one_fare(book: object, day: int, level: Level, online: bool, metres: int, adults: int, children: int) -> int:
     on = date(1970, 1, 1) + timedelta(days=int(day))
     package = {
-        Level.KOMMUNETAKST: ServicePackage(kommunetakst=True), Level.BYTAKST_LOW: ServicePackage(bytakst="low"),
-        Level.BYTAKST_HIGH: ServicePackage(bytakst="high")}.get(level, ServicePackage())
-    trip = Trip("0316", "0265" if level is Level.GRUNDTAKST_ACROSS else "0316", metres, on, on,
-                channel="online" if online else "phone", adults=adults, children=children, from_town="A", to_town="A")
+        Level.KOMMUNETAKST: ServicePackage(kommunetakst=True),
+        Level.BYTAKST_LOW: ServicePackage(bytakst="low"),
+        Level.BYTAKST_HIGH: ServicePackage(bytakst="high"),
+    }.get(level, ServicePackage())
+    trip = Trip(
+        "0316",
+        "0265" if level is Level.GRUNDTAKST_ACROSS else "0316",
+        metres,
+        on,
+        on,
+        channel="online" if online else "phone",
+        adults=adults,
+        children=children,
+        from_town="A",
+        to_town="A",
+    )
     answer = quote(trip, package, book)  # type: ignore[arg-type]
     assert isinstance(answer, Offer), answer
     return answer.fare_oere
@@ -103,14 +118,22 @@ def table_of_trips(rows: int) -> TripColumns:
         return draw.random(rows) < part
 
     return TripColumns(
-        product=chance(0.05).astype(np.int8), booked=booked,
+        product=chance(0.05).astype(np.int8),
+        booked=booked,
         travel=booked + draw.integers(0, 15, rows).astype(np.int32),
-        standing=chance(0.1), from_municipality=places[start], to_municipality=places[end],
+        standing=chance(0.1),
+        from_municipality=places[start],
+        to_municipality=places[end],
         distance_m=draw.integers(200, 60_000, rows).astype(np.int32),
-        from_town=draw.integers(0, 3, rows).astype(np.int32), to_town=draw.integers(0, 3, rows).astype(np.int32),
-        free_destination=chance(0.02), online=chance(0.38), adults=draw.integers(1, 3, rows).astype(np.int32),
-        children=chance(0.1).astype(np.int32), kommunetakst=chance(0.5),
-        bytakst=draw.integers(0, 3, rows).astype(np.int8))
+        from_town=draw.integers(0, 3, rows).astype(np.int32),
+        to_town=draw.integers(0, 3, rows).astype(np.int32),
+        free_destination=chance(0.02),
+        online=chance(0.38),
+        adults=draw.integers(1, 3, rows).astype(np.int32),
+        children=chance(0.1).astype(np.int32),
+        kommunetakst=chance(0.5),
+        bytakst=draw.integers(0, 3, rows).astype(np.int8),
+    )
 
 
 def run_table_quote() -> float:
@@ -121,8 +144,10 @@ def run_table_quote() -> float:
     assert QUOTE_ROWS // 2 < ok < QUOTE_ROWS, f"{ok} rows priced is not the known work"
     assert int((quoted.fare_oere >= 0).sum()) == ok
     seconds, spread = median_seconds(lambda: quote_columns(trips, table))
-    print(f"table quote: {QUOTE_ROWS / seconds / 1e6:.1f} M rows/s (spread {spread / seconds:.0%}), "
-          f"{ok} ok and {QUOTE_ROWS - ok} refused")
+    print(
+        f"table quote: {QUOTE_ROWS / seconds / 1e6:.1f} M rows/s (spread {spread / seconds:.0%}), "
+        f"{ok} ok and {QUOTE_ROWS - ok} refused"
+    )
     return QUOTE_ROWS / seconds
 
 
@@ -133,8 +158,10 @@ def run_file() -> float:
     trips = table_of_trips(QUOTE_ROWS // 4)
     book = load_price_book()
     codes = [m.code for m in book.choices.municipalities]
-    days = {number: (date(1970, 1, 1) + timedelta(days=number)).isoformat()
-            for number in range(int(trips.booked.min()), int(trips.travel.max()) + 1)}
+    days = {
+        number: (date(1970, 1, 1) + timedelta(days=number)).isoformat()
+        for number in range(int(trips.booked.min()), int(trips.travel.max()) + 1)
+    }
     towns = ("", "Holbæk", "Jyderup")
     with tempfile.TemporaryDirectory() as folder:
         file, out = Path(folder) / "ture.csv", Path(folder) / "priser.csv"
@@ -142,19 +169,42 @@ def run_file() -> float:
         lines += [
             f"{n},{('flextur', 'plustur')[p]},{days[b]},{days[t]},{int(s)},{codes[f]},{codes[e]},{d},{towns[ft]},"
             f"{towns[tt]},{int(fr)},{('phone', 'online')[o]},{a},{c},{int(k)},{('none', 'low', 'high')[y]}"
-            for n, (p, b, t, s, f, e, d, ft, tt, fr, o, a, c, k, y) in enumerate(zip(
-                *(column.tolist() for column in (
-                    trips.product, trips.booked, trips.travel, trips.standing, trips.from_municipality,
-                    trips.to_municipality, trips.distance_m, trips.from_town, trips.to_town, trips.free_destination,
-                    trips.online, trips.adults, trips.children, trips.kommunetakst, trips.bytakst)), strict=True))]
+            for n, (p, b, t, s, f, e, d, ft, tt, fr, o, a, c, k, y) in enumerate(
+                zip(
+                    *(
+                        column.tolist()
+                        for column in (
+                            trips.product,
+                            trips.booked,
+                            trips.travel,
+                            trips.standing,
+                            trips.from_municipality,
+                            trips.to_municipality,
+                            trips.distance_m,
+                            trips.from_town,
+                            trips.to_town,
+                            trips.free_destination,
+                            trips.online,
+                            trips.adults,
+                            trips.children,
+                            trips.kommunetakst,
+                            trips.bytakst,
+                        )
+                    ),
+                    strict=True,
+                )
+            )
+        ]
         file.write_text("\n".join(lines) + "\n", encoding="utf-8")
         quoted = quote_columns(trips, FareTable.build(book))
         start = time.perf_counter()
         summary = quote_file(file, out, book)
         seconds = time.perf_counter() - start
     assert summary.fares_oere == int(quoted.fare_oere[quoted.reason == 0].astype(np.int64).sum())
-    print(f"file of trips: {len(trips) / seconds / 1e6:.2f} M rows/s from CSV to CSV; "
-          f"{summary.ok} ok, {summary.refused} refused")
+    print(
+        f"file of trips: {len(trips) / seconds / 1e6:.2f} M rows/s from CSV to CSV; "
+        f"{summary.ok} ok, {summary.refused} refused"
+    )
     return len(trips) / seconds
 
 

@@ -86,8 +86,9 @@ class QuoteColumns:
 def quote_columns(trips: TripColumns, table: FareTable) -> QuoteColumns:
     """Quote every row by dates alone (clock rules are not checked), with reasons in the order `quote` gives them."""
     rows = len(trips)
-    result = QuoteColumns(np.zeros(rows, np.uint8), np.full(rows, NO_FARE, np.int32), np.empty(rows, np.int32),
-                          np.empty(rows, np.int8))
+    result = QuoteColumns(
+        np.zeros(rows, np.uint8), np.full(rows, NO_FARE, np.int32), np.empty(rows, np.int32), np.empty(rows, np.int8)
+    )
     offers = _OfferTable(table.book)
     for start in range(0, rows, BLOCK):
         part = slice(start, start + BLOCK)
@@ -95,8 +96,9 @@ def quote_columns(trips: TripColumns, table: FareTable) -> QuoteColumns:
     return result
 
 
-def _quote_block(trips: TripColumns, table: FareTable, offers: "_OfferTable", result: QuoteColumns,
-                 part: slice) -> None:
+def _quote_block(
+    trips: TripColumns, table: FareTable, offers: "_OfferTable", result: QuoteColumns, part: slice
+) -> None:
     delays = _standing_delays(table.book, trips.booked)
     effective = np.where(trips.standing, np.maximum(trips.booked, trips.travel - delays), trips.booked)
     period = table.period_of(effective)
@@ -133,12 +135,20 @@ def _quote_block(trips: TripColumns, table: FareTable, offers: "_OfferTable", re
     result.level[part] = level
     priced = np.flatnonzero(reason == OK)
     fares = result.fare_oere[part]
-    fares[priced] = fare_columns(table, safe[priced], level[priced], trips.online[priced], trips.distance_m[priced],
-                                 trips.adults[priced], trips.children[priced])
+    fares[priced] = fare_columns(
+        table,
+        safe[priced],
+        level[priced],
+        trips.online[priced],
+        trips.distance_m[priced],
+        trips.adults[priced],
+        trips.children[priced],
+    )
 
 
-def _levels(trips: TripColumns, inside: NDArray[np.bool_], plustur: NDArray[np.bool_],
-            same_zone: NDArray[np.bool_]) -> NDArray[np.int8]:
+def _levels(
+    trips: TripColumns, inside: NDArray[np.bool_], plustur: NDArray[np.bool_], same_zone: NDArray[np.bool_]
+) -> NDArray[np.int8]:
     level = np.where(trips.kommunetakst, Level.KOMMUNETAKST, Level.GRUNDTAKST).astype(np.int8)
     level[same_zone & trips.dobbelt_grundtakst] = Level.DOBBELT_GRUNDTAKST
     level[same_zone & (trips.bytakst == 1)] = Level.BYTAKST_LOW
@@ -163,8 +173,9 @@ class _OfferTable:
 
     def __init__(self, book: PriceBook) -> None:
         choices = book.choices
-        days = sorted({value.start for product in PRODUCTS for values in choices.values[product].values()
-                       for value in values})
+        days = sorted(
+            {value.start for product in PRODUCTS for values in choices.values[product].values() for value in values}
+        )
         self.starts = np.array([day_number(day) for day in days])
         self.offers = np.zeros((len(PRODUCTS), len(days) + 1, len(choices.municipalities)), dtype=np.bool_)
         for number, product in enumerate(PRODUCTS):

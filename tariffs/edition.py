@@ -43,10 +43,14 @@ def parse_editions(raw: object, where: str, *, contiguous: bool) -> tuple[Editio
         if following.start <= edition.start or (edition.end is not None and edition.end > last):
             raise DataError("to udgaver overlapper", where=where, why=f"{edition.id} og {following.id}")
         if contiguous and edition.end is not None and edition.end < last:
-            raise DataError("hul mellem to udgaver", where=where,
-                            why=f"intet gælder fra {edition.end + timedelta(days=1)} til {last}")
-        editions.append(Edition(edition.id, edition.start, edition.end or last, edition.name_da, edition.name_en,
-                                edition.source))
+            raise DataError(
+                "hul mellem to udgaver",
+                where=where,
+                why=f"intet gælder fra {edition.end + timedelta(days=1)} til {last}",
+            )
+        editions.append(
+            Edition(edition.id, edition.start, edition.end or last, edition.name_da, edition.name_en, edition.source)
+        )
     if len({edition.id for edition in editions}) != len(editions):
         raise DataError("to udgaver har samme id", where=where)
     return tuple(editions)

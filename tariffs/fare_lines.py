@@ -25,18 +25,32 @@ class LineWriter:
     count: int
     lines: list[Line] = field(default_factory=list)
 
-    def add(self, rule: str, each_oere: int, parameter: str, text_da: str, text_en: str,
-            source_day: date | None = None) -> None:
+    def add(
+        self, rule: str, each_oere: int, parameter: str, text_da: str, text_en: str, source_day: date | None = None
+    ) -> None:
         """Add one line, sourced by the parameter's entry on ``source_day`` (default: the day that prices the trip)."""
         value = self.book.value(parameter, source_day or self.day)
         if value is None:
             raise AssertionError(f"{parameter} has no value on {source_day or self.day}")
-        self.lines.append(Line(rule, self.passenger, self.count, Money(each_oere), Money(each_oere * self.count),
-                               parameter, self.edition, value.source, text_da, text_en))
+        self.lines.append(
+            Line(
+                rule,
+                self.passenger,
+                self.count,
+                Money(each_oere),
+                Money(each_oere * self.count),
+                parameter,
+                self.edition,
+                value.source,
+                text_da,
+                text_en,
+            )
+        )
 
 
-def write_lines(trip: Trip, level: Level, amount: int, book: PriceBook, day: date, edition: str,
-                terms: Terms) -> tuple[Line, ...]:
+def write_lines(
+    trip: Trip, level: Level, amount: int, book: PriceBook, day: date, edition: str, terms: Terms
+) -> tuple[Line, ...]:
     """Write the lines of a whole party at ``level``, whose base amount is ``amount`` oere per adult."""
     lines: list[Line] = []
     for kind, count, as_child in party_of(trip, level, terms):
@@ -67,9 +81,13 @@ def _add_full_price(writer: LineWriter, distance_m: int, level: Level, amount: i
     way = _way(distance_m, level, terms)
     for parameter, each, metres in way:
         per_km = writer.book.amount(parameter, writer.day)
-        writer.add("kilometertakst", each, parameter,
-                   f"Kilometertakst, {format_km(metres, 'da')} km a {format_kroner(per_km)} kr.",
-                   f"Distance rate, {format_km(metres, 'en')} km at {format_kroner(per_km, 'en')} kr.")
+        writer.add(
+            "kilometertakst",
+            each,
+            parameter,
+            f"Kilometertakst, {format_km(metres, 'da')} km a {format_kroner(per_km)} kr.",
+            f"Distance rate, {format_km(metres, 'en')} km at {format_kroner(per_km, 'en')} kr.",
+        )
     return amount + sum(each for _, each, _ in way)
 
 
@@ -94,17 +112,32 @@ def _add_reductions(writer: LineWriter, price: int, level: Level, as_child: bool
     if as_child and terms.child_percent:
         off = price * terms.child_percent // 100
         left -= off
-        writer.add("boernerabat", -off, CHILD_DISCOUNT,
-                   f"Børnepris: {terms.child_percent} % rabat på hele prisen",
-                   f"Child price: {terms.child_percent} % off the whole price")
+        writer.add(
+            "boernerabat",
+            -off,
+            CHILD_DISCOUNT,
+            f"Børnepris: {terms.child_percent} % rabat på hele prisen",
+            f"Child price: {terms.child_percent} % off the whole price",
+        )
     if online and terms.online_percent:
         off = left * terms.online_percent // 100
         left -= off
-        writer.add("online_rabat", -off, ONLINE_DISCOUNT, f"Onlinerabat {terms.online_percent} % på hele prisen",
-                   f"Online discount {terms.online_percent} % off the whole price", terms.online_from)
+        writer.add(
+            "online_rabat",
+            -off,
+            ONLINE_DISCOUNT,
+            f"Onlinerabat {terms.online_percent} % på hele prisen",
+            f"Online discount {terms.online_percent} % off the whole price",
+            terms.online_from,
+        )
     if left != reduced:
-        writer.add("afrunding", reduced - left, ROUNDING, "Nedrunding til hele kroner, én gang pr. passager",
-                   "Rounded down to whole kroner, once per passenger")
+        writer.add(
+            "afrunding",
+            reduced - left,
+            ROUNDING,
+            "Nedrunding til hele kroner, én gang pr. passager",
+            "Rounded down to whole kroner, once per passenger",
+        )
 
 
 def format_km(metres: int, lang: str = "da") -> str:

@@ -81,8 +81,10 @@ class FareTable:
         days = [_EPOCH + timedelta(days=int(start)) for start in self.starts]
 
         def column(key: str) -> Ints:
-            return np.array([self.book.amount(key, day) if label else 0
-                             for day, label in zip(days, self.editions, strict=True)], dtype=np.int32)
+            return np.array(
+                [self.book.amount(key, day) if label else 0 for day, label in zip(days, self.editions, strict=True)],
+                dtype=np.int32,
+            )
 
         return {"companions": column("rules/medrejsende_max"), "ahead": column("rules/bestilling_dage_frem")}
 
@@ -91,8 +93,15 @@ class FareTable:
         return np.searchsorted(self.starts, day_numbers, side="right") - 1
 
 
-def fare_columns(table: FareTable, period: Ints, level: Ints, online: NDArray[np.bool_], distance_m: Ints,
-                 adults: Ints, children: Ints) -> NDArray[np.int32]:
+def fare_columns(
+    table: FareTable,
+    period: Ints,
+    level: Ints,
+    online: NDArray[np.bool_],
+    distance_m: Ints,
+    adults: Ints,
+    children: Ints,
+) -> NDArray[np.int32]:
     """Return the party fares in oere of rows by period (`FareTable.period_of`), level and channel.
 
     Raises InputError when a distance is out of range, TariffError when a row's level has no price in its period.
@@ -114,8 +123,11 @@ def fare_columns(table: FareTable, period: Ints, level: Ints, online: NDArray[np
             cell = key * _KM_STRIDE + counted_kilometres(metres, table.switches.kilometre_counting)
             fares[part] = party_fare(table.adult.take(cell), table.child.take(cell), grown, young)
         if fares[part].min() < 0:
-            raise TariffError("en tur har et niveau uden pris i sin periode", where="fare_columns",
-                              next_step="brug quote_columns, som afviser turen med sin grund")
+            raise TariffError(
+                "en tur har et niveau uden pris i sin periode",
+                where="fare_columns",
+                next_step="brug quote_columns, som afviser turen med sin grund",
+            )
     return fares
 
 

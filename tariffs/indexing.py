@@ -43,12 +43,20 @@ def draft_edition(book: PriceBook, percent: Fraction, start: date, end: date | N
     day = edition.end or edition.start
     shown = f"{Decimal(percent.numerator) / Decimal(percent.denominator)}".replace(".", ",")
     change = f"{'+' if percent >= 0 else ''}{shown} %"
-    source = ('source = {title = "Takstlab: udkast ved indeksering", '
-              f'note = "udgaven {edition.id} {change}, hver takstdel til nærmeste krone", mark = "C"}}')
+    source = (
+        'source = {title = "Takstlab: udkast ved indeksering", '
+        f'note = "udgaven {edition.id} {change}, hver takstdel til nærmeste krone", mark = "C"}}'
+    )
     lines = [
         "# Udkast. Skriv de rigtige priser og kilder ind, når de kendes; mark C betyder: vores udregning.",
-        "", "[[editions]]", f'id = "{start}"', f"from = {start}", *([f"to = {end}"] if end else []),
-        f'name_da = "Udkast fra {start} ({shown} %)"', f'name_en = "Draft from {start} ({shown} %)"', source,
+        "",
+        "[[editions]]",
+        f'id = "{start}"',
+        f"from = {start}",
+        *([f"to = {end}"] if end else []),
+        f'name_da = "Udkast fra {start} ({shown} %)"',
+        f'name_en = "Draft from {start} ({shown} %)"',
+        source,
     ]
     for key, parameter in book.parameters.items():
         value = parameter.on(day)
@@ -56,8 +64,11 @@ def draft_edition(book: PriceBook, percent: Fraction, start: date, end: date | N
             continue
         if value.amount is None and value.state != "unknown":
             continue
-        answer = "unknown = true" if value.amount is None else (
-            f'value = "{format_kroner(indexed(value.amount, percent), "en")}"')
+        answer = (
+            "unknown = true"
+            if value.amount is None
+            else (f'value = "{format_kroner(indexed(value.amount, percent), "en")}"')
+        )
         lines += ["", f'[[parameters."{key}".values]]', f"from = {start}", answer, source]
     return "\n".join(lines) + "\n"
 

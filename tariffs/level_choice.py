@@ -83,8 +83,9 @@ def level_amount(level: Level, book: PriceBook, day: date) -> Money | Refusal:
         return Money(value.amount)
     if value is not None and value.state == "unknown":
         return refuse(Reason.PRICE_UNKNOWN, f"{name_da}, udgave {label}", f"{name_en}, edition {label}", label)
-    return refuse(Reason.LEVEL_NOT_IN_EDITION, f"{name_da}, udgave {label}, {day}",
-                  f"{name_en}, edition {label}, {day}", label)
+    return refuse(
+        Reason.LEVEL_NOT_IN_EDITION, f"{name_da}, udgave {label}, {day}", f"{name_en}, edition {label}, {day}", label
+    )
 
 
 def price_level(package: ServicePackage, place: PlaceClass, book: PriceBook, day: date) -> Money | Refusal:

@@ -48,8 +48,9 @@ def _published(variant: str) -> PriceBook:
 
 def _read_book(tariff_files: tuple[Path, ...], variant: str, root: Path | None) -> PriceBook:
     top: Path | Traversable = root or files("tariffs")
-    editions = parse_editions(_only_editions(top / "parameters" / "editions.toml"), "parameters/editions.toml",
-                              contiguous=True)
+    editions = parse_editions(
+        _only_editions(top / "parameters" / "editions.toml"), "parameters/editions.toml", contiguous=True
+    )
     parameters = {key: parse_parameter(raw, key, where) for key, raw, where in _read_folder(top / "parameters")}
     missing = [key for key in REQUIRED if key not in parameters]
     if missing:
@@ -83,17 +84,29 @@ def _read_folder(folder: Path | Traversable) -> Iterator[tuple[str, dict[str, An
 def _check_coverage(parameter: Parameter, editions: Sequence[Edition]) -> None:
     first, last = editions[0].start, editions[-1].end
     if parameter.values[0].start > first:
-        raise DataError("hul i værdierne", where=f"parameters/{parameter.key}.toml",
-                        why=f"intet gælder fra {first} til {parameter.values[0].start}",
-                        next_step="skriv absent = true med kilde, hvis parameteren ikke fandtes")
+        raise DataError(
+            "hul i værdierne",
+            where=f"parameters/{parameter.key}.toml",
+            why=f"intet gælder fra {first} til {parameter.values[0].start}",
+            next_step="skriv absent = true med kilde, hvis parameteren ikke fandtes",
+        )
     end = parameter.values[-1].end
     if end is not None and (last is None or end < last):
-        raise DataError("hul i værdierne", where=f"parameters/{parameter.key}.toml",
-                        why=f"intet gælder efter {end}", next_step="skriv repealed = true med kilde")
+        raise DataError(
+            "hul i værdierne",
+            where=f"parameters/{parameter.key}.toml",
+            why=f"intet gælder efter {end}",
+            next_step="skriv repealed = true med kilde",
+        )
 
 
-def _apply_variant(folder: Path | Traversable, variant: str, parameters: dict[str, Parameter],
-                   editions: Sequence[Edition], names: Sequence[str]) -> frozenset[str]:
+def _apply_variant(
+    folder: Path | Traversable,
+    variant: str,
+    parameters: dict[str, Parameter],
+    editions: Sequence[Edition],
+    names: Sequence[str],
+) -> frozenset[str]:
     if variant not in names:
         raise InputError(f"ukendt variant '{variant}'", next_step=f"kendte varianter: {', '.join(names) or 'ingen'}")
     changed: set[str] = set()
@@ -102,10 +115,15 @@ def _apply_variant(folder: Path | Traversable, variant: str, parameters: dict[st
             raise DataError(f"ukendt parameter '{key}'", where=where)
         check_keys(raw, {"values"}, where)
         for value in parse_values(raw.get("values"), parameters[key].unit, where):
-            parameters[key] = _laid_over(parameters[key], value, where, replaceable=("value", "absent", "repealed",
-                                                                                      "unknown"))
-            changed |= {edition.id for edition in editions if (value.end is None or edition.start <= value.end)
-                        and (edition.end is None or value.start <= edition.end)}
+            parameters[key] = _laid_over(
+                parameters[key], value, where, replaceable=("value", "absent", "repealed", "unknown")
+            )
+            changed |= {
+                edition.id
+                for edition in editions
+                if (value.end is None or edition.start <= value.end)
+                and (edition.end is None or value.start <= edition.end)
+            }
     return frozenset(changed)
 
 
@@ -114,8 +132,9 @@ def _laid_over(parameter: Parameter, value: Value, where: str, replaceable: Sequ
     return replace(parameter, values=values)
 
 
-def _apply_user_file(file: Path, parameters: dict[str, Parameter],
-                     published: tuple[Edition, ...]) -> tuple[Edition, ...]:
+def _apply_user_file(
+    file: Path, parameters: dict[str, Parameter], published: tuple[Edition, ...]
+) -> tuple[Edition, ...]:
     where = str(file)
     raw = read_toml(file, where)
     check_keys(raw, {"editions", "parameters"}, where)
@@ -133,11 +152,16 @@ def _apply_user_file(file: Path, parameters: dict[str, Parameter],
         for value in _user_values(table, parameters[key], place):
             home = edition_on(editions, value.start)
             if home is None and key.partition("/")[0] in EDITION_ROOMS:
-                raise DataError("værdien ligger uden for alle udgaver", where=place, why=f"from {value.start}",
-                                next_step="tilføj en udgave i [[editions]] der dækker dagen")
+                raise DataError(
+                    "værdien ligger uden for alle udgaver",
+                    where=place,
+                    why=f"from {value.start}",
+                    next_step="tilføj en udgave i [[editions]] der dækker dagen",
+                )
             last = _last_day(home, editions) if home else None
-            clipped = value if last is None or (value.end is not None and value.end <= last) else replace(
-                value, end=last)
+            clipped = (
+                value if last is None or (value.end is not None and value.end <= last) else replace(value, end=last)
+            )
             parameters[key] = _laid_over(parameters[key], clipped, place, replaceable=("absent", "repealed", "unknown"))
     for edition in own:
         for key, parameter in parameters.items():
@@ -146,8 +170,11 @@ def _apply_user_file(file: Path, parameters: dict[str, Parameter],
                 parameters[key] = replace(parameter, values=values)
         for key in _NEEDED_IN_NEW_EDITION:
             if parameters[key].on(edition.start) is None:
-                raise DataError(f"udgaven {edition.id} mangler {key}", where=where,
-                                next_step=f'tilføj [parameters."{key}"] med en værdi fra {edition.start}')
+                raise DataError(
+                    f"udgaven {edition.id} mangler {key}",
+                    where=where,
+                    next_step=f'tilføj [parameters."{key}"] med en værdi fra {edition.start}',
+                )
     return editions
 
 
@@ -174,11 +201,15 @@ def _joined(published: tuple[Edition, ...], own: tuple[Edition, ...], where: str
     for edition in own:
         for other in published:
             overlap = (edition.end is None or other.start <= edition.end) and (
-                other.end is None or edition.start <= other.end)
+                other.end is None or edition.start <= other.end
+            )
             if overlap:
-                raise DataError(f"udgaven {edition.id} overlapper {other.id}", where=where,
-                                why=f"{other.id} gælder fra {other.start} til {other.end or '…'}",
-                                next_step="ret from og to")
+                raise DataError(
+                    f"udgaven {edition.id} overlapper {other.id}",
+                    where=where,
+                    why=f"{other.id} gælder fra {other.start} til {other.end or '…'}",
+                    next_step="ret from og to",
+                )
             if edition.id == other.id:
                 raise DataError(f"to udgaver hedder {edition.id}", where=where, next_step="giv den et andet id")
     return tuple(sorted([*published, *own], key=lambda edition: edition.start))

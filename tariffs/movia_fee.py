@@ -49,8 +49,11 @@ def fee_terms(book: PriceBook, day: date) -> FeeTerms:
 
     return FeeTerms(
         per_passenger=amount("betaling_pr_passager"),
-        parts=(amount("andel_koerselssupport", 100), amount("andel_passagerservice", 100),
-               amount("andel_oevrigt", 100)),
+        parts=(
+            amount("andel_koerselssupport", 100),
+            amount("andel_passagerservice", 100),
+            amount("andel_oevrigt", 100),
+        ),
         phone_call=amount("telefonopkald"),
         online_share=amount("online_andel", 100),
         passengers=book.amount("movia/passagerer", day),
@@ -82,7 +85,10 @@ def fee_per_passenger(online_share: Fraction, volume: Fraction, terms: FeeTerms)
 
 
 def municipal_fee(
-    online_share: Fraction, passengers: Fraction, reference_passengers: Fraction, terms: FeeTerms,
+    online_share: Fraction,
+    passengers: Fraction,
+    reference_passengers: Fraction,
+    terms: FeeTerms,
     pooling: FeePooling = "movia",
 ) -> Fraction:
     """Return the fee per passenger in exact oere for a municipality whose riders changed.

@@ -85,10 +85,15 @@ class MunicipalChoices:
                 return municipality
         if wanted.isascii() and wanted.isdigit():
             padded = wanted.zfill(4)
-            hint = f"mente du {padded}? " if padded != wanted and any(
-                m.code == padded for m in self.municipalities) else ""
-            raise InputError(f"'{text}' er ikke en dansk kommunekode",
-                             next_step=f"{hint}skriv fire cifre, fx 0316, eller kommunens navn")
+            hint = (
+                f"mente du {padded}? "
+                if padded != wanted and any(m.code == padded for m in self.municipalities)
+                else ""
+            )
+            raise InputError(
+                f"'{text}' er ikke en dansk kommunekode",
+                next_step=f"{hint}skriv fire cifre, fx 0316, eller kommunens navn",
+            )
         plain = wanted.casefold().removesuffix(" kommune")
         names = {m.name.casefold(): m for m in self.municipalities}
         if plain in names:
@@ -117,8 +122,10 @@ class MunicipalChoices:
 
     def choices(self, code: str, on: date) -> MunicipalChoice:
         """Return the service elements in force in a municipality on a day, as far as they are known."""
-        found = {element: self.latest(element, code, on)
-                 for element in ("kommunetakst", "bytakst", "town_service", "free_destinations")}
+        found = {
+            element: self.latest(element, code, on)
+            for element in ("kommunetakst", "bytakst", "town_service", "free_destinations")
+        }
         kommunetakst, bytakst, town, free = found.values()
         package = ServicePackage(
             kommunetakst=bool(kommunetakst and kommunetakst.value),
@@ -132,8 +139,12 @@ class MunicipalChoices:
         zoned = next((v for v in (bytakst, town) if v and v.value != "none"), None)
         used = [value for value in found.values() if value]
         known = kommunetakst is not None and all(value.certainty == "known" for value in used)
-        return MunicipalChoice(package, zoned.zones if zoned else (), "known" if known else "assumed",
-                               tuple(value.source for value in used))
+        return MunicipalChoice(
+            package,
+            zoned.zones if zoned else (),
+            "known" if known else "assumed",
+            tuple(value.source for value in used),
+        )
 
     def with_offer(self, product: Product, code: str, value: Offered, source: Source) -> "MunicipalChoices":
         """Return a copy in which the user says whether a municipality has a product, on every day."""
@@ -163,8 +174,9 @@ def _read_choices(root: Path | None) -> MunicipalChoices:
     return MunicipalChoices(municipalities, values)
 
 
-def _parse_file(raw: Mapping[str, Any], element: str,
-                municipalities: Mapping[str, Municipality]) -> dict[str, tuple[ChoiceValue, ...]]:
+def _parse_file(
+    raw: Mapping[str, Any], element: str, municipalities: Mapping[str, Municipality]
+) -> dict[str, tuple[ChoiceValue, ...]]:
     where = f"municipal/{element}.toml"
     check_keys(raw, {"values"}, where)
     collected: dict[str, list[ChoiceValue]] = {}
@@ -173,23 +185,34 @@ def _parse_file(raw: Mapping[str, Any], element: str,
         check_keys(entry, _VALUE_KEYS, place)
         code = entry.get("municipality")
         if code not in municipalities or entry.get("name") != municipalities[code].name:
-            raise DataError("kommunekode og navn passer ikke sammen", where=place,
-                            why=f"fandt {code!r} og {entry.get('name')!r}")
+            raise DataError(
+                "kommunekode og navn passer ikke sammen", where=place, why=f"fandt {code!r} og {entry.get('name')!r}"
+            )
         start = parse_day(entry.get("from"), "from", place)
         allowed = _ALLOWED[element]
         value = entry.get("value")
         if not any(value is option or (isinstance(value, str) and value == option) for option in allowed):
-            raise DataError(f"ugyldig value {value!r}", where=place,
-                            next_step=f"brug {', '.join(map(str, allowed))}")
+            raise DataError(f"ugyldig value {value!r}", where=place, next_step=f"brug {', '.join(map(str, allowed))}")
         certainty = entry.get("certainty", value if element in PRODUCTS else "known")
         if certainty not in ("known", "assumed", "no"):
             raise DataError(f"ugyldig certainty {certainty!r}", where=place, next_step="brug known eller assumed")
         earlier = collected.setdefault(code, [])
         if earlier and start <= earlier[-1].start:
-            raise DataError("datoerne er ikke stigende, så værdierne overlapper", where=place,
-                            why=f"{start} kommer efter {earlier[-1].start}")
-        earlier.append(ChoiceValue(start, value, certainty, parse_source(entry.get("source"), place),
-                                   _texts(entry, "zones", place), _texts(entry, "places", place)))
+            raise DataError(
+                "datoerne er ikke stigende, så værdierne overlapper",
+                where=place,
+                why=f"{start} kommer efter {earlier[-1].start}",
+            )
+        earlier.append(
+            ChoiceValue(
+                start,
+                value,
+                certainty,
+                parse_source(entry.get("source"), place),
+                _texts(entry, "zones", place),
+                _texts(entry, "places", place),
+            )
+        )
     return {code: tuple(entries) for code, entries in collected.items()}
 
 

@@ -33,12 +33,16 @@ TEXTS: dict[Reason, tuple[str, str]] = {
     Reason.OUTSIDE_HOURS: ("turen starter uden for køretiden", "the trip starts outside the hours"),
     Reason.TOO_MANY_COMPANIONS: ("for mange medrejsende", "too many companions"),
     Reason.PLUSTUR_BY_PHONE: ("plustur kan kun bestilles online", "plustur can only be booked online"),
-    Reason.CLOSED_TOWN: ("byen er lukket for ture med begge ender i byområdet",
-                         "the town is closed to trips with both ends in its zone"),
+    Reason.CLOSED_TOWN: (
+        "byen er lukket for ture med begge ender i byområdet",
+        "the town is closed to trips with both ends in its zone",
+    ),
     Reason.STOP_BASED_TOWN: ("ingen ture inden for eller mellem byområderne", "no trips within or between town zones"),
     Reason.LEVEL_NOT_IN_EDITION: ("takstudgaven har ikke dette niveau", "the edition does not have this level"),
-    Reason.PRICE_UNKNOWN: ("prisen er ikke offentliggjort og gættes ikke",
-                           "the price is not published and not guessed"),
+    Reason.PRICE_UNKNOWN: (
+        "prisen er ikke offentliggjort og gættes ikke",
+        "the price is not published and not guessed",
+    ),
 }
 
 
@@ -58,16 +62,22 @@ class Refusal:
 
 def refuse_unknown_edition(day: date) -> Refusal:
     """Build the refusal of a day without an edition, which says how to add one."""
-    return refuse(Reason.EDITION_UNKNOWN,
-                  f"{day}; tilføj en udgave med --tariff FIL (udkast: takstlab tariffs index)",
-                  f"{day}; add an edition with --tariff FILE (draft: takstlab tariffs index)")
+    return refuse(
+        Reason.EDITION_UNKNOWN,
+        f"{day}; tilføj en udgave med --tariff FIL (udkast: takstlab tariffs index)",
+        f"{day}; add an edition with --tariff FILE (draft: takstlab tariffs index)",
+    )
 
 
 def refuse(reason: Reason, detail_da: str = "", detail_en: str = "", edition: str = "") -> Refusal:
     """Build a refusal from its standing text and, where there is one, what it says of this trip."""
     text_da, text_en = TEXTS[reason]
-    return Refusal(reason, f"{text_da}: {detail_da}" if detail_da else text_da,
-                   f"{text_en}: {detail_en}" if detail_en else text_en, edition)
+    return Refusal(
+        reason,
+        f"{text_da}: {detail_da}" if detail_da else text_da,
+        f"{text_en}: {detail_en}" if detail_en else text_en,
+        edition,
+    )
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,11 @@ _CONTRADICTIONS = (
     ("bytakst", "lukket_by", "der er ingen byture at sætte pris på, når byen er lukket"),
     ("bytakst", "stoppested", "der er ingen byture at sætte pris på, når byen kun betjenes fra stoppesteder udefra"),
     ("dobbelt_grundtakst", "lukket_by", "der er ingen byture at sætte pris på, når byen er lukket"),
-    ("dobbelt_grundtakst", "stoppested",
-     "der er ingen byture at sætte pris på, når byen kun betjenes fra stoppesteder udefra"),
+    (
+        "dobbelt_grundtakst",
+        "stoppested",
+        "der er ingen byture at sætte pris på, når byen kun betjenes fra stoppesteder udefra",
+    ),
     ("lukket_by", "stoppested", "byen er enten lukket for byture eller betjent fra stoppesteder"),
 )
 
@@ -46,8 +49,12 @@ class ServicePackage:
     def __post_init__(self) -> None:
         for first, second, why in _CONTRADICTIONS:
             if getattr(self, first) and getattr(self, second):
-                raise InputError(f"elementerne {first} og {second} modsiger hinanden", where="serviceelementer",
-                                 why=why, next_step="behold det ene")
+                raise InputError(
+                    f"elementerne {first} og {second} modsiger hinanden",
+                    where="serviceelementer",
+                    why=why,
+                    next_step="behold det ene",
+                )
 
     def elements(self) -> tuple[str, ...]:
         """Return the elements in their fixed order, as `parse_package` reads them."""
@@ -82,20 +89,31 @@ def parse_package(text: str) -> ServicePackage:
         elif name == "bytakst":
             level = _parse_bytakst(value, part)
             if bytakst is not None and level != bytakst:
-                raise InputError("bytakst er valgt to gange", where=f"element '{part}'",
-                                 why=f"allerede bytakst={bytakst}", next_step="behold det ene niveau")
+                raise InputError(
+                    "bytakst er valgt to gange",
+                    where=f"element '{part}'",
+                    why=f"allerede bytakst={bytakst}",
+                    next_step="behold det ene niveau",
+                )
             bytakst = level
         elif name == "gratis":
             if not value:
-                raise InputError("gratis mangler et sted", where=f"element '{part}'",
-                                 next_step="skriv gratis=<destination>, fx gratis=Telefonfabrikken")
+                raise InputError(
+                    "gratis mangler et sted",
+                    where=f"element '{part}'",
+                    next_step="skriv gratis=<destination>, fx gratis=Telefonfabrikken",
+                )
             if value not in free:
                 free.append(value)
         else:
             _refuse_unknown(name, part)
     if flags.pop("grundtakst", False) and flags.get("kommunetakst"):
-        raise InputError("elementerne grundtakst og kommunetakst modsiger hinanden", where=f"'{text}'",
-                         why="kommunetakst træder i stedet for grundtakst", next_step="behold det ene")
+        raise InputError(
+            "elementerne grundtakst og kommunetakst modsiger hinanden",
+            where=f"'{text}'",
+            why="kommunetakst træder i stedet for grundtakst",
+            next_step="behold det ene",
+        )
     return ServicePackage(bytakst=bytakst, free_destinations=tuple(free), **flags)  # type: ignore[arg-type]
 
 
@@ -104,9 +122,11 @@ def _parse_bytakst(value: str, part: str) -> str:
         return _BYTAKST[value.lower()]
     if re.fullmatch(r"\d+([.,]\d+)?", value):
         _refuse_level("bytakst", value, part)
-    raise InputError("bytakst mangler sit niveau" if not value else f"ukendt niveau '{value}'",
-                     where=f"element '{part}'",
-                     next_step="skriv bytakst=low (48 kr. i 2019-udgaven) eller bytakst=high (60 kr.)")
+    raise InputError(
+        "bytakst mangler sit niveau" if not value else f"ukendt niveau '{value}'",
+        where=f"element '{part}'",
+        next_step="skriv bytakst=low (48 kr. i 2019-udgaven) eller bytakst=high (60 kr.)",
+    )
 
 
 def _refuse_value(name: str, value: str, part: str) -> None:
@@ -118,16 +138,25 @@ def _refuse_value(name: str, value: str, part: str) -> None:
 def _refuse_level(name: str, value: str, part: str) -> None:
     level = float(value.replace(",", "."))
     if 0 < level < LOWEST_KNOWN_LEVEL_KR:
-        raise InputError(f"en takst for voksne på {value} kr. kan ikke beregnes", where=f"element '{part}'",
-                         why=f"intet er kendt om efterspørgslen mellem 0 og {LOWEST_KNOWN_LEVEL_KR} kr.",
-                         next_step="vælg et niveau i taksten, eller gratis=<destination>")
-    raise InputError(f"{name} angives ikke i kroner", where=f"element '{part}'",
-                     why="beløbet følger af takstudgaven på turens dag",
-                     next_step="skriv bytakst=low eller bytakst=high" if name == "bytakst" else f"skriv blot {name}")
+        raise InputError(
+            f"en takst for voksne på {value} kr. kan ikke beregnes",
+            where=f"element '{part}'",
+            why=f"intet er kendt om efterspørgslen mellem 0 og {LOWEST_KNOWN_LEVEL_KR} kr.",
+            next_step="vælg et niveau i taksten, eller gratis=<destination>",
+        )
+    raise InputError(
+        f"{name} angives ikke i kroner",
+        where=f"element '{part}'",
+        why="beløbet følger af takstudgaven på turens dag",
+        next_step="skriv bytakst=low eller bytakst=high" if name == "bytakst" else f"skriv blot {name}",
+    )
 
 
 def _refuse_unknown(name: str, part: str) -> None:
     close = difflib.get_close_matches(name, ELEMENTS, n=1, cutoff=0.6)
     hint = f"mente du {close[0]}? " if close else ""
-    raise InputError(f"ukendt serviceelement '{name}'", where=f"element '{part}'",
-                     next_step=f"{hint}kendte elementer: {', '.join(ELEMENTS)}")
+    raise InputError(
+        f"ukendt serviceelement '{name}'",
+        where=f"element '{part}'",
+        next_step=f"{hint}kendte elementer: {', '.join(ELEMENTS)}",
+    )

@@ -70,11 +70,19 @@ def parse_amount(text: object, unit: str, where: str) -> int:
     Raises DataError with file and key otherwise.
     """
     if isinstance(text, float):
-        raise DataError("tal med komma (float) hvor der skal stå et eksakt beløb", where=where, why=f"fandt {text!r}",
-                        next_step='skriv tallet i anførselstegn: value = "34.50"')
+        raise DataError(
+            "tal med komma (float) hvor der skal stå et eksakt beløb",
+            where=where,
+            why=f"fandt {text!r}",
+            next_step='skriv tallet i anførselstegn: value = "34.50"',
+        )
     if not isinstance(text, str):
-        raise DataError("værdien (value) er ikke tekst", where=where, why=f"fandt {text!r}",
-                        next_step='skriv tallet i anførselstegn: value = "36"')
+        raise DataError(
+            "værdien (value) er ikke tekst",
+            where=where,
+            why=f"fandt {text!r}",
+            next_step='skriv tallet i anførselstegn: value = "36"',
+        )
     try:
         if unit in MONEY_UNITS:
             return parse_kroner(text)
@@ -120,18 +128,28 @@ def parse_values(raw: object, unit: str, where: str) -> tuple[Value, ...]:
             closed.append(value)
             continue
         if following.start <= value.start:
-            raise DataError("datoerne er ikke stigende, så værdierne overlapper", where=where,
-                            why=f"{following.start} kommer efter {value.start}")
+            raise DataError(
+                "datoerne er ikke stigende, så værdierne overlapper",
+                where=where,
+                why=f"{following.start} kommer efter {value.start}",
+            )
         last = following.start - timedelta(days=1)
         if value.end is not None and value.end > last:
-            raise DataError("to værdier overlapper", where=where,
-                            why=f"værdien fra {value.start} gælder til {value.end}, den næste fra {following.start}")
+            raise DataError(
+                "to værdier overlapper",
+                where=where,
+                why=f"værdien fra {value.start} gælder til {value.end}, den næste fra {following.start}",
+            )
         if value.end is not None and value.end < last:
-            raise DataError("hul mellem to værdier", where=where,
-                            why=f"intet gælder fra {value.end + timedelta(days=1)} til {last}",
-                            next_step="udfyld hullet, eller skriv repealed = true med kilde")
-        closed.append(Value(value.start, last, value.state, value.amount, value.text, value.source, value.low,
-                            value.high))
+            raise DataError(
+                "hul mellem to værdier",
+                where=where,
+                why=f"intet gælder fra {value.end + timedelta(days=1)} til {last}",
+                next_step="udfyld hullet, eller skriv repealed = true med kilde",
+            )
+        closed.append(
+            Value(value.start, last, value.state, value.amount, value.text, value.source, value.low, value.high)
+        )
     return tuple(closed)
 
 
@@ -145,8 +163,11 @@ def _parse_value(raw: object, unit: str, where: str) -> Value:
         raise DataError("værdien slutter før den begynder", where=where, why=f"from {start}, to {end}")
     states: list[State] = [state for state in ("absent", "repealed", "unknown") if state in raw]
     if len(states) + ("value" in raw) != 1:
-        raise DataError("en værdi skal have netop én af value, absent, repealed, unknown", where=where,
-                        why=f"fandt {', '.join(sorted(set(raw) - {'from', 'to', 'source', 'range'})) or 'ingen'}")
+        raise DataError(
+            "en værdi skal have netop én af value, absent, repealed, unknown",
+            where=where,
+            why=f"fandt {', '.join(sorted(set(raw) - {'from', 'to', 'source', 'range'})) or 'ingen'}",
+        )
     source = parse_source(raw.get("source"), where)
     low, high = _parse_range(raw.get("range"), unit, where)
     if states:

@@ -11,9 +11,7 @@ from tariffs.municipal_choices import MunicipalChoices
 from tariffs.parameter import Parameter, Value
 from tariffs.validity import effective_date
 
-NEW_EDITION_HINT = (
-    "tilføj en udgave med --tariff FIL; takstlab tariffs index skriver et udkast ud fra den seneste"
-)
+NEW_EDITION_HINT = "tilføj en udgave med --tariff FIL; takstlab tariffs index skriver et udkast ud fra den seneste"
 
 
 class Level(IntEnum):
@@ -44,12 +42,28 @@ DOUBLING = "rules/dobbelt_grundtakst"
 RATE_FROM_KM_11 = "flextur/kilometertakst_fra_km_11"
 RATE_FROM_KM_21 = "flextur/kilometertakst_fra_km_21"
 REQUIRED = (
-    "flextur/grundtakst", "flextur/kommunetakst", "flextur/bytakst_low", "flextur/bytakst_high",
-    "flextur/gratis_destination", RATE_FROM_KM_11, RATE_FROM_KM_21, "plustur/plusturtakst",
-    "rules/online_rabat", "rules/boernerabat", "rules/kilometer_i_takst", "rules/kilometer_foer_trin", DOUBLING,
-    "rules/medrejsende_max", "rules/koersel_fra", "rules/koersel_til", "rules/varsel_minutter",
-    "rules/samme_dag_bestilt_senest", "rules/naeste_morgen_tidligst", "rules/bestilling_dage_frem",
-    "rules/faste_ture_frist", "rules/afrunding",
+    "flextur/grundtakst",
+    "flextur/kommunetakst",
+    "flextur/bytakst_low",
+    "flextur/bytakst_high",
+    "flextur/gratis_destination",
+    RATE_FROM_KM_11,
+    RATE_FROM_KM_21,
+    "plustur/plusturtakst",
+    "rules/online_rabat",
+    "rules/boernerabat",
+    "rules/kilometer_i_takst",
+    "rules/kilometer_foer_trin",
+    DOUBLING,
+    "rules/medrejsende_max",
+    "rules/koersel_fra",
+    "rules/koersel_til",
+    "rules/varsel_minutter",
+    "rules/samme_dag_bestilt_senest",
+    "rules/naeste_morgen_tidligst",
+    "rules/bestilling_dage_frem",
+    "rules/faste_ture_frist",
+    "rules/afrunding",
 )
 
 

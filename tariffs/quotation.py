@@ -31,11 +31,15 @@ def quote(trip: Trip, package: ServicePackage, book: PriceBook, switches: Switch
     return replace(answer, edition=label)
 
 
-def _price(trip: Trip, package: ServicePackage, book: PriceBook, switches: Switches, day: date,
-           label: str) -> Offer | Refusal:
+def _price(
+    trip: Trip, package: ServicePackage, book: PriceBook, switches: Switches, day: date, label: str
+) -> Offer | Refusal:
     if trip.booked_on > trip.travel_on:
-        return refuse(Reason.TOO_LATE, f"bestilt {trip.booked_on} til {trip.travel_on}",
-                      f"booked {trip.booked_on} for {trip.travel_on}")
+        return refuse(
+            Reason.TOO_LATE,
+            f"bestilt {trip.booked_on} til {trip.travel_on}",
+            f"booked {trip.booked_on} for {trip.travel_on}",
+        )
     certainty = _offered(trip, package, book)
     if isinstance(certainty, Refusal):
         return certainty
@@ -59,8 +63,11 @@ def _offered(trip: Trip, package: ServicePackage, book: PriceBook) -> str | Refu
         if offered == "no" and trip.product == "plustur" and package.plustur and code == trip.from_municipality:
             offered = "assumed"
         if offered == "no":
-            return refuse(Reason.NOT_OFFERED, f"{trip.product} i {code} den {trip.travel_on}",
-                          f"{trip.product} in {code} on {trip.travel_on}")
+            return refuse(
+                Reason.NOT_OFFERED,
+                f"{trip.product} i {code} den {trip.travel_on}",
+                f"{trip.product} in {code} on {trip.travel_on}",
+            )
         if offered == "assumed":
             certainty = "assumed"
     return certainty

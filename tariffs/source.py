@@ -54,8 +54,12 @@ def parse_source(raw: object, where: str) -> Source:
     Raises DataError when it is missing, has no title or mark, no place to look it up, or an unknown key.
     """
     if raw is None:
-        raise DataError("kilde (source) mangler", where=where, why="hver værdi skal kunne slås efter",
-                        next_step='tilføj source = {title = "…", section = "…", mark = "A"}')
+        raise DataError(
+            "kilde (source) mangler",
+            where=where,
+            why="hver værdi skal kunne slås efter",
+            next_step='tilføj source = {title = "…", section = "…", mark = "A"}',
+        )
     if not isinstance(raw, Mapping):
         raise DataError("kilden (source) er ikke en tabel", where=where, why=f"fandt {raw!r}")
     check_keys(raw, _KEYS, f"{where}, source")
@@ -63,8 +67,12 @@ def parse_source(raw: object, where: str) -> Source:
     if not isinstance(title, str) or not title.strip():
         raise DataError("kilden har ingen titel (title)", where=where)
     if mark not in MARKS:
-        raise DataError("kilden har intet gyldigt mærke (mark)", where=where, why=f"fandt {mark!r}",
-                        next_step="skriv mark = A, B, C eller J")
+        raise DataError(
+            "kilden har intet gyldigt mærke (mark)",
+            where=where,
+            why=f"fandt {mark!r}",
+            next_step="skriv mark = A, B, C eller J",
+        )
     texts = {key: raw.get(key, "") for key in ("url", "section", "note")}
     for key, text in texts.items():
         if not isinstance(text, str):
@@ -75,8 +83,11 @@ def parse_source(raw: object, where: str) -> Source:
         raise DataError("kildens dato (retrieved) er ikke en dato", where=where, why=f"fandt {retrieved!r}")
     located = texts["url"] or texts["section"] or page is not None
     if not located and not (mark in ("C", "J") and texts["note"]):
-        raise DataError("kilden siger ikke hvor (url, page eller section)", where=where,
-                        next_step="tilføj url, page eller section; en antagelse (C eller J) kan nøjes med note")
+        raise DataError(
+            "kilden siger ikke hvor (url, page eller section)",
+            where=where,
+            next_step="tilføj url, page eller section; en antagelse (C eller J) kan nøjes med note",
+        )
     return Source(title, str(mark), texts["url"], page, texts["section"], texts["note"], retrieved)
 
 
@@ -84,15 +95,20 @@ def check_keys(raw: Mapping[str, Any], known: set[str], where: str) -> None:
     """Raise DataError when ``raw`` has a key that its schema does not know."""
     unknown = sorted(set(raw) - known)
     if unknown:
-        raise DataError(f"ukendt nøgle: {', '.join(unknown)}", where=where,
-                        next_step=f"brug kun {', '.join(sorted(known))}")
+        raise DataError(
+            f"ukendt nøgle: {', '.join(unknown)}", where=where, next_step=f"brug kun {', '.join(sorted(known))}"
+        )
 
 
 def parse_day(raw: object, key: str, where: str) -> date:
     """Read a TOML date (no clock time); raises DataError for anything else."""
     if not isinstance(raw, date) or isinstance(raw, datetime):
-        raise DataError(f"{key} er ikke en dato", where=where, why=f"fandt {raw!r}",
-                        next_step=f"skriv {key} = 2019-07-01 uden anførselstegn")
+        raise DataError(
+            f"{key} er ikke en dato",
+            where=where,
+            why=f"fandt {raw!r}",
+            next_step=f"skriv {key} = 2019-07-01 uden anførselstegn",
+        )
     return raw
 
 
@@ -103,7 +119,8 @@ def read_toml(file: Path | Traversable, where: str) -> dict[str, Any]:
     except OSError as error:
         raise DataError("filen kan ikke læses", where=where, why=str(error.strerror or error)) from error
     except UnicodeDecodeError as error:
-        raise DataError("filen er ikke UTF-8", where=where, why=f"byte {error.start}",
-                        next_step="gem den som UTF-8") from error
+        raise DataError(
+            "filen er ikke UTF-8", where=where, why=f"byte {error.start}", next_step="gem den som UTF-8"
+        ) from error
     except tomllib.TOMLDecodeError as error:
         raise DataError("filen er ikke gyldig TOML", where=where, why=str(error)) from error

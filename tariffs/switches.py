@@ -26,8 +26,11 @@ class Switches:
         for switch in SWITCHES:
             value = getattr(self, switch.name)
             if value not in switch.choices or isinstance(value, bool) is not isinstance(switch.choices[0], bool):
-                raise InputError(f"'{value}' er ikke et valg for {switch.name}", where="regelvalg (switch)",
-                                 next_step=f"vælg {', '.join(map(str, switch.choices))}")
+                raise InputError(
+                    f"'{value}' er ikke et valg for {switch.name}",
+                    where="regelvalg (switch)",
+                    next_step=f"vælg {', '.join(map(str, switch.choices))}",
+                )
 
 
 @dataclass(frozen=True)
@@ -42,20 +45,36 @@ class SwitchText:
 
 
 SWITCHES = (
-    SwitchText("kilometre_counting", ("started", "exact", "nearest"), "J",
-               "Kilometer tælles som påbegyndte; kilderne siger det ikke.",
-               "Kilometres count as started ones; the sources do not say."),
-    SwitchText("town_scope", ("same_town", "any_town"), "A",
-               "Bytakst kræver begge ender i samme byområde (Helsingør, Kalundborg); Næstveds forsøg talte også ture"
-               " mellem byerne.",
-               "Bytakst needs both ends in the same town zone (Helsingør, Kalundborg); Næstved's trial also counted"
-               " trips between towns."),
-    SwitchText("companion_price", ("full", "half"), "J",
-               "Hver passager betaler fuldt; en folder fra 2009 havde medrejsende til halv pris.",
-               "Each passenger pays in full; a 2009 leaflet had companions at half price."),
-    SwitchText("online_discount_before_2019", (False, True), "C",
-               "Ingen onlinerabat før 1. juli 2019; kilderne nævner ingen.",
-               "No online discount before 1 July 2019; the sources mention none."),
+    SwitchText(
+        "kilometre_counting",
+        ("started", "exact", "nearest"),
+        "J",
+        "Kilometer tælles som påbegyndte; kilderne siger det ikke.",
+        "Kilometres count as started ones; the sources do not say.",
+    ),
+    SwitchText(
+        "town_scope",
+        ("same_town", "any_town"),
+        "A",
+        "Bytakst kræver begge ender i samme byområde (Helsingør, Kalundborg); Næstveds forsøg talte også ture"
+        " mellem byerne.",
+        "Bytakst needs both ends in the same town zone (Helsingør, Kalundborg); Næstved's trial also counted"
+        " trips between towns.",
+    ),
+    SwitchText(
+        "companion_price",
+        ("full", "half"),
+        "J",
+        "Hver passager betaler fuldt; en folder fra 2009 havde medrejsende til halv pris.",
+        "Each passenger pays in full; a 2009 leaflet had companions at half price.",
+    ),
+    SwitchText(
+        "online_discount_before_2019",
+        (False, True),
+        "C",
+        "Ingen onlinerabat før 1. juli 2019; kilderne nævner ingen.",
+        "No online discount before 1 July 2019; the sources mention none.",
+    ),
 )
 
 

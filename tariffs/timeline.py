@@ -21,10 +21,13 @@ def overlay(base: Sequence[Value], patch: Value, may_replace: Callable[[Value], 
             kept.append(value)
             continue
         if not may_replace(value):
-            raise DataError("værdien overlapper en offentliggjort", where=where,
-                            why=f"{value.text or value.state} gælder allerede fra {value.start} til {value.end or '…'}"
-                                f" ifølge {value.source}",
-                            next_step="lad værdien begynde efter den, eller brug en variant ved navn")
+            raise DataError(
+                "værdien overlapper en offentliggjort",
+                where=where,
+                why=f"{value.text or value.state} gælder allerede fra {value.start} til {value.end or '…'}"
+                f" ifølge {value.source}",
+                next_step="lad værdien begynde efter den, eller brug en variant ved navn",
+            )
         if value.start < patch.start:
             kept.append(replace(value, end=patch.start - ONE_DAY))
         if patch.end is not None and (value.end is None or value.end > patch.end):
@@ -36,8 +39,11 @@ def close(values: Sequence[Value], last: date | None) -> tuple[Value, ...]:
     """Return ``values`` without the days after ``last`` (None leaves them open)."""
     if last is None:
         return tuple(values)
-    return tuple(replace(value, end=last) if value.end is None or value.end > last else value
-                 for value in values if value.start <= last)
+    return tuple(
+        replace(value, end=last) if value.end is None or value.end > last else value
+        for value in values
+        if value.start <= last
+    )
 
 
 def carry_over(values: Sequence[Value], start: date, end: date | None) -> tuple[Value, ...]:

@@ -5,9 +5,7 @@ from datetime import date, timedelta
 STANDING_DELAY_DAYS = 14
 
 
-def effective_date(
-    booked_on: date, travel_on: date, standing: bool, delay_days: int = STANDING_DELAY_DAYS
-) -> date:
+def effective_date(booked_on: date, travel_on: date, standing: bool, delay_days: int = STANDING_DELAY_DAYS) -> date:
     """Return the day whose prices (and whose municipal choices) hold for a trip.
 
     An ordinary trip pays the prices of the day it was booked. A standing trip booked before a change pays the

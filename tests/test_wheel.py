@@ -24,7 +24,10 @@ def takstlab(tmp_path_factory) -> Path:
     (wheel,) = (home / "dist").glob("*.whl")
     subprocess.run([python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", wheel], check=True)
     site = subprocess.run(
-        [python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], check=True, capture_output=True, text=True
+        [python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
+        check=True,
+        capture_output=True,
+        text=True,
     ).stdout.strip()
     # Only the libraries: the editable install of the checkout is a .pth of its own, which a .pth file does not follow.
     (Path(site) / "lent.pth").write_text(sysconfig.get_path("purelib") + "\n")

@@ -45,8 +45,13 @@ skilletegn som turene.
 @click.option("--channel", type=click.Choice(["phone", "online"]), default="phone", show_default=True)
 @click.option("--adults", type=int, default=None, help="Voksne [1, eller 0 når der kun er børn].")
 @click.option("--children", type=int, default=0, help="Børn under 16.", show_default=True)
-@click.option("--element", "elements", multiple=True, metavar="ELEMENT",
-              help="Kommunens valg: kommunetakst, bytakst=low|high, gratis=STED, … (gentag eller adskil med komma).")
+@click.option(
+    "--element",
+    "elements",
+    multiple=True,
+    metavar="ELEMENT",
+    help="Kommunens valg: kommunetakst, bytakst=low|high, gratis=STED, … (gentag eller adskil med komma).",
+)
 @click.option("--from-town", default="", metavar="BY", help="Byområdet turen starter i.")
 @click.option("--to-town", default="", metavar="BY", help="Byområdet turen slutter i.")
 @click.option("--free-destination", is_flag=True, help="En af enderne er en gratis destination.")
@@ -54,11 +59,22 @@ skilletegn som turene.
 @click.option("--trips", type=click.Path(path_type=Path), metavar="FIL", help="Fil med ture (.csv, .parquet).")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FIL", help="Svarfil (.csv, .parquet).")
 @click.option("--force", is_flag=True, help="Overskriv en anden fil end et tidligere svar.")
-@click.option("--tariff", "tariff_files", multiple=True, type=click.Path(path_type=Path), metavar="FIL",
-              help="Egne takstudgaver (TOML).")
+@click.option(
+    "--tariff",
+    "tariff_files",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FIL",
+    help="Egne takstudgaver (TOML).",
+)
 @click.option("--variant", default="", help="En variant af taksten, fx memo-2019.")
-@click.option("--switch", "switch_pairs", multiple=True, metavar="NAVN=VALG",
-              help="Regelvalg, fx kilometre_counting=exact; se takstlab tariffs --switches.")
+@click.option(
+    "--switch",
+    "switch_pairs",
+    multiple=True,
+    metavar="NAVN=VALG",
+    help="Regelvalg, fx kilometre_counting=exact; se takstlab tariffs --switches.",
+)
 @click.option("--offers", multiple=True, metavar="KOMMUNE", help="Regn med, at kommunen har produktet.")
 @click.option("--lang", type=click.Choice(["da", "en"]), default="da", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Svar som JSON.")
@@ -104,8 +120,11 @@ def _quote_file(options: dict[str, Any], book: "PriceBook", switches: "Switches"
     from sim.quoting import quote_file
 
     summary = quote_file(options["trips"], options["out"], book, switches, force=options["force"])
-    click.echo(f"{summary.rows} ture: {summary.ok} ok, {summary.refused} afvist, {summary.errors} med fejl. "
-               f"Svaret er skrevet i {options['out']}.", err=True)
+    click.echo(
+        f"{summary.rows} ture: {summary.ok} ok, {summary.refused} afvist, {summary.errors} med fejl. "
+        f"Svaret er skrevet i {options['out']}.",
+        err=True,
+    )
     for reason, count in summary.refused_by.items():
         click.echo(f"  afvist {reason}: {count}", err=True)
     if summary.repeated_ids:
@@ -127,15 +146,29 @@ def _quote_one(options: dict[str, Any], book: "PriceBook", switches: "Switches")
     booked = _default_booking(travel) if assumed else parse_when(options["booked"], "--booked")
     adults = options["adults"] if options["adults"] is not None else (0 if options["children"] else 1)
     trip = Trip(
-        book.choices.find(options["from_"]).code, book.choices.find(options["to"]).code, _distance(options), booked,
-        travel, product=options["product"], channel=options["channel"], adults=adults, children=options["children"],
-        standing=options["standing"], from_town=options["from_town"], to_town=options["to_town"],
-        free_destination=options["free_destination"], places=options["places"])
+        book.choices.find(options["from_"]).code,
+        book.choices.find(options["to"]).code,
+        _distance(options),
+        booked,
+        travel,
+        product=options["product"],
+        channel=options["channel"],
+        adults=adults,
+        children=options["children"],
+        standing=options["standing"],
+        from_town=options["from_town"],
+        to_town=options["to_town"],
+        free_destination=options["free_destination"],
+        places=options["places"],
+    )
     package = parse_package(",".join(options["elements"]))
     answer = quote(trip, package, book, switches)
     if options["as_json"]:
-        click.echo(json.dumps(_as_json(trip, package, answer, assumed, switches, options["lang"]), ensure_ascii=False,
-                              indent=2))
+        click.echo(
+            json.dumps(
+                _as_json(trip, package, answer, assumed, switches, options["lang"]), ensure_ascii=False, indent=2
+            )
+        )
     else:
         click.echo(_as_text(trip, package, answer, assumed, book, options["lang"]))
 
@@ -150,8 +183,9 @@ def parse_when(text: str, option: str) -> date:
             return when
     except ValueError:
         pass
-    raise InputError(f"{option} '{text}' er ikke en dag",
-                     next_step="skriv 2019-08-03 eller 2019-08-03T10:30, dansk tid")
+    raise InputError(
+        f"{option} '{text}' er ikke en dag", next_step="skriv 2019-08-03 eller 2019-08-03T10:30, dansk tid"
+    )
 
 
 def parse_km(text: str) -> int:
@@ -173,47 +207,91 @@ def _default_booking(travel: date) -> date:
 
 def _line_json(line: "Line", lang: str) -> dict[str, Any]:
     source = {key: str(value) for key, value in vars(line.source).items() if value}
-    return {"rule": line.rule, "passenger": line.passenger, "count": line.count, "each_oere": line.each_oere,
-            "amount_oere": line.amount_oere, "parameter": line.parameter, "edition": line.edition,
-            "text": line.text(lang), "source": source}
+    return {
+        "rule": line.rule,
+        "passenger": line.passenger,
+        "count": line.count,
+        "each_oere": line.each_oere,
+        "amount_oere": line.amount_oere,
+        "parameter": line.parameter,
+        "edition": line.edition,
+        "text": line.text(lang),
+        "source": source,
+    }
 
 
-def _as_json(trip: "Trip", package: "ServicePackage", answer: "Offer | Refusal", assumed: bool, switches: "Switches",
-             lang: str) -> dict[str, Any]:
+def _as_json(
+    trip: "Trip", package: "ServicePackage", answer: "Offer | Refusal", assumed: bool, switches: "Switches", lang: str
+) -> dict[str, Any]:
     from tariffs import Refusal
 
     head: dict[str, Any] = {
-        "status": "refused" if isinstance(answer, Refusal) else "ok", "product": trip.product,
-        "from_municipality": trip.from_municipality, "to_municipality": trip.to_municipality,
-        "distance_m": trip.distance_m, "booked": trip.booked.isoformat(), "booked_assumed": assumed,
-        "travel": trip.travel.isoformat(), "standing": trip.standing, "channel": trip.channel, "adults": trip.adults,
-        "children": trip.children, "elements": list(package.elements()), "switches": dict(vars(switches)),
+        "status": "refused" if isinstance(answer, Refusal) else "ok",
+        "product": trip.product,
+        "from_municipality": trip.from_municipality,
+        "to_municipality": trip.to_municipality,
+        "distance_m": trip.distance_m,
+        "booked": trip.booked.isoformat(),
+        "booked_assumed": assumed,
+        "travel": trip.travel.isoformat(),
+        "standing": trip.standing,
+        "channel": trip.channel,
+        "adults": trip.adults,
+        "children": trip.children,
+        "elements": list(package.elements()),
+        "switches": dict(vars(switches)),
         "edition": answer.edition or None,
     }
     if isinstance(answer, Refusal):
         return head | {"reason": answer.reason.value, "text": answer.text(lang), "fare_oere": None, "lines": []}
-    return head | {"reason": None, "fare_oere": answer.fare_oere, "level": answer.level,
-                   "certainty": answer.certainty, "lines": [_line_json(line, lang) for line in answer.lines]}
+    return head | {
+        "reason": None,
+        "fare_oere": answer.fare_oere,
+        "level": answer.level,
+        "certainty": answer.certainty,
+        "lines": [_line_json(line, lang) for line in answer.lines],
+    }
 
 
 _WORDS = {
-    "da": {"fare": "Pris", "refused": "Afvist", "edition": "Takstudgave", "booked": "Bestilt", "travel": "rejse",
-           "assumed": "antaget: på rejsedagen, da --booked ikke er angivet", "elements": "Kommunens valg",
-           "sources": "Regler og kilder", "standing": "fast tur", "phone": "telefon", "online": "online",
-           "offer_assumed": "Det er antaget, ikke bekræftet, at begge kommuner har produktet på rejsedagen.",
-           "known_choices": "Kendt eller antaget om kommunens valg den dag",
-           "take": "regn med dem ved at skrive --element"},
-    "en": {"fare": "Fare", "refused": "Refused", "edition": "Edition", "booked": "Booked", "travel": "travel",
-           "assumed": "assumed: on the day of travel, as --booked is not given", "elements": "Municipality's elements",
-           "sources": "Rules and sources", "standing": "standing trip", "phone": "phone", "online": "online",
-           "offer_assumed": "It is assumed, not confirmed, that both municipalities have the product that day.",
-           "known_choices": "Known or assumed of the municipality's choices that day",
-           "take": "use them by giving --element"},
+    "da": {
+        "fare": "Pris",
+        "refused": "Afvist",
+        "edition": "Takstudgave",
+        "booked": "Bestilt",
+        "travel": "rejse",
+        "assumed": "antaget: på rejsedagen, da --booked ikke er angivet",
+        "elements": "Kommunens valg",
+        "sources": "Regler og kilder",
+        "standing": "fast tur",
+        "phone": "telefon",
+        "online": "online",
+        "offer_assumed": "Det er antaget, ikke bekræftet, at begge kommuner har produktet på rejsedagen.",
+        "known_choices": "Kendt eller antaget om kommunens valg den dag",
+        "take": "regn med dem ved at skrive --element",
+    },
+    "en": {
+        "fare": "Fare",
+        "refused": "Refused",
+        "edition": "Edition",
+        "booked": "Booked",
+        "travel": "travel",
+        "assumed": "assumed: on the day of travel, as --booked is not given",
+        "elements": "Municipality's elements",
+        "sources": "Rules and sources",
+        "standing": "standing trip",
+        "phone": "phone",
+        "online": "online",
+        "offer_assumed": "It is assumed, not confirmed, that both municipalities have the product that day.",
+        "known_choices": "Known or assumed of the municipality's choices that day",
+        "take": "use them by giving --element",
+    },
 }
 
 
-def _as_text(trip: "Trip", package: "ServicePackage", answer: "Offer | Refusal", assumed: bool, book: "PriceBook",
-             lang: str) -> str:
+def _as_text(
+    trip: "Trip", package: "ServicePackage", answer: "Offer | Refusal", assumed: bool, book: "PriceBook", lang: str
+) -> str:
     from tariffs import Refusal
     from tariffs.fare_lines import format_km
 
@@ -221,8 +299,7 @@ def _as_text(trip: "Trip", package: "ServicePackage", answer: "Offer | Refusal",
     ends = [f"{book.choices.find(code).name} ({code})" for code in (trip.from_municipality, trip.to_municipality)]
     lines = [
         f"{trip.product}: {ends[0]} - {ends[1]}, {format_km(trip.distance_m, lang)} km, {words[trip.channel]}, "
-        f"{_party(trip, lang)}"
-        + (f", {words['standing']}" if trip.standing else ""),
+        f"{_party(trip, lang)}" + (f", {words['standing']}" if trip.standing else ""),
         f"{words['booked']} {_when(trip.booked)}{' (' + words['assumed'] + ')' if assumed else ''}, "
         f"{words['travel']} {_when(trip.travel)}",
         f"{words['elements']}: {package}",
@@ -240,11 +317,16 @@ def _offer_text(offer: "Offer", book: "PriceBook", lang: str) -> list[str]:
     words = _WORDS[lang]
     edition = next(edition for edition in book.editions if book.edition_label(edition) == offer.edition)
     width = max(len(line.text(lang)) for line in offer.lines)
-    lines = [f"{words['edition']}: {offer.edition} ({edition.name_en if lang == 'en' else edition.name_da})",
-             f"{words['fare']}: {_kroner(offer.fare_oere, lang)} kr.", ""]
+    lines = [
+        f"{words['edition']}: {offer.edition} ({edition.name_en if lang == 'en' else edition.name_da})",
+        f"{words['fare']}: {_kroner(offer.fare_oere, lang)} kr.",
+        "",
+    ]
     for line in offer.lines:
-        lines.append(f"  {line.text(lang):<{width}}  {line.count} x {_kroner(line.each_oere, lang):>8} = "
-                     f"{_kroner(line.amount_oere, lang):>8} kr.")
+        lines.append(
+            f"  {line.text(lang):<{width}}  {line.count} x {_kroner(line.each_oere, lang):>8} = "
+            f"{_kroner(line.amount_oere, lang):>8} kr."
+        )
     lines += ["", f"{words['sources']}:"]
     lines += dict.fromkeys(f"  {line.parameter}, {line.edition}: {line.source}" for line in offer.lines)
     if offer.certainty == "assumed":

@@ -29,8 +29,14 @@ Mærker: A sagt af Movia eller en kommune, B presse, C vores udregning, J vores 
 @click.option("--edition", default="", metavar="ID", help="Kun udgaven med dette id.")
 @click.option("--parameter", default="", metavar="ORD", help="Kun parametre, hvis navn rummer ordet.")
 @click.option("--switches", "show_switches", is_flag=True, help="Vis regelvalgene.")
-@click.option("--tariff", "tariff_files", multiple=True, type=click.Path(path_type=Path), metavar="FIL",
-              help="Egne takstudgaver (TOML).")
+@click.option(
+    "--tariff",
+    "tariff_files",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FIL",
+    help="Egne takstudgaver (TOML).",
+)
 @click.option("--variant", default="", help="En variant af taksten, fx memo-2019.")
 @click.option("--lang", type=click.Choice(["da", "en"]), default="da", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Som JSON.")
@@ -48,9 +54,12 @@ def command(ctx: click.Context, /, **options: Any) -> None:  # noqa: D103 - the 
     editions = _chosen_editions(book, options["edition"])
     parameters = _chosen_parameters(book, options["parameter"])
     if options["as_json"]:
-        document = {"editions": [_edition_json(edition, book) for edition in editions],
-                    "variants": list(list_variants()), "variant": book.variant or None,
-                    "parameters": [_parameter_json(p, editions, bool(options["edition"])) for p in parameters]}
+        document = {
+            "editions": [_edition_json(edition, book) for edition in editions],
+            "variants": list(list_variants()),
+            "variant": book.variant or None,
+            "parameters": [_parameter_json(p, editions, bool(options["edition"])) for p in parameters],
+        }
         click.echo(json.dumps(document, ensure_ascii=False, indent=2, default=str))
         return
     _print_book(book, editions, parameters, bool(options["edition"]), options["lang"], list_variants())
@@ -94,8 +103,9 @@ def _chosen_editions(book: "PriceBook", wanted: str) -> list["Edition"]:
 
 
 def _chosen_parameters(book: "PriceBook", wanted: str) -> list["Parameter"]:
-    chosen = [p for key, p in book.parameters.items()
-              if wanted.casefold() in key or wanted.casefold() in p.name_da.casefold()]
+    chosen = [
+        p for key, p in book.parameters.items() if wanted.casefold() in key or wanted.casefold() in p.name_da.casefold()
+    ]
     if not chosen:
         raise InputError(f"ingen parameter hedder noget med '{wanted}'", next_step="se dem alle: takstlab tariffs")
     return chosen
@@ -104,18 +114,31 @@ def _chosen_parameters(book: "PriceBook", wanted: str) -> list["Parameter"]:
 def _values(parameter: "Parameter", editions: list["Edition"], only: bool) -> list["Value"]:
     if not only:
         return list(parameter.values)
-    return [value for value in parameter.values if any(
-        (edition.end is None or value.start <= edition.end) and (value.end is None or edition.start <= value.end)
-        for edition in editions)]
+    return [
+        value
+        for value in parameter.values
+        if any(
+            (edition.end is None or value.start <= edition.end) and (value.end is None or edition.start <= value.end)
+            for edition in editions
+        )
+    ]
 
 
-def _print_book(book: "PriceBook", editions: list["Edition"], parameters: list["Parameter"], only: bool, lang: str,
-                variants: tuple[str, ...]) -> None:
+def _print_book(
+    book: "PriceBook",
+    editions: list["Edition"],
+    parameters: list["Parameter"],
+    only: bool,
+    lang: str,
+    variants: tuple[str, ...],
+) -> None:
     da = lang == "da"
     click.echo("Takstudgaver" if da else "Editions")
     for edition in editions:
-        click.echo(f"  {book.edition_label(edition):<22} {edition.start} - {edition.end or '…'!s:<10}  "
-                   f"{edition.name_da if da else edition.name_en}  {edition.source}")
+        click.echo(
+            f"  {book.edition_label(edition):<22} {edition.start} - {edition.end or '…'!s:<10}  "
+            f"{edition.name_da if da else edition.name_en}  {edition.source}"
+        )
     click.echo(f"{'Varianter, kun ved navn' if da else 'Variants, by name only'}: {', '.join(variants)}")
     for parameter in parameters:
         click.echo(f"\n{parameter.name_da if da else parameter.name_en}  [{parameter.key}, {parameter.unit}]")
@@ -125,8 +148,10 @@ def _print_book(book: "PriceBook", editions: list["Edition"], parameters: list["
             click.echo(f"  {value.start} - {value.end or '…'!s:<10}  {shown + bounds:>12}  {value.source}")
 
 
-_STATES = {"da": {"absent": "findes ikke", "repealed": "ophævet", "unknown": "ukendt"},
-           "en": {"absent": "not there", "repealed": "repealed", "unknown": "unknown"}}
+_STATES = {
+    "da": {"absent": "findes ikke", "repealed": "ophævet", "unknown": "ukendt"},
+    "en": {"absent": "not there", "repealed": "repealed", "unknown": "unknown"},
+}
 
 
 def _print_switches(lang: str, as_json: bool) -> None:
@@ -142,12 +167,31 @@ def _print_switches(lang: str, as_json: bool) -> None:
 
 
 def _edition_json(edition: "Edition", book: "PriceBook") -> dict[str, Any]:
-    return {"id": book.edition_label(edition), "from": edition.start, "to": edition.end, "name_da": edition.name_da,
-            "name_en": edition.name_en, "source": vars(edition.source)}
+    return {
+        "id": book.edition_label(edition),
+        "from": edition.start,
+        "to": edition.end,
+        "name_da": edition.name_da,
+        "name_en": edition.name_en,
+        "source": vars(edition.source),
+    }
 
 
 def _parameter_json(parameter: "Parameter", editions: list["Edition"], only: bool) -> dict[str, Any]:
-    return {"key": parameter.key, "name_da": parameter.name_da, "name_en": parameter.name_en, "unit": parameter.unit,
-            "values": [{"from": v.start, "to": v.end, "state": v.state, "value": v.text or None,
-                        "range": [v.low, v.high] if v.low else None, "source": vars(v.source)}
-                       for v in _values(parameter, editions, only)]}
+    return {
+        "key": parameter.key,
+        "name_da": parameter.name_da,
+        "name_en": parameter.name_en,
+        "unit": parameter.unit,
+        "values": [
+            {
+                "from": v.start,
+                "to": v.end,
+                "state": v.state,
+                "value": v.text or None,
+                "range": [v.low, v.high] if v.low else None,
+                "source": vars(v.source),
+            }
+            for v in _values(parameter, editions, only)
+        ],
+    }

@@ -76,10 +76,8 @@ def trip_pattern(region: Region, assumptions: Assumptions, *, any_town: bool = F
     distance_km = region.fare_distance_m / 1000.0
     local = np.outer(rider, pull) * np.exp(-distance_km / assumptions.number("distance_decay_km"))
     zone = region.zone
-    if any_town:
-        same_zone = (zone[:, None] >= 0) & (zone[None, :] >= 0)
-    else:
-        same_zone = (zone[:, None] >= 0) & (zone[:, None] == zone[None, :])
+    in_zone = zone >= 0
+    same_zone = in_zone[:, None] & in_zone[None, :] & (any_town | (zone[:, None] == zone[None, :]))
     outside_pull = _pull(region, ~inside, private)
     across = np.outer(rider, outside_pull) * np.exp(-distance_km / assumptions.number("distance_decay_across_km"))
     visitors = np.outer(_pull(region, ~inside, 1.0), pull) * np.exp(

@@ -22,7 +22,7 @@ def split_rows(text: str, width: int, delimiter: str) -> tuple[list[list[str]], 
         try:
             for row in reader:
                 end = base + reader.line_num
-                if end > start + 1 and _swallows(lines[start + 1:end], width, delimiter):
+                if end > start + 1 and _swallows(lines[start + 1 : end], width, delimiter):
                     fault = "et anførselstegn åbnes, men lukkes først i en anden række"
                     break
                 if row and len(row) != width:

@@ -45,8 +45,9 @@ class CheckedTrips:
     errors: dict[int, list[str]]
 
 
-def quote_file(trips: Path, out: Path, book: PriceBook, switches: Switches = _DEFAULT, *,
-               force: bool = False) -> BulkSummary:
+def quote_file(
+    trips: Path, out: Path, book: PriceBook, switches: Switches = _DEFAULT, *, force: bool = False
+) -> BulkSummary:
     """Price a file of trips by dates alone and write the answers; a bad row becomes an error row.
 
     Raises InputError, with nothing written, when the file cannot be read or the answer cannot be written.
@@ -105,22 +106,35 @@ def _parse_column(column: pa.Array, parse: Parse) -> tuple[NDArray[np.int32], li
 
 def _blank(column: pa.Array) -> NDArray[np.bool_]:
     empty: NDArray[np.bool_] = pc.equal(pc.utf8_trim_whitespace(column.fill_null("")), "").to_numpy(
-        zero_copy_only=False)
+        zero_copy_only=False
+    )
     return empty
 
 
 def _trip_columns(numbers: dict[str, NDArray[np.int32]], rows: NDArray[np.intp]) -> TripColumns:
     kept = {name: column if len(rows) == len(column) else column[rows] for name, column in numbers.items()}
     return TripColumns(
-        product=kept["product"], booked=kept["booked_on"], travel=kept["travel_on"], standing=kept["standing"] == 1,
-        from_municipality=kept["from_municipality"], to_municipality=kept["to_municipality"],
-        distance_m=kept["distance_m"], from_town=kept["from_town"], to_town=kept["to_town"],
-        free_destination=kept["free_destination"] == 1, online=kept["channel"] == 1, adults=kept["adults"],
-        children=kept["children"], kommunetakst=kept["kommunetakst"] == 1, bytakst=kept["bytakst"])
+        product=kept["product"],
+        booked=kept["booked_on"],
+        travel=kept["travel_on"],
+        standing=kept["standing"] == 1,
+        from_municipality=kept["from_municipality"],
+        to_municipality=kept["to_municipality"],
+        distance_m=kept["distance_m"],
+        from_town=kept["from_town"],
+        to_town=kept["to_town"],
+        free_destination=kept["free_destination"] == 1,
+        online=kept["channel"] == 1,
+        adults=kept["adults"],
+        children=kept["children"],
+        kommunetakst=kept["kommunetakst"] == 1,
+        bytakst=kept["bytakst"],
+    )
 
 
-def _answers(raw: RawTrips, checked: CheckedTrips, rows: NDArray[np.intp], quoted: QuoteColumns,
-             table: FareTable) -> tuple[pa.Table, BulkSummary]:
+def _answers(
+    raw: RawTrips, checked: CheckedTrips, rows: NDArray[np.intp], quoted: QuoteColumns, table: FareTable
+) -> tuple[pa.Table, BulkSummary]:
     status = np.full(raw.rows, 2, dtype=np.int8)
     status[rows] = np.where(quoted.reason == 0, 0, 1)
     fares = np.zeros(raw.rows, dtype=np.int64)
@@ -133,21 +147,27 @@ def _answers(raw: RawTrips, checked: CheckedTrips, rows: NDArray[np.intp], quote
     numbered: dict[str, int] = {}
     for row, faults in checked.errors.items():
         places[row] = len(REASONS) + numbered.setdefault("; ".join(faults), len(numbered))
-    answers = pa.table({
-        "trip_id": raw.columns["trip_id"],
-        "status": _words(status, list(_STATUS)),
-        "reason": _words(places, texts + list(numbered)),
-        "fare_oere": pa.array(fares, mask=status != 0),
-        "edition": _words(periods, list(table.editions)),
-    })
+    answers = pa.table(
+        {
+            "trip_id": raw.columns["trip_id"],
+            "status": _words(status, list(_STATUS)),
+            "reason": _words(places, texts + list(numbered)),
+            "fare_oere": pa.array(fares, mask=status != 0),
+            "edition": _words(periods, list(table.editions)),
+        }
+    )
     counted = Counter(quoted.reason.tolist())
     first = min(checked.errors, default=None)
     return answers, BulkSummary(
-        rows=raw.rows, ok=counted[0], refused=len(rows) - counted[0], errors=len(checked.errors),
+        rows=raw.rows,
+        ok=counted[0],
+        refused=len(rows) - counted[0],
+        errors=len(checked.errors),
         fares_oere=int(fares[status == 0].sum()),
         refused_by={reason.value: counted[number] for number, reason in enumerate(REASONS, 1) if counted[number]},
         first_error=None if first is None else (first + 1, "; ".join(checked.errors[first])),
-        repeated_ids=raw.rows - pc.count_distinct(raw.columns["trip_id"], mode="all").as_py())
+        repeated_ids=raw.rows - pc.count_distinct(raw.columns["trip_id"], mode="all").as_py(),
+    )
 
 
 def _words(places: NDArray[np.signedinteger], words: list[str]) -> pa.Array:

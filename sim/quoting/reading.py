@@ -45,8 +45,12 @@ def read_trips(file: Path) -> RawTrips:
     try:
         return _read_parquet(file) if file.suffix.lower() == ".parquet" else _read_csv(file.read_bytes(), str(file))
     except OSError as error:
-        raise InputError("filen kan ikke læses", where=str(file), why=str(error.strerror or error),
-                         next_step="se efter stien og rettighederne") from error
+        raise InputError(
+            "filen kan ikke læses",
+            where=str(file),
+            why=str(error.strerror or error),
+            next_step="se efter stien og rettighederne",
+        ) from error
 
 
 def _read_csv(data: bytes, where: str) -> RawTrips:
@@ -78,9 +82,12 @@ def _decoded(data: bytes, where: str) -> tuple[bytes, bool]:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise InputError("filen er ikke UTF-8", where=f"{where}, linje {line}",
-                         why=f"byte 0x{data[error.start]:02x}; det ligner Windows-1252 fra Excel",
-                         next_step='gem den som "CSV UTF-8"') from error
+        raise InputError(
+            "filen er ikke UTF-8",
+            where=f"{where}, linje {line}",
+            why=f"byte 0x{data[error.start]:02x}; det ligner Windows-1252 fra Excel",
+            next_step='gem den som "CSV UTF-8"',
+        ) from error
     if b"\0" in data:
         raise InputError("filen indeholder nul-tegn", where=where, why="den er ikke ren tekst eller halvskrevet")
     if b"\n" not in data and b"\r" in data:
@@ -98,8 +105,11 @@ def _read_header(data: bytes, where: str) -> tuple[list[str], str, bytes]:
         if best is None or found > best[0]:
             best = (found, names, delimiter, reader.line_num)
     if best is None or best[0] == 0:
-        raise InputError("ingen af kolonnerne blev fundet", where=f"{where}, første linje",
-                         next_step=f"første linje skal være {','.join(COLUMNS)}")
+        raise InputError(
+            "ingen af kolonnerne blev fundet",
+            where=f"{where}, første linje",
+            next_step=f"første linje skal være {','.join(COLUMNS)}",
+        )
     position = 0
     for _ in range(best[3]):
         position = data.find(b"\n", position) + 1 or len(data)
@@ -109,8 +119,9 @@ def _read_header(data: bytes, where: str) -> tuple[list[str], str, bytes]:
 def _places(header: list[str], where: str) -> dict[str, int]:
     missing = [name for name in COLUMNS if name not in header]
     if missing:
-        raise InputError(f"kolonner mangler: {', '.join(missing)}", where=where,
-                         next_step=f"filen skal have {', '.join(COLUMNS)}")
+        raise InputError(
+            f"kolonner mangler: {', '.join(missing)}", where=where, next_step=f"filen skal have {', '.join(COLUMNS)}"
+        )
     twice = [name for name in COLUMNS if header.count(name) > 1]
     if twice:
         raise InputError(f"kolonner findes to gange: {', '.join(twice)}", where=where, next_step="slet den ene")
@@ -133,16 +144,17 @@ def _read_fast(body: bytes, width: int, places: dict[str, int], delimiter: str) 
         pa.BufferReader(body),
         read_options=pa_csv.ReadOptions(column_names=names, block_size=8 << 20),
         parse_options=pa_csv.ParseOptions(delimiter=delimiter, newlines_in_values=b'"' in body),
-        convert_options=pa_csv.ConvertOptions(column_types=types, include_columns=wanted,
-                                              strings_can_be_null=False),
+        convert_options=pa_csv.ConvertOptions(column_types=types, include_columns=wanted, strings_can_be_null=False),
     )
 
 
 def _read_row_by_row(body: bytes, header: list[str], places: dict[str, int], delimiter: str, excel: bool) -> RawTrips:
     """Read with Python's own reader, which keeps the rows whose cells do not match the header."""
     rows, broken = split_rows(body.decode("utf-8"), len(header), delimiter)
-    columns = {name: pa.array([row[place] if place < len(row) else None for row in rows], pa.string())
-               for name, place in places.items()}
+    columns = {
+        name: pa.array([row[place] if place < len(row) else None for row in rows], pa.string())
+        for name, place in places.items()
+    }
     return RawTrips(columns, len(rows), broken, delimiter=delimiter, excel=excel)
 
 
@@ -154,8 +166,12 @@ def _read_parquet(file: Path) -> RawTrips:
     except (pa.ArrowException, OSError) as error:
         if isinstance(error, OSError) and error.errno:
             raise
-        raise InputError("filen kan ikke læses som Parquet", where=str(file), why=str(error).splitlines()[0],
-                         next_step="den er måske halvskrevet eller af en anden slags") from error
+        raise InputError(
+            "filen kan ikke læses som Parquet",
+            where=str(file),
+            why=str(error).splitlines()[0],
+            next_step="den er måske halvskrevet eller af en anden slags",
+        ) from error
     columns, numeric = {}, set()
     for name in COLUMNS:
         column = table.column(name).combine_chunks()

@@ -36,8 +36,11 @@ def check_target(out: Path, trips: Path, force: bool) -> None:
     if trips.exists() and out.samefile(trips):
         raise InputError("svaret ville overskrive turene", where=str(out), next_step="giv --out et andet navn")
     if not force and out.stat().st_size and not _is_answer(out):
-        raise InputError("filen findes i forvejen og er ikke et svar fra takstlab quote", where=str(out),
-                         next_step="vælg et andet navn, eller tilføj --force for at overskrive den")
+        raise InputError(
+            "filen findes i forvejen og er ikke et svar fra takstlab quote",
+            where=str(out),
+            next_step="vælg et andet navn, eller tilføj --force for at overskrive den",
+        )
 
 
 def write_answers(table: pa.Table, out: Path, delimiter: str, excel: bool) -> None:
@@ -45,8 +48,13 @@ def write_answers(table: pa.Table, out: Path, delimiter: str, excel: bool) -> No
     draft = out.with_name(f".{out.name}.{os.getpid()}.tmp")
     try:
         if out.suffix.lower() == ".parquet":
-            pq.write_table(table, draft, compression="zstd", write_page_checksum=True, use_dictionary=[
-                "status", "reason", "edition"])
+            pq.write_table(
+                table,
+                draft,
+                compression="zstd",
+                write_page_checksum=True,
+                use_dictionary=["status", "reason", "edition"],
+            )
         else:
             with draft.open("wb") as stream:
                 stream.write(("\ufeff" if excel else "").encode() + delimiter.join(table.column_names).encode() + b"\n")

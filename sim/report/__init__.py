@@ -4,7 +4,7 @@ This room knows how a finished comparison is worded, laid out and drawn. It take
 (``comparison.json``) and gives back text; it knows nothing of how the numbers came about, and touches no files.
 """
 
-#from sim.report.html import render_html
+from sim.report.html import render_html
 from sim.report.table import officers_table
 from sim.report.text import text_report
 

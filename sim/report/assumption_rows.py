@@ -58,7 +58,9 @@ def weighty_lines(comparison: Json) -> list[str]:
     known = {a["id"] for a in changed}
     own = comparison["volume"]["origin"] == "own"
     usual = [
-        listed[name] for name in WEIGHTY if name in listed and name not in known and not (own and name == "volume_spread")
+        listed[name]
+        for name in WEIGHTY
+        if name in listed and name not in known and not (own and name == "volume_spread")
     ]
     return [_line(a) for a in changed + usual]
 

@@ -51,7 +51,9 @@ def trips_chart(comparison: Json) -> str:
 def month_charts(comparison: Json) -> list[str]:
     """Draw net cost by month, one small chart for each option, all on the same scale, today's dashed behind."""
     options = comparison["options"]
-    top = max(m["net_cost_oere"][key] for o in options for m in o["months"] for key in ("mean", "p90")) / THOUSAND_KRONER
+    top = (
+        max(m["net_cost_oere"][key] for o in options for m in o["months"] for key in ("mean", "p90")) / THOUSAND_KRONER
+    )
     low = min(0.0, *(m["net_cost_oere"]["p10"] / THOUSAND_KRONER for o in options for m in o["months"]))
     return [_month_chart(options, place, low, top or 1.0) for place in range(len(options))]
 
@@ -113,7 +115,11 @@ def _month_chart(options: list[Json], place: int, low: float, top: float) -> str
     import altair as alt
 
     values = [
-        {"month": month["month"], **_ends(month["net_cost_oere"], THOUSAND_KRONER), "today": base["net_cost_oere"]["mean"] / THOUSAND_KRONER}
+        {
+            "month": month["month"],
+            **_ends(month["net_cost_oere"], THOUSAND_KRONER),
+            "today": base["net_cost_oere"]["mean"] / THOUSAND_KRONER,
+        }
         for month, base in zip(options[place]["months"], options[0]["months"], strict=True)
     ]  # fmt: skip
     letters = f"slice('{MONTH_LETTERS}', datum.value - 1, datum.value)"

@@ -56,7 +56,9 @@ def listed(names: list[str]) -> str:
 def elements_words(elements: list[str]) -> str:
     """Return an option's service elements in words; none of them is grundtakst."""
     words = [
-        f"gratis til og fra {element.partition('=')[2]}" if element.startswith("gratis=") else ELEMENTS.get(element, element)
+        f"gratis til og fra {element.partition('=')[2]}"
+        if element.startswith("gratis=")
+        else ELEMENTS.get(element, element)
         for element in elements
     ]
     return "; ".join(words) or "grundtakst alene"

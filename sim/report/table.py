@@ -104,7 +104,14 @@ def trips_table(comparison: Json) -> Table:
 
 def affected_table(comparison: Json) -> Table:
     """Return the trips that each option can touch, today and under it."""
-    header = ("valgmulighed", "ture i dag", "ture efter", "ændring i procent", "ændring i nettoudgift, 1.000 kr.", "i procent")
+    header = (
+        "valgmulighed",
+        "ture i dag",
+        "ture efter",
+        "ændring i procent",
+        "ændring i nettoudgift, 1.000 kr.",
+        "i procent",
+    )
     rows = []
     for o in comparison["options"][1:]:
         touched, change = o["affected"], o["affected"]["change"]
@@ -135,7 +142,11 @@ def citizen_table(comparison: Json) -> Table:
         today = trip["oere"][0]
         cells = [_price_cell(price, today if place else None) for place, price in enumerate(trip["oere"])]
         rows.append((Cell(trip["trip"]), *cells))
-    return Table("Hvad én passager betaler, kr.: bestilt i telefonen; på nettet; barn under 16 (i telefonen)", ("tur", *names), tuple(rows))
+    return Table(
+        "Hvad én passager betaler, kr.: bestilt i telefonen; på nettet; barn under 16 (i telefonen)",
+        ("tur", *names),
+        tuple(rows),
+    )
 
 
 def _price_cell(price: Json | None, today: Json | None) -> Cell:
@@ -150,7 +161,14 @@ def _price_cell(price: Json | None, today: Json | None) -> Cell:
 def across_table(comparison: Json) -> Table:
     """Return the trips across the municipal border, which no option changes the price of."""
     across = comparison["across"]
-    header = ("ture, der er uændret af valget", "ture", "passagerer", "brugerbetaling", "nettoudgift", "kr. pr. passager")
+    header = (
+        "ture, der er uændret af valget",
+        "ture",
+        "passagerer",
+        "brugerbetaling",
+        "nettoudgift",
+        "kr. pr. passager",
+    )
     row = (
         Cell(ACROSS), count_cell(across["trips"]), count_cell(across["passengers"]), millions_cell(across["fares_oere"]),
         millions_cell(across["net_cost_oere"]), kroner_cell(across["net_cost_per_passenger_oere"]),
@@ -165,8 +183,7 @@ def certainty_table(comparison: Json) -> Table:
     for o in comparison["options"][1:]:
         apart = o["uncertainty"]["change"]["net_cost_oere"]
         spans = [
-            Cell(between(apart[key]["p10"], apart[key]["p90"], signed(thousands)))
-            for key in ("chance", "parameters")
+            Cell(between(apart[key]["p10"], apart[key]["p90"], signed(thousands))) for key in ("chance", "parameters")
         ]
         rows.append((Cell(o["name"]), change_cell(o["change"]["net_cost_oere"], thousands), *spans))
     return Table("Hvad usikkerheden kommer af, 1.000 kr. om året", header, tuple(rows))
@@ -176,6 +193,7 @@ def months_table(comparison: Json) -> Table:
     """Return net cost by month and option."""
     options = comparison["options"]
     rows = tuple(
-        (Cell(MONTHS[n]), *(figure_cell(o["months"][n]["net_cost_oere"], thousands) for o in options)) for n in range(12)
+        (Cell(MONTHS[n]), *(figure_cell(o["months"][n]["net_cost_oere"], thousands) for o in options))
+        for n in range(12)
     )
     return Table("Nettoudgift pr. måned, 1.000 kr.", ("måned", *(o["name"] for o in options)), rows)

@@ -67,7 +67,8 @@ def _rows(columns: list[list[list[str]]]) -> list[str]:
         for n in range(max(len(cell) for cell in cells)):
             texts = [cell[n] if n < len(cell) else "" for cell in cells]
             parts = [
-                text.rjust(size) if k else text.ljust(size) for k, (text, size) in enumerate(zip(texts, widths, strict=True))
+                text.rjust(size) if k else text.ljust(size)
+                for k, (text, size) in enumerate(zip(texts, widths, strict=True))
             ]
             lines.append(GAP.join(parts).rstrip())
         if place == 0:

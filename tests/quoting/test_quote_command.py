@@ -1,24 +1,41 @@
 """The commands ``takstlab quote`` and ``takstlab tariffs``."""
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
 from trip_files import as_csv, read_answers
 
-from api.cli.main import main
-
-
-ONE = ("quote", "--from", "0316", "--to", "0316", "--km", "13", "--travel", "2019-08-03", "--channel", "online",
-       "--element", "kommunetakst")
+ONE = (
+    "quote",
+    "--from",
+    "0316",
+    "--to",
+    "0316",
+    "--km",
+    "13",
+    "--travel",
+    "2019-08-03",
+    "--channel",
+    "online",
+    "--element",
+    "kommunetakst",
+)
 
 
 def test_one_trip_is_priced_and_explained_in_danish(takstlab) -> None:  # type: ignore[no-untyped-def]
     status, out, _ = takstlab(*ONE)
     assert status == 0
-    for words in ("Pris: 37,00 kr.", "Kommunetakst, de første 10 km", "-4,20 kr.", "-0,80 kr.", "flextur/kommunetakst",
-                  "[A]", "antaget: på rejsedagen", "1 voksen"):
+    for words in (
+        "Pris: 37,00 kr.",
+        "Kommunetakst, de første 10 km",
+        "-4,20 kr.",
+        "-0,80 kr.",
+        "flextur/kommunetakst",
+        "[A]",
+        "antaget: på rejsedagen",
+        "1 voksen",
+    ):
         assert words in out
 
 
@@ -46,23 +63,34 @@ def test_a_refusal_is_an_answer(takstlab) -> None:  # type: ignore[no-untyped-de
 
 
 def test_a_municipality_by_name_a_danish_comma_and_a_clock_time_are_understood(takstlab) -> None:  # type: ignore[no-untyped-def]
-    status, out, _ = takstlab("quote", "--from", "sorø", "--to", "SLAGELSE", "--km", "10,001", "--travel",
-                              "2020-03-02T10:00", "--json")
+    status, out, _ = takstlab(
+        "quote", "--from", "sorø", "--to", "SLAGELSE", "--km", "10,001", "--travel", "2020-03-02T10:00", "--json"
+    )
     assert status == 0
     answer = json.loads(out)
     assert (answer["distance_m"], answer["fare_oere"], answer["booked"]) == (10_001, 4200, "2020-03-02T00:00:00")
 
 
-@pytest.mark.parametrize(("change", "words"), [
-    (("--from", "Holbek"), "mente du Holbæk"), (("--km", "tretten"), "ikke en afstand"), (("--km", "1.2345"), "--km"),
-    (("--travel", "3/8-2019"), "ikke en dag"), (("--element", "bytakst=12"), "mellem 0 og 21"),
-    (("--element", "bytakst=low", "--element", "bytakst=high"), "to gange"), (("--adults", "0"), "ingen passagerer"),
-    (("--distance-m", "5"), "én gang"), (("--variant", "memo"), "memo-2019"),
-    (("--switch", "x=1"), "kilometre_counting"),
-    (("--switch", "kilometre_counting=rounded"), "started"), (("--tariff", "findes-ikke.toml"), "kan ikke læses"),
-    (("--booked", "2019-08-02T10:00"), "klokkeslæt"), (("--trips", "x.csv"), "hører sammen"),
-    (("--travel", "2019-08-03T10:00+02:00"), "dansk tid"),
-])
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (("--from", "Holbek"), "mente du Holbæk"),
+        (("--km", "tretten"), "ikke en afstand"),
+        (("--km", "1.2345"), "--km"),
+        (("--travel", "3/8-2019"), "ikke en dag"),
+        (("--element", "bytakst=12"), "mellem 0 og 21"),
+        (("--element", "bytakst=low", "--element", "bytakst=high"), "to gange"),
+        (("--adults", "0"), "ingen passagerer"),
+        (("--distance-m", "5"), "én gang"),
+        (("--variant", "memo"), "memo-2019"),
+        (("--switch", "x=1"), "kilometre_counting"),
+        (("--switch", "kilometre_counting=rounded"), "started"),
+        (("--tariff", "findes-ikke.toml"), "kan ikke læses"),
+        (("--booked", "2019-08-02T10:00"), "klokkeslæt"),
+        (("--trips", "x.csv"), "hører sammen"),
+        (("--travel", "2019-08-03T10:00+02:00"), "dansk tid"),
+    ],
+)
 def test_bad_input_is_said_with_status_2(takstlab, change: tuple[str, ...], words: str) -> None:  # type: ignore[no-untyped-def]
     status, out, err = takstlab(*ONE, *change)
     assert (status, out) == (2, "")
@@ -70,17 +98,53 @@ def test_bad_input_is_said_with_status_2(takstlab, change: tuple[str, ...], word
 
 
 def test_switches_and_variants_change_the_price_when_asked_for(takstlab) -> None:  # type: ignore[no-untyped-def]
-    _, out, _ = takstlab("quote", "--from", "0316", "--to", "0265", "--distance-m", "23000", "--travel", "2020-03-02",
-                         "--variant", "memo-2019", "--json")
+    _, out, _ = takstlab(
+        "quote",
+        "--from",
+        "0316",
+        "--to",
+        "0265",
+        "--distance-m",
+        "23000",
+        "--travel",
+        "2020-03-02",
+        "--variant",
+        "memo-2019",
+        "--json",
+    )
     assert (json.loads(out)["fare_oere"], json.loads(out)["edition"]) == (11_400, "2019-07-01+memo-2019")
-    _, out, _ = takstlab("quote", "--from", "0316", "--to", "0316", "--distance-m", "10400", "--travel", "2020-03-02",
-                         "--switch", "kilometre_counting=exact", "--json")
+    _, out, _ = takstlab(
+        "quote",
+        "--from",
+        "0316",
+        "--to",
+        "0316",
+        "--distance-m",
+        "10400",
+        "--travel",
+        "2020-03-02",
+        "--switch",
+        "kilometre_counting=exact",
+        "--json",
+    )
     assert json.loads(out)["fare_oere"] == 3840
 
 
 def test_the_user_can_say_that_a_municipality_has_the_product(takstlab) -> None:  # type: ignore[no-untyped-def]
-    _, out, _ = takstlab("quote", "--from", "0101", "--to", "0101", "--km", "3", "--travel", "2020-03-02", "--offers",
-                         "København", "--json")
+    _, out, _ = takstlab(
+        "quote",
+        "--from",
+        "0101",
+        "--to",
+        "0101",
+        "--km",
+        "3",
+        "--travel",
+        "2020-03-02",
+        "--offers",
+        "København",
+        "--json",
+    )
     assert json.loads(out)["fare_oere"] == 3600
 
 
@@ -103,14 +167,24 @@ def test_a_file_is_quoted_with_status_0_1_or_2(takstlab, tmp_path: Path) -> None
 def test_the_tariff_is_listed_with_values_and_sources(takstlab) -> None:  # type: ignore[no-untyped-def]
     status, out, _ = takstlab("tariffs")
     assert status == 0
-    for words in ("2012-01-01", "2024-01-21 - 2025-01-18", "memo-2019", "flextur/grundtakst", "rules/online_rabat",
-                  "movia/sparede_opkald", "[A]", "[J]", "ukendt"):
+    for words in (
+        "2012-01-01",
+        "2024-01-21 - 2025-01-18",
+        "memo-2019",
+        "flextur/grundtakst",
+        "rules/online_rabat",
+        "movia/sparede_opkald",
+        "[A]",
+        "[J]",
+        "ukendt",
+    ):
         assert words in out
     _, out, _ = takstlab("tariffs", "--edition", "2019-07-01", "--parameter", "bytakst_high", "--json")
     document = json.loads(out)
     assert [edition["id"] for edition in document["editions"]] == ["2019-07-01"]
     assert [(p["key"], [v["value"] for v in p["values"]]) for p in document["parameters"]] == [
-        ("flextur/bytakst_high", ["60"])]
+        ("flextur/bytakst_high", ["60"])
+    ]
     assert takstlab("tariffs", "--edition", "1999")[0] == 2
     assert takstlab("tariffs", "--parameter", "findesikke")[0] == 2
     assert "companion_price = full | half  [J]" in takstlab("tariffs", "--switches")[1]
@@ -123,7 +197,8 @@ def test_a_draft_is_written_once_and_can_be_used_at_once(takstlab, tmp_path: Pat
     status, _, err = takstlab(*args)
     assert status == 2
     assert "findes i forvejen" in err
-    _, out, _ = takstlab("quote", "--from", "0316", "--to", "0316", "--km", "5", "--travel", "2025-02-03", "--tariff",
-                         draft, "--json")
+    _, out, _ = takstlab(
+        "quote", "--from", "0316", "--to", "0316", "--km", "5", "--travel", "2025-02-03", "--tariff", draft, "--json"
+    )
     assert json.loads(out)["fare_oere"] == 5000  # 45 * 1.103 = 49.6
     assert takstlab("tariffs", "index", "--percent", "ti", "--from", "2025-01-19", "--out", tmp_path / "x.toml")[0] == 2

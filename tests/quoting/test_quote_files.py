@@ -29,15 +29,18 @@ def test_a_good_row_is_priced(folder: Path) -> None:
     summary = run(folder, as_csv([{}]))
     # 24 + 3 * 6 = 42; 42 * 0.9 = 37.8, down to 37
     assert read_answers(folder / "ud.csv") == [
-        {"trip_id": "t1", "status": "ok", "reason": "", "fare_oere": "3700", "edition": "2019-07-01"}]
+        {"trip_id": "t1", "status": "ok", "reason": "", "fare_oere": "3700", "edition": "2019-07-01"}
+    ]
     assert (summary.rows, summary.ok, summary.fares_oere) == (1, 1, 3700)
 
 
 def test_refused_rows_have_a_reason_and_no_fare(folder: Path) -> None:
     cases = [
-        ({"booked_on": "2019-08-04"}, "too_late"), ({"to_municipality": "0101"}, "not_offered"),
+        ({"booked_on": "2019-08-04"}, "too_late"),
+        ({"to_municipality": "0101"}, "not_offered"),
         ({"booked_on": "2025-02-01", "travel_on": "2025-02-01"}, "edition_unknown"),
-        ({"booked_on": "2019-07-01"}, "too_early"), ({"adults": "5"}, "too_many_companions"),
+        ({"booked_on": "2019-07-01"}, "too_early"),
+        ({"adults": "5"}, "too_many_companions"),
         ({"product": "plustur", "channel": "phone"}, "plustur_by_phone"),
         ({"booked_on": "2015-02-01", "travel_on": "2015-02-01"}, "level_not_in_edition"),
         ({"product": "plustur", "booked_on": "2024-02-01", "travel_on": "2024-02-01"}, "price_unknown"),
@@ -46,30 +49,48 @@ def test_refused_rows_have_a_reason_and_no_fare(folder: Path) -> None:
     summary = run(folder, as_csv([row | {"trip_id": str(n)} for n, (row, _) in enumerate(cases)]))
     answers = read_answers(folder / "ud.csv")
     assert [(row["trip_id"], row["status"], row["reason"]) for row in answers] == [
-        (str(n), "refused", reason) for n, (_, reason) in enumerate(cases)]
+        (str(n), "refused", reason) for n, (_, reason) in enumerate(cases)
+    ]
     assert all(row["fare_oere"] == "" for row in answers)
     assert summary.refused_by["not_offered"] == 2
 
 
 BAD_CELLS = [
-    ("product", "bus", "flextur eller plustur"), ("product", "", "mangler"),
-    ("booked_on", "01-08-2019", "ikke en dato"), ("travel_on", "2019-02-30", "ikke en dato"),
-    ("travel_on", "2019-08-03T10:00", "ikke en dato"), ("standing", "ja", "0 eller 1"), ("standing", "", "mangler"),
-    ("from_municipality", "316", "mente du '0316'"), ("to_municipality", "9999", "ikke en dansk kommunekode"),
-    ("from_municipality", "Holbæk", "fire cifre"), ("from_municipality", "0411", "ikke en dansk kommunekode"),
-    ("distance_m", "12.5", "ikke et helt antal meter"), ("distance_m", "-5", "negativ"), ("distance_m", "", "mangler"),
-    ("distance_m", "1e4", "ikke et helt antal"), ("distance_m", "1000001", "over 1000000"),
-    ("distance_m", "99999999999999999999", "over 1000000"), ("distance_m", "١٢", "ikke et helt antal"),
-    ("free_destination", "2", "0 eller 1"), ("channel", "app", "phone eller online"),
-    ("adults", "-1", "helt antal"), ("adults", "1.5", "helt antal"), ("children", "", "mangler"),
-    ("adults", "4000000000", "over 999"), ("adults", "0", "ingen passagerer"),
-    ("kommunetakst", "true", "0 eller 1"), ("bytakst", "48", "none eller low eller high"), ("trip_id", "", "mangler"),
+    ("product", "bus", "flextur eller plustur"),
+    ("product", "", "mangler"),
+    ("booked_on", "01-08-2019", "ikke en dato"),
+    ("travel_on", "2019-02-30", "ikke en dato"),
+    ("travel_on", "2019-08-03T10:00", "ikke en dato"),
+    ("standing", "ja", "0 eller 1"),
+    ("standing", "", "mangler"),
+    ("from_municipality", "316", "mente du '0316'"),
+    ("to_municipality", "9999", "ikke en dansk kommunekode"),
+    ("from_municipality", "Holbæk", "fire cifre"),
+    ("from_municipality", "0411", "ikke en dansk kommunekode"),
+    ("distance_m", "12.5", "ikke et helt antal meter"),
+    ("distance_m", "-5", "negativ"),
+    ("distance_m", "", "mangler"),
+    ("distance_m", "1e4", "ikke et helt antal"),
+    ("distance_m", "1000001", "over 1000000"),
+    ("distance_m", "99999999999999999999", "over 1000000"),
+    ("distance_m", "١٢", "ikke et helt antal"),
+    ("free_destination", "2", "0 eller 1"),
+    ("channel", "app", "phone eller online"),
+    ("adults", "-1", "helt antal"),
+    ("adults", "1.5", "helt antal"),
+    ("children", "", "mangler"),
+    ("adults", "4000000000", "over 999"),
+    ("adults", "0", "ingen passagerer"),
+    ("kommunetakst", "true", "0 eller 1"),
+    ("bytakst", "48", "none eller low eller high"),
+    ("trip_id", "", "mangler"),
 ]
 
 
 @pytest.mark.parametrize(("column", "cell", "words"), BAD_CELLS)
 def test_a_bad_cell_makes_an_error_row_that_names_column_and_value(
-        folder: Path, column: str, cell: str, words: str) -> None:
+    folder: Path, column: str, cell: str, words: str
+) -> None:
     summary = run(folder, as_csv([{}, {column: cell}, {}]))
     answers = read_answers(folder / "ud.csv")
     assert [row["status"] for row in answers] == ["ok", "error", "ok"]
@@ -85,15 +106,25 @@ def test_a_bad_cell_makes_an_error_row_that_names_column_and_value(
 def test_a_row_with_two_faults_tells_both(folder: Path) -> None:
     run(folder, as_csv([{"distance_m": "x", "channel": "y"}]))
     assert read_answers(folder / "ud.csv")[0]["reason"] == (
-        "distance_m: 'x' er ikke et helt antal meter; channel: 'y' kendes ikke; skriv phone eller online")
+        "distance_m: 'x' er ikke et helt antal meter; channel: 'y' kendes ikke; skriv phone eller online"
+    )
 
 
-@pytest.mark.parametrize(("delimiter", "end", "bom"), [
-    (",", "\n", ""), (";", "\r\n", "\ufeff"), ("\t", "\n", ""), (",", "\r\n", "\ufeff"),
-    (";", "\n", ""), (",", "\r", "")])
+@pytest.mark.parametrize(
+    ("delimiter", "end", "bom"),
+    [
+        (",", "\n", ""),
+        (";", "\r\n", "\ufeff"),
+        ("\t", "\n", ""),
+        (",", "\r\n", "\ufeff"),
+        (";", "\n", ""),
+        (",", "\r", ""),
+    ],
+)
 def test_separators_line_ends_and_bom_are_read_as_they_come(folder: Path, delimiter: str, end: str, bom: str) -> None:
-    content = bom + as_csv([{"from_town": "Høng", "to_town": "Høng", "bytakst": "high"}, {"trip_id": "t2"}], delimiter,
-                           end)
+    content = bom + as_csv(
+        [{"from_town": "Høng", "to_town": "Høng", "bytakst": "high"}, {"trip_id": "t2"}], delimiter, end
+    )
     run(folder, content)
     answers = read_answers(folder / "ud.csv", delimiter)
     # 60 + 3 * 6 = 78; 70.2, down to 70
@@ -102,8 +133,21 @@ def test_separators_line_ends_and_bom_are_read_as_they_come(folder: Path, delimi
 
 
 def test_quoted_separators_and_line_ends_stay_inside_their_cell(folder: Path) -> None:
-    run(folder, as_csv([{"trip_id": 'a,"b"\nc', "from_town": "By, den\nstore", "to_town": "By, den\nstore",
-                         "bytakst": "low", "distance_m": "1000"}, {"trip_id": "næste"}]))
+    run(
+        folder,
+        as_csv(
+            [
+                {
+                    "trip_id": 'a,"b"\nc',
+                    "from_town": "By, den\nstore",
+                    "to_town": "By, den\nstore",
+                    "bytakst": "low",
+                    "distance_m": "1000",
+                },
+                {"trip_id": "næste"},
+            ]
+        ),
+    )
     answers = read_answers(folder / "ud.csv")
     assert [(row["trip_id"], row["fare_oere"]) for row in answers] == [('a,"b"\nc', "4300"), ("næste", "3700")]
 
@@ -144,7 +188,10 @@ def test_a_row_over_two_lines_with_too_few_cells_is_one_error_row(folder: Path) 
     text = as_csv([{}]) + 't2,"flextur\nnat",2019-08-01\n' + as_csv([{"trip_id": "t3"}]).split("\n", 1)[1]
     run(folder, text)
     assert [(row["trip_id"], row["status"]) for row in read_answers(folder / "ud.csv")] == [
-        ("t1", "ok"), ("t2", "error"), ("t3", "ok")]
+        ("t1", "ok"),
+        ("t2", "error"),
+        ("t3", "ok"),
+    ]
 
 
 def test_a_timestamp_of_another_zone_is_the_danish_day(folder: Path) -> None:
@@ -168,8 +215,11 @@ WHOLE_FILE = [
     ("Windows-1252", as_csv([{"from_town": "Høng"}]).encode("cp1252"), "Windows-1252"),
     ("UTF-16", as_csv([{}]).encode("utf-16"), "UTF-16"),
     ("a missing column", as_csv([{}]).replace("distance_m", "afstand").encode(), "kolonner mangler: distance_m"),
-    ("a column twice", as_csv([{}]).replace("bytakst\n", "bytakst,adults\n").replace("none\n", "none,1\n").encode(),
-     "to gange: adults"),
+    (
+        "a column twice",
+        as_csv([{}]).replace("bytakst\n", "bytakst,adults\n").replace("none\n", "none,1\n").encode(),
+        "to gange: adults",
+    ),
     ("no header", as_csv([{}]).split("\n", 1)[1].encode(), "ingen af kolonnerne"),
     ("zero bytes", as_csv([{}]).encode() + b"\0\0", "nul-tegn"),
     ("Parquet under another name", b"PAR1rest", "Parquet"),
@@ -201,8 +251,10 @@ def test_an_earlier_answer_is_replaced_but_nothing_else_without_force(folder: Pa
     assert len(read_answers(folder / "ud.csv")) == 1
 
 
-@pytest.mark.parametrize(("out", "words"), [
-    ("ture.csv", "overskrive turene"), ("ud.xlsx", ".csv eller .parquet"), ("ingen/ud.csv", "mappen findes ikke")])
+@pytest.mark.parametrize(
+    ("out", "words"),
+    [("ture.csv", "overskrive turene"), ("ud.xlsx", ".csv eller .parquet"), ("ingen/ud.csv", "mappen findes ikke")],
+)
 def test_an_answer_is_not_written_where_it_must_not(folder: Path, out: str, words: str) -> None:
     with pytest.raises(InputError, match=words):
         run(folder, as_csv([{}]), out, force=True)
@@ -211,14 +263,22 @@ def test_an_answer_is_not_written_where_it_must_not(folder: Path, out: str, word
 
 def parquet_columns(rows: int = 2) -> dict[str, pa.Array]:
     return {
-        "trip_id": pa.array(range(rows)), "product": pa.array(["flextur"] * rows).dictionary_encode(),
-        "booked_on": pa.array([date(2019, 8, 1)] * rows), "travel_on": pa.array([datetime(2019, 8, 3, 9, 30)] * rows),
-        "standing": pa.array([False] * rows), "from_municipality": pa.array(["0316"] * rows),
-        "to_municipality": pa.array(["0316"] * rows), "distance_m": pa.array([12_500] * rows, pa.int32()),
-        "from_town": pa.array([None] * rows, pa.string()), "to_town": pa.nulls(rows),
-        "free_destination": pa.array([0] * rows), "channel": pa.array(["online"] * rows, pa.large_string()),
-        "adults": pa.array([1.0] * rows), "children": pa.array([0] * rows, pa.uint8()),
-        "kommunetakst": pa.array([True] * rows), "bytakst": pa.array(["none"] * rows),
+        "trip_id": pa.array(range(rows)),
+        "product": pa.array(["flextur"] * rows).dictionary_encode(),
+        "booked_on": pa.array([date(2019, 8, 1)] * rows),
+        "travel_on": pa.array([datetime(2019, 8, 3, 9, 30)] * rows),
+        "standing": pa.array([False] * rows),
+        "from_municipality": pa.array(["0316"] * rows),
+        "to_municipality": pa.array(["0316"] * rows),
+        "distance_m": pa.array([12_500] * rows, pa.int32()),
+        "from_town": pa.array([None] * rows, pa.string()),
+        "to_town": pa.nulls(rows),
+        "free_destination": pa.array([0] * rows),
+        "channel": pa.array(["online"] * rows, pa.large_string()),
+        "adults": pa.array([1.0] * rows),
+        "children": pa.array([0] * rows, pa.uint8()),
+        "kommunetakst": pa.array([True] * rows),
+        "bytakst": pa.array(["none"] * rows),
     }
 
 
@@ -231,21 +291,27 @@ def run_parquet(folder: Path, columns: dict[str, pa.Array]) -> list[dict[str, ob
 
 def test_parquet_with_typed_columns_is_read_and_written(folder: Path) -> None:
     answers = run_parquet(folder, parquet_columns())
-    assert answers == [{"trip_id": str(n), "status": "ok", "reason": None, "fare_oere": 3700, "edition": "2019-07-01"}
-                       for n in range(2)]
+    assert answers == [
+        {"trip_id": str(n), "status": "ok", "reason": None, "fare_oere": 3700, "edition": "2019-07-01"}
+        for n in range(2)
+    ]
 
 
-@pytest.mark.parametrize(("column", "values", "words"), [
-    ("from_municipality", pa.array([316, 326]), "gemt som tal"),
-    ("distance_m", pa.array([12.5, 1.25]), "ikke et helt antal"),
-    ("distance_m", pa.array([None, float("nan")]), "mangler"),
-    ("distance_m", pa.array([-5, 2**40]), "distance_m"),
-    ("adults", pa.array([Decimal("1.5"), Decimal("2.5")]), "adults"),
-    ("booked_on", pa.array([None, None], pa.date32()), "mangler"),
-    ("bytakst", pa.array([None, None], pa.string()), "mangler"),
-])
+@pytest.mark.parametrize(
+    ("column", "values", "words"),
+    [
+        ("from_municipality", pa.array([316, 326]), "gemt som tal"),
+        ("distance_m", pa.array([12.5, 1.25]), "ikke et helt antal"),
+        ("distance_m", pa.array([None, float("nan")]), "mangler"),
+        ("distance_m", pa.array([-5, 2**40]), "distance_m"),
+        ("adults", pa.array([Decimal("1.5"), Decimal("2.5")]), "adults"),
+        ("booked_on", pa.array([None, None], pa.date32()), "mangler"),
+        ("bytakst", pa.array([None, None], pa.string()), "mangler"),
+    ],
+)
 def test_parquet_values_that_cannot_be_so_are_error_rows(
-        folder: Path, column: str, values: pa.Array, words: str) -> None:
+    folder: Path, column: str, values: pa.Array, words: str
+) -> None:
     for row in run_parquet(folder, parquet_columns() | {column: values}):
         assert row["status"] == "error"
         assert words in str(row["reason"])

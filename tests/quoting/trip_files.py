@@ -7,9 +7,21 @@ from pathlib import Path
 from sim.quoting import COLUMNS
 
 GOOD = {
-    "trip_id": "t1", "product": "flextur", "booked_on": "2019-08-01", "travel_on": "2019-08-03", "standing": "0",
-    "from_municipality": "0316", "to_municipality": "0316", "distance_m": "12500", "from_town": "", "to_town": "",
-    "free_destination": "0", "channel": "online", "adults": "1", "children": "0", "kommunetakst": "1",
+    "trip_id": "t1",
+    "product": "flextur",
+    "booked_on": "2019-08-01",
+    "travel_on": "2019-08-03",
+    "standing": "0",
+    "from_municipality": "0316",
+    "to_municipality": "0316",
+    "distance_m": "12500",
+    "from_town": "",
+    "to_town": "",
+    "free_destination": "0",
+    "channel": "online",
+    "adults": "1",
+    "children": "0",
+    "kommunetakst": "1",
     "bytakst": "none",
 }
 

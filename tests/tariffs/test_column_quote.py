@@ -30,19 +30,30 @@ from tariffs.offer import REASONS
 CODES = ("0316", "0326", "0265", "0101", "0185", "0217", "0253", "0751", "0370")
 TOWNS = ("", "Holbæk", "Jyderup")
 CHANGES = [edition.start for edition in load_price_book().editions] + [
-    date(2016, 9, 1), date(2018, 3, 1), date(2019, 1, 1), date(2025, 1, 19)]
+    date(2016, 9, 1),
+    date(2018, 3, 1),
+    date(2019, 1, 1),
+    date(2025, 1, 19),
+]
 
 packages = st.one_of(
-    st.builds(ServicePackage, kommunetakst=st.booleans(), bytakst=st.sampled_from([None, "low", "high"]),
-              plustur=st.booleans()),
+    st.builds(
+        ServicePackage,
+        kommunetakst=st.booleans(),
+        bytakst=st.sampled_from([None, "low", "high"]),
+        plustur=st.booleans(),
+    ),
     st.builds(ServicePackage, kommunetakst=st.booleans(), dobbelt_grundtakst=st.booleans()),
     st.builds(ServicePackage, lukket_by=st.just(True)),
     st.builds(ServicePackage, stoppested=st.just(True)),
 )
 switches = st.builds(
-    Switches, kilometre_counting=st.sampled_from(["started", "exact", "nearest"]),
-    town_scope=st.sampled_from(["same_town", "any_town"]), companion_price=st.sampled_from(["full", "half"]),
-    online_discount_before_2019=st.booleans())
+    Switches,
+    kilometre_counting=st.sampled_from(["started", "exact", "nearest"]),
+    town_scope=st.sampled_from(["same_town", "any_town"]),
+    companion_price=st.sampled_from(["full", "half"]),
+    online_discount_before_2019=st.booleans(),
+)
 
 
 @st.composite
@@ -52,13 +63,20 @@ def trips(draw: st.DrawFn) -> Trip:
     adults, children = draw(st.integers(0, 4)), draw(st.integers(0, 3))
     code = draw(st.sampled_from(CODES))
     return Trip(
-        code, draw(st.sampled_from([code, code, *CODES])),
+        code,
+        draw(st.sampled_from([code, code, *CODES])),
         draw(st.one_of(st.integers(0, 60_000), st.integers(0, 1_000_000), st.sampled_from([10_000, 20_000, 20_001]))),
-        booked, booked + timedelta(days=draw(st.integers(-2, 30))),
+        booked,
+        booked + timedelta(days=draw(st.integers(-2, 30))),
         product=draw(st.sampled_from(["flextur", "flextur", "plustur"])),
-        channel=draw(st.sampled_from(["phone", "online"])), adults=adults or (0 if children else 1), children=children,
-        standing=draw(st.booleans()), from_town=draw(st.sampled_from(TOWNS)), to_town=draw(st.sampled_from(TOWNS)),
-        free_destination=draw(st.booleans()))
+        channel=draw(st.sampled_from(["phone", "online"])),
+        adults=adults or (0 if children else 1),
+        children=children,
+        standing=draw(st.booleans()),
+        from_town=draw(st.sampled_from(TOWNS)),
+        to_town=draw(st.sampled_from(TOWNS)),
+        free_destination=draw(st.booleans()),
+    )
 
 
 @cache
@@ -69,23 +87,33 @@ def table_for(chosen: Switches, variant: str) -> FareTable:
 def as_columns(trip: Trip, package: ServicePackage) -> TripColumns:
     places = [m.code for m in load_price_book().choices.municipalities]
     return TripColumns(
-        product=np.array([trip.product == "plustur"], np.int8), booked=np.array([day_number(trip.booked_on)], np.int32),
-        travel=np.array([day_number(trip.travel_on)], np.int32), standing=np.array([trip.standing]),
+        product=np.array([trip.product == "plustur"], np.int8),
+        booked=np.array([day_number(trip.booked_on)], np.int32),
+        travel=np.array([day_number(trip.travel_on)], np.int32),
+        standing=np.array([trip.standing]),
         from_municipality=np.array([places.index(trip.from_municipality)], np.int16),
         to_municipality=np.array([places.index(trip.to_municipality)], np.int16),
-        distance_m=np.array([trip.distance_m], np.int32), from_town=np.array([TOWNS.index(trip.from_town)], np.int32),
-        to_town=np.array([TOWNS.index(trip.to_town)], np.int32), free_destination=np.array([trip.free_destination]),
-        online=np.array([trip.channel == "online"]), adults=np.array([trip.adults], np.int32),
-        children=np.array([trip.children], np.int32), kommunetakst=np.array([package.kommunetakst]),
+        distance_m=np.array([trip.distance_m], np.int32),
+        from_town=np.array([TOWNS.index(trip.from_town)], np.int32),
+        to_town=np.array([TOWNS.index(trip.to_town)], np.int32),
+        free_destination=np.array([trip.free_destination]),
+        online=np.array([trip.channel == "online"]),
+        adults=np.array([trip.adults], np.int32),
+        children=np.array([trip.children], np.int32),
+        kommunetakst=np.array([package.kommunetakst]),
         bytakst=np.array([{None: 0, "low": 1, "high": 2}[package.bytakst]], np.int8),
-        dobbelt_grundtakst=np.array([package.dobbelt_grundtakst]), lukket_by=np.array([package.lukket_by]),
-        stoppested=np.array([package.stoppested]), plustur=np.array([package.plustur]))
+        dobbelt_grundtakst=np.array([package.dobbelt_grundtakst]),
+        lukket_by=np.array([package.lukket_by]),
+        stoppested=np.array([package.stoppested]),
+        plustur=np.array([package.plustur]),
+    )
 
 
 @settings(max_examples=1500, deadline=None)
 @given(trips(), packages, switches, st.sampled_from(["", "memo-2019"]))
 def test_a_column_quote_gives_the_same_oere_and_the_same_reason_as_a_quote_of_one_trip(
-        trip: Trip, package: ServicePackage, chosen: Switches, variant: str) -> None:
+    trip: Trip, package: ServicePackage, chosen: Switches, variant: str
+) -> None:
     one = quote(trip, package, load_price_book(variant=variant), chosen)
     table = table_for(chosen, variant)
     many = quote_columns(as_columns(trip, package), table)

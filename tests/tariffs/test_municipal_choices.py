@@ -17,16 +17,34 @@ def test_denmark_has_98_municipalities_and_movia_serves_45() -> None:
     assert CHOICES.is_municipality("0400")
 
 
-@pytest.mark.parametrize(("text", "code"), [
-    ("0316", "0316"), ("Holbæk", "0316"), ("holbæk", "0316"), ("Holbaek", "0316"), ("Holbæk Kommune", "0316"),
-    ("Tårnby", "0185"), (unicodedata.normalize("NFD", "Tårnby"), "0185"), ("Sorø", "0340"), (" Køge ", "0259")])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("0316", "0316"),
+        ("Holbæk", "0316"),
+        ("holbæk", "0316"),
+        ("Holbaek", "0316"),
+        ("Holbæk Kommune", "0316"),
+        ("Tårnby", "0185"),
+        (unicodedata.normalize("NFD", "Tårnby"), "0185"),
+        ("Sorø", "0340"),
+        (" Køge ", "0259"),
+    ],
+)
 def test_a_municipality_is_found_by_code_or_name(text: str, code: str) -> None:
     assert CHOICES.find(text).code == code
 
 
-@pytest.mark.parametrize(("text", "word"), [
-    ("316", "mente du 0316"), ("9999", "ikke en dansk kommunekode"), ("Holbek", "mente du Holbæk"),
-    ("Atlantis", "ukendt kommune"), ("", "ukendt kommune")])
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("316", "mente du 0316"),
+        ("9999", "ikke en dansk kommunekode"),
+        ("Holbek", "mente du Holbæk"),
+        ("Atlantis", "ukendt kommune"),
+        ("", "ukendt kommune"),
+    ],
+)
 def test_an_unknown_municipality_is_said_with_the_nearest(text: str, word: str) -> None:
     with pytest.raises(InputError, match=word):
         CHOICES.find(text)
@@ -37,7 +55,10 @@ def test_offers_are_known_assumed_or_no_on_a_day() -> None:
     known = [m.name for m in CHOICES.municipalities if CHOICES.offers("flextur", m.code, day) == "known"]
     assert len(known) == 20  # 19 confirmed by sources of 2016-18, and Hillerød from August 2019
     assert {m.name for m in CHOICES.municipalities if m.movia and CHOICES.offers("flextur", m.code, day) == "no"} == {
-        "København", "Tårnby", "Greve"}
+        "København",
+        "Tårnby",
+        "Greve",
+    }
     assert CHOICES.offers("flextur", "0336", day) == "assumed"
     assert CHOICES.offers("flextur", "0183", date(2018, 6, 30)) == "no"
     assert CHOICES.offers("plustur", "0190", date(2019, 9, 30)) == "no"

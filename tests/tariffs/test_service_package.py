@@ -16,32 +16,41 @@ def test_the_elements_are_read_and_written_back() -> None:
     assert str(ServicePackage()) == "grundtakst"
 
 
-@given(st.builds(ServicePackage, kommunetakst=st.booleans(), bytakst=st.sampled_from([None, "low", "high"]),
-                 plustur=st.booleans(), free_destinations=st.lists(st.sampled_from(["A", "Æ Ø", "C"]), unique=True).map(
-                     tuple)))
+@given(
+    st.builds(
+        ServicePackage,
+        kommunetakst=st.booleans(),
+        bytakst=st.sampled_from([None, "low", "high"]),
+        plustur=st.booleans(),
+        free_destinations=st.lists(st.sampled_from(["A", "Æ Ø", "C"]), unique=True).map(tuple),
+    )
+)
 def test_any_package_survives_being_written_and_read(package: ServicePackage) -> None:
     assert parse_package(str(package)) == package
 
 
-@pytest.mark.parametrize(("text", "words"), [
-    ("bytakst=low, bytakst=high", ["to gange"]),
-    ("bytakst=low, dobbelt_grundtakst", ["modsiger", "bytakst", "dobbelt_grundtakst"]),
-    ("lukket_by, bytakst=high", ["modsiger", "lukket"]),
-    ("lukket_by, stoppested", ["modsiger"]),
-    ("stoppested, dobbelt_grundtakst", ["modsiger"]),
-    ("grundtakst, kommunetakst", ["modsiger"]),
-    ("komunetakst", ["ukendt serviceelement", "mente du kommunetakst?"]),
-    ("bytakts=low", ["mente du bytakst?"]),
-    ("bytakst=12", ["mellem 0 og 21", "12"]),
-    ("kommunetakst=18,5", ["ikke i kroner"]),
-    ("kommunetakst=18", ["mellem 0 og 21"]),
-    ("bytakst=54", ["ikke i kroner", "low eller"]),
-    ("bytakst", ["mangler sit niveau"]),
-    ("bytakst=mellem", ["ukendt niveau 'mellem'"]),
-    ("gratis", ["mangler et sted"]),
-    ("plustur=måske", ["tager ingen værdi"]),
-    ("xyz", ["kendte elementer"]),
-])
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("bytakst=low, bytakst=high", ["to gange"]),
+        ("bytakst=low, dobbelt_grundtakst", ["modsiger", "bytakst", "dobbelt_grundtakst"]),
+        ("lukket_by, bytakst=high", ["modsiger", "lukket"]),
+        ("lukket_by, stoppested", ["modsiger"]),
+        ("stoppested, dobbelt_grundtakst", ["modsiger"]),
+        ("grundtakst, kommunetakst", ["modsiger"]),
+        ("komunetakst", ["ukendt serviceelement", "mente du kommunetakst?"]),
+        ("bytakts=low", ["mente du bytakst?"]),
+        ("bytakst=12", ["mellem 0 og 21", "12"]),
+        ("kommunetakst=18,5", ["ikke i kroner"]),
+        ("kommunetakst=18", ["mellem 0 og 21"]),
+        ("bytakst=54", ["ikke i kroner", "low eller"]),
+        ("bytakst", ["mangler sit niveau"]),
+        ("bytakst=mellem", ["ukendt niveau 'mellem'"]),
+        ("gratis", ["mangler et sted"]),
+        ("plustur=måske", ["tager ingen værdi"]),
+        ("xyz", ["kendte elementer"]),
+    ],
+)
 def test_an_element_that_cannot_be_so_is_refused_with_help(text: str, words: list[str]) -> None:
     if text == "kommunetakst=18,5":  # the comma separates elements, so this is two of them
         words = ["kommunetakst"]

@@ -32,53 +32,114 @@ BROKEN = [
     ("a bare number where money stands", GRUNDTAKST, 'value = "24"', "value = 24", ["ikke tekst", "values[1]"]),
     ("a Danish comma", GRUNDTAKST, 'value = "24"', 'value = "24,50"', ["24,50", "DKK"]),
     ("a negative price", GRUNDTAKST, 'value = "24"', 'value = "-24"', ["-24", "DKK"]),
-    ("a value without a source", GRUNDTAKST, 'source = {title = "Movia: takster for flextur 2014-15", section = '
-     '"flextur 24 kr.", mark = "A"}', "", ["kilde", "mangler", "values[2]"]),
-    ("a source without a mark", GRUNDTAKST, 'section = "flextur 24 kr.", mark = "A"', 'section = "flextur 24 kr."',
-     ["mærke", "values[2]", "A, B, C eller J"]),
-    ("a source with an unknown mark", GRUNDTAKST, 'flextur 24 kr.", mark = "A"', 'flextur 24 kr.", mark = "X"',
-     ["mærke", "'X'"]),
+    (
+        "a value without a source",
+        GRUNDTAKST,
+        'source = {title = "Movia: takster for flextur 2014-15", section = "flextur 24 kr.", mark = "A"}',
+        "",
+        ["kilde", "mangler", "values[2]"],
+    ),
+    (
+        "a source without a mark",
+        GRUNDTAKST,
+        'section = "flextur 24 kr.", mark = "A"',
+        'section = "flextur 24 kr."',
+        ["mærke", "values[2]", "A, B, C eller J"],
+    ),
+    (
+        "a source with an unknown mark",
+        GRUNDTAKST,
+        'flextur 24 kr.", mark = "A"',
+        'flextur 24 kr.", mark = "X"',
+        ["mærke", "'X'"],
+    ),
     ("a source that says nowhere to look", GRUNDTAKST, 'section = "flextur 24 kr.", ', "", ["url, page eller section"]),
-    ("an unknown key of a source", GRUNDTAKST, 'section = "flextur 24 kr."', 'afsnit = "x"',
-     ["ukendt nøgle", "afsnit", "source"]),
+    (
+        "an unknown key of a source",
+        GRUNDTAKST,
+        'section = "flextur 24 kr."',
+        'afsnit = "x"',
+        ["ukendt nøgle", "afsnit", "source"],
+    ),
     ("an unknown key of a value", GRUNDTAKST, 'value = "24"', 'value = "24"\nmoms = 1', ["ukendt nøgle", "moms"]),
-    ("an unknown key of a parameter", GRUNDTAKST, 'unit = "DKK"', 'unit = "DKK"\nvaluta = "DKK"',
-     ["ukendt nøgle", "valuta"]),
+    (
+        "an unknown key of a parameter",
+        GRUNDTAKST,
+        'unit = "DKK"',
+        'unit = "DKK"\nvaluta = "DKK"',
+        ["ukendt nøgle", "valuta"],
+    ),
     ("an unknown unit", GRUNDTAKST, 'unit = "DKK"', 'unit = "EUR"', ["enhed", "EUR"]),
     ("a missing name", GRUNDTAKST, 'name_en = "Basic fare, flextur"', "", ["name_en mangler"]),
     ("dates that descend", GRUNDTAKST, "from = 2016-01-17", "from = 2013-01-17", ["stigende", "2013-01-17"]),
     ("the same date twice", GRUNDTAKST, "from = 2016-01-17", "from = 2014-01-01", ["overlapper"]),
-    ("a value that outlasts the next one's start", GRUNDTAKST, "from = 2014-01-01",
-     "from = 2014-01-01\nto = 2016-02-01", ["overlapper", "2016-02-01"]),
-    ("a gap between two values", GRUNDTAKST, "from = 2014-01-01", "from = 2014-01-01\nto = 2015-12-31",
-     ["hul", "2016-01-01", "2016-01-16"]),
+    (
+        "a value that outlasts the next one's start",
+        GRUNDTAKST,
+        "from = 2014-01-01",
+        "from = 2014-01-01\nto = 2016-02-01",
+        ["overlapper", "2016-02-01"],
+    ),
+    (
+        "a gap between two values",
+        GRUNDTAKST,
+        "from = 2014-01-01",
+        "from = 2014-01-01\nto = 2015-12-31",
+        ["hul", "2016-01-01", "2016-01-16"],
+    ),
     ("a gap at the beginning", GRUNDTAKST, "from = 2012-01-01", "from = 2012-06-01", ["hul", "2012-01-01"]),
     ("a gap at the end", GRUNDTAKST, "from = 2024-01-21", "from = 2024-01-21\nto = 2024-12-31", ["hul", "2024-12-31"]),
     ("a text where a date stands", GRUNDTAKST, "from = 2014-01-01", 'from = "2014-01-01"', ["from er ikke en dato"]),
-    ("a value both given and repealed", GRUNDTAKST, 'value = "24"', 'value = "24"\nrepealed = true',
-     ["netop én", "repealed"]),
+    (
+        "a value both given and repealed",
+        GRUNDTAKST,
+        'value = "24"',
+        'value = "24"\nrepealed = true',
+        ["netop én", "repealed"],
+    ),
     ("a value neither given nor repealed", GRUNDTAKST, 'value = "24"', "", ["netop én"]),
     ("repealed said no to", GRUNDTAKST, 'value = "24"', "repealed = false", ["skal være true"]),
     ("no TOML at all", GRUNDTAKST, 'unit = "DKK"', "unit = DKK", ["TOML", "grundtakst.toml"]),
-    ("a percentage over a hundred", "parameters/rules/online_rabat.toml", 'value = "10"', 'value = "110"',
-     ["110", "percent"]),
+    (
+        "a percentage over a hundred",
+        "parameters/rules/online_rabat.toml",
+        'value = "10"',
+        'value = "110"',
+        ["110", "percent"],
+    ),
     ("a clock time that does not exist", "parameters/rules/koersel_til.toml", '"23:00"', '"25:00"', ["25:00", "clock"]),
     ("a range upside down", "parameters/movia/sparede_opkald.toml", '["0.4", "1.6"]', '["1.6", "0.4"]', ["range"]),
     ("editions that overlap", "parameters/editions.toml", "to = 2016-01-16", "to = 2016-02-01", ["overlapper"]),
     ("a gap between editions", "parameters/editions.toml", "to = 2016-01-16", "to = 2015-12-31", ["hul", "2016-01-01"]),
-    ("an unknown key of an edition", "parameters/editions.toml", 'id = "2016-01-17"', 'id = "2016-01-17"\nx = 1',
-     ["ukendt nøgle"]),
-    ("a municipality whose name is another's", "municipal/flextur.toml", 'name = "Ballerup"', 'name = "Brøndby"',
-     ["kommunekode og navn", "0151"]),
+    (
+        "an unknown key of an edition",
+        "parameters/editions.toml",
+        'id = "2016-01-17"',
+        'id = "2016-01-17"\nx = 1',
+        ["ukendt nøgle"],
+    ),
+    (
+        "a municipality whose name is another's",
+        "municipal/flextur.toml",
+        'name = "Ballerup"',
+        'name = "Brøndby"',
+        ["kommunekode og navn", "0151"],
+    ),
     ("a choice nobody knows", "municipal/bytakst.toml", 'value = "low"', 'value = "48"', ["ugyldig value", "48"]),
-    ("a variant without a source", "variants/memo-2019/flextur/kilometertakst_fra_km_21.toml", "source =", "# source =",
-     ["kilde", "mangler", "memo-2019"]),
+    (
+        "a variant without a source",
+        "variants/memo-2019/flextur/kilometertakst_fra_km_21.toml",
+        "source =",
+        "# source =",
+        ["kilde", "mangler", "memo-2019"],
+    ),
 ]
 
 
 @pytest.mark.parametrize(("file", "old", "new", "words"), [pytest.param(*case[1:], id=case[0]) for case in BROKEN])
 def test_a_broken_file_is_refused_with_file_key_and_reason(
-        root: Path, file: str, old: str, new: str, words: list[str]) -> None:
+    root: Path, file: str, old: str, new: str, words: list[str]
+) -> None:
     change(root, file, old, new)
     with pytest.raises(DataError) as refused:
         load_price_book(variant="memo-2019", root=root)
@@ -114,8 +175,11 @@ def parameter(key: str, start: str, value: str, source: str = SOURCE) -> str:
     return f'\n[[parameters."{key}".values]]\nfrom = {start}\n{value}\n{source}\n'
 
 
-NEEDED = (("flextur/grundtakst", "50"), ("flextur/kilometertakst_fra_km_11", "9"),
-          ("flextur/kilometertakst_fra_km_21", "17"))
+NEEDED = (
+    ("flextur/grundtakst", "50"),
+    ("flextur/kilometertakst_fra_km_11", "9"),
+    ("flextur/kilometertakst_fra_km_21", "17"),
+)
 
 
 def whole_edition(start: str = "2025-01-19") -> str:
@@ -167,17 +231,32 @@ def test_a_rule_may_change_in_the_users_edition(tmp_path: Path) -> None:
 
 
 USER_FAULTS = [
-    ("an edition over a published one", whole_edition().replace("from = 2025-01-19", "from = 2025-01-01"),
-     ["overlapper", "2024-01-21"]),
-    ("a value over a published one", parameter("flextur/grundtakst", "2024-06-01", 'value = "47"'),
-     ["overlapper en offentliggjort", "flextur/grundtakst", "45"]),
-    ("a value outside all editions", parameter("flextur/grundtakst", "2025-06-01", 'value = "47"'),
-     ["uden for alle udgaver", "2025-06-01"]),
+    (
+        "an edition over a published one",
+        whole_edition().replace("from = 2025-01-19", "from = 2025-01-01"),
+        ["overlapper", "2024-01-21"],
+    ),
+    (
+        "a value over a published one",
+        parameter("flextur/grundtakst", "2024-06-01", 'value = "47"'),
+        ["overlapper en offentliggjort", "flextur/grundtakst", "45"],
+    ),
+    (
+        "a value outside all editions",
+        parameter("flextur/grundtakst", "2025-06-01", 'value = "47"'),
+        ["uden for alle udgaver", "2025-06-01"],
+    ),
     ("an edition without grundtakst", EDITION, ["mangler flextur/grundtakst"]),
-    ("a price without source", EDITION + parameter("flextur/grundtakst", "2025-01-19", 'value = "47"', ""),
-     ["kilde", "mangler"]),
-    ("an unknown parameter", EDITION + parameter("flextur/grundtaxt", "2025-01-19", 'value = "47"'),
-     ["ukendt parameter", "grundtaxt"]),
+    (
+        "a price without source",
+        EDITION + parameter("flextur/grundtakst", "2025-01-19", 'value = "47"', ""),
+        ["kilde", "mangler"],
+    ),
+    (
+        "an unknown parameter",
+        EDITION + parameter("flextur/grundtaxt", "2025-01-19", 'value = "47"'),
+        ["ukendt parameter", "grundtaxt"],
+    ),
     ("an unknown key", "takst = 1\n" + whole_edition(), ["ukendt nøgle", "takst"]),
     ("a float", EDITION + parameter("flextur/grundtakst", "2025-01-19", "value = 47.5"), ["float"]),
     ("nothing at all", "", ["hverken udgaver eller parametre"]),
@@ -205,5 +284,11 @@ def test_every_published_value_has_a_source_and_a_mark() -> None:
             assert value.source.title, parameter_.key
             assert value.source.mark in "ABCJ"
     assert [edition.id for edition in book.editions] == [
-        "2012-01-01", "2016-01-17", "2017-01-16", "2019-07-01", "2023-01-15", "2024-01-21"]
+        "2012-01-01",
+        "2016-01-17",
+        "2017-01-16",
+        "2019-07-01",
+        "2023-01-15",
+        "2024-01-21",
+    ]
     assert ServicePackage().elements() == ()

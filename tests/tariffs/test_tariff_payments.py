@@ -31,7 +31,10 @@ def test_the_fee_is_34_50_at_the_reference_and_splits_into_8_625_and_17_25_and_8
     fee = fee_per_passenger(REFERENCE, Fraction(1), TERMS)
     assert fee == 3450
     assert split_fee(fee, TERMS) == {
-        "koerselssupport": Fraction(17250, 20), "passagerservice": 1725, "oevrigt": Fraction(17250, 20)}
+        "koerselssupport": Fraction(17250, 20),
+        "passagerservice": 1725,
+        "oevrigt": Fraction(17250, 20),
+    }
 
 
 def test_the_fee_falls_by_the_calls_saved_when_riders_go_online() -> None:

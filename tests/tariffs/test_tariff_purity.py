@@ -59,6 +59,9 @@ def test_the_examples_in_the_docstrings_are_true() -> None:
     import doctest
     import importlib
 
-    tried = sum(doctest.testmod(importlib.import_module(f"tariffs.{module.stem}"), raise_on_error=True).attempted
-                for module in MODULES if module.stem != "__init__")
+    tried = sum(
+        doctest.testmod(importlib.import_module(f"tariffs.{module.stem}"), raise_on_error=True).attempted
+        for module in MODULES
+        if module.stem != "__init__"
+    )
     assert tried >= 10

@@ -16,9 +16,32 @@ CASES = [
     for case in tomllib.loads(file.read_text(encoding="utf-8"))["cases"]
 ]
 SWITCHES = ("kilometre_counting", "town_scope", "companion_price", "online_discount_before_2019")
-KNOWN = {"name", "source", "arithmetic", "fare_kr", "fare_oere", "refused", "frm", "to", "km", "distance_m", "booked",
-         "travel", "product", "channel", "adults", "children", "standing", "from_town", "to_town", "free_destination",
-         "places", "elements", "variant", *SWITCHES}
+KNOWN = {
+    "name",
+    "source",
+    "arithmetic",
+    "fare_kr",
+    "fare_oere",
+    "refused",
+    "frm",
+    "to",
+    "km",
+    "distance_m",
+    "booked",
+    "travel",
+    "product",
+    "channel",
+    "adults",
+    "children",
+    "standing",
+    "from_town",
+    "to_town",
+    "free_destination",
+    "places",
+    "elements",
+    "variant",
+    *SWITCHES,
+}
 
 
 def when(text: str) -> date:
@@ -28,12 +51,21 @@ def when(text: str) -> date:
 def trip_of(case: dict[str, Any]) -> Trip:
     metres = case["distance_m"] if "distance_m" in case else int(case["km"]) * 1000
     return Trip(
-        case.get("frm", "0316"), case.get("to", "0316"), metres, when(case.get("booked", case["travel"])),
-        when(case["travel"]), product=case.get("product", "flextur"), channel=case.get("channel", "phone"),
-        adults=case.get("adults", 1), children=case.get("children", 0), standing=case.get("standing", False),
-        from_town=case.get("from_town", ""), to_town=case.get("to_town", ""),
+        case.get("frm", "0316"),
+        case.get("to", "0316"),
+        metres,
+        when(case.get("booked", case["travel"])),
+        when(case["travel"]),
+        product=case.get("product", "flextur"),
+        channel=case.get("channel", "phone"),
+        adults=case.get("adults", 1),
+        children=case.get("children", 0),
+        standing=case.get("standing", False),
+        from_town=case.get("from_town", ""),
+        to_town=case.get("to_town", ""),
         free_destination=case.get("free_destination", False),
-        places=(case["places"],) if "places" in case else ())
+        places=(case["places"],) if "places" in case else (),
+    )
 
 
 @pytest.mark.parametrize("case", CASES)

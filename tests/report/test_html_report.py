@@ -1,0 +1,135 @@
+"""The report on a small real comparison: complete, self-contained, escaped, the same bytes each time."""
+
+import re
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import pytest
+
+from data import attribution
+from sim.comparison.compare import compare
+from sim.report import officers_table, render_html, text_report
+from sim.scenario.scenario import build_scenario
+from sim.study.study import prepare
+from sim.wording import danish, kroner
+
+NASTY = '<b>"Bytakst" & 60</b>'
+
+
+@pytest.fixture(scope="module")
+def comparison() -> dict:
+    from datetime import date
+
+    options = [
+        {"name": "I dag", "elements": ["kommunetakst", "bytakst=low"]},
+        {"name": NASTY, "elements": ["kommunetakst", "bytakst=high"]},
+    ]
+    values = {"municipality": "0340", "options": options, "start": date(2020, 10, 1), "passengers": 900.0, "draws": 2}
+    scenario = build_scenario(values | {"min_replications": 2, "max_replications": 2}, "test")
+    return compare(prepare(scenario, "0340"), workers=1).json
+
+
+def rendered(comparison: dict) -> str:
+    return render_html(comparison, attribution=attribution(), manifest={"command": "takstlab compare x", "seed": 1})
+
+
+class Page(HTMLParser):
+    """What a browser would fetch or run, and the order of headings."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fetches: list[str] = []
+        self.headings: list[int] = []
+        self.text: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if re.fullmatch(r"h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        if tag in ("script", "link", "iframe", "object", "img", "base", "form"):
+            self.fetches.append(tag)
+        self.fetches += [f"{k}={v}" for k, v in attrs if k in ("src", "href", "xlink:href", "action", "srcset")]
+        self.fetches += [f"{k}={v}" for k, v in attrs if v and k != "xmlns" and "url(" in v]
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+
+def parsed(html: str) -> Page:
+    page = Page()
+    page.feed(html)
+    return page
+
+
+def test_the_report_asks_for_nothing_from_outside(comparison: dict) -> None:
+    html = rendered(comparison)
+    assert parsed(html).fetches == []
+    style = html[html.index("<style>") : html.index("</style>")]
+    assert "url(" not in style
+    assert "@import" not in style
+
+
+def test_headings_go_down_one_step_at_a_time(comparison: dict) -> None:
+    headings = parsed(rendered(comparison)).headings
+    assert headings[0] == 1
+    assert headings.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(headings))
+
+
+def test_what_users_write_is_text_and_never_markup(comparison: dict) -> None:
+    html = rendered(comparison)
+    assert NASTY not in html
+    assert "&lt;b&gt;" in html
+    assert NASTY in "".join(parsed(html).text)
+
+
+def test_the_same_comparison_gives_the_same_bytes(comparison: dict) -> None:
+    assert rendered(comparison) == rendered(comparison)
+
+
+def test_every_assumption_stands_in_the_report_with_its_source(comparison: dict) -> None:
+    text = "".join(parsed(rendered(comparison)).text)
+    for assumption in comparison["assumptions"]:
+        assert assumption["id"] in text
+        assert assumption["source"] in text
+    for line in attribution().splitlines():
+        assert line.strip() in text
+
+
+def test_the_formula_adds_up_on_a_pocket_calculator(comparison: dict) -> None:
+    """Operator payment less fares plus fee is net cost, in the kroner and oere that are printed."""
+    from sim.report.arithmetic import arithmetic_table
+
+    def oere(cell: object) -> int:
+        return int(str(getattr(cell, "text", cell)).replace(".", "").replace(",", "").replace("−", "-"))
+
+    for key in (None, "part_year"):
+        table = arithmetic_table(comparison["options"], key, "x")
+        for row, option in zip(table.rows, comparison["options"], strict=True):
+            operator, fares, fee, net = (oere(cell) for cell in row[1:5])
+            assert operator - fares + fee == net
+            block = option if key is None else option[key]
+            assert abs(net - block["net_cost_oere"]["mean"]) <= 1
+
+
+def test_the_officers_table_prints_the_published_figures(comparison: dict) -> None:
+    header, *rows = officers_table(comparison)
+    assert header[0] == "valgmulighed"
+    for row, option in zip(rows, comparison["options"], strict=True):
+        assert row[0] == option["name"]
+        assert row[1].startswith(danish(option["trips"]["mean"]))
+        assert any(cell.startswith(kroner(option["net_cost_per_passenger_oere"]["mean"])) for cell in row)
+
+
+def test_an_uncertain_change_is_called_uncertain(comparison: dict) -> None:
+    import copy
+
+    doubtful = copy.deepcopy(comparison)
+    doubtful["options"][1]["change"]["net_cost_oere"] = {"mean": -1000.0, "p10": -50_000_000.0, "p90": 40_000_000.0}
+    _, _, row = officers_table(doubtful)
+    assert any("usikker" in cell for cell in row)
+
+
+def test_the_terminal_text_keeps_to_a_hundred_columns(comparison: dict) -> None:
+    text = text_report(comparison, "resultater/x")
+    assert max(len(line) for line in text.splitlines()) <= 100
+    assert "resultater/x" in text
