@@ -21,6 +21,7 @@ from sim.dispatch.plan import (
     COMMITTED,
     COST,
     COUNT,
+    DRIVING,
     DROPOFF,
     EARLIEST,
     FREE_AT,
@@ -54,6 +55,7 @@ from sim.dispatch.plan import (
 )
 
 FAR = 1 << 60
+PAST = -FAR
 
 
 @compiled
@@ -66,20 +68,21 @@ def reach(
     free_at: int,
     to: int,
     earliest: int,
+    now: int,
     drive: NDArray[np.int32],
     rates: NDArray[np.int64],
 ) -> tuple[int, int, int]:
     """Return (start of service, cost, comes from base) for the leg from ``place`` to the stop at ``to``.
 
     ``leave`` is when the vehicle is ready at ``place``, ``load`` who is on board, ``state`` whether it must stay
-    (HELD), stands at its base (AT_BASE) or may choose (DRIVING).
+    (HELD), stands at its base (AT_BASE) or may choose (DRIVING). Nothing can leave before ``now``.
     """
     if state == AT_BASE:
         approach = drive[base, to]
-        start = max(earliest, free_at + approach)
+        start = max(earliest, max(free_at, now) + approach)
         return start, rates[C_START] + rates[C_DRIVE] * approach, 1
     ride = drive[place, to]
-    start = max(earliest, leave + ride)
+    start = max(earliest, max(leave, now) + ride)
     cost = rates[C_DRIVE] * ride + rates[C_WAIT] * (start - leave - ride)
     if load == 0 and state != HELD:
         approach = drive[base, to]
@@ -103,6 +106,7 @@ def best_in_vehicle(
     drive: NDArray[np.int32],
     rates: NDArray[np.int64],
     bound: int,
+    now: int,
     times: NDArray[np.int64],
 ) -> tuple[int, int, int]:
     """Return (added cost, pickup position, drop-off position) of the cheapest insertion into one vehicle's day.
@@ -123,6 +127,7 @@ def best_in_vehicle(
             leave_before = stops[i - 1, ARRIVE] + stops[i - 1, SERVICE]
             load_before = stops[i - 1, LOAD]
             state_before = state if i == committed else 0
+        not_before = now if i == committed else PAST
         if leave_before > latest and state_before != AT_BASE:
             break
         if load_before + passengers > seats:
@@ -130,7 +135,17 @@ def best_in_vehicle(
         if i < count and stops[i, LATEST] < earliest and stops[i, ARRIVE] < earliest:
             continue
         pickup_start, cost, _ = reach(
-            place_before, leave_before, load_before, state_before, base, free_at, origin, earliest, drive, rates
+            place_before,
+            leave_before,
+            load_before,
+            state_before,
+            base,
+            free_at,
+            origin,
+            earliest,
+            not_before,
+            drive,
+            rates,
         )
         if pickup_start > latest:
             continue
@@ -142,7 +157,7 @@ def best_in_vehicle(
             if leave > latest_dropoff:
                 break
             # Drop-off here, then on through the rest until the times fall back into the old ones.
-            start, leg, _ = reach(place, leave, load, 0, base, free_at, destination, 0, drive, rates)
+            start, leg, _ = reach(place, leave, load, 0, base, free_at, destination, 0, PAST, drive, rates)
             if start <= latest_dropoff:
                 added = cost + leg
                 gone = removed
@@ -150,7 +165,9 @@ def best_in_vehicle(
                 feasible = True
                 sooner = sooner_before
                 for k in range(j, count):
-                    s, leg, _ = reach(p, t, n, 0, base, free_at, stops[k, PLACE], stops[k, EARLIEST], drive, rates)
+                    s, leg, _ = reach(
+                        p, t, n, 0, base, free_at, stops[k, PLACE], stops[k, EARLIEST], PAST, drive, rates
+                    )
                     if s > stops[k, LATEST] and s > stops[k, ARRIVE]:
                         feasible = False
                         break
@@ -175,7 +192,9 @@ def best_in_vehicle(
             # Or carry the passengers on past stop j.
             if j == count:
                 break
-            s, leg, _ = reach(place, leave, load, 0, base, free_at, stops[j, PLACE], stops[j, EARLIEST], drive, rates)
+            s, leg, _ = reach(
+                place, leave, load, 0, base, free_at, stops[j, PLACE], stops[j, EARLIEST], PAST, drive, rates
+            )
             if s > stops[j, LATEST] and s > stops[j, ARRIVE]:
                 break
             if stops[j, KIND] == DROPOFF:
@@ -205,6 +224,7 @@ def retime(
     free_at: int,
     base: int,
     keep: int,
+    now: int,
     drive: NDArray[np.int32],
     rates: NDArray[np.int64],
 ) -> None:
@@ -215,12 +235,15 @@ def retime(
     """
     for k in range(first, count):
         if k == 0:
-            place, leave, load, now = base, free_at, 0, AT_BASE
+            place, leave, load, standing = base, free_at, 0, AT_BASE
         else:
             place, leave, load = stops[k - 1, PLACE], stops[k - 1, ARRIVE] + stops[k - 1, SERVICE], stops[k - 1, LOAD]
-            now = state if k == committed else 0
+            standing = state if k == committed else DRIVING
         earliest = stops[k, ARRIVE] if keep and stops[k, KIND] == PICKUP else stops[k, EARLIEST]
-        start, cost, fresh = reach(place, leave, load, now, base, free_at, stops[k, PLACE], earliest, drive, rates)
+        not_before = now if k == committed else PAST
+        start, cost, fresh = reach(
+            place, leave, load, standing, base, free_at, stops[k, PLACE], earliest, not_before, drive, rates
+        )
         stops[k, ARRIVE], stops[k, COST], stops[k, FROM_BASE] = start, cost, fresh
 
 
@@ -246,8 +269,12 @@ def insert(
     drive: NDArray[np.int32],
     rates: NDArray[np.int64],
     times: NDArray[np.int64],
+    now: int,
 ) -> int:
-    """Insert request ``row`` where it costs least; return the vehicle, or INFEASIBLE when nobody can take it."""
+    """Insert request ``row`` where it costs least; return the vehicle, or INFEASIBLE when nobody can take it.
+
+    ``now`` is the time of the service day (negative on the days before): no vehicle can leave sooner.
+    """
     request = requests[row]
     best, best_vehicle, best_pickup, best_dropoff = FAR, INFEASIBLE, -1, -1
     tried = -1
@@ -273,6 +300,7 @@ def insert(
             drive,
             rates,
             best,
+            now,
             times,
         )
         if added < best:
@@ -299,6 +327,6 @@ def insert(
     status[COUNT] = count + 2
     retime(
         stops, i, count + 2, status[COMMITTED], status[STATE], status[FREE_AT], vehicles[best_vehicle, V_BASE],
-        0, drive, rates,
+        0, now, drive, rates,
     )  # fmt: skip
     return best_vehicle

@@ -85,7 +85,7 @@ def book(
     Returns the vehicle, INFEASIBLE for none, and whether it must be told: it has nothing under way today, or sleeps longer
     than the new plan allows.
     """
-    vehicle = insert(stops, status, slot, requests, row, vehicles, drive, rates[day], times)
+    vehicle = insert(stops, status, slot, requests, row, vehicles, drive, rates[day], times, now - day * 86_400)
     if vehicle == INFEASIBLE:
         write(log, now, NO_VEHICLE, row, -1, 0)
         return vehicle, 0
@@ -145,7 +145,7 @@ def advance(
             cancel_dropoff(stops, status, last, base, drive, rates[day])
         if clock > stops[last, ARRIVE] + stops[last, SERVICE]:
             stops[last, ARRIVE] = clock - stops[last, SERVICE]
-            retime(stops, position, status[COUNT], position, DRIVING, 0, base, 1, drive, rates[day])
+            retime(stops, position, status[COUNT], position, DRIVING, 0, base, 1, clock, drive, rates[day])
         if position == status[COUNT] or stops[position, FROM_BASE]:
             write(log, midnight + clock, DUTY_END, row, vehicle, 0)
             status[STATE] = AT_BASE
@@ -197,4 +197,4 @@ def cancel_dropoff(
         if stops[k, PARTNER] > gone:
             stops[k, PARTNER] -= 1
     status[COUNT] = count - 1
-    retime(stops, pickup + 1, count - 1, status[COMMITTED], DRIVING, 0, base, 1, drive, rates)
+    retime(stops, pickup + 1, count - 1, status[COMMITTED], DRIVING, 0, base, 1, 0, drive, rates)

@@ -159,7 +159,7 @@ class Planner:
         return int(
             insert(
                 self.plan.stops, self.plan.status, 0, self.requests, row, self.vehicles, self.drive_s, self.rates,
-                scratch,
+                scratch, -DAY_S,
             )
         )  # fmt: skip
 
