@@ -1,5 +1,5 @@
 # Two commands do everything: `make run` and `make test`. Each sets up what it needs in .venv first.
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python)
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 .PHONY: run test bench lock clean
 
 run: $(STAMP)
-	$(BIN)/takstlab compare data/scenarios/holbaek.toml --out results/holbaek
+	$(BIN)/takstlab compare data/scenarios/holbaek.toml --out results/holbaek --overwrite
 
 test: $(STAMP)
 	$(BIN)/ruff check .

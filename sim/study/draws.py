@@ -24,15 +24,29 @@ class ParameterDraw:
 
 
 def parameter_draws(count: int, town_share: Assumption, volume: Volume) -> tuple[ParameterDraw, ...]:
-    """Return the first ``count`` draws; any prefix is spread evenly over the ranges."""
+    """Return ``count`` draws; town share and volume each take the middles of ``count`` equally likely slices."""
     from statistics import NormalDist
 
-    draws = []
-    for number in range(count):
-        u, v = ((0.5 + step * (number + 1)) % 1.0 for step in EVEN_STEP)
-        factor = math.exp(volume.log_sigma * NormalDist().inv_cdf(u))
-        draws.append(ParameterDraw(number, _triangular(v, town_share), factor))
-    return tuple(draws)
+    shares, factors = (_slices(count, step) for step in EVEN_STEP)
+    return tuple(
+        ParameterDraw(
+            response=number,
+            town_share=_triangular(shares[number], town_share),
+            volume_factor=math.exp(volume.log_sigma * NormalDist().inv_cdf(factors[number])),
+        )
+        for number in range(count)
+    )
+
+
+def _slices(count: int, step: float) -> list[float]:
+    """Return the middles of ``count`` equal slices of 0-1, in an order in which any few of them lie spread out.
+
+    >>> sorted(_slices(4, EVEN_STEP[0]))
+    [0.125, 0.375, 0.625, 0.875]
+    """
+    places = [(0.5 + step * number) % 1.0 for number in range(count)]
+    rank = {place: order for order, place in enumerate(sorted(places))}
+    return [(rank[place] + 0.5) / count for place in places]
 
 
 def _triangular(u: float, assumption: Assumption) -> float:
