@@ -45,9 +45,9 @@ def plustur_pairs(
     assert transfers is not None
     weight = region.population * region.inside
     origin = np.searchsorted(np.cumsum(weight)[:-1] / weight.sum(), u_pair, side="right").astype(np.int32)
-    # To the nearest transfer point, or the second nearest in one case of four.
     nearest = np.argsort(region.fare_distance_m[origin][:, transfers], axis=1, kind="stable")
-    second = (u_transfer < 0.25) & (len(transfers) > 1)
+    share = model.assumptions.number("plustur_second_transfer_share")
+    second = (u_transfer < share) & (len(transfers) > 1)
     destination = transfers[np.where(second, nearest[:, min(1, len(transfers) - 1)], nearest[:, 0])]
     same = (region.zone[origin] >= 0) & (region.zone[origin] == region.zone[destination])
     return np.where(same, TourKind.IN_TOWN, TourKind.INSIDE), origin, destination

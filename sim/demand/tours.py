@@ -131,7 +131,8 @@ def _draw_tours(model: DemandModel, seed: int, code: str, replication: int, fami
         * np.exp(assumptions.number("lead_spread") * draws("lead").standard_normal(n))
     )
     standing = (draws("standing").random(n) < assumptions.number("standing_share")) & (not plustur)
-    agreed_weeks = 2 + draws("agreed").random(n) * (assumptions.number("standing_age_max_weeks") - 2)
+    newest, oldest = (assumptions.number(f"standing_age_{end}_weeks") for end in ("min", "max"))
+    agreed_weeks = newest + draws("agreed").random(n) * (oldest - newest)
     asked = asking_times(day, wished, lead_s, standing)
     booked_day = np.where(standing, day - (7 * agreed_weeks).astype(np.int64), asked // DAY_S)
 

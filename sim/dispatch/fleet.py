@@ -9,9 +9,6 @@ from sim.assumptions import Assumptions
 from sim.dispatch.plan import V_BASE, V_GROUP, V_LIFT, V_SEATS, VEHICLE_FIELDS
 from sim.geography.region import Region
 
-MINIMUM_VEHICLES = 6
-VEHICLES_PER_BASE = 3
-
 
 def variable_fleet(region: Region, bookings_a_day: float, assumptions: Assumptions) -> NDArray[np.int64]:
     """Return the variable vehicles, int64 (vehicles, VEHICLE_FIELDS), alike ones next to each other.
@@ -19,8 +16,9 @@ def variable_fleet(region: Region, bookings_a_day: float, assumptions: Assumptio
     Their bases lie where people live: each new base is the place with most people not yet near a base, near meaning
     that a person an hour's drive away counts fully and one next door not at all.
     """
-    count = max(MINIMUM_VEHICLES, math.ceil(bookings_a_day / assumptions.number("bookings_per_vehicle_day")))
-    bases = _bases(region, math.ceil(count / VEHICLES_PER_BASE))
+    wanted = math.ceil(bookings_a_day / assumptions.number("bookings_per_vehicle_day"))
+    count = max(1, int(assumptions.number("fleet_minimum")), wanted)
+    bases = _bases(region, math.ceil(count / max(1.0, assumptions.number("vehicles_per_base"))))
     lifts = max(1, round(count * assumptions.number("lift_vehicle_share")))
     rows = sorted((bases[number % len(bases)], 1 if number < lifts else 0) for number in range(count))
     vehicles = np.zeros((count, VEHICLE_FIELDS), dtype=np.int64)

@@ -17,8 +17,6 @@ from sim.kernel.log import EventLog, Kind, empty_buffer, finished_log
 
 DAY_S = 86_400
 BOOKING_HORIZON_DAYS = 14
-SERVICE_BEGINS_S = 4 * 3600
-"""Vehicles can leave their base from 04:00, so that the first trips at 06:00 can be met anywhere."""
 
 Events = Generator[simpy.Event, None, None]
 
@@ -71,6 +69,7 @@ def simulate(
     vehicles: NDArray[np.int64],
     drive_s: NDArray[np.int32],
     rates: NDArray[np.int64],
+    ready_s: int = 4 * 3600,
     max_stops: int = MAX_STOPS,
 ) -> EventLog:
     """Run the requests through the planner and the vehicles through their days; return the event log.
@@ -79,11 +78,12 @@ def simulate(
     ----------
     vehicles : int64 (vehicles, VEHICLE_FIELDS), alike ones next to each other
     drive_s : int32 (places, places), planned driving time
+    ready_s : from when vehicles can leave their base, seconds of the service day
     rates : int64 (days, 3), cost rates by service day: start (in parts of an oere), driving and waiting (oere per hour)
     """
     log = empty_buffer(len(work.asked_at_s))
     if len(work.asked_at_s):
-        _Period(work, vehicles, drive_s, rates, max_stops, log).run()
+        _Period(work, vehicles, drive_s, rates, ready_s, max_stops, log).run()
     return finished_log(log)
 
 
@@ -96,14 +96,16 @@ class _Period:
         vehicles: NDArray[np.int64],
         drive_s: NDArray[np.int32],
         rates: NDArray[np.int64],
+        ready_s: int,
         max_stops: int,
         log: NDArray[np.int64],
     ) -> None:
         self.work = work
         self.vehicles, self.drive_s, self.rates = vehicles, drive_s, rates
-        self.plan = Plan.empty(len(vehicles), available_from_s=SERVICE_BEGINS_S, max_stops=max_stops)
+        self.plan = Plan.empty(len(vehicles), available_from_s=ready_s, max_stops=max_stops)
         self.road = np.zeros((SLOTS, len(vehicles), ROAD_FIELDS), dtype=np.int64)
         self.luck = work.luck()
+        self.ready_s = ready_s
         self.log = log
         # The shortest notice any request gives: from asking to its earliest pickup.
         earliest = work.service_day * DAY_S + work.planner[:, R_EARLIEST]
@@ -126,7 +128,7 @@ class _Period:
             fresh = (day + BOOKING_HORIZON_DAYS + 1) % SLOTS
             status[fresh] = 0
             status[fresh, :, STATE] = AT_BASE
-            status[fresh, :, FREE_AT] = SERVICE_BEGINS_S
+            status[fresh, :, FREE_AT] = self.ready_s
             self.road[fresh, :, UNDER_WAY] = 0
             for vehicle in np.flatnonzero(status[day % SLOTS, :, COUNT]).tolist():
                 self.start(day, vehicle)

@@ -82,6 +82,7 @@ def run_option(
         vehicles=fleet,
         drive_s=study.region.drive_s,
         rates=planner_rates(study.rates, study.year),
+        ready_s=int(3600 * study.assumptions.number("vehicles_ready_hour")),
     )
     stops, duties = stops_and_duties(log, requests.service_day, requests.passengers)
     outcome, vehicle = _outcomes(log.columns(), len(requests))

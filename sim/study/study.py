@@ -140,6 +140,12 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
             f"Passagertallet er fordelt af Movias total for 2017 under kommunens takst da ({reference}; {told})."
         )
 
+    hour = assumptions["operator_driving_kr_per_hour"]
+    if hour.outside_range:
+        notes.append(
+            f"Afvigelse: køretimens pris på {hour.value:g} kr. ligger uden for {hour.low:g}-{hour.high:g} kr., som bud tillader;"
+            " vognmodellen eller tallet er forkert."
+        )
     return Study(
         scenario=scenario,
         region=region,
