@@ -1,6 +1,7 @@
 """One cell of a table for people: the number, and under it or after it what surrounds it."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 from sim.wording import OERE_PER_KRONE, approximately, danish, kroner, millions
@@ -48,7 +49,20 @@ def count_cell(figure: Json | None) -> Cell:
 
 def millions_cell(figure: Json | None) -> Cell:
     """Return an amount in millions of kroner."""
-    return figure_cell(figure, millions)
+    return figure_cell(figure, in_millions(figure))
+
+
+def in_millions(figure: Json | None) -> Formatter:
+    """Return the formatter for an amount in millions: one decimal, or as many as its interval needs to be one.
+
+    >>> shown = in_millions({"mean": 11e6, "p10": 10.6e6, "p90": 12.4e6})
+    >>> shown(10.6e6), shown(12.4e6)
+    ('0,11', '0,12')
+    """
+    if figure is None or millions(figure["p10"]) != millions(figure["p90"]) or figure["p10"] == figure["p90"]:
+        return millions
+    finer = millions(figure["p10"], decimals=2) != millions(figure["p90"], decimals=2)
+    return partial(millions, decimals=2 if finer else 3)
 
 
 def kroner_cell(figure: Json | None) -> Cell:
@@ -86,11 +100,14 @@ def sign_is_sure(figure: Json) -> bool:
     return bool(low > 0 or high < 0 or low == high == figure["mean"] == 0)
 
 
-def change_cell(figure: Json | None, shown: Formatter = millions) -> Cell:
-    """Return a change with its sign; one whose interval crosses zero says so instead of its mean."""
+def change_cell(figure: Json | None, shown: Formatter | None = None) -> Cell:
+    """Return a change with its sign, in millions unless ``shown`` says otherwise.
+
+    One whose interval crosses zero says so instead of its mean.
+    """
     if figure is None:
         return Cell(NONE)
-    cell = figure_cell(figure, signed(shown))
+    cell = figure_cell(figure, signed(shown or in_millions(figure)))
     return cell if sign_is_sure(figure) else Cell(UNSURE, cell.under)
 
 
