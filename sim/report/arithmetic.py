@@ -28,7 +28,8 @@ def whole_oere(block: Json) -> WholeOere:
 
     Raises ValueError when the means themselves do not add up: then there is an error upstream that no rounding may hide.
 
-    >>> whole_oere({"operator_payment_oere": 10.6, "fares_oere": 3.0, "movia_fee_oere": 2.7, "net_cost_oere": 10.3})
+    >>> means = {"operator_payment_oere": 10.6, "fares_oere": 3.0, "movia_fee_oere": 2.7, "net_cost_oere": 10.3}
+    >>> whole_oere({key: {"mean": mean} for key, mean in means.items()})
     WholeOere(operator_payment=10, fares=3, movia_fee=3, net_cost=10)
     """
     exact = [block["operator_payment_oere"]["mean"], -block["fares_oere"]["mean"], block["movia_fee_oere"]["mean"]]
