@@ -3,16 +3,15 @@
 The work is checked: the fares of the timed run must sum to what a slice of it, priced one trip at a time, says.
 """
 
-import statistics
 import tempfile
 import time
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.timing import median_seconds
 from tariffs import (
     FareTable,
     Level,
@@ -29,7 +28,6 @@ from tariffs import (
 
 ROWS = 5_000_000
 QUOTE_ROWS = 1_000_000
-REPEATS = 7
 CHECKED = 2_000
 FIRST_DAY = date(2019, 7, 1)
 DAYS = 1_900
@@ -38,17 +36,6 @@ LEVELS = np.array(
     [Level.GRUNDTAKST, Level.GRUNDTAKST_ACROSS, Level.KOMMUNETAKST, Level.BYTAKST_LOW, Level.BYTAKST_HIGH],
     dtype=np.int8,
 )
-
-
-def median_seconds(work: Callable[[], object]) -> tuple[float, float]:
-    """Return the median and the spread (largest less smallest) of `REPEATS` timings, after one unmeasured run."""
-    work()
-    timings = []
-    for _ in range(REPEATS):
-        start = time.perf_counter()
-        work()
-        timings.append(time.perf_counter() - start)
-    return statistics.median(timings), max(timings) - min(timings)
 
 
 def run_fare_columns() -> float:

@@ -5,14 +5,12 @@ loop really has stepped through its events.
 """
 
 import resource
-import statistics
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 
 import simpy
 
+from benchmarks.timing import median_seconds
 from sim.comparison.measures import Measure
 from sim.comparison.replication import Replication, run_replication
 from sim.scenario.scenario import build_scenario, parse_option
@@ -21,7 +19,6 @@ from sim.study.study import Study, prepare
 PASSENGERS = 12_000.0
 EVENTS_A_BOOKING = 5
 VEHICLES = 9
-REPEATS = 5
 
 
 def holbaek() -> Study:
@@ -55,17 +52,6 @@ def bare_loop(bookings: int) -> int:
     return steps
 
 
-def timed(work: Callable[[], object]) -> tuple[float, float]:
-    """Return the median and the spread (largest less smallest) of `REPEATS` timings, after one unmeasured run."""
-    work()
-    timings = []
-    for _ in range(REPEATS):
-        start = time.perf_counter()
-        work()
-        timings.append(time.perf_counter() - start)
-    return statistics.median(timings), max(timings) - min(timings)
-
-
 def check(result: Replication) -> int:
     """Assert that a whole year was simulated; return its bookings."""
     year = result.year[0]
@@ -85,8 +71,8 @@ def run() -> None:
     study = holbaek()
     bookings = check(run_replication(study, 0))
     numbers = iter(range(10_000))
-    seconds, spread = timed(lambda: check(run_replication(study, next(numbers))))
-    bare, bare_spread = timed(lambda: bare_loop(bookings))
+    seconds, spread = median_seconds(lambda: check(run_replication(study, next(numbers))))
+    bare, bare_spread = median_seconds(lambda: bare_loop(bookings))
     assert bare_loop(bookings) == EVENTS_A_BOOKING * bookings
     print(
         f"Holbæk year, {bookings} bookings: {seconds:.3f} s (spread {spread:.3f}), {seconds / bookings * 1e6:.1f} us each"

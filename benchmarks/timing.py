@@ -1,0 +1,18 @@
+"""Timing a piece of work: the middle of several runs, and how far they lie apart."""
+
+import statistics
+import time
+from collections.abc import Callable
+
+REPEATS = 7
+
+
+def median_seconds(work: Callable[[], object]) -> tuple[float, float]:
+    """Return the median and the spread (largest less smallest) of `REPEATS` timings, after one unmeasured run."""
+    work()
+    timings = []
+    for _ in range(REPEATS):
+        start = time.perf_counter()
+        work()
+        timings.append(time.perf_counter() - start)
+    return statistics.median(timings), max(timings) - min(timings)
