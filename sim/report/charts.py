@@ -12,7 +12,7 @@ from sim.wording import OERE_PER_KRONE
 
 BLUE, ORANGE, GREY, PALE_BLUE, GRID, INK = "#0b4f8a", "#a84300", "#595959", "#c6dbef", "#d9d9d9", "#1a1a1a"
 """Told apart by the colour-blind too; each series has a shape and a line of words besides."""
-WIDTH, NAME_WIDTH = 340, 46
+WIDTH, NAME_WIDTH = 320, 43
 NAME_STEP, SERIES_STEP, GAP = 18, 36, 16
 THOUSAND_KRONER = 1000 * OERE_PER_KRONE
 MONTH_LETTERS = "jfmamjjasond"
@@ -75,7 +75,7 @@ def _interval_chart(rows: list[tuple[str, list[dict[str, Any]]]], unit: str, nam
     ends = [0.0, *(mark[key] for mark in marks for key in ("mean", "p10", "p90"))]
     across = alt.X(
         "mean:Q", scale=alt.Scale(domain=[min(ends), max(ends)], nice=True), title=unit,
-        axis=alt.Axis(format=",~f", tickCount=5, grid=True, domain=False, ticks=False, labelFlush=True, labelOverlap=True),
+        axis=alt.Axis(format=",~f", tickCount=5, grid=True, domain=False, ticks=False, labelFlush=False, labelOverlap=True),
     )  # fmt: skip
     down = alt.Y("y:Q", scale=alt.Scale(domain=[height, 0]), axis=None)
     data = alt.Chart(alt.Data(values=marks))
@@ -87,14 +87,20 @@ def _interval_chart(rows: list[tuple[str, list[dict[str, Any]]]], unit: str, nam
         data.mark_point(size=90, filled=True, opacity=1).encode(
             x=across, y=down, color=colour, shape=alt.Shape("shape:N", scale=None)
         ),
-        data.mark_text(align="left", fontSize=13).encode(
-            x=alt.value(0), y=alt.Y("said_y:Q", axis=None), text="said:N", color=colour
-        ),
-        alt.Chart(alt.Data(values=names)).mark_text(align="left", fontSize=14, fontWeight="bold", color=INK)
-        .encode(x=alt.value(0), y=alt.Y("y:Q", axis=None), text="name:N"),
     ]  # fmt: skip
+    # Words lie over grid lines: first a white edge around them, then the words themselves.
+    for edge in ({"stroke": "white", "strokeWidth": 5, "strokeJoin": "round"}, {}):
+        ink = {} if edge else {"color": colour}
+        layers += [
+            data.mark_text(align="left", fontSize=13, **edge).encode(
+                x=alt.value(0), y=alt.Y("said_y:Q", axis=None), text="said:N", **ink
+            ),
+            alt.Chart(alt.Data(values=names))
+            .mark_text(align="left", fontSize=14, fontWeight="bold", color=INK, **edge)
+            .encode(x=alt.value(0), y=alt.Y("y:Q", axis=None), text="name:N"),
+        ]
     chart = alt.layer(*layers).properties(width=WIDTH, height=height)
-    return finished(_calm(chart, {"left": 8, "right": 14, "top": 4, "bottom": 42}), name, title, told)
+    return finished(_calm(chart, {"left": 18, "right": 24, "top": 4, "bottom": 42}), name, title, told)
 
 
 def _placed(rows: list[tuple[str, list[dict[str, Any]]]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]], int]:

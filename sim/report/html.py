@@ -1,16 +1,17 @@
-"""The report as one HTML file that asks for nothing from outside."""
+"""The report as one HTML file that asks for nothing from outside: style, charts and tables all inside it."""
 
 import json
-from importlib import resources
+import re
 from typing import Any
 
-from sim.report import charts
-from sim.report.arithmetic import arithmetic_table
-from sim.report.assumption_rows import assumptions_table
-from sim.report.cells import Json
+from sim.report.arithmetic import FORMULA, arithmetic_table
+from sim.report.assumption_rows import assumptions_table, weighty_lines
+from sim.report.cells import Cell, Json
 from sim.report.phrases import (
     INTERVAL,
+    MARKS,
     NOT_OWN,
+    date_words,
     is_own_volume,
     lead_words,
     listed,
@@ -33,89 +34,144 @@ from sim.report.table import (
     trips_table,
 )
 
-TEMPLATE = "report.html.j2"
-STYLE = "report.css"
+MANIFEST_NAMES = {
+    "command": "kommando",
+    "run_id": "kørslens id",
+    "seed": "frø",
+    "price_level": "prisniveau",
+    "variant": "takstvariant",
+    "replications": "gentagelser",
+    "draws": "sæt antagelser",
+    "municipality": "kommunekode",
+    "switches": "regelvalg",
+    "town_zones": "byområder",
+    "versions": "version",
+    "hashes": "kontrolsum",
+    "scenario": "scenarie",
+}
+"""What the parts of the manifest are called, in the order in which they are shown; others follow by name."""
 
 
-def render_html(comparison: Json, *, attribution: str, manifest: dict[str, Any]) -> str:
-    """Return the report of a comparison; the same dictionary gives the same bytes.
+def render_html(comparison: Json, *, attribution: str, manifest: Json) -> str:
+    """Return the report; the same comparison, attribution and manifest give the same bytes.
 
-    ``attribution`` names the owners of the data, ``manifest`` what made the result (command, seed, versions, hashes).
+    Parameters
+    ----------
+    comparison : the published comparison, as in ``comparison.json``
+    attribution : what the licences of the data ask to have shown, one source a line
+    manifest : what is needed to run it again: ``command``, ``seed``, versions and hashes, however nested
     """
-    import jinja2
+    from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("sim.report", "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    style = resources.files("sim.report").joinpath("templates", STYLE).read_text(encoding="utf-8")
-    return environment.get_template(TEMPLATE).render(
-        style=style, **_content(comparison), attribution=attribution, manifest=_reproduction(manifest)
-    )
+    environment = Environment(
+        loader=PackageLoader("sim.report"), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+    )  # fmt: skip
+    environment.filters["breakable"] = _breakable
+    environment.filters["unbroken"] = _unbroken
+    return environment.get_template("report.html.j2").render(_view(comparison, attribution, manifest))
 
 
-def _content(comparison: Json) -> Json:
+def _view(comparison: Json, attribution: str, manifest: Json) -> dict[str, Any]:
     options = comparison["options"]
-    several = len(options) > 1
+    with_part = comparison["start"] is not None and options[0]["part_year"] is not None
     return {
         "municipality": comparison["municipality_name"],
-        "code": comparison["municipality"],
-        "year": year_words(comparison["year"]),
+        "year": comparison["year"],
+        "year_words": year_words(comparison["year"]),
+        "start": date_words(comparison["start"]) if with_part else None,
         "today": options[0]["name"],
-        "others": listed([o["name"] for o in options[1:]]) if several else "",
-        "sentences": [(o["sentence"], o["extrapolation"]) for o in options[1:]],
-        "banner": None if is_own_volume(comparison) else NOT_OWN,
+        "others": listed([o["name"] for o in options[1:]]) if len(options) > 1 else None,
+        "own": is_own_volume(comparison),
+        "not_own": NOT_OWN,
         "volume": volume_words(comparison),
-        "leads": [] if is_own_volume(comparison) else [lead_words(o) for o in options[1:]],
+        "leads": [lead_words(o) for o in options[1:]],
+        "sentences": [{"said": o["sentence"], "extrapolation": o["extrapolation"]} for o in options[1:]],
         "interval": INTERVAL,
-        "officers": officers(comparison),
-        "elements": elements_table(comparison),
-        "change": (charts.change_chart(comparison), change_table(comparison)) if several else None,
-        "trips": (charts.trips_chart(comparison), trips_table(comparison)),
-        "affected": affected_table(comparison) if several else None,
-        "riders": riders_table(comparison) if several else None,
-        "citizen": citizen_table(comparison),
-        "months": (
-            list(zip([o["name"] for o in options], charts.month_charts(comparison), strict=True)),
-            months_table(comparison),
-        ),
-        "across": across_table(comparison),
         "prebooked": prebooked_words(comparison),
         "precision": precision_words(comparison),
-        "certainty": certainty_table(comparison) if several else None,
-        "arithmetic": _arithmetic(comparison),
+        "formula": FORMULA,
+        "weighty": weighty_lines(comparison),
+        "marks": MARKS,
+        "first_day": date_words(f"{comparison['year']}-01-01"),
         "notes": comparison["notes"],
-        "assumptions": assumptions_table(comparison),
-        "editions": listed(comparison["tariff_editions"]),
+        "editions": listed([date_words(e) if _is_date(e) else e for e in comparison["tariff_editions"]]),
+        "attribution": [line for line in attribution.splitlines() if line.strip()],
+        "manifest": _manifest_table(comparison, manifest),
+        **_tables(comparison, with_part),
+        **_charts(comparison),
     }
 
 
-def _arithmetic(comparison: Json) -> list[Table]:
-    tables = [arithmetic_table(comparison["options"], None, "Hele året, kr. (middel af beregningerne)")]
-    if comparison["options"][0]["part_year"] is not None:
-        tables.append(arithmetic_table(comparison["options"], "part_year", "Budgetåret, kr. (middel af beregningerne)"))
-    return tables
+def _tables(comparison: Json, with_part: bool) -> dict[str, Table | None]:
+    options = comparison["options"]
+    several = len(options) > 1
+    start = f"{date_words(comparison['start'])} til 31. december" if with_part else ""
+    return {
+        "elements": elements_table(comparison),
+        "officers": officers(comparison),
+        "change": change_table(comparison) if several else None,
+        "trips": trips_table(comparison),
+        "affected": affected_table(comparison) if several else None,
+        "riders": riders_table(comparison) if several else None,
+        "citizen": citizen_table(comparison),
+        "months": months_table(comparison),
+        "across": across_table(comparison),
+        "certainty": certainty_table(comparison) if several else None,
+        "sums": arithmetic_table(options, None, "Hele året, kr. og øre"),
+        "part_sums": arithmetic_table(options, "part_year", f"Fra {start}, kr. og øre") if with_part else None,
+        "assumptions": assumptions_table(comparison),
+    }
 
 
-def _reproduction(manifest: dict[str, Any]) -> list[tuple[str, str]]:
-    """Return what made the result as lines of name and text."""
-    lines = [("kommando", str(manifest["command"]))]
-    for key, name in (
-        ("run_id", "kørslens id"),
-        ("seed", "frø"),
-        ("price_level", "prisniveau"),
-        ("variant", "takstvariant"),
-    ):
-        if manifest.get(key) is not None:
-            lines.append((name, str(manifest[key])))
-    lines += [(f"regelvalg {key}", str(value)) for key, value in manifest.get("switches", {}).items()]
-    zones = manifest.get("town_zones")
-    if zones:
-        lines.append(("byområder", f"{', '.join(zones['names'])}. {zones['source']}"))
-    lines += [(f"version {key}", str(value)) for key, value in manifest.get("versions", {}).items()]
-    if "scenario" in manifest:
-        lines.append(("scenarie", json.dumps(manifest["scenario"], ensure_ascii=False)))
-    return lines
+def _charts(comparison: Json) -> dict[str, Any]:
+    """Return the drawings as markup: what users wrote in them is escaped already, as text of the SVG."""
+    from markupsafe import Markup
+
+    from sim.report.charts import change_chart, month_charts, trips_chart
+
+    options = comparison["options"]
+    months = zip((o["name"] for o in options), month_charts(comparison), strict=True)
+    return {
+        "change_chart": Markup(change_chart(comparison)) if len(options) > 1 else None,
+        "trips_chart": Markup(trips_chart(comparison)),
+        "month_charts": [{"name": name, "svg": Markup(svg)} for name, svg in months],
+    }
+
+
+def _manifest_table(comparison: Json, manifest: Json) -> Table:
+    known = {"seed": comparison["seed"], **manifest}
+    order = [*(key for key in MANIFEST_NAMES if key in known), *sorted(set(known) - set(MANIFEST_NAMES))]
+    rows = []
+    for key in order:
+        name, value = MANIFEST_NAMES.get(key, key), known[key]
+        if key == "town_zones" and value:
+            rows.append((Cell(name), Cell(f"{', '.join(value['names'])}. {value['source']}")))
+        elif isinstance(value, dict) and key != "scenario":
+            rows += [(Cell(f"{name} {inner}"), Cell(_plain(value[inner]))) for inner in sorted(value)]
+        elif value is not None:
+            rows.append((Cell(name), Cell(_plain(value))))
+    return Table("Hvad der skal til for at regne det samme igen", ("hvad", "værdi"), tuple(rows))
+
+
+def _plain(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _is_date(text: str) -> bool:
+    return len(text) == 10 and text[4] == text[7] == "-" and text.replace("-", "").isdigit()
+
+
+def _breakable(text: str) -> str:
+    """Return a column's name with soft hyphens in the long words, so that a narrow column may break them rightly."""
+    for word in ("vognmands-betaling", "bruger-betaling", "mindre-udgift", "netto-udgift", "hjælpe-midler"):
+        text = text.replace(word.replace("-", ""), word.replace("-", "\u00ad"))
+    return text
+
+
+def _unbroken(text: str) -> str:
+    """Return a sentence with hard spaces where a line must not break: between a number and its unit."""
+    for unit in ("%)", "% (", "kr.", "mio.", "ture"):
+        text = re.sub(rf"(?<=[\d)]) {re.escape(unit)}", f"\u00a0{unit}", text)
+    # A word joiner after the hyphen of an interval keeps its two numbers on one line.
+    return re.sub(r"(?<=\d)-(?=\d)", "-\u2060", text.replace("ca. ", "ca.\u00a0"))

@@ -75,10 +75,13 @@ def volume_words(comparison: Json) -> str:
     statement = volume["statement"].removeprefix(f"{NOT_OWN}: ")
     if is_own_volume(comparison):
         return f"{statement}."
+    counted = f"Regnet med ca. {approximately(volume['passengers'])} passagerer om året: {statement}."
+    surer = "Kommunens eget passagertal gør svaret langt sikrere."
+    if len(comparison["options"]) == 1:
+        return f"{counted} Beløbene i kroner bærer hele usikkerheden om passagertallet. {surer}"
     return (
-        f"Regnet med ca. {approximately(volume['passengers'])} passagerer om året: {statement}. Læs derfor først"
-        " virkningen i procent og pr. 1.000 bypassagerer (passagerer med begge ender i samme byområde); beløbene i kroner bærer hele"
-        " usikkerheden om passagertallet. Kommunens eget passagertal gør svaret langt sikrere."
+        f"{counted} Læs derfor først virkningen i procent og pr. 1.000 bypassagerer (passagerer med begge ender i samme"
+        f" byområde); beløbene i kroner bærer hele usikkerheden om passagertallet. {surer}"
     )
 
 
@@ -127,11 +130,16 @@ def precision_words(comparison: Json) -> str:
     width, allowed = precision["half_width_oere"], precision["allowed_oere"]
     draws = comparison["draws"]
     many = f"{runs} gentagelse{'r' if runs != 1 else ''} af året og {draws} sæt antagelser."
+    if not draws:
+        many += " Antagelserne er ikke varieret: intervallerne viser kun tilfældighed."
     if width is None or not math.isfinite(width):
         return f"{many} Én gentagelse viser ikke, hvor meget tilfældighed betyder."
+    several = len(comparison["options"]) > 1
+    about = "den gennemsnitlige ændring i nettoudgift" if several else "den gennemsnitlige nettoudgift"
+    worst = " for den mest usikre valgmulighed" if len(comparison["options"]) > 2 else ""
     told = (
-        "95 %-intervallet for den gennemsnitlige ændring i nettoudgift, alene tilfældighed, er for den mest usikre valgmulighed"
-        f" ±{kroner(width)} kr.; højst ±{kroner(allowed)} kr. var ønsket"
+        f"95 %-intervallet for {about}, alene tilfældighed, er{worst} ±{kroner(width)} kr.;"
+        f" højst ±{kroner(allowed)} kr. var ønsket"
     )
     if precision["reached"]:
         return f"{many} {told}. Den ønskede nøjagtighed er nået."

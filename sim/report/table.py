@@ -79,7 +79,7 @@ def change_table(comparison: Json) -> Table:
         )
         for o in comparison["options"][1:]
     )  # fmt: skip
-    return Table("Ændring i nettoudgift i forhold til i dag, 1.000 kr. (+ merudgift, - mindreudgift)", header, rows)
+    return Table("Ændring i nettoudgift i forhold til i dag, 1.000 kr. (minus er mindreudgift)", header, rows)
 
 
 def trips_table(comparison: Json) -> Table:
