@@ -1,6 +1,7 @@
 """Danish numbers for people: millions with one decimal, thousands with a point, decimals with a comma."""
 
 import math
+from collections.abc import Mapping
 
 OERE_PER_KRONE = 100
 
@@ -39,6 +40,22 @@ def millions(oere: float, *, signed: bool = False, decimals: int | None = None) 
         decimals = 1 if abs(amount) >= 0.05 or amount == 0 else 2 if abs(amount) >= 0.005 else 3
     text = danish(amount, decimals)
     return f"+{text}" if signed and amount > 0 else text
+
+
+def telling_decimals(figure: Mapping[str, float]) -> int:
+    """Return the decimals of a million in which a figure (mean, p10, p90 in oere) is told: one, up to four if it takes them.
+
+    Enough is what shows no amount as 0 that is not, and tells the ends of the interval apart.
+
+    >>> telling_decimals({"mean": 240e6, "p10": 110e6, "p90": 300e6}), telling_decimals({"mean": 6e6, "p10": 5e6, "p90": 7e6})
+    (1, 2)
+    """
+    for decimals in (1, 2, 3):
+        texts = {key: millions(figure[key], decimals=decimals) for key in ("mean", "p10", "p90")}
+        nothing_lost = all(text.strip("-0,.") or figure[key] == 0 for key, text in texts.items())
+        if nothing_lost and (texts["p10"] != texts["p90"] or figure["p10"] == figure["p90"]):
+            return decimals
+    return 4
 
 
 def kroner(oere: float, decimals: int = 0) -> str:

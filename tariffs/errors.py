@@ -17,11 +17,11 @@ class TakstlabError(Exception):
     def __str__(self) -> str:
         parts = [self.what.rstrip(".") + "."]
         if self.where:
-            parts.append(f"Hvor: {self.where}.")
+            parts.append(f"Hvor: {self.where.rstrip('.')}.")
         if self.why:
-            parts.append(f"Hvorfor: {self.why}.")
+            parts.append(f"Hvorfor: {self.why.rstrip('.')}.")
         if self.next_step:
-            parts.append(f"Gør nu: {self.next_step}.")
+            parts.append(f"Gør nu: {self.next_step.rstrip('.')}.")
         return " ".join(parts)
 
 

@@ -32,6 +32,10 @@ MULTIPLE = {"municipalities", "options", "tariff_files", "town_zones"}
 @click.option("--variant", help="Takstvariant ved navn, f.eks. memo-2019.")
 @click.option("--assume", "assume", multiple=True, help="Forudsætning: id=værdi; kan gentages.")
 @click.option("--switch", "switches", multiple=True, help="Regelvalg: navn=værdi; se takstlab tariffs.")
+@click.option(
+    "--fee-pooling", type=click.Choice(["movia", "municipality"]), help="Betaling til Movia: fælles eller egen."
+)
+@click.option("--offers", "offers_flextur", is_flag=True, default=None, help="Regn, som om kommunen har flextur.")
 @click.option("--draws", type=int, help="Parametertrækninger, 0-64 (standard 32).")
 @click.option("--min-replications", type=int, help="Mindste antal gentagelser (standard 5).")
 @click.option("--max-replications", type=int, help="Største antal gentagelser (standard 40).")
@@ -45,6 +49,7 @@ def command(scenario: Path | None, out: Path, overwrite: bool, workers: int | No
 
     SCENARIO er en TOML-fil med det samme; det, der gives på kommandolinjen, går forud.
     """
+    from data import attribution
     from sim.comparison.compare import compare
     from sim.comparison.folder import PARTS, check_place, taking_place_of, write_results
     from sim.comparison.identity import run_id
@@ -81,6 +86,7 @@ def command(scenario: Path | None, out: Path, overwrite: bool, workers: int | No
             click.echo("Skriver tabeller og rapport ...", err=True)
             write_results(study, result, work, _command_line())
         click.echo(text_report(result.json, str(place), color=sys.stdout.isatty()))
+    click.echo(attribution())
 
 
 def _values(scenario: Path | None, given: dict[str, Any]) -> dict[str, Any]:

@@ -61,6 +61,6 @@ def main() -> None:
         error.show()
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
-        click.echo("Afbrudt; intet er skrevet.", err=True)
+        click.echo("Afbrudt; af det, der var i gang, er intet skrevet.", err=True)
         sys.exit(130)
     sys.exit(status if isinstance(status, int) else 0)

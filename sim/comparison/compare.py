@@ -9,17 +9,21 @@ from numpy.typing import NDArray
 
 from sim.comparison.citizen_prices import citizen_prices
 from sim.comparison.figures import Figure, Json, Spread, figure, ratio
+from sim.comparison.judgements import fixed_judgements
 from sim.comparison.measures import MEASURE_KEYS, RIDER_KEYS, Measure
 from sim.comparison.parallel import Progress, Samples, gather
 from sim.comparison.replication import Replication
 from sim.comparison.sequential import Precision, precision
 from sim.comparison.wording import affected_rule, sentence
-from sim.response.response import load_response
 from sim.study.draws import parameter_draws
 from sim.study.study import Study, curves
 
 CHANGE_KEYS = (("trips", Measure.TRIPS), ("passengers", Measure.PASSENGERS), ("net_cost_oere", Measure.NET_COST))
 SCHEMA_VERSION = 1
+PREDICTION_ONLY = (
+    "Om lukkede byer og stoppesteder er der ingen offentliggjorte tal; svaret er alene en forudsigelse. Alle byture falder"
+    " bort, og ingen kører i stedet til et stoppested."
+)
 
 
 @dataclass(frozen=True)
@@ -132,7 +136,8 @@ def _json(study: Study, samples: Samples, reached: Precision) -> Json:
                 "outside_range": a.outside_range,
             }
             for a in study.assumptions.values()
-        ],
+        ]
+        + fixed_judgements(),
     }
 
 
@@ -197,7 +202,12 @@ def _part_year(study: Study, read: _Reader, place: int) -> Json | None:
         return None
     figures, apart = read.block("part_year", place)
     change, change_apart = read.change("part_year", place, "part_year", 0)
-    return {**figures, "change": change, "uncertainty": {**apart, "change": change_apart}}
+    n, d = len(read.samples.central), len(read.samples.drawn)
+    return {
+        **figures,
+        "change": change,
+        "uncertainty": {"replications": n, "draws": d, **apart, "change": change_apart},
+    }
 
 
 def _affected(study: Study, read: _Reader, place: int) -> Json:
@@ -229,9 +239,7 @@ def _extrapolation(study: Study, place: int) -> str | None:
         for level in sorted(filter(None, set(package_levels(study, study.packages[place]).values()) - today))
         if (text := curve.extrapolation_text(level, "da"))
     ]
+    package, base = study.packages[place], study.packages[0]
+    if (package.lukket_by, package.stoppested) != (base.lukket_by, base.stoppested):
+        texts.append(PREDICTION_ONLY)
     return " ".join(texts) or None
-
-
-def response_version() -> str:
-    """Return the version of the fitted price response."""
-    return load_response().version

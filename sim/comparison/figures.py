@@ -90,18 +90,19 @@ def figure(of: Spread, *, at_least: float = -np.inf) -> Figure:
 
 
 def ratio(top: Spread, bottom: Spread, factor: float = 1.0) -> Figure | None:
-    """Return the figure of ``factor`` times top over bottom, None where the bottom is 0 throughout.
+    """Return the figure of ``factor`` times top over bottom, None where the bottom is 0 in some replication.
 
     The mean is the ratio of the means, as a pocket calculator gives it; the interval is that of the runs' ratios.
     """
-    if bottom.mean <= 0:
+    if (bottom.central <= 0).any():
         return None
     ratios = top / bottom
-    central = ratios.central[np.isfinite(ratios.central)]
-    return _figure(factor * top.mean / bottom.mean, factor * central, factor * ratios.shift, -np.inf)
+    return _figure(factor * top.mean / bottom.mean, factor * ratios.central, factor * ratios.shift, -np.inf)
 
 
 def _figure(mean: float, central: NDArray[np.float64], shift: NDArray[np.float64], at_least: float) -> Figure:
     both = np.maximum(central[:, None] + shift[None, :], at_least)
     low, high = _quantiles(both)
+    # Draws that all lean one way may leave the central mean outside their quantiles; the interval then reaches to it.
+    low, high = min(low, mean), max(high, mean)
     return Figure(mean, low, high, _quantiles(central), _quantiles(np.maximum(mean + shift, at_least)))

@@ -111,6 +111,9 @@ def manifest_of(study: Study, comparison: Comparison, command: str) -> dict[str,
         "price_level": int(study.assumptions.number("price_level")),
         "variant": scenario.variant or None,
         "switches": vars(study.switches),
+        "inputs": {
+            name: file_hash(Path(name)) for name in (*scenario.tariff_files, *filter(None, [scenario.town_areas]))
+        },
         "town_zones": {"names": list(study.region.zone_names), "source": study.region.zone_source},
         "versions": versions(),
         "scenario": scenario.model_dump(mode="json"),
@@ -134,17 +137,45 @@ def danish_csv(comparison: dict[str, Any]) -> bytes:
             blocks += [("helår", "berørte ture", affected), ("helår", "berørte ture, ændring", affected["change"])]
         for period, scope, block in blocks:
             for key, value in block.items():
-                if isinstance(value, dict) and set(value) == {"mean", "p10", "p90"}:
-                    name, unit, factor = _unit(key)
-                    numbers = [danish(value[part] / factor, 2).replace(".", "") for part in ("mean", "p10", "p90")]
+                if key == "percent":
+                    rows = [(NAMES[k.removesuffix("_oere")], "procent", 1.0, v) for k, v in value.items() if v]
+                elif isinstance(value, dict) and set(value) == {"mean", "p10", "p90"}:
+                    rows = [(*_unit(key), value)]
+                else:
+                    continue
+                for name, unit, factor, figure in rows:
+                    numbers = [danish(figure[part] / factor, 2).replace(".", "") for part in ("mean", "p10", "p90")]
                     writer.writerow(
                         [comparison["municipality"], _safe(option["name"]), period, scope, name, unit, *numbers]
                     )
     return b"\xef\xbb\xbf" + buffer.getvalue().encode()
 
 
+NAMES = {
+    "requests": "ønsker om ture",
+    "bookings": "bestillinger",
+    "trips": "ture",
+    "passengers": "passagerer",
+    "fares": "brugerbetaling",
+    "operator_payment": "vognmandsbetaling",
+    "movia_fee": "betaling til Movia",
+    "net_cost": "nettoudgift",
+    "net_cost_per_passenger": "nettoudgift pr. passager",
+    "per_1000_town_passengers": "ændring pr. 1.000 bypassagerer i dag",
+    "net_cost_per_town_passenger": "nettoudgift pr. bypassager",
+    "net_cost_per_lost_trip": "nettoudgift pr. mistet tur",
+    "net_cost_per_resident": "nettoudgift pr. indbygger",
+    "shared_percent": "ture med samkørsel",
+    "no_vehicle": "afvist uden ledig vogn",
+}
+"""What the figures are called in a Danish sheet."""
+
+
 def _unit(key: str) -> tuple[str, str, float]:
-    return (key.removesuffix("_oere"), "kr.", 100.0) if key.endswith("_oere") else (key, "antal", 1.0)
+    name = NAMES[key.removesuffix("_oere")]
+    if key.endswith("_oere"):
+        return name, "kr.", 100.0
+    return name, "procent" if key.endswith("_percent") else "antal", 1.0
 
 
 def _safe(text: str) -> str:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sim.accounts.account import TripAccount, account
 from sim.demand.requests import FIRST_OLDER_BAND, PlaceClass, Requests
 from sim.kernel import Kind
-from sim.study.run import STANDING_DELAY_DAYS, OptionRun
+from sim.study.run import OptionRun
 from sim.study.study import Study
 
 
@@ -83,7 +83,7 @@ def part_year_totals(study: Study, full: OptionRun, transition: OptionRun | None
         kept = full.requests.service_day >= start
         parts = [(full, kept)]
     else:
-        kept = full.requests.service_day >= start + STANDING_DELAY_DAYS
+        kept = full.requests.service_day >= start + study.standing_delay_days
         parts = [(transition, np.ones(len(transition.requests), dtype=bool)), (full, kept)]
     outcome = np.concatenate([run.outcome[rows] for run, rows in parts])
     carried = np.concatenate([run.carried[rows] for run, rows in parts])
@@ -101,7 +101,7 @@ def transition_rows(study: Study, requests: Requests) -> NDArray[np.int64]:
     start = study.start_day
     assert start is not None
     day = requests.service_day
-    return np.flatnonzero((day >= start) & (day < start + STANDING_DELAY_DAYS))
+    return np.flatnonzero((day >= start) & (day < start + study.standing_delay_days))
 
 
 RIDER_KEYS = ("trips", "older", "aids", "by_phone")

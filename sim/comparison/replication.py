@@ -22,7 +22,7 @@ from sim.demand.tours import draw_requests
 from sim.dispatch.fleet import variable_fleet
 from sim.kernel import Kind
 from sim.study.draws import ParameterDraw
-from sim.study.run import STANDING_DELAY_DAYS, OptionRun, run_option
+from sim.study.run import OptionRun, run_option
 from sim.study.study import Study, curves, demand_model
 from sim.tables.columns import write_tables
 from sim.tables.stops import shared_trips
@@ -131,7 +131,7 @@ def _prebooked(study: Study, base: OptionRun) -> NDArray[np.int64]:
     requests = base.requests
     old = (
         (requests.service_day >= study.start_day)
-        & (effective_days(requests, STANDING_DELAY_DAYS) < study.start_day)
+        & (effective_days(requests, study.standing_delay_days) < study.start_day)
         & (base.outcome == Kind.DROPPED_OFF)
     )
     return np.array([old.sum(), base.carried[old].sum(), (old & requests.standing).sum()], dtype=np.int64)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from sim.study.study import Study
-from sim.wording import approximately, millions
+from sim.wording import approximately, millions, telling_decimals
 
 UNCERTAIN = "usikker: kan blive mer- eller mindreudgift"
 
@@ -18,18 +18,14 @@ def sentence(study: Study, name: str, change: dict[str, Any], sure: bool) -> str
         riders = "og samme antal ture"
     else:
         riders = f"og ca. {approximately(abs(trips['mean']))} {'færre' if trips['mean'] < 0 else 'flere'} ture"
+    decimals = telling_decimals(cost)
     if not sure:
-        low, high = millions(cost["p10"], signed=True), millions(cost["p90"], signed=True)
+        low, high = (millions(cost[end], signed=True, decimals=decimals) for end in ("p10", "p90"))
         return f"{name} i {town} er {UNCERTAIN} ({low} til {high} mio. kr. om året), {riders}."
     kind = "mindreudgift" if cost["mean"] < 0 else "merudgift"
     low, high = sorted((abs(cost["p10"]), abs(cost["p90"])))
-    shown = millions(low), millions(high)
-    if shown[0] == shown[1]:
-        shown = millions(low, decimals=2), millions(high, decimals=2)
-    return (
-        f"{name} i {town} giver en {kind} på ca. {millions(abs(cost['mean']))} mio. kr. om året"
-        f" ({shown[0]}-{shown[1]}) {riders}."
-    )
+    shown = [millions(amount, decimals=decimals) for amount in (abs(cost["mean"]), low, high)]
+    return f"{name} i {town} giver en {kind} på ca. {shown[0]} mio. kr. om året ({shown[1]}-{shown[2]}) {riders}."
 
 
 def affected_rule(study: Study, place: int) -> str:

@@ -109,7 +109,8 @@ def _draw_tours(model: DemandModel, seed: int, code: str, replication: int, fami
     child_companions = draws("children").binomial(party - 1, assumptions.number("child_companion_share"))
     children = child_companions + (age == 0)
     if plustur:
-        age = np.minimum(age, 2)
+        shares = np.cumsum(assumptions.profile("plustur_age_shares"))
+        age = np.searchsorted(shares[:-1] / shares[-1], draws("age").random(n), side="right")
         online, aids, wheelchair = np.ones(n, bool), np.zeros(n, bool), np.zeros(n, bool)
 
     # When
@@ -121,8 +122,11 @@ def _draw_tours(model: DemandModel, seed: int, code: str, replication: int, fami
         * np.exp(assumptions.number("stay_spread") * draws("stay").standard_normal(n))
     )
     direct = region.drive_s[origin, destination].astype(np.int64)
-    home_wished = np.minimum(wished + direct + stay_s.astype(np.int64), LAST_START_S - 15 * 60)
-    home_wished = np.maximum(home_wished, wished)
+    # Who would stay past the last pickup stays a part of the time that is left instead.
+    left_s = np.maximum(0, LAST_START_S - wished - direct)
+    shortened_s = left_s * draws("shortened stay").random(n)
+    home_wished = wished + direct + np.where(stay_s <= left_s, stay_s, shortened_s).astype(np.int64)
+    home_wished = np.minimum(home_wished, LAST_START_S)
     one_way = (kind == TourKind.ACROSS_OUT) | (kind == TourKind.ACROSS_HOME)
     returns = (draws("return").random(n) < assumptions.number("return_share")) & ~one_way
     lead_s = (

@@ -48,7 +48,7 @@ def assumptions_table(comparison: Json) -> Table:
         )
         for a in comparison["assumptions"]
     )  # fmt: skip
-    return Table("Alle antagelser", ("udsagn", "værdi", "spænd", "enhed", "mærke", "kilde"), rows)
+    return Table("Alle forudsætninger", ("udsagn", "værdi", "spænd", "enhed", "mærke", "kilde"), rows)
 
 
 def weighty_lines(comparison: Json) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple
 
-from sim.wording import OERE_PER_KRONE, approximately, danish, kroner, millions
+from sim.wording import OERE_PER_KRONE, approximately, danish, kroner, millions, telling_decimals
 
 Json = dict[str, Any]
 Formatter = Callable[[float], str]
@@ -53,16 +53,8 @@ def millions_cell(figure: Json | None) -> Cell:
 
 
 def in_millions(figure: Json | None) -> Formatter:
-    """Return the formatter for an amount in millions: one decimal, or as many as its interval needs to be one.
-
-    >>> shown = in_millions({"mean": 11e6, "p10": 10.6e6, "p90": 12.4e6})
-    >>> shown(10.6e6), shown(12.4e6)
-    ('0,11', '0,12')
-    """
-    if figure is None or millions(figure["p10"]) != millions(figure["p90"]) or figure["p10"] == figure["p90"]:
-        return millions
-    finer = millions(figure["p10"], decimals=2) != millions(figure["p90"], decimals=2)
-    return partial(millions, decimals=2 if finer else 3)
+    """Return the formatter for an amount in millions: one decimal, or as many as it takes to say anything."""
+    return millions if figure is None else partial(millions, decimals=telling_decimals(figure))
 
 
 def kroner_cell(figure: Json | None) -> Cell:

@@ -41,7 +41,7 @@ MANIFEST_NAMES = {
     "price_level": "prisniveau",
     "variant": "takstvariant",
     "replications": "gentagelser",
-    "draws": "sæt antagelser",
+    "draws": "sæt forudsætninger",
     "municipality": "kommunekode",
     "switches": "regelvalg",
     "town_zones": "byområder",

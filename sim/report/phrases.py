@@ -129,9 +129,9 @@ def precision_words(comparison: Json) -> str:
     precision, runs = comparison["precision"], comparison["replications"]
     width, allowed = precision["half_width_oere"], precision["allowed_oere"]
     draws = comparison["draws"]
-    many = f"{runs} gentagelse{'r' if runs != 1 else ''} af året og {draws} sæt antagelser."
+    many = f"{runs} gentagelse{'r' if runs != 1 else ''} af året og {draws} sæt forudsætninger."
     if not draws:
-        many += " Antagelserne er ikke varieret: intervallerne viser kun tilfældighed."
+        many += " Forudsætningerne er ikke varieret: intervallerne viser kun tilfældighed."
     if width is None or not math.isfinite(width):
         return f"{many} Én gentagelse viser ikke, hvor meget tilfældighed betyder."
     several = len(comparison["options"]) > 1

@@ -178,7 +178,7 @@ def across_table(comparison: Json) -> Table:
 
 def certainty_table(comparison: Json) -> Table:
     """Return the change in net cost with chance and assumptions apart."""
-    header = ("valgmulighed", "ændring i nettoudgift", "alene tilfældighed", "alene antagelser")
+    header = ("valgmulighed", "ændring i nettoudgift", "alene tilfældighed", "alene forudsætninger")
     rows = []
     for o in comparison["options"][1:]:
         apart = o["uncertainty"]["change"]["net_cost_oere"]

@@ -64,13 +64,13 @@ def text_report(comparison: Json, folder: str, color: bool = False) -> str:
 
 
 def _assumptions(page: "_Page", comparison: Json) -> None:
-    page.heading("Antagelser, svaret hviler på")
+    page.heading("Forudsætninger, svaret hviler på")
     for note in comparison["notes"]:
         page.item(note)
     lines = weighty_lines(comparison)
     for line in lines:
         page.item(line)
-    page.say(f"Alle {len(comparison['assumptions'])} antagelser står i rapporten (report.html).")
+    page.say(f"Alle {len(comparison['assumptions'])} forudsætninger står i rapporten (report.html).")
 
 
 class _Page:

@@ -3,7 +3,7 @@
 import tomllib
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
@@ -60,6 +60,8 @@ class Scenario(_Strict):
     reference : elements in force when the volume was observed; None is the first option for an own volume, and
         the choice known for 2017 for an allocated one
     start : the day the options would take effect, for this budget year's part; None for the full year alone
+    fee_pooling : whether a move of the online share counts in Movia's common fee or in the municipality's own
+    offers_flextur : simulate the municipality as if it had flextur, also when it is known not to
     draws : parameter draws; ``max_replications`` the cap of the sequential rule
     """
 
@@ -77,6 +79,8 @@ class Scenario(_Strict):
     tariff_files: tuple[str, ...] = ()
     variant: str = ""
     switches: dict[str, str] = {}
+    fee_pooling: Literal["movia", "municipality"] = "movia"
+    offers_flextur: bool = False
     assumptions: dict[str, float | tuple[float, ...]] = {}
     draws: Annotated[int, Field(ge=0, le=64)] = 32
     min_replications: Annotated[int, Field(ge=2, le=40)] = 5
@@ -183,6 +187,11 @@ def _danish(fault: Any) -> str:
         "float_type": "skal være et tal",
         "float_parsing": "skal være et tal",
         "string_type": "skal være tekst",
+        "literal_error": f"skal være {context.get('expected')}",
+        "bool_type": "skal være true eller false",
+        "tuple_type": "skal være en liste",
+        "dict_type": "skal være en tabel",
+        "model_type": "skal være en tabel",
         "date_type": "skal være en dato som 2020-07-01",
     }
     if kind == "value_error":

@@ -1,6 +1,8 @@
 """Free destinations: the trips each has today, and those it would add when free."""
 
+import tomllib
 from collections.abc import Mapping
+from importlib.resources import files
 
 import numpy as np
 
@@ -22,10 +24,22 @@ def free_destinations(
     """Return the destinations that some option makes free.
 
     ``rates`` are all tours (accepted or not) by kind, ``accepted`` the share that rides under the reference by place
-    class. What the user knows (``free_destinations`` of the scenario) goes before what the model supposes.
+    class. What the user knows (``free_destinations`` of the scenario) goes before what is published
+    (``data/free_destinations.toml``), and that before what the model supposes.
     """
-    facts = {fact.name: fact for fact in study.scenario.free_destinations}
+    facts = known_facts(study.region.municipality.code) | {f.name: f for f in study.scenario.free_destinations}
     return tuple(_free_destination(study, name, facts.get(name), rates, accepted, draw) for name in study.free_names)
+
+
+def known_facts(municipality: str) -> dict[str, FreeDestinationFacts]:
+    """Return the published facts on a municipality's free destinations, by name."""
+    document = tomllib.loads((files("data") / "free_destinations.toml").read_text(encoding="utf-8"))
+    keys = ("name", "trips_per_month_before", "added_trips_per_month")
+    return {
+        fact["name"]: FreeDestinationFacts(**{key: fact[key] for key in keys})
+        for fact in document["facts"]
+        if fact["municipality"] == municipality
+    }
 
 
 def _free_destination(

@@ -10,14 +10,12 @@ from sim.accounts.account import TripAccount, account
 from sim.accounts.operator import planner_rates, trip_payments
 from sim.choice import CLOSED, decide, effective_days, level_amounts, levels, periods
 from sim.demand.requests import Requests
+from sim.demand.times import LAST_START_S, OPENS_S
 from sim.kernel import Kind, Workload, simulate
 from sim.response.response import Curve
 from sim.study.study import Study
 from sim.tables.stops import Duties, Stops, stops_and_duties
 from tariffs import FareTable, Level, ServicePackage, fare_columns
-
-STANDING_DELAY_DAYS = 14
-"""A municipality's change of elements reaches standing trips booked before it so many days later (as a fare change)."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +62,7 @@ def run_option(
     option holds the whole year).
     """
     first_day = study.year.first
-    effective = effective_days(requests, STANDING_DELAY_DAYS)
+    effective = effective_days(requests, study.standing_delay_days)
     period = periods(table, first_day, effective)
     level = levels(requests, package, study.free_names)
     if until_start is not None and study.start_day is not None:
@@ -113,7 +111,10 @@ def run_option(
 
 
 def workload(study: Study, requests: Requests, decision: NDArray[np.int8]) -> Workload:
-    """Turn requests and their decisions into what the kernel works on."""
+    """Turn requests and their decisions into what the kernel works on.
+
+    The pickup window lies around the wished time and inside the hours of service.
+    """
     assumptions = study.assumptions
     window = int(60 * assumptions.number("pickup_window_min"))
     longest = requests.direct_s + np.maximum(
@@ -125,8 +126,8 @@ def workload(study: Study, requests: Requests, decision: NDArray[np.int8]) -> Wo
         [
             requests.origin,
             requests.destination,
-            requests.wished_s - window,
-            requests.wished_s + window,
+            np.maximum(requests.wished_s - window, OPENS_S),
+            np.minimum(requests.wished_s + window, LAST_START_S),
             requests.boarding_s,
             requests.alighting_s,
             longest,

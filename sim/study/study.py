@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 
@@ -76,6 +77,11 @@ class Study:
         return tuple(dict.fromkeys(name for package in self.packages for name in package.free_destinations))
 
     @property
+    def standing_delay_days(self) -> int:
+        """Days after a change of elements before it reaches standing trips booked earlier: as for a fare change."""
+        return self.book.standing_delay_days(self.scenario.start or self.year.first)
+
+    @property
     def start_day(self) -> int | None:
         """The start date as a day of the year from 0, None without one."""
         return None if self.scenario.start is None else (self.scenario.start - self.year.first).days
@@ -100,12 +106,14 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
     on = on or date(year.year, 12, 31)
     offered = known.offers("flextur", municipality_code, on)
     notes: list[str] = []
-    if offered == "no":
+    if offered == "no" and scenario.offers_flextur:
+        notes.append("Kommunen har ikke flextur; der er regnet, som om den havde.")
+    elif offered == "no":
         raise InputError(
             f"Kommune {municipality_code} har ikke flextur",
             where=f"{on}",
             why="ifølge Movia tilbyder kommunen ikke flextur",
-            next_step="vælg en anden kommune; se 'takstlab municipalities'",
+            next_step="vælg en anden kommune (se 'takstlab municipalities'), eller regn, som om den havde, med --offers",
         )
     if offered == "assumed":
         notes.append("Det er antaget, ikke bekræftet, at kommunen har flextur.")
@@ -127,7 +135,7 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
         volume = own_volume(scenario.passengers)
         reference = packages[0] if scenario.reference is None else parse_package(", ".join(scenario.reference))
         reference_day = year.first
-        notes.append(f"Passagertallet er kommunens eget og gælder under {reference or 'grundtakst'}.")
+        notes.append(f"Passagertallet er kommunens eget og gælder under {in_words(reference)}.")
     else:
         volume = allocated_volume(municipality_code, assumptions)
         reference_day = ALLOCATION_DAY
@@ -137,7 +145,7 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
             reference = parse_package(", ".join(scenario.reference))
         told = "kendt" if reference_known else "antaget"
         notes.append(
-            f"Passagertallet er fordelt af Movias total for 2017 under kommunens takst da ({reference}; {told})."
+            f"Passagertallet er fordelt af Movias total for 2017 under kommunens takst da ({in_words(reference)}; {told})."
         )
 
     hour = assumptions["operator_driving_kr_per_hour"]
@@ -160,17 +168,24 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
         volume=volume,
         pattern=trip_pattern(region, assumptions, any_town=switches.town_scope == "any_town"),
         rates=rates_from_register(assumptions),
-        fee_oere=_fee(book, reference_day, volume, assumptions),
+        fee_oere=_fee(book, reference_day, volume, assumptions, scenario.fee_pooling),
         notes=tuple(notes),
     )
 
 
-def _fee(book: PriceBook, day: date, volume: Volume, assumptions: Assumptions) -> Fraction:
+def in_words(package: ServicePackage) -> str:
+    """Return a package as an officer says it."""
+    return str(package).replace("=low", " (lavt niveau)").replace("=high", " (højt niveau)").replace("_", " ")
+
+
+def _fee(
+    book: PriceBook, day: date, volume: Volume, assumptions: Assumptions, pooling: Literal["movia", "municipality"]
+) -> Fraction:
     """Return the fee to Movia per passenger: the realised one, moved by the municipality's online share if that differs."""
     terms = fee_terms(book, day)
     passengers = min(Fraction(round(volume.passengers)) or Fraction(1), Fraction(terms.passengers))
     online = Fraction(str(assumptions.number("online_share")))
-    return municipal_fee(online, passengers, passengers, terms, "movia")
+    return municipal_fee(online, passengers, passengers, terms, pooling)
 
 
 def _check_prices(book: PriceBook, year: ServiceYear, packages: tuple[ServicePackage, ...]) -> None:

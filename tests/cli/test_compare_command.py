@@ -89,7 +89,7 @@ def test_the_csv_is_one_a_danish_sheet_reads(folder: Path) -> None:
     assert lines[0].split(";")[0] == "kommune"
     comparison = json.loads((folder / "comparison.json").read_text(encoding="utf-8"))
     net = comparison["options"][0]["net_cost_oere"]["mean"] / 100
-    row = next(line for line in lines if ";I dag;helår;i alt;net_cost;kr.;" in line)
+    row = next(line for line in lines if ";I dag;helår;i alt;nettoudgift;kr.;" in line)
     assert float(row.split(";")[6].replace(",", ".")) == pytest.approx(net, abs=0.0051)
 
 
