@@ -73,12 +73,6 @@ def draft_edition(book: PriceBook, percent: Fraction, start: date, end: date | N
     return "\n".join(lines) + "\n"
 
 
-def first_free_day(book: PriceBook) -> date | None:
-    """Return the day after the last edition, None when it has no end."""
-    last = book.editions[-1].end
-    return date.fromordinal(last.toordinal() + 1) if last else None
-
-
 def _base_edition(book: PriceBook, base: str) -> Edition:
     if not base:
         return book.editions[-1]

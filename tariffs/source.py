@@ -16,12 +16,6 @@ MARKS = {
     "C": "vores udregning",
     "J": "vores skøn",
 }
-MARKS_EN = {
-    "A": "said by Movia or a municipality",
-    "B": "press",
-    "C": "our arithmetic",
-    "J": "our judgement",
-}
 _KEYS = {"title", "url", "page", "section", "note", "mark", "retrieved"}
 
 
@@ -36,11 +30,6 @@ class Source:
     section: str = ""
     note: str = ""
     retrieved: date | None = None
-
-    @property
-    def is_assumption(self) -> bool:
-        """True when the value is ours, so that results resting on it must say so."""
-        return self.mark in ("C", "J")
 
     def __str__(self) -> str:
         place = [self.section, f"s. {self.page}" if self.page else "", self.note]

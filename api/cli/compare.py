@@ -1,5 +1,6 @@
 """``takstlab compare``: what service elements cost a municipality."""
 
+import re
 import shlex
 import sys
 from pathlib import Path
@@ -24,7 +25,7 @@ MULTIPLE = {"municipalities", "options", "tariff_files", "town_zones"}
 @click.option("--year", type=int, help="Året, der regnes på (standard 2020, et normalt år uden corona).")
 @click.option("--start", help="Dagen, ændringen træder i kraft (ÅÅÅÅ-MM-DD): giver virkningen i budgetåret.")
 @click.option("--seed", type=int, help="Frø for tilfældigheden (standard 1); samme frø giver samme resultat.")
-@click.option("--passengers", type=float, help="Kommunens egne passagerer pr. år; ellers fordeles Movias total.")
+@click.option("--passengers", help="Kommunens egne passagerer pr. år; ellers fordeles Movias total.")
 @click.option("--reference", help="Elementerne, der gjaldt, da passagertallet blev talt.")
 @click.option("--town-zone", "town_zones", multiple=True, help="Byområde med bytakst; kan gentages.")
 @click.option("--town-areas", type=click.Path(), help="Byområdernes grænser som GeoJSON.")
@@ -107,6 +108,8 @@ def _values(scenario: Path | None, given: dict[str, Any]) -> dict[str, Any]:
         values["options"] = [_named(option) for option in values["options"]]
     if given["reference"] is not None:
         values["reference"] = [e.strip() for e in given["reference"].split(",") if e.strip()]
+    if given["passengers"] is not None:
+        values["passengers"] = _count(given["passengers"])
     if given["start"] is not None:
         values["start"] = _date(given["start"])
     if assume:
@@ -160,6 +163,19 @@ def _number(key: str, text: str) -> float | tuple[float, ...]:
             next_step="skriv tallet som 0,25 eller 0.25; flere tal adskilles med semikolon",
         ) from None
     return numbers if len(numbers) > 1 else numbers[0]
+
+
+def _count(text: str) -> float:
+    """Read a number of passengers as a Dane writes it: 12000, 12.000 or 12 000."""
+    tidy = "".join(text.split())
+    if re.fullmatch(r"\d{1,3}(\.\d{3})+", tidy):
+        tidy = tidy.replace(".", "")
+    if not re.fullmatch(r"-?\d+(,\d+)?", tidy):
+        raise InputError(
+            f"--passengers {text} er ikke et passagertal",
+            next_step="skriv det som 12000 eller 12.000 (passagerer pr. år)",
+        )
+    return float(tidy.replace(",", "."))
 
 
 def _date(text: str) -> Any:

@@ -39,11 +39,10 @@ PASSENGERS = (
 def citizen_prices(study: Study) -> list[Json]:
     """Return the typical trips with what one passenger pays under each option, oere; None where a rule closes the trip.
 
-    Prices are those of the start date, or of 1 January without one.
+    Prices are those of the start date, or of 1 July without one.
     """
     table = FareTable.build(study.book, study.switches)
-    day = study.scenario.start or study.year.first
-    period = table.period_of(np.array([day_number(day)]))
+    period = table.period_of(np.array([day_number(study.price_day)]))
     rows: list[Json] = []
     for trip in TYPICAL_TRIPS:
         prices: list[Json | None] = []

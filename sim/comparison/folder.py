@@ -20,11 +20,18 @@ from tariffs.errors import InputError
 
 MANIFEST = "manifest.json"
 PARTS = "parts"
+LONGEST_NAME = 220
+"""Bytes of a folder's name that leave room for what stands around it while it is under way."""
+
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def check_place(folder: Path, identity: str, *, overwrite: bool) -> None:
     """Raise InputError when the folder's place is taken by something else, or cannot be written."""
+    if len(folder.name.encode()) > LONGEST_NAME:
+        raise InputError(
+            f"Mappens navn er for langt ({len(folder.name)} tegn)", next_step="vælg et kortere navn med --out"
+        )
     if folder.exists() and not folder.is_dir():
         raise InputError(f"{folder} er en fil, ikke en mappe", next_step="vælg et andet navn med --out")
     if folder.is_dir() and any(folder.iterdir()) and not overwrite:
@@ -63,8 +70,13 @@ def taking_place_of(folder: Path) -> Iterator[Path]:
     """Yield a temporary folder that takes the place of ``folder`` when the block ends well, and is gone when not."""
     folder = folder.absolute()
     made = [p for p in (folder.parent, *folder.parent.parents) if not p.exists()]
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".ufaerdig", dir=folder.parent))
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".ufaerdig", dir=folder.parent))
+    except OSError as error:
+        raise InputError(
+            f"Mappen {folder} kan ikke oprettes", why=str(error), next_step="vælg en anden --out"
+        ) from None
     work.chmod(0o755)
     try:
         yield work

@@ -7,6 +7,7 @@ from sim.report.cells import Json
 from sim.report.phrases import (
     INTERVAL,
     NOT_OWN,
+    elements_words,
     is_own_volume,
     lead_words,
     listed,
@@ -32,6 +33,8 @@ def text_report(comparison: Json, folder: str, color: bool = False) -> str:
     page.heading(f"Flextur i {comparison['municipality_name']}, {year_words(comparison['year'])}")
     if len(options) > 1:
         page.say(f"{options[0]['name']} sammenlignet med {listed([o['name'] for o in options[1:]])}.")
+    for option in options:
+        page.item(f"{option['name']}: {elements_words(option['elements'])}")
     if not is_own_volume(comparison):
         page.banner(NOT_OWN.upper())
         page.say(volume_words(comparison))

@@ -1,5 +1,6 @@
 """A comparison as the user states it, from the command line or a TOML file."""
 
+import re
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from tariffs import ServicePackage, parse_package
 from tariffs.errors import DataError, InputError
+from tariffs.package import ELEMENTS
 
 MAX_OPTIONS = 12
 MAX_PASSENGERS = 5_000_000
@@ -71,7 +73,7 @@ class Scenario(_Strict):
     year: Annotated[int, Field(ge=1990, le=2100)] = 2020
     start: date | None = None
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 1
-    passengers: Annotated[float, Field(strict=False)] | None = None
+    passengers: float | None = None
     reference: tuple[str, ...] | None = None
     town_zones: tuple[str, ...] | None = None
     town_areas: str | None = None
@@ -130,7 +132,8 @@ def parse_option(text: str) -> Option:
     Raises InputError when the name is missing or an element is unknown or contradicts another.
     """
     name, colon, elements = text.partition(":")
-    if not name.strip() or (not colon and ("=" in text or "," in text)):
+    words = set(re.split(r"[\s,;=]+", text.lower()))
+    if not name.strip() or (not colon and ("=" in text or "," in text or words & set(ELEMENTS))):
         raise InputError(
             f"Valgmuligheden {text!r} har intet navn",
             why="en valgmulighed skrives 'navn: element, element=værdi'",
@@ -147,7 +150,7 @@ def build_scenario(values: dict[str, Any], where: str) -> Scenario:
         scenario = Scenario(**values)
     except ValidationError as error:
         faults = "; ".join(
-            f"{'.'.join(str(part) for part in fault['loc']) or 'scenariet'}: {_danish(fault)}"
+            ": ".join(filter(None, [".".join(str(part) for part in fault["loc"]), _danish(fault)]))
             for fault in error.errors()
         )
         raise InputError(
@@ -161,7 +164,7 @@ def build_scenario(values: dict[str, Any], where: str) -> Scenario:
 def read_scenario(path: Path) -> dict[str, Any]:
     """Read a scenario file's values; raises DataError when it cannot be read as TOML."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise InputError(f"Scenariefilen {path} findes ikke", next_step="kontrollér stien") from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

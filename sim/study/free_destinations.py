@@ -1,8 +1,6 @@
 """Free destinations: the trips each has today, and those it would add when free."""
 
-import tomllib
 from collections.abc import Mapping
-from importlib.resources import files
 
 import numpy as np
 
@@ -15,6 +13,7 @@ from sim.geography.region import Region
 from sim.response.response import load_response
 from sim.scenario.scenario import FreeDestinationFacts
 from sim.study.draws import ParameterDraw
+from sim.study.facts import known_facts
 from sim.study.study import KIND_CLASS, Study
 
 
@@ -29,17 +28,6 @@ def free_destinations(
     """
     facts = known_facts(study.region.municipality.code) | {f.name: f for f in study.scenario.free_destinations}
     return tuple(_free_destination(study, name, facts.get(name), rates, accepted, draw) for name in study.free_names)
-
-
-def known_facts(municipality: str) -> dict[str, FreeDestinationFacts]:
-    """Return the published facts on a municipality's free destinations, by name."""
-    document = tomllib.loads((files("data") / "free_destinations.toml").read_text(encoding="utf-8"))
-    keys = ("name", "trips_per_month_before", "added_trips_per_month")
-    return {
-        fact["name"]: FreeDestinationFacts(**{key: fact[key] for key in keys})
-        for fact in document["facts"]
-        if fact["municipality"] == municipality
-    }
 
 
 def _free_destination(

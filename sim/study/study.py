@@ -22,6 +22,7 @@ from sim.geography.region import Region, build_region
 from sim.response.response import Curve, load_response
 from sim.scenario import Scenario
 from sim.study.draws import ParameterDraw
+from sim.study.facts import known_facts
 from tariffs import (
     Level,
     PriceBook,
@@ -38,6 +39,10 @@ from tariffs import (
 from tariffs.errors import InputError
 from tariffs.level_choice import level_amount
 from tariffs.switches import parse_switches
+
+FEW_PASSENGERS = 50
+FIRST_INDEXED_YEAR = 2023
+"""From the edition of January 2023 on, fares have left the price level of 2017."""
 
 KIND_CLASS = {
     TourKind.IN_TOWN: PlaceClass.IN_TOWN,
@@ -80,6 +85,11 @@ class Study:
     def standing_delay_days(self) -> int:
         """Days after a change of elements before it reaches standing trips booked earlier: as for a fare change."""
         return self.book.standing_delay_days(self.scenario.start or self.year.first)
+
+    @property
+    def price_day(self) -> date:
+        """The day whose prices stand for the year's: the start date, or 1 July, when the year's fares have settled."""
+        return self.scenario.start or midyear(self.year)
 
     @property
     def start_day(self) -> int | None:
@@ -134,7 +144,7 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
     if scenario.passengers is not None:
         volume = own_volume(scenario.passengers)
         reference = packages[0] if scenario.reference is None else parse_package(", ".join(scenario.reference))
-        reference_day = year.first
+        reference_day = midyear(year)
         notes.append(f"Passagertallet er kommunens eget og gælder under {in_words(reference)}.")
     else:
         volume = allocated_volume(municipality_code, assumptions)
@@ -148,6 +158,24 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
             f"Passagertallet er fordelt af Movias total for 2017 under kommunens takst da ({in_words(reference)}; {told})."
         )
 
+    for name in dict.fromkeys(name for package in packages for name in package.free_destinations):
+        stated = any(
+            fact.name == name and fact.added_trips_per_month is not None for fact in scenario.free_destinations
+        )
+        if not stated and name not in known_facts(municipality_code):
+            notes.append(
+                f"Gratis til {name}: intet vides om besøgene der; der er regnet med fire gange dagens ture (1,7-10, skøn)."
+                " Kommunens egne tal kan gives i en scenariefil (free_destinations)."
+            )
+    if scenario.passengers is not None and scenario.passengers < FEW_PASSENGERS:
+        notes.append(
+            f"Passagertallet er kun {scenario.passengers:g} om året. I en scenariefil er 12.000 tolv: skriv 12000."
+        )
+    if year.year >= FIRST_INDEXED_YEAR:
+        notes.append(
+            f"Taksterne er dem, der gælder i {year.year}, men vognmandsbetaling, betaling til Movia og betalingsvillighed er"
+            " i 2017-priser: nettoudgiften er derfor for lav og virkningen på turene for stor til et budget."
+        )
     hour = assumptions["operator_driving_kr_per_hour"]
     if hour.outside_range:
         notes.append(
@@ -173,6 +201,11 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
     )
 
 
+def midyear(year: ServiceYear) -> date:
+    """Return 1 July, by when a fare change of January holds for all but a few trips."""
+    return date(year.year, 7, 1)
+
+
 def in_words(package: ServicePackage) -> str:
     """Return a package as an officer says it."""
     return str(package).replace("=low", " (lavt niveau)").replace("=high", " (højt niveau)").replace("_", " ")
@@ -196,7 +229,8 @@ def _check_prices(book: PriceBook, year: ServiceYear, packages: tuple[ServicePac
     if missing:
         raise InputError(
             f"Året {year.year} har ingen takstudgave den {missing[0]}",
-            why="taksten er kun kendt til og med den seneste offentliggjorte udgave",
+            why=f"taksten er kendt fra {book.editions[0].start} til {book.editions[-1].end or 'videre'}; ture bestilles op til"
+            " 14 dage før årets første dag",
             next_step="vælg et andet år, eller tilføj en udgave med --tariff FIL (udkast: takstlab tariffs index)",
         )
     changes = [day for n, day in enumerate(days) if n == 0 or book.edition_on(day) != book.edition_on(days[n - 1])]
@@ -240,8 +274,8 @@ def reference_levels(study: Study) -> dict[int, int | None]:
 
 
 def package_levels(study: Study, package: ServicePackage) -> dict[int, int | None]:
-    """Return the adult level under a package on 1 January by place class, None where it closes the trips."""
-    return _levels_by_class(package, study.book, study.year.first, f"valgmuligheden '{package}'")
+    """Return the adult level under a package on the price day by place class, None where it closes the trips."""
+    return _levels_by_class(package, study.book, study.price_day, f"valgmuligheden '{package}'")
 
 
 def _levels_by_class(package: ServicePackage, book: PriceBook, day: date, where: str) -> dict[int, int | None]:

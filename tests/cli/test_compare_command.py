@@ -149,6 +149,9 @@ BAD = {
     "scenario file missing": (("findes-ikke.toml",), ["findes-ikke.toml"]),
     "unknown variant": (("--variant", "memo-2020"), ["memo-2020"]),
     "one volume for two": (("--municipality", "0316", "--municipality", "0340"), ["passagertal", "2"]),
+    "passengers as a word": (("--passengers", "mange"), ["mange", "12.000"]),
+    "an element without a name": (("--option", "kommunetakst"), ["navn"]),
+    "a name too long for a folder": (("--option", "B:"), ["for langt"]),
     "too many draws": (("--draws", "65"), ["64"]),
 }
 
@@ -158,7 +161,7 @@ def test_bad_input_is_refused_in_words_and_nothing_is_written(case: str, takstla
     given, words = BAD[case]
     municipality = () if "--municipality" in given else ("--municipality", "0316")
     quick = [x for x in QUICK if not ("--passengers" in given and x in ("--passengers", "800"))]
-    out = tmp_path / "ny" / "mappe"
+    out = tmp_path / "ny" / ("mappe" if "long" not in case else "x" * 300)
     status, printed, err = takstlab("compare", *municipality, "--option", TODAY, *quick, *given, "--out", out)
     assert status == 2, (printed, err)
     assert printed == ""
@@ -214,3 +217,11 @@ def test_several_municipalities_get_a_folder_each(takstlab, tmp_path: Path) -> N
     assert {p.name for p in (tmp_path / "to").iterdir()} == {"0340", "0269"}
     assert "Sorø" in out
     assert "Solrød" in out
+
+
+def test_a_number_written_with_a_danish_thousands_point_is_understood(takstlab, tmp_path: Path) -> None:
+    status, _, err = takstlab("compare", "--municipality", "0340", "--option", "I dag:", "--passengers", "1.200", *QUICK[2:],
+                              "--out", tmp_path / "ud")  # fmt: skip
+    assert status == 0, err
+    comparison = json.loads((tmp_path / "ud" / "comparison.json").read_text(encoding="utf-8"))
+    assert comparison["volume"]["passengers"] == 1200

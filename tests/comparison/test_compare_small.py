@@ -195,3 +195,54 @@ def test_a_closed_town_refuses_town_trips_and_plustur_adds_a_few() -> None:
         assert r.in_town[0, Measure.TRIPS] > 0
         added = r.year[2, Measure.TRIPS] - r.year[0, Measure.TRIPS]
         assert added == pytest.approx(12 * 9.1 * 0.963, abs=4 * np.sqrt(2 * 110))
+
+
+def test_holbaeks_affected_trips_fall_as_in_the_48_kr_trials() -> None:
+    """Calibrated, so it must come back: the four trials had -40 to -55 % of the trips that pay the town fare."""
+    result = run("I dag: kommunetakst", "Bytakst 48: kommunetakst, bytakst=low", passengers=12_000.0, draws=0,
+                 start=None, max_replications=5, min_replications=5)  # fmt: skip
+    affected = result.json["options"][1]["affected"]["change"]["percent"]
+    assert -55 <= affected["trips"]["mean"] <= -40
+    assert affected["net_cost_oere"]["mean"] < affected["trips"]["mean"]  # cost falls more: those who stay pay double
+
+
+@pytest.mark.parametrize("year", [2023, 2024])
+def test_an_own_volume_comes_back_in_a_year_whose_fares_change_in_january(year: int) -> None:
+    result = run("I dag:", year=year, start=None, draws=0, passengers=9000.0, max_replications=3, min_replications=3,
+                 municipality="0326")  # fmt: skip
+    passengers = [r.year[0, Measure.PASSENGERS] for r in result.samples.central]
+    # Two or three weeks of January still have the cheaper fare: a little more than 9,000 is right.
+    assert 0.97 * 9000 <= np.mean(passengers) <= 1.04 * 9000
+
+
+def test_gladsaxes_free_destination_goes_from_thirty_trips_a_month_to_a_hundred_and_eighty() -> None:
+    result = run("I dag: kommunetakst", "Gratis: kommunetakst, gratis=Telefonfabrikken", municipality="0159", draws=0,
+                 start=None, passengers=None, max_replications=4, min_replications=4)  # fmt: skip
+    before, after = (o["trips"]["mean"] for o in result.json["options"])
+    assert before == pytest.approx(360, rel=0.15)
+    assert after - before == pytest.approx(1800, rel=0.08)
+
+
+def test_every_mean_lies_in_its_interval(small: Comparison) -> None:
+    def check(block: object) -> int:
+        if isinstance(block, dict) and set(block) == {"mean", "p10", "p90"}:
+            assert block["p10"] <= block["mean"] <= block["p90"]
+            return 1
+        parts = block.values() if isinstance(block, dict) else block if isinstance(block, list) else ()
+        return sum(check(part) for part in parts)
+
+    assert check(small.json) > 100
+
+
+def test_nobody_is_picked_up_outside_the_hours_of_service(small: Comparison, parts) -> None:
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    trips = pq.read_table(parts / "trips-00000.parquet")
+    assert pc.min(trips["pickup_s"]).as_py() >= 6 * 3600
+    stops = pq.read_table(parts / "stops-00000.parquet")
+    pickups = stops.filter(pc.equal(stops["kind"].cast("string"), "pickup"))
+    begun = pc.subtract(pickups["done_s"], pickups["service_s"])
+    assert pc.min(begun).as_py() >= 6 * 3600
+    # Planned before 23:00; a late vehicle may be some minutes after.
+    assert pc.max(begun).as_py() <= 23 * 3600 + 1800

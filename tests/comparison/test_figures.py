@@ -47,7 +47,9 @@ def test_a_ratio_over_nothing_is_unknown_not_zero() -> None:
 def test_a_draw_without_a_denominator_is_left_out() -> None:
     f = ratio(spread([10, 10], [20, 5], [0, 0]), spread([10, 10], [10, 0], [0, 0]))
     assert f is not None
-    assert (f.p10, f.p90) == (2, 2)  # the only draw with a denominator says 2
+    # The only draw with a denominator says 2; the interval reaches to the mean as well.
+    assert f.parameters == (2, 2)
+    assert (f.mean, f.p10, f.p90) == (1, 1, 2)
 
 
 def test_the_sign_is_sure_only_when_the_interval_keeps_to_one_side() -> None:
