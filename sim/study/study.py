@@ -315,8 +315,12 @@ def demand_model(study: Study, draw: ParameterDraw | None) -> DemandModel:
     rates = TourRates((by_kind[0], by_kind[1], by_kind[2], by_kind[3]))
     free = free_destinations(study, rates, accepted, draw)
     # Visits that the user knows of beyond the trip pattern's are part of the volume, so the others make room for them.
-    riding_tours = sum(rate * accepted[KIND_CLASS[TourKind(k)]] for k, rate in enumerate(rates.by_kind))
-    room = max(0.0, 1.0 - sum(f.known_tours * accepted[PlaceClass.INSIDE] for f in free) / riding_tours)
+    riding_trips = sum(
+        rate * accepted[KIND_CLASS[kind]] * (1.0 if KIND_CLASS[kind] == PlaceClass.ACROSS else legs)
+        for kind, rate in zip(TourKind, rates.by_kind, strict=True)
+    )
+    known_trips = sum(f.known_tours * accepted[PlaceClass.INSIDE] * legs for f in free)
+    room = max(0.0, 1.0 - known_trips / riding_trips)
     rates = TourRates(
         (rates.by_kind[0] * room, rates.by_kind[1] * room, rates.by_kind[2] * room, rates.by_kind[3] * room)
     )
