@@ -3,9 +3,11 @@
 from typing import Any
 
 from sim.study.study import Study
-from sim.wording import approximately, millions, telling_decimals
+from sim.wording import OERE_PER_KRONE, approximately, millions, telling_decimals
 
 UNCERTAIN = "usikker: kan blive mer- eller mindreudgift"
+KRONER_BELOW_OERE = 10_000_000
+"""Amounts below 100,000 kr are told in kroner: a tenth of a million would be too coarse."""
 
 
 def sentence(study: Study, name: str, change: dict[str, Any], sure: bool) -> str:
@@ -17,15 +19,30 @@ def sentence(study: Study, name: str, change: dict[str, Any], sure: bool) -> str
     if trips["mean"] == 0:
         riders = "og samme antal ture"
     else:
-        riders = f"og ca. {approximately(abs(trips['mean']))} {'færre' if trips['mean'] < 0 else 'flere'} ture"
-    decimals = telling_decimals(cost)
-    if not sure:
-        low, high = (millions(cost[end], signed=True, decimals=decimals) for end in ("p10", "p90"))
-        return f"{name} i {town} er {UNCERTAIN} ({low} til {high} mio. kr. om året), {riders}."
+        count = approximately(abs(trips["mean"]))
+        riders = f"og ca. {count} {'færre' if trips['mean'] < 0 else 'flere'} tur{'' if count == '1' else 'e'}"
     kind = "mindreudgift" if cost["mean"] < 0 else "merudgift"
-    low, high = sorted((abs(cost["p10"]), abs(cost["p90"])))
-    shown = [millions(amount, decimals=decimals) for amount in (abs(cost["mean"]), low, high)]
-    return f"{name} i {town} giver en {kind} på ca. {shown[0]} mio. kr. om året ({shown[1]}-{shown[2]}) {riders}."
+    mean, low, high, unit = _amounts(cost, signed=not sure)
+    if not sure:
+        return f"{name} i {town} er {UNCERTAIN} ({low} til {high} {unit} om året), {riders}."
+    return f"{name} i {town} giver en {kind} på ca. {mean} {unit} om året ({low}-{high}) {riders}."
+
+
+def _amounts(cost: dict[str, float], *, signed: bool) -> tuple[str, str, str, str]:
+    """Return mean and interval with their unit: millions of kroner, or kroner where a million says too little.
+
+    Without signs the smaller amount of the interval stands first.
+    """
+    ends = [cost["p10"], cost["p90"]]
+    if not signed:
+        ends = sorted(abs(end) for end in ends)
+    told = [cost["mean"] if signed else abs(cost["mean"]), *ends]
+    if max(abs(oere) for oere in told) < KRONER_BELOW_OERE:
+        texts = [f"{'+' if signed and oere > 0 else ''}{approximately(oere / OERE_PER_KRONE)}" for oere in told]
+        return texts[0], texts[1], texts[2], "kr."
+    decimals = telling_decimals(cost)
+    texts = [millions(oere, signed=signed, decimals=decimals) for oere in told]
+    return texts[0], texts[1], texts[2], "mio. kr."
 
 
 def affected_rule(study: Study, place: int) -> str:
