@@ -8,10 +8,11 @@ from typing import Any
 
 import click
 
+from api.cli.options import read_pairs, switch_option, tariff_options
 from api.cli.progress import progress_bar
 from tariffs.errors import InputError
 
-MULTIPLE = {"municipalities", "options", "tariff_files", "town_zones"}
+LEFT_OUT_WHEN_EMPTY = {"municipalities", "options", "tariff_files", "town_zones", "variant"}
 
 
 @click.command(
@@ -29,10 +30,9 @@ MULTIPLE = {"municipalities", "options", "tariff_files", "town_zones"}
 @click.option("--reference", help="Elementerne, der gjaldt, da passagertallet blev talt.")
 @click.option("--town-zone", "town_zones", multiple=True, help="Byområde med bytakst; kan gentages.")
 @click.option("--town-areas", type=click.Path(), help="Byområdernes grænser som GeoJSON.")
-@click.option("--tariff", "tariff_files", multiple=True, type=click.Path(), help="Fil med takstudgaver; kan gentages.")
-@click.option("--variant", help="Takstvariant ved navn, f.eks. memo-2019.")
+@tariff_options
 @click.option("--assume", "assume", multiple=True, help="Forudsætning: id=værdi; kan gentages.")
-@click.option("--switch", "switches", multiple=True, help="Regelvalg: navn=værdi; se takstlab tariffs.")
+@switch_option
 @click.option(
     "--fee-pooling", type=click.Choice(["movia", "municipality"]), help="Betaling til Movia: fælles eller egen."
 )
@@ -95,11 +95,11 @@ def _values(scenario: Path | None, given: dict[str, Any]) -> dict[str, Any]:
     from sim.scenario.scenario import parse_option, read_scenario
 
     values = read_scenario(scenario) if scenario else {}
-    assume, switches = _pairs(given.pop("assume"), "--assume"), _pairs(given.pop("switches"), "--switch")
+    assume, switches = read_pairs(given.pop("assume"), "--assume"), read_pairs(given.pop("switches"), "--switch")
     for key, value in given.items():
-        if value is None or (key in MULTIPLE and not value):
+        if value is None or (key in LEFT_OUT_WHEN_EMPTY and not value):
             continue
-        values[key] = value
+        values[key] = [str(path) for path in value] if key == "tariff_files" else value
     if given["municipalities"]:
         values.pop("municipality", None)
     if given["options"]:
@@ -141,16 +141,6 @@ def _named(option: Any) -> Any:
             checked = Option(name=option["name"], elements=tuple(elements))
             return Option(name=checked.name, elements=checked.package.elements())
     return option
-
-
-def _pairs(texts: tuple[str, ...], flag: str) -> dict[str, str]:
-    pairs = {}
-    for text in texts:
-        key, equals, value = text.partition("=")
-        if not equals or not key.strip() or not value.strip():
-            raise InputError(f"{flag} {text!r} forstås ikke", next_step=f"skriv {flag} navn=værdi")
-        pairs[key.strip()] = value.strip()
-    return pairs
 
 
 def _number(key: str, text: str) -> float | tuple[float, ...]:

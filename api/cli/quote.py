@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from api.cli.options import read_pairs, switch_option, tariff_options
 from tariffs.errors import InputError
 
 if TYPE_CHECKING:
@@ -59,22 +60,8 @@ skilletegn som turene.
 @click.option("--trips", type=click.Path(path_type=Path), metavar="FIL", help="Fil med ture (.csv, .parquet).")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FIL", help="Svarfil (.csv, .parquet).")
 @click.option("--force", is_flag=True, help="Overskriv en anden fil end et tidligere svar.")
-@click.option(
-    "--tariff",
-    "tariff_files",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    metavar="FIL",
-    help="Egne takstudgaver (TOML).",
-)
-@click.option("--variant", default="", help="En variant af taksten, fx memo-2019.")
-@click.option(
-    "--switch",
-    "switch_pairs",
-    multiple=True,
-    metavar="NAVN=VALG",
-    help="Regelvalg, fx kilometre_counting=exact; se takstlab tariffs --switches.",
-)
+@tariff_options
+@switch_option
 @click.option("--offers", multiple=True, metavar="KOMMUNE", help="Regn med, at kommunen har produktet.")
 @click.option("--lang", type=click.Choice(["da", "en"]), default="da", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Svar som JSON.")
@@ -82,7 +69,7 @@ def command(**options: Any) -> None:  # noqa: D103 - the help text above is the 
     from tariffs import load_price_book
     from tariffs.switches import parse_switches
 
-    switches = parse_switches(dict(_pair(text) for text in options["switch_pairs"]))
+    switches = parse_switches(read_pairs(options["switches"], "--switch"))
     book = load_price_book(options["tariff_files"], options["variant"])
     if options["offers"]:
         book = _with_offers(book, options["product"], options["offers"])
@@ -90,13 +77,6 @@ def command(**options: Any) -> None:  # noqa: D103 - the help text above is the 
         _quote_file(options, book, switches)
     else:
         _quote_one(options, book, switches)
-
-
-def _pair(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals:
-        raise InputError(f"regelvalget '{text}' har intet lighedstegn", next_step="skriv --switch navn=valg")
-    return name.strip(), value.strip()
 
 
 def _with_offers(book: "PriceBook", product: Any, codes: tuple[str, ...]) -> "PriceBook":

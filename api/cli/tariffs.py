@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from api.cli.options import tariff_options
 from tariffs.errors import InputError
 
 if TYPE_CHECKING:
@@ -29,15 +30,7 @@ Mærker: A sagt af Movia eller en kommune, B presse, C vores udregning, J vores 
 @click.option("--edition", default="", metavar="ID", help="Kun udgaven med dette id.")
 @click.option("--parameter", default="", metavar="ORD", help="Kun parametre, hvis navn rummer ordet.")
 @click.option("--switches", "show_switches", is_flag=True, help="Vis regelvalgene.")
-@click.option(
-    "--tariff",
-    "tariff_files",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    metavar="FIL",
-    help="Egne takstudgaver (TOML).",
-)
-@click.option("--variant", default="", help="En variant af taksten, fx memo-2019.")
+@tariff_options
 @click.option("--lang", type=click.Choice(["da", "en"]), default="da", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Som JSON.")
 @click.pass_context
