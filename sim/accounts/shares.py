@@ -27,12 +27,12 @@ def largest_remainder_within(
     Parameters
     ----------
     totals : int64 (groups,), not negative
-    weights : int64 (members,), not negative; products with the totals must stay below 2**63
+    weights : int64 (members,), not negative; each group's sum must stay below 2**63
     group : int64 (members,), the group of each member
     """
     if (totals < 0).any() or (weights < 0).any():
         raise ValueError("totals and weights must not be negative")
-    sums = np.bincount(group, minlength=len(totals)).astype(np.int64) * 0
+    sums = np.zeros(len(totals), dtype=np.int64)
     np.add.at(sums, group, weights)
     if ((sums == 0) & (totals > 0)).any():
         raise ValueError("a group with an amount to share has no weight")

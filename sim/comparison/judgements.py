@@ -12,7 +12,8 @@ from tariffs import load_price_book
 
 def fixed_judgements() -> list[Json]:
     """Return them in the form of the register's entries, marked as not to be changed by the user."""
-    fit = load_response().summary["posterior"]
+    response = load_response().summary
+    fit, free = response["posterior"], response["facts"]["free"]
     spread = fit["spread"]
     weights = [float(weight) for weight in fit["family_weights"].values()]
     calls, fixed = (load_price_book().parameters[f"movia/{key}"].values[-1] for key in ("sparede_opkald", "fast_andel"))
@@ -45,8 +46,8 @@ def fixed_judgements() -> list[Json]:
             "faktor",
             "J",
             f"Skøn; Gladsaxe gik fra 30 til 180 ture pr. måned (A): {memo}",
-            1.7,
-            10.0,
+            free["multiplier_low"],
+            free["multiplier_high"],
         ),
         _entry(
             "road_distance_factor",
@@ -76,22 +77,22 @@ def fixed_judgements() -> list[Json]:
         _entry(
             "fee_calls_saved",
             "Sparede opkald pr. passager, der går online",
-            0.83,
+            float(calls.text),
             "opkald",
             "C",
             f"Ét opkald pr. bestilling med 1,2 passagerer ({calls.source.mark}); virker kun, når online_share ændres",
-            0.4,
-            1.6,
+            float(calls.low),
+            float(calls.high),
         ),
         _entry(
             "fee_fixed_part",
             "Fast del af betalingen til Movia",
-            0.0,
+            float(fixed.text),
             "andel",
             "J",
             f"Skøn ({fixed.source.mark}); virker kun, når passagertallet i hele Movia ændres",
-            0.0,
-            0.5,
+            float(fixed.low),
+            float(fixed.high),
         ),
     ]
 

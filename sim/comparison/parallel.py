@@ -51,7 +51,7 @@ def _receive(study: Study) -> None:
 
 def _work(unit: Unit, tables_to: Path | None) -> Replication:
     assert _study is not None
-    return run_replication(_study, unit.number, unit.draw, tables_to if unit.draw is None else None)
+    return run_replication(_study, unit.number, unit.draw, tables_to)
 
 
 @contextmanager
@@ -61,8 +61,7 @@ def _submitter(study: Study, workers: int) -> Iterator[Callable[[Unit, Path | No
 
         def run_here(unit: Unit, tables_to: Path | None) -> "Future[Replication]":
             future: Future[Replication] = Future()
-            tables = tables_to if unit.draw is None else None
-            future.set_result(run_replication(study, unit.number, unit.draw, tables))
+            future.set_result(run_replication(study, unit.number, unit.draw, tables_to))
             return future
 
         yield run_here

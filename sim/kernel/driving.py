@@ -40,11 +40,11 @@ L_PICKUP_PERMILLE, L_DROPOFF_PERMILLE, L_BOARDING, L_ALIGHTING, L_IN_VAIN = rang
 # L_IN_VAIN     1 when nobody will be there
 
 # Fields of a vehicle's day on the road.
-UNDER_WAY, TURN, SLEEPS_UNTIL, ARRIVES_AT, ENDS_AT, DRIVEN = range(6)
-ROAD_FIELDS = 6
+UNDER_WAY, TURN, SLEEPS_UNTIL, ARRIVES_AT, DRIVEN = range(5)
+ROAD_FIELDS = 5
 # UNDER_WAY     1 when a process drives it           TURN         number of that process; an older one has been replaced
-# SLEEPS_UNTIL  when its wait ends, -1 when it does not wait (s of the service day, like the next two)
-# ARRIVES_AT, ENDS_AT  arrival and end of the stop it is bound for     DRIVEN  driving time of the leg to it
+# SLEEPS_UNTIL  when its wait ends, -1 when it does not wait (s of the service day, like the next)
+# ARRIVES_AT    arrival at the stop it is bound for     DRIVEN  driving time of the leg to it, rounded half up
 
 NOTHING_MORE = -1
 FIELDS = 5

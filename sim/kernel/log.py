@@ -61,9 +61,7 @@ class EventLog:
 
 def empty_buffer(requests: int) -> NDArray[np.int64]:
     """Return a buffer that an event log is written into; its first row counts the events."""
-    # A duty may start and end with each stop in the worst case, hence two more for each request.
-    buffer = np.zeros((1 + (EVENTS_A_REQUEST + 2) * requests, len(FIELDS)), dtype=np.int64)
-    return buffer
+    return np.zeros((1 + EVENTS_A_REQUEST * requests, len(FIELDS)), dtype=np.int64)
 
 
 def finished_log(buffer: NDArray[np.int64]) -> EventLog:
