@@ -13,6 +13,16 @@ from tariffs.errors import DataError, InputError
 from tariffs.package import ELEMENTS
 
 MAX_OPTIONS = 12
+LISTS = (
+    "municipalities",
+    "options",
+    "reference",
+    "town_zones",
+    "free_destinations",
+    "tariff_files",
+    "neighbours",
+    "transfer_points",
+)
 MAX_PASSENGERS = 5_000_000
 
 
@@ -53,6 +63,19 @@ class FreeDestinationFacts(_Strict):
     added_trips_per_month: Annotated[float, Field(ge=0, strict=False)] | None = None
 
 
+class Clinic(_Strict):
+    """Home visits by nurses that would become rides to a nurse clinic (sygeplejeklinik): the user's own numbers.
+
+    ``destination`` is the clinic as a free destination is named; ``visits_moved_a_year`` home visits that would happen
+    there instead. What is None is taken from the register.
+    """
+
+    destination: str
+    visits_moved_a_year: Annotated[float, Field(ge=0, strict=False)]
+    nurse_kr_per_hour: Annotated[float, Field(gt=0, strict=False)] | None = None
+    minutes_driven_per_visit: Annotated[float, Field(ge=0, strict=False)] | None = None
+
+
 class Scenario(_Strict):
     """A comparison: municipalities, options (the first is today's), the year, and how surely it is to be answered.
 
@@ -64,6 +87,13 @@ class Scenario(_Strict):
     start : the day the options would take effect, for this budget year's part; None for the full year alone
     fee_pooling : whether a move of the online share counts in Movia's common fee or in the municipality's own
     offers_flextur : simulate the municipality as if it had flextur, also when it is known not to
+    trips : file of the municipality's own trips, the demand in place of the synthetic one
+    observed : file of the municipality's own passengers and cost by month
+    budget_kr, spent_kr, spent_to : the year's budget, and what is spent of it up to and with a day
+    neighbours : municipalities whose figures are to stand beside this one's
+    years_ahead : budget years after ``year`` to span as well (3 gives the three overslagsår)
+    transfer_points : places where plustur meets bus or train; None takes the municipality's stations and terminals
+    gtfs : timetable feed (GTFS) for plustur; None uses the assumption on service level
     draws : parameter draws; ``max_replications`` the cap of the sequential rule
     """
 
@@ -84,6 +114,16 @@ class Scenario(_Strict):
     fee_pooling: Literal["movia", "municipality"] = "movia"
     offers_flextur: bool = False
     assumptions: dict[str, float | tuple[float, ...]] = {}
+    trips: str | None = None
+    observed: str | None = None
+    budget_kr: Annotated[float, Field(ge=0, strict=False)] | None = None
+    spent_kr: Annotated[float, Field(ge=0, strict=False)] | None = None
+    spent_to: date | None = None
+    neighbours: tuple[str, ...] = ()
+    years_ahead: Annotated[int, Field(ge=0, le=5)] = 0
+    clinic: Clinic | None = None
+    transfer_points: tuple[str, ...] | None = None
+    gtfs: str | None = None
     draws: Annotated[int, Field(ge=0, le=64)] = 32
     min_replications: Annotated[int, Field(ge=2, le=40)] = 5
     max_replications: Annotated[int, Field(ge=2, le=1000)] = 40
@@ -98,7 +138,7 @@ class Scenario(_Strict):
             if "municipalities" in raw:
                 raise ValueError("skriv enten municipality eller municipalities")
             raw["municipalities"] = [raw.pop("municipality")]
-        for key in ("municipalities", "options", "reference", "town_zones", "free_destinations", "tariff_files"):
+        for key in LISTS:
             if isinstance(raw.get(key), list):
                 raw[key] = tuple(raw[key])
         if isinstance(raw.get("assumptions"), dict):
