@@ -13,8 +13,10 @@ from tariffs.errors import DataError, InputError
 Value = float | tuple[float, ...]
 
 REQUIRED = {"id", "statement_da", "statement_en", "default", "unit", "mark", "source"}
-OPTIONAL = {"low", "high", "range"}
+OPTIONAL = {"low", "high", "range", "who", "not_drawn"}
 MARKS = {"A", "B", "C", "J"}
+WHO = ("kommune", "analytiker", "kalibrering")
+"""Who may change an assumption: the municipality that knows its own figure, an analyst, or only a new fit."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,8 @@ class Assumption:
     """One assumption: what is supposed, in what range, on whose word.
 
     ``value`` is the default, or what the user put in its place (then ``overridden``). A single number has ``low`` and
-    ``high``; a profile of several numbers has its range in words.
+    ``high``; a profile of several numbers has its range in words. ``who`` may change it (see `WHO`); ``not_drawn`` says
+    why its range is not among what the parameter draws vary.
     """
 
     id: str
@@ -35,7 +38,16 @@ class Assumption:
     low: float | None = None
     high: float | None = None
     range_text: str = ""
+    who: str = "analytiker"
+    not_drawn: str = ""
     overridden: bool = False
+
+    @property
+    def drawn(self) -> bool:
+        """Whether the parameter draws vary it: a number with a range, not excepted, not stated by the user."""
+        if isinstance(self.value, tuple) or self.low is None or self.high is None:
+            return False
+        return self.low < self.high and not self.not_drawn and not self.overridden
 
     @property
     def outside_range(self) -> bool:
@@ -73,6 +85,11 @@ class Assumptions(Mapping[str, Assumption]):
         if not isinstance(value, tuple):
             raise DataError(f"Forudsætningen {key} er ét tal, ikke en profil", where="data/assumptions.toml")
         return value
+
+    def at(self, values: Mapping[str, Value]) -> "Assumptions":
+        """Return the register at other values of assumptions that nobody has stated: one draw of what is not known."""
+        moved = {key: replace(self._entries[key], value=value) for key, value in values.items()}
+        return Assumptions(self._entries | moved)
 
     def overriding(self, overrides: Mapping[str, Value]) -> "Assumptions":
         """Return the register with the user's values in place of the defaults.
@@ -128,6 +145,8 @@ def load_assumptions() -> Assumptions:
             raise DataError(f"Forudsætningen {name}: mærke A/B/C/J og kilde skal stå der", where=where)
         if name in entries:
             raise DataError(f"Forudsætningen {name} står to gange", where=where)
+        if raw.get("who", WHO[1]) not in WHO:
+            raise DataError(f"Forudsætningen {name}: who skal være en af {', '.join(WHO)}", where=where)
         value = tuple(float(v) for v in raw["default"]) if isinstance(raw["default"], list) else float(raw["default"])
         if isinstance(value, tuple) != ("range" in raw) or isinstance(value, tuple) == ("low" in raw and "high" in raw):
             raise DataError(f"Forudsætningen {name}: et tal skal have low og high, en profil range", where=where)
@@ -142,5 +161,7 @@ def load_assumptions() -> Assumptions:
             low=None if isinstance(value, tuple) else float(raw["low"]),
             high=None if isinstance(value, tuple) else float(raw["high"]),
             range_text=raw.get("range", ""),
+            who=raw.get("who", WHO[1]),
+            not_drawn=raw.get("not_drawn", ""),
         )
     return Assumptions(entries)

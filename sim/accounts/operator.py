@@ -1,5 +1,7 @@
 """What the operator is paid for each duty, and each trip's part of it, in whole parts of an oere: every sum is exact."""
 
+from fractions import Fraction
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,13 +14,16 @@ from tariffs import VariabelRates, variabel_payment
 from tariffs.operator_payment import PARTS_PER_OERE
 
 
-def rates_from_register(assumptions: Assumptions) -> VariabelRates:
-    """Take a variable vehicle's rates from the register; kroner become whole oere, the weekend's by its factor."""
-    driving = round(assumptions.number("operator_driving_kr_per_hour") * 100)
+def rates_from_register(assumptions: Assumptions, index: Fraction = Fraction(1)) -> VariabelRates:
+    """Take a variable vehicle's rates from the register; kroner become whole oere, the weekend's by its factor.
+
+    ``index`` carries the amounts of 2017 to another year's prices.
+    """
+    driving = round(Fraction(str(assumptions.number("operator_driving_kr_per_hour"))) * 100 * index)
     waiting = round(driving * assumptions.number("operator_waiting_share"))
     weekend = assumptions.number("operator_weekend_factor")
     return VariabelRates(
-        start_oere=round(assumptions.number("operator_start_kr") * 100),
+        start_oere=round(Fraction(str(assumptions.number("operator_start_kr"))) * 100 * index),
         driving_weekday_oere_h=driving,
         driving_weekend_oere_h=round(driving * weekend),
         waiting_weekday_oere_h=waiting,

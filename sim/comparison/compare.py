@@ -39,7 +39,7 @@ def compare(
     study: Study, *, workers: int, tables_to: Path | None = None, progress: Progress = lambda done, expected: None
 ) -> Comparison:
     """Run the study's options on the same people until chance is small, and draw up the comparison."""
-    draws = parameter_draws(study.scenario.draws, study.assumptions["town_share"], study.volume)
+    draws = parameter_draws(study.scenario.draws, study.assumptions, study.volume)
     samples = gather(study, draws, workers=workers, tables_to=tables_to, progress=progress)
     net = np.stack([r.year[:, Measure.NET_COST] for r in samples.central])
     reached = precision(net)
@@ -132,6 +132,8 @@ def _json(study: Study, samples: Samples, reached: Precision) -> Json:
                 "unit": a.unit,
                 "mark": a.mark,
                 "source": a.source,
+                "who": a.who,
+                "drawn": a.drawn,
                 "overridden": a.overridden,
                 "outside_range": a.outside_range,
             }

@@ -117,6 +117,8 @@ def _entry(
         "unit": unit,
         "mark": mark,
         "source": source,
+        "who": "kalibrering",
+        "drawn": False,
         "overridden": False,
         "outside_range": False,
     }

@@ -74,6 +74,7 @@ def run_replication(
 
     ``tables_to`` is a folder that gets the replication's trips, stops and duties as Parquet parts.
     """
+    study = study.under(draw)
     table = fare_table(study.book, study.switches)
     model = demand_model(study, draw)
     by_class = curves(study, draw)

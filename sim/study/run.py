@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from sim.accounts.account import TripAccount, account
 from sim.accounts.operator import planner_rates, trip_payments
-from sim.choice import CLOSED, decide, effective_days, level_amounts, levels, periods
+from sim.choice import CLOSED, MOVED, decide, effective_days, level_amounts, levels, periods
 from sim.demand.requests import Requests
 from sim.demand.times import LAST_START_S, OPENS_S
 from sim.kernel import Kind, Workload, simulate
@@ -67,8 +67,8 @@ def run_option(
     level = levels(requests, package, study.free_names)
     if until_start is not None and study.start_day is not None:
         level = np.where(effective < study.start_day, levels(requests, until_start, study.free_names), level)
-    # Who rides only because it is free, or only with plustur, does not ask where there is neither.
-    asks = ~(requests.free_only & (level != Level.GRATIS)) & ~(requests.plustur & (level == CLOSED))
+    # Who rides only because it is free, or only with plustur, does not ask where there is neither; nor who takes plustur.
+    asks = ~(requests.free_only & (level != Level.GRATIS)) & ~(requests.plustur & (level == CLOSED)) & (level != MOVED)
     if not asks.all():
         rows = np.flatnonzero(asks)
         requests, period, level = requests.take(rows), period[rows], level[rows]

@@ -1,11 +1,11 @@
 """Making a scenario ready for one municipality: geography, prices, volume, parameter draws."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypedDict
 
 import numpy as np
 
@@ -19,10 +19,11 @@ from sim.demand.trip_pattern import TourKind, TripPattern, trip_pattern
 from sim.demand.volume import ALLOCATION_DAY, Volume, allocated_volume, mean_party, own_volume
 from sim.geography.network import Speeds
 from sim.geography.region import Region, build_region
-from sim.response.response import Curve, load_response
+from sim.response.response import LOWEST_PAID_OERE, Curve, load_response
 from sim.scenario import Scenario
 from sim.study.draws import ParameterDraw
 from sim.study.facts import known_facts
+from sim.study.prices import PriceIndex, price_index, price_note
 from tariffs import (
     Level,
     PriceBook,
@@ -41,8 +42,6 @@ from tariffs.level_choice import level_amount
 from tariffs.switches import parse_switches
 
 FEW_PASSENGERS = 50
-FIRST_INDEXED_YEAR = 2023
-"""From the edition of January 2023 on, fares have left the price level of 2017."""
 
 KIND_CLASS = {
     TourKind.IN_TOWN: PlaceClass.IN_TOWN,
@@ -57,7 +56,8 @@ class Study:
     """One municipality's comparison, ready to run; holds no randomness.
 
     ``reference`` is the package in force when the volume was observed, on ``reference_day``; ``packages`` are the
-    options'. ``notes`` say in Danish what was supposed on the way.
+    options'. ``notes`` say in Danish what was supposed on the way. ``draw`` is the parameter draw whose values it
+    holds, None under central assumptions.
     """
 
     scenario: Scenario
@@ -72,9 +72,11 @@ class Study:
     reference_known: bool
     volume: Volume
     pattern: TripPattern
+    prices: PriceIndex
     rates: VariabelRates
     fee_oere: Fraction
     notes: tuple[str, ...]
+    draw: ParameterDraw | None = None
 
     @property
     def free_names(self) -> tuple[str, ...]:
@@ -95,6 +97,16 @@ class Study:
     def start_day(self) -> int | None:
         """The start date as a day of the year from 0, None without one."""
         return None if self.scenario.start is None else (self.scenario.start - self.year.first).days
+
+    def under(self, draw: ParameterDraw | None) -> "Study":
+        """Return the study with one draw's values of what is not known; itself for None or its own draw."""
+        if draw is None or draw == self.draw:
+            return self
+        if self.draw is not None:
+            raise ValueError(f"the study is under draw {self.draw.number} already")
+        assumptions = self.assumptions.at(draw.values)
+        volume = replace(self.volume, passengers=self.volume.passengers * draw.volume_factor)
+        return replace(self, draw=draw, **_resting_on(assumptions, self, volume))
 
 
 def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = None) -> Study:
@@ -171,11 +183,8 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
         notes.append(
             f"Passagertallet er kun {scenario.passengers:g} om året. I en scenariefil er 12.000 tolv: skriv 12000."
         )
-    if year.year >= FIRST_INDEXED_YEAR:
-        notes.append(
-            f"Taksterne er dem, der gælder i {year.year}, men vognmandsbetaling, betaling til Movia og betalingsvillighed er"
-            " i 2017-priser: nettoudgiften er derfor for lav og virkningen på turene for stor til et budget."
-        )
+    prices = price_index(assumptions, year.year)
+    notes.append(price_note(prices, assumptions))
     hour = assumptions["operator_driving_kr_per_hour"]
     if hour.outside_range:
         notes.append(
@@ -195,10 +204,34 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
         reference_known=reference_known,
         volume=volume,
         pattern=trip_pattern(region, assumptions, any_town=switches.town_scope == "any_town"),
-        rates=rates_from_register(assumptions),
-        fee_oere=_fee(book, reference_day, volume, assumptions, scenario.fee_pooling),
+        prices=prices,
+        rates=rates_from_register(assumptions, prices.operator),
+        fee_oere=_fee(book, reference_day, volume, assumptions, scenario.fee_pooling) * prices.fee,
         notes=tuple(notes),
     )
+
+
+class _Resting(TypedDict):
+    assumptions: Assumptions
+    volume: Volume
+    pattern: TripPattern
+    prices: PriceIndex
+    rates: VariabelRates
+    fee_oere: Fraction
+
+
+def _resting_on(assumptions: Assumptions, study: Study, volume: Volume) -> _Resting:
+    """Return the parts of a study that rest on assumptions, at other values of them."""
+    prices = price_index(assumptions, study.scenario.year)
+    fee = _fee(study.book, study.reference_day, volume, assumptions, study.scenario.fee_pooling)
+    return {
+        "assumptions": assumptions,
+        "volume": volume,
+        "pattern": trip_pattern(study.region, assumptions, any_town=study.switches.town_scope == "any_town"),
+        "prices": prices,
+        "rates": rates_from_register(assumptions, prices.operator),
+        "fee_oere": fee * prices.fee,
+    }
 
 
 def midyear(year: ServiceYear) -> date:
@@ -257,20 +290,28 @@ def _level_oere(level: Level, book: PriceBook, day: date, where: str) -> int:
 def curves(study: Study, draw: ParameterDraw | None) -> dict[int, Curve]:
     """Return the price response by place class: one draw's, or the mean curve seen from the reference level."""
     response = load_response()
-    if draw is not None:
-        curve = response.curve(draw.response)
+    study = study.under(draw)
+    index = study.prices.willingness
+    if study.draw is not None:
+        curve = response.curve(study.draw.response, index)
         return dict.fromkeys(PlaceClass, curve)
     levels = reference_levels(study)
     count = study.scenario.draws or None
     return {
-        place_class: response.central(first=count, reference_oere=level) if level else response.central(first=count)
+        place_class: response.central(index, count, reference_oere=level) if level else response.central(index, count)
         for place_class, level in levels.items()
     }
 
 
 def reference_levels(study: Study) -> dict[int, int | None]:
-    """Return the adult level under the reference package by place class, None where it closes the trips."""
-    return _levels_by_class(study.reference, study.book, study.reference_day, f"reference: {study.reference}")
+    """Return the adult level under the reference package by place class, None where it closes the trips.
+
+    An allocated volume was counted at the prices of 2017: its levels are told in the prices of the run, to the oere.
+    """
+    levels = _levels_by_class(study.reference, study.book, study.reference_day, f"reference: {study.reference}")
+    if study.volume.origin == "own" or not study.prices.moved:
+        return levels
+    return {c: level and max(LOWEST_PAID_OERE, round(level * study.prices.willingness)) for c, level in levels.items()}
 
 
 def package_levels(study: Study, package: ServicePackage) -> dict[int, int | None]:
@@ -292,10 +333,11 @@ def demand_model(study: Study, draw: ParameterDraw | None) -> DemandModel:
     """Return the demand under central assumptions (None) or one draw of the parameters."""
     from sim.study.free_destinations import free_destinations
 
+    study = study.under(draw)
     assumptions = study.assumptions
-    town_share = assumptions.number("town_share") if draw is None else draw.town_share
+    town_share = assumptions.number("town_share")
     across_share = assumptions.number("cross_border_share")
-    passengers = study.volume.passengers * (1.0 if draw is None else draw.volume_factor)
+    passengers = study.volume.passengers
     town, inside, across, home = (pairs is not None for pairs in study.pattern.pairs)
     shares = {
         PlaceClass.IN_TOWN: town_share * town,

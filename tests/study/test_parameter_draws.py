@@ -5,14 +5,16 @@ import pytest
 
 from sim.assumptions import load_assumptions
 from sim.demand.volume import Volume, allocated_volume, own_volume
-from sim.study.draws import parameter_draws
+from sim.study.draws import FITTED, ParameterDraw, parameter_draws
+from sim.study.study import curves, demand_model, reference_levels
+from tests.study.conftest import study_of
 
-TOWN = load_assumptions()["town_share"]
+REGISTER = load_assumptions()
 
 
 def test_an_allocated_volume_spans_a_third_to_three_times_in_eight_of_ten_draws() -> None:
-    volume = allocated_volume("0316", load_assumptions())
-    factors = np.array([d.volume_factor for d in parameter_draws(32, TOWN, volume)])
+    volume = allocated_volume("0316", REGISTER)
+    factors = np.array([d.volume_factor for d in parameter_draws(32, REGISTER, volume)])
     assert np.exp(np.log(factors).mean()) == pytest.approx(1.0)
     # 80 % of the equally likely slices: 3 of 32 lie below the 10 % quantile of exactly a third, 3 above three.
     assert np.count_nonzero(factors < 1 / 3) == 3
@@ -20,28 +22,82 @@ def test_an_allocated_volume_spans_a_third_to_three_times_in_eight_of_ten_draws(
 
 
 def test_a_municipalitys_own_volume_is_not_varied() -> None:
-    assert {d.volume_factor for d in parameter_draws(16, TOWN, own_volume(9000))} == {1.0}
+    assert {d.volume_factor for d in parameter_draws(16, REGISTER, own_volume(9000))} == {1.0}
 
 
-def test_the_town_share_keeps_to_its_range_and_peaks_at_its_value() -> None:
-    shares = np.array([d.town_share for d in parameter_draws(64, TOWN, own_volume(1))])
+@pytest.mark.parametrize("count", [32, 64])
+def test_the_town_share_keeps_to_its_range_and_peaks_at_its_value(count: int) -> None:
+    shares = np.array([d.values["town_share"] for d in parameter_draws(count, REGISTER, own_volume(1))])
     assert shares.min() >= 0.15
     assert shares.max() <= 0.45
     # A triangle from 0.15 over 0.25 to 0.45 has mean 0.85 / 3, and a third of it lies below its top.
-    assert shares.mean() == pytest.approx(0.85 / 3, abs=0.001)
-    assert np.mean(shares < 0.25) == pytest.approx(1 / 3, abs=1 / 64)
+    assert shares.mean() == pytest.approx(0.85 / 3, abs=0.003)
+    assert np.mean(shares < 0.25) == pytest.approx(1 / 3, abs=1 / 32)
 
 
-def test_a_town_share_that_the_user_states_is_taken_as_known() -> None:
-    stated = load_assumptions().overriding({"town_share": 0.31})["town_share"]
-    assert {d.town_share for d in parameter_draws(8, stated, own_volume(1))} == {0.31}
+def test_every_range_of_the_register_is_drawn_unless_it_says_why_not() -> None:
+    drawn = parameter_draws(1, REGISTER, own_volume(1))[0].values
+    for key, entry in REGISTER.items():
+        if entry.low is None or entry.low == entry.high:
+            assert key not in drawn, key
+        elif key in FITTED:
+            assert key in drawn, key
+        else:
+            assert (key in drawn) != bool(entry.not_drawn), key
 
 
-def test_town_share_and_volume_are_drawn_without_regard_to_each_other() -> None:
-    volume = Volume(1000, "allocated", math.log(3) / 1.28, "")
-    draws = parameter_draws(32, TOWN, volume)
-    together = np.corrcoef([math.log(d.volume_factor) for d in draws], [d.town_share for d in draws])[0, 1]
-    assert abs(together) < 0.15
+def test_what_the_user_states_is_taken_as_known() -> None:
+    stated = REGISTER.overriding({"town_share": 0.31, "operator_driving_kr_per_hour": 350.0})
+    draws = parameter_draws(8, stated, own_volume(1))
+    assert not {"town_share", "operator_driving_kr_per_hour"} & set(draws[0].values)
+    assert draws[0].values == {
+        key: value for key, value in parameter_draws(8, REGISTER, own_volume(1))[0].values.items()
+        if key not in ("town_share", "operator_driving_kr_per_hour")
+    }  # fmt: skip
+
+
+def test_the_parameters_are_drawn_without_regard_to_each_other() -> None:
+    draws = parameter_draws(64, REGISTER, Volume(1000, "allocated", math.log(3) / 1.28, ""))
+    keys = [key for key in draws[0].values if key not in FITTED]
+    table = np.array([[d.values[key] for key in keys] + [math.log(d.volume_factor)] for d in draws])
+    together = np.corrcoef(table.T)[np.triu_indices(len(keys) + 1, 1)]
+    # 64 independent draws have correlations of about 1/8, either way.
+    assert np.sqrt(np.mean(together**2)) == pytest.approx(1 / 8, abs=0.01)
+    assert np.mean(together) == pytest.approx(0.0, abs=0.01)
+
+
+def test_a_study_under_a_draw_holds_its_values_and_its_rates() -> None:
+    study = study_of("I dag: kommunetakst", passengers=6000.0)
+    draw = parameter_draws(3, study.assumptions, study.volume)[2]
+    drawn = study.under(draw)
+    assert drawn.assumptions.number("cross_border_share") == draw.values["cross_border_share"]
+    assert drawn.rates.start_oere == round(100 * draw.values["operator_start_kr"])
+    assert drawn.under(draw) is drawn
+    assert not drawn.assumptions["cross_border_share"].overridden
+
+
+def test_costs_of_2017_meet_fares_of_2024_in_prices_of_2024() -> None:
+    study = study_of("I dag: kommunetakst", passengers=6000.0, year=2024)
+    # 34.50 kr. grown by 2 % in seven years: 34.50 x 1.148686 = 39.6297 kr.
+    assert float(study.fee_oere) == pytest.approx(3962.97, abs=0.01)
+    # The driving hour by 2.5 %: x 1.188686, to the nearest oere.
+    today = study_of("I dag: kommunetakst", passengers=6000.0)
+    assert study.rates.start_oere == round(today.rates.start_oere * 1.188686)
+    assert any("2024-priser" in note for note in study.notes)
+    assert any("2017-priser" in note for note in today.notes)
+
+
+def test_a_fare_that_grows_as_fast_as_the_willingness_to_pay_loses_no_riders() -> None:
+    # Counted in 2017 at 24 kr.; by 2024 the limits have grown to 1.1645 times, and so has a level of 27.95 kr.
+    draw = ParameterDraw(5, {})
+    now, then = (study_of("I dag: kommunetakst", year=year).under(draw) for year in (2024, 2020))
+    indexed = round(2400 * now.prices.willingness)
+    assert indexed == 2795
+    assert reference_levels(now)[1] == indexed
+    rides_now = demand_model(now, draw).rates.by_kind[1] * curves(now, draw)[1].acceptance(indexed)
+    rides_then = demand_model(then, draw).rates.by_kind[1] * curves(then, draw)[1].acceptance(2400)
+    # Levels are told to the oere, so the two agree to about one in 10,000.
+    assert rides_now == pytest.approx(rides_then, rel=1e-4)
 
 
 def test_gladsaxe_has_its_published_trips_and_the_others_share_the_rest() -> None:

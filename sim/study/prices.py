@@ -1,0 +1,63 @@
+"""The price level of a run: amounts known for 2017, carried forward to another year by yearly rates of growth."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sim.assumptions import Assumptions
+from sim.response.response import PRICE_YEAR
+
+FIRST_INDEXED_YEAR = 2023
+"""From the edition of January 2023 on, fares have left the price level of 2017."""
+
+
+@dataclass(frozen=True)
+class PriceIndex:
+    """How many times the amounts of 2017 are paid: ``operator`` payment, ``fee`` to Movia, ``willingness`` to pay."""
+
+    year: int
+    operator: Fraction
+    fee: Fraction
+    willingness: float
+
+    @property
+    def moved(self) -> bool:
+        """Whether the prices are others than those of 2017."""
+        return self.year != PRICE_YEAR
+
+
+def price_index(assumptions: Assumptions, run_year: int) -> PriceIndex:
+    """Return the index of a run.
+
+    The level is the user's, if stated; else 2017's, and from 2023 on the run's own year, because the fares of those years
+    have been indexed and would otherwise meet the costs of 2017.
+    """
+    entry = assumptions["price_level"]
+    year = int(assumptions.number("price_level"))
+    if not entry.overridden and run_year >= FIRST_INDEXED_YEAR:
+        year = run_year
+    years = year - PRICE_YEAR
+
+    def grown(key: str) -> Fraction:
+        return Fraction(str(round((1 + assumptions.number(key) / 100) ** years, 6)))
+
+    return PriceIndex(
+        year,
+        grown("operator_index_percent"),
+        grown("fee_index_percent"),
+        float(grown("willingness_index_percent")),
+    )
+
+
+def price_note(index: PriceIndex, assumptions: Assumptions) -> str:
+    """Return the Danish sentence on the price level, for every result."""
+    if not index.moved:
+        return "Vognmandsbetaling, betaling til Movia og betalingsvillighed er i 2017-priser (price_level)."
+    rates = ", ".join(
+        f"{name} {assumptions.number(key):g} %".replace(".", ",")
+        for name, key in (
+            ("vognmandsbetaling", "operator_index_percent"),
+            ("betaling til Movia", "fee_index_percent"),
+            ("betalingsvillighed", "willingness_index_percent"),
+        )
+    )
+    return f"Beløb kendt for 2017 er fremskrevet til {index.year}-priser (price_level): {rates} om året."
