@@ -23,6 +23,8 @@ PLACE_CLASS_NAMES: dict[PlaceClass, PlaceClassName] = {
 }
 CLOSED = -1
 """Level of a trip that a rule of the package refuses."""
+MOVED = -2
+"""Level of a flextur trip whose rider takes plustur instead."""
 
 
 def effective_days(requests: Requests, standing_delay_days: int) -> NDArray[np.int64]:
@@ -47,7 +49,7 @@ def closed(package: ServicePackage, requests: Requests) -> NDArray[np.bool_]:
 
 
 def levels(requests: Requests, package: ServicePackage, free_names: Sequence[str]) -> NDArray[np.int8]:
-    """Return each request's ``Level`` under the package, CLOSED where a rule refuses the trip.
+    """Return each request's ``Level`` under the package: CLOSED where a rule refuses it, MOVED where plustur takes it.
 
     ``free_names`` are the destinations that ``requests.free_destination`` points into; the package's own are free.
     """
@@ -57,6 +59,8 @@ def levels(requests: Requests, package: ServicePackage, free_names: Sequence[str
     chosen = np.array([name in package.free_destinations for name in free_names] + [False])
     level[chosen[requests.free_destination]] = Level.GRATIS
     level[closed(package, requests)] = CLOSED
+    if package.plustur:
+        level[requests.moves_to_plustur & (level != Level.GRATIS)] = MOVED
     level[requests.plustur] = Level.PLUSTUR if package.plustur else CLOSED
     return level
 

@@ -34,6 +34,7 @@ class Requests:
     place_class : see PlaceClass; ``zone`` the town area of an IN_TOWN trip, else -1; ``both_in_towns`` whether both ends
         lie in town areas, be it different ones
     free_destination : index of the free destination at one end, else -1; ``free_only`` rides only because it is free
+    moves_to_plustur : takes plustur instead where the municipality has it, so the flextur trip falls away
     willingness : the tour's percentile of willingness to pay, in [0, 1); it rides when the share that
         accepts the price lies above
     pickup_permille, dropoff_permille : actual over planned driving time of the legs to the two stops
@@ -60,6 +61,7 @@ class Requests:
     visitor: NDArray[np.bool_]
     free_destination: NDArray[np.int8]
     free_only: NDArray[np.bool_]
+    moves_to_plustur: NDArray[np.bool_]
     willingness: NDArray[np.float64]
     adults: NDArray[np.int64]
     children: NDArray[np.int64]

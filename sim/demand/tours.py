@@ -188,6 +188,7 @@ def _draw_tours(model: DemandModel, seed: int, code: str, replication: int, fami
         "visitor": (kind == TourKind.ACROSS_HOME)[tours],
         "free_destination": free[tours],
         "free_only": np.full(len(tours), family.free_only),
+        "moves_to_plustur": np.zeros(len(tours), dtype=bool),
         "willingness": willingness[tours],
         "adults": (party - children)[tours].astype(np.int64),
         "children": children[tours].astype(np.int64),
