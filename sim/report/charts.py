@@ -100,7 +100,7 @@ def _interval_chart(rows: list[tuple[str, list[dict[str, Any]]]], unit: str, nam
             .encode(x=alt.value(0), y=alt.Y("y:Q", axis=None), text="name:N"),
         ]
     chart = alt.layer(*layers).properties(width=WIDTH, height=height)
-    return finished(_calm(chart, {"left": 18, "right": 24, "top": 4, "bottom": 42}), name, title, told)
+    return finished(calm(chart, {"left": 18, "right": 24, "top": 4, "bottom": 42}), name, title, told)
 
 
 def _placed(rows: list[tuple[str, list[dict[str, Any]]]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]], int]:
@@ -148,14 +148,15 @@ def _month_chart(options: list[Json], place: int, low: float, top: float) -> str
     chart = alt.layer(*layers).properties(width=250, height=130)
     name = options[place]["name"]
     return finished(
-        _calm(chart, {"left": 44, "right": 12, "top": 10, "bottom": 24}), f"maaned-{place + 1}",
+        calm(chart, {"left": 44, "right": 12, "top": 10, "bottom": 24}), f"maaned-{place + 1}",
         f"Nettoudgift pr. måned, 1.000 kr.: {name}",
         "Linjen er gennemsnittet, fladen går fra 10- til 90-procent-fraktilen, den stiplede linje er nuværende ordning."
         " Tallene står i tabellen nedenfor.",
     )  # fmt: skip
 
 
-def _calm(chart: Any, padding: dict[str, int]) -> Any:
+def calm(chart: Any, padding: dict[str, int]) -> Any:
+    """Return the chart in the report's plain dress: no frame, quiet grid, whole pixels, nothing said twice to a reader."""
     return (
         chart.properties(padding=padding, autosize="none", background="transparent")
         .configure(aria=False, font="sans-serif")

@@ -61,15 +61,20 @@ def render_html(comparison: Json, *, attribution: str, manifest: Json) -> str:
     attribution : what the licences of the data ask to have shown, one source a line
     manifest : what is needed to run it again: ``command``, ``seed``, versions and hashes, however nested
     """
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+    return page_template("report.html.j2").render(_view(comparison, attribution, manifest))
+
+
+def page_template(name: str, package: str = "sim.report") -> Any:
+    """Return a page's template; those of other rooms may include this room's table and style sheet."""
+    from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
-        loader=PackageLoader("sim.report"), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+        loader=ChoiceLoader([PackageLoader(package), PackageLoader("sim.report")]), autoescape=True,
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
     environment.filters["breakable"] = _breakable
     environment.filters["unbroken"] = _unbroken
-    return environment.get_template("report.html.j2").render(_view(comparison, attribution, manifest))
+    return environment.get_template(name)
 
 
 def _view(comparison: Json, attribution: str, manifest: Json) -> dict[str, Any]:
