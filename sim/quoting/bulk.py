@@ -9,8 +9,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from sim.intake.raw import RawTable
 from sim.quoting.columns import COLUMNS, Parse, parser_of
-from sim.quoting.reading import RawTrips, read_trips
+from sim.quoting.reading import read_trips
 from sim.quoting.writing import check_target, write_answers
 from tariffs import FareTable, PriceBook, QuoteColumns, Switches, TripColumns, quote_columns
 from tariffs.municipal_choices import MunicipalChoices
@@ -65,7 +66,7 @@ def quote_file(
     return summary
 
 
-def check_rows(raw: RawTrips, choices: MunicipalChoices) -> CheckedTrips:
+def check_rows(raw: RawTable, choices: MunicipalChoices) -> CheckedTrips:
     """Judge every cell; a row's errors are listed in the order of the columns."""
     errors = {row: [fault] for row, fault in raw.broken.items()}
     labels: dict[str, int] = {}
@@ -133,7 +134,7 @@ def _trip_columns(numbers: dict[str, NDArray[np.int32]], rows: NDArray[np.intp])
 
 
 def _answers(
-    raw: RawTrips, checked: CheckedTrips, rows: NDArray[np.intp], quoted: QuoteColumns, table: FareTable
+    raw: RawTable, checked: CheckedTrips, rows: NDArray[np.intp], quoted: QuoteColumns, table: FareTable
 ) -> tuple[pa.Table, BulkSummary]:
     status = np.full(raw.rows, 2, dtype=np.int8)
     status[rows] = np.where(quoted.reason == 0, 0, 1)
