@@ -6,6 +6,7 @@ No randomness: a grid, then draws chosen by rule. Takes a few seconds.
 import hashlib
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -48,16 +49,36 @@ def _described(fitted: Posterior) -> dict[str, Any]:
     return {"family_weights": fitted.weights, "spread": _summary(fitted.spread()), "effect_percent": effects}
 
 
-def summary(facts: Facts, fitted: Posterior) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Fits:
+    """The response as it was believed before the figures, after them, and after those of the four trials alone.
+
+    The prior stands on a grid with half as many points on each axis.
+    """
+
+    facts: Facts
+    posterior: Posterior
+    without_lolland: Posterior
+    prior: Posterior
+
+
+def fits() -> Fits:
+    """Return the three, from the declared facts."""
+    facts = read_facts()
+    return Fits(facts, posterior(facts), posterior(facts, (facts.trials,)), posterior(facts.finer(0.5), ()))
+
+
+def summary(fitted: Fits) -> dict[str, Any]:
     """Return the content of response.toml: prior, posterior, and the posterior without Lolland."""
+    facts = fitted.facts
     return {
         "version": version(),
         "price_year": 2017,
         "mark": "C",
         "draws": facts.draws,
-        "posterior": _described(fitted),
-        "posterior_without_lolland": _described(posterior(facts, (facts.trials,))),
-        "prior": _described(posterior(facts.finer(0.5), ())),
+        "posterior": _described(fitted.posterior),
+        "posterior_without_lolland": _described(fitted.without_lolland),
+        "prior": _described(fitted.prior),
         "sources": facts.raw["sources"],
         "facts": facts.raw["facts"],
         "priors": facts.raw["priors"],
@@ -89,12 +110,16 @@ def _numbers(value: object) -> bool:
     return isinstance(value, Mapping) and all(isinstance(entry, float) for entry in value.values())
 
 
+def parameter_files(fitted: Fits, content: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the text of draws.csv and of response.toml, whose content is ``content``."""
+    draws = choose(fitted.posterior, fitted.facts.draws, fitted.facts.free)
+    return draws_csv(draws), HEAD + "\n".join(_toml(content)) + "\n"
+
+
 def fit() -> tuple[str, str]:
     """Return the text of draws.csv and of response.toml."""
-    facts = read_facts()
-    fitted = posterior(facts)
-    content = summary(facts, fitted)
-    return draws_csv(choose(fitted, facts.draws, facts.free)), HEAD + "\n".join(_toml(content)) + "\n"
+    fitted = fits()
+    return parameter_files(fitted, summary(fitted))
 
 
 def main() -> None:
