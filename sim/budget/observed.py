@@ -1,0 +1,228 @@
+"""What a municipality observed: passengers, and if known net cost, month by month."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from typing import TypeVar
+
+from sim.budget.amounts import marks_that_fit, reading
+from sim.budget.sheet import Cell, read_sheet
+from sim.geography.names import fold
+from tariffs.errors import InputError
+
+T = TypeVar("T")
+HEADINGS = {
+    "month": ("måned", "month", "år-måned", "årmåned", "year-month", "periode", "period"),
+    "year": ("år", "year"),
+    "passengers": ("passagerer", "passengers", "antal passagerer", "passagertal"),
+    "cost": ("nettoudgift", "udgift", "net cost", "cost", "kommunens udgift", "regnskab"),
+}
+COLUMN_NAMES = {"month": "måned", "year": "år", "passengers": "passagerer", "cost": "nettoudgift"}
+MONTHS = (
+    ("jan", "januar", "january"), ("feb", "februar", "february"), ("mar", "marts", "march"), ("apr", "april"),
+    ("maj", "may"), ("jun", "juni", "june"), ("jul", "juli", "july"), ("aug", "august"),
+    ("sep", "sept", "september"), ("okt", "oktober", "oct", "october"), ("nov", "november"),
+    ("dec", "december"),
+)  # fmt: skip
+MOST_FAULTS_TOLD = 12
+EXPECTED_MONTH = "en måned som 2020-03, marts 2020 eller 3"
+EXPECTED_COUNT = "et helt antal passagerer som 1234 eller 1.234"
+EXPECTED_COST = "et beløb i kroner som 123.456,50"
+
+
+@dataclass(frozen=True)
+class Observed:
+    """Observed months of one year, in order.
+
+    ``year`` is None where the file has month numbers alone; ``months`` are 1-12; ``cost_oere`` is the net cost of each
+    month (operator payment less fares plus fee to Movia), None where the file has none.
+    """
+
+    year: int | None
+    months: tuple[int, ...]
+    passengers: tuple[int, ...]
+    cost_oere: tuple[int, ...] | None
+
+    @property
+    def is_whole_year(self) -> bool:
+        """Whether all twelve months are there."""
+        return len(self.months) == 12
+
+
+def read_observed(path: Path) -> Observed:
+    """Read a file of observed months: month (or year and month), passengers, and optionally net cost in kroner.
+
+    Raises InputError that names every fault by row, column, value and what was expected; nothing is taken from a file
+    with a fault.
+    """
+    (_, heading), *rows = read_sheet(path)
+    columns = _columns(heading, str(path))
+    faults = [
+        f"række {number} har {len(row)} felter, men overskriften har {len(heading)}"
+        for number, row in rows
+        if any(extra != "" for extra in row[len(heading) :])
+    ]
+    cells = {
+        name: [(number, row[place] if place < len(row) else "") for number, row in rows]
+        for name, place in columns.items()
+    }
+    numeric = [(cells.get("passengers", []), 0), (cells.get("cost", []), 2)]
+    texts = [(_bare(cell), most) for found, most in numeric for _, cell in found if isinstance(cell, str) and cell]
+    fitting = marks_that_fit(texts)
+    mark = (fitting or _usual_mark(texts))[0]
+
+    months = _parsed(cells, "month", _month, EXPECTED_MONTH, faults)
+    years = _parsed(cells, "year", _year, "et år som 2020", faults) if "year" in cells else []
+    passengers = _parsed(cells, "passengers", lambda cell: _count(cell, mark), EXPECTED_COUNT, faults)
+    cost = None
+    if any(cell != "" for _, cell in cells.get("cost", [])):
+        cost = _parsed(
+            cells, "cost", lambda cell: _oere(cell, mark), f"{EXPECTED_COST} i alle rækker eller ingen", faults
+        )
+    told = [(year, month[1]) for year, month in zip(years, months, strict=False)] if years else months
+    if not faults:
+        faults += ["tallene blander dansk og engelsk skrivemåde; brug én af dem i hele filen"] if not fitting else []
+        faults += _calendar_faults(told)
+        faults += ["der er ingen passagerer i nogen måned"] if not sum(passengers) else []
+    if faults:
+        more = len(faults) - MOST_FAULTS_TOLD
+        raise InputError(
+            f"Filen med kommunens egne måneder har {len(faults)} fejl",
+            where=str(path),
+            why="; ".join(faults[:MOST_FAULTS_TOLD] + ([f"og {more} mere"] if more > 0 else [])),
+            next_step="ret filen; intet er læst ind",
+        )
+    order = sorted(range(len(rows)), key=lambda n: told[n][1])
+    return Observed(
+        year=told[0][0],
+        months=tuple(told[n][1] for n in order),
+        passengers=tuple(passengers[n] for n in order),
+        cost_oere=None if cost is None else tuple(cost[n] for n in order),
+    )
+
+
+def _parsed(
+    cells: Mapping[str, Sequence[tuple[int, Cell]]],
+    name: str,
+    parse: Callable[[Cell], T | None],
+    expected: str,
+    faults: list[str],
+) -> list[T]:
+    """Return the values of a column; every cell that cannot be read is added to ``faults`` and left out."""
+    values = []
+    for number, cell in cells[name]:
+        value = parse(cell)
+        if value is None:
+            found = "er tom" if cell == "" else f"{str(cell)!r}"
+            faults.append(f"række {number}, kolonne {COLUMN_NAMES[name]}: {found}, forventet {expected}")
+        else:
+            values.append(value)
+    return values
+
+
+def _columns(heading: Sequence[Cell], where: str) -> dict[str, int]:
+    """Return the place of each column by its meaning."""
+    known = {_plain(name): key for key, names in HEADINGS.items() for name in names}
+    found: dict[str, int] = {}
+    for place, text in enumerate(heading):
+        if text == "":
+            continue
+        key = known.get(_plain(str(text)))
+        if key is None:
+            raise InputError(
+                f"Kolonnen {str(text)!r} kendes ikke",
+                where=where,
+                why=f"filen skal have kolonnerne {', '.join(COLUMN_NAMES.values())}; år kan stå i måneden, nettoudgift kan"
+                " udelades",
+                next_step="ret overskriften, eller slet kolonnen",
+            )
+        if key in found:
+            raise InputError(f"Kolonnen {COLUMN_NAMES[key]} er der to gange", where=where, next_step="slet den ene")
+        found[key] = place
+    missing = [COLUMN_NAMES[key] for key in ("month", "passengers") if key not in found]
+    if missing:
+        raise InputError(
+            f"Filen mangler kolonnen {' og '.join(missing)}",
+            where=where,
+            next_step="første række skal være overskrifter: måned;passagerer;nettoudgift",
+        )
+    return found
+
+
+def _plain(text: str) -> str:
+    """Return a heading without case, marks and unit."""
+    words = re.sub(r"[^a-z0-9]+", " ", fold(text)).strip()
+    return re.sub(r" (i )?(kr|kroner|dkk)$", "", words)
+
+
+def _month(cell: Cell) -> tuple[int | None, int] | None:
+    """Return (year or None, month) of a cell, None when it is no month."""
+    if isinstance(cell, date):
+        return cell.year, cell.month
+    if isinstance(cell, float | int) and not isinstance(cell, bool) and float(cell).is_integer():
+        cell = str(int(cell))
+    if not isinstance(cell, str):
+        return None
+    text = fold(cell.strip())
+    for pattern in (
+        r"(?P<y>\d{4})[-/. ]?(?P<m>\d{1,2})(?:[-/.]01)?",
+        r"(?P<m>\d{1,2})[-/. ](?P<y>\d{4})",
+        r"(?P<m>\d{1,2})",
+    ):
+        found = re.fullmatch(pattern, text)
+        if found and 1 <= int(found["m"]) <= 12:
+            return (int(found["y"]) if "y" in found.re.groupindex else None), int(found["m"])
+    found = re.fullmatch(r"([a-z]+)\.?(?:[ -]+(\d{4}))?", text)
+    number = next((n for n, names in enumerate(MONTHS, 1) if found and found[1] in names), None)
+    if found is None or number is None:
+        return None
+    return (int(found[2]) if found[2] else None), number
+
+
+def _year(cell: Cell) -> int | None:
+    text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+    return int(text) if re.fullmatch(r"(19|20)\d{2}", text) else None
+
+
+def _count(cell: Cell, mark: str) -> int | None:
+    """Return a whole number that is not negative, None when the cell has none."""
+    value = _number(cell, mark, 0)
+    return None if value is None or value < 0 or value != int(value) else int(value)
+
+
+def _oere(cell: Cell, mark: str) -> int | None:
+    """Return an amount in whole oere: a workbook's sums carry noise beyond a hundredth of a krone."""
+    value = _number(cell, mark, 2)
+    return None if value is None else int((value * 100).to_integral_value(ROUND_HALF_UP))
+
+
+def _number(cell: Cell, mark: str, decimals: int) -> Decimal | None:
+    if isinstance(cell, float | int) and not isinstance(cell, bool):
+        return Decimal(str(cell))
+    return reading(_bare(cell), mark, decimals) if isinstance(cell, str) else None
+
+
+def _bare(text: str) -> str:
+    """Return a number without its unit."""
+    return re.sub(r"\s*kr\.?$", "", text)
+
+
+def _usual_mark(texts: Sequence[tuple[str, int]]) -> tuple[str, ...]:
+    """Return the mark under which most cells can be read, so that only the others are told as faults."""
+    fits = {mark: sum(reading(text, mark, most) is not None for text, most in texts) for mark in (",", ".")}
+    return (max(fits, key=lambda mark: fits[mark]),)
+
+
+def _calendar_faults(told: Sequence[tuple[int | None, int]]) -> list[str]:
+    faults = []
+    years = {year for year, _ in told}
+    if len(years) > 1:
+        names = ", ".join("uden år" if y is None else str(y) for y in sorted(years, key=lambda y: y or 0))
+        faults.append(f"månederne er ikke fra ét år ({names})")
+        return faults
+    numbers = [month for _, month in told]
+    faults += [f"måned {m} står {numbers.count(m)} gange" for m in sorted(set(numbers)) if numbers.count(m) > 1]
+    return faults

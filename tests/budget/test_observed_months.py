@@ -1,0 +1,156 @@
+"""Reading a municipality's own months, each fault with its row, column, value and what was expected."""
+
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sim.budget.amounts import read_kroner
+from sim.budget.observed import Observed, _month, read_observed
+from tariffs.errors import InputError
+
+
+def written(tmp_path: Path, text: str, encoding: str = "utf-8") -> Path:
+    path = tmp_path / "maaneder.csv"
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def refused(tmp_path: Path, text: str) -> str:
+    with pytest.raises(InputError) as error:
+        read_observed(written(tmp_path, text))
+    return str(error.value)
+
+
+MARCH_AND_APRIL = Observed(2020, (3, 4), (1234, 987), (12_345_650, 9_870_000))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "måned;passagerer;nettoudgift\n2020-03;1.234;123.456,50\n2020-04;987;98.700\n",
+        "year-month,passengers,net cost\n2020-03,1234,123456.50\n2020-04,987,98700\n",
+        "Måned\tPassagerer\tUdgift (kr.)\nmarts 2020\t1234\t123.456,50 kr.\napril 2020\t987\t98.700 kr.\n",
+        "år;måned;passagerer;nettoudgift i kr\n2020;april;987;98700\n2020;3;1234;123456,5\n",
+        "måned;passagerer;nettoudgift\n\n03-2020;1 234;123 456,50\n04-2020;987;98700,00\n",
+    ],
+    ids=["danish", "english", "tabs and names of months", "a year of its own, out of order", "spaces and empty rows"],
+)
+def test_danish_and_english_files_say_the_same(tmp_path, text: str) -> None:
+    assert read_observed(written(tmp_path, text)) == MARCH_AND_APRIL
+
+
+def test_an_old_danish_file_is_read_in_its_own_letters(tmp_path) -> None:
+    text = "måned;passagerer\nmarts 2020;1.234\n"
+    assert read_observed(written(tmp_path, text, "cp1252")) == Observed(2020, (3,), (1234,), None)
+
+
+def test_a_month_number_alone_has_no_year(tmp_path) -> None:
+    assert read_observed(written(tmp_path, "month;passengers;cost\n1;100;\n2;90;\n")) == Observed(
+        None, (1, 2), (100, 90), None
+    )
+
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+
+
+def workbook(path: Path, rows: list[list[object]]) -> Path:
+    """Write the smallest workbook there is: one sheet of texts and numbers."""
+
+    def cell(value: object) -> str:
+        return f'<c t="inlineStr"><is><t>{value}</t></is></c>' if isinstance(value, str) else f"<c><v>{value}</v></c>"
+
+    sheet = "".join(f"<row>{''.join(cell(v) for v in row)}</row>" for row in rows)
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" ContentType='
+        '"application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r1" Type="{OFFICE}/officeDocument"'
+        ' Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets><sheet name="Ark1" sheetId="1" r:id="r1"/>'
+        "</sheets></workbook>",
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r1"'
+        f' Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}"><sheetData>{sheet}</sheetData></worksheet>',
+    }
+    with zipfile.ZipFile(path, "w") as file:
+        for name, text in parts.items():
+            file.writestr(name, text)
+    return path
+
+
+def test_a_workbook_gives_numbers_as_they_are(tmp_path) -> None:
+    rows: list[list[object]] = [
+        ["måned", "passagerer", "nettoudgift"],
+        ["2020-03", 1234, 123456.5],
+        [202004, 987.0, 98700],
+    ]
+    assert read_observed(workbook(tmp_path / "maaneder.xlsx", rows)) == MARCH_AND_APRIL
+
+
+def test_a_workbooks_dates_are_months() -> None:
+    assert _month(date(2020, 3, 1)) == (2020, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("måned;passagerer\n2020-03;mange\n", ["række 2", "kolonne passagerer", "'mange'", "helt antal"]),
+        ("måned;passagerer\n2020-03;-5\n", ["'-5'", "helt antal"]),
+        ("måned;passagerer\n2020-13;5\n", ["række 2, kolonne måned", "'2020-13'", "marts 2020"]),
+        ("måned;passagerer\n2020-03;5\ni alt;5\n", ["række 3, kolonne måned: 'i alt'"]),
+        ("måned;passagerer\n2020-03;5\n2020-03;6\n", ["måned 3 står 2 gange"]),
+        ("måned;passagerer\n2020-03;5\n2019-04;6\n", ["ikke fra ét år", "2019, 2020"]),
+        ("måned;passagerer\n2020-03;5\n4;6\n", ["uden år"]),
+        (
+            "måned;passagerer;udgift\n2020-03;5;1000\n2020-04;6;\n",
+            ["række 3, kolonne nettoudgift: er tom", "eller ingen"],
+        ),
+        ("måned;passagerer;udgift\n1;5;1.234,50\n2;6;1,234.50\n", ["række 3, kolonne nettoudgift", "'1,234.50'"]),
+        ("måned;passagerer\n2020-03;0\n", ["ingen passagerer i nogen måned"]),
+        ("måned;cpr\n2020-03;5\n", ["Kolonnen 'cpr' kendes ikke"]),
+        ("måned;udgift\n2020-03;5\n", ["mangler kolonnen passagerer"]),
+        ("måned;måned;passagerer\n1;1;5\n", ["måned er der to gange"]),
+        ("måned,passagerer,udgift\n1,5,1.234,50\n", ["række 2 har 4 felter"]),
+        ("måned;passagerer\n", ["ingen rækker"]),
+    ],
+)
+def test_every_fault_is_told_in_danish(tmp_path, text: str, words: list[str]) -> None:
+    told = refused(tmp_path, text)
+    for word in words:
+        assert word in told
+
+
+def test_all_faults_of_a_file_are_told_at_once(tmp_path) -> None:
+    told = refused(tmp_path, "måned;passagerer\nx;5\n2020-04;y\n")
+    assert "2 fejl" in told
+    assert "række 2" in told
+    assert "række 3" in told
+
+
+def test_a_file_that_is_missing_or_of_another_kind_is_refused(tmp_path) -> None:
+    with pytest.raises(InputError, match="kan ikke læses"):
+        read_observed(tmp_path / "ingen.csv")
+    (tmp_path / "brev.docx").write_bytes(b"x")
+    with pytest.raises(InputError, match="hverken CSV eller XLSX"):
+        read_observed(tmp_path / "brev.docx")
+
+
+@pytest.mark.parametrize(
+    ("text", "kroner"),
+    [
+        ("1250000", 1_250_000), ("1.250.000", 1_250_000), ("1 250 000 kr.", 1_250_000), ("1,25 mio.", 1_250_000),
+        ("1.25 mio. kr.", 1_250_000), ("0,9 mio", 900_000), ("0.900 mio.", 900_000), ("1.250.000,50", 1_250_000.5),
+        ("1.250", 1250),
+    ],
+)  # fmt: skip
+def test_kroner_are_read_as_danes_write_them(text: str, kroner: float) -> None:
+    assert read_kroner(text, "--budget") == kroner
+
+
+@pytest.mark.parametrize("text", ["-5", "en million", "", "900 mio.", "1,2,3"])
+def test_what_is_no_amount_is_refused(text: str) -> None:
+    with pytest.raises(InputError, match="--budget"):
+        read_kroner(text, "--budget")
