@@ -5,6 +5,7 @@ The adult level of the first ten kilometres decides, as the price response is st
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,27 @@ MOVED = -2
 """Level of a flextur trip whose rider takes plustur instead."""
 
 
+class Placed(Protocol):
+    """Columns that say where trips go: one row a request, or a whole kind of trip; see `Requests`."""
+
+    @property
+    def place_class(self) -> NDArray[np.int8]: ...  # noqa: D102
+
+    @property
+    def both_in_towns(self) -> NDArray[np.bool_]: ...  # noqa: D102
+
+    @property
+    def free_destination(self) -> NDArray[np.int8]: ...  # noqa: D102
+
+    @property
+    def plustur(self) -> NDArray[np.bool_]: ...  # noqa: D102
+
+    @property
+    def moves_to_plustur(self) -> NDArray[np.bool_]: ...  # noqa: D102
+
+    def __len__(self) -> int: ...
+
+
 def effective_days(requests: Requests, standing_delay_days: int) -> NDArray[np.int64]:
     """Return the day whose prices and elements each request pays by, days from 1 January.
 
@@ -39,7 +61,7 @@ def effective_days(requests: Requests, standing_delay_days: int) -> NDArray[np.i
     )
 
 
-def closed(package: ServicePackage, requests: Requests) -> NDArray[np.bool_]:
+def closed(package: ServicePackage, requests: Placed) -> NDArray[np.bool_]:
     """Return which trips the package closes: within a town area (closed town), within or between them (stop-based)."""
     if package.stoppested:
         return requests.both_in_towns & (requests.place_class != PlaceClass.ACROSS)
@@ -48,7 +70,7 @@ def closed(package: ServicePackage, requests: Requests) -> NDArray[np.bool_]:
     return np.zeros(len(requests), dtype=bool)
 
 
-def levels(requests: Requests, package: ServicePackage, free_names: Sequence[str]) -> NDArray[np.int8]:
+def levels(requests: Placed, package: ServicePackage, free_names: Sequence[str]) -> NDArray[np.int8]:
     """Return each request's ``Level`` under the package: CLOSED where a rule refuses it, MOVED where plustur takes it.
 
     ``free_names`` are the destinations that ``requests.free_destination`` points into; the package's own are free.

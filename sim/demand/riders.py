@@ -10,19 +10,9 @@ from sim.demand.requests import FIRST_OLDER_BAND
 def ages(assumptions: Assumptions, uniform: NDArray[np.float64], in_town: NDArray[np.bool_]) -> NDArray[np.int64]:
     """Return age bands; older people are likelier in town, the shares of the whole staying as they are."""
     shares = np.array(assumptions.profile("age_shares"))
-    tilt = assumptions.number("town_older_tilt")
-    town = in_town.mean() if len(in_town) else 0.0
     older = shares[FIRST_OLDER_BAND:].sum()
-    # Share of older riders elsewhere such that town and elsewhere together give the overall share.
-    low, high = 0.0, 1.0
-    for _ in range(60):
-        middle = (low + high) / 2
-        if town * tilted_share(middle, tilt) + (1 - town) * middle < older:
-            low = middle
-        else:
-            high = middle
-    elsewhere = (low + high) / 2
-    older_share = np.where(in_town, tilted_share(elsewhere, tilt), elsewhere)
+    in_towns, elsewhere = older_shares(assumptions, in_town.mean() if len(in_town) else 0.0)
+    older_share = np.where(in_town, in_towns, elsewhere)
     is_older = uniform < older_share
     within = np.where(is_older, uniform / older_share, (uniform - older_share) / (1 - older_share))
     older_edges = np.cumsum(shares[FIRST_OLDER_BAND:])[:-1] / older
@@ -32,6 +22,24 @@ def ages(assumptions: Assumptions, uniform: NDArray[np.float64], in_town: NDArra
         FIRST_OLDER_BAND + np.searchsorted(older_edges, within, side="right"),
         np.searchsorted(younger_edges, within, side="right"),
     )
+
+
+def older_shares(assumptions: Assumptions, town: float) -> tuple[float, float]:
+    """Return the share of riders of 70 or more on tours in town and on others, when ``town`` of the tours are in town.
+
+    The two together give the overall share.
+    """
+    older = sum(assumptions.profile("age_shares")[FIRST_OLDER_BAND:])
+    tilt = assumptions.number("town_older_tilt")
+    low, high = 0.0, 1.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        if town * tilted_share(middle, tilt) + (1 - town) * middle < older:
+            low = middle
+        else:
+            high = middle
+    elsewhere = (low + high) / 2
+    return tilted_share(elsewhere, tilt), elsewhere
 
 
 def tilted_share(share: float, ratio: float) -> float:
