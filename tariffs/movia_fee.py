@@ -9,7 +9,6 @@ from fractions import Fraction
 from typing import Literal
 
 from tariffs.errors import TariffError
-from tariffs.parameter import PER_RATIO
 from tariffs.price_book import PriceBook
 
 FeePooling = Literal["movia", "municipality"]
@@ -41,8 +40,8 @@ class FeeTerms:
             _check_share(share, name)
 
 
-def fee_terms(book: PriceBook, day: date) -> FeeTerms:
-    """Take the fee's numbers out of the price book for ``day``."""
+def fee_terms(book: PriceBook, day: date, calls_saved: Fraction, fixed_part: Fraction) -> FeeTerms:
+    """Take the fee's published numbers out of the price book for ``day``, and add the two that are assumptions."""
 
     def amount(key: str, per: int = 1) -> Fraction:
         return Fraction(book.amount(f"movia/{key}", day), per)
@@ -57,8 +56,8 @@ def fee_terms(book: PriceBook, day: date) -> FeeTerms:
         phone_call=amount("telefonopkald"),
         online_share=amount("online_andel", 100),
         passengers=book.amount("movia/passagerer", day),
-        calls_saved=amount("sparede_opkald", PER_RATIO),
-        fixed_part=amount("fast_andel", PER_RATIO),
+        calls_saved=calls_saved,
+        fixed_part=fixed_part,
     )
 
 

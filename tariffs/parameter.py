@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Literal
 
@@ -12,23 +12,20 @@ from tariffs.source import Source, check_keys, parse_day, parse_source
 
 MONEY_UNITS = ("DKK", "DKK/km", "DKK/h")
 COUNT_UNITS = ("percent", "persons", "minutes", "days", "km", "times", "years")
-UNITS = (*MONEY_UNITS, *COUNT_UNITS, "clock", "ratio")
-PER_RATIO = 1_000_000
-"""A ratio is held in whole millionths."""
+UNITS = (*MONEY_UNITS, *COUNT_UNITS, "clock")
 
 State = Literal["value", "absent", "repealed", "unknown"]
 _HEAD = {"name_da", "name_en", "unit", "values"}
-_VALUE = {"from", "to", "value", "absent", "repealed", "unknown", "range", "source"}
+_VALUE = {"from", "to", "value", "absent", "repealed", "unknown", "source"}
 _CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)|24:00")
-_RATIO = re.compile(r"\d{1,3}(\.\d{1,6})?")
 
 
 @dataclass(frozen=True)
 class Value:
     """A value in force from ``start`` to ``end`` (included; None = until further notice).
 
-    ``amount`` is oere, percent, minutes after midnight, millionths or a count, by the parameter's unit; it is
-    None unless ``state`` is ``value``. ``low`` and ``high`` bound an assumption.
+    ``amount`` is oere, percent, minutes after midnight or a count, by the parameter's unit; it is
+    None unless ``state`` is ``value``.
     """
 
     start: date
@@ -37,8 +34,6 @@ class Value:
     amount: int | None
     text: str
     source: Source
-    low: str = ""
-    high: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,11 +85,6 @@ def parse_amount(text: object, unit: str, where: str) -> int:
             if not _CLOCK.fullmatch(text):
                 raise ValueError(f"'{text}' is not a time such as 06:00")
             return int(text[:2]) * 60 + int(text[3:])
-        if unit == "ratio":
-            if not _RATIO.fullmatch(text):
-                raise ValueError(f"'{text}' is not a ratio such as 0.83")
-            whole, _, part = text.partition(".")
-            return int(whole) * PER_RATIO + int(part.ljust(6, "0"))
         if not re.fullmatch(r"\d{1,9}", text):
             raise ValueError(f"'{text}' is not a whole number")
         if unit == "percent" and int(text) > 100:
@@ -147,9 +137,7 @@ def parse_values(raw: object, unit: str, where: str) -> tuple[Value, ...]:
                 why=f"intet gælder fra {value.end + timedelta(days=1)} til {last}",
                 next_step="udfyld hullet, eller skriv repealed = true med kilde",
             )
-        closed.append(
-            Value(value.start, last, value.state, value.amount, value.text, value.source, value.low, value.high)
-        )
+        closed.append(replace(value, end=last))
     return tuple(closed)
 
 
@@ -166,22 +154,11 @@ def _parse_value(raw: object, unit: str, where: str) -> Value:
         raise DataError(
             "en værdi skal have netop én af value, absent, repealed, unknown",
             where=where,
-            why=f"fandt {', '.join(sorted(set(raw) - {'from', 'to', 'source', 'range'})) or 'ingen'}",
+            why=f"fandt {', '.join(sorted(set(raw) - {'from', 'to', 'source'})) or 'ingen'}",
         )
     source = parse_source(raw.get("source"), where)
-    low, high = _parse_range(raw.get("range"), unit, where)
     if states:
         if raw[states[0]] is not True:
             raise DataError(f"{states[0]} skal være true", where=where, why=f"fandt {raw[states[0]]!r}")
         return Value(start, end, states[0], None, "", source)
-    return Value(start, end, "value", parse_amount(raw["value"], unit, where), raw["value"], source, low, high)
-
-
-def _parse_range(raw: object, unit: str, where: str) -> tuple[str, str]:
-    if raw is None:
-        return "", ""
-    if not isinstance(raw, list) or len(raw) != 2:
-        raise DataError('range skal være to tekster, fx ["220", "400"]', where=where, why=f"fandt {raw!r}")
-    if parse_amount(raw[0], unit, f"{where}, range") > parse_amount(raw[1], unit, f"{where}, range"):
-        raise DataError("range begynder over sit eget loft", where=where, why=f"fandt {raw!r}")
-    return raw[0], raw[1]
+    return Value(start, end, "value", parse_amount(raw["value"], unit, where), raw["value"], source)

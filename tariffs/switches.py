@@ -21,6 +21,7 @@ class Switches:
     town_scope: TownScope = "same_town"
     companion_price: CompanionPrice = "full"
     online_discount_before_2019: bool = False
+    plustur_fee_effect: bool = True
 
     def __post_init__(self) -> None:
         for switch in SWITCHES:
@@ -74,6 +75,13 @@ SWITCHES = (
         "C",
         "Ingen onlinerabat før 1. juli 2019; kilderne nævner ingen.",
         "No online discount before 1 July 2019; the sources mention none.",
+    ),
+    SwitchText(
+        "plustur_fee_effect",
+        (True, False),
+        "J",
+        "De, der skifter fra flextur til plustur, bestiller nu på nettet og sparer Movia opkald.",
+        "Those who move from flextur to plustur now book online and save Movia calls.",
     ),
 )
 

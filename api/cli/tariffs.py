@@ -137,8 +137,7 @@ def _print_book(
         click.echo(f"\n{parameter.name_da if da else parameter.name_en}  [{parameter.key}, {parameter.unit}]")
         for value in _values(parameter, editions, only):
             shown = value.text or _STATES[lang][value.state]
-            bounds = f" ({value.low}-{value.high})" if value.low else ""
-            click.echo(f"  {value.start} - {value.end or '…'!s:<10}  {shown + bounds:>12}  {value.source}")
+            click.echo(f"  {value.start} - {value.end or '…'!s:<10}  {shown:>12}  {value.source}")
 
 
 _STATES = {
@@ -182,7 +181,6 @@ def _parameter_json(parameter: "Parameter", editions: list["Edition"], only: boo
                 "to": v.end,
                 "state": v.state,
                 "value": v.text or None,
-                "range": [v.low, v.high] if v.low else None,
                 "source": vars(v.source),
             }
             for v in _values(parameter, editions, only)

@@ -10,7 +10,7 @@ from sim.geography.attraction import VisitWeights, visit_weights
 from sim.geography.land import Land, land
 from sim.geography.municipalities import Municipality
 from sim.geography.names import fold
-from sim.geography.network import Ferries, Network, Speeds, build_network, usable_crossings
+from sim.geography.network import Ferries, Network, RoadFactor, Speeds, build_network, usable_crossings
 from sim.geography.outside import OutsidePlace, outside_places
 from sim.geography.places import InsidePlaces, inside_places
 from sim.geography.polygons import contains
@@ -18,7 +18,7 @@ from sim.geography.population import Homes, in_town_roughly, settle
 from sim.geography.projection import to_metres
 from sim.geography.records import Town, crossings, towns
 from sim.geography.region import Region
-from sim.geography.town_areas import Site, town_density
+from sim.geography.town_areas import Site, TownDensity
 from sim.geography.user_areas import UserAreas, zone_cells
 from sim.geography.zones import Zone, largest_town, match_zones
 
@@ -35,6 +35,8 @@ class Request:
     user_areas: UserAreas | None
     speeds: Speeds
     weights: VisitWeights
+    road: RoadFactor
+    density: TownDensity
     ferries: Ferries
 
 
@@ -49,16 +51,19 @@ def compute(request: Request) -> Region:
     reach = np.full(len(country.row), np.inf)
     road_first = request.ferries == "road_first"
     reach[network.cells] = distances.nearest_path(network, network.length_m, number[inside.cell], road_first=road_first)
-    outside = outside_places(country, request.municipality.code, reach)
+    outside = outside_places(country, request.municipality.code, reach, request.density)
     cell = np.r_[inside.cell, [p.cell for p in outside]].astype(np.intp)
     nodes = number[cell]
-    in_town = _town_cells(country, request.municipality, town_map.homes, inside)
+    in_town = _town_cells(country, request, town_map.homes, inside)
     path = distances.between(network, network.length_m, nodes, road_first=road_first)
-    seconds = distances.between(network, network.time_s(in_town, request.speeds), nodes, road_first=road_first)
+    seconds = distances.between(
+        network, network.time_s(in_town, request.speeds, request.road), nodes, road_first=road_first
+    )
     area = np.r_[inside.area_m2, [p.area_m2 for p in outside]]
     area_type = np.r_[inside.in_town, np.ones(len(outside), bool)]
     pace = np.where(area_type, 3.6 / request.speeds.town_kmh, 3.6 / request.speeds.country_kmh)
-    fare, drive = distances.fare_distance_m(path.copy(), area), distances.drive_s(seconds, path, area, pace)
+    fare = distances.fare_distance_m(path.copy(), area, request.road)
+    drive = distances.drive_s(seconds, path, area, pace, request.road)
     return _region(request, country, town_map, inside, outside, network, cell, area, area_type, fare, drive)
 
 
@@ -80,7 +85,7 @@ def _map_towns(country: Land, request: Request) -> _TownMap:
         own = np.nonzero(country.municipality == country.municipality_codes.index(municipality.code))[0]
         zone_of_cell = zone_cells(request.user_areas, country, municipality, own)
         sites = _sites_of_areas(request.user_areas, named, zone_of_cell)
-        homes = settle(country, municipality, sites)
+        homes = settle(country, municipality, sites, request.density)
         source = f"byområder fra {request.user_areas.path.name}"
         return _TownMap(homes, sites, zone_of_cell, request.user_areas.names, source)
     asked = request.town_zones
@@ -95,7 +100,7 @@ def _map_towns(country: Land, request: Request) -> _TownMap:
     early = [t for t in wanted if t not in named and t.population]
     late = [t for t in wanted if t not in named and not t.population]
     sites = [Site(t, None if t.population is None else float(t.population)) for t in (*early, *named, *late)]
-    homes = settle(country, municipality, sites)
+    homes = settle(country, municipality, sites, request.density)
     zone_of_cell = np.full(len(homes.own), -1, np.int8)
     for number, zone in enumerate(zones):
         for place in zone.places:
@@ -133,9 +138,9 @@ def _network(country: Land, request: Request, inside: InsidePlaces) -> Network:
     return build_network(country, chosen, usable, must_reach)
 
 
-def _town_cells(country: Land, municipality: Municipality, homes: Homes, inside: InsidePlaces) -> npt.NDArray[np.bool_]:
-    elsewhere = [t for t in towns() if t.municipality_code != municipality.code and t.counts and t.population]
-    areas = [(t.population or 0) / town_density(t.population or 0) for t in elsewhere]
+def _town_cells(country: Land, request: Request, homes: Homes, inside: InsidePlaces) -> npt.NDArray[np.bool_]:
+    elsewhere = [t for t in towns() if t.municipality_code != request.municipality.code and t.counts and t.population]
+    areas = [(t.population or 0) / request.density.of(t.population or 0) for t in elsewhere]
     marked = in_town_roughly(country, elsewhere, areas)
     marked[homes.own] = inside.town_cell
     return marked

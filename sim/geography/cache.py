@@ -55,6 +55,8 @@ def key(request: Request) -> str:
         "areas": None if user is None else [user.sha256, user.path.name],
         "speeds": asdict(request.speeds),
         "weights": asdict(request.weights),
+        "road": asdict(request.road),
+        "density": asdict(request.density),
         "ferries": request.ferries,
         "data": data_version(),
         "code": _code_version(),

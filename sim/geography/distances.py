@@ -10,17 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.geography.land import CELL_M
-from sim.geography.network import FERRY_PENALTY, LONG_ROAD_FACTOR, ROAD_SCALE_M, SHORT_ROAD_EXTRA, Network
+from sim.geography.network import FERRY_PENALTY, Network, RoadFactor
 from sim.geography.projection import FloatArray
 
 MEAN_IN_SQUARE = 0.5214054331647207
 """Mean distance between two random points in a square of side 1: (2 + sqrt 2 + 5 ln(1 + sqrt 2)) / 15."""
-
-
-def road_factor(path_m: FloatArray) -> FloatArray:
-    """Return road distance over land path for land paths in metres."""
-    factor: FloatArray = LONG_ROAD_FACTOR + SHORT_ROAD_EXTRA * np.exp(-path_m / ROAD_SCALE_M)
-    return factor
 
 
 def nearest_path(
@@ -70,7 +64,7 @@ def inner_path_m(area_m2: FloatArray) -> FloatArray:
     return path
 
 
-def fare_distance_m(path_m: FloatArray, area_m2: FloatArray) -> npt.NDArray[np.int32]:
+def fare_distance_m(path_m: FloatArray, area_m2: FloatArray, road: RoadFactor) -> npt.NDArray[np.int32]:
     """Return road distances in whole metres between places.
 
     Two places in one cell are as far apart as two random points of the cell; on the diagonal stands the mean trip
@@ -78,22 +72,22 @@ def fare_distance_m(path_m: FloatArray, area_m2: FloatArray) -> npt.NDArray[np.i
     """
     path = np.maximum(path_m, MEAN_IN_SQUARE * CELL_M)
     np.fill_diagonal(path, inner_path_m(area_m2))
-    return np.rint(path * road_factor(path)).astype(np.int32)
+    return np.rint(path * road.of(path)).astype(np.int32)
 
 
 def drive_s(
-    time_s: FloatArray, path_m: FloatArray, area_m2: FloatArray, pace_s_per_m: FloatArray
+    time_s: FloatArray, path_m: FloatArray, area_m2: FloatArray, pace_s_per_m: FloatArray, road: RoadFactor
 ) -> npt.NDArray[np.int32]:
     """Return driving times in whole seconds between places.
 
     ``time_s`` already holds the long-distance road factor; the short trips' extra is added here. ``pace_s_per_m`` is
     each place's own, for trips inside a cell.
     """
-    seconds = time_s * road_factor(path_m) / LONG_ROAD_FACTOR
+    seconds = time_s * road.of(path_m) / road.long
     local = np.maximum(pace_s_per_m[:, None], pace_s_per_m[None, :])
     shortest = np.array([MEAN_IN_SQUARE * CELL_M])
-    same_cell: FloatArray = local * shortest * road_factor(shortest)
+    same_cell: FloatArray = local * shortest * road.of(shortest)
     seconds = np.maximum(seconds, np.where(path_m < shortest, same_cell, 1.0))
     inner = inner_path_m(area_m2)
-    np.fill_diagonal(seconds, inner * road_factor(inner) * pace_s_per_m)
+    np.fill_diagonal(seconds, inner * road.of(inner) * pace_s_per_m)
     return np.maximum(np.rint(seconds), 1).astype(np.int32)

@@ -19,7 +19,6 @@ Ferries = Literal["road_first", "all_year", "with_summer"]
 ``all_year``: all-year ferries are part of the road; ``with_summer``: summer ferries too."""
 FERRY_PENALTY = 1e7
 """Added to every ferry's weight under ``road_first`` and taken off again; longer than any way without a ferry."""
-LONG_ROAD_FACTOR, SHORT_ROAD_EXTRA, ROAD_SCALE_M = 1.16, 0.18, 12_000.0
 
 # Half of the 32 directions; each edge serves both ways.
 _SHORT_STEPS = ((0, 1), (1, 0), (1, 1), (1, -1), (1, 2), (2, 1), (1, -2), (2, -1))
@@ -48,6 +47,32 @@ class Speeds:
                     why="en gennemsnitsfart skal ligge mellem 5 og 130 km/t",
                     next_step="ret farten",
                 )
+
+
+@dataclass(frozen=True)
+class RoadFactor:
+    """Road distance over land path: ``long`` on long trips, ``short_extra`` more on the very shortest.
+
+    The extra falls to 37 % over ``scale_km`` (docs/geography.md says how the numbers were found and how wrong they are).
+    """
+
+    long: float = 1.16
+    short_extra: float = 0.18
+    scale_km: float = 12.0
+
+    def __post_init__(self) -> None:
+        if not (1 <= self.long <= 3 and 0 <= self.short_extra <= 2 and 0.1 <= self.scale_km <= 1000):
+            raise InputError(
+                f"Vejfaktoren {self.long:g}, {self.short_extra:g}, {self.scale_km:g} kan ikke bruges",
+                where="road_distance_factor",
+                why="en vej er mindst så lang som landvejen: første tal 1-3, andet 0-2, tredje 0,1-1000 km",
+                next_step="ret de tre tal",
+            )
+
+    def of(self, path_m: FloatArray) -> FloatArray:
+        """Return road distance over land path for land paths in metres."""
+        factor: FloatArray = self.long + self.short_extra * np.exp(-path_m / (1000 * self.scale_km))
+        return factor
 
 
 @dataclass(frozen=True)
@@ -88,13 +113,13 @@ class Network:
         a, b, w = low[keep], high[keep], weight[keep]
         return csr_matrix((np.r_[w, w], (np.r_[a, b], np.r_[b, a])), (size, size))
 
-    def time_s(self, in_town: npt.NDArray[np.bool_], speeds: Speeds) -> FloatArray:
+    def time_s(self, in_town: npt.NDArray[np.bool_], speeds: Speeds, road: RoadFactor) -> FloatArray:
         """Return seconds per edge with the long-distance road factor; ``in_town`` runs over all land cells.
 
         An edge with one end in town is driven half at each speed.
         """
         pace = np.where(in_town[self.cells], 3.6 / speeds.town_kmh, 3.6 / speeds.country_kmh)
-        driven = self.length_m * LONG_ROAD_FACTOR * (pace[self.start] + pace[self.end]) / 2
+        driven = self.length_m * road.long * (pace[self.start] + pace[self.end]) / 2
         seconds: FloatArray = np.where(self.road, driven, self.crossing_s)
         return seconds
 

@@ -9,7 +9,7 @@ from sim.geography.land import CELL_M, Land
 from sim.geography.municipalities import Municipality, movia_municipalities
 from sim.geography.projection import FloatArray, to_metres
 from sim.geography.records import destinations, stations, towns
-from sim.geography.town_areas import town_density
+from sim.geography.town_areas import TownDensity
 
 REACH_M = 40_000.0
 MOST_TOWNS, MOST_STATIONS = 50, 12
@@ -29,7 +29,7 @@ class OutsidePlace:
     area_m2: float
 
 
-def outside_places(land: Land, code: str, path_m: FloatArray) -> list[OutsidePlace]:
+def outside_places(land: Land, code: str, path_m: FloatArray, density: TownDensity) -> list[OutsidePlace]:
     """Return the places outside municipality ``code`` within `REACH_M` of it.
 
     ``path_m`` is the land path from the municipality to every land cell. The largest town of every municipality in
@@ -49,7 +49,7 @@ def outside_places(land: Land, code: str, path_m: FloatArray) -> list[OutsidePla
             continue
         home = others[town.municipality_code]
         persons = (town.population or 0) * home.population_2020 / in_towns[home.code]
-        area = min(home.area_km2, persons / town_density(persons)) * 1e6
+        area = min(home.area_km2, persons / density.of(persons)) * 1e6
         place = OutsidePlace(town.name, home, cell, town.lat, town.lon, persons, max(area, CELL_M**2))
         found.append((persons * float(np.exp(-away / 15_000)), place))
     found.sort(key=lambda item: (-item[0], item[1].name))

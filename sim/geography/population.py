@@ -10,7 +10,7 @@ from sim.geography.land import IntArray, Land
 from sim.geography.municipalities import Municipality
 from sim.geography.projection import FloatArray, to_metres
 from sim.geography.records import Parish, Town, crossings, hamlets, parishes, towns
-from sim.geography.town_areas import Cells, Site, TownGrowth, grow
+from sim.geography.town_areas import Cells, Site, TownDensity, TownGrowth, grow
 
 DENSE_PERSONS = 125.0
 """A cell with this many persons (500 per km2) is town for driving and riders, whether a named town fills it or not."""
@@ -70,13 +70,13 @@ def own_parishes(land: Land, code: str) -> tuple[npt.NDArray[np.intp], tuple[Par
     return own, chosen, cell_parish, persons
 
 
-def settle(land: Land, municipality: Municipality, sites: Sequence[Site]) -> Homes:
+def settle(land: Land, municipality: Municipality, sites: Sequence[Site], density: TownDensity) -> Homes:
     """Return where the municipality's 2020 inhabitants live, towns filled in the order of ``sites``."""
     own, chosen, cell_parish, persons = own_parishes(land, municipality.code)
     persons = persons * (municipality.population_2020 / persons.sum())
     east, north = (a[own] for a in land.centres())
     cells = Cells(land.row[own], land.column[own], east, north, cell_parish)
-    growth = grow(cells, persons, sites)
+    growth = grow(cells, persons, sites, density)
     weight = np.where((growth.town < 0) & _settled_land(land)[own], 1.0, 0.0)
     for hamlet in hamlets():
         if hamlet.municipality_code == municipality.code:

@@ -9,9 +9,10 @@ import numpy.typing as npt
 
 from sim.geography.attraction import VisitWeights
 from sim.geography.municipalities import Municipality, find_municipality
-from sim.geography.network import Ferries, Speeds
+from sim.geography.network import Ferries, RoadFactor, Speeds
 from sim.geography.places import nearest
 from sim.geography.projection import FloatArray
+from sim.geography.town_areas import TownDensity
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,6 +81,8 @@ def build_region(
     town_areas_file: Path | None = None,
     speeds: Speeds | None = None,
     weights: VisitWeights | None = None,
+    road: RoadFactor | None = None,
+    density: TownDensity | None = None,
     ferries: Ferries = "road_first",
     use_cache: bool = True,
 ) -> Region:
@@ -101,6 +104,8 @@ def build_region(
         user_areas=None if town_areas_file is None else read_user_areas(town_areas_file),
         speeds=speeds or Speeds(),
         weights=weights or VisitWeights(),
+        road=road or RoadFactor(),
+        density=density or TownDensity(),
         ferries=ferries,
     )
     if use_cache:

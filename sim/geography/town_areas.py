@@ -15,21 +15,37 @@ import numpy.typing as npt
 from sim.geography.land import CELL_M, IntArray
 from sim.geography.projection import FloatArray, to_metres
 from sim.geography.records import Town
+from tariffs.errors import InputError
 
 CELL_KM2 = (CELL_M / 1000) ** 2
 FEWEST_PERSONS = 20.0
 """A cell with fewer of the town's persons than this is not town."""
 
 
-def town_density(persons: float) -> float:
-    """Return persons per km2 of a Danish town area with this many inhabitants (our judgement).
+@dataclass(frozen=True)
+class TownDensity:
+    """Persons per km2 of a Danish town area: ``village`` in one of 200, ``tenfold`` more for each tenfold, ``most``.
 
-    1,000 in a village of 200, 1,500 in one of 2,000, 2,000 in a town of 20,000, never above 3,000.
-
-    >>> [round(town_density(n)) for n in (200, 2_000, 20_000)]
+    >>> [round(TownDensity().of(persons)) for persons in (200, 2_000, 20_000)]
     [1000, 1500, 2000]
     """
-    return min(3000.0, 1000.0 + 500.0 * math.log10(max(persons, 100.0) / 200.0))
+
+    village: float = 1000.0
+    tenfold: float = 500.0
+    most: float = 3000.0
+
+    def __post_init__(self) -> None:
+        if not (100 <= self.village <= self.most <= 50_000 and 0 <= self.tenfold <= 10_000):
+            raise InputError(
+                f"Bytætheden {self.village:g}, {self.tenfold:g}, {self.most:g} kan ikke bruges",
+                where="town_density",
+                why="første tal skal være mindst 100 og højst det tredje, andet 0-10.000 indbyggere pr. km²",
+                next_step="ret de tre tal",
+            )
+
+    def of(self, persons: float) -> float:
+        """Return the density of a town with this many inhabitants, persons per km2."""
+        return min(self.most, self.village + self.tenfold * math.log10(max(persons, 100.0) / 200.0))
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +85,7 @@ class Site:
     only: npt.NDArray[np.bool_] | None = None
 
 
-def grow(cells: Cells, parish_persons: FloatArray, sites: Sequence[Site]) -> TownGrowth:
+def grow(cells: Cells, parish_persons: FloatArray, sites: Sequence[Site], density: TownDensity) -> TownGrowth:
     """Grow the towns one after the other over the cells; no two share a cell.
 
     A parish never gives more persons than it has, a town does not jump over cells it cannot have, and the cell a later
@@ -90,7 +106,7 @@ def grow(cells: Cells, parish_persons: FloatArray, sites: Sequence[Site]) -> Tow
         if away[home] > 2 * CELL_M:
             continue  # the point lies outside the municipality's land
         left = rest[cells.parish[home]] / 2 if site.persons is None else site.persons
-        target = town_density(left) * CELL_KM2
+        target = density.of(left) * CELL_KM2
         if site.only is not None:
             target = left / max(1, int(site.only.sum()))
             queue = [(float(away[i]), int(i)) for i in np.nonzero(site.only)[0]]

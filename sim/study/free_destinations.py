@@ -12,14 +12,11 @@ from sim.geography.records import destinations
 from sim.geography.region import Region
 from sim.response.response import load_response
 from sim.scenario.scenario import FreeDestinationFacts
-from sim.study.draws import ParameterDraw
 from sim.study.facts import known_facts
 from sim.study.study import KIND_CLASS, Study
 
 
-def free_destinations(
-    study: Study, rates: TourRates, accepted: Mapping[int, float], draw: ParameterDraw | None
-) -> tuple[FreeDestination, ...]:
+def free_destinations(study: Study, rates: TourRates, accepted: Mapping[int, float]) -> tuple[FreeDestination, ...]:
     """Return the destinations that some option makes free.
 
     ``rates`` are all tours (accepted or not) by kind, ``accepted`` the share that rides under the reference by place
@@ -27,7 +24,7 @@ def free_destinations(
     (``data/free_destinations.toml``), and that before what the model supposes.
     """
     facts = known_facts(study.region.municipality.code) | {f.name: f for f in study.scenario.free_destinations}
-    return tuple(_free_destination(study, name, facts.get(name), rates, accepted, draw) for name in study.free_names)
+    return tuple(_free_destination(study, name, facts.get(name), rates, accepted) for name in study.free_names)
 
 
 def _free_destination(
@@ -36,7 +33,6 @@ def _free_destination(
     fact: FreeDestinationFacts | None,
     rates: TourRates,
     accepted: Mapping[int, float],
-    draw: ParameterDraw | None,
 ) -> FreeDestination:
     place = find_destination(study.region, name)[0].place
     assert place is not None
@@ -53,7 +49,9 @@ def _free_destination(
     if fact is not None and fact.added_trips_per_month is not None:
         added = 12 * fact.added_trips_per_month / trips_a_tour
     else:
-        multiplier = load_response().free_destination_multiplier(None if draw is None else draw.response)
+        multiplier = study.assumptions.number("free_destination_multiplier")
+        if study.draw is not None and not study.assumptions["free_destination_multiplier"].overridden:
+            multiplier = load_response().free_destination_multiplier(study.draw.response)
         added = (multiplier - 1.0) * before
     return FreeDestination(name, place, share, added, known)
 

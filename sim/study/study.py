@@ -17,8 +17,10 @@ from sim.demand.model import DemandModel, TourRates
 from sim.demand.requests import PlaceClass
 from sim.demand.trip_pattern import TourKind, TripPattern, trip_pattern
 from sim.demand.volume import ALLOCATION_DAY, Volume, allocated_volume, mean_party, own_volume
-from sim.geography.network import Speeds
+from sim.geography.attraction import VisitWeights
+from sim.geography.network import RoadFactor, Speeds
 from sim.geography.region import Region, build_region
+from sim.geography.town_areas import TownDensity
 from sim.response.response import LOWEST_PAID_OERE, Curve, load_response
 from sim.scenario import Scenario
 from sim.study.draws import ParameterDraw
@@ -56,7 +58,8 @@ class Study:
     """One municipality's comparison, ready to run; holds no randomness.
 
     ``reference`` is the package in force when the volume was observed, on ``reference_day``; ``packages`` are the
-    options'. ``notes`` say in Danish what was supposed on the way. ``draw`` is the parameter draw whose values it
+    options'. ``notes`` say in Danish what was supposed on the way. ``plustur`` is what plustur meets in the municipality,
+    None when no option has it. ``draw`` is the parameter draw whose values it
     holds, None under central assumptions.
     """
 
@@ -76,6 +79,7 @@ class Study:
     rates: VariabelRates
     fee_oere: Fraction
     notes: tuple[str, ...]
+    plustur: Setting | None = None
     draw: ParameterDraw | None = None
 
     @property
@@ -107,6 +111,17 @@ class Study:
         assumptions = self.assumptions.at(draw.values)
         volume = replace(self.volume, passengers=self.volume.passengers * draw.volume_factor)
         return replace(self, draw=draw, **_resting_on(assumptions, self, volume))
+
+
+    def fee_under(self, package: ServicePackage) -> Fraction:
+        """Return the fee to Movia per passenger under a package: who moves to plustur no longer calls."""
+        from sim.study.plustur import moved_online
+
+        moved = moved_online(self, package)
+        if not moved:
+            return self.fee_oere
+        fee = _fee(self.book, self.reference_day, self.volume, self.assumptions, self.scenario.fee_pooling, moved)
+        return fee * self.prices.fee
 
 
 def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = None) -> Study:
@@ -149,6 +164,9 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
         town_zones=zones,
         town_areas_file=Path(scenario.town_areas) if scenario.town_areas else None,
         speeds=Speeds(assumptions.number("speed_town_kmh"), assumptions.number("speed_country_kmh")),
+        weights=VisitWeights(*assumptions.profile("visit_weights")),
+        road=RoadFactor(*assumptions.profile("road_distance_factor")),
+        density=TownDensity(*assumptions.profile("town_density")),
     )
     notes.extend(region.notes)
 
@@ -248,7 +266,8 @@ def _fee(
     book: PriceBook, day: date, volume: Volume, assumptions: Assumptions, pooling: Literal["movia", "municipality"]
 ) -> Fraction:
     """Return the fee to Movia per passenger: the realised one, moved by the municipality's online share if that differs."""
-    terms = fee_terms(book, day)
+    calls_saved, fixed_part = (Fraction(str(assumptions.number(f"fee_{key}"))) for key in ("calls_saved", "fixed_part"))
+    terms = fee_terms(book, day, calls_saved, fixed_part)
     passengers = min(Fraction(round(volume.passengers)) or Fraction(1), Fraction(terms.passengers))
     online = Fraction(str(assumptions.number("online_share")))
     return municipal_fee(online, passengers, passengers, terms, pooling)
@@ -332,6 +351,7 @@ def _levels_by_class(package: ServicePackage, book: PriceBook, day: date, where:
 def demand_model(study: Study, draw: ParameterDraw | None) -> DemandModel:
     """Return the demand under central assumptions (None) or one draw of the parameters."""
     from sim.study.free_destinations import free_destinations
+    from sim.study.plustur import plustur_of
 
     study = study.under(draw)
     assumptions = study.assumptions
@@ -355,7 +375,7 @@ def demand_model(study: Study, draw: ParameterDraw | None) -> DemandModel:
     by_kind[TourKind.INSIDE] = requests * shares[PlaceClass.INSIDE] / whole / legs
     by_kind[TourKind.ACROSS_OUT] = by_kind[TourKind.ACROSS_HOME] = requests * shares[PlaceClass.ACROSS] / whole / 2
     rates = TourRates((by_kind[0], by_kind[1], by_kind[2], by_kind[3]))
-    free = free_destinations(study, rates, accepted, draw)
+    free = free_destinations(study, rates, accepted)
     # Visits that the user knows of beyond the trip pattern's are part of the volume, so the others make room for them.
     riding_trips = sum(
         rate * accepted[KIND_CLASS[kind]] * (1.0 if KIND_CLASS[kind] == PlaceClass.ACROSS else legs)
@@ -366,10 +386,6 @@ def demand_model(study: Study, draw: ParameterDraw | None) -> DemandModel:
     rates = TourRates(
         (rates.by_kind[0] * room, rates.by_kind[1] * room, rates.by_kind[2] * room, rates.by_kind[3] * room)
     )
-    wants_plustur = any(package.plustur for package in study.packages)
-    transfers = np.flatnonzero(study.region.station & study.region.inside).astype(np.int32)
-    if wants_plustur and not len(transfers):
-        transfers = np.array([int(np.argmax(study.region.visit_weight * study.region.inside))], dtype=np.int32)
     return DemandModel(
         region=study.region,
         year=study.year,
@@ -377,8 +393,7 @@ def demand_model(study: Study, draw: ParameterDraw | None) -> DemandModel:
         assumptions=assumptions,
         rates=rates,
         free_destinations=free,
-        plustur_tours=12 * assumptions.number("plustur_trips_per_month") / legs if wants_plustur else 0.0,
-        transfer_places=transfers,
+        plustur=plustur_of(study, rates, [accepted[KIND_CLASS[kind]] for kind in TourKind]),
     )
 
 

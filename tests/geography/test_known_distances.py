@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from sim.geography.distances import between, road_factor
+from sim.geography.distances import between
 from sim.geography.land import land
-from sim.geography.network import build_network, usable_crossings
+from sim.geography.network import RoadFactor, build_network, usable_crossings
 from sim.geography.records import crossings, towns
 
 NAMES = ("Helsingør", "Gedser", "Kalundborg", "Korsør", "København", "Roskilde", "Rødby")
@@ -31,7 +31,7 @@ def roads() -> dict[tuple[str, str], float]:
     points = {n: max((t for t in towns() if t.name == n), key=lambda t: t.population or 0) for n in names}
     nodes = np.array([country.nearest_cell(p.lat, p.lon) for p in points.values()])
     path = between(network, network.length_m, nodes)
-    km = path * road_factor(path) / 1000
+    km = path * RoadFactor().of(path) / 1000
     return {(a, b): float(km[i, j]) for i, a in enumerate(names) for j, b in enumerate(names)}
 
 

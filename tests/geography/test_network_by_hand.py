@@ -5,10 +5,9 @@ import math
 import numpy as np
 import pytest
 
-from sim.geography import Speeds
-from sim.geography.distances import between, drive_s, fare_distance_m, road_factor
+from sim.geography.distances import between, drive_s, fare_distance_m
 from sim.geography.land import Land
-from sim.geography.network import Network, build_network, usable_crossings
+from sim.geography.network import Network, RoadFactor, Speeds, build_network, usable_crossings
 from sim.geography.polygons import Grid
 from sim.geography.projection import to_degrees
 from sim.geography.records import Crossing, crossings
@@ -69,7 +68,7 @@ def test_a_bridge_joins_two_shores_by_its_own_length_and_time() -> None:
     land = make_land("#.#", "#.#", "#.#")
     network = make_network(land, joining(land, int(land.index[0, 0]), int(land.index[0, 2]), "bridge", 1200.0, 90.0))
     assert path(land, network, (1, 0), (1, 2)) == 500 + 1200 + 500
-    seconds = network.time_s(np.zeros(len(land.row), bool), Speeds(town_kmh=36, country_kmh=72))
+    seconds = network.time_s(np.zeros(len(land.row), bool), Speeds(town_kmh=36, country_kmh=72), RoadFactor())
     nodes = np.array([land.index[1, 0], land.index[1, 2]])
     # 1,000 m of land at 72 km/h (20 m/s) with the road factor 1.16: 58 s; the bridge 90 s.
     assert between(network, seconds, nodes)[0, 1] == pytest.approx(58 + 90)
@@ -96,7 +95,7 @@ def test_a_place_without_any_way_gets_a_straight_link_that_is_named() -> None:
 def test_town_is_slower_than_country_and_a_mixed_step_is_half_of_each() -> None:
     land = make_land("...", "...", "###")
     network = make_network(land)
-    seconds = network.time_s(np.array([True, False, False]), Speeds(town_kmh=36, country_kmh=72))
+    seconds = network.time_s(np.array([True, False, False]), Speeds(town_kmh=36, country_kmh=72), RoadFactor())
     # 500 m x 1.16 = 580 m: half at 10 m/s, half at 20 m/s = 29 + 14.5 s; then 29 s at 20 m/s.
     assert between(network, seconds, np.array([0, 1]))[0, 1] == pytest.approx(43.5)
     assert between(network, seconds, np.array([1, 2]))[0, 1] == pytest.approx(29)
@@ -105,7 +104,7 @@ def test_town_is_slower_than_country_and_a_mixed_step_is_half_of_each() -> None:
 def test_road_distance_is_path_times_the_factor_in_whole_metres() -> None:
     path_m = np.array([[0.0, 12_000.0], [12_000.0, 0.0]])
     area = np.array([250_000.0, 1_000_000.0])
-    found = fare_distance_m(path_m, area)
+    found = fare_distance_m(path_m, area, RoadFactor())
     # 12 km: 1.16 + 0.18/e = 1.226218; 14,715 m. Within a 500-m cell: 260.7 m x (1.16 + 0.18 exp(-0.0217)) = 348 m.
     assert found[0, 1] == found[1, 0] == 14_715
     assert found[0, 0] == 348
@@ -115,14 +114,14 @@ def test_road_distance_is_path_times_the_factor_in_whole_metres() -> None:
 
 def test_two_places_in_one_cell_are_a_short_drive_apart_never_zero() -> None:
     path_m, area = np.zeros((2, 2)), np.full(2, 250_000.0)
-    assert fare_distance_m(path_m.copy(), area)[0, 1] == 348
-    seconds = drive_s(np.zeros((2, 2)), path_m, area, np.full(2, 0.1))
+    assert fare_distance_m(path_m.copy(), area, RoadFactor())[0, 1] == 348
+    seconds = drive_s(np.zeros((2, 2)), path_m, area, np.full(2, 0.1), RoadFactor())
     assert seconds.min() > 0
     assert seconds[0, 1] == round(348.45 * 0.1)
 
 
 def test_road_factor_falls_from_134_to_116() -> None:
-    assert road_factor(np.array([0.0, 1e6])) == pytest.approx([1.34, 1.16])
+    assert RoadFactor().of(np.array([0.0, 1e6])) == pytest.approx([1.34, 1.16])
 
 
 def test_crossings_open_later_or_only_in_summer_are_left_out() -> None:

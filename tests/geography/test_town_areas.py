@@ -10,7 +10,7 @@ import pytest
 from sim.geography import find_municipality
 from sim.geography.land import land
 from sim.geography.records import Town
-from sim.geography.town_areas import Cells, Site, grow, town_density
+from sim.geography.town_areas import Cells, Site, TownDensity, grow
 from sim.geography.user_areas import read_user_areas, zone_cells
 from sim.geography.zones import match_zones
 from tariffs.errors import DataError, InputError
@@ -31,8 +31,8 @@ def town_at(cells: Cells, cell: int, name: str = "By") -> Town:
 def test_a_town_fills_the_nearest_cells_until_its_population_is_reached() -> None:
     # 1,100 persons: density 1,370 per km2, 343 per cell: 343, 343, 343 and the last 72 persons.
     cells = make_cells(5)
-    found = grow(cells, np.array([5_000.0]), [Site(town_at(cells, 12), 1_100.0)])
-    per_cell = town_density(1_100) / 4
+    found = grow(cells, np.array([5_000.0]), [Site(town_at(cells, 12), 1_100.0)], TownDensity())
+    per_cell = TownDensity().of(1_100) / 4
     assert found.persons.sum() == pytest.approx(1_100)
     assert (found.town == 0).sum() == 4
     assert found.town[12] == 0
@@ -43,7 +43,7 @@ def test_a_town_fills_the_nearest_cells_until_its_population_is_reached() -> Non
 def test_no_two_towns_share_a_cell_and_a_parish_gives_no_more_than_it_has() -> None:
     cells = make_cells(5)
     sites = [Site(town_at(cells, 12, "A"), 2_000.0), Site(town_at(cells, 13, "B"), 2_000.0)]
-    found = grow(cells, np.array([3_000.0]), sites)
+    found = grow(cells, np.array([3_000.0]), sites, TownDensity())
     assert set(found.town.tolist()) == {-1, 0, 1}
     assert (found.town[12], found.town[13]) == (0, 1)
     assert found.persons[found.town == 0].sum() == pytest.approx(2_000)

@@ -173,9 +173,9 @@ def test_the_tariff_is_listed_with_values_and_sources(takstlab) -> None:  # type
         "memo-2019",
         "flextur/grundtakst",
         "rules/online_rabat",
-        "movia/sparede_opkald",
+        "movia/telefonopkald",
         "[A]",
-        "[J]",
+        "[C]",
         "ukendt",
     ):
         assert words in out

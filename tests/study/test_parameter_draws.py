@@ -114,3 +114,32 @@ def test_gladsaxe_has_its_published_trips_and_the_others_share_the_rest() -> Non
         for m in movia_municipalities()
     )
     assert total == pytest.approx(389_000)
+
+
+def test_geographys_own_defaults_are_those_of_the_register() -> None:
+    from dataclasses import astuple
+
+    from sim.geography.attraction import VisitWeights
+    from sim.geography.network import RoadFactor, Speeds
+    from sim.geography.town_areas import TownDensity
+
+    assert astuple(VisitWeights()) == REGISTER.profile("visit_weights")
+    assert astuple(RoadFactor()) == REGISTER.profile("road_distance_factor")
+    assert astuple(TownDensity()) == REGISTER.profile("town_density")
+    assert astuple(Speeds()) == (REGISTER.number("speed_town_kmh"), REGISTER.number("speed_country_kmh"))
+
+
+def test_the_free_destinations_range_is_the_one_its_draws_are_made_from() -> None:
+    from sim.response.facts import read_facts
+
+    entry = REGISTER["free_destination_multiplier"]
+    assert (entry.low, entry.value, entry.high) == read_facts().free
+
+
+def test_a_wider_road_factor_makes_longer_trips() -> None:
+    study = study_of("I dag: kommunetakst", passengers=6000.0)
+    longer = study_of(
+        "I dag: kommunetakst", passengers=6000.0, assumptions={"road_distance_factor": (1.22, 0.18, 12.0)}
+    )
+    ratio = longer.region.fare_distance_m[0, 5] / study.region.fare_distance_m[0, 5]
+    assert 1.0 < ratio < 1.22 / 1.16 + 0.01

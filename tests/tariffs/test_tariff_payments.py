@@ -23,7 +23,7 @@ from tariffs import (
 )
 from tariffs.operator_payment import PARTS_PER_OERE
 
-TERMS = fee_terms(load_price_book(), date(2017, 7, 1))
+TERMS = fee_terms(load_price_book(), date(2017, 7, 1), Fraction("0.83"), Fraction(0))
 REFERENCE = Fraction(38, 100)
 
 
