@@ -16,9 +16,17 @@ from sim.comparison.replication import Replication
 from sim.comparison.sequential import Precision, precision
 from sim.comparison.wording import affected_rule, sentence
 from sim.study.draws import parameter_draws
+from sim.study.plustur import plustur_prices
 from sim.study.study import Study, curves
 
 CHANGE_KEYS = (("trips", Measure.TRIPS), ("passengers", Measure.PASSENGERS), ("net_cost_oere", Measure.NET_COST))
+PLUSTUR_KEYS = (
+    ("trips", Measure.TRIPS),
+    ("passengers", Measure.PASSENGERS),
+    ("fares_oere", Measure.FARES),
+    ("operator_payment_oere", Measure.OPERATOR_PAYMENT),
+    ("net_cost_oere", Measure.NET_COST),
+)
 SCHEMA_VERSION = 1
 PREDICTION_ONLY = (
     "Om lukkede byer og stoppesteder er der ingen offentliggjorte tal; svaret er alene en forudsigelse. Alle byture falder"
@@ -119,6 +127,7 @@ def _json(study: Study, samples: Samples, reached: Precision) -> Json:
         "options": options,
         "across": across,
         "citizen_prices": citizen_prices(study),
+        "plustur_prices": plustur_prices(study),
         "prebooked": _prebooked(study, read),
         "notes": list(study.notes),
         "assumptions": [
@@ -168,6 +177,7 @@ def _option(study: Study, samples: Samples, read: _Reader, place: int) -> Json:
         },
         "change": change,
         "part_year": _part_year(study, read, place),
+        "plustur": _plustur(read, place) if package.plustur else None,
         "affected": None if place == 0 else _affected(study, read, place),
         "affected_riders": None if place == 0 else riders,
         "per_1000_town_passengers_oere": None if per_thousand is None else per_thousand.json(),
@@ -209,6 +219,14 @@ def _part_year(study: Study, read: _Reader, place: int) -> Json | None:
         **figures,
         "change": change,
         "uncertainty": {"replications": n, "draws": d, **apart, "change": change_apart},
+    }
+
+
+def _plustur(read: _Reader, place: int) -> Json:
+    """Return plustur's own figures in the full year, which are also part of the option's."""
+    return {
+        key: figure(read("plustur", place, measure), at_least=-np.inf if key == "net_cost_oere" else 0.0).json()
+        for key, measure in PLUSTUR_KEYS
     }
 
 

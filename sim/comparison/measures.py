@@ -91,7 +91,7 @@ def part_year_totals(study: Study, full: OptionRun, transition: OptionRun | None
         np.concatenate([run.operator_parts[rows] for run, rows in parts]),
         np.concatenate([run.fare_oere[rows] for run, rows in parts]),
         carried,
-        study.fee_oere,
+        full.fee_oere,
     )
     return totals(outcome, carried, amounts, np.ones(len(outcome), dtype=bool))
 
@@ -132,3 +132,8 @@ def in_town(run: OptionRun) -> NDArray[np.bool_]:
     """Return the trips with both ends in the same town area."""
     rows: NDArray[np.bool_] = run.requests.place_class == PlaceClass.IN_TOWN
     return rows
+
+
+def plustur(run: OptionRun) -> NDArray[np.bool_]:
+    """Return the plustur trips."""
+    return run.requests.plustur

@@ -13,6 +13,7 @@ from sim.comparison.measures import (
     by_month,
     in_town,
     part_year_totals,
+    plustur,
     rider_counts,
     run_totals,
     transition_rows,
@@ -38,7 +39,7 @@ class Replication:
     year : (options, measures)
     part_year : (options, measures), None without a start date
     affected, affected_base : (options, measures), the trips that each option touches: under it, and under the first option
-    across, in_town : (options, measures)
+    across, in_town, plustur : (options, measures)
     months : (options, 12, measures)
     riders : (options, 4), trips under the first option that the option touches, see RIDER_KEYS
     prebooked : (3,), trips, passengers and standing trips after the start date that are booked before it
@@ -53,6 +54,7 @@ class Replication:
     affected_base: NDArray[np.int64]
     across: NDArray[np.int64]
     in_town: NDArray[np.int64]
+    plustur: NDArray[np.int64]
     months: NDArray[np.int64]
     riders: NDArray[np.int64]
     prebooked: NDArray[np.int64]
@@ -107,6 +109,7 @@ def run_replication(
         affected_base=np.stack([run_totals(runs[0], rows) for rows in touched_base]),
         across=np.stack([run_totals(run, across(run)) for run in runs]),
         in_town=np.stack([run_totals(run, in_town(run)) for run in runs]),
+        plustur=np.stack([run_totals(run, plustur(run)) for run in runs]),
         months=np.stack([by_month(run, study.year.month) for run in runs]),
         riders=np.stack([rider_counts(runs[0], rows) for rows in touched_base]),
         prebooked=_prebooked(study, runs[0]),

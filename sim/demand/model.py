@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from sim.assumptions import Assumptions
 from sim.demand.days import ServiceYear
 from sim.demand.trip_pattern import TripPattern
 from sim.geography.region import Region
+from sim.plustur.searches import PlusturDemand
 
 
 @dataclass(frozen=True)
@@ -54,5 +52,4 @@ class DemandModel:
     assumptions: Assumptions
     rates: TourRates
     free_destinations: tuple[FreeDestination, ...] = ()
-    plustur_tours: float = 0.0
-    transfer_places: NDArray[np.int32] | None = None
+    plustur: PlusturDemand | None = None

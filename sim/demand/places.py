@@ -38,19 +38,28 @@ def free_pairs(
 
 
 def plustur_pairs(
-    model: DemandModel, u_pair: NDArray[np.float64], u_transfer: NDArray[np.float64]
-) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
-    """Draw plusture from homes to a transfer point near them: (kind, origin, destination)."""
-    region, transfers = model.region, model.transfer_places
-    assert transfers is not None
-    weight = region.population * region.inside
-    origin = np.searchsorted(np.cumsum(weight)[:-1] / weight.sum(), u_pair, side="right").astype(np.int32)
-    nearest = np.argsort(region.fare_distance_m[origin][:, transfers], axis=1, kind="stable")
-    share = model.assumptions.number("plustur_second_transfer_share")
-    second = (u_transfer < share) & (len(transfers) > 1)
-    destination = transfers[np.where(second, nearest[:, min(1, len(transfers) - 1)], nearest[:, 0])]
+    model: DemandModel, origin: NDArray[np.int32], u_transfer: NDArray[np.float64]
+) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """Draw where plusture from the given homes go: (kind, destination).
+
+    To the nearest or second nearest transfer point; where none is within reach, from door to door, as tours in the
+    municipality go.
+    """
+    region, plustur = model.region, model.plustur
+    assert plustur is not None
+    destination = np.zeros(len(origin), dtype=np.int32)
+    to_transfer = region.fare_distance_m[origin][:, plustur.transfers]
+    reachable = (to_transfer <= plustur.reach_m).sum(axis=1)
+    order = np.argsort(to_transfer, axis=1, kind="stable")
+    rank = ((u_transfer < plustur.second_share) & (reachable > 1)).astype(np.int64)
+    near = np.flatnonzero(reachable > 0)
+    destination[near] = plustur.transfers[order[near, rank[near]]]
+    decay_m = 1000 * model.assumptions.number("distance_decay_km")
+    for row in np.flatnonzero(reachable == 0):
+        pull = model.pattern.pull * np.exp(-region.fare_distance_m[origin[row]] / decay_m)
+        destination[row] = np.searchsorted(np.cumsum(pull)[:-1] / pull.sum(), u_transfer[row], side="right")
     same = (region.zone[origin] >= 0) & (region.zone[origin] == region.zone[destination])
-    return np.where(same, TourKind.IN_TOWN, TourKind.INSIDE), origin, destination
+    return np.where(same, TourKind.IN_TOWN, TourKind.INSIDE), destination
 
 
 def free_ends(

@@ -14,8 +14,10 @@ from sim.demand.model import DemandModel
 from sim.demand.places import free_ends, free_pairs, ordinary_pairs, plustur_pairs
 from sim.demand.requests import PlaceClass, Requests
 from sim.demand.riders import ages, online_share_by_age, tilted
-from sim.demand.times import DAY_S, LAST_START_S, asking_times, wished_times
+from sim.demand.times import DAY_S, LAST_START_S, OPENS_S, asking_times, wished_times
 from sim.demand.trip_pattern import TourKind
+from sim.plustur.moved import moves_to_plustur
+from sim.plustur.searches import PlusturDemand
 from sim.streams import stream
 
 PLUSTUR_ID_OFFSET = 100_000_000
@@ -33,8 +35,8 @@ def draw_requests(model: DemandModel, seed: int, replication: int) -> Requests:
         if free.extra_tours > 0:
             family = _Family(f"free {free.name} ", free.extra_tours, free_index=index, free_only=True)
             parts.append(_draw_tours(model, seed, code, replication, family))
-    if model.plustur_tours > 0:
-        family = _Family("plustur ", model.plustur_tours, plustur=True)
+    if model.plustur is not None and model.plustur.tours > 0:
+        family = _Family("plustur ", model.plustur.tours, plustur=model.plustur)
         parts.append(_draw_tours(model, seed, code, replication, family))
     everything = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     order = np.argsort(everything["asked_at_s"], kind="stable")
@@ -66,12 +68,12 @@ class _Family:
     expected: float
     free_index: int = -1
     free_only: bool = False
-    plustur: bool = False
+    plustur: PlusturDemand | None = None
 
     @property
     def first_id(self) -> int:
         """Ids of one family never meet those of another."""
-        if self.plustur:
+        if self.plustur is not None:
             return PLUSTUR_ID_OFFSET
         return FREE_ID_OFFSET * (2 * (self.free_index + 1) + self.free_only) if self.free_index >= 0 else 0
 
@@ -88,8 +90,9 @@ def _draw_tours(model: DemandModel, seed: int, code: str, replication: int, fami
 
     # Where
     u_pair = draws("pair of places").random(n)
-    if plustur:
-        kind, origin, destination = plustur_pairs(model, u_pair, draws("transfer point").random(n))
+    if plustur is not None:
+        day_type, origin, hour = plustur.search(u_pair)
+        kind, destination = plustur_pairs(model, origin, draws("transfer point").random(n))
     elif free_index >= 0:
         kind, origin, destination = free_pairs(model, free_index, u_pair)
     else:
@@ -97,7 +100,8 @@ def _draw_tours(model: DemandModel, seed: int, code: str, replication: int, fami
     in_town = kind == TourKind.IN_TOWN
 
     # Who
-    age = ages(assumptions, draws("age").random(n), in_town)
+    u_age = draws("age").random(n)
+    age = ages(assumptions, u_age, in_town) if plustur is None else plustur.ages(origin, u_age)
     aids = draws("aids").random(n) < tilted(
         np.array(assumptions.profile("aids_share_by_age"))[age], assumptions.number("town_aids_tilt"), in_town
     )
@@ -108,14 +112,16 @@ def _draw_tours(model: DemandModel, seed: int, code: str, replication: int, fami
     )
     child_companions = draws("children").binomial(party - 1, assumptions.number("child_companion_share"))
     children = child_companions + (age == 0)
-    if plustur:
-        shares = np.cumsum(assumptions.profile("plustur_age_shares"))
-        age = np.searchsorted(shares[:-1] / shares[-1], draws("age").random(n), side="right")
+    if plustur is not None:
         online, aids, wheelchair = np.ones(n, bool), np.zeros(n, bool), np.zeros(n, bool)
 
     # When
-    day = np.searchsorted(np.cumsum(model.year.weights(assumptions))[:-1], draws("day").random(n), side="right")
-    wished = wished_times(assumptions, draws("hour").random(n), draws("minute").random(n))
+    u_day, u_minute = draws("day").random(n), draws("minute").random(n)
+    if plustur is not None:
+        day, wished = plustur.days(day_type, u_day), OPENS_S + hour * 3600 + (u_minute * 12).astype(np.int64) * 300
+    else:
+        day = np.searchsorted(np.cumsum(model.year.weights(assumptions))[:-1], u_day, side="right")
+        wished = wished_times(assumptions, draws("hour").random(n), u_minute)
     stay_s = (
         60
         * assumptions.number("stay_median_min")
@@ -134,12 +140,16 @@ def _draw_tours(model: DemandModel, seed: int, code: str, replication: int, fami
         * assumptions.number("lead_median_h")
         * np.exp(assumptions.number("lead_spread") * draws("lead").standard_normal(n))
     )
-    standing = (draws("standing").random(n) < assumptions.number("standing_share")) & (not plustur)
+    standing = (draws("standing").random(n) < assumptions.number("standing_share")) & (plustur is None)
     newest, oldest = (assumptions.number(f"standing_age_{end}_weeks") for end in ("min", "max"))
     agreed_weeks = newest + draws("agreed").random(n) * (oldest - newest)
     asked = asking_times(day, wished, lead_s, standing)
     booked_day = np.where(standing, day - (7 * agreed_weeks).astype(np.int64), asked // DAY_S)
 
+    moves = np.zeros(n, dtype=bool)
+    if model.plustur is not None and not family.prefix:
+        u_moves = draws("moves to plustur").random(n)
+        moves = moves_to_plustur(model.plustur, region.inside, origin, destination, standing, u_moves)
     willingness = draws("willingness").random(n)
     spread = assumptions.number("drive_time_spread")
     free = free_ends(model, origin, destination, kind, draws("free destination").random(n), free_index)
@@ -174,7 +184,7 @@ def _draw_tours(model: DemandModel, seed: int, code: str, replication: int, fami
         "asked_at_s": asked[tours],
         "booked_day": booked_day[tours].astype(np.int64),
         "standing": standing[tours],
-        "plustur": np.full(len(tours), plustur),
+        "plustur": np.full(len(tours), plustur is not None),
         "online": online[tours],
         "origin": start.astype(np.int32),
         "destination": end.astype(np.int32),
@@ -188,7 +198,7 @@ def _draw_tours(model: DemandModel, seed: int, code: str, replication: int, fami
         "visitor": (kind == TourKind.ACROSS_HOME)[tours],
         "free_destination": free[tours],
         "free_only": np.full(len(tours), family.free_only),
-        "moves_to_plustur": np.zeros(len(tours), dtype=bool),
+        "moves_to_plustur": moves[tours],
         "willingness": willingness[tours],
         "adults": (party - children)[tours].astype(np.int64),
         "children": children[tours].astype(np.int64),

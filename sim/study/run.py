@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,7 @@ class OptionRun:
     amount_oere : the adult level told to the rider
     operator_parts : its part of the operator payment in 1/3600 oere
     fare_oere : what the party paid; ``carried`` the passengers carried (0 unless the trip was made)
+    fee_oere : the fee to Movia per passenger, exact
     """
 
     requests: Requests
@@ -41,6 +43,7 @@ class OptionRun:
     fare_oere: NDArray[np.int64]
     carried: NDArray[np.int64]
     account: TripAccount
+    fee_oere: Fraction
     stops: Stops
     duties: Duties
     events: int
@@ -93,6 +96,7 @@ def run_option(
             requests.adults[made], requests.children[made],
         )  # fmt: skip
     carried = np.where(outcome == Kind.DROPPED_OFF, requests.passengers, 0)
+    fee_oere = study.fee_under(package)
     return OptionRun(
         requests=requests,
         outcome=outcome,
@@ -103,7 +107,8 @@ def run_option(
         operator_parts=parts,
         fare_oere=fares,
         carried=carried,
-        account=account(parts, fares, carried, study.fee_oere),
+        account=account(parts, fares, carried, fee_oere),
+        fee_oere=fee_oere,
         stops=stops,
         duties=duties,
         events=len(log),

@@ -7,8 +7,6 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Literal, TypedDict
 
-import numpy as np
-
 from sim.accounts.operator import rates_from_register
 from sim.assumptions import Assumptions, load_assumptions
 from sim.choice import PLACE_CLASS_NAMES
@@ -21,6 +19,7 @@ from sim.geography.attraction import VisitWeights
 from sim.geography.network import RoadFactor, Speeds
 from sim.geography.region import Region, build_region
 from sim.geography.town_areas import TownDensity
+from sim.plustur.searches import Setting
 from sim.response.response import LOWEST_PAID_OERE, Curve, load_response
 from sim.scenario import Scenario
 from sim.study.draws import ParameterDraw
@@ -209,7 +208,10 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
             f"Afvigelse: køretimens pris på {hour.value:g} kr. ligger uden for {hour.low:g}-{hour.high:g} kr., som bud tillader;"
             " vognmodellen eller tallet er forkert."
         )
-    return Study(
+    from sim.study.plustur import plustur_notes, plustur_setting
+
+    plustur, plustur_told = plustur_setting(scenario, region, assumptions, packages)
+    study = Study(
         scenario=scenario,
         region=region,
         year=year,
@@ -225,8 +227,10 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
         prices=prices,
         rates=rates_from_register(assumptions, prices.operator),
         fee_oere=_fee(book, reference_day, volume, assumptions, scenario.fee_pooling) * prices.fee,
-        notes=tuple(notes),
+        notes=(*notes, *plustur_told),
+        plustur=plustur,
     )
+    return replace(study, notes=(*study.notes, *plustur_notes(study)))
 
 
 class _Resting(TypedDict):
@@ -263,13 +267,21 @@ def in_words(package: ServicePackage) -> str:
 
 
 def _fee(
-    book: PriceBook, day: date, volume: Volume, assumptions: Assumptions, pooling: Literal["movia", "municipality"]
+    book: PriceBook,
+    day: date,
+    volume: Volume,
+    assumptions: Assumptions,
+    pooling: Literal["movia", "municipality"],
+    moved_online: float = 0.0,
 ) -> Fraction:
-    """Return the fee to Movia per passenger: the realised one, moved by the municipality's online share if that differs."""
+    """Return the fee to Movia per passenger: the realised one, moved by the municipality's online share if that differs.
+
+    ``moved_online`` adds to the share of passengers who book online.
+    """
     calls_saved, fixed_part = (Fraction(str(assumptions.number(f"fee_{key}"))) for key in ("calls_saved", "fixed_part"))
     terms = fee_terms(book, day, calls_saved, fixed_part)
     passengers = min(Fraction(round(volume.passengers)) or Fraction(1), Fraction(terms.passengers))
-    online = Fraction(str(assumptions.number("online_share")))
+    online = Fraction(str(assumptions.number("online_share"))) + Fraction(str(round(moved_online, 9)))
     return municipal_fee(online, passengers, passengers, terms, pooling)
 
 

@@ -1,0 +1,60 @@
+"""Riders who move over from flextur: which of its trips fall away, and what that does to the online share."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.demand.model import TourRates
+from sim.demand.trip_pattern import TourKind, TripPattern
+from sim.plustur.searches import PlusturDemand
+
+LOCAL = (TourKind.IN_TOWN, TourKind.INSIDE)
+
+
+def moving_ends(plustur: PlusturDemand, inside: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return the places a flextur tour must touch to be one that plustur could take.
+
+    The transfer points; where there is none and plustur runs from door to door, every place of the municipality.
+    """
+    ends = np.zeros(len(inside), dtype=bool)
+    ends[plustur.transfers] = True
+    return ends if ends.any() else inside
+
+
+def moving_share(
+    pattern: TripPattern,
+    rates: TourRates,
+    accepted: Sequence[float],
+    ends: NDArray[np.bool_],
+    standing_share: float,
+    moved_tours: float,
+) -> float:
+    """Return the probability that a flextur tour which plustur could take moves over, at most 1.
+
+    ``accepted`` is the share of each kind of tour that rides under the reference; ``moved_tours`` how many a year are to.
+    """
+    there = 0.0
+    for kind in LOCAL:
+        pairs = pattern.pairs[kind]
+        if pairs is not None:
+            steps = np.diff(pairs.cumulative, prepend=0.0)
+            touching = float(steps[ends[pairs.origin] | ends[pairs.destination]].sum())
+            there += rates.by_kind[kind] * accepted[kind] * touching
+    there *= 1.0 - standing_share
+    return min(1.0, moved_tours / there) if there > 0 else 0.0
+
+
+def moves_to_plustur(
+    plustur: PlusturDemand,
+    inside: NDArray[np.bool_],
+    origin: NDArray[np.int32],
+    destination: NDArray[np.int32],
+    standing: NDArray[np.bool_],
+    uniform: NDArray[np.float64],
+) -> NDArray[np.bool_]:
+    """Return which flextur tours move over: local ones, not standing, with an end that counts, by their uniform number."""
+    ends = moving_ends(plustur, inside)
+    local = inside[origin] & inside[destination]
+    moves: NDArray[np.bool_] = local & ~standing & (ends[origin] | ends[destination]) & (uniform < plustur.moving_share)
+    return moves

@@ -1,0 +1,141 @@
+"""Plustur in a study: what it meets in the municipality, how many ride, who moves over, and what is said of it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.assumptions import Assumptions
+from sim.demand.model import TourRates
+from sim.demand.volume import mean_party
+from sim.geography.region import Region
+from sim.plustur.moved import moving_ends, moving_share
+from sim.plustur.searches import PlusturDemand, Setting, pilot_residents, plustur_demand, residents
+from sim.plustur.size import pilot_size, size_text_da
+from sim.plustur.timetable import DAY_TYPES, departures, read_calls
+from sim.plustur.transfers import transfer_points
+from sim.scenario import Scenario
+from sim.wording import danish
+from tariffs import Level, Refusal, ServicePackage
+from tariffs.level_choice import level_amount
+
+if TYPE_CHECKING:
+    from sim.study.study import Study
+
+
+def plustur_setting(
+    scenario: Scenario, region: Region, assumptions: Assumptions, packages: Sequence[ServicePackage]
+) -> tuple[Setting | None, tuple[str, ...]]:
+    """Return what plustur meets in the municipality, None when no option has it, and what was supposed, in Danish.
+
+    Raises InputError for an unknown transfer point, or a timetable that is missing, unreadable or of somewhere else.
+    """
+    if not any(package.plustur for package in packages):
+        unused = [name for name in ("transfer_points", "gtfs") if getattr(scenario, name) is not None]
+        told = f"Ingen valgmulighed har plustur, så {' og '.join(unused)} er ikke brugt."
+        return None, (told,) if unused else ()
+    points = transfer_points(region, scenario.transfer_points)
+    offered, notes = None, []
+    if scenario.gtfs is not None:
+        calls, days = read_calls(Path(scenario.gtfs))
+        offered = departures(region, points, calls, assumptions.number("plustur_walk_m"), scenario.gtfs)
+        typical = ", ".join(f"{name} som {day}" for name, day in zip(DAY_TYPES, days, strict=True))
+        notes.append(
+            f"Plustur tilbydes, hvor køreplanen ikke har afgange nok mod nærmeste skiftested ({typical}). Skift undervejs og"
+            " rejsetid er ikke med; niveauet er målt mod forsøgets kommuner uden deres køreplan."
+        )
+    else:
+        town, country = (danish(100 * assumptions.number(f"plustur_offered_{k}")) for k in ("town", "country"))
+        notes.append(
+            f"Ingen køreplan (gtfs) er givet: det er skønnet, at bus og tog ikke er et godt alternativ for {town} % af"
+            f" søgningerne fra byer og {country} % fra landet, ud over gangafstand til et skiftested."
+        )
+    if len(points):
+        notes.append(f"Skiftesteder for plustur: {', '.join(points.names)}.")
+    else:
+        notes.append("Kommunen har ingen station eller terminal, så plustur regnes fra dør til dør.")
+    return Setting(points, residents(region, points), pilot_residents(), offered), tuple(notes)
+
+
+def plustur_of(study: "Study", rates: TourRates, accepted: Sequence[float]) -> PlusturDemand | None:
+    """Return the year's plustur, None without any; ``accepted`` is the share of each kind of tour that rides today."""
+    if study.plustur is None:
+        return None
+    demand = plustur_demand(study.region, study.plustur, study.year, study.assumptions)
+    share = moving_share(
+        study.pattern,
+        rates,
+        accepted,
+        moving_ends(demand, study.region.inside),
+        study.assumptions.number("standing_share"),
+        demand.tours * study.assumptions.number("plustur_moved_share"),
+    )
+    return replace(demand, moving_share=share)
+
+
+def moved_online(study: "Study", package: ServicePackage) -> float:
+    """Return how much plustur adds to the share of passengers who book online, 0 where it has no effect on the fee.
+
+    Those who move over from flextur booked by phone as often as everybody there, and now book online.
+    """
+    if not package.plustur or study.plustur is None or not study.switches.plustur_fee_effect:
+        return 0.0
+    number = study.assumptions.number
+    demand = plustur_demand(study.region, study.plustur, study.year, study.assumptions)
+    moved = demand.trips * mean_party(study.assumptions) * number("plustur_moved_share")
+    by_phone = 1.0 - number("online_share")
+    return min(1.0, moved / study.volume.passengers) * by_phone
+
+
+def plustur_notes(study: "Study") -> tuple[str, ...]:
+    """Return what a reader must know of plustur's figures, in Danish; nothing when no option has plustur."""
+    if study.plustur is None:
+        return ()
+    number = study.assumptions.number
+    demand = plustur_demand(study.region, study.plustur, study.year, study.assumptions)
+    fare = plustur_fare_oere(study) / 100
+    size = pilot_size(mean_party(study.assumptions), fare, number("plustur_gross_kr"))
+    package = next(package for package in study.packages if package.plustur)
+    less = float(study.fee_oere - study.fee_under(package))
+    ticket = study.assumptions["plustur_ticket_kr"]
+    effect = (
+        f"Deres færre opkald sænker betalingen til Movia med {danish(less, 3)} øre pr. passager"
+        + (", fordi betalingen er fælles for hele Movia." if study.scenario.fee_pooling == "movia" else ".")
+        if study.switches.plustur_fee_effect
+        else "At de bestiller på nettet, er holdt ude af betalingen til Movia (regelvalg plustur_fee_effect)."
+    )
+    return (
+        size_text_da(size),
+        f"Plusturs niveau er sat efter forsøget: her {danish(demand.trips)} ture om året, efter antallet af 16-39-årige uden"
+        " godt alternativ. At det kommer ud igen, er kontrol af modellen, ikke validering.",
+        f"{danish(100 * number('plustur_moved_share'))} % af plusturene (0-50, skøn) var ellers kørt som flextur. {effect}",
+        f"Ved siden af plusturens {danish(fare)} kr. betaler borgeren sin billet til bus eller tog, ca."
+        f" {danish(number('plustur_ticket_kr'))} kr. ({ticket.low:g}-{ticket.high:g}, skøn). Den er ikke i kommunens regnskab.",
+    )
+
+
+def plustur_fare_oere(study: "Study") -> int:
+    """Return the flat fare per passenger on the study's price day."""
+    amount = level_amount(Level.PLUSTUR, study.book, study.price_day)
+    assert not isinstance(amount, Refusal), "prepare has checked that every option's prices exist"
+    return int(amount)
+
+
+def plustur_prices(study: "Study") -> dict[str, object] | None:
+    """Return what one passenger pays for plustur and beside it, oere; None when no option has plustur.
+
+    The ticket is an assumption with its range, and no part of any account.
+    """
+    if study.plustur is None:
+        return None
+    ticket = study.assumptions["plustur_ticket_kr"]
+    assert ticket.low is not None
+    assert ticket.high is not None
+    return {
+        "fare_oere": plustur_fare_oere(study),
+        "ticket_oere": {
+            "value": round(100 * study.assumptions.number("plustur_ticket_kr")),
+            "low": round(100 * ticket.low),
+            "high": round(100 * ticket.high),
+        },
+    }
