@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.comparison.compare import Comparison
-from sim.comparison.identity import file_hash, run_id, versions
+from sim.comparison.identity import file_hash, input_files, run_id, versions
 from sim.study.study import Study
 from sim.tables.columns import join_parts
 from sim.wording import danish
@@ -123,9 +123,7 @@ def manifest_of(study: Study, comparison: Comparison, command: str) -> dict[str,
         "price_level": int(study.assumptions.number("price_level")),
         "variant": scenario.variant or None,
         "switches": vars(study.switches),
-        "inputs": {
-            name: file_hash(Path(name)) for name in (*scenario.tariff_files, *filter(None, [scenario.town_areas]))
-        },
+        "inputs": {name: file_hash(Path(name)) for name in input_files(scenario)},
         "town_zones": {"names": list(study.region.zone_names), "source": study.region.zone_source},
         "versions": versions(),
         "scenario": scenario.model_dump(mode="json"),

@@ -65,6 +65,12 @@ def file_hash(path: Path) -> str:
         raise InputError(f"Filen {path} kan ikke læses", why=str(error), next_step="kontrollér stien") from None
 
 
+def input_files(scenario: Scenario) -> tuple[str, ...]:
+    """Return the user's files that a result rests on, in the order in which the scenario names them."""
+    single = (scenario.town_areas, scenario.trips, scenario.observed, scenario.gtfs)
+    return (*scenario.tariff_files, *filter(None, single))
+
+
 def versions() -> dict[str, str]:
     """Return the versions that stand behind a result."""
     return {
@@ -84,7 +90,7 @@ def run_id(scenario: Scenario, municipality: str) -> str:
     content = {
         "scenario": {key: value for key, value in values.items() if key not in IGNORED},
         "municipality": municipality,
-        "files": [file_hash(Path(f)) for f in (*scenario.tariff_files, *filter(None, [scenario.town_areas]))],
+        "files": [file_hash(Path(f)) for f in input_files(scenario)],
         "versions": {
             k: v for k, v in versions().items() if k in ("model", "tariffs", "data", "assumptions", "response")
         },

@@ -55,8 +55,8 @@ def read_calls(path: Path) -> tuple[tuple[Calls, ...], tuple[date, ...]]:
             why="det er et tilvalg, fordi kun plustur med køreplan bruger det",
             next_step="installer det med: pip install 'takstlab[gtfs]', eller udelad gtfs",
         ) from None
-    if not path.exists():
-        raise InputError(f"Køreplanen {path} findes ikke", where="gtfs", next_step="kontrollér stien")
+    if not path.is_file():
+        raise InputError(f"Køreplanen {path} findes ikke", where="gtfs", next_step="kontrollér stien til GTFS-zippen")
     try:
         feed = gtfs_kit.read_feed(path, dist_units="km")
         if feed.frequencies is not None:
