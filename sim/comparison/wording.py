@@ -22,13 +22,13 @@ def sentence(study: Study, name: str, change: dict[str, Any], sure: bool) -> str
         count = approximately(abs(trips["mean"]))
         riders = f"og ca. {count} {'færre' if trips['mean'] < 0 else 'flere'} tur{'' if count == '1' else 'e'}"
     kind = "mindreudgift" if cost["mean"] < 0 else "merudgift"
-    mean, low, high, unit = _amounts(cost, signed=not sure)
+    mean, low, high, unit = amounts(cost, signed=not sure)
     if not sure:
         return f"{name} i {town} er {UNCERTAIN} ({low} til {high} {unit} om året), {riders}."
     return f"{name} i {town} giver en {kind} på ca. {mean} {unit} om året ({low}-{high}) {riders}."
 
 
-def _amounts(cost: dict[str, float], *, signed: bool) -> tuple[str, str, str, str]:
+def amounts(cost: dict[str, float], *, signed: bool) -> tuple[str, str, str, str]:
     """Return mean and interval with their unit: millions of kroner, or kroner where a million says too little.
 
     Without signs the smaller amount of the interval stands first.
