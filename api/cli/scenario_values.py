@@ -1,0 +1,132 @@
+"""What a scenario can be told on the command line, the same for every command that takes one."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import click
+
+from api.cli.options import Command, read_pairs, switch_option, tariff_options
+from tariffs.errors import InputError
+
+LEFT_OUT_WHEN_EMPTY = {"municipalities", "options", "tariff_files", "town_zones", "variant"}
+
+
+def scenario_options(command: Command) -> Command:
+    """Give a command the scenario file and everything that says what is compared; read it with `scenario_values`."""
+    options = (
+        click.argument("scenario", required=False, type=click.Path(path_type=Path)),
+        click.option("--municipality", "municipalities", multiple=True, help="Kommune: kode eller navn; kan gentages."),
+        click.option(
+            "--option", "options", multiple=True, help='Valgmulighed: "navn: element, element=værdi"; kan gentages.'
+        ),
+        click.option("--year", type=int, help="Året, der regnes på (standard 2020, et normalt år uden corona)."),
+        click.option("--start", help="Dagen, ændringen træder i kraft (ÅÅÅÅ-MM-DD): giver virkningen i budgetåret."),
+        click.option("--seed", type=int, help="Frø for tilfældigheden (standard 1); samme frø giver samme resultat."),
+        click.option("--passengers", help="Kommunens egne passagerer pr. år; ellers fordeles Movias total."),
+        click.option("--reference", help="Elementerne, der gjaldt, da passagertallet blev talt."),
+        click.option("--town-zone", "town_zones", multiple=True, help="Byområde med bytakst; kan gentages."),
+        click.option("--town-areas", type=click.Path(), help="Byområdernes grænser som GeoJSON."),
+        tariff_options,
+        click.option("--assume", "assume", multiple=True, help="Forudsætning: id=værdi; kan gentages."),
+        switch_option,
+        click.option(
+            "--fee-pooling", type=click.Choice(["movia", "municipality"]), help="Betaling til Movia: fælles eller egen."
+        ),
+        click.option(
+            "--offers", "offers_flextur", is_flag=True, default=None, help="Regn, som om kommunen har flextur."
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def scenario_values(scenario: Path | None, given: dict[str, Any]) -> dict[str, Any]:
+    """Return the scenario's values: the file's, with what the command line gives in their place.
+
+    Raises InputError when there is neither an option nor a municipality, or a value cannot be read.
+    """
+    from sim.scenario.scenario import parse_option, read_scenario
+
+    values = read_scenario(scenario) if scenario else {}
+    assume, switches = read_pairs(given.pop("assume"), "--assume"), read_pairs(given.pop("switches"), "--switch")
+    for key, value in given.items():
+        if value is None or (key in LEFT_OUT_WHEN_EMPTY and not value):
+            continue
+        values[key] = [str(path) for path in value] if key == "tariff_files" else value
+    if given["municipalities"]:
+        values.pop("municipality", None)
+    if given["options"]:
+        values["options"] = [parse_option(text) for text in given["options"]]
+    elif "options" in values:
+        values["options"] = [_named(option) for option in values["options"]]
+    if given["reference"] is not None:
+        values["reference"] = [e.strip() for e in given["reference"].split(",") if e.strip()]
+    if given["passengers"] is not None:
+        values["passengers"] = _count(given["passengers"])
+    if given["start"] is not None:
+        values["start"] = _date(given["start"])
+    if assume:
+        values["assumptions"] = {**values.get("assumptions", {}), **{k: _number(k, v) for k, v in assume.items()}}
+    if switches:
+        values["switches"] = {**values.get("switches", {}), **switches}
+    missing = [
+        text
+        for key, text in (("options", "--option"), ("municipalities", "--municipality"))
+        if key not in values and not (key == "municipalities" and "municipality" in values)
+    ]
+    if missing:
+        raise InputError(
+            f"Der mangler {' og '.join(missing)}",
+            next_step='skriv f.eks. --municipality 0316 --option "Nuværende ordning: kommunetakst", eller giv en scenariefil',
+        )
+    return values
+
+
+def _named(option: Any) -> Any:
+    """Return an option of a scenario file, which may be a table or the command line's short text."""
+    from sim.scenario.scenario import Option, parse_option
+
+    if isinstance(option, str):
+        return parse_option(option)
+    if isinstance(option, dict) and set(option) <= {"name", "elements"} and isinstance(option.get("name"), str):
+        elements = option.get("elements", [])
+        if isinstance(elements, list) and all(isinstance(e, str) for e in elements):
+            checked = Option(name=option["name"], elements=tuple(elements))
+            return Option(name=checked.name, elements=checked.package.elements())
+    return option
+
+
+def _number(key: str, text: str) -> float | tuple[float, ...]:
+    """Read one number or several separated by semicolons; a Danish decimal comma is understood."""
+    try:
+        numbers = tuple(float(part.strip().replace(",", ".")) for part in text.split(";"))
+    except ValueError:
+        raise InputError(
+            f"--assume {key}={text} er ikke et tal",
+            next_step="skriv tallet som 0,25 eller 0.25; flere tal adskilles med semikolon",
+        ) from None
+    return numbers if len(numbers) > 1 else numbers[0]
+
+
+def _count(text: str) -> float:
+    """Read a number of passengers as a Dane writes it: 12000, 12.000 or 12 000."""
+    tidy = "".join(text.split())
+    if re.fullmatch(r"\d{1,3}(\.\d{3})+", tidy):
+        tidy = tidy.replace(".", "")
+    if not re.fullmatch(r"-?\d+(,\d+)?", tidy):
+        raise InputError(
+            f"--passengers {text} er ikke et passagertal",
+            next_step="skriv det som 12000 eller 12.000 (passagerer pr. år)",
+        )
+    return float(tidy.replace(",", "."))
+
+
+def _date(text: str) -> Any:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputError(f"--start {text} er ikke en dato", next_step="skriv den som 2020-07-01") from None
