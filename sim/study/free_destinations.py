@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from sim.clinic.rides import clinic_facts
 from sim.demand.model import FreeDestination, TourRates
 from sim.demand.requests import PlaceClass
 from sim.demand.trip_pattern import TourKind
@@ -20,10 +21,11 @@ def free_destinations(study: Study, rates: TourRates, accepted: Mapping[int, flo
     """Return the destinations that some option makes free.
 
     ``rates`` are all tours (accepted or not) by kind, ``accepted`` the share that rides under the reference by place
-    class. What the user knows (``free_destinations`` of the scenario) goes before what is published
+    class. What the user knows (``free_destinations`` of the scenario, visits moved to a ``clinic``) goes before what is published
     (``data/free_destinations.toml``), and that before what the model supposes.
     """
     facts = known_facts(study.region.municipality.code) | {f.name: f for f in study.scenario.free_destinations}
+    facts |= clinic_facts(study.scenario, study.assumptions, study.free_names)
     return tuple(_free_destination(study, name, facts.get(name), rates, accepted) for name in study.free_names)
 
 
