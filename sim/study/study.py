@@ -107,9 +107,16 @@ class Study:
             return self
         if self.draw is not None:
             raise ValueError(f"the study is under draw {self.draw.number} already")
-        assumptions = self.assumptions.at(draw.values)
-        volume = replace(self.volume, passengers=self.volume.passengers * draw.volume_factor)
-        return replace(self, draw=draw, **_resting_on(assumptions, self, volume))
+        return replace(self.at(draw.values, draw.volume_factor), draw=draw)
+
+    def at(self, values: Mapping[str, float], volume_factor: float = 1.0) -> "Study":
+        """Return the study at other values of some assumptions, and that many times the volume.
+
+        What was read from the register to build the geography stays as it is.
+        """
+        assumptions = self.assumptions.at(values)
+        volume = replace(self.volume, passengers=self.volume.passengers * volume_factor)
+        return replace(self, **_resting_on(assumptions, self, volume))
 
 
     def fee_under(self, package: ServicePackage) -> Fraction:
