@@ -1,0 +1,153 @@
+"""The model fitted to a municipality's own months: how many ride, in which months, and what an hour of driving costs."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sim.assumptions import Value, load_assumptions
+from sim.budget.observed import Observed
+from sim.budget.rate import ASSUMPTION, REPLICATIONS, RateFit, fit_rate
+from sim.budget.season import month_shares, own_month_profile, yearly_passengers
+from sim.comparison.figures import Json
+from sim.demand.days import service_year
+from sim.scenario import Scenario
+from sim.scenario.scenario import Option
+from sim.wording import danish
+from tariffs import load_price_book
+from tariffs.errors import InputError
+
+FITTED = "Tilpasset kommunens egne tal"
+
+
+@dataclass(frozen=True)
+class Recalibration:
+    """A scenario as it was asked for, the same with what the observed months say, and how that was found.
+
+    ``passengers`` is a year's passengers, None when the municipality's own trips say that already; ``rate`` is None
+    where no cost was observed.
+    """
+
+    asked: Scenario
+    scenario: Scenario
+    observed: Observed
+    year: int
+    passengers: float | None
+    rate: RateFit | None
+    notes: tuple[str, ...]
+
+    def json(self) -> Json:
+        """Return the ``observed`` block of the published comparison."""
+        added = {k: v for k, v in self.scenario.assumptions.items() if k not in self.asked.assumptions}
+        return {
+            "year": self.year,
+            "months": list(self.observed.months),
+            "passengers": list(self.observed.passengers),
+            "cost_oere": None if self.observed.cost_oere is None else list(self.observed.cost_oere),
+            "passengers_per_year": self.passengers,
+            "rate": None if self.rate is None else self.rate.json(),
+            "overrides": {k: list(v) if isinstance(v, tuple) else v for k, v in added.items()},
+            "use": "calibration",
+            "notes": list(self.notes),
+        }
+
+
+def recalibrated(scenario: Scenario, code: str, observed: Observed, *, workers: int = 1) -> Recalibration:
+    """Return the scenario fitted to observed months; where cost was observed, by simulating them.
+
+    Passengers a year are the observed ones over their months' share of a year; twelve months also give the municipality
+    its own month profile; cost gives it its own driving hour. They enter as the user's own values.
+
+    Raises InputError when the scenario states what the months would decide, or no driving hour gives the observed cost.
+    """
+    _check(scenario, observed)
+    year = observed.year or scenario.year
+    calendar, register = service_year(year), load_assumptions().overriding(scenario.assumptions)
+    own: dict[str, Value] = {}
+    passengers, notes = None, []
+    if scenario.trips is None:
+        if observed.is_whole_year:
+            own["month_profile"] = own_month_profile(observed, calendar, register)
+        shares = month_shares(calendar, register.overriding(own))
+        passengers = round(yearly_passengers(observed, shares), 1)
+        notes.append(_passenger_note(observed, year, passengers, float(shares[[m - 1 for m in observed.months]].sum())))
+    update = {"passengers": passengers, "assumptions": {**scenario.assumptions, **own}}
+    rate = None
+    if observed.cost_oere is not None:
+        alone = _reference_alone(scenario, code, year).model_copy(update=update)
+        rate = fit_rate(alone, code, observed.months, sum(observed.cost_oere), workers)
+        own[ASSUMPTION] = rate.rate_kr
+        notes.append(_rate_note(rate))
+        update["assumptions"] = {**scenario.assumptions, **own}
+    if year != scenario.year:
+        notes += _other_year(scenario, year)
+    notes.append("De observerede måneder er brugt til tilpasning og kan derfor ikke også bekræfte modellen.")
+    return Recalibration(scenario, scenario.model_copy(update=update), observed, year, passengers, rate, tuple(notes))
+
+
+def _check(scenario: Scenario, observed: Observed) -> None:
+    stated = [
+        name
+        for name, given in (
+            ("passengers", scenario.passengers is not None),
+            ("assumptions.month_profile", observed.is_whole_year and "month_profile" in scenario.assumptions),
+            (f"assumptions.{ASSUMPTION}", observed.cost_oere is not None and ASSUMPTION in scenario.assumptions),
+        )
+        if given
+    ]
+    if stated:
+        raise InputError(
+            f"Kommunens egne måneder kan ikke bruges sammen med {' og '.join(stated)}",
+            why="månederne bestemmer det samme tal",
+            next_step="udelad det ene",
+        )
+    if scenario.trips is not None and observed.cost_oere is None:
+        raise InputError(
+            "Kommunens egne måneder har ingen udgift at tilpasse til",
+            why="antallet af ture kommer fra kommunens egne ture (trips)",
+            next_step="tilføj kolonnen nettoudgift, eller udelad observed",
+        )
+
+
+def _reference_alone(scenario: Scenario, code: str, year: int) -> Scenario:
+    """Return the observed year under the reference package alone, a few replications under central parameters."""
+    elements = scenario.options[0].elements if scenario.reference is None else scenario.reference
+    return scenario.model_copy(
+        update={
+            "municipalities": (code,), "options": (Option(name="observeret", elements=elements),), "year": year,
+            "start": None, "neighbours": (), "years_ahead": 0, "clinic": None, "draws": 0,
+            "min_replications": REPLICATIONS, "max_replications": REPLICATIONS,
+        }
+    )  # fmt: skip
+
+
+def _passenger_note(observed: Observed, year: int, passengers: float, share: float) -> str:
+    seen = f"{danish(sum(observed.passengers))} passagerer i {len(observed.months)} måneder af {year}"
+    if observed.is_whole_year:
+        return f"{FITTED}: {seen}; årets måneder følger kommunens egne (month_profile)."
+    return (
+        f"{FITTED}: {seen}, som er {danish(100 * share, 1)} % af et år efter månedsprofilen, giver {danish(passengers)}"
+        " passagerer om året."
+    )
+
+
+def _rate_note(rate: RateFit) -> str:
+    spread = f"{danish(rate.low)}-{danish(rate.high)} kr."
+    verdict = (
+        f"det er inden for de {spread}, som bud tillader"
+        if rate.is_plausible
+        else f"det er UDEN FOR de {spread}, som bud tillader, så udgift, passagerer eller vognmodel bør ses efter"
+    )
+    return (
+        f"{FITTED}: en køretime koster {danish(rate.rate_kr, 2)} kr. (± {danish(rate.chance_kr, 2)}, alene tilfældighed i"
+        f" {REPLICATIONS} gentagelser), når de observerede måneders nettoudgift skal blive"
+        f" {danish(rate.observed_oere / 100)} kr.; {verdict}."
+    )
+
+
+def _other_year(scenario: Scenario, year: int) -> list[str]:
+    book = load_price_book(tuple(Path(name) for name in scenario.tariff_files), scenario.variant)
+    editions = [book.edition_on(date(y, 7, 1)) for y in (year, scenario.year)]
+    note = f"Månederne er fra {year}; i {scenario.year} er regnet med lige så mange passagerer om året."
+    if editions[0] != editions[1]:
+        note += " Taksterne er andre end da, og antallet er taget, som om det var talt under de nye."
+    return [note]

@@ -1,0 +1,169 @@
+"""Outturn, deviation and supplementary grant by hand arithmetic."""
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+
+from sim.budget.forecast import Outturn, check_budget, forecast, shares_gone, straight_line_oere
+from sim.budget.words import sentence
+from sim.comparison.compare import compare
+from sim.comparison.figures import Spread
+from sim.comparison.measures import Measure
+from sim.comparison.parallel import Samples
+from sim.scenario import Scenario
+from sim.scenario.scenario import build_scenario, parse_option
+from sim.study.study import prepare
+from tariffs.errors import InputError
+
+MILLION = 100_000_000
+TODAY, DEARER = "I dag: kommunetakst", "Grundtakst:"
+
+
+def scenario(*options: str, **values: object) -> Scenario:
+    given = {"municipality": "0340", "options": [parse_option(o) for o in options or (TODAY,)], "draws": 0, **values}
+    return build_scenario(given, "test")
+
+
+def of(*values: float) -> Spread:
+    return Spread(np.array(values, dtype=float), np.zeros(0), np.zeros(0, dtype=np.int64))
+
+
+def test_the_straight_line_is_spent_over_days_gone_times_days_of_the_year() -> None:
+    """1.2 M kr by 30 June 2020: 31 + 29 + 31 + 30 + 31 + 30 = 182 days; 1.2 x 366 / 182 = 2.413186... M kr."""
+    assert straight_line_oere(120_000_000, date(2020, 6, 30)) == pytest.approx(241_318_681.3, abs=0.1)
+
+
+def test_a_day_of_a_year_that_is_no_leap_year_counts_of_365() -> None:
+    assert straight_line_oere(1_000, date(2021, 1, 1)) == 365_000
+    assert straight_line_oere(1_000, date(2021, 12, 31)) == 1_000
+
+
+def test_spending_over_the_budget_needs_a_grant_of_the_same_size() -> None:
+    told = Outturn.of(of(2.2 * MILLION, 2.4 * MILLION), 2 * MILLION)
+    assert told.deviation is not None
+    assert told.deviation.mean == pytest.approx(0.3 * MILLION)
+    assert told.grant == told.deviation
+    assert told.verdict == "merforbrug"
+
+
+def test_spending_under_the_budget_needs_none() -> None:
+    told = Outturn.of(of(1.6 * MILLION, 1.8 * MILLION), 2 * MILLION)
+    assert told.deviation is not None
+    assert told.grant is not None
+    assert told.deviation.mean == pytest.approx(-0.3 * MILLION)
+    assert (told.grant.mean, told.grant.p10, told.grant.p90) == (0, 0, 0)
+    assert told.verdict == "mindreforbrug"
+
+
+def test_an_outturn_on_both_sides_of_the_budget_is_uncertain() -> None:
+    told = Outturn.of(of(1.5 * MILLION, 2.3 * MILLION), 2 * MILLION)
+    assert told.verdict == "usikker"
+    assert told.grant is not None
+    assert told.grant.p10 == 0 < told.grant.p90
+
+
+def test_without_a_budget_there_is_an_outturn_but_no_deviation() -> None:
+    told = Outturn.of(of(5.0, 7.0), None).json()
+    assert told["outturn_oere"] == {"mean": 6.0, "p10": 5.2, "p90": 6.8}
+    assert told["deviation_oere"] is told["tillaegsbevilling_oere"] is told["verdict"] is None
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"spent_kr": 5.0}, "--spent er givet uden --spent-to"),
+        ({"spent_to": date(2020, 6, 30)}, "--spent-to er givet uden --spent"),
+        ({"spent_kr": 5.0, "spent_to": date(2019, 6, 30)}, "ikke ligger i 2020"),
+        ({"spent_kr": 5.0, "spent_to": date(2020, 6, 30), "start": date(2020, 6, 30)}, "før forbruget er talt"),
+        ({"spent_kr": 5.0, "spent_to": date(2020, 6, 30), "two": True}, "mangler --start"),
+        ({"budget_kr": 5.0, "municipalities": ["0316", "0340"]}, "flere kommuner"),
+    ],
+)
+def test_a_budget_that_does_not_fit_together_is_refused(values: dict, words: str) -> None:
+    options = (TODAY, DEARER) if values.pop("two", False) else (TODAY,)
+    given = {"options": [parse_option(o) for o in options], "municipalities": ["0340"]} | values
+    with pytest.raises(InputError, match=words):
+        check_budget(build_scenario(given, "test"))
+
+
+@pytest.fixture(scope="module")
+def half_year() -> tuple[Samples, dict]:
+    asked = scenario(TODAY, DEARER, passengers=1200.0, start=date(2020, 9, 1), spent_kr=60_000.0, budget_kr=100_000.0,
+                     spent_to=date(2020, 6, 30), min_replications=2, max_replications=2)  # fmt: skip
+    study = prepare(asked, "0340")
+    samples = compare(study, workers=1).samples
+    block = forecast(study, samples)
+    assert block is not None
+    return samples, block
+
+
+def test_the_simulated_outturn_is_spent_and_the_remaining_months_and_the_change_from_its_start(half_year) -> None:
+    samples, block = half_year
+    july_on = [int(r.months[0, 6:, Measure.NET_COST].sum()) for r in samples.central]
+    change = [int(r.part_year[1, Measure.NET_COST] - r.part_year[0, Measure.NET_COST]) for r in samples.central]
+    today, dearer = (option["simulated"]["outturn_oere"]["mean"] for option in block["options"])
+    assert today == pytest.approx(6_000_000 + np.mean(july_on))
+    assert dearer == pytest.approx(6_000_000 + np.mean(july_on) + np.mean(change))
+    assert dearer < today
+
+
+def test_the_straight_line_of_another_option_adds_its_part_of_the_year(half_year) -> None:
+    samples, block = half_year
+    change = np.mean([r.part_year[1, Measure.NET_COST] - r.part_year[0, Measure.NET_COST] for r in samples.central])
+    today, dearer = (option["straight_line"]["outturn_oere"] for option in block["options"])
+    assert today["mean"] == today["p10"] == today["p90"] == pytest.approx(60_000_00 * 366 / 182)
+    assert dearer["mean"] == pytest.approx(today["mean"] + change)
+
+
+def test_what_was_spent_stands_beside_what_is_simulated_for_the_same_days(half_year) -> None:
+    samples, block = half_year
+    simulated = np.mean([r.months[0, :6, Measure.NET_COST].sum() for r in samples.central])
+    told = block["to_date"]
+    assert told["simulated_oere"]["mean"] == pytest.approx(simulated)
+    assert told["deviation_oere"]["mean"] == pytest.approx(6_000_000 - simulated)
+    assert told["deviation_percent"]["mean"] == pytest.approx(100 * (6_000_000 - simulated) / simulated)
+
+
+def test_a_day_inside_a_month_takes_the_months_days_by_their_weight() -> None:
+    """All days alike: 10 June 2020 leaves 20 of 30 days; the months before are gone, those after are not."""
+    alike = {"weekday_profile": (1.0,) * 7, "holiday_factor": 1.0}
+    study = prepare(scenario(passengers=1200.0, assumptions=alike), "0340")
+    gone = shares_gone(study, date(2020, 6, 10))
+    assert gone == pytest.approx([1, 1, 1, 1, 1, 1 / 3, 0, 0, 0, 0, 0, 0])
+
+
+def test_a_coming_years_budget_is_set_against_the_whole_year(half_year) -> None:
+    samples, _ = half_year
+    study = prepare(scenario(TODAY, DEARER, passengers=1200.0, budget_kr=150_000.0), "0340")
+    runs = Samples([replace(r, part_year=None) for r in samples.central], [])
+    block = forecast(study, runs)
+    assert block is not None
+    means = [np.mean([r.year[place, Measure.NET_COST] for r in runs.central]) for place in (0, 1)]
+    assert [o["simulated"]["outturn_oere"]["mean"] for o in block["options"]] == pytest.approx(means)
+    assert block["to_date"] is None
+    assert block["options"][0]["straight_line"] is None
+
+
+def test_without_budget_and_spending_there_is_no_block(half_year) -> None:
+    assert forecast(prepare(scenario(passengers=1200.0), "0340"), half_year[0]) is None
+
+
+def outturn(mean: float, low: float, high: float, budget: float) -> dict:
+    over = Outturn.of(of(low, high), round(budget)).json()
+    deviation = {"mean": mean - budget, "p10": low - budget, "p90": high - budget}
+    return {**over, "outturn_oere": {"mean": mean, "p10": low, "p90": high}, "deviation_oere": deviation}
+
+
+def test_the_sentence_is_an_officers() -> None:
+    over = sentence("I dag", outturn(2.4 * MILLION, 2.2 * MILLION, 2.6 * MILLION, 2 * MILLION), 2 * MILLION)
+    assert over == (
+        "I dag: forventet regnskab ca. 2,4 mio. kr. (2,2-2,6) mod et budget på 2,0 mio. kr.: et merforbrug på ca. 0,4 mio."
+        " kr. (0,2-0,6), som kræver en tillægsbevilling."
+    )
+    under = sentence("I dag", outturn(1.5 * MILLION, 1.2 * MILLION, 1.8 * MILLION, 2 * MILLION), 2 * MILLION)
+    assert under.endswith("et mindreforbrug på ca. 0,5 mio. kr. (0,2-0,8); ingen tillægsbevilling.")
+    unsure = sentence("I dag", outturn(2.1 * MILLION, 1.8 * MILLION, 2.4 * MILLION, 2 * MILLION), 2 * MILLION)
+    assert "kan blive mer- eller mindreforbrug (-0,2 til 0,4 mio. kr.)" in unsure
+    assert unsure.endswith("tillægsbevilling på op til 0,4 mio. kr.")

@@ -1,0 +1,135 @@
+"""The model fitted to observed months: passengers by hand, the driving hour found again."""
+
+import numpy as np
+import pytest
+
+from sim.assumptions import load_assumptions
+from sim.budget.observed import Observed
+from sim.budget.rate import solve_rate
+from sim.budget.recalibration import recalibrated
+from sim.budget.season import month_shares, own_month_profile, yearly_passengers
+from sim.comparison.compare import compare
+from sim.comparison.measures import Measure
+from sim.demand.days import service_year
+from sim.scenario import Scenario
+from sim.scenario.scenario import build_scenario, parse_option
+from sim.study.study import prepare
+from tariffs.errors import InputError
+
+EVERY_DAY_ALIKE = {"weekday_profile": (1.0,) * 7, "holiday_factor": 1.0}
+SORØ = "0340"
+
+
+def scenario(**values: object) -> Scenario:
+    given = {"municipality": SORØ, "options": [parse_option("I dag: kommunetakst")], "draws": 0, **values}
+    return build_scenario(given, "test")
+
+
+def test_three_observed_months_make_a_year_by_days_and_profile() -> None:
+    """2020 with all weekdays alike: days x profile. The other nine months are worked out the same way.
+
+    Sum of days x profile: 31 x 1.02 + 29 x 1.02 + 31 x 1.02 + 30 + 31 + 30 x 0.98 + 31 x 0.88 + 31 x 0.98 + 30 x 1.02
+    + 31 x 1.02 + 30 x 1.04 + 31 x 1.02 = 365.92; January to March 91 x 1.02 = 92.82. So 928.2 passengers in them are
+    3,659.2 a year.
+    """
+    register = load_assumptions().overriding(EVERY_DAY_ALIKE)
+    shares = month_shares(service_year(2020), register)
+    observed = Observed(2020, (1, 2, 3), (310, 300, 318), None)
+    assert shares[:3].sum() == pytest.approx(92.82 / 365.92)
+    assert yearly_passengers(observed, shares) == pytest.approx(928 * 365.92 / 92.82)
+
+
+def test_twelve_months_give_the_municipality_its_own_profile() -> None:
+    """Ten passengers a day but fifteen in July: the mean of the profile is (11 x 10 + 15) / 12 = 10.4167."""
+    days = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    passengers = tuple((15 if month == 7 else 10) * n for month, n in enumerate(days, 1))
+    register = load_assumptions().overriding(EVERY_DAY_ALIKE)
+    year = service_year(2020)
+    profile = own_month_profile(Observed(2020, tuple(range(1, 13)), passengers, None), year, register)
+    assert profile[0] == pytest.approx(10 / 10.4167, abs=1e-4)
+    assert profile[6] == pytest.approx(15 / 10.4167, abs=1e-4)
+    shares = month_shares(year, register.overriding({"month_profile": profile}))
+    assert shares * sum(passengers) == pytest.approx(np.array(passengers), rel=1e-4)
+
+
+def test_the_rate_is_solved_on_a_straight_line_in_two_steps() -> None:
+    """Start fee 40,000 oere, 1,000 oere for each krone of the rate, fares 100,000, fee 50,000: net = 1,000 r - 10,000.
+
+    290,000 oere then take 300 kr. The replications lie 5,000 oere either side, which is 5 kr of the rate; the t quantile for
+    one degree of freedom is 12.706, the standard error 7.071 / sqrt(2) = 5.
+    """
+    asked: list[float] = []
+
+    def costs(rate: float):
+        asked.append(rate)
+        operator = np.array([35_000.0, 45_000.0]) + 1000 * rate
+        return operator - 50_000, operator
+
+    rate, chance, net = solve_rate(costs, 290_000, 387.0)
+    assert rate == pytest.approx(300, abs=0.3)
+    assert net == pytest.approx(290_000, rel=0.001)
+    assert chance == pytest.approx(12.706 * 5, rel=0.001)
+    assert len(asked) <= 3
+
+
+def test_a_cost_that_no_driving_can_explain_is_refused() -> None:
+    def costs(rate: float):
+        operator = np.array([1000.0, 1000.0]) * rate
+        return operator + 500_000, operator
+
+    with pytest.raises(InputError, match="kan ikke tilpasses"):
+        solve_rate(costs, 400_000, 387.0)
+
+
+@pytest.fixture(scope="module")
+def truth() -> tuple[Observed, list]:
+    """Half a year of a municipality whose driving hour is 300 kr, as its own books would have it."""
+    true = scenario(passengers=2000.0, min_replications=5, max_replications=5,
+                    assumptions={"operator_driving_kr_per_hour": 300.0})  # fmt: skip
+    runs = compare(prepare(true, SORØ), workers=2).samples.central
+    months = np.mean([r.months[0] for r in runs], axis=0)
+    passengers = tuple(round(p) for p in months[:6, Measure.PASSENGERS])
+    cost = tuple(round(c) for c in months[:6, Measure.NET_COST])
+    return Observed(2020, (1, 2, 3, 4, 5, 6), passengers, cost), runs
+
+
+def test_recalibration_finds_the_driving_hour_that_made_the_books(truth) -> None:
+    observed, _ = truth
+    fitted = recalibrated(scenario(), SORØ, observed, workers=2)
+    assert fitted.rate is not None
+    assert fitted.passengers == pytest.approx(2000, rel=0.06)
+    assert fitted.rate.simulated_oere == pytest.approx(sum(observed.cost_oere or ()), rel=0.001)
+    assert fitted.rate.simulated_passengers == pytest.approx(sum(observed.passengers), rel=0.05)
+    # The people are drawn anew for a slightly other volume, so the hour comes back within what chance does to it.
+    assert abs(fitted.rate.rate_kr - 300) <= fitted.rate.chance_kr
+    assert fitted.scenario.assumptions == {"operator_driving_kr_per_hour": fitted.rate.rate_kr}
+    assert any("Tilpasset kommunens egne tal" in note and "220-400" in note for note in fitted.notes)
+    study = prepare(fitted.scenario, SORØ)
+    assert study.assumptions["operator_driving_kr_per_hour"].overridden
+    assert study.volume.origin == "own"
+
+
+def test_months_without_cost_leave_the_driving_hour_alone() -> None:
+    fitted = recalibrated(scenario(), SORØ, Observed(None, (2, 3), (150, 170), None))
+    assert fitted.rate is None
+    assert fitted.scenario.assumptions == {}
+    assert fitted.year == 2020
+    assert "kan derfor ikke også bekræfte" in fitted.notes[-1]
+
+
+def test_months_of_an_earlier_year_say_so() -> None:
+    fitted = recalibrated(scenario(), SORØ, Observed(2018, (2, 3), (150, 170), None))
+    assert any("Månederne er fra 2018" in note for note in fitted.notes)
+
+
+@pytest.mark.parametrize(
+    ("values", "observed"),
+    [
+        ({"passengers": 900.0}, Observed(2020, (1,), (80,), None)),
+        ({"assumptions": {"operator_driving_kr_per_hour": 300.0}}, Observed(2020, (1,), (80,), (900_000,))),
+        ({"assumptions": {"month_profile": (1.0,) * 12}}, Observed(2020, tuple(range(1, 13)), (80,) * 12, None)),
+    ],
+)
+def test_what_the_months_decide_cannot_be_stated_too(values, observed) -> None:
+    with pytest.raises(InputError, match="kan ikke bruges sammen med"):
+        recalibrated(scenario(**values), SORØ, observed)
