@@ -11,7 +11,10 @@ SUBCOMMANDS = {
     "tariffs": "api.cli.tariffs",
     "quote": "api.cli.quote",
     "compare": "api.cli.compare",
+    "import": "api.cli.import_",
+    "clean": "api.cli.clean",
     "municipalities": "api.cli.municipalities",
+    "calibrate": "api.cli.calibrate",
 }
 
 
@@ -40,7 +43,10 @@ SHORT_HELP = {
     "tariffs": "vis takstudgaver, parametre og kilder; udkast til næste udgave",
     "quote": "prisen på én tur med forklaring, eller på en hel fil af ture",
     "compare": "hvad koster serviceelementerne kommunen? sammenlign valgmuligheder",
+    "import": "indlæs kommunens egen turliste i stedet for den beregnede efterspørgsel",
+    "clean": "rens en turliste for personoplysninger, før den forlader huset",
     "municipalities": "kommunerne og hvad der vides om deres valg",
+    "calibrate": "tilpas modellen til de offentliggjorte tal, med rapport",
 }
 
 

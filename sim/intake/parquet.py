@@ -38,7 +38,11 @@ def read_parquet(file: Path, wanted: Callable[[Sequence[str]], Sequence[str]], *
         if pa.types.is_dictionary(column.type):
             column = column.dictionary_decode()
         if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
-            if pa.types.is_integer(column.type) or pa.types.is_floating(column.type):
+            if (
+                pa.types.is_integer(column.type)
+                or pa.types.is_floating(column.type)
+                or pa.types.is_decimal(column.type)
+            ):
                 numeric.add(name)
             column = _as_text(column, clock)
         columns[name] = column.cast(pa.string())

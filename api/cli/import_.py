@@ -1,0 +1,141 @@
+"""``takstlab import``: a municipality's own data, checked and minimised as it comes in."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from api.cli.options import read_pairs
+from tariffs.errors import InputError
+
+if TYPE_CHECKING:
+    from sim.intake.settings import Settings
+    from sim.intake.trip_list import TripList
+
+
+@click.group("import")
+def command() -> None:
+    """Indlæs kommunens egne data."""
+
+
+def trip_file_options(decorated: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command everything that can be said of a file of trips."""
+    options = (
+        click.argument("file", type=click.Path(path_type=Path), metavar="FIL"),
+        click.option("--municipality", required=True, metavar="KOMMUNE", help="Kommune: kode eller navn."),
+        click.option("--map", "mapping", multiple=True, metavar="FELT=KOLONNE", help="Filens kolonne for et felt; kan gentages."),
+        click.option("--ignore", "ignored", multiple=True, metavar="KOLONNE", help="Udelad en kolonne; kan gentages."),
+        click.option("--sheet", metavar="NAVN", help="Arket i en Excel-fil."),
+        click.option("--numbers", type=click.Choice(["da", "en"]), help="Tal som 1.234,50 (da) eller 1,234.50 (en)."),
+        click.option("--dates", type=click.Choice(["dmy", "mdy"]), help="Datoer med dag eller måned først."),
+        click.option("--encoding", metavar="TEGNSÆT", help="utf-8, utf-16 eller cp1252; ellers findes det selv."),
+        click.option("--period", metavar="FRA/TIL", help="Tag kun ture i perioden, f.eks. 2019-01-01/2019-12-31."),
+        click.option("--only-own", is_flag=True, help="Udelad ture, der starter i en anden kommune."),
+        click.option("--faults", type=click.Path(path_type=Path), metavar="FIL", help="Skriv alle fejl som CSV."),
+        click.option("--overwrite", is_flag=True, help="Erstat et tidligere resultat."),
+    )  # fmt: skip
+    for option in reversed(options):
+        decorated = option(decorated)
+    return decorated
+
+
+@command.command("trips")
+@trip_file_options
+@click.option("--out", required=True, type=click.Path(path_type=Path), metavar="MAPPE", help="Mappe til turlisten.")
+def trips(file: Path, out: Path, overwrite: bool, **given: Any) -> None:
+    """Indlæs en turliste (CSV, Excel, Parquet) som efterspørgsel i stedet for den beregnede.
+
+    Adresser bliver til zoner og tider til halve timer, før noget gemmes. Er der én fejl, gemmes intet. Kolonner, der
+    ikke kendes, og alt, der ligner personoplysninger, afvises. Felter og kolonnenavne: docs/import.md.
+    """
+    from sim.intake.imported import check_place, write_import
+
+    check_place(out, overwrite=overwrite)
+    listed, settings = read_file(file, given)
+    told = write_import(listed, settings.period, out)
+    tell(listed)
+    click.echo(
+        f"{_count(told['rows'])} ture med {_count(told['passengers'])} passagerer, {told['period']['first']} - "
+        f'{told["period"]["last"]}, er indlæst i {out}. Brug dem med trips = "{out}" i en scenariefil.'
+    )
+
+
+def read_file(file: Path, given: dict[str, Any], *, cleaning: bool = False) -> "tuple[TripList, Settings]":
+    """Read and minimise a file as the command's options say; all faults are written when that is asked for."""
+    from sim.geography.municipalities import find_municipality
+    from sim.intake.door import FaultyTripsError, read_trip_list
+    from sim.intake.settings import Settings
+
+    settings = Settings(
+        mapping=read_pairs(given["mapping"], "--map"),
+        ignored=given["ignored"],
+        sheet=given["sheet"],
+        numbers=given["numbers"],
+        dates=given["dates"],
+        encoding=given["encoding"],
+        period=_period(given["period"]),
+        only_own=given["only_own"],
+    )
+    code = find_municipality(given["municipality"]).code
+    try:
+        return read_trip_list(file, code, settings, cleaning=cleaning), settings
+    except FaultyTripsError as error:
+        if given["faults"] is not None:
+            _write_faults(error.faults.listed(), given["faults"])
+            click.echo(f"Alle fejl står i {given['faults']}.", err=True)
+        raise
+
+
+def tell(listed: "TripList") -> None:
+    """Say on standard error what became of the file: rows and columns left out, how it was read, what was supposed."""
+    account = listed.account
+    click.echo(f"{_count(account.rows_read)} rækker læst, {_count(account.rows_kept)} beholdt.", err=True)
+    for reason, rows in account.left_out.items():
+        click.echo(f"  udeladt: {_count(rows)}: {reason}", err=True)
+    click.echo(
+        "  kolonner: " + ", ".join(f"{column} ({field})" for field, column in account.columns_kept.items()), err=True
+    )
+    if account.columns_ignored:
+        click.echo(f"  kolonner udeladt: {', '.join(account.columns_ignored)}", err=True)
+    read_as = [f"tegnsæt {account.encoding}"] * bool(account.encoding)
+    read_as += [{"da": "danske tal (1.234,50)", "en": "engelske tal (1,234.50)"}[account.numbers]] * bool(
+        account.numbers
+    )
+    if read_as:
+        click.echo(f"  læst som {', '.join(read_as)}", err=True)
+    click.echo("  adresser, navne og koordinater er blevet zoner, tider halve timer", err=True)
+    for note in account.notes:
+        click.echo(f"  {note}", err=True)
+
+
+def _write_faults(faults: list[tuple[int, str, str, str]], file: Path) -> None:
+    import csv
+
+    try:
+        with file.open("w", encoding="utf-8-sig", newline="") as stream:
+            writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
+            writer.writerow(["række", "kolonne", "værdi", "ventet"])
+            for row, *texts in faults:
+                # A cell that a sheet would take for a formula gets an apostrophe.
+                safe = ["'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text for text in texts]
+                writer.writerow([row, *safe])
+    except OSError as error:
+        raise InputError(f"Fejlene kan ikke skrives i {file}", why=str(error.strerror or error)) from None
+
+
+def _period(text: str | None) -> tuple[date, date] | None:
+    if text is None:
+        return None
+    try:
+        first, last = (date.fromisoformat(part.strip()) for part in text.split("/"))
+    except ValueError:
+        raise InputError(f"--period {text} er ikke en periode", next_step="skriv 2019-01-01/2019-12-31") from None
+    if last < first:
+        raise InputError(f"--period {text} slutter, før den begynder", next_step="byt om på dagene")
+    return first, last
+
+
+def _count(number: int) -> str:
+    return f"{number:,}".replace(",", ".")

@@ -1,0 +1,230 @@
+"""Cells read as numbers, dates, times and words, a whole column at a time; each different text once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from sim.geography.names import fold
+from tariffs.errors import InputError
+
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+
+@dataclass
+class Texts:
+    """A column as its different texts, trimmed, and which of them stands in each row; an empty cell is ''."""
+
+    values: Any
+    places: Ints
+
+    @classmethod
+    def of(cls, column: pa.Array) -> "Texts":
+        """Return a column's texts; missing cells become ''."""
+        encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+        values = pc.utf8_trim_whitespace(pa.concat_arrays([encoded.dictionary.cast(pa.string()), pa.array([""])]))
+        places = encoded.indices.fill_null(len(values) - 1).to_numpy(zero_copy_only=False).astype(np.int64)
+        return cls(values, places)
+
+    def rows(self, per_value: NDArray[Any]) -> NDArray[Any]:
+        """Return something known of each text for every row."""
+        return per_value[self.places]
+
+    def at(self, row: int) -> str:
+        """Return the text in a row."""
+        return str(self.values[int(self.places[row])].as_py())
+
+
+@dataclass
+class Faults:
+    """Everything that is wrong with the cells of a file; ``hidden`` columns never show what stands there."""
+
+    first_row: int
+    parts: list[tuple[str, Ints, str, Texts | None]] = field(default_factory=list)
+
+    def add(self, column: str, bad: Bools, expects: str, texts: Texts | None) -> None:
+        """Note the rows in which a column's cell is not what was expected; ``texts`` None hides the cells."""
+        rows = np.flatnonzero(bad)
+        if len(rows):
+            self.parts.append((column, rows, expects, texts))
+
+    @property
+    def count(self) -> int:
+        """Number of faults."""
+        return sum(len(rows) for _, rows, _, _ in self.parts)
+
+    def listed(self, most: int | None = None) -> list[tuple[int, str, str, str]]:
+        """Return (row in the file, column, cell, expectation) by row, at most so many; a hidden cell is '(vises ikke)'."""
+        entries = []
+        for order, (column, rows, expects, texts) in enumerate(self.parts):
+            for row in rows[:most].tolist():
+                cell = "(vises ikke)" if texts is None else _shown(texts.at(row))
+                entries.append((row, order, (row + self.first_row, column, cell, expects)))
+        return [entry for _, _, entry in sorted(entries, key=lambda e: e[:2])][:most]
+
+
+def _shown(text: str) -> str:
+    flat = " ".join(text.split())
+    return "(tom)" if not flat else flat[:40] + "…" if len(flat) > 40 else flat
+
+
+def matches(values: Any, pattern: str) -> Bools:
+    """Return which texts match a pattern."""
+    found: Bools = pc.match_substring_regex(values, pattern).to_numpy(zero_copy_only=False)
+    return found
+
+
+def words(texts: Texts, meanings: Mapping[str, int]) -> tuple[Ints, Bools]:
+    """Return each row's meaning, and which rows hold none of the words; case and Danish letters do not count."""
+    folded = {fold(word): number for word, number in meanings.items()}
+    numbers = np.array([folded.get(fold(text), -1) for text in texts.values.to_pylist()], dtype=np.int64)
+    return texts.rows(numbers), texts.rows(numbers < 0)
+
+
+# Numbers. "1.234" may be one and a bit or more than a thousand; other cells of the file say which.
+
+_DANISH = r"^[-−]?(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,[0-9]+)?$"
+_ENGLISH = r"^[-−]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?$"
+_EITHER = r"^[-−]?[1-9][0-9]{0,2}[.,][0-9]{3}$"
+
+
+def number_style(columns: Mapping[str, tuple[Texts, bool]], told: str | None, where: str) -> str:
+    """Return how the file writes numbers, 'da' or 'en': as told, or as its own cells show beyond doubt.
+
+    ``columns`` are the texts by column name, with True for a coordinate, which has no thousands. Raises InputError when
+    the file shows both, or only cells that could be either.
+    """
+    if told is not None:
+        return told
+    seen: dict[str, str] = {}
+    unsure = ""
+    for name, (texts, coordinate) in columns.items():
+        either = np.zeros(len(texts.values), dtype=bool) if coordinate else matches(texts.values, _EITHER)
+        for style, pattern, mark in (("da", _DANISH, ","), ("en", _ENGLISH, ".")):
+            other = "." if mark == "," else ","
+            decimal = matches(texts.values, pattern) & ~either
+            decimal &= matches(texts.values, rf"\{mark}[0-9]+$" + ("" if coordinate else rf"|\{other}.*\{other}"))
+            if decimal.any() and style not in seen:
+                seen[style] = f"'{texts.values[int(np.argmax(decimal))].as_py()}' i kolonnen '{name}'"
+        if either.any() and not unsure:
+            unsure = f"'{texts.values[int(np.argmax(either))].as_py()}' i kolonnen '{name}'"
+    if len(seen) == 2:
+        raise InputError(
+            "filen blander danske og engelske tal",
+            where=where,
+            why=f"{seen['da']} er dansk, {seen['en']} er engelsk",
+            next_step="ret filen, så alle tal er skrevet ens",
+        )
+    if not seen and unsure:
+        raise InputError(
+            f"tallet {unsure} kan læses på to måder",
+            where=where,
+            why="som tusinder på dansk eller som decimaler på engelsk (eller omvendt), og intet andet tal i filen afgør det",
+            next_step="angiv --numbers da (1.234,50) eller --numbers en (1,234.50)",
+        )
+    return next(iter(seen), "da")
+
+
+def decimals(texts: Texts, style: str) -> tuple[NDArray[np.float64], Bools]:
+    """Return each row's number, and which rows hold none in the given style."""
+    good = matches(texts.values, _DANISH if style == "da" else _ENGLISH)
+    thousands, mark = (".", ",") if style == "da" else (",", ".")
+    plain = pc.replace_substring(pc.replace_substring(texts.values, thousands, ""), mark, ".")
+    plain = pc.replace_substring(plain, "−", "-")
+    numbers = pc.cast(pc.if_else(pa.array(good), plain, "0"), pa.float64()).to_numpy(zero_copy_only=False)
+    return texts.rows(numbers), texts.rows(~good)
+
+
+# Dates and times
+
+_CLOCK = r"(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})(?:[:.][0-9]{2}(?:[.,][0-9]+)?)?(?: ?(?P<half>[AaPp])[Mm])?"
+_AFTER_DATE = rf"(?:[T ]+(?:kl\.? ?)?{_CLOCK})?$"
+_YEAR_FIRST = rf"^(?P<year>[0-9]{{4}})-(?P<first>[0-9]{{1,2}})-(?P<second>[0-9]{{1,2}}){_AFTER_DATE}"
+_YEAR_LAST = rf"^(?P<first>[0-9]{{1,2}})[-./](?P<second>[0-9]{{1,2}})[-./](?P<year>[0-9]{{4}}){_AFTER_DATE}"
+_ONLY_CLOCK = rf"^(?:kl\.? ?)?{_CLOCK}$"
+_BARE_CLOCK = r"^(?P<hour>[0-9]{1,2})(?P<minute>[0-9]{2})(?P<half>)$"
+
+
+def moments(texts: Texts, column: str, told: str | None, where: str) -> tuple[Ints, Ints, Bools]:
+    """Return each row's day (days from 1970) and minute of the day (-1 when the cell has none), and the faulty rows.
+
+    ISO dates, or day, month, year; month first only when the column itself shows it or ``told`` is 'mdy'. Raises
+    InputError when slashes leave it open.
+    """
+    iso, other = _parts(texts.values, _YEAR_FIRST), _parts(texts.values, _YEAR_LAST)
+    order = told or _date_order(texts.values, other, column, where)
+    month, day = (other["second"], other["first"]) if order == "dmy" else (other["first"], other["second"])
+    is_iso, is_other = iso["year"] >= 0, other["year"] >= 0
+    year = np.where(is_iso, iso["year"], other["year"])
+    days, real = _days(
+        year, np.where(is_iso, iso["first"], month), np.where(is_iso, iso["second"], day), is_iso | is_other
+    )
+    minute = np.where(is_iso, _minutes(iso), _minutes(other))
+    good = real & (minute > -2)
+    return texts.rows(np.where(good, days, 0)), texts.rows(np.where(good, minute, -1)), texts.rows(~good)
+
+
+def clock_times(texts: Texts) -> tuple[Ints, Bools]:
+    """Return each row's minute of the day, and the rows without one; 10:30, 10.30, 1030, 10:30 AM or a whole date with time."""
+    minute = np.full(len(texts.values), -2, dtype=np.int64)
+    for pattern in (_ONLY_CLOCK, _BARE_CLOCK, _YEAR_FIRST, _YEAR_LAST):
+        found = _minutes(_parts(texts.values, pattern))
+        minute = np.where((minute < 0) & (found >= 0), found, minute)
+    return texts.rows(np.maximum(minute, 0)), texts.rows(minute < 0)
+
+
+def _parts(values: Any, pattern: str) -> dict[str, Any]:
+    """Return the named groups of a pattern as whole numbers, -1 where a text or a group does not match."""
+    found = pc.extract_regex(values, pattern)
+    parts: dict[str, Any] = {}
+    for name in [found.type.field(n).name for n in range(found.type.num_fields)]:
+        group = pc.fill_null(pc.struct_field(found, name), "")
+        if name == "half":
+            parts[name] = np.array([0, 1, 2])[
+                np.where(matches(group, "^[Aa]"), 1, np.where(matches(group, "^[Pp]"), 2, 0))
+            ]
+            continue
+        group = pc.if_else(pc.equal(group, ""), "-1", group)
+        parts[name] = group.cast(pa.int64()).to_numpy(zero_copy_only=False)
+    return parts
+
+
+def _minutes(parts: Mapping[str, Any]) -> Ints:
+    """Return minutes of the day: -1 where there is no time, -2 where it cannot be one."""
+    hour, minute, half = parts["hour"], parts["minute"], parts["half"]
+    twelve = half > 0
+    wrong = (hour > np.where(twelve, 12, 23)) | (minute > 59) | (twelve & (hour < 1))
+    hour = np.where(twelve, hour % 12 + 12 * (half == 2), hour)
+    result: Ints = np.where(hour < 0, -1, np.where(wrong, -2, 60 * hour + minute))
+    return result
+
+
+def _days(year: Ints, month: Ints, day: Ints, there: Bools) -> tuple[Ints, Bools]:
+    good = there & (month >= 1) & (month <= 12) & (day >= 1) & (year >= 1990) & (year <= 2100)
+    months = (np.where(good, year, 1990) - 1970) * 12 + np.where(good, month, 1) - 1
+    first = months.astype("datetime64[M]").astype("datetime64[D]")
+    length = ((months + 1).astype("datetime64[M]").astype("datetime64[D]") - first).astype(np.int64)
+    good &= day <= length
+    return first.astype(np.int64) + np.where(good, day, 1) - 1, good
+
+
+def _date_order(values: Any, other: Mapping[str, Any], column: str, where: str) -> str:
+    there = other["year"] >= 0
+    if not there.any() or (other["first"] > 12).any():
+        return "dmy"
+    if (other["second"] > 12).any():
+        return "mdy"
+    slashes = there & matches(values, "^[0-9]+/")
+    if slashes.any() and (other["first"] != other["second"])[slashes].any():
+        raise InputError(
+            f"datoen '{values[int(np.argmax(slashes))].as_py()}' kan læses på to måder",
+            where=f"{where}, kolonnen '{column}'",
+            why="dag før måned som på dansk eller måned før dag som på amerikansk, og ingen anden dato afgør det",
+            next_step="angiv --dates dmy eller --dates mdy",
+        )
+    return "dmy"

@@ -1,0 +1,100 @@
+"""The door: a file of trips comes in whole, checked and minimised, or not at all."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from sim.intake.cells import Bools, Faults
+from sim.intake.fields import map_columns
+from sim.intake.opening import open_table
+from sim.intake.personal import check_cells
+from sim.intake.settings import Settings
+from sim.intake.trip_list import Account, TripList, as_table
+from sim.intake.trip_reader import TripReader
+from sim.intake.zones import zone_map
+from tariffs.errors import InputError
+
+SHOWN_FAULTS = 20
+
+
+class FaultyTripsError(InputError):
+    """Cells that are not what they should be; ``faults`` holds them all, the message the first."""
+
+    def __init__(self, faults: Faults, where: str) -> None:
+        self.faults = faults
+        lines = [f"  række {row}, {column}: {cell}; ventet {expects}" for row, column, cell, expects in
+                 faults.listed(SHOWN_FAULTS)]  # fmt: skip
+        more = faults.count - len(lines)
+        count = "1 fejl" if faults.count == 1 else f"{faults.count:,} fejl".replace(",", ".")
+        super().__init__(
+            f"{count} i turlisten; intet er indlæst\n" + "\n".join(lines) + (f"\n  … og {more} til" if more else "\n"),
+            where=where,
+            next_step="ret dem i filen og prøv igen; --faults FIL skriver dem alle som CSV",
+        )
+
+
+def read_trip_list(file: Path, municipality: str, settings: Settings, *, cleaning: bool = False) -> TripList:
+    """Read, check and minimise a municipality's trips.
+
+    ``cleaning`` lets columns that the user leaves out hold CPR numbers: leaving them out is what it is for. Raises
+    InputError when the file cannot be used, FaultyTripsError when cells cannot.
+    """
+    opened = open_table(file, sheet=settings.sheet, encoding=settings.encoding)
+    table = opened.table
+    fields, ignored = map_columns(opened.header, settings.mapping, settings.ignored, file.name)
+    check_cells(table.columns, table.numeric, fields, table.first_row, file.name, also_unread=not cleaning)
+    if not table.rows:
+        raise InputError("filen har ingen ture", where=file.name, next_step="giv en fil med mindst én række")
+    reader = TripReader(opened, fields, settings, file.name)
+    columns = reader.trips(zone_map(municipality))
+    if reader.faults.count:
+        raise FaultyTripsError(reader.faults, file.name)
+    keep, left_out = _kept(columns, settings, file.name)
+    account = Account(
+        rows_read=table.rows,
+        rows_kept=int(keep.sum()),
+        left_out=left_out,
+        columns_kept=fields,
+        columns_ignored=ignored,
+        encoding=opened.encoding,
+        numbers=reader.style,
+        notes=tuple(reader.notes),
+    )
+    del columns["own"], columns["cancelled"]
+    mask = pa.array(keep)
+    return TripList(municipality, as_table({name: column.filter(mask) for name, column in columns.items()}), account)
+
+
+def _kept(columns: dict[str, Any], settings: Settings, where: str) -> tuple[Bools, dict[str, int]]:
+    """Return the rows that stay, and how many are left out for which reason."""
+    keep = np.ones(len(columns["own"]), dtype=np.bool_)
+    left_out: dict[str, int] = {}
+
+    def leave(rows: Bools, reason: str) -> None:
+        if (keep & rows).any():
+            left_out[reason] = int((keep & rows).sum())
+        keep[rows] = False
+
+    if settings.period is not None:
+        days = columns["date"].cast(pa.int32()).to_numpy()
+        first, last = ((day - date(1970, 1, 1)).days for day in settings.period)
+        leave((days < first) | (days > last), f"uden for perioden {settings.period[0]} - {settings.period[1]}")
+    leave(columns["cancelled"], "aflyst")
+    foreign = ~columns["own"]
+    if settings.only_own:
+        leave(foreign, "starter i en anden kommune, som betaler for turen")
+    elif (keep & foreign).any():
+        raise InputError(
+            f"{int((keep & foreign).sum())} ture starter i en anden kommune",
+            where=where,
+            why="den kommune, hvor turen starter, betaler for den, så den hører ikke til kommunens udgift",
+            next_step="fjern dem, eller udelad dem med --only-own",
+        )
+    if not keep.any():
+        raise InputError(
+            "ingen ture er tilbage", where=where, why="; ".join(f"{n} {why}" for why, n in left_out.items())
+        )
+    return keep, left_out

@@ -1,0 +1,224 @@
+"""What a trip list may hold, under which names, and how a file's columns are matched to it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sim.geography.names import close_matches, fold
+from sim.intake.personal import personal_header
+from tariffs.errors import InputError
+
+
+@dataclass(frozen=True)
+class Field:
+    """One piece of a trip: its Danish name, what a cell may hold, and the headers by which it is known."""
+
+    da: str
+    expects: str
+    headers: tuple[str, ...]
+
+
+FIELDS = {
+    "date": Field(
+        "dato",
+        "rejsedag, 2019-08-03 eller 03-08-2019 (evt. med klokkeslæt)",
+        ("rejsedato", "rejsedag", "turdato", "kørselsdato", "kørselsdag", "afgangsdato", "dag", "travel date", "trip date",
+         "service date", "travel day", "travel on"),
+    ),
+    "time": Field(
+        "tid",
+        "ønsket tid eller afhentning, 10:30",
+        ("tidspunkt", "klokkeslæt", "kl", "afgangstid", "ønsket tid", "ønsket afhentning", "afhentning", "afhentningstid",
+         "wished time", "pickup", "pickup time", "departure", "departure time"),
+    ),
+    "booked_at": Field(
+        "bestilt",
+        "bestilt den, 2019-08-01 eller 2019-08-01 09:15; må være tom",
+        ("bestilt den", "bestillingstid", "bestillingsdato", "bestillingstidspunkt", "booket", "booked", "booked on",
+         "booking date", "booking time"),
+    ),
+    "from": Field(
+        "fra",
+        "by, sogn, station eller lokalitet",
+        ("fra sted", "startsted", "afgangssted", "fra by", "fra sogn", "from place", "origin", "from town", "from parish"),
+    ),
+    "to": Field(
+        "til",
+        "by, sogn, station eller lokalitet",
+        ("til sted", "slutsted", "ankomststed", "til by", "til sogn", "to place", "destination", "to town", "to parish"),
+    ),
+    "from_lat": Field(
+        "fra_lat",
+        "breddegrad (WGS84), 55,7167",
+        ("fra breddegrad", "fra latitude", "start lat", "from latitude", "origin lat", "pickup lat", "pickup latitude"),
+    ),
+    "from_lon": Field(
+        "fra_lon",
+        "længdegrad (WGS84), 11,7167",
+        ("fra længdegrad", "fra lng", "fra longitude", "start lon", "from longitude", "from lng", "origin lon",
+         "pickup lon", "pickup longitude"),
+    ),
+    "to_lat": Field(
+        "til_lat",
+        "breddegrad (WGS84), 55,7167",
+        ("til breddegrad", "til latitude", "slut lat", "to latitude", "destination lat", "dropoff lat",
+         "dropoff latitude"),
+    ),
+    "to_lon": Field(
+        "til_lon",
+        "længdegrad (WGS84), 11,7167",
+        ("til længdegrad", "til lng", "til longitude", "slut lon", "to longitude", "to lng", "destination lon",
+         "dropoff lon", "dropoff longitude"),
+    ),
+    "from_zone": Field("fra_zone", "zone fra takstlab clean", ("start zone", "origin zone")),
+    "to_zone": Field("til_zone", "zone fra takstlab clean", ("slut zone", "destination zone")),
+    "passengers": Field(
+        "passagerer",
+        "helt tal, 1-8, børn talt med",
+        ("antal passagerer", "personer", "antal personer", "antal rejsende", "rejsende", "antal", "pax", "persons",
+         "party size", "number of passengers"),
+    ),
+    "children": Field("børn", "helt tal, heraf under 16", ("heraf børn", "antal børn", "number of children")),
+    "channel": Field(
+        "kanal",
+        "telefon eller online; må være tom",
+        ("bestillingskanal", "bestilt via", "bestillingsmåde", "booking channel", "booked by"),
+    ),
+    "standing": Field("fast", "ja eller nej", ("fast tur", "faste ture", "fast aftale", "standing trip", "recurring")),
+    "status": Field(
+        "status", "udført, forgæves eller aflyst", ("turstatus", "udfald", "resultat", "trip status", "outcome")
+    ),
+    "price": Field(
+        "pris",
+        "kr., 36,00; må være tom",
+        ("billetpris", "takst", "betaling", "egenbetaling", "brugerbetaling", "beløb", "fare", "price kr"),
+    ),
+    "product": Field("produkt", "flextur eller plustur", ("ordning", "tilbud", "scheme")),
+}  # fmt: skip
+"""The fields by the names they have in English headers and in ``--map``; Danish names serve as well."""
+
+REQUIRED = ("date", "time", "passengers")
+
+
+def tidy(header: str) -> str:
+    """Return a header in small ASCII letters, its punctuation as spaces.
+
+    >>> tidy("Ønsket_tid (kl.)")
+    'oensket tid kl'
+    """
+    return " ".join(re.sub(r"[^0-9a-z]+", " ", fold(header)).split())
+
+
+def field_of(header: str) -> str | None:
+    """Return the field that a header names, None when it names none."""
+    return _BY_HEADER.get(tidy(header))
+
+
+_BY_HEADER = {tidy(name): key for key, field in FIELDS.items() for name in (key, field.da, *field.headers)}
+
+
+def map_columns(
+    header: Sequence[str], told: Mapping[str, str], ignored: Sequence[str], where: str
+) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Return the column of each field that the file has, and the columns that are left out because the user said so.
+
+    ``told`` is field to column as the user maps them. Raises InputError for a column that is unknown (any column could
+    hold personal data), personal, or claimed by two; and for a field that is missing.
+    """
+    _check_names(header, told, ignored, where)
+    mapping = {_field_named(name, where): column for name, column in told.items()}
+    free = [name for name in header if name not in mapping.values() and name not in ignored]
+    for column in free:
+        field = field_of(column)
+        if field is None or field in {_field_named(name, where) for name in told}:
+            continue
+        if field in mapping:
+            raise InputError(
+                f"to kolonner kan være {FIELDS[field].da}: '{mapping[field]}' og '{column}'",
+                where=where,
+                next_step=f"vælg med --map {FIELDS[field].da}='{mapping[field]}', og udelad den anden med --ignore",
+            )
+        mapping[field] = column
+    _check_personal(mapping, where)
+    unknown = [column for column in free if column not in mapping.values()]
+    missing = _missing(mapping)
+    if missing:
+        raise _missing_error(missing, unknown, where)
+    if unknown:
+        raise _unknown_error(unknown, where)
+    return {key: mapping[key] for key in FIELDS if key in mapping}, tuple(ignored)
+
+
+def _check_names(header: Sequence[str], told: Mapping[str, str], ignored: Sequence[str], where: str) -> None:
+    for name in (*told.values(), *ignored):
+        if name not in header:
+            near = close_matches(name, header)
+            hint = f"mente du {' eller '.join(near)}?" if near else f"filen har {', '.join(header)}"
+            raise InputError(f"kolonnen '{name}' findes ikke i filen", where=where, next_step=hint)
+    both = sorted(set(told.values()) & set(ignored))
+    if both:
+        raise InputError(f"kolonnen '{both[0]}' er både i --map og --ignore", where=where, next_step="vælg ét")
+
+
+def _field_named(name: str, where: str) -> str:
+    key = name if name in FIELDS else field_of(name)
+    if key is None:
+        known = ", ".join(field.da for field in FIELDS.values())
+        raise InputError(f"feltet '{name}' i --map kendes ikke", where=where, next_step=f"brug {known}")
+    return key
+
+
+def _check_personal(mapping: Mapping[str, str], where: str) -> None:
+    for column in mapping.values():
+        kind = personal_header(tidy(column))
+        if kind:
+            raise InputError(
+                f"kolonnen '{column}' ligner personoplysninger ({kind}) og kan ikke bruges",
+                where=where,
+                next_step="brug en anden kolonne, og udelad denne med --ignore",
+            )
+
+
+def _missing(mapping: Mapping[str, str]) -> list[str]:
+    missing = [key for key in REQUIRED if key not in mapping]
+    if "date" in mapping and "time" in missing:
+        missing.remove("time")  # the date's own cells may have it; that is seen when they are read
+    for end in ("from", "to"):
+        whole = {f"{end}_lat", f"{end}_lon"}
+        if not ({end, f"{end}_zone"} & mapping.keys() or whole <= mapping.keys()):
+            missing.append(next(iter(sorted(whole - mapping.keys()))) if whole & mapping.keys() else end)
+    return missing
+
+
+def _missing_error(missing: Sequence[str], unknown: Sequence[str], where: str) -> InputError:
+    told = []
+    for key in missing:
+        field = FIELDS[key]
+        names = {name: column for column in unknown for name in (tidy(column), *tidy(column).split())}
+        near: list[str] = []
+        for header in (field.da, key, *field.headers):
+            near += [names[name] for name in close_matches(tidy(header), names) if names[name] not in near]
+        guess = f"; det ligner '{near[0]}': --map {field.da}='{near[0]}'" if near else f"; --map {field.da}=KOLONNE"
+        told.append(f"{field.da} ({field.expects}){guess}")
+    return InputError(
+        f"kolonner mangler: {' | '.join(told)}",
+        where=where,
+        next_step="giv kolonnerne navne, der kendes (docs/import.md), eller sig med --map, hvilke de er",
+    )
+
+
+def _unknown_error(unknown: Sequence[str], where: str) -> InputError:
+    told = []
+    for column in unknown:
+        kind = personal_header(tidy(column))
+        near = close_matches(tidy(column), _BY_HEADER, 1)
+        hint = kind and f"ligner {kind}"
+        if not hint and near:
+            hint = f"måske {FIELDS[_BY_HEADER[near[0]]].da}?"
+        told.append(f"'{column}'" + (f" ({hint})" if hint else ""))
+    return InputError(
+        f"ukendte kolonner: {', '.join(told)}",
+        where=where,
+        why="en kolonne, der ikke kendes, kan indeholde personoplysninger og læses derfor ikke i stilhed",
+        next_step=f"udelad hver med --ignore (f.eks. --ignore '{unknown[0]}'), eller sig med --map, hvad den er",
+    )

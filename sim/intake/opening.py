@@ -1,0 +1,87 @@
+"""Opening a trip list by its ending: CSV, Excel or Parquet, as columns of text and the names they have."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sim.intake.delimited import check_text, plain_utf8, read_body, split_header
+from sim.intake.encoding import to_utf8
+from sim.intake.fields import field_of
+from sim.intake.parquet import read_parquet
+from sim.intake.raw import RawTable
+from sim.intake.sheets import read_sheet
+from tariffs.errors import InputError
+
+FORMATS = (".csv", ".txt", ".xlsx", ".parquet")
+MAX_BYTES = 1_000_000_000
+HEADER = "dato;tid;fra;til;passagerer"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A file's header and its columns as text; ``encoding`` is '' for a format that leaves no question."""
+
+    header: tuple[str, ...]
+    table: RawTable
+    encoding: str
+
+
+def open_table(file: Path, *, sheet: str | None = None, encoding: str | None = None) -> Opened:
+    """Read a whole file as text; raises InputError, with nothing else done, when that cannot be."""
+    where, ending = file.name, file.suffix.lower()
+    if ending not in FORMATS:
+        raise InputError(f"filtypen '{file.suffix}' kendes ikke", where=where, next_step=f"brug {', '.join(FORMATS)}")
+    for told, flag, only in ((sheet, "--sheet", (".xlsx",)), (encoding, "--encoding", (".csv", ".txt"))):
+        if told is not None and ending not in only:
+            raise InputError(f"{flag} gælder ikke en {ending}-fil", where=where, next_step=f"udelad {flag}")
+    try:
+        if file.stat().st_size > MAX_BYTES:
+            raise InputError("filen er over 1 GB", where=where, next_step="del den, f.eks. i år")
+        if ending == ".xlsx":
+            names, table = read_sheet(file, sheet)
+            return Opened(tuple(names), table, "")
+        if ending == ".parquet":
+            names = []
+
+            def wanted(found: Sequence[str]) -> Sequence[str]:
+                names.extend(found)
+                _check_unique(found, where)
+                return found
+
+            table = read_parquet(file, wanted, clock=True)
+            return Opened(tuple(names), table, "")
+        return _open_csv(file.read_bytes(), where, encoding)
+    except OSError as error:
+        raise InputError(
+            "filen kan ikke læses",
+            where=where,
+            why=str(error.strerror or error),
+            next_step="se efter sti og rettigheder",
+        ) from None
+
+
+def _open_csv(data: bytes, where: str, told: str | None) -> Opened:
+    check_text(data, where, HEADER)
+    text, encoding = to_utf8(data, where, told)
+    text = plain_utf8(text, where)
+
+    def score(names: list[str]) -> int:
+        return 100 * len({field_of(name) for name in names} - {None}) + min(99, len(names))
+
+    header, delimiter, body, lines = split_header(text, score)
+    width = len(header)
+    while header and not header[-1]:  # a separator at the end of every line
+        header.pop()
+    _check_unique(header, where)
+    table = read_body(body, width, {name: place for place, name in enumerate(header)}, delimiter)
+    return Opened(tuple(header), replace(table, first_row=lines + 1), encoding)
+
+
+def _check_unique(header: Sequence[str], where: str) -> None:
+    twice = sorted({name for name in header if header.count(name) > 1})
+    if twice:
+        raise InputError(
+            f"kolonner findes to gange: {', '.join(map(repr, twice))}", where=where, next_step="giv dem hver sit navn"
+        )
+    if "" in header:
+        raise InputError("en kolonne har intet navn", where=f"{where}, første linje", next_step="giv den et navn")

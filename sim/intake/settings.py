@@ -1,0 +1,19 @@
+"""What the user says of a file of trips."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the user says of a file; None is found out from the file itself."""
+
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    ignored: Sequence[str] = ()
+    sheet: str | None = None
+    numbers: str | None = None
+    dates: str | None = None
+    encoding: str | None = None
+    period: tuple[date, date] | None = None
+    only_own: bool = False

@@ -1,0 +1,201 @@
+"""Reading the columns of a trip list, noting what is wrong with its cells."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from sim.intake.cells import Bools, Faults, Ints, Texts, clock_times, decimals, moments, number_style, words
+from sim.intake.ends import ends_of
+from sim.intake.fields import FIELDS
+from sim.intake.opening import Opened
+from sim.intake.settings import Settings
+from sim.intake.trip_list import CANCELLED
+from sim.intake.zones import ZoneMap
+from tariffs.errors import InputError
+
+MOST_PASSENGERS = 8
+OPENS_MINUTE, CLOSES_MINUTE = 6 * 60, 23 * 60
+YES_NO = {
+    "ja": 1,
+    "nej": 0,
+    "j": 1,
+    "n": 0,
+    "1": 1,
+    "0": 0,
+    "yes": 1,
+    "no": 0,
+    "true": 1,
+    "false": 0,
+    "x": 1,
+    "fast": 1,
+}
+STATUS = {
+    "udført": 0, "kørt": 0, "gennemført": 0, "afsluttet": 0, "executed": 0, "completed": 0, "made": 0, "done": 0,
+    "forgæves": 1, "forgæves tur": 1, "udeblevet": 1, "in vain": 1, "no show": 1, "no-show": 1, "noshow": 1,
+    "aflyst": 2, "afbestilt": 2, "annulleret": 2, "cancelled": 2, "canceled": 2,
+}  # fmt: skip
+CHANNEL = {
+    "telefon": 0, "tlf": 0, "telefonisk": 0, "phone": 0, "online": 1, "app": 1, "web": 1, "internet": 1,
+    "hjemmeside": 1, "selvbetjening": 1, "rejseplanen": 1,
+}  # fmt: skip
+PRODUCT = {"flextur": 0, "plustur": 1}
+SAID = {"channel": ("telefon", "online"), "standing": ("nej", "ja"), "status": ("udført", "forgæves"),
+        "product": ("flextur", "plustur")}  # fmt: skip
+MAY_BE_EMPTY = ("booked_at", "channel", "price")
+OPTIONAL = (*MAY_BE_EMPTY, "children", "standing", "status", "product")
+
+
+class TripReader:
+    """Reads the columns of one file, noting what is wrong with its cells."""
+
+    def __init__(self, opened: Opened, fields: Mapping[str, str], settings: Settings, where: str) -> None:
+        self.table, self.settings, self.where = opened.table, settings, where
+        self.texts = {key: Texts.of(self.table.columns[column]) for key, column in fields.items()}
+        # An optional column without a single value is the same as none.
+        empty = [key for key, texts in self.texts.items() if key in OPTIONAL and not any(texts.values.to_pylist())]
+        self.fields = {key: column for key, column in fields.items() if key not in empty}
+        self.faults = Faults(self.table.first_row)
+        self.notes: list[str] = []
+        for row, fault in self.table.broken.items():
+            self.faults.add("rækken", _only(row, self.table.rows), fault, None)
+        self.sound = np.ones(self.table.rows, dtype=np.bool_)
+        self.sound[list(self.table.broken)] = False
+        numeric = {
+            key: (self.texts[key], key.endswith(("lat", "lon")))
+            for key in ("passengers", "children", "price", "from_lat", "from_lon", "to_lat", "to_lon")
+            if key in self.fields and self.fields[key] not in self.table.numeric
+        }
+        self.style = number_style(
+            {self.fields[key]: value for key, value in numeric.items()}, settings.numbers, where
+        ) if numeric else ""  # fmt: skip
+
+    def fault(self, key: str, bad: Bools, expects: str = "", *, hidden: bool = False) -> None:
+        """Note the rows whose cell of a field is wrong."""
+        self.faults.add(
+            self.fields[key], bad & self.sound, expects or FIELDS[key].expects, None if hidden else self.texts[key]
+        )
+
+    def empty(self, key: str) -> Bools:
+        """Return the rows in which a field's cell is empty."""
+        texts = self.texts[key]
+        return texts.rows(np.array([not text for text in texts.values.to_pylist()]))
+
+    def number(self, key: str) -> tuple[NDArray[np.float64], Bools]:
+        """Return a field's numbers, and which rows hold none."""
+        return decimals(self.texts[key], "en" if self.fields[key] in self.table.numeric else self.style)
+
+    def trips(self, zones: ZoneMap) -> dict[str, Any]:
+        """Return the list's columns, with ``own`` (starts in the municipality) and ``cancelled``."""
+        day, minute = self._when()
+        start, end = ends_of(self, zones)
+        own = zones.region.inside[np.maximum(start, 0)]
+        passengers, children = self._party()
+        status = self._word("status", STATUS)
+        columns: dict[str, Any] = {
+            "date": pa.array(day.astype(np.int32), pa.int32()).cast(pa.date32()),
+            "time": _halves(minute),
+            "booked_at": self._booked(day, minute),
+            "passengers": pa.array(passengers.astype(np.int16)),
+            "children": pa.nulls(self.table.rows, pa.int16())
+            if children is None
+            else pa.array(children.astype(np.int16)),
+            "price": self._price(),
+        }
+        for name, number in (("from", start), ("to", end)):
+            number = np.maximum(number, 0)
+            columns[f"{name}_zone"] = pa.array(zones.ids).take(pa.array(number))
+            columns[f"{name}_lat"] = pa.array(np.round(zones.region.lat, 5)[number])
+            columns[f"{name}_lon"] = pa.array(np.round(zones.region.lon, 5)[number])
+        for key, meanings in (("channel", CHANNEL), ("standing", YES_NO), ("product", PRODUCT)):
+            columns[key] = _said(key, self._word(key, meanings), self.table.rows)
+        if "product" not in self.fields:
+            columns["product"] = pa.array(["flextur"] * self.table.rows)
+            self.notes.append("Listen har ingen produktkolonne: alle ture er læst som flextur.")
+        if "status" not in self.fields:
+            self.notes.append("Listen har ingen status: alle ture er læst som udførte, og forgæves ture kommer oveni.")
+        columns["status"] = _said("status", None if status is None else np.minimum(status, 1), self.table.rows)
+        cancelled = np.zeros(self.table.rows, dtype=np.bool_) if status is None else status == CANCELLED
+        return columns | {"own": own, "cancelled": cancelled}
+
+    def _when(self) -> tuple[Ints, Ints]:
+        day, minute, bad = moments(self.texts["date"], self.fields["date"], self.settings.dates, self.where)
+        self.fault("date", bad)
+        key = "date"
+        if "time" in self.fields:
+            key = "time"
+            minute, wrong = clock_times(self.texts["time"])
+            self.fault("time", wrong)
+            bad = bad | wrong
+        elif (minute < 0).all():
+            raise InputError(
+                "kolonnen tid mangler", where=self.where, next_step=f"{FIELDS['time'].expects}; --map tid=KOLONNE"
+            )
+        else:
+            self.fault("date", ~bad & (minute < 0), "dato med klokkeslæt, 2019-08-03 10:30")
+        closed = (minute < OPENS_MINUTE) | (minute >= CLOSES_MINUTE)
+        self.fault(key, ~bad & (minute >= 0) & closed, "en tid mellem 06:00 og 22:59, hvor flextur kan starte")
+        return day, minute
+
+    def _party(self) -> tuple[Ints, Ints | None]:
+        passengers, bad = self.number("passengers")
+        self.fault("passengers", bad | (passengers % 1 != 0) | (passengers < 1) | (passengers > MOST_PASSENGERS))
+        if "children" not in self.fields:
+            return passengers.astype(np.int64), None
+        children, wrong = self.number("children")
+        wrong |= (children % 1 != 0) | (children < 0)
+        self.fault("children", wrong, "helt tal fra 0")
+        self.fault("children", ~wrong & ~bad & (children > passengers), "højst så mange børn som passagerer")
+        return passengers.astype(np.int64), children.astype(np.int64)
+
+    def _booked(self, day: Ints, minute: Ints) -> Any:
+        if "booked_at" not in self.fields:
+            return pa.nulls(self.table.rows, pa.string())
+        booked, clock, bad = moments(self.texts["booked_at"], self.fields["booked_at"], self.settings.dates, self.where)
+        there = ~self.empty("booked_at")
+        self.fault("booked_at", bad & there)
+        late = (booked > day) | ((booked == day) & (clock > minute))
+        self.fault("booked_at", ~bad & there & late, "et tidspunkt før turen")
+        days = pa.array(booked.astype(np.int32), pa.int32()).cast(pa.date32()).cast(pa.string())
+        with_time = pc.binary_join_element_wise(days, _halves(np.maximum(clock, 0)), " ")
+        return pc.if_else(pa.array(there), pc.if_else(pa.array(clock >= 0), with_time, days), None)
+
+    def _price(self) -> Any:
+        if "price" not in self.fields:
+            return pa.nulls(self.table.rows, pa.decimal128(9, 2))
+        price, bad = self.number("price")
+        there = ~self.empty("price")
+        wrong = bad | (price < 0) | (price > 9_999)
+        self.fault("price", there & wrong)
+        kroner = pa.array(np.where(wrong, 0.0, np.round(price, 2)), mask=~there)
+        return kroner.cast(pa.decimal128(9, 2), safe=False)
+
+    def _word(self, key: str, meanings: Mapping[str, int]) -> Ints | None:
+        """Return a field's words by number, -1 for an empty cell; None when the file has no such column."""
+        if key not in self.fields:
+            return None
+        numbers, bad = words(self.texts[key], meanings)
+        empty = self.empty(key)
+        self.fault(key, bad & ~(empty if key in MAY_BE_EMPTY else np.zeros_like(empty)))
+        return numbers
+
+
+def _only(row: int, rows: int) -> Bools:
+    mask = np.zeros(rows, dtype=np.bool_)
+    mask[row] = True
+    return mask
+
+
+def _halves(minute: Ints) -> Any:
+    """Return the half hour that each minute lies in, by the clock time it begins."""
+    texts = pa.array([f"{half // 2:02d}:{half % 2 * 30:02d}" for half in range(48)])
+    return texts.take(pa.array(np.clip(minute, 0, 1439) // 30))
+
+
+def _said(key: str, numbers: Ints | None, rows: int) -> Any:
+    if numbers is None:
+        return pa.nulls(rows, pa.string())
+    return pa.array(SAID[key]).take(pa.array(np.maximum(numbers, 0), mask=numbers < 0))
