@@ -22,6 +22,7 @@ from sim.demand.requests import Requests
 from sim.demand.tours import draw_requests
 from sim.dispatch.fleet import variable_fleet
 from sim.kernel import Kind
+from sim.neighbours.across import across_by_neighbour
 from sim.study.draws import ParameterDraw
 from sim.study.run import OptionRun, run_option
 from sim.study.study import Study, curves, demand_model
@@ -42,6 +43,7 @@ class Replication:
     across, in_town, plustur : (options, measures)
     months : (options, 12, measures)
     riders : (options, 4), trips under the first option that the option touches, see RIDER_KEYS
+    across_to : (neighbours, measures), trips under the first option that end in each chosen neighbour
     prebooked : (3,), trips, passengers and standing trips after the start date that are booked before it
     shared, refused : (options,), trips with another booking in the car, and requests that no vehicle could take
     editions : labels of the tariff editions that priced anything
@@ -53,6 +55,7 @@ class Replication:
     affected: NDArray[np.int64]
     affected_base: NDArray[np.int64]
     across: NDArray[np.int64]
+    across_to: NDArray[np.int64]
     in_town: NDArray[np.int64]
     plustur: NDArray[np.int64]
     months: NDArray[np.int64]
@@ -108,6 +111,7 @@ def run_replication(
         affected=np.stack([run_totals(run, rows) for run, rows in zip(runs, touched, strict=True)]),
         affected_base=np.stack([run_totals(runs[0], rows) for rows in touched_base]),
         across=np.stack([run_totals(run, across(run)) for run in runs]),
+        across_to=across_by_neighbour(study, runs[0]),
         in_town=np.stack([run_totals(run, in_town(run)) for run in runs]),
         plustur=np.stack([run_totals(run, plustur(run)) for run in runs]),
         months=np.stack([by_month(run, study.year.month) for run in runs]),
