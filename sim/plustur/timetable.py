@@ -104,7 +104,10 @@ def _calls(feed: Any, day: date) -> Calls:
     trip = pd.factorize(times["trip_id"])[0].astype(np.int64)
     text = times["departure_time"].fillna(times["arrival_time"])
     seconds = text.map(gtfs_kit.timestr_to_seconds, na_action="ignore").astype(float)
-    seconds = seconds.groupby(trip).transform(lambda s: s.interpolate(limit_area="inside"))
+    gaps = np.isin(trip, np.unique(trip[seconds.isna().to_numpy()]))
+    if gaps.any():
+        between = seconds[gaps].groupby(trip[gaps]).transform(lambda s: s.interpolate(limit_area="inside"))
+        seconds[gaps] = between
     lat, lon = (times["stop_id"].map(stops[c]).to_numpy(dtype=float) for c in ("stop_lat", "stop_lon"))
     known = seconds.notna().to_numpy() & np.isfinite(lat) & np.isfinite(lon)
     east, north = to_metres(lat[known], lon[known])
@@ -126,7 +129,8 @@ def departures(
     x, y = to_metres(points.lat, points.lon)
     counts = np.zeros((len(days), len(region), HOURS), dtype=np.int64)
     served = False
-    for number, calls in enumerate(days):
+    for number, whole in enumerate(days):
+        calls = _around(whole, np.r_[east[own], x], np.r_[north[own], y], walk_m)
         towards = [_before_calling_at(calls, float(px), float(py), walk_m) for px, py in zip(x, y, strict=True)]
         for place in own:
             near = np.hypot(calls.east - east[place], calls.north - north[place]) <= walk_m
@@ -146,6 +150,13 @@ def departures(
             next_step="brug en køreplan, der dækker kommunen, eller udelad gtfs",
         )
     return counts
+
+
+def _around(calls: Calls, east: NDArray[np.float64], north: NDArray[np.float64], margin_m: float) -> Calls:
+    """Return the calls in the rectangle round some points: of a national feed only a small part."""
+    near = (calls.east >= east.min() - margin_m) & (calls.east <= east.max() + margin_m)
+    near &= (calls.north >= north.min() - margin_m) & (calls.north <= north.max() + margin_m)
+    return Calls(calls.trip[near], calls.hour[near], calls.east[near], calls.north[near])
 
 
 def _before_calling_at(calls: Calls, east: float, north: float, walk_m: float) -> NDArray[np.bool_]:
