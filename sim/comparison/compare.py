@@ -7,6 +7,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.clinic.account import check_clinic, clinic_account
+from sim.clinic.displaced import displaced_notes
 from sim.comparison.citizen_prices import citizen_prices
 from sim.comparison.figures import Figure, Json, Spread, figure, ratio
 from sim.comparison.judgements import fixed_judgements
@@ -15,6 +17,7 @@ from sim.comparison.parallel import Progress, Samples, gather
 from sim.comparison.replication import Replication
 from sim.comparison.sequential import Precision, precision
 from sim.comparison.wording import affected_rule, sentence
+from sim.outlook.outlook import prepare_outlook, simulate_outlook
 from sim.study.draws import parameter_draws
 from sim.study.plustur import plustur_prices
 from sim.study.study import Study, curves
@@ -46,12 +49,21 @@ class Comparison:
 def compare(
     study: Study, *, workers: int, tables_to: Path | None = None, progress: Progress = lambda done, expected: None
 ) -> Comparison:
-    """Run the study's options on the same people until chance is small, and draw up the comparison."""
+    """Run the study's options on the same people until chance is small, and draw up the comparison.
+
+    Raises InputError before anything is run when the clinic or a year ahead cannot be calculated.
+    """
+    check_clinic(study)
+    years = prepare_outlook(study)
     draws = parameter_draws(study.scenario.draws, study.assumptions, study.volume)
     samples = gather(study, draws, workers=workers, tables_to=tables_to, progress=progress)
     net = np.stack([r.year[:, Measure.NET_COST] for r in samples.central])
     reached = precision(net)
-    return Comparison(_json(study, samples, reached), reached, samples)
+    done = len(samples.central) + len(samples.drawn)
+    result = _json(study, samples, reached)
+    result["outlook"] = simulate_outlook(years, workers=workers, progress=lambda n, of: progress(done + n, done + of))
+    result["clinic"] = clinic_account(study, samples, draws)
+    return Comparison(result, reached, samples)
 
 
 class _Reader:
@@ -129,7 +141,7 @@ def _json(study: Study, samples: Samples, reached: Precision) -> Json:
         "citizen_prices": citizen_prices(study),
         "plustur_prices": plustur_prices(study),
         "prebooked": _prebooked(study, read),
-        "notes": list(study.notes),
+        "notes": [*study.notes, *displaced_notes(study)],
         "assumptions": [
             {
                 "id": a.id,

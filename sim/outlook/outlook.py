@@ -18,7 +18,7 @@ from sim.study.draws import ParameterDraw, parameter_draws
 from sim.study.study import Study, prepare
 from tariffs.errors import InputError
 
-REPLICATIONS, DRAWS = 4, 8
+REPLICATIONS, DRAWS = 4, 16
 """Fewer than the comparison's own, for every year: the mean is nearly as good, the interval rougher."""
 PRICE_IDS = ("operator_index_percent", "fee_index_percent", "willingness_index_percent", "fare_index_percent")
 

@@ -7,6 +7,8 @@ from typing import Any
 from sim.report.arithmetic import FORMULA, arithmetic_table
 from sim.report.assumption_rows import assumptions_table, weighty_lines
 from sim.report.cells import Cell, Json
+from sim.report.clinic_section import clinic_tables, clinic_words
+from sim.report.outlook_section import outlook_tables, outlook_words
 from sim.report.phrases import (
     INTERVAL,
     MARKS,
@@ -100,6 +102,8 @@ def _view(comparison: Json, attribution: str, manifest: Json) -> dict[str, Any]:
         "marks": MARKS,
         "first_day": date_words(f"{comparison['year']}-01-01"),
         "notes": comparison["notes"],
+        "outlook": {"tables": outlook_tables(comparison), "words": outlook_words(comparison)},
+        "clinic": {"tables": clinic_tables(comparison), "words": clinic_words(comparison)},
         "editions": listed([date_words(e) if _is_date(e) else e for e in comparison["tariff_editions"]]),
         "attribution": [line for line in attribution.splitlines() if line.strip()],
         "manifest": _manifest_table(comparison, manifest),

@@ -2,6 +2,7 @@
 
 from textwrap import wrap
 
+from sim.report import clinic_section, outlook_section
 from sim.report.assumption_rows import weighty_lines
 from sim.report.cells import Json
 from sim.report.phrases import (
@@ -52,6 +53,16 @@ def text_report(comparison: Json, folder: str, color: bool = False) -> str:
     page.table(citizen_table(comparison))
     if len(options) > 1:
         page.table(riders_table(comparison))
+    for heading, tables, words in (
+        (outlook_section.HEADING, outlook_section.outlook_tables, outlook_section.outlook_words),
+        (clinic_section.HEADING, clinic_section.clinic_tables, clinic_section.clinic_words),
+    ):
+        if shown := tables(comparison):
+            page.heading(heading)
+            for said in words(comparison):
+                page.item(said)
+            for table in shown:
+                page.table(table)
     booked = prebooked_words(comparison)
     if booked is not None:
         page.heading("Forudbestilte ture")

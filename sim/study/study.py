@@ -10,6 +10,7 @@ from typing import Literal, TypedDict
 from sim.accounts.operator import rates_from_register
 from sim.assumptions import Assumptions, load_assumptions
 from sim.choice import PLACE_CLASS_NAMES
+from sim.clinic.rides import clinic_name
 from sim.demand.days import ServiceYear, service_year
 from sim.demand.model import DemandModel, TourRates
 from sim.demand.requests import PlaceClass
@@ -118,7 +119,6 @@ class Study:
         volume = replace(self.volume, passengers=self.volume.passengers * volume_factor)
         return replace(self, **_resting_on(assumptions, self, volume))
 
-
     def fee_under(self, package: ServicePackage) -> Fraction:
         """Return the fee to Movia per passenger under a package: who moves to plustur no longer calls."""
         from sim.study.plustur import moved_online
@@ -194,8 +194,9 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
             f"Passagertallet er fordelt af Movias total for 2017 under kommunens takst da ({in_words(reference)}; {told})."
         )
 
-    for name in dict.fromkeys(name for package in packages for name in package.free_destinations):
-        stated = any(
+    free_names = tuple(dict.fromkeys(name for package in packages for name in package.free_destinations))
+    for name in free_names:
+        stated = name == clinic_name(scenario.clinic, free_names) or any(
             fact.name == name and fact.added_trips_per_month is not None for fact in scenario.free_destinations
         )
         if not stated and name not in known_facts(municipality_code):
