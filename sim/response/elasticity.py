@@ -1,6 +1,7 @@
 """How sensitive riders are at a level of fare: percent fewer trips for one percent dearer, at that very level."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -32,7 +33,7 @@ def point_elasticity(family: str, a: Floats, b: Floats, power: Floats, level_kr:
     return np.asarray(slope * power, dtype=np.float64)
 
 
-def of_draws(draws: tuple[Draw, ...], level_kr: float) -> Floats:
+def of_draws(draws: Sequence[Draw], level_kr: float) -> Floats:
     """Return the elasticity at ``level_kr`` of each draw, in a municipality not yet seen, in the draws' order."""
     found = np.empty(len(draws))
     for family in FAMILIES:
@@ -44,16 +45,16 @@ def of_draws(draws: tuple[Draw, ...], level_kr: float) -> Floats:
     return found
 
 
-def elasticity(level_kr: float) -> Summary:
-    """Return the elasticity at a level in kroner (2017) over the shipped draws: mean and 10 % and 90 % quantiles.
+def elasticity(level_kr: float, draws: Sequence[Draw] | None = None) -> Summary:
+    """Return the elasticity at a level in kroner (2017) over the draws (the shipped ones): mean, 10 % and 90 % quantiles.
 
     It is that of one municipality not yet seen, so what municipalities differ by is inside the interval.
     """
-    found = of_draws(load_response().draws, level_kr)
+    found = of_draws(load_response().draws if draws is None else draws, level_kr)
     low, high = np.quantile(found, [0.1, 0.9])
     return Summary(float(found.mean()), float(low), float(high))
 
 
-def elasticities() -> dict[int, Summary]:
+def elasticities(draws: Sequence[Draw] | None = None) -> dict[int, Summary]:
     """Return the elasticity at each of LEVELS_KR."""
-    return {level: elasticity(level) for level in LEVELS_KR}
+    return {level: elasticity(level, draws) for level in LEVELS_KR}

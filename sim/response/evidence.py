@@ -1,10 +1,13 @@
 """What the fit of the price response rests on, number by number: what the report and docs/response.md are made from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from sim.response.bounds import without_form
+from sim.response.draws import Draw
 from sim.response.elasticity import elasticities
 from sim.response.facts import Facts, Trial
 from sim.response.fit import CHANGES, Fits
@@ -20,20 +23,21 @@ COARSE = 0.5
 """Points on each axis of the grids behind curves and other priors, relative to the fit's; moves them by less than 0.5 points."""
 
 
-def evidence(fitted: Fits, content: Mapping[str, Any]) -> Json:
-    """Return everything that is told about the fit; ``content`` is that of response.toml.
+def evidence(fitted: Fits, content: Mapping[str, Any], draws: Sequence[Draw]) -> Json:
+    """Return everything that is told about the fit; ``content`` is that of response.toml, ``draws`` those of draws.csv.
 
     Effects are changes in affected trips, percent, in a municipality not yet seen, but under ``typical``, where it is the
     one in the middle (z = 0). Numbers are rounded to four decimals, so that the text is the same on other machines.
     """
     whole: Json = {
         "version": content["version"],
+        "draws": len(draws),
         "families": _families(fitted),
         "spread": {name: content[part]["spread"] for name, part in _PARTS.items()},
         "effects": {key: _effect(fitted, content, key) for key in _keys()},
         "lolland": {key: lolland_part(content, key) for key in SIXTY},
         "other_priors": _other_priors(fitted.facts),
-        "elasticity": {str(level): vars(found) for level, found in elasticities().items()},
+        "elasticity": {str(level): vars(found) for level, found in elasticities(draws).items()},
         "curves": {str(start): _curve(fitted.facts, start, levels) for start, levels in CURVES.items()},
         "free": {
             key: float(fitted.facts.raw["facts"]["free"][f"multiplier_{key}"]) for key in ("low", "median", "high")
@@ -87,9 +91,18 @@ def _families(fitted: Fits) -> Json:
     fits = {"prior": fitted.prior, "posterior": fitted.posterior, "without_lolland": fitted.without_lolland}
     for name, whole in fits.items():
         for part in whole.parts:
-            means = {key: float(part.weight @ part.effect(*ends(key))) for key in _keys()}
-            found.setdefault(part.family, {})[name] = {"weight": whole.weights[part.family], "mean": means}
+            entry = {"weight": whole.weights[part.family], "mean": _means(part)}
+            found.setdefault(part.family, {})[name] = entry
     return found
+
+
+def _means(part: FamilyPosterior) -> Json:
+    """Return a family's mean of each change; its curve is evaluated once for all spreads and z that share it."""
+    new = np.append(True, (np.diff(part.a) != 0) | (np.diff(part.b) != 0))
+    curves = replace(part.at(np.flatnonzero(new)), z=np.zeros(int(new.sum())))
+    which, power = np.cumsum(new) - 1, np.exp(part.spread * part.z)
+    falls = {key: curves.log_response(*ends(key))[which] for key in _keys()}
+    return {key: float(part.weight @ (100.0 * np.expm1(-fall * power))) for key, fall in falls.items()}
 
 
 def lolland_part(content: Mapping[str, Any], key: str) -> Json:

@@ -110,16 +110,20 @@ def _numbers(value: object) -> bool:
     return isinstance(value, Mapping) and all(isinstance(entry, float) for entry in value.values())
 
 
-def parameter_files(fitted: Fits, content: Mapping[str, Any]) -> tuple[str, str]:
-    """Return the text of draws.csv and of response.toml, whose content is ``content``."""
-    draws = choose(fitted.posterior, fitted.facts.draws, fitted.facts.free)
-    return draws_csv(draws), HEAD + "\n".join(_toml(content)) + "\n"
+def chosen_draws(fitted: Fits) -> list[Draw]:
+    """Return the draws that stand for the posterior."""
+    return choose(fitted.posterior, fitted.facts.draws, fitted.facts.free)
+
+
+def summary_toml(content: Mapping[str, Any]) -> str:
+    """Return response.toml, whose content is ``content``."""
+    return HEAD + "\n".join(_toml(content)) + "\n"
 
 
 def fit() -> tuple[str, str]:
     """Return the text of draws.csv and of response.toml."""
     fitted = fits()
-    return parameter_files(fitted, summary(fitted))
+    return draws_csv(chosen_draws(fitted)), summary_toml(summary(fitted))
 
 
 def main() -> None:
