@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from api.cli.clinic_options import clinic_options, take_clinic, with_clinic
 from api.cli.progress import progress_bar
 from api.cli.scenario_values import scenario_options, scenario_values
 from tariffs.errors import InputError
@@ -18,6 +19,8 @@ from tariffs.errors import InputError
     " eller stoppested; ingen elementer er grundtakst. Den første valgmulighed er nuværende ordning.",
 )
 @scenario_options
+@click.option("--years-ahead", type=int, help="Overslagsår efter året, 0-5 (standard 0); 3 giver de tre overslagsår.")
+@clinic_options
 @click.option("--draws", type=int, help="Parametertrækninger, 0-64 (standard 32).")
 @click.option("--min-replications", type=int, help="Mindste antal gentagelser (standard 5).")
 @click.option("--max-replications", type=int, help="Største antal gentagelser (standard 40).")
@@ -41,7 +44,8 @@ def command(scenario: Path | None, out: Path, overwrite: bool, workers: int | No
     from sim.scenario.scenario import build_scenario
     from sim.study.study import prepare
 
-    values = scenario_values(scenario, given)
+    clinic = take_clinic(given)
+    values = with_clinic(scenario_values(scenario, given), clinic)
     where = str(scenario) if scenario else "kommandolinjen"
     checked = build_scenario(values, where)
     codes = list(dict.fromkeys(find_municipality(text).code for text in checked.municipalities))
