@@ -175,9 +175,9 @@ def trips_a_year(
 
 def age_leaning(setting: Setting, assumptions: Assumptions) -> NDArray[np.float64]:
     """Return how much a resident of each age band searches, such that the pilot's residents give the riders' known ages."""
-    pilot = sum(there.ages.sum(axis=0) for there in setting.pilot)
-    leaning: NDArray[np.float64] = np.array(assumptions.profile("plustur_age_shares")) / np.asarray(pilot)
-    return leaning
+    pilot = np.sum([there.ages.sum(axis=0) for there in setting.pilot], axis=0)
+    shares = np.array(assumptions.profile("plustur_age_shares"))
+    return np.divide(shares, pilot, out=np.zeros_like(shares), where=pilot > 0)
 
 
 def day_types(year: ServiceYear) -> NDArray[np.int64]:
