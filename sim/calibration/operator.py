@@ -16,14 +16,13 @@ from datetime import date
 from fractions import Fraction
 from multiprocessing import get_context
 
-from sim.accounts.operator import duty_payments, rates_from_register
+from sim.accounts.operator import rates_from_register
 from sim.assumptions import load_assumptions
 from sim.demand.tours import draw_requests
 from sim.demand.volume import ALLOCATION_DAY
-from sim.dispatch.fleet import variable_fleet
 from sim.geography.municipalities import movia_municipalities
 from sim.scenario.scenario import build_scenario
-from sim.study.run import run_option
+from sim.study.run import pool_of, run_option
 from sim.study.study import curves, demand_model, prepare
 from tariffs import FareTable, load_municipal_choices
 from tariffs.operator_payment import PARTS_PER_OERE
@@ -71,11 +70,9 @@ def simulate_2017(code: str, weight: float, rate_kr: float) -> MunicipalYear:
     study = prepare(scenario, code, on=ALLOCATION_DAY)
     model = demand_model(study, None)
     requests = draw_requests(model, SEED, 0)
-    fleet = variable_fleet(study.region, model.rates.total * 2 / study.year.days, study.assumptions)
     table = FareTable.build(study.book, study.switches)
-    run = run_option(study, requests, package, curves(study, None), fleet, table)
-    payments = int(duty_payments(run.duties, study.rates, study.year.weekend).sum())
-    starts = len(run.duties.vehicle) * study.rates.start_oere * PARTS_PER_OERE
+    run = run_option(study, requests, package, curves(study, None), pool_of(study, model, 0), table)
+    payments, starts = int(run.operator_parts.sum()), run.start_parts
     return MunicipalYear(
         code,
         weight,

@@ -177,6 +177,8 @@ def _option(study: Study, samples: Samples, read: _Reader, place: int) -> Json:
     per_lost = ratio(saved, lost) if lost.mean > 0 else None
     riders = {key: figure(read("riders", place, n), at_least=0.0).json() for n, key in enumerate(RIDER_KEYS)}
     shared = ratio(read("shared", place), read("year", place, Measure.TRIPS), 100.0)
+    coordinated = ratio(read("coordinated", place), read("year", place, Measure.TRIPS), 100.0)
+    avoidable = read("pool_payment", place) - read("pool_payment", 0)
     result: Json = {
         "name": option.name,
         "elements": list(package.elements()),
@@ -199,6 +201,8 @@ def _option(study: Study, samples: Samples, read: _Reader, place: int) -> Json:
             read("year", place, Measure.NET_COST), study.region.municipality.population_2020
         ),
         "shared_percent": None if shared is None else shared.json(),
+        "coordinated_percent": None if coordinated is None else coordinated.json(),
+        "avoidable_cost_change_oere": None if place == 0 else figure(avoidable).json(),
         "no_vehicle": figure(read("refused", place), at_least=0.0).json(),
         "months": [
             {

@@ -96,12 +96,17 @@ def part_year_totals(study: Study, full: OptionRun, transition: OptionRun | None
     return totals(outcome, carried, amounts, np.ones(len(outcome), dtype=bool))
 
 
-def transition_rows(study: Study, requests: Requests) -> NDArray[np.int64]:
-    """Return the requests for the first fortnight after the start date."""
+def transition_days(study: Study) -> tuple[int, int]:
+    """Return the first fortnight after the start date: its first day, and the first day after it."""
     start = study.start_day
     assert start is not None
-    day = requests.service_day
-    return np.flatnonzero((day >= start) & (day < start + study.standing_delay_days))
+    return start, start + study.standing_delay_days
+
+
+def transition_rows(study: Study, requests: Requests) -> NDArray[np.int64]:
+    """Return the requests for the first fortnight after the start date."""
+    first, end = transition_days(study)
+    return np.flatnonzero((requests.service_day >= first) & (requests.service_day < end))
 
 
 RIDER_KEYS = ("trips", "older", "aids", "by_phone")

@@ -16,19 +16,19 @@ from sim.comparison.measures import (
     plustur,
     rider_counts,
     run_totals,
+    transition_days,
     transition_rows,
 )
 from sim.demand.requests import Requests
 from sim.demand.tours import draw_requests
-from sim.dispatch.fleet import variable_fleet
 from sim.kernel import Kind
 from sim.neighbours.across import across_by_neighbour
 from sim.study.draws import ParameterDraw
-from sim.study.run import OptionRun, run_option
+from sim.study.run import OptionRun, pool_of, run_option
 from sim.study.study import Study, curves, demand_model
 from sim.tables.columns import write_tables
-from sim.tables.stops import shared_trips
 from tariffs import FareTable, PriceBook, Switches
+from tariffs.operator_payment import payment_to_oere
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,9 @@ class Replication:
     riders : (options, 4), trips under the first option that the option touches, see RIDER_KEYS
     across_to : (neighbours, measures), trips under the first option that end in each chosen neighbour
     prebooked : (3,), trips, passengers and standing trips after the start date that are booked before it
-    shared, refused : (options,), trips with another booking in the car, and requests that no vehicle could take
+    shared, coordinated : (options,), trips with another booking in the car; those and the chained ones
+    refused : (options,), requests that no vehicle could take
+    pool_payment : (options,), oere, what all duties are paid, referred traffic and unused garantivogne included
     editions : labels of the tariff editions that priced anything
     """
 
@@ -62,7 +64,9 @@ class Replication:
     riders: NDArray[np.int64]
     prebooked: NDArray[np.int64]
     shared: NDArray[np.int64]
+    coordinated: NDArray[np.int64]
     refused: NDArray[np.int64]
+    pool_payment: NDArray[np.int64]
     editions: tuple[str, ...]
 
 
@@ -84,20 +88,21 @@ def run_replication(
     model = demand_model(study, draw)
     by_class = curves(study, draw)
     requests = draw_requests(model, study.scenario.seed, number)
-    fleet = variable_fleet(study.region, model.rates.total * 2 / study.year.days, study.assumptions)
+    pool = pool_of(study, model, number)
 
     runs: list[OptionRun] = []
     part_years: list[NDArray[np.int64]] = []
     base = study.packages[0]
     for place, package in enumerate(study.packages):
         same = next((n for n, other in enumerate(study.packages[:place]) if other == package), None)
-        run = runs[same] if same is not None else run_option(study, requests, package, by_class, fleet, table)
+        run = runs[same] if same is not None else run_option(study, requests, package, by_class, pool, table)
         runs.append(run)
         if study.start_day is not None:
             transition = None
             if package != base:
                 rows = transition_rows(study, requests)
-                transition = run_option(study, requests.take(rows), package, by_class, fleet, table, until_start=base)
+                days = pool.on_days(*transition_days(study))
+                transition = run_option(study, requests.take(rows), package, by_class, days, table, until_start=base)
             part_years.append(part_year_totals(study, run, transition))
     if tables_to is not None:
         write_tables(study, number, runs, table, tables_to)
@@ -117,8 +122,10 @@ def run_replication(
         months=np.stack([by_month(run, study.year.month) for run in runs]),
         riders=np.stack([rider_counts(runs[0], rows) for rows in touched_base]),
         prebooked=_prebooked(study, runs[0]),
-        shared=np.array([np.count_nonzero(shared_trips(run.stops, len(run.requests))) for run in runs]),
+        shared=np.array([np.count_nonzero(run.shared) for run in runs]),
+        coordinated=np.array([np.count_nonzero(run.coordinated) for run in runs]),
         refused=np.array([np.count_nonzero(run.outcome == Kind.NO_VEHICLE) for run in runs]),
+        pool_payment=np.array([payment_to_oere(run.pool_parts) for run in runs]),
         editions=tuple(sorted({table.editions[p] for run in runs for p in np.unique(run.period)})),
     )
 

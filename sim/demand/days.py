@@ -43,9 +43,9 @@ class ServiceYear:
         weekend: NDArray[np.bool_] = (self.weekday >= SUNDAY - 1) | self.holiday
         return weekend
 
-    def weights(self, assumptions: Assumptions) -> NDArray[np.float64]:
-        """Return each day's share of the year's trips; the shares sum to 1."""
-        by_weekday = np.array(assumptions.profile("weekday_profile"))
+    def weights(self, assumptions: Assumptions, profile: str = "weekday_profile") -> NDArray[np.float64]:
+        """Return each day's share of the year's trips; the shares sum to 1. ``profile`` is the id of their weekdays."""
+        by_weekday = np.array(assumptions.profile(profile))
         by_month = np.array(assumptions.profile("month_profile"))
         day = np.where(
             self.holiday, by_weekday[SUNDAY] * assumptions.number("holiday_factor"), by_weekday[self.weekday]

@@ -14,11 +14,14 @@ MORNING_S = 8 * 3600
 
 
 def wished_times(
-    assumptions: Assumptions, u_hour: NDArray[np.float64], u_minute: NDArray[np.float64]
+    assumptions: Assumptions,
+    u_hour: NDArray[np.float64],
+    u_minute: NDArray[np.float64],
+    profile: str = "hour_profile",
 ) -> NDArray[np.int64]:
-    """Return wished pickups of ways out: an hour from the profile, five-minute steps within it."""
-    profile = np.array(assumptions.profile("hour_profile"))
-    hour = np.searchsorted(np.cumsum(profile)[:-1] / profile.sum(), u_hour, side="right")
+    """Return wished pickups of ways out: an hour from the profile (its id), five-minute steps within it."""
+    weight = np.array(assumptions.profile(profile))
+    hour = np.searchsorted(np.cumsum(weight)[:-1] / weight.sum(), u_hour, side="right")
     return OPENS_S + hour * 3600 + (u_minute * 12).astype(np.int64) * 300
 
 

@@ -66,36 +66,41 @@ def trip_pattern(region: Region, assumptions: Assumptions, *, any_town: bool = F
     ``any_town`` reads a trip between two different town areas as a town trip too (the switch ``town_scope``).
     """
     inside = region.inside
-    older_share = sum(assumptions.profile("age_shares")[OLDER_BANDS])
-    older = region.older * inside
-    younger = (region.population - region.older) * inside
-    rider = older_share * older / older.sum() + (1 - older_share) * younger / younger.sum()
+    rider = homes(region, sum(assumptions.profile("age_shares")[OLDER_BANDS]))
     private = assumptions.number("private_destination_share")
-    pull = _pull(region, inside, private)
+    pull = pull_of(region, inside, private)
 
     distance_km = region.fare_distance_m / 1000.0
     local = np.outer(rider, pull) * np.exp(-distance_km / assumptions.number("distance_decay_km"))
     zone = region.zone
     in_zone = zone >= 0
     same_zone = in_zone[:, None] & in_zone[None, :] & (any_town | (zone[:, None] == zone[None, :]))
-    outside_pull = _pull(region, ~inside, private)
+    outside_pull = pull_of(region, ~inside, private)
     across = np.outer(rider, outside_pull) * np.exp(-distance_km / assumptions.number("distance_decay_across_km"))
-    visitors = np.outer(_pull(region, ~inside, 1.0), pull) * np.exp(
+    visitors = np.outer(pull_of(region, ~inside, 1.0), pull) * np.exp(
         -distance_km / assumptions.number("distance_decay_across_km")
     )
     return TripPattern(
         pairs=(
-            _pairs(np.where(same_zone, local, 0.0)),
-            _pairs(np.where(same_zone, 0.0, local)),
-            _pairs(across),
-            _pairs(visitors.T),
+            weighed_pairs(np.where(same_zone, local, 0.0)),
+            weighed_pairs(np.where(same_zone, 0.0, local)),
+            weighed_pairs(across),
+            weighed_pairs(visitors.T),
         ),
         rider_weight=rider,
         pull=pull,
     )
 
 
-def _pull(region: Region, where: NDArray[np.bool_], private: float) -> NDArray[np.float64]:
+def homes(region: Region, older_share: float) -> NDArray[np.float64]:
+    """Return each place's share of the riders, ``older_share`` of whom are 70 or more; they live in the municipality."""
+    older = region.older * region.inside
+    younger = (region.population - region.older) * region.inside
+    weight: NDArray[np.float64] = older_share * older / older.sum() + (1 - older_share) * younger / younger.sum()
+    return weight
+
+
+def pull_of(region: Region, where: NDArray[np.bool_], private: float) -> NDArray[np.float64]:
     """Return each place's pull among ``where``: things to visit, and private addresses by population."""
     visit = region.visit_weight * where
     homes = region.population * where
@@ -107,7 +112,8 @@ def _pull(region: Region, where: NDArray[np.bool_], private: float) -> NDArray[n
     return weight
 
 
-def _pairs(weight: NDArray[np.float64]) -> PairWeights | None:
+def weighed_pairs(weight: NDArray[np.float64]) -> PairWeights | None:
+    """Return the pairs of places that have any weight, None when none has; float64 (places, places)."""
     origin, destination = np.nonzero(weight)
     if not len(origin):
         return None

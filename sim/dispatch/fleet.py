@@ -1,4 +1,4 @@
-"""The pool of vehicles that serves a municipality's flextur."""
+"""The pool of vehicles that serves an area: variable ones, called when needed, and garantivogne with fixed hours."""
 
 import math
 
@@ -6,7 +6,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.assumptions import Assumptions
-from sim.dispatch.plan import V_BASE, V_GROUP, V_LIFT, V_SEATS, VEHICLE_FIELDS
+from sim.dispatch.plan import (
+    GARANTIVOGN,
+    NO_END,
+    V_BASE,
+    V_CONTRACT,
+    V_FROM,
+    V_GROUP,
+    V_LIFT,
+    V_SEATS,
+    V_UNTIL,
+    V_WEEKEND,
+    VEHICLE_FIELDS,
+)
 from sim.geography.region import Region
 
 
@@ -18,16 +30,52 @@ def variable_fleet(region: Region, bookings_a_day: float, assumptions: Assumptio
     """
     wanted = math.ceil(bookings_a_day / assumptions.number("bookings_per_vehicle_day"))
     count = max(1, int(assumptions.number("fleet_minimum")), wanted)
+    vehicles = _vehicles(region, count, assumptions)
+    vehicles[:, V_FROM], vehicles[:, V_UNTIL] = int(3600 * assumptions.number("vehicles_ready_hour")), NO_END
+    vehicles[:, V_WEEKEND] = 1
+    return vehicles
+
+
+def guaranteed_fleet(region: Region, bookings_a_weekday: float, assumptions: Assumptions) -> NDArray[np.int64]:
+    """Return the garantivogne, int64 (vehicles, VEHICLE_FIELDS): as many as their share of the bookings fills.
+
+    They work the same hours; on weekends and holidays only a share of them does, the last ones.
+    """
+    starts, ends = assumptions.number("garantivogn_start_hour"), assumptions.number("garantivogn_end_hour")
+    a_duty = assumptions.number("garantivogn_bookings_per_hour") * max(0.0, ends - starts)
+    count = round(bookings_a_weekday * assumptions.number("garantivogn_share") / a_duty) if a_duty else 0
+    vehicles = _vehicles(region, count, assumptions)
+    vehicles[:, V_CONTRACT] = GARANTIVOGN
+    vehicles[:, V_FROM], vehicles[:, V_UNTIL] = int(3600 * starts), int(3600 * ends)
+    weekends = round(count * assumptions.number("garantivogn_weekend_share"))
+    vehicles[count - weekends :, V_WEEKEND] = 1
+    return grouped(vehicles)
+
+
+def grouped(vehicles: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return vehicles with their groups numbered: neighbours that are alike in all else are one group."""
+    others = np.delete(vehicles, V_GROUP, axis=1)
+    vehicles[:, V_GROUP] = np.cumsum(np.r_[False, (others[1:] != others[:-1]).any(axis=1)])[: len(vehicles)]
+    return vehicles
+
+
+def joint_fleet(*parts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return several fleets as one, their groups kept apart."""
+    return grouped(np.concatenate(parts))
+
+
+def _vehicles(region: Region, count: int, assumptions: Assumptions) -> NDArray[np.int64]:
+    """Return vehicles at bases where people live, some with a lift, alike ones next to each other."""
+    vehicles = np.zeros((count, VEHICLE_FIELDS), dtype=np.int64)
+    if not count:
+        return vehicles
     bases = _bases(region, math.ceil(count / max(1.0, assumptions.number("vehicles_per_base"))))
     lifts = max(1, round(count * assumptions.number("lift_vehicle_share")))
     rows = sorted((bases[number % len(bases)], 1 if number < lifts else 0) for number in range(count))
-    vehicles = np.zeros((count, VEHICLE_FIELDS), dtype=np.int64)
     vehicles[:, V_BASE] = [base for base, _ in rows]
     vehicles[:, V_LIFT] = [lift for _, lift in rows]
     vehicles[:, V_SEATS] = int(assumptions.number("seats"))
-    groups = sorted(set(rows))
-    vehicles[:, V_GROUP] = [groups.index(row) for row in rows]
-    return vehicles
+    return grouped(vehicles)
 
 
 def _bases(region: Region, wanted: int) -> list[int]:

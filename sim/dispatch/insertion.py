@@ -4,8 +4,9 @@ For every vehicle and every pair of positions the stops are timed again from the
 its window allows. A plan is feasible when every start of service lies in its window, no ride is longer than its limit
 and the seats suffice; what is too late already, because a drive took longer, may stay so but not become worse. Its
 cost is what the operator is paid for: a start fee for each duty, driving, and waiting; in a gap with nobody on board
-the vehicle ends the duty and comes again from its base when that is cheaper than waiting and delays nothing. Ties go
-to the vehicle with the lowest number, then to the earliest positions.
+the vehicle ends the duty and comes again from its base when that is cheaper than waiting and delays nothing. A
+garantivogn is paid its hours anyway: it stays where it is between trips, and its last stop is done when they end. Ties
+go to the vehicle with the lowest number, then to the earliest positions.
 """
 
 import numpy as np
@@ -26,12 +27,14 @@ from sim.dispatch.plan import (
     EARLIEST,
     FREE_AT,
     FROM_BASE,
+    GARANTIVOGN,
     HELD,
     INFEASIBLE,
     KIND,
     LATEST,
     LIMIT,
     LOAD,
+    OFF,
     PARTNER,
     PICKUP,
     PLACE,
@@ -49,9 +52,11 @@ from sim.dispatch.plan import (
     STATE,
     STOP_FIELDS,
     V_BASE,
+    V_CONTRACT,
     V_GROUP,
     V_LIFT,
     V_SEATS,
+    V_UNTIL,
 )
 
 FAR = 1 << 60
@@ -94,17 +99,43 @@ def reach(
 
 
 @compiled
+def standing_between(vehicle: NDArray[np.int64]) -> int:
+    """Return how a vehicle stands between its stops: a garantivogn is held where it is, others may choose."""
+    if vehicle[V_CONTRACT] == GARANTIVOGN:
+        return HELD
+    return DRIVING
+
+
+@compiled
+def first_position(stops: NDArray[np.int64], count: int, committed: int, earliest: int) -> int:
+    """Return the first position at which a pickup that starts at ``earliest`` or later can stand.
+
+    It delays every stop after it beyond ``earliest``: no pickup that must start sooner may be among them. Starts never fall
+    from stop to stop, so only those before the first start at ``earliest`` need looking at, the last one first.
+    """
+    low, high = committed, count
+    while low < high:
+        middle = (low + high) // 2
+        if stops[middle, ARRIVE] < earliest:
+            low = middle + 1
+        else:
+            high = middle
+    while low > committed and (stops[low - 1, KIND] == DROPOFF or stops[low - 1, LATEST] >= earliest):
+        low -= 1
+    return low
+
+
+@compiled
 def best_in_vehicle(
     stops: NDArray[np.int64],
     count: int,
     committed: int,
     state: int,
     free_at: int,
-    base: int,
-    seats: int,
+    vehicle: NDArray[np.int64],
     request: NDArray[np.int64],
     drive: NDArray[np.int32],
-    rates: NDArray[np.int64],
+    all_rates: NDArray[np.int64],
     bound: int,
     now: int,
     times: NDArray[np.int64],
@@ -112,13 +143,16 @@ def best_in_vehicle(
     """Return (added cost, pickup position, drop-off position) of the cheapest insertion into one vehicle's day.
 
     Positions count stops of the old plan that stand before. The added cost is FAR when nothing below
-    ``bound`` is feasible. ``times`` is scratch space for new starts of service.
+    ``bound`` is feasible. ``all_rates`` holds a row for each contract; ``times`` is scratch space for new starts of service.
     """
+    base, seats, until, rates = vehicle[V_BASE], vehicle[V_SEATS], vehicle[V_UNTIL], all_rates[vehicle[V_CONTRACT]]
+    between = standing_between(vehicle)
     origin, destination = request[R_ORIGIN], request[R_DESTINATION]
     earliest, latest = request[R_EARLIEST], request[R_LATEST]
     boarding, limit, passengers = request[R_BOARDING], request[R_LIMIT], request[R_PASSENGERS]
     best, best_pickup, best_dropoff = FAR, -1, -1
-    for i in range(committed, count + 1):
+    last_done = stops[count - 1, ARRIVE] + stops[count - 1, SERVICE] if count else 0
+    for i in range(first_position(stops, count, committed, earliest), count + 1):
         # The vehicle as it stands before position i.
         if i == 0:
             place_before, leave_before, load_before, state_before = base, free_at, 0, AT_BASE
@@ -126,14 +160,17 @@ def best_in_vehicle(
             place_before = stops[i - 1, PLACE]
             leave_before = stops[i - 1, ARRIVE] + stops[i - 1, SERVICE]
             load_before = stops[i - 1, LOAD]
-            state_before = state if i == committed else 0
+            state_before = state if i == committed and state != DRIVING else between
         not_before = now if i == committed else PAST
         if leave_before > latest and state_before != AT_BASE:
             break
         if load_before + passengers > seats:
             continue
-        if i < count and stops[i, LATEST] < earliest and stops[i, ARRIVE] < earliest:
-            continue
+        if i < count and stops[i, KIND] == DROPOFF and stops[i, ARRIVE] < earliest:
+            # Whoever is to get out here got in before, at a time that stands.
+            partner = stops[i, PARTNER]
+            if stops[partner, ARRIVE] + stops[partner, SERVICE] + stops[i, LIMIT] < earliest:
+                continue
         pickup_start, cost, _ = reach(
             place_before,
             leave_before,
@@ -157,16 +194,16 @@ def best_in_vehicle(
             if leave > latest_dropoff:
                 break
             # Drop-off here, then on through the rest until the times fall back into the old ones.
-            start, leg, _ = reach(place, leave, load, 0, base, free_at, destination, 0, PAST, drive, rates)
+            start, leg, _ = reach(place, leave, load, between, base, free_at, destination, 0, PAST, drive, rates)
             if start <= latest_dropoff:
                 added = cost + leg
                 gone = removed
                 p, t, n = destination, start + request[R_ALIGHTING], load - passengers
-                feasible = True
+                feasible, to_the_end = True, True
                 sooner = sooner_before
                 for k in range(j, count):
                     s, leg, _ = reach(
-                        p, t, n, 0, base, free_at, stops[k, PLACE], stops[k, EARLIEST], PAST, drive, rates
+                        p, t, n, between, base, free_at, stops[k, PLACE], stops[k, EARLIEST], PAST, drive, rates
                     )
                     if s > stops[k, LATEST] and s > stops[k, ARRIVE]:
                         feasible = False
@@ -185,15 +222,18 @@ def best_in_vehicle(
                     # From here on all is as before, unless somebody was picked up sooner (driving times are rounded, so
                     # that the way round another place can be the quicker): then rides have grown.
                     if s == stops[k, ARRIVE] and not sooner:
+                        to_the_end = False
                         break
                     sooner = sooner or s < stops[k, ARRIVE]
+                if feasible and to_the_end and t > until and t > last_done:
+                    feasible = False
                 if feasible and added - gone < best and added - gone < bound:
                     best, best_pickup, best_dropoff = added - gone, i, j
             # Or carry the passengers on past stop j.
             if j == count:
                 break
             s, leg, _ = reach(
-                place, leave, load, 0, base, free_at, stops[j, PLACE], stops[j, EARLIEST], PAST, drive, rates
+                place, leave, load, between, base, free_at, stops[j, PLACE], stops[j, EARLIEST], PAST, drive, rates
             )
             if s > stops[j, LATEST] and s > stops[j, ARRIVE]:
                 break
@@ -222,23 +262,24 @@ def retime(
     committed: int,
     state: int,
     free_at: int,
-    base: int,
+    vehicle: NDArray[np.int64],
     keep: int,
     now: int,
     drive: NDArray[np.int32],
-    rates: NDArray[np.int64],
+    all_rates: NDArray[np.int64],
 ) -> None:
     """Time the stops from position ``first`` on again, each as early as its window allows.
 
     With ``keep`` (1) no pickup is moved forward from its planned time: so it is on the road, where nobody is
     fetched sooner because another trip was in vain, to sit longer in the vehicle.
     """
+    base, rates, between = vehicle[V_BASE], all_rates[vehicle[V_CONTRACT]], standing_between(vehicle)
     for k in range(first, count):
         if k == 0:
             place, leave, load, standing = base, free_at, 0, AT_BASE
         else:
             place, leave, load = stops[k - 1, PLACE], stops[k - 1, ARRIVE] + stops[k - 1, SERVICE], stops[k - 1, LOAD]
-            standing = state if k == committed else DRIVING
+            standing = state if k == committed and state != DRIVING else between
         earliest = stops[k, ARRIVE] if keep and stops[k, KIND] == PICKUP else stops[k, EARLIEST]
         not_before = now if k == committed else PAST
         start, cost, fresh = reach(
@@ -281,6 +322,8 @@ def insert(
     for vehicle in range(vehicles.shape[0]):
         if request[R_WHEELCHAIR] and not vehicles[vehicle, V_LIFT]:
             continue
+        if all_status[slot, vehicle, STATE] == OFF:
+            continue
         count = all_status[slot, vehicle, COUNT]
         if count + 2 > all_stops.shape[2]:
             continue
@@ -294,8 +337,7 @@ def insert(
             all_status[slot, vehicle, COMMITTED],
             all_status[slot, vehicle, STATE],
             all_status[slot, vehicle, FREE_AT],
-            vehicles[vehicle, V_BASE],
-            vehicles[vehicle, V_SEATS],
+            vehicles[vehicle],
             request,
             drive,
             rates,
@@ -326,7 +368,7 @@ def insert(
     stops[j, LOAD] = stops[j - 1, LOAD] - request[R_PASSENGERS]
     status[COUNT] = count + 2
     retime(
-        stops, i, count + 2, status[COMMITTED], status[STATE], status[FREE_AT], vehicles[best_vehicle, V_BASE],
+        stops, i, count + 2, status[COMMITTED], status[STATE], status[FREE_AT], vehicles[best_vehicle],
         0, now, drive, rates,
     )  # fmt: skip
     return best_vehicle

@@ -34,10 +34,10 @@ PICKUP, DROPOFF = 0, 1
 COUNT, COMMITTED, STATE, FREE_AT = range(4)
 STATUS_FIELDS = 4
 # COUNT      stops in the plan                        COMMITTED  of them driven to already, or being driven to
-# STATE      where it stands before the next stop: DRIVING (to or at the last committed stop), HELD there, or AT_BASE
+# STATE      where it stands before the next stop: DRIVING (to or at the last committed stop), HELD there, AT_BASE, or OFF all day
 # FREE_AT    earliest time it can leave the base, s (only meaningful when AT_BASE)
 
-DRIVING, HELD, AT_BASE = 0, 1, 2
+DRIVING, HELD, AT_BASE, OFF = 0, 1, 2, 3
 
 # Fields of a request row handed to the planner.
 (
@@ -54,11 +54,19 @@ DRIVING, HELD, AT_BASE = 0, 1, 2
 REQUEST_FIELDS = 9
 
 # Fields of a vehicle row.
-V_BASE, V_SEATS, V_LIFT, V_GROUP = range(4)
-VEHICLE_FIELDS = 4
-# V_GROUP: vehicles of one group are alike in base, seats and lift, so only the first empty one needs trying
+V_BASE, V_SEATS, V_LIFT, V_GROUP, V_CONTRACT, V_FROM, V_UNTIL, V_WEEKEND = range(8)
+VEHICLE_FIELDS = 8
+# V_GROUP     vehicles of one group are alike in all else, so only the first empty one needs trying
+# V_CONTRACT  VARIABEL or GARANTIVOGN
+# V_FROM      from when it can leave its base, s     V_UNTIL  by when its last stop must be done, s
+# V_WEEKEND   1 when it works on weekends and holidays too
 
-# Fields of the cost rates, oere per hour but for the start, which is oere times 3600.
+VARIABEL, GARANTIVOGN = 0, 1
+CONTRACTS = 2
+NO_END = 1 << 40
+"""V_UNTIL of a vehicle whose day has no end."""
+
+# Fields of a contract's cost rates, oere per hour but for the start, which is oere times 3600.
 C_START, C_DRIVE, C_WAIT = range(3)
 
 INFEASIBLE = -1
@@ -78,10 +86,17 @@ class Plan:
     status: NDArray[np.int64]
 
     @classmethod
-    def empty(cls, vehicles: int, *, available_from_s: int, slots: int = SLOTS, max_stops: int = MAX_STOPS) -> "Plan":
-        """Return a plan without stops, every vehicle at its base from ``available_from_s`` on every day."""
-        stops = np.zeros((slots, vehicles, max_stops, STOP_FIELDS), dtype=np.int64)
-        status = np.zeros((slots, vehicles, STATUS_FIELDS), dtype=np.int64)
-        status[:, :, STATE] = AT_BASE
-        status[:, :, FREE_AT] = available_from_s
-        return cls(stops, status)
+    def empty(cls, vehicles: NDArray[np.int64], *, slots: int = SLOTS, max_stops: int = MAX_STOPS) -> "Plan":
+        """Return a plan without stops; every day of it is that of a weekday until `open_day` says otherwise."""
+        stops = np.zeros((slots, len(vehicles), max_stops, STOP_FIELDS), dtype=np.int64)
+        status = np.zeros((slots, len(vehicles), STATUS_FIELDS), dtype=np.int64)
+        plan = cls(stops, status)
+        for slot in range(slots):
+            plan.open_day(slot, vehicles, weekend=False)
+        return plan
+
+    def open_day(self, slot: int, vehicles: NDArray[np.int64], *, weekend: bool) -> None:
+        """Clear a slot for a new day: every vehicle at its base from its hour on, or off."""
+        self.status[slot] = 0
+        self.status[slot, :, STATE] = np.where(weekend & (vehicles[:, V_WEEKEND] == 0), OFF, AT_BASE)
+        self.status[slot, :, FREE_AT] = vehicles[:, V_FROM]

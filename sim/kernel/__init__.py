@@ -4,6 +4,7 @@ The only room that imports SimPy. It knows when things happen; prices, places' n
 """
 
 from sim.kernel.log import EventLog, Kind
-from sim.kernel.run import Workload, simulate
+from sim.kernel.run import simulate
+from sim.kernel.workload import Workload
 
 __all__ = ["EventLog", "Kind", "Workload", "simulate"]

@@ -17,6 +17,7 @@ from sim.dispatch.plan import (
     DRIVING,
     FREE_AT,
     FROM_BASE,
+    GARANTIVOGN,
     HELD,
     INFEASIBLE,
     KIND,
@@ -30,6 +31,7 @@ from sim.dispatch.plan import (
     STATE,
     STOP_FIELDS,
     V_BASE,
+    V_CONTRACT,
 )
 from sim.kernel.log import Kind
 
@@ -123,13 +125,13 @@ def advance(
 
     NOTHING_MORE when its plan is done, or when another process has taken over (``turn`` is not the latest). No request
     comes less than ``notice`` seconds before its earliest pickup, so a stop that must begin sooner is the next for
-    certain: the wait for it and the way to it are one event.
+    certain: the wait for it and the way to it are one event. A garantivogn without a next stop stands where it is.
     """
     road = all_road[slot, vehicle]
     if road[TURN] != turn:
         return NOTHING_MORE
-    stops, status = all_stops[slot, vehicle], all_status[slot, vehicle]
-    base, midnight = vehicles[vehicle, V_BASE], day * 86_400
+    stops, status, own = all_stops[slot, vehicle], all_status[slot, vehicle], vehicles[vehicle]
+    base, midnight = own[V_BASE], day * 86_400
     position = status[COMMITTED]
     road[SLEEPS_UNTIL] = -1
     if status[STATE] == DRIVING:
@@ -142,11 +144,13 @@ def advance(
         write(log, midnight + road[ARRIVES_AT], arrived, row, vehicle, road[DRIVEN])
         write(log, midnight + clock, ended, row, vehicle, service)
         if in_vain:
-            cancel_dropoff(stops, status, last, base, drive, rates[day])
+            cancel_dropoff(stops, status, last, own, drive, rates[day])
         if clock > stops[last, ARRIVE] + stops[last, SERVICE]:
             stops[last, ARRIVE] = clock - stops[last, SERVICE]
-            retime(stops, position, status[COUNT], position, DRIVING, 0, base, 1, clock, drive, rates[day])
-        if position == status[COUNT] or stops[position, FROM_BASE]:
+            retime(stops, position, status[COUNT], position, DRIVING, 0, own, 1, clock, drive, rates[day])
+        if own[V_CONTRACT] == GARANTIVOGN:
+            status[STATE] = HELD
+        elif position == status[COUNT] or stops[position, FROM_BASE]:
             write(log, midnight + clock, DUTY_END, row, vehicle, 0)
             status[STATE] = AT_BASE
             status[FREE_AT] = clock + drive[stops[last, PLACE], base]
@@ -181,7 +185,7 @@ def cancel_dropoff(
     stops: NDArray[np.int64],
     status: NDArray[np.int64],
     pickup: int,
-    base: int,
+    vehicle: NDArray[np.int64],
     drive: NDArray[np.int32],
     rates: NDArray[np.int64],
 ) -> None:
@@ -197,4 +201,4 @@ def cancel_dropoff(
         if stops[k, PARTNER] > gone:
             stops[k, PARTNER] -= 1
     status[COUNT] = count - 1
-    retime(stops, pickup + 1, count - 1, status[COMMITTED], DRIVING, 0, base, 1, 0, drive, rates)
+    retime(stops, pickup + 1, count - 1, status[COMMITTED], DRIVING, 0, vehicle, 1, 0, drive, rates)

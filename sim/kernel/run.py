@@ -5,62 +5,20 @@ second come in row order. Only the next event of each process is on the calendar
 """
 
 from collections.abc import Generator
-from dataclasses import dataclass
 
 import numpy as np
 import simpy
 from numpy.typing import NDArray
 
-from sim.dispatch.plan import AT_BASE, COUNT, FREE_AT, INFEASIBLE, MAX_STOPS, R_EARLIEST, SLOTS, STATE, Plan
+from sim.dispatch.plan import COUNT, INFEASIBLE, MAX_STOPS, R_EARLIEST, SLOTS, Plan
 from sim.kernel.driving import BOOKED, NO_VEHICLE, ROAD_FIELDS, SLEEPS_UNTIL, TURN, UNDER_WAY, advance, book
 from sim.kernel.log import EventLog, Kind, empty_buffer, finished_log
+from sim.kernel.workload import Workload
 
 DAY_S = 86_400
 BOOKING_HORIZON_DAYS = 14
 
 Events = Generator[simpy.Event, None, None]
-
-
-@dataclass(frozen=True)
-class Workload:
-    """What the kernel needs of the requests, one row each, ordered by ``asked_at_s`` (ties: as given).
-
-    Attributes
-    ----------
-    asked_at_s : int64, seconds from the start of the year; never more than 14 days before the service day
-    service_day : int64, days from the start of the year
-    decision : int8, what becomes of the request before a vehicle is looked for: a ``Kind`` (DECLINED, REFUSED or BOOKED,
-        the last meaning "ask the planner")
-    outbound : int64, row of the tour's way out, -1 for a way out itself
-    planner : int64 (rows, REQUEST_FIELDS), see ``sim.dispatch.plan``
-    pickup_drive_permille, dropoff_drive_permille : int64, actual driving time over planned, of the leg to the stop
-    boarding_s, alighting_s : int64, actual service times
-    in_vain : bool, nobody will be there
-    in_vain_wait_s : how long the vehicle waits then
-    """
-
-    asked_at_s: NDArray[np.int64]
-    service_day: NDArray[np.int64]
-    decision: NDArray[np.int8]
-    outbound: NDArray[np.int64]
-    planner: NDArray[np.int64]
-    pickup_drive_permille: NDArray[np.int64]
-    dropoff_drive_permille: NDArray[np.int64]
-    boarding_s: NDArray[np.int64]
-    alighting_s: NDArray[np.int64]
-    in_vain: NDArray[np.bool_]
-    in_vain_wait_s: int
-
-    def luck(self) -> NDArray[np.int64]:
-        """Return what really happens to each request, as `sim.kernel.driving` numbers the fields."""
-        columns = (
-            self.pickup_drive_permille,
-            self.dropoff_drive_permille,
-            np.where(self.in_vain, self.in_vain_wait_s, self.boarding_s),
-            self.alighting_s,
-            self.in_vain,
-        )
-        return np.stack(columns, axis=1).astype(np.int64)
 
 
 def simulate(
@@ -69,7 +27,7 @@ def simulate(
     vehicles: NDArray[np.int64],
     drive_s: NDArray[np.int32],
     rates: NDArray[np.int64],
-    ready_s: int = 4 * 3600,
+    weekend: NDArray[np.bool_] | None = None,
     max_stops: int = MAX_STOPS,
 ) -> EventLog:
     """Run the requests through the planner and the vehicles through their days; return the event log.
@@ -78,12 +36,13 @@ def simulate(
     ----------
     vehicles : int64 (vehicles, VEHICLE_FIELDS), alike ones next to each other
     drive_s : int32 (places, places), planned driving time
-    ready_s : from when vehicles can leave their base, seconds of the service day
-    rates : int64 (days, 3), cost rates by service day: start (in parts of an oere), driving and waiting (oere per hour)
+    rates : int64 (days, CONTRACTS, 3), cost rates by service day and contract: start (in parts of an oere), driving and
+        waiting (oere per hour)
+    weekend : bool (days,), days on which only the vehicles that work on weekends are there; None for none
     """
     log = empty_buffer(len(work.asked_at_s))
     if len(work.asked_at_s):
-        _Period(work, vehicles, drive_s, rates, ready_s, max_stops, log).run()
+        _Period(work, vehicles, drive_s, rates, weekend, max_stops, log).run()
     return finished_log(log)
 
 
@@ -96,16 +55,16 @@ class _Period:
         vehicles: NDArray[np.int64],
         drive_s: NDArray[np.int32],
         rates: NDArray[np.int64],
-        ready_s: int,
+        weekend: NDArray[np.bool_] | None,
         max_stops: int,
         log: NDArray[np.int64],
     ) -> None:
         self.work = work
         self.vehicles, self.drive_s, self.rates = vehicles, drive_s, rates
-        self.plan = Plan.empty(len(vehicles), available_from_s=ready_s, max_stops=max_stops)
+        self.plan = Plan.empty(vehicles, max_stops=max_stops)
         self.road = np.zeros((SLOTS, len(vehicles), ROAD_FIELDS), dtype=np.int64)
         self.luck = work.luck()
-        self.ready_s = ready_s
+        self.weekend = frozenset(np.flatnonzero(weekend).tolist()) if weekend is not None else frozenset[int]()
         self.log = log
         # The shortest notice any request gives: from asking to its earliest pickup.
         earliest = work.service_day * DAY_S + work.planner[:, R_EARLIEST]
@@ -122,16 +81,19 @@ class _Period:
     def days(self) -> Events:
         """Open each service day at midnight: clear the slot that comes into view, start vehicles with a plan."""
         env, status = self.env, self.plan.status
+        for day in range(self.start_s // DAY_S, self.start_s // DAY_S + BOOKING_HORIZON_DAYS + 1):
+            self.open(day)
         for day in range(self.start_s // DAY_S, self.last_day + 1):
             if env.now < day * DAY_S:
                 yield env.timeout(day * DAY_S - env.now)
-            fresh = (day + BOOKING_HORIZON_DAYS + 1) % SLOTS
-            status[fresh] = 0
-            status[fresh, :, STATE] = AT_BASE
-            status[fresh, :, FREE_AT] = self.ready_s
-            self.road[fresh, :, UNDER_WAY] = 0
+            self.open(day + BOOKING_HORIZON_DAYS + 1)
             for vehicle in np.flatnonzero(status[day % SLOTS, :, COUNT]).tolist():
                 self.start(day, vehicle)
+
+    def open(self, day: int) -> None:
+        """Clear the slot of a service day that comes into view."""
+        self.plan.open_day(day % SLOTS, self.vehicles, weekend=day in self.weekend)
+        self.road[day % SLOTS, :, UNDER_WAY] = 0
 
     def requests(self) -> Events:
         """Make every request at its time: declined, refused, dropped, or handed to the planner."""

@@ -8,45 +8,49 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.accounts.account import TripAccount, account
-from sim.accounts.operator import planner_rates, trip_payments
 from sim.choice import CLOSED, MOVED, decide, effective_days, level_amounts, levels, periods
+from sim.demand.model import DemandModel
 from sim.demand.requests import Requests
-from sim.demand.times import LAST_START_S, OPENS_S
-from sim.kernel import Kind, Workload, simulate
+from sim.kernel import Kind
+from sim.pool import Pool, draw_pool
 from sim.response.response import Curve
+from sim.study.drive import Driven, drive
 from sim.study.study import Study
-from sim.tables.stops import Duties, Stops, stops_and_duties
 from tariffs import FareTable, Level, ServicePackage, fare_columns
 
 
 @dataclass(frozen=True)
-class OptionRun:
+class OptionRun(Driven):
     """What one option did to one replication's requests; every array has one value per request.
 
     Attributes
     ----------
-    outcome : a ``Kind``: DECLINED, REFUSED, DROPPED, NO_VEHICLE, IN_VAIN, or DROPPED_OFF for a trip made
     period, level : where its price stands in the fare table; level -1 where a rule refuses
     amount_oere : the adult level told to the rider
-    operator_parts : its part of the operator payment in 1/3600 oere
     fare_oere : what the party paid; ``carried`` the passengers carried (0 unless the trip was made)
-    fee_oere : the fee to Movia per passenger, exact
+    fee_oere : the fee to Movia per passenger
     """
 
     requests: Requests
-    outcome: NDArray[np.int8]
     period: NDArray[np.int64]
     level: NDArray[np.int8]
     amount_oere: NDArray[np.int64]
-    vehicle: NDArray[np.int64]
-    operator_parts: NDArray[np.int64]
     fare_oere: NDArray[np.int64]
     carried: NDArray[np.int64]
     account: TripAccount
     fee_oere: Fraction
-    stops: Stops
-    duties: Duties
-    events: int
+
+
+def pool_of(study: Study, model: DemandModel, replication: int) -> Pool:
+    """Return the pool that flextur rides in, in one replication; the same for every option."""
+    return draw_pool(
+        study.region,
+        study.year,
+        study.assumptions,
+        flextur_a_day=model.rates.total * 2 / study.year.days,
+        seed=study.scenario.seed,
+        replication=replication,
+    )
 
 
 def run_option(
@@ -54,12 +58,12 @@ def run_option(
     requests: Requests,
     package: ServicePackage,
     curves: Mapping[int, Curve],
-    fleet: NDArray[np.int64],
+    pool: Pool,
     table: FareTable,
     *,
     until_start: ServicePackage | None = None,
 ) -> OptionRun:
-    """Run one year's requests under one package.
+    """Run one year's requests under one package, together with the pool's referred bookings.
 
     ``until_start`` is the package of requests whose effective day lies before the scenario's start date (None: the
     option holds the whole year).
@@ -78,16 +82,8 @@ def run_option(
     amount = level_amounts(table, period, level)
     decision = decide(requests, amount, curves)
 
-    log = simulate(
-        workload(study, requests, decision),
-        vehicles=fleet,
-        drive_s=study.region.drive_s,
-        rates=planner_rates(study.rates, study.year),
-        ready_s=int(3600 * study.assumptions.number("vehicles_ready_hour")),
-    )
-    stops, duties = stops_and_duties(log, requests.service_day, requests.passengers)
-    outcome, vehicle = _outcomes(log.columns(), len(requests))
-    parts = trip_payments(stops, duties, study.rates, study.year.weekend, requests.direct_s, len(requests))
+    driven = drive(study, requests, decision, pool)
+    outcome = driven.outcome
     made = np.flatnonzero(outcome == Kind.DROPPED_OFF)
     fares = np.zeros(len(requests), dtype=np.int64)
     if len(made):
@@ -98,73 +94,13 @@ def run_option(
     carried = np.where(outcome == Kind.DROPPED_OFF, requests.passengers, 0)
     fee_oere = study.fee_under(package)
     return OptionRun(
+        **vars(driven),
         requests=requests,
-        outcome=outcome,
         period=period,
         level=level,
         amount_oere=np.where(level == CLOSED, CLOSED, amount),
-        vehicle=vehicle,
-        operator_parts=parts,
         fare_oere=fares,
         carried=carried,
-        account=account(parts, fares, carried, fee_oere),
+        account=account(driven.operator_parts, fares, carried, fee_oere),
         fee_oere=fee_oere,
-        stops=stops,
-        duties=duties,
-        events=len(log),
     )
-
-
-def workload(study: Study, requests: Requests, decision: NDArray[np.int8]) -> Workload:
-    """Turn requests and their decisions into what the kernel works on.
-
-    The pickup window lies around the wished time and inside the hours of service.
-    """
-    assumptions = study.assumptions
-    window = int(60 * assumptions.number("pickup_window_min"))
-    longest = requests.direct_s + np.maximum(
-        (requests.direct_s * assumptions.number("detour_share")).astype(np.int64),
-        int(60 * assumptions.number("detour_min")),
-    )
-    # The columns as `sim.dispatch.plan` numbers a request's fields.
-    planner = np.stack(
-        [
-            requests.origin,
-            requests.destination,
-            np.maximum(requests.wished_s - window, OPENS_S),
-            np.minimum(requests.wished_s + window, LAST_START_S),
-            requests.boarding_s,
-            requests.alighting_s,
-            longest,
-            requests.passengers,
-            requests.wheelchair,
-        ],
-        axis=1,
-    ).astype(np.int64)
-    return Workload(
-        asked_at_s=requests.asked_at_s,
-        service_day=requests.service_day,
-        decision=decision,
-        outbound=requests.outbound_row,
-        planner=planner,
-        pickup_drive_permille=requests.pickup_permille,
-        dropoff_drive_permille=requests.dropoff_permille,
-        boarding_s=requests.boarding_s,
-        alighting_s=requests.alighting_s,
-        in_vain=requests.in_vain,
-        in_vain_wait_s=int(assumptions.number("in_vain_wait_s")),
-    )
-
-
-def _outcomes(events: NDArray[np.int64], requests: int) -> tuple[NDArray[np.int8], NDArray[np.int64]]:
-    """Return what became of each request, and its vehicle (-1 for none), from the event log."""
-    kind, request = events[:, 1], events[:, 2]
-    final = (kind < Kind.BOOKED) | (kind == Kind.IN_VAIN) | (kind == Kind.DROPPED_OFF)
-    outcome = np.full(requests, -1, dtype=np.int8)
-    outcome[request[final]] = kind[final]
-    vehicle = np.full(requests, -1, dtype=np.int64)
-    booked = kind == Kind.BOOKED
-    vehicle[request[booked]] = events[booked, 3]
-    if (outcome < 0).any():
-        raise AssertionError(f"{int((outcome < 0).sum())} requests have no outcome in the event log")
-    return outcome, vehicle

@@ -9,13 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.accounts.operator import duty_payments
+from sim.accounts.operator import duty_payments, operator_rates
 from sim.choice import CLOSED, PLACE_CLASS_NAMES
 from sim.demand.requests import AGE_BANDS
 from sim.kernel import Kind
 from sim.study.run import OptionRun
 from sim.study.study import Study
-from sim.tables.stops import shared_trips
 from tariffs import FareTable
 
 TABLES = ("trips", "stops", "duties")
@@ -27,6 +26,7 @@ STATUS = {
     Kind.DROPPED: "dropped",
     Kind.NO_VEHICLE: "no_vehicle",
 }
+CONTRACT_NAMES = ("variabel", "garantivogn")
 STOP_KIND = {Kind.PICKED_UP: "pickup", Kind.DROPPED_OFF: "dropoff", Kind.IN_VAIN: "in_vain"}
 
 
@@ -121,7 +121,8 @@ def _trips(study: Study, run: OptionRun, table: FareTable) -> dict[str, Any]:
     made = run.outcome == Kind.DROPPED_OFF
     came = made | (run.outcome == Kind.IN_VAIN)
     arrived, picked, reached, dropped = (np.zeros(len(requests), dtype=np.int64) for _ in range(4))
-    pickup, dropoff = stops.kind != Kind.DROPPED_OFF, stops.kind == Kind.DROPPED_OFF
+    own, dropoff = stops.request >= 0, stops.kind == Kind.DROPPED_OFF
+    pickup, dropoff = own & ~dropoff, own & dropoff
     arrived[stops.request[pickup]] = stops.arrive_s[pickup]
     picked[stops.request[pickup]] = stops.done_s[pickup]
     reached[stops.request[dropoff]] = stops.arrive_s[dropoff]
@@ -167,7 +168,8 @@ def _trips(study: Study, run: OptionRun, table: FareTable) -> dict[str, Any]:
         "dropoff_s": _optional(dropped, made),
         "late_s": _optional(np.maximum(0, arrived - latest), came),
         "ride_s": _optional(reached - picked, made),
-        "shared": shared_trips(stops, len(requests)),
+        "shared": run.shared,
+        "coordinated": run.coordinated,
         "fare_oere": run.fare_oere,
         "operator_payment_oere": money.operator_payment,
         "movia_fee_oere": money.movia_fee,
@@ -179,17 +181,15 @@ def _stops(study: Study, run: OptionRun, table: FareTable) -> dict[str, Any]:
     stops, requests, region = run.stops, run.requests, study.region
     kinds = list(STOP_KIND.values())
     code = np.array([kinds.index(STOP_KIND[Kind(k)]) if k in STOP_KIND else -1 for k in range(len(Kind))])
-    dropoff = stops.kind == Kind.DROPPED_OFF
-    place = np.where(dropoff, requests.destination[stops.request], requests.origin[stops.request])
     return {
         "duty": stops.duty.astype(np.int32),
         "sequence": stops.sequence.astype(np.int32),
         "vehicle": run.duties.vehicle[stops.duty].astype(np.int32),
         "service_date": _dates(study, run.duties.service_day[stops.duty]),
-        "request_id": requests.request_id[stops.request],
+        "request_id": np.where(stops.request >= 0, requests.request_id[stops.request], -1) if len(requests) else stops.request,
         "kind": _category(code[stops.kind], kinds),
-        "lat": region.lat[place],
-        "lon": region.lon[place],
+        "lat": region.lat[run.stop_place],
+        "lon": region.lon[run.stop_place],
         "arrive_s": stops.arrive_s.astype(np.int32),
         "done_s": stops.done_s.astype(np.int32),
         "drive_s": stops.drive_s.astype(np.int32),
@@ -205,12 +205,14 @@ def _duties(study: Study, run: OptionRun, table: FareTable) -> dict[str, Any]:
         "duty": np.arange(count, dtype=np.int32),
         "vehicle": duties.vehicle.astype(np.int32),
         "service_date": _dates(study, duties.service_day),
-        "contract": _category(np.zeros(count, dtype=int), ("variabel",)),
+        "contract": _category(duties.contract, CONTRACT_NAMES),
         "start_s": duties.start_s.astype(np.int32),
         "end_s": duties.end_s.astype(np.int32),
         "drive_s": duties.drive_s.astype(np.int32),
         "service_s": duties.service_s.astype(np.int32),
         "wait_s": duties.wait_s.astype(np.int32),
         "stops": np.bincount(run.stops.duty, minlength=count).astype(np.int32),
-        "payment_parts": duty_payments(duties, study.rates, study.year.weekend),
+        "payment_parts": duty_payments(
+            duties, operator_rates(study.rates, study.assumptions), study.year.weekend
+        ),
     }

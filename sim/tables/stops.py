@@ -1,10 +1,11 @@
-"""Stops and duties: what the vehicles did, from the event log alone."""
+"""Stops and duties: what the vehicles did, from the event log and, for garantivogne, their hours."""
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.dispatch.plan import GARANTIVOGN, V_CONTRACT, V_FROM, V_UNTIL
 from sim.kernel.log import EventLog, Kind
 
 DAY_S = 86_400
@@ -33,13 +34,16 @@ class Stops:
 
 @dataclass(frozen=True)
 class Duties:
-    """One row per duty of a variable vehicle, from leaving its base to the end of the last stop; int64 (duties,).
+    """One row per duty in which somebody was driven for; int64 (duties,).
 
+    A variable vehicle's duty lasts from leaving its base to the end of the last stop, a garantivogn's its fixed hours, and
+    longer when its last stop is late. ``contract`` is VARIABEL or GARANTIVOGN.
     ``start_s`` and ``end_s`` count from the start of the service day; driving, service and waiting fill the time between.
     """
 
     service_day: NDArray[np.int64]
     vehicle: NDArray[np.int64]
+    contract: NDArray[np.int64]
     start_s: NDArray[np.int64]
     end_s: NDArray[np.int64]
     drive_s: NDArray[np.int64]
@@ -48,13 +52,14 @@ class Duties:
 
 
 def stops_and_duties(
-    log: EventLog, service_day: NDArray[np.int64], passengers: NDArray[np.int64]
+    log: EventLog, service_day: NDArray[np.int64], passengers: NDArray[np.int64], vehicles: NDArray[np.int64]
 ) -> tuple[Stops, Duties]:
     """Derive stops and duties from the log.
 
     Parameters
     ----------
     service_day, passengers : by row of the requests
+    vehicles : int64 (vehicles, VEHICLE_FIELDS)
     """
     events = log.columns()
     events = events[events[:, 1] >= Kind.DUTY_START]
@@ -65,7 +70,8 @@ def stops_and_duties(
     clock = time - day * DAY_S
 
     duty = np.cumsum(kind == Kind.DUTY_START) - 1
-    begins, ends = np.flatnonzero(kind == Kind.DUTY_START), np.flatnonzero(kind == Kind.DUTY_END)
+    begins = np.flatnonzero(kind == Kind.DUTY_START)
+    ends = np.r_[begins[1:], len(kind)][: len(begins)] - 1
     arrivals = np.flatnonzero((kind == Kind.AT_PICKUP) | (kind == Kind.AT_DROPOFF))
     done = arrivals + 1  # a vehicle's next event after an arrival is the end of that stop
     count = len(begins)
@@ -89,14 +95,19 @@ def stops_and_duties(
     )
     driven = np.bincount(stop_duty, weights=stops.drive_s, minlength=count).astype(np.int64)
     served = np.bincount(stop_duty, weights=stops.service_s, minlength=count).astype(np.int64)
+    fields = vehicles[vehicle[begins]]
+    guaranteed = fields[:, V_CONTRACT] == GARANTIVOGN
+    start_s = np.where(guaranteed, fields[:, V_FROM], clock[begins])
+    end_s = np.where(guaranteed, np.maximum(fields[:, V_UNTIL], clock[ends]), clock[ends])
     duties = Duties(
         service_day=day[begins],
         vehicle=vehicle[begins],
-        start_s=clock[begins],
-        end_s=clock[ends],
+        contract=fields[:, V_CONTRACT],
+        start_s=start_s,
+        end_s=end_s,
         drive_s=driven,
         service_s=served,
-        wait_s=clock[ends] - clock[begins] - driven - served,
+        wait_s=end_s - start_s - driven - served,
     )
     return stops, duties
 
@@ -114,3 +125,31 @@ def shared_trips(stops: Stops, requests: int) -> NDArray[np.bool_]:
     dropped[stops.request[dropoffs]] = position[dropoffs]
     already[stops.request[pickups]] = stops.load_before[pickups] > 0
     return already | (dropped - picked > 1)
+
+
+def coordinated_trips(stops: Stops, requests: int) -> NDArray[np.bool_]:
+    """Return which trips were shared, or chained: their vehicle came from, or went on to, another booking; bool (requests,).
+
+    Nothing but other bookings lies between two stops of a duty, so all trips of a duty with two bookings or more are. A
+    booking in vain counts as another booking: the vehicle went there and drove on.
+    """
+    pickup = stops.kind != Kind.DROPPED_OFF
+    bookings = np.bincount(stops.duty[pickup], minlength=int(stops.duty.max(initial=-1)) + 1)
+    made = stops.kind == Kind.PICKED_UP
+    coordinated = np.zeros(requests, dtype=bool)
+    coordinated[stops.request[made]] = bookings[stops.duty[made]] > 1
+    return coordinated
+
+
+def duties_of(mine: NDArray[np.int64], stops: Stops, duties: Duties) -> tuple[Stops, Duties, NDArray[np.bool_]]:
+    """Return the duties that carried any of the caller's bookings and all their stops, numbered anew, and which stops these are.
+
+    ``mine`` is the caller's row of each request, -1 for those of others, whose stops keep that as their request.
+    """
+    row = mine[stops.request]
+    kept = np.zeros(len(duties.vehicle), dtype=bool)
+    kept[stops.duty[row >= 0]] = True
+    at = kept[stops.duty]
+    stop_columns = {name: column[at] for name, column in vars(stops).items()}
+    stop_columns |= {"duty": (np.cumsum(kept) - 1)[stops.duty[at]], "request": row[at]}
+    return Stops(**stop_columns), Duties(**{name: column[kept] for name, column in vars(duties).items()}), at

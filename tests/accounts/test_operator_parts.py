@@ -1,26 +1,36 @@
 """What a duty is paid and how it falls on its trips, by hand and to the last part of an oere."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
-from instances import random_world
+from instances import random_world, variable
+from numpy.typing import NDArray
 
-from sim.accounts.operator import duty_payments, trip_payments
+from sim.accounts.operator import OperatorRates, duty_payments, trip_payments
 from sim.dispatch.plan import R_DESTINATION, R_ORIGIN, R_PASSENGERS
 from sim.kernel import EventLog, Kind
 from sim.tables.stops import stops_and_duties
 from tariffs import VariabelRates
+from tariffs.operator_payment import GarantivognRates
 
 # 40 kr a start; on weekdays 10 oere a second driving and 5 waiting, on weekends 12 and 6.
-RATES = VariabelRates(4000, 36_000, 43_200, 18_000, 21_600)
+# A garantivogn gets 8 oere a second on weekdays and 9 on weekends.
+RATES = OperatorRates(
+    VariabelRates(4000, 36_000, 43_200, 18_000, 21_600), GarantivognRates(28_800, 32_400), Fraction(1, 2)
+)
+ONE_VARIABLE = variable((0, 4, 0, 0))
 PARTS = 3600
 """Parts of an oere."""
 Events = list[tuple[int, Kind, int, int, int]]
 
 
-def parts(events: Events, direct_s: list[int], *, weekend: bool = False) -> tuple[list[int], list[int]]:
+def parts(
+    events: Events, direct_s: list[int], *, weekend: bool = False, vehicles: NDArray[np.int64] = ONE_VARIABLE
+) -> tuple[list[int], list[int]]:
     """Return what the duties are paid and what falls on each request, in parts of an oere; party of 1 each."""
     n = len(direct_s)
-    stops, duties = stops_and_duties(EventLog(np.array(events)), np.zeros(n, np.int64), np.ones(n, np.int64))
+    stops, duties = stops_and_duties(EventLog(np.array(events)), np.zeros(n, np.int64), np.ones(n, np.int64), vehicles)
     days = np.array([weekend])
     return (
         duty_payments(duties, RATES, days).tolist(),
@@ -126,7 +136,7 @@ def test_every_part_of_an_oere_of_a_duty_falls_on_its_trips_and_on_nobody_else(s
     world = random_world(seed, requests=150, vehicles=4, places=15, days=2, noise=True, in_vain_share=0.1)
     work = world.work
     log = world.run()
-    stops, duties = stops_and_duties(log, work.service_day, work.planner[:, R_PASSENGERS])
+    stops, duties = stops_and_duties(log, work.service_day, work.planner[:, R_PASSENGERS], world.vehicles)
     weekend = np.arange(20) == 15
     direct = world.drive_s[work.planner[:, R_ORIGIN], work.planner[:, R_DESTINATION]].astype(np.int64)
     trips = trip_payments(stops, duties, RATES, weekend, direct, 150)
@@ -149,10 +159,11 @@ def test_every_part_of_an_oere_of_a_duty_falls_on_its_trips_and_on_nobody_else(s
 def test_the_planner_counts_what_the_operator_is_paid() -> None:
     """Driving and waiting by the plan and a start for each duty, with service on top, are the operator's pay."""
     world = random_world(3, requests=60, vehicles=3, places=10)
-    rates = np.array([[4000 * PARTS, 36_000, 18_000]] * 16, dtype=np.int64)
+    rates = np.array([[[4000 * PARTS, 36_000, 18_000]]] * 16, dtype=np.int64)
     log = type(world)(world.work, world.vehicles, world.drive_s, rates).run()
-    stops, duties = stops_and_duties(log, world.work.service_day, world.work.planner[:, R_PASSENGERS])
-    planned = rates[0, 0] + rates[0, 1] * duties.drive_s + rates[0, 2] * duties.wait_s
+    stops, duties = stops_and_duties(log, world.work.service_day, world.work.planner[:, R_PASSENGERS], world.vehicles)
+    start, driving, waiting = rates[0, 0]
+    planned = start + driving * duties.drive_s + waiting * duties.wait_s
     paid = duty_payments(duties, RATES, np.zeros(16, bool))
     assert (paid - planned == duties.service_s * 36_000).all()
     assert len(stops.request) > 20

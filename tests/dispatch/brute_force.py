@@ -6,6 +6,7 @@ Only the numbering of fields is taken from the planner. The rules, as its docstr
 - a plan costs a start fee for each duty, driving, and waiting between stops (boarding costs the same wherever it stands);
 - with nobody on board a vehicle goes home and comes again when that is cheaper than staying and delays nothing;
   a vehicle already standing still for its next stop (HELD) stays, one at its base starts from there;
+- a garantivogn stays where it is between trips, works only on its days, and makes its last stop before its hours end;
 - windows, ride limits and seats hold; what is too late already may stay so, but no stop becomes later
   and no ride longer;
 - ties: the lowest vehicle, then the earliest pickup position, then the earliest drop-off position.
@@ -44,6 +45,8 @@ def insertions(planner: Planner, row: int, vehicle: int) -> list[tuple[int, int,
     old = planner.stops(vehicle)
     if planner.requests[row, p.R_WHEELCHAIR] and not planner.vehicles[vehicle, p.V_LIFT]:
         return []
+    if planner.plan.status[0, vehicle, p.STATE] == p.OFF:
+        return []
     if len(old) + 2 > planner.plan.stops.shape[2]:
         return []
     committed = int(planner.plan.status[0, vehicle, p.COMMITTED])
@@ -63,7 +66,8 @@ def insertions(planner: Planner, row: int, vehicle: int) -> list[tuple[int, int,
 def timed(planner: Planner, vehicle: int, stops: list[Stop]) -> list[tuple[int, int, bool]]:
     """Return (start of service, cost of the leg, comes from base) of the stops not driven to yet."""
     drive: list[list[int]] = planner.drive_s.tolist()
-    start_fee, per_s, waiting = (int(r) for r in planner.rates)
+    guaranteed = int(planner.vehicles[vehicle, p.V_CONTRACT]) == p.GARANTIVOGN
+    start_fee, per_s, waiting = (int(r) for r in planner.rates[1 if guaranteed else 0])
     base = int(planner.vehicles[vehicle, p.V_BASE])
     state, free_at = (int(planner.plan.status[0, vehicle, f]) for f in (p.STATE, p.FREE_AT))
     committed = int(planner.plan.status[0, vehicle, p.COMMITTED])
@@ -83,7 +87,7 @@ def timed(planner: Planner, vehicle: int, stops: list[Stop]) -> list[tuple[int, 
         arrive = ready + drive[place][to]
         start = max(earliest, arrive)
         stay_cost = per_s * drive[place][to] + waiting * (start - arrive)
-        may_go_home = load == 0 and not held and home_at + drive[base][to] <= start
+        may_go_home = load == 0 and not held and not guaranteed and home_at + drive[base][to] <= start
         if at_base:
             leg = (max(earliest, home_at + drive[base][to]), home_cost, True)
         elif may_go_home and home_cost < stay_cost:
@@ -118,7 +122,16 @@ def feasible(planner: Planner, vehicle: int, stops: list[Stop], times: list[tupl
         no_worse = stop.old_start is not None and start <= stop.old_start and (stop.pickup or stop.row not in sooner)
         if start > latest and not no_worse:
             return False
-    return True
+    old = planner.stops(vehicle)
+    done = times[-1][0] + service(planner, stops[-1])
+    return done <= planner.vehicles[vehicle, p.V_UNTIL] or (
+        len(old) > len(committed) and done <= old[-1][p.ARRIVE] + old[-1][p.SERVICE]
+    )
+
+
+def service(planner: Planner, stop: Stop) -> int:
+    """Return how long a stop takes."""
+    return int(planner.requests[stop.row, p.R_BOARDING if stop.pickup else p.R_ALIGHTING])
 
 
 def sequence(stops: list[list[int]]) -> list[tuple[int, bool]]:

@@ -16,7 +16,6 @@ from sim.dispatch import plan as p
 from sim.kernel import Kind, Workload
 
 DAY_S = 86_400
-OPENS_S = 4 * 3600
 BEFORE_A_VEHICLE = (Kind.DECLINED, Kind.REFUSED, Kind.DROPPED, Kind.NO_VEHICLE)
 FINAL = (*BEFORE_A_VEHICLE, Kind.IN_VAIN, Kind.DROPPED_OFF)
 Event = tuple[int, int, int, int, int]
@@ -34,6 +33,7 @@ def complaints(
     events: Iterable[Sequence[int]],
     *,
     as_planned: bool = False,
+    weekend: NDArray[np.bool_] | None = None,
 ) -> list[str]:
     """Return everything wrong with an event log.
 
@@ -55,7 +55,8 @@ def complaints(
             wrong.append(f"{event}: before it was booked")
         by_vehicle_day[vehicle, int(work.service_day[row])].append(event)
     for (vehicle, day), its in by_vehicle_day.items():
-        wrong += _vehicle_day(work, vehicles[vehicle], drive_s, day, its, as_planned)
+        off = weekend is not None and bool(weekend[day])
+        wrong += _vehicle_day(work, vehicles[vehicle], drive_s, day, off, its, as_planned)
     for (vehicle, day), its in by_vehicle_day.items():
         for its_next in (by_vehicle_day[key] for key in by_vehicle_day.keys() & {(vehicle, day + 1)}):
             last, way_home = its[-1], int(drive_s[_place(work, its[-2]), vehicles[vehicle, p.V_BASE]])
@@ -104,13 +105,17 @@ def _vehicle_day(
     vehicle: NDArray[np.int64],
     drive_s: NDArray[np.int32],
     day: int,
+    weekend: bool,
     events: list[Event],
     as_planned: bool,
 ) -> list[str]:
     """Follow one vehicle through one service day in space and time."""
     wrong = []
     base, seats = int(vehicle[p.V_BASE]), int(vehicle[p.V_SEATS])
-    at_base_from = day * DAY_S + OPENS_S
+    guaranteed = vehicle[p.V_CONTRACT] == p.GARANTIVOGN
+    at_base_from = day * DAY_S + int(vehicle[p.V_FROM])
+    if weekend and not vehicle[p.V_WEEKEND]:
+        wrong.append(f"day {day}: works on a weekend")
     on_duty, fresh, place, ready, aboard, first_row, last_row = False, False, base, 0, 0, -1, -1
     picked_at: dict[int, int] = {}
     arrived: Event | None = None
@@ -127,6 +132,8 @@ def _vehicle_day(
                 wrong.append(f"{event}: leaves the base {at_base_from - time} s before it can be there")
             on_duty, fresh, place, ready, first_row = True, True, base, time, row
         elif kind == Kind.DUTY_END:
+            if guaranteed:
+                wrong.append(f"{event}: the duty of a garantivogn ends with its hours")
             if not on_duty or aboard or row != last_row or time != ready:
                 wrong.append(f"{event}: ends a duty with {aboard} on board, last stop {last_row} at {ready}")
             on_duty, at_base_from = False, time + int(drive_s[place, base])
@@ -171,7 +178,9 @@ def _vehicle_day(
             if seconds != due:
                 wrong.append(f"{event}: took {seconds} s instead of {due}")
             ready, arrived, last_row = time, None, row
-    if on_duty or aboard or arrived:
+    if as_planned and ready > day * DAY_S + vehicle[p.V_UNTIL]:
+        wrong.append(f"day {day}: still at work after its hours")
+    if on_duty != guaranteed or aboard or arrived:
         wrong.append(f"day {day}: the last duty does not end, {aboard} on board")
     return wrong
 
@@ -193,7 +202,9 @@ def plan_complaints(
     for number, vehicle in enumerate(vehicles):
         count = int(plan.status[slot, number, p.COUNT])
         stops = [[int(v) for v in stop] for stop in plan.stops[slot, number, :count]]
-        base, place, ready, load = int(vehicle[p.V_BASE]), int(vehicle[p.V_BASE]), OPENS_S, 0
+        base, place, ready, load = int(vehicle[p.V_BASE]), int(vehicle[p.V_BASE]), int(vehicle[p.V_FROM]), 0
+        guaranteed = vehicle[p.V_CONTRACT] == p.GARANTIVOGN
+        own = rates[1 if guaranteed else 0]
         for k, stop in enumerate(stops):
             row, pickup = stop[p.REQUEST], stop[p.KIND] == p.PICKUP
             request = [int(v) for v in requests[row]]
@@ -219,14 +230,19 @@ def plan_complaints(
             # When it can be here, and what that costs.
             to, earliest = stop[p.PLACE], stop[p.EARLIEST]
             approach, ride = int(drive_s[base, to]), int(drive_s[place, to])
-            fresh_cost = int(rates[p.C_START] + rates[p.C_DRIVE] * approach)
+            fresh_cost = int(own[p.C_START] + own[p.C_DRIVE] * approach)
             if k == 0:
                 start, cost, fresh = max(earliest, ready + approach), fresh_cost, 1
             else:
                 start = max(earliest, ready + ride)
-                cost, fresh = int(rates[p.C_DRIVE] * ride + rates[p.C_WAIT] * (start - ready - ride)), 0
+                cost, fresh = int(own[p.C_DRIVE] * ride + own[p.C_WAIT] * (start - ready - ride)), 0
                 empty = load - request[p.R_PASSENGERS] == 0 and pickup
-                if empty and ready + int(drive_s[place, base]) + approach <= start and fresh_cost < cost:
+                if (
+                    empty
+                    and not guaranteed
+                    and ready + int(drive_s[place, base]) + approach <= start
+                    and fresh_cost < cost
+                ):
                     cost, fresh = fresh_cost, 1
             if (stop[p.ARRIVE], stop[p.COST], stop[p.FROM_BASE]) != (start, cost, fresh):
                 wrong.append(f"{tag}: {stop[p.ARRIVE], stop[p.COST], stop[p.FROM_BASE]} for {start, cost, fresh}")
@@ -235,6 +251,8 @@ def plan_complaints(
             if not pickup and start - other[p.ARRIVE] - other[p.SERVICE] > request[p.R_LIMIT]:
                 wrong.append(f"{tag}: the ride is too long")
             place, ready = to, start + stop[p.SERVICE]
+        if ready > vehicle[p.V_UNTIL]:
+            wrong.append(f"vehicle {number} is at work after its hours")
         if load:
             wrong.append(f"vehicle {number} ends its day with {load} on board")
     if sorted(seen) != sorted((row, pickup) for row in booked for pickup in (False, True)):

@@ -20,9 +20,18 @@ class World:
     vehicles: NDArray[np.int64]
     drive_s: NDArray[np.int32]
     rates: NDArray[np.int64]
+    weekend: NDArray[np.bool_] | None = None
 
     def run(self) -> EventLog:
-        return simulate(self.work, vehicles=self.vehicles, drive_s=self.drive_s, rates=self.rates)
+        return simulate(self.work, vehicles=self.vehicles, drive_s=self.drive_s, rates=self.rates, weekend=self.weekend)
+
+
+def variable(*rows: tuple[int, int, int, int]) -> NDArray[np.int64]:
+    """Return variable vehicles of (base, seats, lift, group), at their base from 4:00 on."""
+    vehicles = np.zeros((len(rows), p.VEHICLE_FIELDS), dtype=np.int64)
+    vehicles[:, [p.V_BASE, p.V_SEATS, p.V_LIFT, p.V_GROUP]] = rows
+    vehicles[:, p.V_FROM], vehicles[:, p.V_UNTIL], vehicles[:, p.V_WEEKEND] = 4 * 3600, p.NO_END, 1
+    return vehicles
 
 
 def random_world(
@@ -35,6 +44,7 @@ def random_world(
     noise: bool = False,
     in_vain_share: float = 0.0,
     metric: bool = True,
+    guaranteed: float = 0.0,
 ) -> World:
     """Draw a world in which every request is made early enough to be reached from anywhere."""
     rng = np.random.default_rng(seed)
@@ -74,7 +84,8 @@ def random_world(
         in_vain_wait_s=int(rng.choice([0, 120, 600])),
     )
     rates = np.stack([random_rates(rng) for _ in range(15 + days)])
-    return World(work, random_vehicles(rng, vehicles, places), drive, rates)
+    fleet = random_vehicles(rng, vehicles, places, guaranteed=guaranteed)
+    return World(work, fleet, drive, rates, np.arange(15 + days) == 15 if guaranteed else None)
 
 
 def random_drives(rng: np.random.Generator, places: int, *, metric: bool = True) -> NDArray[np.int32]:
@@ -90,17 +101,21 @@ def random_drives(rng: np.random.Generator, places: int, *, metric: bool = True)
     return np.ascontiguousarray(drive, dtype=np.int32)
 
 
-def random_vehicles(rng: np.random.Generator, count: int, places: int) -> NDArray[np.int64]:
-    """Draw vehicles, alike ones next to each other and in one group."""
+def random_vehicles(rng: np.random.Generator, count: int, places: int, *, guaranteed: float = 0.0) -> NDArray[np.int64]:
+    """Draw vehicles, alike ones next to each other and in one group; a share of them with guaranteed hours."""
     bases = rng.integers(0, places, 2)
     rows = sorted(
         (int(rng.choice(bases)), int(rng.integers(2, 9)) if rng.random() < 0.4 else 4, int(rng.random() < 0.5))
         for _ in range(count)
     )
-    vehicles = np.zeros((count, p.VEHICLE_FIELDS), dtype=np.int64)
-    for number, (base, seats, lift) in enumerate(rows):
-        vehicles[number, [p.V_BASE, p.V_SEATS, p.V_LIFT]] = base, seats, lift
-        vehicles[number, p.V_GROUP] = sorted(set(rows)).index((base, seats, lift))
+    vehicles = variable(*((*row, sorted(set(rows)).index(row)) for row in rows))
+    for vehicle in vehicles:
+        if guaranteed and rng.random() < guaranteed:
+            vehicle[p.V_CONTRACT], vehicle[p.V_WEEKEND] = p.GARANTIVOGN, rng.integers(2)
+            vehicle[p.V_FROM] = rng.integers(4, 10) * 3600
+            vehicle[p.V_UNTIL] = vehicle[p.V_FROM] + rng.integers(2, 10) * 3600
+    vehicles = vehicles[np.lexsort(vehicles.T)]
+    vehicles[:, p.V_GROUP] = [[tuple(v) for v in vehicles.tolist()].index(tuple(v)) for v in vehicles.tolist()]
     return vehicles
 
 
@@ -124,11 +139,13 @@ def random_requests(rng: np.random.Generator, count: int, drive: NDArray[np.int3
 
 
 def random_rates(rng: np.random.Generator) -> NDArray[np.int64]:
-    """Draw start, driving and waiting; sometimes round figures, so that ties are common."""
+    """Draw start, driving and waiting of both contracts; sometimes round figures, so that ties are common."""
     if rng.random() < 0.3:
-        return np.array([[3_600_000, 6000, 6000], [0, 1, 0], [0, 1, 1]][rng.integers(3)], dtype=np.int64)
-    start, driving = int(rng.integers(0, 8000)) * 3600, int(rng.integers(20_000, 40_000))
-    return np.array([start, driving, int(driving * rng.uniform(0.2, 1.0))], dtype=np.int64)
+        own = [[3_600_000, 6000, 6000], [0, 1, 0], [0, 1, 1]][rng.integers(3)]
+    else:
+        start, driving = int(rng.integers(0, 8000)) * 3600, int(rng.integers(20_000, 40_000))
+        own = [start, driving, int(driving * rng.uniform(0.2, 1.0))]
+    return np.array([own, [0, max(1, own[1] // 2), 0]], dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -150,7 +167,7 @@ class Planner:
         rates: NDArray[np.int64],
         max_stops: int = 128,
     ) -> "Planner":
-        plan = p.Plan.empty(len(vehicles), available_from_s=4 * 3600, slots=1, max_stops=max_stops)
+        plan = p.Plan.empty(vehicles, slots=1, max_stops=max_stops)
         return cls(plan, requests, vehicles, drive_s, rates)
 
     def insert(self, row: int) -> int:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from brute_force import Stop, cheapest, sequence, state_of, timed
-from instances import Planner, random_drives, random_rates, random_requests, random_vehicles
+from instances import Planner, random_drives, random_rates, random_requests, random_vehicles, variable
 
 from sim.dispatch import plan as p
 
@@ -61,7 +61,9 @@ def finish(planner: Planner, rng: np.random.Generator, vehicle: int, position: i
     for stop_ahead, times in zip(stops[position + 1 :], timed(planner, vehicle, rest), strict=True):
         stop_ahead[p.ARRIVE], stop_ahead[p.COST], stop_ahead[p.FROM_BASE] = times
     planner.plan.stops[0, vehicle, : len(stops)] = stops
-    if position + 1 == len(stops) or stops[position + 1][p.FROM_BASE]:
+    if planner.vehicles[vehicle, p.V_CONTRACT] == p.GARANTIVOGN:
+        status[p.STATE] = p.HELD
+    elif position + 1 == len(stops) or stops[position + 1][p.FROM_BASE]:
         status[p.STATE] = p.AT_BASE
         status[p.FREE_AT] = done + int(planner.drive_s[stop[p.PLACE], planner.vehicles[vehicle, p.V_BASE]])
     else:
@@ -80,12 +82,14 @@ def without_dropoff(stops: list[list[int]], pickup: int) -> list[list[int]]:
     return left
 
 
-def play(seed: int, *, under_way: bool, surprises: bool, metric: bool = True) -> tuple[int, int]:
+def play(
+    seed: int, *, under_way: bool, surprises: bool, metric: bool = True, guaranteed: float = 0.0
+) -> tuple[int, int]:
     """Insert a handful of requests into one day's plan, comparing each; return how many were taken and refused."""
     rng = np.random.default_rng([seed, 3])
     drive = random_drives(rng, int(rng.integers(4, 9)), metric=metric)
     requests = random_requests(rng, int(rng.integers(3, 13)), drive)
-    vehicles = random_vehicles(rng, int(rng.integers(1, 4)), len(drive))
+    vehicles = random_vehicles(rng, int(rng.integers(1, 4)), len(drive), guaranteed=guaranteed)
     planner = Planner.of(requests, vehicles, drive, random_rates(rng), max_stops=int(rng.choice([8, 30, 30, 30])))
     taken = 0
     for row in range(len(requests)):
@@ -102,10 +106,11 @@ KINDS = {
 }
 
 
+@pytest.mark.parametrize("guaranteed", [0.0, 0.5], ids=["variable", "with garantivogne"])
 @pytest.mark.parametrize("block", range(2))
 @pytest.mark.parametrize("kind", KINDS)
-def test_insertion_is_the_cheapest_of_all(kind: str, block: int) -> None:
-    results = [play(seed, **KINDS[kind]) for seed in range(400 * block, 400 * block + 400)]
+def test_insertion_is_the_cheapest_of_all(kind: str, block: int, guaranteed: float) -> None:
+    results = [play(seed, guaranteed=guaranteed, **KINDS[kind]) for seed in range(400 * block, 400 * block + 400)]
     taken, refused = np.sum(results, axis=0)
     assert taken > 1000, (taken, refused)
     assert refused > 100, (taken, refused)
@@ -145,8 +150,7 @@ def test_a_quicker_way_round_stretches_no_ride_beyond_its_limit() -> None:
         ],
         dtype=np.int64,
     )
-    vehicles = np.array([[0, 4, 0, 0]], dtype=np.int64)
-    planner = Planner.of(requests, vehicles, drive, np.array([360_000_000, 30_000, 0], dtype=np.int64))
+    planner = Planner.of(requests, variable((0, 4, 0, 0)), drive, np.array([[360_000_000, 30_000, 0]], dtype=np.int64))
     for row in range(3):
         assert compare(planner, row, f"request {row}")
     assert [s[p.ARRIVE] - eight for s in planner.stops(0)] == [0, 0, 1000, 2800, 3400, 3400]

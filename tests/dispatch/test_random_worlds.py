@@ -59,7 +59,9 @@ def test_busy_worlds_of_three_days_and_five_vehicles(block: int, noise: bool) ->
         )
         events = judge(world, seed, as_planned=not noise)
         work = world.work
-        stops, duties = stops_and_duties(EventLog(events), work.service_day, work.planner[:, R_PASSENGERS])
+        stops, duties = stops_and_duties(
+            EventLog(events), work.service_day, work.planner[:, R_PASSENGERS], world.vehicles
+        )
         shared += int(shared_trips(stops, size).sum())
         chained += int((stops.kind != Kind.DROPPED_OFF).sum()) - len(duties.start_s)
     assert shared > 1000

@@ -7,12 +7,12 @@ import pytest
 from checker import complaints
 from instances import World
 
-from sim.accounts.operator import planner_rates
+from sim.accounts.operator import operator_rates, planner_rates
 from sim.demand.tours import draw_requests
 from sim.dispatch.fleet import variable_fleet
 from sim.kernel import Kind
 from sim.scenario.scenario import build_scenario, parse_option
-from sim.study.run import workload
+from sim.study.drive import workload
 from sim.study.study import demand_model, prepare
 
 
@@ -26,7 +26,7 @@ def year() -> World:
     requests = draw_requests(model, 1, 0)
     everybody = np.full(len(requests), Kind.BOOKED, dtype=np.int8)
     fleet = variable_fleet(study.region, model.rates.total * 2 / study.year.days, study.assumptions)
-    rates = planner_rates(study.rates, study.year)
+    rates = planner_rates(operator_rates(study.rates, study.assumptions), study.year)
     return World(workload(study, requests, everybody), fleet, study.region.drive_s, rates)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from checker import complaints
-from instances import World, random_world, with_work
+from instances import World, random_world, variable, with_work
 
 from sim.dispatch.plan import R_DESTINATION, R_ORIGIN, R_PASSENGERS
 from sim.kernel import EventLog, Kind, Workload, simulate
@@ -15,7 +15,7 @@ HOUR, DAY_S = 3600, 86_400
 BEFORE_A_VEHICLE = [Kind.DECLINED, Kind.REFUSED, Kind.DROPPED, Kind.NO_VEHICLE]
 # A line of places ten minutes apart; the base is place 0.
 LINE = np.array([[600 * abs(a - b) for b in range(20)] for a in range(20)], dtype=np.int32)
-ONE_VEHICLE = np.array([[0, 4, 1, 0]], dtype=np.int64)
+ONE_VEHICLE = variable((0, 4, 1, 0))
 
 
 def work(*trips: tuple[float, int, int, int, float], day: int = 1, **changes: object) -> Workload:
@@ -42,7 +42,7 @@ def work(*trips: tuple[float, int, int, int, float], day: int = 1, **changes: ob
 
 
 def run(requests: Workload, rates: tuple[int, int, int] = (960, 2, 1), max_stops: int = 128) -> EventLog:
-    by_day = np.array([rates] * (int(requests.service_day.max()) + 1), dtype=np.int64)
+    by_day = np.array([[rates]] * (int(requests.service_day.max()) + 1), dtype=np.int64)
     return simulate(requests, vehicles=ONE_VEHICLE, drive_s=LINE, rates=by_day, max_stops=max_stops)
 
 
@@ -63,7 +63,7 @@ def busy() -> World:
 def test_no_requests_leave_an_empty_log() -> None:
     empty = work((8, 0, 1, 2, 9))
     columns = {name: value[:0] if isinstance(value, np.ndarray) else value for name, value in vars(empty).items()}
-    log = simulate(Workload(**columns), vehicles=ONE_VEHICLE, drive_s=LINE, rates=np.array([[1, 1, 1]]))
+    log = simulate(Workload(**columns), vehicles=ONE_VEHICLE, drive_s=LINE, rates=np.array([[[1, 1, 1]]]))
     assert len(log) == 0
     assert log.columns().shape == (0, 5)
 
@@ -181,7 +181,7 @@ def test_a_trip_after_midnight_belongs_to_the_day_before() -> None:
     """Picked up at 23:35 of day 1 (day 1 23:45 less 10 min), out at place 13 two hours later, still day 1's duty."""
     late = work((8, 0, 1, 13, 23 + 50 / 60))
     log = run(late)
-    stops, duties = stops_and_duties(log, late.service_day, late.planner[:, R_PASSENGERS])
+    stops, duties = stops_and_duties(log, late.service_day, late.planner[:, R_PASSENGERS], ONE_VEHICLE)
     assert (duties.service_day[0], duties.start_s[0], duties.end_s[0]) == (1, 23 * HOUR + 1500, 25 * HOUR + 2100)
     assert stops.done_s.tolist() == [23 * HOUR + 2100, 25 * HOUR + 2100]
 
@@ -252,7 +252,7 @@ def test_passenger_seconds_on_board_are_the_passengers_ride_times(busy: World) -
     """Little's law, an identity on any log: the integral of who is on board is the sum of how long each was."""
     requests, log = busy.work, busy.run()
     passengers = requests.planner[:, R_PASSENGERS]
-    stops, duties = stops_and_duties(log, requests.service_day, passengers)
+    stops, duties = stops_and_duties(log, requests.service_day, passengers, busy.vehicles)
     same_duty = np.diff(stops.duty) == 0
     on_board = int((stops.load[:-1] * np.diff(stops.done_s))[same_duty].sum())
     events = log.columns()

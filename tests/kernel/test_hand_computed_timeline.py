@@ -29,6 +29,7 @@ The requests, in the order in which they are made (row: what, from-to, wished; p
 
 import numpy as np
 from checker import complaints
+from instances import variable
 
 from sim.kernel import Kind, Workload, simulate
 from sim.tables.stops import shared_trips, stops_and_duties
@@ -43,8 +44,8 @@ DRIVE_S = np.array(
     dtype=np.int32,
 )
 # base, seats, lift, group of alike vehicles
-VEHICLES = np.array([[0, 4, 0, 0], [0, 2, 1, 1]], dtype=np.int64)
-RATES = np.array([[960, 2, 1]] * 2, dtype=np.int64)
+VEHICLES = variable((0, 4, 0, 0), (0, 2, 1, 1))
+RATES = np.array([[[960, 2, 1]]] * 2, dtype=np.int64)
 
 
 def s(clock: str) -> int:
@@ -199,7 +200,7 @@ def test_ten_requests_and_a_wheelchair_run_event_by_event_as_computed_by_hand() 
 def test_stops_and_duties_of_the_same_days_by_hand() -> None:
     work = two_days()
     log = simulate(work, vehicles=VEHICLES, drive_s=DRIVE_S, rates=RATES)
-    stops, duties = stops_and_duties(log, work.service_day, work.planner[:, 7])
+    stops, duties = stops_and_duties(log, work.service_day, work.planner[:, 7], VEHICLES)
     # vehicle, start, end, driving, service; the rest of the time is waiting
     expected = [
         # 600 + 210 + 905 + 0 + 0 + 1200 driven; 3 boardings and 3 alightings

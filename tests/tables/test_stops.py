@@ -1,6 +1,7 @@
 """Stops and duties from small logs written by hand."""
 
 import numpy as np
+from instances import variable
 
 from sim.kernel import EventLog, Kind
 from sim.tables.stops import Duties, Stops, shared_trips, stops_and_duties
@@ -11,7 +12,7 @@ Rows = list[tuple[int, Kind, int, int, int]]
 
 def tables(events: Rows, service_day: list[int], passengers: list[int]) -> tuple[Stops, Duties]:
     log = EventLog(np.array(sorted(events, key=lambda e: e[0]), dtype=np.int64).reshape(-1, 5))
-    return stops_and_duties(log, np.array(service_day), np.array(passengers))
+    return stops_and_duties(log, np.array(service_day), np.array(passengers), variable((0, 4, 0, 0), (0, 4, 0, 0)))
 
 
 def trip(start: int, row: int, vehicle: int, *, ride: int = 600) -> Rows:

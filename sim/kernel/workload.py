@@ -1,0 +1,66 @@
+"""What the clock works on: requests in columns, and two sets of them joined into one."""
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Workload:
+    """What the kernel needs of the requests, one row each, ordered by ``asked_at_s`` (ties: as given).
+
+    Attributes
+    ----------
+    asked_at_s : int64, seconds from the start of the year; never more than 14 days before the service day
+    service_day : int64, days from the start of the year
+    decision : int8, what becomes of the request before a vehicle is looked for: a ``Kind`` (DECLINED, REFUSED or BOOKED,
+        the last meaning "ask the planner")
+    outbound : int64, row of the tour's way out, -1 for a way out itself
+    planner : int64 (rows, REQUEST_FIELDS), see ``sim.dispatch.plan``
+    pickup_drive_permille, dropoff_drive_permille : int64, actual driving time over planned, of the leg to the stop
+    boarding_s, alighting_s : int64, actual service times
+    in_vain : bool, nobody will be there
+    in_vain_wait_s : how long the vehicle waits then
+    """
+
+    asked_at_s: NDArray[np.int64]
+    service_day: NDArray[np.int64]
+    decision: NDArray[np.int8]
+    outbound: NDArray[np.int64]
+    planner: NDArray[np.int64]
+    pickup_drive_permille: NDArray[np.int64]
+    dropoff_drive_permille: NDArray[np.int64]
+    boarding_s: NDArray[np.int64]
+    alighting_s: NDArray[np.int64]
+    in_vain: NDArray[np.bool_]
+    in_vain_wait_s: int
+
+    def luck(self) -> NDArray[np.int64]:
+        """Return what really happens to each request, as `sim.kernel.driving` numbers the fields."""
+        columns = (
+            self.pickup_drive_permille,
+            self.dropoff_drive_permille,
+            np.where(self.in_vain, self.in_vain_wait_s, self.boarding_s),
+            self.alighting_s,
+            self.in_vain,
+        )
+        return np.stack(columns, axis=1).astype(np.int64)
+
+    def joined(self, other: "Workload") -> tuple["Workload", NDArray[np.int64]]:
+        """Return both sets of requests as one, and the row of each of its requests in this set (-1 for the other's).
+
+        Of requests in the same second this set's come first. The wait in vain is this set's.
+        """
+        order = np.argsort(np.concatenate([self.asked_at_s, other.asked_at_s]), kind="stable")
+        place = np.empty_like(order)
+        place[order] = np.arange(len(order))
+        own = len(self.asked_at_s)
+        outbound = np.concatenate([self.outbound, np.where(other.outbound >= 0, other.outbound + own, -1)])
+        columns = {
+            field.name: np.concatenate([getattr(self, field.name), getattr(other, field.name)])[order]
+            for field in fields(self)
+            if field.name != "in_vain_wait_s"
+        }
+        columns["outbound"] = np.where(outbound >= 0, place[outbound], -1)[order]
+        return Workload(**columns, in_vain_wait_s=self.in_vain_wait_s), np.where(order < own, order, -1)

@@ -1,0 +1,45 @@
+"""The pool of one replication: who else is driven, and the vehicles there are for them and for flextur."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.assumptions import Assumptions
+from sim.demand.days import ServiceYear
+from sim.dispatch.fleet import guaranteed_fleet, joint_fleet, variable_fleet
+from sim.geography.region import Region
+from sim.pool.background import Background, bookings_a_weekday, bookings_a_year, draw_background
+
+
+@dataclass(frozen=True)
+class Pool:
+    """The referred bookings of a replication, and the vehicles, int64 (vehicles, VEHICLE_FIELDS), variable ones first."""
+
+    background: Background
+    fleet: NDArray[np.int64]
+
+    def on_days(self, first: int, end: int) -> "Pool":
+        """Return the pool of the days from ``first`` up to but not including ``end``."""
+        return replace(self, background=self.background.on_days(first, end))
+
+
+def draw_pool(
+    region: Region,
+    year: ServiceYear,
+    assumptions: Assumptions,
+    *,
+    flextur_a_day: float,
+    seed: int,
+    replication: int,
+) -> Pool:
+    """Draw the pool of one replication.
+
+    The vehicles are as many as the expected bookings need, flextur's and the referred ones, not the drawn ones.
+    """
+    referred_a_day = bookings_a_year(region, assumptions) / year.days
+    fleet = joint_fleet(
+        variable_fleet(region, flextur_a_day + referred_a_day, assumptions),
+        guaranteed_fleet(region, bookings_a_weekday(region, year, assumptions), assumptions),
+    )
+    return Pool(draw_background(region, year, assumptions, seed=seed, replication=replication), fleet)
