@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from sim.assumptions import Value, load_assumptions
-from sim.budget.observed import Observed
+from sim.budget.observed import Observed, read_observed
 from sim.budget.rate import ASSUMPTION, REPLICATIONS, RateFit, fit_rate
 from sim.budget.season import month_shares, own_month_profile, yearly_passengers
 from sim.comparison.figures import Json
@@ -82,6 +82,19 @@ def recalibrated(scenario: Scenario, code: str, observed: Observed, *, workers: 
         notes += _other_year(scenario, year)
     notes.append("De observerede måneder er brugt til tilpasning og kan derfor ikke også bekræfte modellen.")
     return Recalibration(scenario, scenario.model_copy(update=update), observed, year, passengers, rate, tuple(notes))
+
+
+def of_scenario(scenario: Scenario, code: str, *, workers: int = 1) -> Recalibration | None:
+    """Return the recalibration that a scenario asks for, None when it names no observed months."""
+    if scenario.observed is None:
+        return None
+    if len(scenario.municipalities) > 1:
+        raise InputError(
+            "Kommunens egne måneder kan ikke gælde flere kommuner",
+            where=scenario.observed,
+            next_step="kør én kommune ad gangen med hver sin fil",
+        )
+    return recalibrated(scenario, code, read_observed(Path(scenario.observed)), workers=workers)
 
 
 def _check(scenario: Scenario, observed: Observed) -> None:

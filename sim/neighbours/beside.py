@@ -73,8 +73,8 @@ def _ready(scenario: Scenario, neighbour: Municipality, assumptions: Mapping[str
 
 def beside(
     study: Study, own: Mapping[str, Any], samples: Samples, studies: Sequence[Study | None], compare: Compare
-) -> Json:
-    """Return the block: the municipality's own row first, then each neighbour's, and the trips across to each.
+) -> Json | None:
+    """Return the block, None without neighbours: its own row first, then each neighbour's, and the trips across to each.
 
     Parameters
     ----------
@@ -83,6 +83,8 @@ def beside(
     studies : the neighbours as `neighbour_studies` made them
     """
     neighbours = chosen_neighbours(study)
+    if not neighbours:
+        return None
     rows = [_row(study, own, study.region.municipality, own_figures=True)]
     results = [None if theirs is None else compare(theirs) for theirs in studies]
     for neighbour, theirs, result in zip(neighbours, studies, results, strict=True):
