@@ -7,6 +7,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.budget.forecast import check_budget, forecast
+from sim.budget.recalibration import Recalibration
 from sim.clinic.account import check_clinic, clinic_account
 from sim.clinic.displaced import displaced_notes
 from sim.comparison.citizen_prices import citizen_prices
@@ -17,6 +19,7 @@ from sim.comparison.parallel import Progress, Samples, gather
 from sim.comparison.replication import Replication
 from sim.comparison.sequential import Precision, precision
 from sim.comparison.wording import affected_rule, sentence
+from sim.neighbours.beside import beside, check_neighbours, neighbour_studies
 from sim.outlook.outlook import prepare_outlook, simulate_outlook
 from sim.study.draws import parameter_draws
 from sim.study.plustur import plustur_prices
@@ -44,17 +47,29 @@ class Comparison:
     json: Json
     precision: Precision
     samples: Samples
+    recalibration: Recalibration | None = None
 
 
 def compare(
-    study: Study, *, workers: int, tables_to: Path | None = None, progress: Progress = lambda done, expected: None
+    study: Study,
+    *,
+    workers: int,
+    tables_to: Path | None = None,
+    progress: Progress = lambda done, expected: None,
+    recalibration: Recalibration | None = None,
 ) -> Comparison:
     """Run the study's options on the same people until chance is small, and draw up the comparison.
 
-    Raises InputError before anything is run when the clinic or a year ahead cannot be calculated.
+    ``recalibration`` is how the study's scenario was fitted to the municipality's own months, if it was.
+
+    Raises InputError before anything is run when budget, neighbours, clinic or a year ahead cannot be calculated.
     """
+    check_budget(study.scenario)
+    check_neighbours(study.scenario, study.region.municipality.code)
     check_clinic(study)
     years = prepare_outlook(study)
+    asked = study.scenario if recalibration is None else recalibration.asked
+    others = neighbour_studies(study, asked.assumptions)
     draws = parameter_draws(study.scenario.draws, study.assumptions, study.volume)
     samples = gather(study, draws, workers=workers, tables_to=tables_to, progress=progress)
     net = np.stack([r.year[:, Measure.NET_COST] for r in samples.central])
@@ -63,7 +78,10 @@ def compare(
     result = _json(study, samples, reached)
     result["outlook"] = simulate_outlook(years, workers=workers, progress=lambda n, of: progress(done + n, done + of))
     result["clinic"] = clinic_account(study, samples, draws)
-    return Comparison(result, reached, samples)
+    result["budget"] = forecast(study, samples)
+    result["observed"] = None if recalibration is None else recalibration.json()
+    result["neighbours"] = beside(study, result, samples, others, lambda s: compare(s, workers=workers).json)
+    return Comparison(result, reached, samples, recalibration)
 
 
 class _Reader:
