@@ -112,7 +112,8 @@ def write_results(study: Study, comparison: Comparison, work: Path, command: str
 
 def manifest_of(study: Study, comparison: Comparison, command: str) -> dict[str, Any]:
     """Return what made the result: identity, versions, seed, switches, price level and command."""
-    scenario = study.scenario
+    fitted = comparison.recalibration
+    scenario = study.scenario if fitted is None else fitted.asked
     return {
         "run_id": run_id(scenario, study.region.municipality.code),
         "command": command,
