@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from api.cli.clinic_options import clinic_options, take_clinic, with_clinic
+from api.cli.budget_options import budget_options, read_budget
 from api.cli.progress import progress_bar
 from api.cli.scenario_values import scenario_options, scenario_values
 from tariffs.errors import InputError
@@ -19,6 +20,7 @@ from tariffs.errors import InputError
     " eller stoppested; ingen elementer er grundtakst. Den første valgmulighed er nuværende ordning.",
 )
 @scenario_options
+@budget_options
 @click.option("--years-ahead", type=int, help="Overslagsår efter året, 0-5 (standard 0); 3 giver de tre overslagsår.")
 @clinic_options
 @click.option("--draws", type=int, help="Parametertrækninger, 0-64 (standard 32).")
@@ -35,17 +37,20 @@ def command(scenario: Path | None, out: Path, overwrite: bool, workers: int | No
     SCENARIO er en TOML-fil med det samme; det, der gives på kommandolinjen, går forud.
     """
     from data import attribution
+    from sim.budget.forecast import check_budget
+    from sim.budget.recalibration import of_scenario
     from sim.comparison.compare import compare
     from sim.comparison.folder import PARTS, check_place, taking_place_of, write_results
     from sim.comparison.identity import run_id
     from sim.comparison.parallel import default_workers
     from sim.geography.municipalities import find_municipality
+    from sim.neighbours.beside import check_neighbours
     from sim.report import text_report
     from sim.scenario.scenario import build_scenario
     from sim.study.study import prepare
 
     clinic = take_clinic(given)
-    values = with_clinic(scenario_values(scenario, given), clinic)
+    values = with_clinic(scenario_values(scenario, read_budget(given)), clinic)
     where = str(scenario) if scenario else "kommandolinjen"
     checked = build_scenario(values, where)
     codes = list(dict.fromkeys(find_municipality(text).code for text in checked.municipalities))
@@ -55,20 +60,30 @@ def command(scenario: Path | None, out: Path, overwrite: bool, workers: int | No
             where=where,
             next_step="kør én kommune ad gangen med hver sit --passengers, eller udelad det",
         )
+    check_budget(checked, where)
+    for code in codes:
+        check_neighbours(checked, code)
     places = {code: out if len(codes) == 1 else out / code for code in codes}
     # Everything that can be refused is refused before the first file is written or the first trip driven.
     for code, place in places.items():
         check_place(place, run_id(checked, code), overwrite=overwrite)
-    studies = {}
+    studies, fitted = {}, {}
     for code in codes:
         click.echo(f"Gør klar: {find_municipality(code).name} (afstande, befolkning, takst) ...", err=True)
-        studies[code] = prepare(checked, code)
+        fitted[code] = of_scenario(checked, code, workers=workers or default_workers())
+        studies[code] = prepare(checked if fitted[code] is None else fitted[code].scenario, code)
     for code, study in studies.items():
         place = places[code]
         with taking_place_of(place) as work:
             (work / PARTS).mkdir()
             with progress_bar(f"Simulerer {study.region.municipality.name} {study.scenario.year}") as progress:
-                result = compare(study, workers=workers or default_workers(), tables_to=work / PARTS, progress=progress)
+                result = compare(
+                    study,
+                    workers=workers or default_workers(),
+                    tables_to=work / PARTS,
+                    progress=progress,
+                    recalibration=fitted[code],
+                )
             click.echo("Skriver tabeller og rapport ...", err=True)
             write_results(study, result, work, _command_line())
         click.echo(text_report(result.json, str(place), color=sys.stdout.isatty()))
