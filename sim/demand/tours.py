@@ -4,12 +4,14 @@ Every request draws all its numbers here, before any price or vehicle is known, 
 people with the same luck meet every option, and a longer list begins with the shorter one.
 """
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.demand.listed import ListedTrips
 from sim.demand.model import DemandModel
 from sim.demand.places import free_ends, free_pairs, ordinary_pairs, plustur_pairs
 from sim.demand.requests import PlaceClass, Requests
@@ -26,18 +28,33 @@ FREE_ID_OFFSET = 200_000_000
 
 def draw_requests(model: DemandModel, seed: int, replication: int) -> Requests:
     """Draw one year of requests; the same seed and replication give the same requests, bit for bit."""
-    code = model.region.municipality.code
-    parts = [_draw_tours(model, seed, code, replication, _Family("", model.rates.total))]
-    for index, free in enumerate(model.free_destinations):
-        if free.known_tours > 0:
-            family = _Family(f"visits {free.name} ", free.known_tours, free_index=index)
-            parts.append(_draw_tours(model, seed, code, replication, family))
-        if free.extra_tours > 0:
-            family = _Family(f"free {free.name} ", free.extra_tours, free_index=index, free_only=True)
-            parts.append(_draw_tours(model, seed, code, replication, family))
-    if model.plustur is not None and model.plustur.tours > 0:
-        family = _Family("plustur ", model.plustur.tours, plustur=model.plustur)
-        parts.append(_draw_tours(model, seed, code, replication, family))
+    families = (Family("", model.rates.total), *visits(model), *additional(model))
+    return in_order([draw_tours(model, seed, replication, family) for family in families])
+
+
+def visits(model: DemandModel) -> tuple["Family", ...]:
+    """Return the visits to free destinations that the user knows of beyond the trip pattern's."""
+    return tuple(
+        Family(f"visits {free.name} ", free.known_tours, free_index=index)
+        for index, free in enumerate(model.free_destinations)
+        if free.known_tours > 0
+    )
+
+
+def additional(model: DemandModel, *, free: Collection[str] = (), plustur: bool = True) -> tuple["Family", ...]:
+    """Return the tours that are made only under some options: to free destinations but those named, and by plustur."""
+    families = [
+        Family(f"free {candidate.name} ", candidate.extra_tours, free_index=index, free_only=True)
+        for index, candidate in enumerate(model.free_destinations)
+        if candidate.extra_tours > 0 and candidate.name not in free
+    ]
+    if plustur and model.plustur is not None and model.plustur.tours > 0:
+        families.append(Family("plustur ", model.plustur.tours, plustur=model.plustur))
+    return tuple(families)
+
+
+def in_order(parts: Sequence[Mapping[str, NDArray[Any]]]) -> Requests:
+    """Join tours drawn apart into the order in which their trips reach the planner."""
     everything = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     order = np.argsort(everything["asked_at_s"], kind="stable")
     columns = {name: values[order] for name, values in everything.items()}
@@ -61,36 +78,48 @@ def poisson_quantile(uniform: float, mean: float) -> int:
 
 
 @dataclass(frozen=True)
-class _Family:
-    """Tours drawn together: ordinary ones, visits to a free destination, extra ones because it is free, plustur."""
+class Family:
+    """Tours drawn together: ordinary ones, visits to a free destination, extra ones because it is free, plustur.
+
+    ``listed`` holds trips of a list in place of drawn ones, numbered from ``listed_id``.
+    """
 
     prefix: str
-    expected: float
+    expected: float = 0.0
     free_index: int = -1
     free_only: bool = False
     plustur: PlusturDemand | None = None
+    listed: ListedTrips | None = None
+    listed_id: int = 0
 
     @property
     def first_id(self) -> int:
         """Ids of one family never meet those of another."""
+        if self.listed is not None:
+            return self.listed_id
         if self.plustur is not None:
             return PLUSTUR_ID_OFFSET
         return FREE_ID_OFFSET * (2 * (self.free_index + 1) + self.free_only) if self.free_index >= 0 else 0
 
 
-def _draw_tours(model: DemandModel, seed: int, code: str, replication: int, family: _Family) -> dict[str, NDArray[Any]]:
-    """Draw the tours of one family and return their legs' columns."""
+def draw_tours(model: DemandModel, seed: int, replication: int, family: Family) -> dict[str, NDArray[Any]]:
+    """Draw the tours of one family and return their legs' columns; what a list states is not drawn."""
     region, assumptions = model.region, model.assumptions
-    free_index, plustur = family.free_index, family.plustur
+    free_index, plustur, listed = family.free_index, family.plustur, family.listed
 
     def draws(name: str) -> np.random.Generator:
-        return stream(seed, code, replication, family.prefix + name)
+        return stream(seed, region.municipality.code, replication, family.prefix + name)
 
-    n = poisson_quantile(float(draws("number of tours").random()), family.expected)
+    def known(name: str, drawn: NDArray[Any]) -> NDArray[Any]:
+        return drawn if listed is None else listed.known(name, drawn)
+
+    n = poisson_quantile(float(draws("number of tours").random()), family.expected) if listed is None else len(listed)
 
     # Where
     u_pair = draws("pair of places").random(n)
-    if plustur is not None:
+    if listed is not None:
+        kind, origin, destination = listed.kind, listed.origin, listed.destination
+    elif plustur is not None:
         day_type, origin, hour = plustur.search(u_pair)
         kind, destination = plustur_pairs(model, origin, draws("transfer point").random(n))
     elif free_index >= 0:
@@ -106,12 +135,13 @@ def _draw_tours(model: DemandModel, seed: int, code: str, replication: int, fami
         np.array(assumptions.profile("aids_share_by_age"))[age], assumptions.number("town_aids_tilt"), in_town
     )
     wheelchair = draws("wheelchair").random(n) < assumptions.number("wheelchair_share")
-    online = draws("channel").random(n) < online_share_by_age(assumptions)[age]
+    online = known("online", draws("channel").random(n) < online_share_by_age(assumptions)[age])
     party = 1 + np.searchsorted(
         np.cumsum(assumptions.profile("party_size_shares"))[:-1], draws("party").random(n), side="right"
     )
+    party = known("party", party)
     child_companions = draws("children").binomial(party - 1, assumptions.number("child_companion_share"))
-    children = child_companions + (age == 0)
+    children = known("children", child_companions + (age == 0))
     if plustur is not None:
         online, aids, wheelchair = np.ones(n, bool), np.zeros(n, bool), np.zeros(n, bool)
 
@@ -122,6 +152,8 @@ def _draw_tours(model: DemandModel, seed: int, code: str, replication: int, fami
     else:
         day = np.searchsorted(np.cumsum(model.year.weights(assumptions))[:-1], u_day, side="right")
         wished = wished_times(assumptions, draws("hour").random(n), u_minute)
+    if listed is not None:
+        day, wished = listed.day, listed.half_hour * 1800 + (u_minute * 6).astype(np.int64) * 300
     stay_s = (
         60
         * assumptions.number("stay_median_min")
@@ -134,20 +166,23 @@ def _draw_tours(model: DemandModel, seed: int, code: str, replication: int, fami
     home_wished = wished + direct + np.where(stay_s <= left_s, stay_s, shortened_s).astype(np.int64)
     home_wished = np.minimum(home_wished, LAST_START_S)
     one_way = (kind == TourKind.ACROSS_OUT) | (kind == TourKind.ACROSS_HOME)
-    returns = (draws("return").random(n) < assumptions.number("return_share")) & ~one_way
+    returns = (draws("return").random(n) < assumptions.number("return_share")) & ~one_way & (listed is None)
     lead_s = (
         3600
         * assumptions.number("lead_median_h")
         * np.exp(assumptions.number("lead_spread") * draws("lead").standard_normal(n))
     )
     standing = (draws("standing").random(n) < assumptions.number("standing_share")) & (plustur is None)
+    standing = known("standing", standing)
     newest, oldest = (assumptions.number(f"standing_age_{end}_weeks") for end in ("min", "max"))
     agreed_weeks = newest + draws("agreed").random(n) * (oldest - newest)
+    if listed is not None:
+        lead_s = listed.lead_s(wished, lead_s)
     asked = asking_times(day, wished, lead_s, standing)
-    booked_day = np.where(standing, day - (7 * agreed_weeks).astype(np.int64), asked // DAY_S)
+    booked_day = np.where(standing, known("booked_day", day - (7 * agreed_weeks).astype(np.int64)), asked // DAY_S)
 
     moves = np.zeros(n, dtype=bool)
-    if model.plustur is not None and not family.prefix:
+    if model.plustur is not None and (not family.prefix or (listed is not None and listed.may_move)):
         u_moves = draws("moves to plustur").random(n)
         moves = moves_to_plustur(model.plustur, region.inside, origin, destination, standing, u_moves)
     willingness = draws("willingness").random(n)
@@ -184,7 +219,7 @@ def _draw_tours(model: DemandModel, seed: int, code: str, replication: int, fami
         "asked_at_s": asked[tours],
         "booked_day": booked_day[tours].astype(np.int64),
         "standing": standing[tours],
-        "plustur": np.full(len(tours), plustur is not None),
+        "plustur": known("plustur", np.full(n, plustur is not None))[tours],
         "online": online[tours],
         "origin": start.astype(np.int32),
         "destination": end.astype(np.int32),
@@ -205,7 +240,7 @@ def _draw_tours(model: DemandModel, seed: int, code: str, replication: int, fami
         "age_band": age[tours].astype(np.int8),
         "aids": aids[tours],
         "wheelchair": wheelchair[tours],
-        "in_vain": luck["in vain"] < assumptions.number("in_vain_share"),
+        "in_vain": luck["in vain"] < assumptions.number("in_vain_share") if listed is None else listed.in_vain,
         "boarding_s": boarding[tours],
         "alighting_s": (boarding * assumptions.number("alighting_share")).astype(np.int64)[tours],
         "pickup_permille": permille["pickup drive"],
