@@ -33,6 +33,8 @@ class FreeDestination:
     extra_tours : expected tours a year that are made only because it is free
     known_tours : expected tours a year (accepted or not) beyond those that the trip pattern sends there, when the user
         knows of more
+    from_all_homes : whether the extra tours come from wherever people of 70 or more live (visits that were made at home
+        before), and not oftener from homes near by
     """
 
     name: str
@@ -40,6 +42,7 @@ class FreeDestination:
     share: float
     extra_tours: float
     known_tours: float = 0.0
+    from_all_homes: bool = False
 
 
 @dataclass(frozen=True)

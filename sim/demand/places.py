@@ -27,10 +27,16 @@ def ordinary_pairs(
 def free_pairs(
     model: DemandModel, free_index: int, u_pair: NDArray[np.float64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
-    """Draw tours made only because a destination is free, from homes near it: (kind, origin, destination)."""
-    region, place = model.region, model.free_destinations[free_index].place
-    decay_m = 1000 * model.assumptions.number("distance_decay_km")
-    weight = model.pattern.rider_weight * np.exp(-region.fare_distance_m[:, place] / decay_m)
+    """Draw tours made only because a destination is free: (kind, origin, destination).
+
+    They come from homes near it, unless they are visits that were made at home before, wherever that was.
+    """
+    region, free = model.region, model.free_destinations[free_index]
+    place, decay_m = free.place, 1000 * model.assumptions.number("distance_decay_km")
+    if free.from_all_homes:
+        weight = region.older * region.inside
+    else:
+        weight = model.pattern.rider_weight * np.exp(-region.fare_distance_m[:, place] / decay_m)
     origin = np.searchsorted(np.cumsum(weight)[:-1] / weight.sum(), u_pair, side="right").astype(np.int32)
     destination = np.full(len(u_pair), place, dtype=np.int32)
     same = (region.zone[origin] >= 0) & (region.zone[origin] == region.zone[place])

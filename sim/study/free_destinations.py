@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from sim.clinic.rides import clinic_facts
+from sim.clinic.rides import clinic_facts, clinic_name
 from sim.demand.model import FreeDestination, TourRates
 from sim.demand.requests import PlaceClass
 from sim.demand.trip_pattern import TourKind
@@ -21,8 +21,8 @@ def free_destinations(study: Study, rates: TourRates, accepted: Mapping[int, flo
     """Return the destinations that some option makes free.
 
     ``rates`` are all tours (accepted or not) by kind, ``accepted`` the share that rides under the reference by place
-    class. What the user knows (``free_destinations`` of the scenario, visits moved to a ``clinic``) goes before what is published
-    (``data/free_destinations.toml``), and that before what the model supposes.
+    class. What the user knows (``free_destinations`` of the scenario, visits moved to a ``clinic``) goes before what is
+    published (``data/free_destinations.toml``), and that before what the model supposes.
     """
     facts = known_facts(study.region.municipality.code) | {f.name: f for f in study.scenario.free_destinations}
     facts |= clinic_facts(study.scenario, study.assumptions, study.free_names)
@@ -55,7 +55,8 @@ def _free_destination(
         if study.draw is not None and not study.assumptions["free_destination_multiplier"].overridden:
             multiplier = load_response().free_destination_multiplier(study.draw.response)
         added = (multiplier - 1.0) * before
-    return FreeDestination(name, place, share, added, known)
+    visits_from_home = name == clinic_name(study.scenario.clinic, study.free_names)
+    return FreeDestination(name, place, share, added, known, from_all_homes=visits_from_home)
 
 
 LOCAL = (TourKind.IN_TOWN, TourKind.INSIDE)
