@@ -3,11 +3,12 @@
 from functools import partial
 
 from sim.report.cells import NONE, UNSURE, Cell, Formatter, Json, between, figure_cell, signed
-from sim.report.phrases import date_words
+from sim.report.phrases import MONTHS, date_words
 from sim.report.table import Table
 from sim.wording import danish, kroner, millions, telling_decimals
 
 HEADING = "Budget og forventet regnskab"
+OBSERVED_HEADING = "Tilpasset kommunens egne måneder"
 SMALL_OERE = 10_000_000
 METHODS = (("straight_line", "lige fremskrivning"), ("simulated", "simuleret"))
 """The two ways to an outturn, the officers' own first."""
@@ -74,6 +75,23 @@ def budget_words(comparison: Json) -> list[str]:
     elif several:
         said.append(f"Valgmulighederne gælder fra {date_words(start)}; før den dag gælder nuværende ordning.")
     return said
+
+
+def observed_tables(comparison: Json) -> list[Table]:
+    """Return the months that the model was fitted to; none without them."""
+    observed = comparison.get("observed")
+    if observed is None:
+        return []
+    cost = observed["cost_oere"] or [None] * len(observed["months"])
+    rows = tuple(
+        (
+            Cell(f"{MONTHS[month - 1]} {observed['year']}"),
+            Cell(danish(count)),
+            Cell(NONE if oere is None else kroner(oere)),
+        )
+        for month, count, oere in zip(observed["months"], observed["passengers"], cost, strict=True)
+    )
+    return [Table("Observeret", ("måned", "passagerer", "nettoudgift, kr."), rows)]
 
 
 def observed_words(comparison: Json) -> list[str]:
