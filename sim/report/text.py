@@ -2,7 +2,7 @@
 
 from textwrap import wrap
 
-from sim.report import clinic_section, outlook_section
+from sim.report import budget_section, clinic_section, neighbours_section, outlook_section
 from sim.report.assumption_rows import weighty_lines
 from sim.report.cells import Json
 from sim.report.phrases import (
@@ -54,8 +54,11 @@ def text_report(comparison: Json, folder: str, color: bool = False) -> str:
     if len(options) > 1:
         page.table(riders_table(comparison))
     for heading, tables, words in (
+        (budget_section.OBSERVED_HEADING, budget_section.observed_tables, budget_section.observed_words),
+        (budget_section.HEADING, budget_section.budget_tables, budget_section.budget_words),
         (outlook_section.HEADING, outlook_section.outlook_tables, outlook_section.outlook_words),
         (clinic_section.HEADING, clinic_section.clinic_tables, clinic_section.clinic_words),
+        (neighbours_section.HEADING, neighbours_section.neighbours_tables, neighbours_section.neighbours_words),
     ):
         if shown := tables(comparison):
             page.heading(heading)
