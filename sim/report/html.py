@@ -6,8 +6,10 @@ from typing import Any
 
 from sim.report.arithmetic import FORMULA, arithmetic_table
 from sim.report.assumption_rows import assumptions_table, weighty_lines
+from sim.report.budget_section import budget_tables, budget_words, observed_tables, observed_words
 from sim.report.cells import Cell, Json
 from sim.report.clinic_section import clinic_tables, clinic_words
+from sim.report.neighbours_section import neighbours_tables, neighbours_words
 from sim.report.outlook_section import outlook_tables, outlook_words
 from sim.report.phrases import (
     INTERVAL,
@@ -102,6 +104,9 @@ def _view(comparison: Json, attribution: str, manifest: Json) -> dict[str, Any]:
         "marks": MARKS,
         "first_day": date_words(f"{comparison['year']}-01-01"),
         "notes": comparison["notes"],
+        "observed": {"tables": observed_tables(comparison), "words": observed_words(comparison)},
+        "budget": {"tables": budget_tables(comparison), "words": budget_words(comparison)},
+        "neighbours": {"tables": neighbours_tables(comparison), "words": neighbours_words(comparison)},
         "outlook": {"tables": outlook_tables(comparison), "words": outlook_words(comparison)},
         "clinic": {"tables": clinic_tables(comparison), "words": clinic_words(comparison)},
         "editions": listed([date_words(e) if _is_date(e) else e for e in comparison["tariff_editions"]]),
