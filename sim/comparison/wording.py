@@ -66,5 +66,5 @@ def affected_rule(study: Study, place: int) -> str:
         names = sorted(set(today.free_destinations) ^ set(option.free_destinations))
         rules.append(f"ture til og fra {', '.join(names)}")
     if today.plustur != option.plustur:
-        rules.append("plusture")
+        rules.append("plusture og de flexture, som de erstatter")
     return " og ".join(rules) or "ingen: takst og regler er de samme"
