@@ -36,15 +36,17 @@ def rates_from_register(assumptions: Assumptions, index: Fraction = Fraction(1))
 
 @dataclass(frozen=True)
 class OperatorRates:
-    """What both contracts are paid, and what the planner reckons a garantivogn's driving at.
+    """What both contracts are paid, and where the planner reckons otherwise than what is paid.
 
-    Its hours are paid whether it drives or not, so driving costs nothing more; the planner puts a price on it all the same,
-    so that a free vehicle is not sent across the land for a short trip.
+    A garantivogn's hours are paid whether it drives or not, so driving costs nothing more; the planner puts a price on it all
+    the same (``guaranteed_driving``, relative to a variable vehicle's), so that a free vehicle is not sent across the land for
+    a short trip. ``chaining_oere`` is what it adds to the start of a variable vehicle, so that one under way goes on.
     """
 
     variable: VariabelRates
     guaranteed: GarantivognRates
-    planning_share: Fraction
+    guaranteed_driving: Fraction
+    chaining_oere: int
 
 
 def operator_rates(variable: VariabelRates, assumptions: Assumptions) -> OperatorRates:
@@ -56,7 +58,8 @@ def operator_rates(variable: VariabelRates, assumptions: Assumptions) -> Operato
             duty_weekday_oere_h=round(share * variable.driving_weekday_oere_h),
             duty_weekend_oere_h=round(share * variable.driving_weekend_oere_h),
         ),
-        planning_share=Fraction(str(assumptions.number("garantivogn_planning_share"))),
+        guaranteed_driving=Fraction(str(assumptions.number("garantivogn_planning_share"))),
+        chaining_oere=round(assumptions.number("pool_chaining_kr") * 100),
     )
 
 
@@ -68,8 +71,9 @@ def planner_rates(rates: OperatorRates, year: ServiceYear) -> NDArray[np.int64]:
 
     def on(day_type: DayType) -> NDArray[np.int64]:
         variable = rates.variable
-        called = variable.start_oere * PARTS_PER_OERE, variable.driving(day_type), variable.waiting(day_type)
-        return np.array([called, (0, round(rates.planning_share * variable.driving(day_type)), 0)], dtype=np.int64)
+        start = (variable.start_oere + rates.chaining_oere) * PARTS_PER_OERE
+        called = start, variable.driving(day_type), variable.waiting(day_type)
+        return np.array([called, (0, round(rates.guaranteed_driving * variable.driving(day_type)), 0)], dtype=np.int64)
 
     return np.where(year.weekend[:, None, None], on("weekend"), on("weekday"))
 

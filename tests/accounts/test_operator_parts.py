@@ -17,7 +17,7 @@ from tariffs.operator_payment import GarantivognRates
 # 40 kr a start; on weekdays 10 oere a second driving and 5 waiting, on weekends 12 and 6.
 # A garantivogn gets 8 oere a second on weekdays and 9 on weekends.
 RATES = OperatorRates(
-    VariabelRates(4000, 36_000, 43_200, 18_000, 21_600), GarantivognRates(28_800, 32_400), Fraction(1, 2)
+    VariabelRates(4000, 36_000, 43_200, 18_000, 21_600), GarantivognRates(28_800, 32_400), Fraction(1, 2), 0
 )
 ONE_VARIABLE = variable((0, 4, 0, 0))
 PARTS = 3600
