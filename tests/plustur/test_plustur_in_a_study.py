@@ -12,6 +12,7 @@ from sim.comparison.compare import Comparison, compare
 from sim.comparison.identity import run_id
 from sim.comparison.measures import Measure
 from sim.demand.tours import draw_requests
+from sim.geography.region import build_region
 from sim.scenario.scenario import Scenario, build_scenario, parse_option
 from sim.study.study import demand_model, prepare
 from tariffs import FareTable, Level, Switches, fare_columns, load_price_book
@@ -142,15 +143,15 @@ def test_the_notes_say_what_plusturs_figures_rest_on() -> None:
 def test_a_timetable_takes_the_place_of_the_assumption(tmp_path: Path) -> None:
     """A bus every hour of the day from Ugerløse to Tølløse: fewer rides the more often it runs."""
     chosen = {"transfer_points": ["Tølløse"], "assumptions": {"plustur_walk_m": 800.0}}
-    stops = "u,Ugerløse,55.5855,11.6580\nt,Tølløse,55.6120,11.7733\n"
+    region = build_region("0316", year=2020)
+    there = region.nearest_place(55.5855, 11.6580, inside_only=True)
+    stops = f"u,Ugerløse,{region.lat[there]},{region.lon[there]}\nt,Tølløse,55.6120,11.7733\n"
     hours = range(6, 23)
     trips = [(f"t{h}", "alle", [("u", f"{h:02}:05:00"), ("t", f"{h:02}:25:00")]) for h in hours]
     path = write_feed(tmp_path / "bus.zip", trips, stops=stops)
     with_feed = study(TODAY, PLUS, gtfs=str(path), **chosen)
     assert "køreplanen ikke har afgange nok" in " ".join(with_feed.notes)
-    region, departures = with_feed.region, with_feed.plustur.departures
-    there = region.nearest_place(55.5855, 11.6580, inside_only=True)
-    assert departures[:, there].tolist() == [[1] * 17] * 3
+    assert with_feed.plustur.departures[:, there].tolist() == [[1] * 17] * 3
     few = write_feed(tmp_path / "faa.zip", trips[:3], stops=stops)
     with_few = study(TODAY, PLUS, gtfs=str(few), **chosen)
     more, less = (demand_model(s, None).plustur.trips for s in (with_few, with_feed))
