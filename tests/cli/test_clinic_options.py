@@ -1,0 +1,41 @@
+"""The clinic on the command line."""
+
+import pytest
+
+from api.cli.clinic_options import take_clinic, with_clinic
+from tariffs.errors import InputError
+
+
+def given(**texts: str) -> dict[str, object]:
+    return dict.fromkeys(("clinic", "clinic_visits", "nurse_kr_per_hour", "nurse_minutes")) | texts | {"year": 2020}
+
+
+def test_numbers_are_read_as_a_dane_writes_them() -> None:
+    options = given(clinic="Bakken", clinic_visits="4.000", nurse_minutes="7,5", nurse_kr_per_hour="1.350,50")
+    assert take_clinic(options) == {
+        "destination": "Bakken",
+        "visits_moved_a_year": 4000,
+        "minutes_driven_per_visit": 7.5,
+        "nurse_kr_per_hour": 1350.5,
+    }
+    assert options == {"year": 2020}
+
+
+def test_the_command_line_goes_before_the_file() -> None:
+    values = {"year": 2020, "clinic": {"destination": "Bakken", "visits_moved_a_year": 100}}
+    assert with_clinic(values, {"visits_moved_a_year": 4000.0})["clinic"] == {
+        "destination": "Bakken",
+        "visits_moved_a_year": 4000,
+    }
+    assert with_clinic(values, {}) is values
+
+
+@pytest.mark.parametrize("stated", [{"destination": "Bakken"}, {"nurse_kr_per_hour": 400.0}])
+def test_a_clinic_without_its_place_or_its_visits_is_refused(stated: dict[str, object]) -> None:
+    with pytest.raises(InputError, match="mangler sted eller antal"):
+        with_clinic({}, stated)
+
+
+def test_what_is_no_number_is_said_with_the_options_name() -> None:
+    with pytest.raises(InputError, match="--clinic-visits mange"):
+        take_clinic(given(clinic_visits="mange"))
