@@ -1,7 +1,5 @@
 """The price response as a part of the calibration: fitted to the trials, told with prior, data and posterior side by side."""
 
-import json
-
 from sim.calibration.lolland_words import lolland_sentence, rests_on_lolland
 from sim.calibration.parts import Json, Part, PartResult, Progress, Section
 from sim.calibration.response_charts import sixty_chart, survival_chart
@@ -9,7 +7,7 @@ from sim.facts import load_facts
 from sim.report.cells import NONE, Cell, between, figure_cell
 from sim.report.phrases import listed
 from sim.report.table import Table
-from sim.response.evidence import SIXTY, ends, evidence
+from sim.response.evidence import SIXTY, ends, evidence, evidence_json
 from sim.response.fit import chosen_draws, draws_csv, fits, summary, summary_toml
 from sim.wording import danish
 
@@ -34,7 +32,7 @@ def run(workers: int, progress: Progress) -> PartResult:
     files = {
         "response/draws.csv": draws_csv(draws),
         "response/response.toml": summary_toml(content),
-        "response/evidence.json": json.dumps(found, ensure_ascii=False, indent=1) + "\n",
+        "response/evidence.json": evidence_json(found),
     }
     result = PartResult(files, found, sections(found))
     progress(STEPS, STEPS)

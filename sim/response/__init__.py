@@ -1,7 +1,7 @@
 """The price response: who still rides when the adult base level changes.
 
 Knows willingness-to-pay curves, the trials they are fitted to and how sure they are. Does not know tariffs, trips,
-municipalities or clocks. The files it ships are made by ``python -m sim.response.fit``.
+municipalities or clocks. The files it ships are made by ``takstlab calibrate --part response``.
 """
 
 from sim.response.draws import Draw

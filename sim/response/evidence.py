@@ -1,5 +1,6 @@
 """What the fit of the price response rests on, number by number: what the report and docs/response.md are made from."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -45,6 +46,11 @@ def evidence(fitted: Fits, content: Mapping[str, Any], draws: Sequence[Draw]) ->
     }
     rounded: Json = _rounded(whole)
     return rounded
+
+
+def evidence_json(found: Json) -> str:
+    """Return evidence.json's text."""
+    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
 
 
 _PARTS = {"prior": "prior", "posterior": "posterior", "without_lolland": "posterior_without_lolland"}

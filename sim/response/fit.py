@@ -1,6 +1,6 @@
 """Fit the price response to the declared facts and write the shipped files: ``python -m sim.response.fit``.
 
-No randomness: a grid, then draws chosen by rule. Takes a few seconds.
+No randomness: a grid, then draws chosen by rule. Takes some twenty seconds.
 """
 
 import hashlib
@@ -120,19 +120,21 @@ def summary_toml(content: Mapping[str, Any]) -> str:
     return HEAD + "\n".join(_toml(content)) + "\n"
 
 
-def fit() -> tuple[str, str]:
-    """Return the text of draws.csv and of response.toml."""
-    fitted = fits()
-    return draws_csv(chosen_draws(fitted)), summary_toml(summary(fitted))
-
-
 def main() -> None:
-    """Rewrite the shipped files and print the posterior."""
+    """Rewrite the shipped files and print the posterior; ``takstlab calibrate`` does the same and reports on it."""
+    from sim.response.evidence import evidence, evidence_json
+
     folder = Path(str(resources.files("data").joinpath("response")))
-    draws, described = fit()
-    for name, text in (("draws.csv", draws), ("response.toml", described)):
+    fitted = fits()
+    content, draws = summary(fitted), chosen_draws(fitted)
+    texts = {
+        "draws.csv": draws_csv(draws),
+        "response.toml": summary_toml(content),
+        "evidence.json": evidence_json(evidence(fitted, content, draws)),
+    }
+    for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
-    sys.stdout.write(described)
+    sys.stdout.write(texts["response.toml"])
 
 
 if __name__ == "__main__":
