@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from data import data_version
+from sim.intake.imported import trips_file
 from sim.response.response import load_response
 from sim.scenario import Scenario
 from tariffs.errors import InputError
@@ -67,7 +68,8 @@ def file_hash(path: Path) -> str:
 
 def input_files(scenario: Scenario) -> tuple[str, ...]:
     """Return the user's files that a result rests on, in the order in which the scenario names them."""
-    single = (scenario.town_areas, scenario.trips, scenario.observed, scenario.gtfs)
+    trips = None if scenario.trips is None else str(trips_file(Path(scenario.trips)))
+    single = (scenario.town_areas, trips, scenario.observed, scenario.gtfs)
     return (*scenario.tariff_files, *filter(None, single))
 
 

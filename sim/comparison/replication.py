@@ -24,6 +24,7 @@ from sim.demand.tours import draw_requests
 from sim.kernel import Kind
 from sim.neighbours.across import across_by_neighbour
 from sim.study.draws import ParameterDraw
+from sim.study.own_trips import own_requests
 from sim.study.run import OptionRun, pool_of, run_option
 from sim.study.study import Study, curves, demand_model
 from sim.tables.columns import write_tables
@@ -87,7 +88,10 @@ def run_replication(
     table = fare_table(study.book, study.switches)
     model = demand_model(study, draw)
     by_class = curves(study, draw)
-    requests = draw_requests(model, study.scenario.seed, number)
+    if study.own_trips is None:
+        requests = draw_requests(model, study.scenario.seed, number)
+    else:
+        requests = own_requests(study, model, by_class, table, number)
     pool = pool_of(study, model, number)
 
     runs: list[OptionRun] = []

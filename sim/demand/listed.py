@@ -65,11 +65,14 @@ class ListedTrips:
 
     def at_times_of(self, other: "ListedTrips") -> "ListedTrips":
         """Return the trips on the days, at the times and with the bookings of others, row by row."""
-        return replace(
-            self,
+        return self.replacing(
             day=other.day,
             half_hour=other.half_hour,
             booked_day=other.booked_day,
             booked_half_hour=other.booked_half_hour,
             standing=other.standing,
         )
+
+    def replacing(self, **columns: NDArray[Any]) -> "ListedTrips":
+        """Return the trips with other values in some columns."""
+        return replace(self, **columns)  # type: ignore[arg-type]

@@ -25,15 +25,19 @@ class FaultyTripsError(InputError):
 
     def __init__(self, faults: Faults, where: str) -> None:
         self.faults = faults
-        lines = [f"  række {row}, {column}: {cell}; ventet {expects}" for row, column, cell, expects in
-                 faults.listed(SHOWN_FAULTS)]  # fmt: skip
-        more = faults.count - len(lines)
         count = "1 fejl" if faults.count == 1 else f"{faults.count:,} fejl".replace(",", ".")
         super().__init__(
-            f"{count} i turlisten; intet er indlæst\n" + "\n".join(lines) + (f"\n  … og {more} til" if more else "\n"),
+            f"{count} i turlisten; intet er indlæst",
             where=where,
-            next_step="ret dem i filen og prøv igen; --faults FIL skriver dem alle som CSV",
+            next_step="ret filen, og prøv igen; --faults FIL skriver alle fejl som CSV",
         )
+
+    def __str__(self) -> str:
+        shown = self.faults.listed(SHOWN_FAULTS)
+        lines = [f"  række {row}, {column}: {cell}; ventet {expects}" for row, column, cell, expects in shown]
+        if self.faults.count > len(lines):
+            lines.append(f"  … og {self.faults.count - len(lines)} til")
+        return "\n".join([f"{self.what}. Hvor: {self.where}.", *lines, f"Gør nu: {self.next_step}."])
 
 
 def read_trip_list(file: Path, municipality: str, settings: Settings, *, cleaning: bool = False) -> TripList:

@@ -51,12 +51,16 @@ def _free_destination(
     if fact is not None and fact.added_trips_per_month is not None:
         added = 12 * fact.added_trips_per_month / trips_a_tour
     else:
-        multiplier = study.assumptions.number("free_destination_multiplier")
-        if study.draw is not None and not study.assumptions["free_destination_multiplier"].overridden:
-            multiplier = load_response().free_destination_multiplier(study.draw.response)
-        added = (multiplier - 1.0) * before
+        added = (free_multiplier(study) - 1.0) * before
     visits_from_home = name == clinic_name(study.scenario.clinic, study.free_names)
     return FreeDestination(name, place, share, added, known, from_all_homes=visits_from_home)
+
+
+def free_multiplier(study: Study) -> float:
+    """Return how many times the trips to a destination grow when it becomes free."""
+    if study.draw is not None and not study.assumptions["free_destination_multiplier"].overridden:
+        return load_response().free_destination_multiplier(study.draw.response)
+    return study.assumptions.number("free_destination_multiplier")
 
 
 LOCAL = (TourKind.IN_TOWN, TourKind.INSIDE)

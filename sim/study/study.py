@@ -25,6 +25,7 @@ from sim.response.response import LOWEST_PAID_OERE, Curve, load_response
 from sim.scenario import Scenario
 from sim.study.draws import ParameterDraw
 from sim.study.facts import known_facts
+from sim.study.own_trips import OwnTrips, read_own_trips
 from sim.study.prices import PriceIndex, price_index, price_note
 from tariffs import (
     Level,
@@ -59,8 +60,8 @@ class Study:
 
     ``reference`` is the package in force when the volume was observed, on ``reference_day``; ``packages`` are the
     options'. ``notes`` say in Danish what was supposed on the way. ``plustur`` is what plustur meets in the municipality,
-    None when no option has it. ``draw`` is the parameter draw whose values it
-    holds, None under central assumptions.
+    None when no option has it. ``own_trips`` are the municipality's own, the demand in place of the drawn one. ``draw``
+    is the parameter draw whose values it holds, None under central assumptions.
     """
 
     scenario: Scenario
@@ -80,6 +81,7 @@ class Study:
     fee_oere: Fraction
     notes: tuple[str, ...]
     plustur: Setting | None = None
+    own_trips: OwnTrips | None = None
     draw: ParameterDraw | None = None
 
     @property
@@ -177,7 +179,14 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
     notes.extend(region.notes)
 
     reference_known = True
-    if scenario.passengers is not None:
+    any_town = switches.town_scope == "any_town"
+    own_trips = read_own_trips(scenario, region, year, any_town=any_town) if scenario.trips is not None else None
+    if own_trips is not None:
+        volume = own_trips.volume
+        reference = packages[0] if scenario.reference is None else parse_package(", ".join(scenario.reference))
+        reference_day = midyear(year)
+        notes.extend((*own_trips.told, f"Turlisten gælder under {in_words(reference)}."))
+    elif scenario.passengers is not None:
         volume = own_volume(scenario.passengers)
         reference = packages[0] if scenario.reference is None else parse_package(", ".join(scenario.reference))
         reference_day = midyear(year)
@@ -231,13 +240,17 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
         reference_day=reference_day,
         reference_known=reference_known,
         volume=volume,
-        pattern=trip_pattern(region, assumptions, any_town=switches.town_scope == "any_town"),
+        pattern=trip_pattern(region, assumptions, any_town=any_town),
         prices=prices,
         rates=rates_from_register(assumptions, prices.operator),
         fee_oere=_fee(book, reference_day, volume, assumptions, scenario.fee_pooling) * prices.fee,
         notes=(*notes, *plustur_told),
         plustur=plustur,
+        own_trips=own_trips,
     )
+    if own_trips is not None:
+        shares = own_trips.shares(acceptance_at_reference(study, curves(study, None)))
+        study = replace(study, assumptions=study.assumptions.overriding(shares))
     return replace(study, notes=(*study.notes, *plustur_notes(study)))
 
 
