@@ -1,0 +1,102 @@
+"""Budget years and the clinic as officers read them."""
+
+from small_comparison import figure, small_comparison
+
+from sim.report.clinic_section import clinic_tables, clinic_words
+from sim.report.html import render_html
+from sim.report.outlook_section import outlook_tables, outlook_words
+from sim.report.text import text_report
+
+
+def a_year(year: int, *certainties: str) -> dict:
+    zero = {"net_cost_oere": figure(0.0), "trips": figure(0.0)}
+    moved = {"net_cost_oere": figure(-20e6, -30e6, -10e6), "trips": figure(-100)}
+    options = [("I dag", zero), ("Gratis", moved)]
+    return {
+        "year": year,
+        "price_level": year,
+        "demand_index": figure(1 + (year - 2024) / 50, 1 + (year - 2024) / 60, 1 + (year - 2024) / 40),
+        "passengers": 10_000.0,
+        "editions": [{"id": f"{year}", "from": f"{year}-01-21", "certainty": c} for c in certainties],
+        "drafted": "drafted" in certainties,
+        "options": [
+            {"name": n, "net_cost_oere": figure(3e8, 2e8, 4e8), "trips": figure(1000), "change": c} for n, c in options
+        ],
+    }
+
+
+def with_years() -> dict:
+    growth = {"growth_80plus_persons": 160_000.0}
+    prices = {"operator_index_percent": 2.5, "fee_index_percent": 2.0, "willingness_index_percent": 2.2}
+    outlook = {
+        "years": [a_year(2024, "known"), a_year(2025, "known", "drafted")],
+        "fixed_prices": False,
+        "drafted_from": "2024-01-21",
+        "assumptions": growth | prices | {"fare_index_percent": 2.8},
+        "replications": 4,
+        "draws": 16,
+    }
+    return small_comparison() | {"outlook": outlook}
+
+
+def with_clinic() -> dict:
+    option = {
+        "name": "Gratis",
+        "rides_net_cost_oere": figure(3e7, 2e7, 4e7),
+        "rides_trips": figure(1600, 1500, 1700),
+        "both_oere": figure(1e7, -1e7, 2e7),
+        "both_sign_is_sure": False,
+        "clinic_alone": False,
+        "sentence": "To regnskaber.",
+    }
+    nurses = {
+        "visits_moved": 2400.0, "minutes_per_visit": 9.0, "minutes_stated": True, "round_trip_minutes": 30.0,
+        "kr_per_hour": 350.0, "kr_stated": False, "hours": figure(360), "value_oere": figure(12.6e6, 10e6, 15e6),
+    }  # fmt: skip
+    clinic = {"flextur_share": 0.35, "trips_added": 1680.0, "nurses": nurses, "options": [option]}
+    return small_comparison() | {"clinic": clinic | {"assumptions": {"clinic_visits_per_round": 3.0}}}
+
+
+def test_a_comparison_of_one_year_has_neither_section() -> None:
+    for comparison in (small_comparison(), small_comparison() | {"outlook": None, "clinic": None}):
+        assert outlook_tables(comparison) == clinic_tables(comparison) == []
+        html = render_html(comparison, attribution="", manifest={})
+        assert "overslagsår" not in html
+        assert "ygeplejeklinik" not in html
+
+
+def test_the_years_stand_side_by_side_in_the_years_own_prices() -> None:
+    net, change, trips, assumed = outlook_tables(with_years())
+    assert net.header == ("valgmulighed", "budgetår 2024", "overslagsår 2025")
+    assert "årets priser" in net.caption
+    assert [str(row[0]) for row in net.rows] == ["I dag", "Gratis"]
+    assert [str(cell) for cell in change.rows[0]] == ["Gratis", *["-0,2 (-0,3 til -0,1)"] * 2]
+    assert trips.rows[0][1].text == "1.000"
+    assert [cell.text for cell in assumed.rows[1]] == ["efterspørgsel", "100,0", "102,0"]
+    assert assumed.rows[3][2].text == "kendt fra 21. januar 2025; udkast fra 21. januar 2025"
+
+
+def test_a_drafted_fare_is_said_to_be_arithmetic_and_not_movias() -> None:
+    said = " ".join(outlook_words(with_years()))
+    assert "For 2025 er taksten helt eller delvis et udkast: udgaven fra 21. januar 2024 fremskrevet med 2,8 %" in said
+    assert "ikke Movias takst" in said
+
+
+def test_the_clinics_accounts_are_tables_of_their_own_and_an_uncertain_sum_says_so() -> None:
+    rides, nurses, both = clinic_tables(with_clinic())
+    assert "Transportregnskabet" in rides.caption
+    assert "ikke en del af nettoudgiften" in nurses.caption
+    assert [cell.under for cell in nurses.rows[0]][1::2] == ["kommunens tal", "skøn"]
+    assert both.rows[0][1].text == "usikker"
+    said = clinic_words(with_clinic())
+    assert said[0] == "To regnskaber."
+    assert any("ændrer også andet end klinikken" in line for line in said)
+
+
+def test_both_reports_show_both_sections() -> None:
+    whole = with_years() | {"clinic": with_clinic()["clinic"]}
+    html, text = render_html(whole, attribution="", manifest={}), text_report(whole, "ud")
+    for words in ("Budgetår og overslagsår", "Sygeplejeklinik: to regnskaber", "To regnskaber."):
+        assert words in html
+        assert words in text
+    assert max(len(line) for line in text.splitlines()) <= 100
