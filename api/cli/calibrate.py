@@ -70,7 +70,6 @@ def _check(out: Path) -> None:
 
 def _replace_shipped(files: dict[str, str]) -> None:
     from sim.calibration.docs import rewrite
-
     from sim.calibration.parts import shipped
 
     for name, text in files.items():
