@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.assumptions import Assumptions
-from sim.demand.model import TourRates
+from sim.demand.model import DemandModel, TourRates
 from sim.demand.volume import mean_party
 from sim.geography.region import Region
-from sim.plustur.moved import moving_ends, moving_share
-from sim.plustur.searches import PlusturDemand, Setting, pilot_residents, plustur_demand, residents
+from sim.plustur.moved import LOCAL, moving_ends, moving_share
+from sim.plustur.searches import Setting, pilot_residents, plustur_demand, residents
 from sim.plustur.size import pilot_size, size_text_da
 from sim.plustur.timetable import DAY_TYPES, departures, read_calls
 from sim.plustur.transfers import transfer_points
@@ -57,20 +57,26 @@ def plustur_setting(
     return Setting(points, residents(region, points), pilot_residents(), offered), tuple(notes)
 
 
-def plustur_of(study: "Study", rates: TourRates, accepted: Sequence[float]) -> PlusturDemand | None:
-    """Return the year's plustur, None without any; ``accepted`` is the share of each kind of tour that rides today."""
+def with_plustur(study: "Study", model: DemandModel, accepted: Sequence[float]) -> DemandModel:
+    """Return the demand with the year's plustur and the flextur riders who take it, as it is when no option has plustur.
+
+    ``accepted`` is the share of each kind of tour that rides under the reference. Where the reference has plustur, the
+    passengers were counted after those riders had left, so they come on top.
+    """
     if study.plustur is None:
-        return None
+        return model
     demand = plustur_demand(study.region, study.plustur, study.year, study.assumptions)
-    share = moving_share(
-        study.pattern,
-        rates,
-        accepted,
-        moving_ends(demand, study.region.inside),
-        study.assumptions.number("standing_share"),
-        demand.tours * study.assumptions.number("plustur_moved_share"),
-    )
-    return replace(demand, moving_share=share)
+    moved = demand.tours * study.assumptions.number("plustur_moved_share")
+    rates = model.rates
+    riding = sum(rates.by_kind[kind] * accepted[kind] for kind in LOCAL)
+    if study.reference.plustur and riding > 0:
+        more = 1.0 + moved / riding
+        town, inside, out, home = rates.by_kind
+        rates = TourRates((town * more, inside * more, out, home))
+    ends = moving_ends(demand, study.region.inside)
+    standing = study.assumptions.number("standing_share")
+    share = moving_share(study.pattern, rates, accepted, ends, standing, moved)
+    return replace(model, rates=rates, plustur=replace(demand, moving_share=share))
 
 
 def moved_online(study: "Study", package: ServicePackage) -> float:

@@ -384,7 +384,7 @@ def _levels_by_class(package: ServicePackage, book: PriceBook, day: date, where:
 def demand_model(study: Study, draw: ParameterDraw | None) -> DemandModel:
     """Return the demand under central assumptions (None) or one draw of the parameters."""
     from sim.study.free_destinations import free_destinations
-    from sim.study.plustur import plustur_of
+    from sim.study.plustur import with_plustur
 
     study = study.under(draw)
     assumptions = study.assumptions
@@ -419,15 +419,8 @@ def demand_model(study: Study, draw: ParameterDraw | None) -> DemandModel:
     rates = TourRates(
         (rates.by_kind[0] * room, rates.by_kind[1] * room, rates.by_kind[2] * room, rates.by_kind[3] * room)
     )
-    return DemandModel(
-        region=study.region,
-        year=study.year,
-        pattern=study.pattern,
-        assumptions=assumptions,
-        rates=rates,
-        free_destinations=free,
-        plustur=plustur_of(study, rates, [accepted[KIND_CLASS[kind]] for kind in TourKind]),
-    )
+    model = DemandModel(study.region, study.year, study.pattern, assumptions, rates, free)
+    return with_plustur(study, model, [accepted[KIND_CLASS[kind]] for kind in TourKind])
 
 
 def acceptance_at_reference(study: Study, by_class: Mapping[int, Curve]) -> dict[int, float]:

@@ -11,10 +11,11 @@ from sim.choice import MOVED, levels
 from sim.comparison.compare import Comparison, compare
 from sim.comparison.identity import run_id
 from sim.comparison.measures import Measure
+from sim.demand.requests import PlaceClass
 from sim.demand.tours import draw_requests
 from sim.geography.region import build_region
 from sim.scenario.scenario import Scenario, build_scenario, parse_option
-from sim.study.study import demand_model, prepare
+from sim.study.study import curves, demand_model, prepare
 from tariffs import FareTable, Level, Switches, fare_columns, load_price_book
 from tariffs.errors import InputError
 from tariffs.fare_table import day_number
@@ -102,6 +103,27 @@ def test_riders_book_online_and_most_are_under_sixty() -> None:
     assert bands.argmax() == 1  # the largest group is 16-39
     made = np.count_nonzero(~plus.in_vain)
     assert made == pytest.approx(model.plustur.trips, abs=6 * np.sqrt(2 * model.plustur.trips))
+
+
+def test_flextur_counted_beside_plustur_comes_back_as_counted() -> None:
+    """Today has plustur already: the 6,000 passengers are those left after a quarter of 112 trips had moved over."""
+    town_and_country = "I dag: kommunetakst, plustur", "Uden plustur: kommunetakst"
+    passengers = []
+    for n in range(6):
+        whole = study(*town_and_country, passengers=6000.0)
+        model = demand_model(whole, None)
+        r = draw_requests(model, 1, n)
+        rides = r.willingness < curves(whole, None)[PlaceClass.INSIDE].acceptance(2400)
+        rides = np.where(
+            r.place_class == PlaceClass.ACROSS,
+            r.willingness < curves(whole, None)[PlaceClass.ACROSS].acceptance(3600),
+            rides,
+        )
+        stays = rides & ~r.plustur & ~r.moves_to_plustur & ~r.in_vain
+        passengers.append(int(r.passengers[stays].sum()))
+        moved = rides & r.moves_to_plustur & ~r.in_vain
+        assert np.count_nonzero(moved) == pytest.approx(28, abs=4 * np.sqrt(2 * 28))
+    assert np.mean(passengers) == pytest.approx(6000, rel=0.02)
 
 
 @pytest.mark.parametrize(("day", "oere"), [(date(2020, 3, 2), 2100), (date(2023, 3, 1), 2400)])
