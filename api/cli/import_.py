@@ -58,7 +58,7 @@ def trips(file: Path, out: Path, overwrite: bool, **given: Any) -> None:
     tell(listed)
     click.echo(
         f"{_count(told['rows'])} ture med {_count(told['passengers'])} passagerer, {told['period']['first']} - "
-        f'{told["period"]["last"]}, er indlæst i {out}. Brug dem med trips = "{out}" i en scenariefil.'
+        f"{told['period']['last']}, er indlæst i {out}. Brug dem med takstlab compare --trips {out}."
     )
 
 
@@ -99,10 +99,9 @@ def tell(listed: "TripList") -> None:
     )
     if account.columns_ignored:
         click.echo(f"  kolonner udeladt: {', '.join(account.columns_ignored)}", err=True)
-    read_as = [f"tegnsæt {account.encoding}"] * bool(account.encoding)
-    read_as += [{"da": "danske tal (1.234,50)", "en": "engelske tal (1,234.50)"}[account.numbers]] * bool(
-        account.numbers
-    )
+    read_as = [f"tegnsæt {account.encoding}"] if account.encoding else []
+    if account.numbers:
+        read_as.append({"da": "danske tal (1.234,50)", "en": "engelske tal (1,234.50)"}[account.numbers])
     if read_as:
         click.echo(f"  læst som {', '.join(read_as)}", err=True)
     click.echo("  adresser, navne og koordinater er blevet zoner, tider halve timer", err=True)

@@ -24,6 +24,7 @@ def scenario_options(command: Command) -> Command:
         click.option("--start", help="Dagen, ændringen træder i kraft (ÅÅÅÅ-MM-DD): giver virkningen i budgetåret."),
         click.option("--seed", type=int, help="Frø for tilfældigheden (standard 1); samme frø giver samme resultat."),
         click.option("--passengers", help="Kommunens egne passagerer pr. år; ellers fordeles Movias total."),
+        click.option("--trips", metavar="MAPPE", help="Kommunens egne ture, indlæst med takstlab import trips."),
         click.option("--reference", help="Elementerne, der gjaldt, da passagertallet blev talt."),
         click.option("--town-zone", "town_zones", multiple=True, help="Byområde med bytakst; kan gentages."),
         click.option("--town-areas", type=click.Path(), help="Byområdernes grænser som GeoJSON."),

@@ -150,14 +150,12 @@ _ONLY_CLOCK = rf"^(?:kl\.? ?)?{_CLOCK}$"
 _BARE_CLOCK = r"^(?P<hour>[0-9]{1,2})(?P<minute>[0-9]{2})(?P<half>)$"
 
 
-def moments(texts: Texts, column: str, told: str | None, where: str) -> tuple[Ints, Ints, Bools]:
+def moments(texts: Texts, order: str) -> tuple[Ints, Ints, Bools]:
     """Return each row's day (days from 1970) and minute of the day (-1 when the cell has none), and the faulty rows.
 
-    ISO dates, or day, month, year; month first only when the column itself shows it or ``told`` is 'mdy'. Raises
-    InputError when slashes leave it open.
+    ISO dates, or day, month and year in the ``order`` dmy or mdy.
     """
     iso, other = _parts(texts.values, _YEAR_FIRST), _parts(texts.values, _YEAR_LAST)
-    order = told or _date_order(texts.values, other, column, where)
     month, day = (other["second"], other["first"]) if order == "dmy" else (other["first"], other["second"])
     is_iso, is_other = iso["year"] >= 0, other["year"] >= 0
     year = np.where(is_iso, iso["year"], other["year"])
@@ -213,18 +211,22 @@ def _days(year: Ints, month: Ints, day: Ints, there: Bools) -> tuple[Ints, Bools
     return first.astype(np.int64) + np.where(good, day, 1) - 1, good
 
 
-def _date_order(values: Any, other: Mapping[str, Any], column: str, where: str) -> str:
-    there = other["year"] >= 0
-    if not there.any() or (other["first"] > 12).any():
+def date_order(texts: Texts, column: str, where: str) -> str:
+    """Return 'mdy' when a column's own cells show that the month comes first, else 'dmy'.
+
+    Only dates with slashes can have the month first. Raises InputError when they leave it open.
+    """
+    slashes = matches(texts.values, "^[0-9]+/")
+    parts = _parts(texts.values, _YEAR_LAST)
+    slashes &= parts["year"] >= 0
+    first, second = parts["first"][slashes], parts["second"][slashes]
+    if (first > 12).any() or not (first != second).any():
         return "dmy"
-    if (other["second"] > 12).any():
+    if (second > 12).any():
         return "mdy"
-    slashes = there & matches(values, "^[0-9]+/")
-    if slashes.any() and (other["first"] != other["second"])[slashes].any():
-        raise InputError(
-            f"datoen '{values[int(np.argmax(slashes))].as_py()}' kan læses på to måder",
-            where=f"{where}, kolonnen '{column}'",
-            why="dag før måned som på dansk eller måned før dag som på amerikansk, og ingen anden dato afgør det",
-            next_step="angiv --dates dmy eller --dates mdy",
-        )
-    return "dmy"
+    raise InputError(
+        f"datoen '{texts.values[int(np.argmax(slashes))].as_py()}' kan læses på to måder",
+        where=f"{where}, kolonnen '{column}'",
+        why="dag før måned som på dansk eller måned før dag som på amerikansk, og ingen anden dato afgør det",
+        next_step="angiv --dates dmy eller --dates mdy",
+    )

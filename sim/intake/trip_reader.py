@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from sim.intake.cells import Bools, Faults, Ints, Texts, clock_times, decimals, moments, number_style, words
+from sim.intake.cells import Bools, Faults, Ints, Texts, clock_times, date_order, decimals, moments, number_style, words
 from sim.intake.ends import ends_of
 from sim.intake.fields import FIELDS
 from sim.intake.opening import Opened
@@ -121,8 +121,15 @@ class TripReader:
         cancelled = np.zeros(self.table.rows, dtype=np.bool_) if status is None else status == CANCELLED
         return columns | {"own": own, "cancelled": cancelled}
 
+    def _moments(self, key: str) -> tuple[Ints, Ints, Bools]:
+        column = self.fields[key]
+        order = self.settings.dates or date_order(self.texts[key], column, self.where)
+        if order == "mdy":
+            self.notes.append(f"{column}: datoerne er læst med måneden først.")
+        return moments(self.texts[key], order)
+
     def _when(self) -> tuple[Ints, Ints]:
-        day, minute, bad = moments(self.texts["date"], self.fields["date"], self.settings.dates, self.where)
+        day, minute, bad = self._moments("date")
         self.fault("date", bad)
         key = "date"
         if "time" in self.fields:
@@ -154,7 +161,7 @@ class TripReader:
     def _booked(self, day: Ints, minute: Ints) -> Any:
         if "booked_at" not in self.fields:
             return pa.nulls(self.table.rows, pa.string())
-        booked, clock, bad = moments(self.texts["booked_at"], self.fields["booked_at"], self.settings.dates, self.where)
+        booked, clock, bad = self._moments("booked_at")
         there = ~self.empty("booked_at")
         self.fault("booked_at", bad & there)
         late = (booked > day) | ((booked == day) & (clock > minute))
