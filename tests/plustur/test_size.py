@@ -1,9 +1,16 @@
 """Plustur's size, as a pocket calculator gives it."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from sim.assumptions import load_assumptions
+from sim.demand.days import service_year
 from sim.facts import load_facts
+from sim.geography.municipalities import find_municipality
+from sim.geography.region import build_region
+from sim.plustur.searches import Setting, pilot_residents, plustur_demand, residents
 from sim.plustur.size import (
     PILOT_MONTHS,
     PILOT_MUNICIPALITIES,
@@ -12,6 +19,7 @@ from sim.plustur.size import (
     pilot_trips_per_month,
     size_text_da,
 )
+from sim.plustur.transfers import transfer_points
 
 
 def test_the_pilot_is_nine_trips_a_month() -> None:
@@ -38,3 +46,17 @@ def test_the_text_shows_every_number_of_the_arithmetic() -> None:
 
 def test_the_pilots_volume_is_declared_as_verification_not_validation() -> None:
     assert load_facts()["plustur_pilot"].use == "verification"
+
+
+def test_the_document_has_the_models_numbers() -> None:
+    """docs/plustur.md, sections 1 and 2."""
+    text = (Path(__file__).parents[2] / "docs" / "plustur.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"^\| (\w+)(?: \([^)]*\))? \| (\d+) \|$", text, re.M))
+    assert len(told) == 5
+    year = service_year(2020)
+    for name, trips in told.items():
+        region = build_region(find_municipality(name).code, year=2020)
+        points = transfer_points(region)
+        setting = Setting(points, residents(region, points), pilot_residents(), None)
+        assert round(plustur_demand(region, setting, year, load_assumptions()).trips) == int(trips), name
+    assert size_text_da(pilot_size(1.2, 21.0, 105.0)) in " ".join(text.replace("> ", "").split())
