@@ -84,9 +84,9 @@ def test_a_cost_that_no_driving_can_explain_is_refused() -> None:
 @pytest.fixture(scope="module")
 def truth() -> tuple[Observed, list]:
     """Half a year of a municipality whose driving hour is 300 kr, as its own books would have it."""
-    true = scenario(passengers=2000.0, min_replications=5, max_replications=5,
+    true = scenario(passengers=1000.0, min_replications=5, max_replications=5,
                     assumptions={"operator_driving_kr_per_hour": 300.0})  # fmt: skip
-    runs = compare(prepare(true, SORØ), workers=2).samples.central
+    runs = compare(prepare(true, SORØ), workers=1).samples.central
     months = np.mean([r.months[0] for r in runs], axis=0)
     passengers = tuple(round(p) for p in months[:6, Measure.PASSENGERS])
     cost = tuple(round(c) for c in months[:6, Measure.NET_COST])
@@ -95,9 +95,9 @@ def truth() -> tuple[Observed, list]:
 
 def test_recalibration_finds_the_driving_hour_that_made_the_books(truth) -> None:
     observed, _ = truth
-    fitted = recalibrated(scenario(), SORØ, observed, workers=2)
+    fitted = recalibrated(scenario(), SORØ, observed, workers=1)
     assert fitted.rate is not None
-    assert fitted.passengers == pytest.approx(2000, rel=0.06)
+    assert fitted.passengers == pytest.approx(1000, rel=0.08)
     assert fitted.rate.simulated_oere == pytest.approx(sum(observed.cost_oere or ()), rel=0.001)
     assert fitted.rate.simulated_passengers == pytest.approx(sum(observed.passengers), rel=0.05)
     # The people are drawn anew for a slightly other volume, so the hour comes back within what chance does to it.
