@@ -1,11 +1,18 @@
 """The one place that knows how a function is compiled, so that the rest stays typed."""
 
+import hashlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 import numba
 
 F = TypeVar("F", bound=Callable[..., object])
+
+# Numba keeps machine code as long as the file of the function itself stays the same, but the code it calls is compiled into it:
+# a place of its own for each state of this folder's files, so that no old planner works on inside a new clock.
+_HERE = Path(__file__).parent
+_STATE = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(_HERE.glob("*.py")))).hexdigest()[:12]
 
 
 def compiled(function: F) -> F:
@@ -13,6 +20,7 @@ def compiled(function: F) -> F:
 
     The plain Python function stays reachable as ``.py_func``.
     """
+    numba.config.CACHE_DIR = str(_HERE / "__pycache__" / f"compiled-{_STATE}")
     try:
         decorated: F = numba.njit(cache=True, nogil=True)(function)
     except RuntimeError:  # nowhere to keep the machine code: compile anew in every process

@@ -7,8 +7,17 @@ import pytest
 from instances import random_world, variable
 from numpy.typing import NDArray
 
-from sim.accounts.operator import OperatorRates, duty_payments, trip_payments
-from sim.dispatch.plan import R_DESTINATION, R_ORIGIN, R_PASSENGERS
+from sim.accounts.operator import OperatorRates, duty_payments, start_payments, trip_payments, unused_payment
+from sim.dispatch.plan import (
+    GARANTIVOGN,
+    R_DESTINATION,
+    R_ORIGIN,
+    R_PASSENGERS,
+    V_CONTRACT,
+    V_FROM,
+    V_UNTIL,
+    V_WEEKEND,
+)
 from sim.kernel import EventLog, Kind
 from sim.tables.stops import stops_and_duties
 from tariffs import VariabelRates
@@ -127,13 +136,54 @@ def test_a_duty_in_vain_next_to_the_base_still_pays_its_start() -> None:
     assert parts(events, [500]) == ([5000 * PARTS], [5000 * PARTS])
 
 
+A_GARANTIVOGN = ONE_VARIABLE.copy()
+A_GARANTIVOGN[0, [V_CONTRACT, V_FROM, V_UNTIL, V_WEEKEND]] = GARANTIVOGN, 0, 7200, 0
+
+
+def test_the_hours_of_a_garantivogn_fall_on_its_trips_idle_ones_too() -> None:
+    """Two hours at 8 oere a second: 57,600 oere, whatever is driven. Own: 90 s = 720 and 120 s = 960.
+
+    The rest, 55,920, by 1200 + 600 against 900 + 300: three fifths and two.
+    """
+    guaranteed = [e for e in TWO_TRIPS if e[1] != Kind.DUTY_END]
+    duties, trips = parts(guaranteed, [1200, 900], vehicles=A_GARANTIVOGN)
+    assert duties == [57_600 * PARTS]
+    assert trips == [(720 + 33_552) * PARTS, (960 + 22_368) * PARTS]
+
+
+def test_days_on_which_nobody_rides_with_a_garantivogn_are_paid_to_it_and_belong_to_no_trip() -> None:
+    """Of three days one is worked and one a weekend: the vehicle that is off then has one unused day, the other two.
+
+    Two hours at 8 oere a second are 57,600 oere, at 9 on the weekend 64,800.
+    """
+    fleet = np.concatenate([ONE_VARIABLE, A_GARANTIVOGN, A_GARANTIVOGN])
+    fleet[2, V_WEEKEND] = 1
+    events = [(at, kind, row, 1, seconds) for at, kind, row, _, seconds in TWO_TRIPS if kind != Kind.DUTY_END]
+    n = np.zeros(2, np.int64)
+    _, duties = stops_and_duties(EventLog(np.array(events)), n, n + 1, fleet)
+    weekend = np.array([False, False, True])
+    assert unused_payment(fleet, duties, RATES, weekend) == PARTS * (57_600 + 2 * 57_600 + 64_800)
+
+
+def test_the_start_fee_within_a_trips_part_follows_the_rest_of_the_duty() -> None:
+    """4000 oere, three fifths and two; a garantivogn has no start fee."""
+    n = np.zeros(2, np.int64)
+    direct = np.array([1200, 900])
+    for fleet, expected in ((ONE_VARIABLE, [2400.0, 1600.0]), (A_GARANTIVOGN, [0.0, 0.0])):
+        stops, duties = stops_and_duties(EventLog(np.array(TWO_TRIPS)), n, n + 1, fleet)
+        assert start_payments(stops, duties, RATES, direct, 2) == pytest.approx(np.array(expected) * PARTS)
+
+
 def test_no_duties_cost_nothing() -> None:
     assert parts([(0, Kind.DECLINED, 0, -1, 0)], [500]) == ([], [0])
 
 
+@pytest.mark.parametrize("guaranteed", [0.0, 0.5], ids=["variable", "with garantivogne"])
 @pytest.mark.parametrize("seed", range(20))
-def test_every_part_of_an_oere_of_a_duty_falls_on_its_trips_and_on_nobody_else(seed: int) -> None:
-    world = random_world(seed, requests=150, vehicles=4, places=15, days=2, noise=True, in_vain_share=0.1)
+def test_every_part_of_an_oere_of_a_duty_falls_on_its_trips_and_on_nobody_else(seed: int, guaranteed: float) -> None:
+    world = random_world(
+        seed, requests=150, vehicles=4, places=15, days=2, noise=True, in_vain_share=0.1, guaranteed=guaranteed
+    )
     work = world.work
     log = world.run()
     stops, duties = stops_and_duties(log, work.service_day, work.planner[:, R_PASSENGERS], world.vehicles)
@@ -151,7 +201,11 @@ def test_every_part_of_an_oere_of_a_duty_falls_on_its_trips_and_on_nobody_else(s
     assert not trips[~served].any()
     # Everybody pays at least the own boarding, alighting or waiting in vain.
     own = np.zeros(150, dtype=np.int64)
-    hour = np.where(weekend[work.service_day[stops.request]], 43_200, 36_000)
+    hour = np.where(
+        duties.contract[stops.duty] == GARANTIVOGN,
+        np.where(weekend[work.service_day[stops.request]], 32_400, 28_800),
+        np.where(weekend[work.service_day[stops.request]], 43_200, 36_000),
+    )
     np.add.at(own, stops.request, stops.service_s * hour)
     assert (trips >= own).all()
 

@@ -5,14 +5,14 @@ import pytest
 from checker import complaints, plan_complaints
 from instances import Planner, World, random_drives, random_rates, random_requests, random_vehicles, random_world
 
-from sim.dispatch.plan import INFEASIBLE, R_PASSENGERS
+from sim.dispatch.plan import GARANTIVOGN, INFEASIBLE, R_PASSENGERS, V_CONTRACT
 from sim.kernel import EventLog, Kind
 from sim.tables.stops import shared_trips, stops_and_duties
 
 
 def judge(world: World, seed: int, *, as_planned: bool) -> np.ndarray:
     events = world.run().columns()
-    wrong = complaints(world.work, world.vehicles, world.drive_s, events, as_planned=as_planned)
+    wrong = complaints(world.work, world.vehicles, world.drive_s, events, as_planned=as_planned, weekend=world.weekend)
     assert not wrong, f"seed {seed}: " + "; ".join(wrong[:5])
     return events
 
@@ -48,14 +48,32 @@ def test_small_worlds_with_late_drives_and_nobody_there_stay_consistent(block: i
     assert (seen > 20).all(), seen
 
 
+def test_small_worlds_with_garantivogne_keep_every_promise() -> None:
+    guaranteed = 0
+    for seed in range(30_000, 30_800):
+        world = small(seed, guaranteed=0.6)
+        events = judge(world, seed, as_planned=True)
+        takers = events[events[:, 1] == Kind.BOOKED, 3]
+        guaranteed += int((world.vehicles[takers, V_CONTRACT] == GARANTIVOGN).sum())
+    assert guaranteed > 300
+
+
+@pytest.mark.parametrize("guaranteed", [0.0, 0.4], ids=["variable", "with garantivogne"])
 @pytest.mark.parametrize("noise", [False, True], ids=["as planned", "with surprises"])
 @pytest.mark.parametrize("block", range(4))
-def test_busy_worlds_of_three_days_and_five_vehicles(block: int, noise: bool) -> None:
+def test_busy_worlds_of_three_days_and_five_vehicles(block: int, noise: bool, guaranteed: float) -> None:
     shared = chained = 0
     for seed in range(20_000 + 40 * block, 20_040 + 40 * block):
         size = int(np.random.default_rng(seed).integers(100, 301))
         world = random_world(
-            seed, requests=size, vehicles=5, places=25, days=3, noise=noise, in_vain_share=0.05 if noise else 0.0
+            seed,
+            requests=size,
+            vehicles=5,
+            places=25,
+            days=3,
+            noise=noise,
+            in_vain_share=0.05 if noise else 0.0,
+            guaranteed=guaranteed,
         )
         events = judge(world, seed, as_planned=not noise)
         work = world.work
@@ -74,7 +92,7 @@ def test_plans_of_random_insertions_keep_windows_seats_and_ride_limits() -> None
         rng = np.random.default_rng([seed, 2])
         drive = random_drives(rng, int(rng.integers(4, 9)))
         requests = random_requests(rng, int(rng.integers(5, 25)), drive)
-        vehicles = random_vehicles(rng, int(rng.integers(1, 4)), len(drive))
+        vehicles = random_vehicles(rng, int(rng.integers(1, 4)), len(drive), guaranteed=0.5 * (seed % 2))
         rates = random_rates(rng)
         planner = Planner.of(requests, vehicles, drive, rates, max_stops=int(rng.choice([4, 128])))
         booked = {}

@@ -4,7 +4,7 @@ import numpy as np
 from instances import variable
 
 from sim.kernel import EventLog, Kind
-from sim.tables.stops import Duties, Stops, shared_trips, stops_and_duties
+from sim.tables.stops import Duties, Stops, coordinated_trips, duties_of, shared_trips, stops_and_duties
 
 DAY_S = 86_400
 Rows = list[tuple[int, Kind, int, int, int]]
@@ -107,6 +107,47 @@ def test_overlapping_and_nested_rides_are_shared_by_both() -> None:
 def test_a_detour_for_somebody_who_never_came_is_not_sharing() -> None:
     assert shared((IN, 0), (VAIN, 1), (OUT, 0)) == []
     assert shared((VAIN, 1), (IN, 0), (OUT, 0)) == []
+
+
+def coordinated(*visits: tuple[Kind, int]) -> list[int]:
+    stops, _ = tables(duty(*visits), [0] * 4, [1] * 4)
+    return np.flatnonzero(coordinated_trips(stops, 4)).tolist()
+
+
+def test_a_lone_trip_is_not_coordinated() -> None:
+    assert coordinated((IN, 0), (OUT, 0)) == []
+
+
+def test_trips_one_after_the_other_and_shared_ones_are_coordinated() -> None:
+    assert coordinated((IN, 0), (OUT, 0), (IN, 1), (OUT, 1)) == [0, 1]
+    assert coordinated((IN, 0), (IN, 1), (OUT, 0), (OUT, 1)) == [0, 1]
+
+
+def test_going_on_from_somebody_who_never_came_is_coordinated_and_not_shared() -> None:
+    """Row 1 itself was no trip."""
+    assert coordinated((VAIN, 1), (IN, 0), (OUT, 0)) == [0]
+    assert shared((VAIN, 1), (IN, 0), (OUT, 0)) == []
+
+
+def test_a_way_home_between_two_trips_ends_the_coordination() -> None:
+    """Vehicle 0 makes rows 0 and 1 in two duties, vehicle 1 rows 2 and 3 in one."""
+    second = [(at + 20_000, kind, 3 if row == 1 else row, v, s) for at, kind, row, v, s in trip(0, 1, 1)]
+    chained = [e for e in trip(0, 2, 1) if e[1] != Kind.DUTY_END] + second[1:]
+    stops, _ = tables(trip(0, 0, 0) + trip(10_000, 1, 0) + chained, [0] * 4, [1] * 4)
+    assert np.flatnonzero(coordinated_trips(stops, 4)).tolist() == [2, 3]
+    assert not shared_trips(stops, 4).any()
+
+
+def test_only_duties_with_a_booking_of_ones_own_are_kept_and_others_stops_in_them_have_no_request() -> None:
+    """Rows 0 and 2 are flextur (numbers 0 and 1 of their own), 1 and 3 referred: 3 rides alone on day 1."""
+    events = duty((IN, 0), (IN, 1), (OUT, 0), (OUT, 1)) + trip(DAY_S, 3, 0) + trip(2 * DAY_S, 2, 0)
+    stops, duties = tables(events, [0, 0, 2, 1], [1] * 4)
+    mine, my_duties, kept = duties_of(np.array([0, -1, 1, -1]), stops, duties)
+    assert my_duties.service_day.tolist() == [0, 2]
+    assert mine.duty.tolist() == [0, 0, 0, 0, 1, 1]
+    assert mine.request.tolist() == [0, -1, 0, -1, 1, 1]
+    assert mine.load.tolist() == [1, 2, 1, 0, 1, 0]
+    assert kept.tolist() == [True] * 4 + [False] * 2 + [True] * 2
 
 
 def test_a_trip_in_vain_brings_nobody_on_board() -> None:
