@@ -15,6 +15,8 @@ from sim.assumptions import Assumptions
 from sim.geography.region import Region
 
 OLDER_BANDS = slice(4, 6)
+PATTERN_ASSUMPTIONS = ("age_shares", "private_destination_share", "distance_decay_km", "distance_decay_across_km")
+"""The assumptions that a trip pattern rests on."""
 
 
 class TourKind(IntEnum):

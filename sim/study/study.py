@@ -14,7 +14,7 @@ from sim.clinic.rides import clinic_name
 from sim.demand.days import ServiceYear, service_year
 from sim.demand.model import DemandModel, TourRates
 from sim.demand.requests import PlaceClass
-from sim.demand.trip_pattern import TourKind, TripPattern, trip_pattern
+from sim.demand.trip_pattern import PATTERN_ASSUMPTIONS, TourKind, TripPattern, trip_pattern
 from sim.demand.volume import ALLOCATION_DAY, Volume, allocated_volume, mean_party, own_volume
 from sim.geography.attraction import VisitWeights
 from sim.geography.network import RoadFactor, Speeds
@@ -270,7 +270,9 @@ def _resting_on(assumptions: Assumptions, study: Study, volume: Volume) -> _Rest
     return {
         "assumptions": assumptions,
         "volume": volume,
-        "pattern": trip_pattern(study.region, assumptions, any_town=study.switches.town_scope == "any_town"),
+        "pattern": study.pattern
+        if all(assumptions[key].value == study.assumptions[key].value for key in PATTERN_ASSUMPTIONS)
+        else trip_pattern(study.region, assumptions, any_town=study.switches.town_scope == "any_town"),
         "prices": prices,
         "rates": rates_from_register(assumptions, prices.operator),
         "fee_oere": fee * prices.fee,
