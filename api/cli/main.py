@@ -11,10 +11,13 @@ SUBCOMMANDS = {
     "tariffs": "api.cli.tariffs",
     "quote": "api.cli.quote",
     "compare": "api.cli.compare",
+    "estimate": "api.cli.estimate",
+    "sensitivity": "api.cli.sensitivity",
     "import": "api.cli.import_",
     "clean": "api.cli.clean",
     "municipalities": "api.cli.municipalities",
     "calibrate": "api.cli.calibrate",
+    "validate": "api.cli.validate",
 }
 
 
@@ -43,10 +46,13 @@ SHORT_HELP = {
     "tariffs": "vis takstudgaver, parametre og kilder; udkast til næste udgave",
     "quote": "prisen på én tur med forklaring, eller på en hel fil af ture",
     "compare": "hvad koster serviceelementerne kommunen? sammenlign valgmuligheder",
+    "estimate": "et skøn på et øjeblik, uden simulering",
+    "sensitivity": "hvilke forudsætninger flytter svaret mest?",
     "import": "indlæs kommunens egen turliste i stedet for den beregnede efterspørgsel",
     "clean": "rens en turliste for personoplysninger, før den forlader huset",
     "municipalities": "kommunerne og hvad der vides om deres valg",
     "calibrate": "tilpas modellen til de offentliggjorte tal, med rapport",
+    "validate": "hold modellen op imod det, den ikke er tilpasset, med rapport",
 }
 
 

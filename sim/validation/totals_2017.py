@@ -1,0 +1,125 @@
+"""The year 2017 of all municipalities: what was put in must come back out of the trips, and no more be lost than chance takes."""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.calibration.operator import municipalities_2017
+from sim.comparison.measures import MEASURE_KEYS
+from sim.demand.requests import AGE_BANDS, FIRST_OLDER_BAND
+from sim.demand.volume import ALLOCATION_DAY
+from sim.facts import load_facts
+from sim.validation.group import Found, Group, Unit
+from sim.validation.profile import Profile
+from sim.validation.runs import Columns, study_of, with_tables
+from sim.validation.target import Simulated, Target, from_fact
+from tariffs import load_municipal_choices
+
+Moments = NDArray[np.float64]
+"""Sums over tours of x, y, x², xy and y²: all that a ratio and its standard error take."""
+OLDER = AGE_BANDS[FIRST_OLDER_BAND:]
+PER_CENT, PER_MILLION_KRONER = 100.0, 1e-8
+
+
+def municipal_year(code: str, seed: int) -> dict[str, Moments]:
+    """Simulate one municipality's 2017 under its package then; return the moments of each quantity over tours."""
+    package = load_municipal_choices().choices(code, ALLOCATION_DAY).package
+    study = study_of(code, ALLOCATION_DAY.year, [package.elements()], seed, on=ALLOCATION_DAY)
+    replication, tables = with_tables(study, 0, "trips")
+    moments = quantities(tables["trips"])
+    moments["year"] = replication.year[0].astype(np.float64)
+    return moments
+
+
+def quantities(trips: Columns) -> dict[str, Moments]:
+    """Return the moments of every quantity that 2017 is checked by.
+
+    Trips of one tour share rider and party, so tours, not trips, are what is drawn independently.
+    """
+    made = trips["status"] == "trip"
+    booked = made | (trips["status"] == "in_vain")
+    tour = np.unique(trips["tour"], return_inverse=True)[1]
+    carried = np.where(made, trips["passengers"], 0)
+    one = np.ones(len(made))
+    pairs = {
+        "passengers": (carried, one),
+        "cost": (trips["net_cost_oere"], one),
+        "fee": (trips["movia_fee_oere"], one),
+        "older": (made & np.isin(trips["age_band"], OLDER), made),
+        "online": (booked & trips["online"], booked),
+        "in_vain": (booked & ~made, booked),
+        "party": (carried, made),
+    }
+    return {name: moments(tour, x, y) for name, (x, y) in pairs.items()}
+
+
+def moments(tour: NDArray[np.int64], x: NDArray[Any], y: NDArray[Any]) -> Moments:
+    """Return the sums over tours of x, y, x², xy and y²."""
+    if not len(tour):
+        return np.zeros(5)
+    by_tour = [np.bincount(tour, weights=values.astype(np.float64)) for values in (x, y)]
+    a, b = by_tour
+    return np.array([a.sum(), b.sum(), a @ a, a @ b, b @ b])
+
+
+def total(parts: Sequence[Moments], weights: Sequence[float]) -> tuple[float, float]:
+    """Return the weighted total of x and its standard error, the number of tours being Poisson.
+
+    The variance of a sum over a Poisson number of tours is the expected sum of the squares.
+    """
+    value = sum(w * p[0] for w, p in zip(weights, parts, strict=True))
+    return value, math.sqrt(sum(w * w * p[2] for w, p in zip(weights, parts, strict=True)))
+
+
+def ratio(parts: Sequence[Moments], weights: Sequence[float]) -> tuple[float, float]:
+    """Return the weighted x over the weighted y, and its standard error by the residuals x - r y of the tours."""
+    below = sum(w * p[1] for w, p in zip(weights, parts, strict=True))
+    r = sum(w * p[0] for w, p in zip(weights, parts, strict=True)) / below
+    square = sum(w * w * (p[2] - 2 * r * p[3] + r * r * p[4]) for w, p in zip(weights, parts, strict=True))
+    return r, math.sqrt(max(0.0, square)) / below
+
+
+def _units(profile: Profile, seed: int) -> Sequence[Unit]:
+    return [Unit(municipal_year, (code, seed)) for code, _ in municipalities_2017()]
+
+
+def _found(profile: Profile, results: Sequence[Mapping[str, Moments]]) -> Found:
+    weights = [weight for _, weight in municipalities_2017()]
+    many = f"{len(weights)} kommuner, der havde eller måske havde flextur, vejet med chancen; ét år."
+
+    def drawn(fact: str, value: tuple[float, float], factor: float = 1.0) -> Target:
+        mean, error = value[0] * factor, value[1] * factor
+        return from_fact(fact, Simulated(mean), remark=many, chance=error)
+
+    def of(name: str) -> list[Moments]:
+        return [result[name] for result in results]
+
+    return Found([
+        drawn("passengers_2017", total(of("passengers"), weights)),
+        drawn("cost_2017", total(of("cost"), weights), PER_MILLION_KRONER),
+        drawn("fee_2017", total(of("fee"), weights), PER_MILLION_KRONER),
+        drawn("older_riders", ratio(of("older"), weights), PER_CENT),
+        drawn("online_2018", ratio(of("online"), weights), PER_CENT),
+        drawn("in_vain_2015", ratio(of("in_vain"), weights), PER_CENT),
+        drawn("passengers_per_booking", ratio(of("party"), weights)),
+        fee_rate(of("year"), weights),
+    ])  # fmt: skip
+
+
+def fee_rate(years: Sequence[Moments], weights: Sequence[float]) -> Target:
+    """Return the target of the fee per passenger: 34.50 kr, but for the rounding of each year to whole oere."""
+    fact = load_facts()["fee_2017"]
+    fee, passengers = MEASURE_KEYS.index("movia_fee_oere"), MEASURE_KEYS.index("passengers")
+    each = sum(w * y[fee] for w, y in zip(weights, years, strict=True)) / sum(
+        w * y[passengers] for w, y in zip(weights, years, strict=True)
+    )
+    return Target(
+        "fee_per_passenger", "verification", "Betaling til Movia pr. passager, 34,50 kr. (38 % på nettet)", fact.source,
+        34.4999, 34.5001, Simulated(each / 100), "kr.", "Årets betaling afrundes én gang i hver kommune.",
+    )  # fmt: skip
+
+
+GROUP = Group("totals_2017", "Tallene for 2017 kommer ud igen", _units, _found)
