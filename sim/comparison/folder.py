@@ -143,6 +143,8 @@ def danish_csv(comparison: dict[str, Any]) -> bytes:
                 ("budgetår", "i alt", option["part_year"]),
                 ("budgetår", "ændring", option["part_year"]["change"]),
             ]
+        if option["plustur"] is not None:
+            blocks.append(("helår", "heraf plustur", option["plustur"]))
         if option["affected"] is not None:
             affected = option["affected"]
             blocks += [("helår", "berørte ture", affected), ("helår", "berørte ture, ændring", affected["change"])]
@@ -177,6 +179,8 @@ NAMES = {
     "net_cost_per_lost_trip": "nettoudgift pr. mistet tur",
     "net_cost_per_resident": "nettoudgift pr. indbygger",
     "shared_percent": "ture med samkørsel",
+    "coordinated_percent": "koordinerede ture",
+    "avoidable_cost_change": "ændring i det, puljen kan undgå at betale",
     "no_vehicle": "afvist uden ledig vogn",
 }
 """What the figures are called in a Danish sheet."""

@@ -9,6 +9,7 @@ from plustur_world import FARM, STATION, write_feed
 
 from sim.choice import MOVED, levels
 from sim.comparison.compare import Comparison, compare
+from sim.comparison.folder import danish_csv
 from sim.comparison.identity import run_id
 from sim.comparison.measures import Measure
 from sim.demand.requests import PlaceClass
@@ -55,6 +56,12 @@ def test_plusturs_own_figures_stand_under_the_option_that_has_it(both: Compariso
         assert set(figure) == {"mean", "p10", "p90"}
         assert figure["mean"] > 0
     assert plus["plustur"]["net_cost_oere"]["mean"] < 0.2 * plus["net_cost_oere"]["mean"]
+
+
+def test_the_danish_sheet_has_them_too(both: Comparison) -> None:
+    lines = danish_csv(both.json)
+    own = [line for line in lines.decode("utf-8-sig").splitlines() if ";heraf plustur;" in line]
+    assert [line.split(";")[1] for line in own] == ["Plus"] * 5
 
 
 def test_every_plustur_passenger_pays_21_kr_and_no_second_discount(both: Comparison) -> None:
