@@ -51,11 +51,9 @@ def _points(columns: Columns, zones: ZoneMap, name: str) -> Places:
     columns.fault(f"{name}_lat", bad_lat, hidden=True)
     columns.fault(f"{name}_lon", bad_lon, hidden=True)
     good = ~bad_lat & ~bad_lon
-    # A point is the same zone however often it comes.
-    points, where = np.unique(np.stack([lat[good], lon[good]], axis=1), axis=0, return_inverse=True)
     found = np.full(len(lat), UNKNOWN, dtype=np.int64)
-    if len(points):
-        found[good] = zones.by_point(points[:, 0], points[:, 1])[where.reshape(-1)]
+    if good.any():
+        found[good] = zones.by_point(lat[good], lon[good])
     _tell(columns, f"{name}_lat", found, good)
     return found
 
