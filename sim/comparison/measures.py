@@ -96,17 +96,17 @@ def part_year_totals(study: Study, full: OptionRun, transition: OptionRun | None
     return totals(outcome, carried, amounts, np.ones(len(outcome), dtype=bool))
 
 
-def transition_days(study: Study) -> tuple[int, int]:
-    """Return the first fortnight after the start date: its first day, and the first day after it."""
-    start = study.start_day
+def transition_days(study: Study) -> NDArray[np.bool_]:
+    """Return which days of the year belong to the first fortnight after the start date."""
+    start, day = study.start_day, np.arange(study.year.days)
     assert start is not None
-    return start, start + study.standing_delay_days
+    days: NDArray[np.bool_] = (day >= start) & (day < start + study.standing_delay_days)
+    return days
 
 
 def transition_rows(study: Study, requests: Requests) -> NDArray[np.int64]:
     """Return the requests for the first fortnight after the start date."""
-    first, end = transition_days(study)
-    return np.flatnonzero((requests.service_day >= first) & (requests.service_day < end))
+    return np.flatnonzero(transition_days(study)[requests.service_day])
 
 
 RIDER_KEYS = ("trips", "older", "aids", "by_phone")

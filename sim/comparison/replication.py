@@ -105,7 +105,7 @@ def run_replication(
             transition = None
             if package != base:
                 rows = transition_rows(study, requests)
-                days = pool.on_days(*transition_days(study))
+                days = pool.among(transition_days(study))
                 transition = run_option(study, requests.take(rows), package, by_class, days, table, until_start=base)
             part_years.append(part_year_totals(study, run, transition))
     if tables_to is not None:

@@ -46,9 +46,9 @@ class Background:
     def __len__(self) -> int:
         return len(self.asked_at_s)
 
-    def on_days(self, first: int, end: int) -> "Background":
-        """Return the bookings for the days from ``first`` up to but not including ``end``; tours stay whole."""
-        kept = (self.service_day >= first) & (self.service_day < end)
+    def among(self, days: NDArray[np.bool_]) -> "Background":
+        """Return the bookings for the days that are true in ``days``, one value per day of the year; tours stay whole."""
+        kept = days[self.service_day]
         columns = {f.name: getattr(self, f.name)[kept] for f in fields(self)}
         place = np.cumsum(kept) - 1
         columns["outbound_row"] = np.where(columns["outbound_row"] >= 0, place[columns["outbound_row"]], -1)

@@ -19,9 +19,9 @@ class Pool:
     background: Background
     fleet: NDArray[np.int64]
 
-    def on_days(self, first: int, end: int) -> "Pool":
-        """Return the pool of the days from ``first`` up to but not including ``end``."""
-        return replace(self, background=self.background.on_days(first, end))
+    def among(self, days: NDArray[np.bool_]) -> "Pool":
+        """Return the pool of the days that are true in ``days``, one value per day of the year."""
+        return replace(self, background=self.background.among(days))
 
 
 def draw_pool(
