@@ -70,8 +70,8 @@ def command(scenario: Path | None, out: Path, overwrite: bool, workers: int | No
     studies, fitted = {}, {}
     for code in codes:
         click.echo(f"Gør klar: {find_municipality(code).name} (afstande, befolkning, takst) ...", err=True)
-        fitted[code] = of_scenario(checked, code, workers=workers or default_workers())
-        studies[code] = prepare(checked if fitted[code] is None else fitted[code].scenario, code)
+        own = of_scenario(checked, code, workers=workers or default_workers())
+        studies[code], fitted[code] = prepare(checked if own is None else own.scenario, code), own
     for code, study in studies.items():
         place = places[code]
         with taking_place_of(place) as work:
