@@ -14,20 +14,20 @@ if TYPE_CHECKING:
 
 def offered_share(
     town: NDArray[np.bool_],
-    to_transfer_m: NDArray[np.float64],
+    to_station_m: NDArray[np.float64],
     departures: NDArray[np.int64] | None,
     assumptions: Assumptions,
 ) -> NDArray[np.float64]:
     """Return the share of searches from each place that are offered plustur, (day types, places, hours).
 
-    Whoever can walk to the transfer point is offered nothing. With a timetable the others are offered plustur in the hours
+    Whoever can walk to a station or terminal is offered nothing. With a timetable the others are offered plustur in the hours
     with too few departures; without one, a share of them, by town and country.
 
     Parameters
     ----------
     town : places in a town or village
-    to_transfer_m : road distance to the nearest transfer point, infinite where there is none
-    departures : per hour towards it, (day types, places, hours); None without a timetable
+    to_station_m : road distance to the nearest station or terminal, infinite where there is none
+    departures : per hour towards the nearest transfer point, (day types, places, hours); None without a timetable
     """
     shape = (len(DAY_TYPES), len(town), HOURS)
     if departures is None:
@@ -37,7 +37,7 @@ def offered_share(
         offered = np.broadcast_to(by_place[None, :, None], shape).astype(np.float64)
     else:
         offered = (departures < assumptions.number("plustur_good_departures_per_hour")).astype(np.float64)
-    walkable = to_transfer_m <= assumptions.number("plustur_walk_m")
+    walkable = to_station_m <= assumptions.number("plustur_walk_m")
     return np.where(walkable[None, :, None], 0.0, offered)
 
 

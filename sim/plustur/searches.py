@@ -34,18 +34,18 @@ class Residents:
     ----------
     ages : float64 (places, 6), residents by age band; outside the municipality 0
     town : bool (places,), in a town or village
-    to_transfer_m : float64 (places,), road distance to the nearest transfer point, infinite where there is none
+    to_station_m : float64 (places,), road distance to the nearest station or terminal, infinite where there is none
     """
 
     ages: NDArray[np.float64]
     town: NDArray[np.bool_]
-    to_transfer_m: NDArray[np.float64]
+    to_station_m: NDArray[np.float64]
 
 
-def residents(region: Region, points: TransferPoints) -> Residents:
-    """Return a region's residents with their way to the transfer points."""
+def residents(region: Region, stations: TransferPoints) -> Residents:
+    """Return a region's residents with their way to the stations and terminals, be they transfer points or not."""
     return Residents(
-        region.ages * region.inside[:, None], in_town_or_village(region), distance_to_nearest(region, points)
+        region.ages * region.inside[:, None], in_town_or_village(region), distance_to_nearest(region, stations)
     )
 
 
@@ -123,7 +123,7 @@ def plustur_demand(region: Region, setting: Setting, year: ServiceYear, assumpti
     hours = np.array(assumptions.profile("hour_profile"))
     when = by_type[:, None] * hours[None, :] / hours.sum()
 
-    offered = offered_share(setting.own.town, setting.own.to_transfer_m, setting.departures, assumptions)
+    offered = offered_share(setting.own.town, setting.own.to_station_m, setting.departures, assumptions)
     leaning = age_leaning(setting, assumptions)
     searchers = setting.own.ages @ leaning
     weight = when[:, None, :] * searchers[None, :, None] * offered
@@ -158,7 +158,7 @@ def trips_a_year(
     own = float(setting.own.ages[:, YOUNG] @ np.einsum("dkh,dh->k", offered, when))
     pilot = 0.0
     for there in setting.pilot:
-        share = offered_share(there.town, there.to_transfer_m, None, assumptions)[0, :, 0]
+        share = offered_share(there.town, there.to_station_m, None, assumptions)[0, :, 0]
         pilot += float(there.ages[:, YOUNG] @ share) / len(setting.pilot)
     if own <= 0:
         return 0.0

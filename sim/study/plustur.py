@@ -48,13 +48,13 @@ def plustur_setting(
         town, country = (danish(100 * assumptions.number(f"plustur_offered_{k}")) for k in ("town", "country"))
         notes.append(
             f"Ingen køreplan (gtfs) er givet: det er skønnet, at bus og tog ikke er et godt alternativ for {town} % af"
-            f" søgningerne fra byer og {country} % fra landet, ud over gangafstand til et skiftested."
+            f" søgningerne fra byer og {country} % fra landet, ud over gangafstand til en station eller terminal."
         )
     if len(points):
         notes.append(f"Skiftesteder for plustur: {', '.join(points.names)}.")
     else:
         notes.append("Kommunen har ingen station eller terminal, så plustur regnes fra dør til dør.")
-    return Setting(points, residents(region, points), pilot_residents(), offered), tuple(notes)
+    return Setting(points, residents(region, transfer_points(region)), pilot_residents(), offered), tuple(notes)
 
 
 def with_plustur(study: "Study", model: DemandModel, accepted: Sequence[float]) -> DemandModel:

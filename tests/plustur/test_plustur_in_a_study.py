@@ -197,6 +197,9 @@ def test_the_timetables_content_is_part_of_the_results_identity(tmp_path: Path) 
 
 def test_the_users_transfer_points_are_the_ones_used() -> None:
     chosen = study(TODAY, PLUS, transfer_points=["Jyderup"])
+    every = study(TODAY, PLUS)
+    # Who can walk to a train can still do so: fewer transfer points move the rides, not their number.
+    assert demand_model(chosen, None).plustur.trips == demand_model(every, None).plustur.trips
     r = draw_requests(demand_model(chosen, None), 1, 0)
     out = r.plustur & (r.leg == 0)
     place = chosen.plustur.points.place[0]
