@@ -9,6 +9,7 @@ from sim.report.assumption_rows import assumptions_table, weighty_lines
 from sim.report.budget_section import budget_tables, budget_words, observed_tables, observed_words
 from sim.report.cells import Cell, Json
 from sim.report.clinic_section import clinic_tables, clinic_words
+from sim.report.important import most_important_table
 from sim.report.neighbours_section import neighbours_tables, neighbours_words
 from sim.report.outlook_section import outlook_tables, outlook_words
 from sim.report.phrases import (
@@ -132,6 +133,7 @@ def _tables(comparison: Json, with_part: bool) -> dict[str, Table | None]:
         "months": months_table(comparison),
         "across": across_table(comparison),
         "certainty": certainty_table(comparison) if several else None,
+        "important": most_important_table(comparison),
         "sums": arithmetic_table(options, None, "Hele året, kr. og øre"),
         "part_sums": arithmetic_table(options, "part_year", f"Fra {start}, kr. og øre") if with_part else None,
         "assumptions": assumptions_table(comparison),

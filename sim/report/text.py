@@ -5,6 +5,7 @@ from textwrap import wrap
 from sim.report import budget_section, clinic_section, neighbours_section, outlook_section
 from sim.report.assumption_rows import weighty_lines
 from sim.report.cells import Json
+from sim.report.important import most_important_table
 from sim.report.phrases import (
     INTERVAL,
     NOT_OWN,
@@ -74,6 +75,9 @@ def text_report(comparison: Json, folder: str, color: bool = False) -> str:
     page.say(precision_words(comparison))
     if len(options) > 1:
         page.table(certainty_table(comparison))
+    important = most_important_table(comparison)
+    if important is not None:
+        page.table(important)
     _assumptions(page, comparison)
     page.lines.append("")
     page.lines.append(f"Rapport, tal og ture ligger i {folder}")
