@@ -20,7 +20,7 @@ from sim.comparison.replication import Replication
 from sim.comparison.sequential import Precision, precision
 from sim.comparison.wording import affected_rule, sentence
 from sim.neighbours.beside import beside, check_neighbours, neighbour_studies
-from sim.outlook.outlook import prepare_outlook, simulate_outlook
+from sim.outlook.outlook import Base, prepare_outlook, simulate_outlook
 from sim.study.draws import parameter_draws
 from sim.study.plustur import plustur_prices
 from sim.study.study import Study, curves
@@ -76,7 +76,9 @@ def compare(
     reached = precision(net)
     done = len(samples.central) + len(samples.drawn)
     result = _json(study, samples, reached)
-    result["outlook"] = simulate_outlook(years, workers=workers, progress=lambda n, of: progress(done + n, done + of))
+    result["outlook"] = simulate_outlook(
+        years, Base(study, samples, draws), workers=workers, progress=lambda n, of: progress(done + n, done + of)
+    )
     result["clinic"] = clinic_account(study, samples, draws)
     result["budget"] = forecast(study, samples)
     result["observed"] = None if recalibration is None else recalibration.json()

@@ -1,11 +1,9 @@
 """The budget year and the overslagsår: each simulated with its own riders, prices and fares."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.comparison.figures import Json, Spread, figure
 from sim.comparison.measures import Measure
@@ -14,12 +12,15 @@ from sim.comparison.replication import Replication
 from sim.outlook.editions import DRAFTED, editions_of, with_drafts
 from sim.outlook.population import GROWTH_IDS, demand_index
 from sim.scenario import Scenario
-from sim.study.draws import ParameterDraw, parameter_draws
+from sim.study.draws import ParameterDraw
+from sim.study.prices import price_index
 from sim.study.study import Study, prepare
 from tariffs.errors import InputError
 
-REPLICATIONS, DRAWS = 4, 16
-"""Fewer than the comparison's own, for every year: the mean is nearly as good, the interval rougher."""
+REPLICATIONS = 4
+"""Fewer than the comparison's own: all years meet the same people, so that they differ by little chance."""
+PRICED = {Measure.OPERATOR_PAYMENT: "operator", Measure.MOVIA_FEE: "fee"}
+"""The part of the price index by which an amount grows; fares have editions."""
 PRICE_IDS = ("operator_index_percent", "fee_index_percent", "willingness_index_percent", "fare_index_percent")
 
 
@@ -36,19 +37,72 @@ class OutlookYear:
     since: int
     editions: list[Json]
 
-    def draws(self) -> tuple[ParameterDraw, ...]:
-        """Return the first of the comparison's draws, each with the growth of the demand that it supposes."""
-        study = self.study
-        drawn = parameter_draws(study.scenario.draws, study.assumptions, study.volume)[:DRAWS]
-        return tuple(
-            replace(draw, volume_factor=draw.volume_factor * self.index_in(draw) / self.index) for draw in drawn
-        )
+    def is_that_of(self, study: Study) -> bool:
+        """Say whether the year is the comparison's own, in the same prices."""
+        return study.year.year == self.study.year.year and study.prices.year == self.study.prices.year
 
     def index_in(self, draw: ParameterDraw) -> float:
         """Return the demand index under one draw of the assumptions on growth."""
         study = self.study
         register = study.assumptions.at(draw.values)
         return demand_index(study.region.municipality.code, study.year.year, register, since=self.since)
+
+
+@dataclass(frozen=True)
+class Base:
+    """The comparison that the years follow on: its study, runs and parameter draws (those of ``samples.drawn``)."""
+
+    study: Study
+    samples: Samples
+    draws: tuple[ParameterDraw, ...]
+
+
+@dataclass(frozen=True)
+class YearFigures:
+    """Reads a year's spreads: its own runs for the centre, and the comparison's draws for what is not known.
+
+    A draw is not run again in every year. What it made of an amount in the comparison, in proportion, it makes of that
+    year's; besides, it has its own growth of the demand and of prices up to the year.
+    """
+
+    year: OutlookYear
+    base: Base
+    central: tuple[Replication, ...]
+
+    def __call__(self, option: int, measure: Measure) -> Spread:
+        """Return the spread of one of an option's amounts."""
+        central = np.array([float(r.year[option, measure]) for r in self.central], dtype=np.float64)
+        paired = np.arange(len(self.base.draws), dtype=np.int64) % len(central)
+        factor = np.array(
+            [self._factor(n, draw, option, measure) for n, draw in enumerate(self.base.draws)], dtype=np.float64
+        )
+        return Spread(central, central[paired] * factor, paired)
+
+    def net_cost(self, option: int) -> Spread:
+        """Return operator payment less fares plus fee."""
+        operator, fares, fee = (self(option, m) for m in (Measure.OPERATOR_PAYMENT, Measure.FARES, Measure.MOVIA_FEE))
+        return Spread(
+            operator.central - fares.central + fee.central, operator.drawn - fares.drawn + fee.drawn, operator.paired
+        )
+
+    def _factor(self, number: int, draw: ParameterDraw, option: int, measure: Measure) -> float:
+        """Return what a draw multiplies an amount of this year by."""
+        samples = self.base.samples
+        under = float(samples.drawn[number].year[option, measure])
+        centre = float(samples.central[samples.paired_with[number]].year[option, measure])
+        growth = self.year.index_in(draw) / self.year.index
+        return (under / centre if centre else 1.0) * growth * self._prices(draw, measure)
+
+    def _prices(self, draw: ParameterDraw, measure: Measure) -> float:
+        """Return how much more a draw's prices have grown by this year than by the comparison's, against the centre."""
+        part = PRICED.get(measure)
+        if part is None:
+            return 1.0
+        grown = 1.0
+        for study, sign in ((self.year.study, 1), (self.base.study, -1)):
+            own = price_index(study.assumptions.at(draw.values), study.year.year)
+            grown *= float(getattr(own, part) / getattr(study.prices, part)) ** sign
+        return grown
 
 
 @dataclass(frozen=True)
@@ -106,21 +160,32 @@ def _scenario(scenario: Scenario, year: int, files: tuple[str, ...]) -> Scenario
 
 
 def simulate_outlook(
-    outlook: Outlook | None, *, workers: int, progress: Progress = lambda done, expected: None
+    outlook: Outlook | None,
+    base: Base,
+    *,
+    workers: int,
+    progress: Progress = lambda done, expected: None,
 ) -> Json | None:
-    """Simulate every option in every year and draw up the block of ``comparison.json``; None without years."""
+    """Simulate every option in every year and draw up the block of ``comparison.json``; None without years.
+
+    The budget year is the comparison itself when both are in the same prices.
+    """
     if outlook is None:
         return None
     blocks: list[Json] = []
-    draws = [year.draws() for year in outlook.years]
-    each = REPLICATIONS + len(draws[0])
-    for place, year in enumerate(outlook.years):
+    own = [year.study.year.year for year in outlook.years if not year.is_that_of(base.study)]
+    done = 0
+    for year in outlook.years:
+        central = base.samples.central
+        if year.study.year.year in own:
+            before = done
 
-        def so_far(done: int, _expected: int, before: int = place * each) -> None:
-            progress(before + done, each * len(outlook.years))
+            def so_far(n: int, _expected: int, before: int = before) -> None:
+                progress(before + n, REPLICATIONS * len(own))
 
-        samples = gather(year.study, draws[place], workers=workers, tables_to=None, progress=so_far)
-        blocks.append(_year_block(year, draws[place], samples))
+            central = gather(year.study, (), workers=workers, tables_to=None, progress=so_far).central
+            done += REPLICATIONS
+        blocks.append(_year_block(year, YearFigures(year, base, tuple(central))))
     register = outlook.years[0].study.assumptions
     return {
         "years": blocks,
@@ -128,14 +193,14 @@ def simulate_outlook(
         "drafted_from": outlook.drafted_from if any(block["drafted"] for block in blocks) else None,
         "assumptions": {key: register.number(key) for key in (*GROWTH_IDS, *PRICE_IDS)},
         "replications": REPLICATIONS,
-        "draws": len(draws[0]),
+        "draws": len(base.draws),
     }
 
 
-def _year_block(year: OutlookYear, draws: Sequence[ParameterDraw], samples: Samples) -> Json:
+def _year_block(year: OutlookYear, read: YearFigures) -> Json:
     study = year.study
-    indices = np.array([year.index_in(draw) for draw in draws], dtype=np.float64)
-    index = figure(Spread(np.array([year.index]), indices, np.zeros(len(draws), dtype=np.int64)))
+    indices = np.array([year.index_in(draw) for draw in read.base.draws], dtype=np.float64)
+    index = figure(Spread(np.array([year.index]), indices, np.zeros(len(indices), dtype=np.int64)))
     return {
         "year": study.year.year,
         "price_level": study.prices.year,
@@ -143,27 +208,20 @@ def _year_block(year: OutlookYear, draws: Sequence[ParameterDraw], samples: Samp
         "passengers": study.volume.passengers,
         "editions": year.editions,
         "drafted": any(edition["certainty"] == DRAFTED for edition in year.editions),
-        "options": [_option(study, samples, place) for place in range(len(study.packages))],
+        "options": [_option(study, read, place) for place in range(len(study.packages))],
     }
 
 
-def _option(study: Study, samples: Samples, place: int) -> Json:
-    net, trips = (_spread(samples, place, measure) for measure in (Measure.NET_COST, Measure.TRIPS))
-    moved = figure(net - _spread(samples, 0, Measure.NET_COST))
+def _option(study: Study, read: YearFigures, place: int) -> Json:
+    net, trips = read.net_cost(place), read(place, Measure.TRIPS)
+    moved = figure(net - read.net_cost(0))
     return {
         "name": study.scenario.options[place].name,
         "net_cost_oere": figure(net).json(),
         "trips": figure(trips, at_least=0.0).json(),
         "change": {
             "net_cost_oere": moved.json(),
-            "trips": figure(trips - _spread(samples, 0, Measure.TRIPS)).json(),
+            "trips": figure(trips - read(0, Measure.TRIPS)).json(),
         },
         "sign_is_sure": moved.sign_is_sure,
     }
-
-
-def _spread(samples: Samples, option: int, measure: Measure) -> Spread:
-    def values(replications: Sequence[Replication]) -> NDArray[np.float64]:
-        return np.array([float(r.year[option, measure]) for r in replications], dtype=np.float64)
-
-    return Spread(values(samples.central), values(samples.drawn), np.array(samples.paired_with, dtype=np.int64))

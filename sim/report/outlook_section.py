@@ -74,9 +74,9 @@ def outlook_words(comparison: Json) -> list[str]:
             " takstdel til nærmeste krone. Det er en beregning, ikke Movias takst."
         )
     said.append(
-        f"Hvert år er regnet med {outlook['replications']} gentagelser og {outlook['draws']} sæt forudsætninger, færre end"
-        " sammenligningen ovenfor, så intervallerne er grovere. Plusture og kendte besøg til gratis destinationer følger"
-        " ikke aldersgrupperne."
+        f"Hvert år er regnet med {outlook['replications']} gentagelser. Usikkerheden om forudsætningerne er sammenligningens"
+        " egen, ført videre med hvert års vækst og priser. Plusture og kendte besøg til gratis destinationer følger ikke"
+        " aldersgrupperne."
     )
     return said
 

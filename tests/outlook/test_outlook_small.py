@@ -2,12 +2,16 @@
 
 import json
 
+import numpy as np
 import pytest
 
 from sim.comparison.compare import compare
-from sim.outlook.outlook import prepare_outlook, simulate_outlook
+from sim.comparison.measures import Measure
+from sim.comparison.parallel import Samples, gather
+from sim.outlook.outlook import Base, YearFigures, prepare_outlook, simulate_outlook
 from sim.outlook.population import demand_index
 from sim.scenario.scenario import build_scenario, parse_option
+from sim.study.draws import ParameterDraw, parameter_draws
 from sim.study.study import prepare
 from tariffs.errors import InputError
 
@@ -25,19 +29,26 @@ def study_of(*, options=OPTIONS, **values):
 
 
 @pytest.fixture(scope="module")
-def ready():
-    return prepare_outlook(study_of(year=2024, years_ahead=2))
+def base() -> Base:
+    study = study_of(year=2024, years_ahead=2, min_replications=2, max_replications=2)
+    draws = parameter_draws(2, study.assumptions, study.volume)
+    return Base(study, gather(study, draws, workers=1, tables_to=None, progress=lambda done, expected: None), draws)
 
 
 @pytest.fixture(scope="module")
-def block(ready):
-    return simulate_outlook(ready, workers=1)
+def ready(base):
+    return prepare_outlook(base.study)
 
 
-def test_without_years_ahead_there_is_no_outlook() -> None:
+@pytest.fixture(scope="module")
+def block(ready, base):
+    return simulate_outlook(ready, base, workers=1)
+
+
+def test_without_years_ahead_there_is_no_outlook(base) -> None:
     result = compare(study_of(draws=0, min_replications=2, max_replications=2), workers=1)
     assert result.json["outlook"] is None
-    assert simulate_outlook(None, workers=1) is None
+    assert simulate_outlook(None, base, workers=1) is None
 
 
 def test_each_years_passengers_are_the_municipalitys_times_its_demand(ready) -> None:
@@ -53,13 +64,37 @@ def test_each_year_has_its_own_prices_unless_the_user_fixes_them(ready) -> None:
     assert [year.study.prices.year for year in fixed.years] == [2024, 2024]
 
 
-def test_a_draw_that_supposes_more_old_people_supposes_more_trips(ready) -> None:
-    last = ready.years[-1]
-    for draw in last.draws():
-        assert draw.volume_factor == pytest.approx(
-            last.index_in(draw) / last.index
-        )  # own volume: nothing else moves it
-    assert len({draw.volume_factor for draw in last.draws()}) == len(last.draws())
+class _Run:
+    """A replication of one option: 1,000 trips, 500 kr to the operator, 100 kr of fares, 80 kr to Movia, times a number."""
+
+    def __init__(self, times: float = 1.0) -> None:
+        self.year = np.zeros((1, len(Measure)), dtype=np.int64)
+        self.year[0, Measure.TRIPS] = 1000 * times
+        amounts = (Measure.OPERATOR_PAYMENT, Measure.FARES, Measure.MOVIA_FEE)
+        self.year[0, amounts] = np.array([50_000, 10_000, 8_000]) * times
+
+
+def test_what_a_draw_does_in_the_comparison_it_does_in_later_years_with_its_own_growth(ready, base) -> None:
+    """The draw halves everything; its operator prices grow 4 % a year and not 2.5, its 80-year-olds by 180,000."""
+    draw = ParameterDraw(0, {"operator_index_percent": 4.0, "growth_80plus_persons": 180_000.0})
+    made = Base(base.study, Samples([_Run()], [_Run(0.5)], [0]), (draw,))
+    last = ready.years[-1]  # 2026, two years after the comparison's 2024
+    figures = YearFigures(last, made, (_Run(1.1),))
+    growth = last.index_in(draw) / last.index
+    assert growth > 1
+    assert figures(0, Measure.TRIPS).central.tolist() == [1100]
+    assert figures(0, Measure.TRIPS).drawn == pytest.approx([1100 * 0.5 * growth])
+    # Amounts of 2017 carried two years further than the comparison's, in the draw against the centre: (1.04 / 1.025) ** 2
+    assert figures(0, Measure.OPERATOR_PAYMENT).drawn == pytest.approx(
+        [55_000 * 0.5 * growth * (1.04 / 1.025) ** 2], rel=1e-5
+    )
+    assert figures(0, Measure.FARES).drawn == pytest.approx([11_000 * 0.5 * growth])
+    assert figures.net_cost(0).central.tolist() == [55_000 - 11_000 + 8_800]
+
+
+def test_the_budget_year_in_the_comparisons_prices_is_the_comparison(block, base) -> None:
+    net = [r.year[0, Measure.NET_COST] for r in base.samples.central]
+    assert block["years"][0]["options"][0]["net_cost_oere"]["mean"] == pytest.approx(np.mean(net))
 
 
 def test_the_outlook_tells_each_year_with_its_prices_demand_fares_and_figures(block) -> None:
