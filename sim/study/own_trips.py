@@ -1,7 +1,7 @@
 """A municipality's own trips as a study's demand: placed on its map, moved to its year, and met by the reference fares."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from sim.assumptions import Assumptions
 from sim.choice import CLOSED, effective_days, level_amounts, levels, periods
 from sim.demand.days import ServiceYear
 from sim.demand.listed import UNKNOWN, Ints, ListedTrips
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 WHOLE_YEAR_DAYS = (351, 380)
 """A list from its first to its last day may lack a fortnight of a year, or have one too many."""
+SOURCE = "kommunens egen turliste"
 SHOWN_BY_THE_LIST = frozenset({"town_share", "cross_border_share"})
 """Assumptions in whose place the list's own shares stand."""
 KIND_CLASS = {
@@ -61,21 +63,34 @@ class OwnTrips:
         """The list's passengers as the study's volume."""
         return Volume(self.passengers, "own", 0.0, self.statement)
 
-    def shares(self, accepted: Mapping[int, float]) -> dict[str, float]:
-        """Return the shares in town and across the border of all who would ride at equal fares, as the register has them.
+    def told_to(self, assumptions: Assumptions, accepted: Mapping[int, float]) -> Assumptions:
+        """Return the register with the list's own shares in town and across the border, known and so without a range.
 
-        ``accepted`` is the share of each place class that rides under the reference package.
+        They are shares of all who would ride at equal fares; ``accepted`` is the share of each place class that rides
+        under the reference package. Raises InputError when that forbids trips of the list.
         """
         flextur = ~self.trips.plustur
-        wishes = {
-            place: np.count_nonzero(flextur & (self.trips.kind == kind)) / max(accepted[place], 1e-6)
-            for kind, place in KIND_CLASS.items()
+        listed = {
+            place: int(np.count_nonzero(flextur & (self.trips.kind == kind))) for kind, place in KIND_CLASS.items()
         }
+        forbidden = sum(count for place, count in listed.items() if not accepted[place])
+        if forbidden:
+            raise _forbidden(forbidden)
+        wishes = {place: count / accepted[place] for place, count in listed.items() if count}
         whole = sum(wishes.values())
-        return {
-            "town_share": wishes[PlaceClass.IN_TOWN] / whole,
-            "cross_border_share": wishes[PlaceClass.ACROSS] / whole,
-        }
+        entries = dict(assumptions)
+        for key, place in (("town_share", PlaceClass.IN_TOWN), ("cross_border_share", PlaceClass.ACROSS)):
+            value = round(wishes.get(place, 0.0) / whole, 4)
+            entries[key] = replace(entries[key], value=value, low=value, high=value, mark="C", source=SOURCE)
+        return Assumptions(entries)
+
+
+def _forbidden(trips: int) -> InputError:
+    return InputError(
+        f"{trips} af turlistens ture kan ikke køres under den takst og de serviceelementer, listen skal gælde under",
+        why="de serviceelementer, der gjaldt, da turene blev kørt, passer ikke til listen",
+        next_step="angiv de rigtige med --reference (ellers er det den første valgmulighed)",
+    )
 
 
 def read_own_trips(scenario: Scenario, region: Region, year: ServiceYear, *, any_town: bool) -> OwnTrips:
@@ -211,11 +226,7 @@ def own_requests(
         level = levels(requests, reference, study.free_names)
         amounts = level_amounts(table, period, level)
         if (amounts == CLOSED).any():
-            raise InputError(
-                f"{int((amounts == CLOSED).sum())} af turlistens ture kan ikke køres under {reference}",
-                why="de serviceelementer, der gjaldt, da turene blev kørt, passer ikke til listen",
-                next_step="angiv de rigtige med --reference",
-            )
+            raise _forbidden(int((amounts == CLOSED).sum()))
         shares = np.ones(len(requests))
         for place_class, curve in by_class.items():
             rows = (requests.place_class == place_class) & ~requests.plustur

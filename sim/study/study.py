@@ -249,8 +249,8 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
         own_trips=own_trips,
     )
     if own_trips is not None:
-        shares = own_trips.shares(acceptance_at_reference(study, curves(study, None)))
-        study = replace(study, assumptions=study.assumptions.overriding(shares))
+        accepted = acceptance_at_reference(study, curves(study, None))
+        study = replace(study, assumptions=own_trips.told_to(study.assumptions, accepted))
     return replace(study, notes=(*study.notes, *plustur_notes(study)))
 
 
