@@ -1,0 +1,274 @@
+"""The instant estimate of a study: what a year of each option would bring on average, without driving a single trip."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.choice import CLOSED, MOVED, levels
+from sim.demand.trip_pattern import TourKind
+from sim.estimate.calendar import Span, spans
+from sim.estimate.operator_time import Metamodel, OperatorTime, Setting, load_metamodel, service_oere
+from sim.estimate.party import Party, party
+from sim.estimate.strands import Ground, Strand, Strands, Ways, class_of, strands
+from sim.response.response import Curve
+from sim.study.draws import ParameterDraw
+from sim.study.study import Study, curves, demand_model
+from tariffs import FareTable, Level, PriceBook, ServicePackage, Switches, fare_columns
+
+KEYS = (
+    "requests",
+    "bookings",
+    "trips",
+    "passengers",
+    "fares_oere",
+    "operator_payment_oere",
+    "movia_fee_oere",
+    "net_cost_oere",
+)
+
+
+@dataclass(frozen=True)
+class Amounts:
+    """Expected totals of a period; money in oere, not rounded."""
+
+    requests: float
+    bookings: float
+    trips: float
+    passengers: float
+    fares_oere: float
+    operator_payment_oere: float
+    movia_fee_oere: float
+
+    @property
+    def net_cost_oere(self) -> float:
+        """Operator payment less fares plus fee to Movia."""
+        return self.operator_payment_oere - self.fares_oere + self.movia_fee_oere
+
+    def __sub__(self, other: "Amounts") -> "Amounts":
+        return Amounts(*(a - b for a, b in zip(vars(self).values(), vars(other).values(), strict=True)))
+
+    def json(self) -> dict[str, float]:
+        """Return the eight totals; money rounded to whole oere, the net cost being the sum of what is shown."""
+        shown: dict[str, float] = {
+            key: round(value) if key.endswith("_oere") else value for key, value in vars(self).items()
+        }
+        shown["net_cost_oere"] = shown["operator_payment_oere"] - shown["fares_oere"] + shown["movia_fee_oere"]
+        return shown
+
+
+@dataclass(frozen=True)
+class OptionEstimate:
+    """One option's year and, with a start date, the rest of the budget year; and both against the first option."""
+
+    name: str
+    year: Amounts
+    change: Amounts
+    part_year: Amounts | None
+    part_year_change: Amounts | None
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """The estimate of every option of a study, with how far such estimates have been off."""
+
+    options: tuple[OptionEstimate, ...]
+    metamodel: Metamodel
+
+    @property
+    def largest_change(self) -> int:
+        """The place of the option whose net cost differs most from the first one's; 0 when there is one option."""
+        if len(self.options) == 1:
+            return 0
+        return 1 + int(np.argmax([abs(o.change.net_cost_oere) for o in self.options[1:]]))
+
+    def json(self) -> dict[str, object]:
+        """Return the estimate as published, marked as one."""
+        return {
+            "kind": "skøn",
+            "model": self.metamodel.version,
+            "error_percent": {
+                "net_cost": self.metamodel.net_cost_error_percent,
+                "change": self.metamodel.change_error_percent,
+            },
+            "options": [
+                {
+                    "name": o.name,
+                    **o.year.json(),
+                    "change": o.change.json(),
+                    "part_year": o.part_year
+                    and {**o.part_year.json(), "change": o.part_year_change and o.part_year_change.json()},
+                }
+                for o in self.options
+            ],
+        }
+
+
+def estimate(
+    study: Study, draw: ParameterDraw | None = None, *, over: Ground | None = None, metamodel: Metamodel | None = None
+) -> Estimate:
+    """Return the expected year of every option, under central assumptions or one draw.
+
+    ``over`` is the study's ground when it is known already; it must be that of the same trip pattern.
+    """
+    study = study.under(draw)
+    model = demand_model(study, draw)
+    metamodel = metamodel or load_metamodel()
+    table = fare_table(study.book, study.switches)
+    expected = _Expected(
+        study, strands(model, study.switches.kilometre_counting, over), curves(study, draw), table, metamodel
+    )
+    return Estimate(expected.options(), metamodel)
+
+
+@lru_cache(maxsize=4)
+def fare_table(book: PriceBook, switches: Switches) -> FareTable:
+    """Return the fare table of a price book, worked out once."""
+    return FareTable.build(book, switches)
+
+
+@dataclass(frozen=True)
+class _Segment:
+    """Trips of a span that pay by one package."""
+
+    package: ServicePackage
+    span: Span
+
+
+Decisions = tuple[int, float, NDArray[np.int8], NDArray[np.float64], NDArray[np.float64]]
+
+
+class _Expected:
+    """Expectations over the strands of one study."""
+
+    def __init__(
+        self, study: Study, rows: Strands, by_class: dict[int, Curve], table: FareTable, metamodel: Metamodel
+    ) -> None:
+        self.study, self.strands, self.curves, self.table, self.metamodel = study, rows, by_class, table, metamodel
+        self.in_vain = study.assumptions.number("in_vain_share")
+        self.in_vain_wait = study.assumptions.number("in_vain_wait_s")
+        known: dict[tuple[bool, float, bool], Party] = {}
+        self.parties: list[Party] = []
+        for strand in rows.rows:
+            key = (strand.kind == TourKind.IN_TOWN, strand.town_share, strand.plustur)
+            if key not in known:
+                known[key] = party(study.assumptions, study.switches, in_town=key[0], town_share=key[1], plustur=key[2])
+            self.parties.append(known[key])
+        self._fares: dict[tuple[int, int, int], float] = {}
+        self._decided: dict[_Segment, list[Decisions]] = {}
+
+    def options(self) -> tuple[OptionEstimate, ...]:
+        """Return every option's estimate."""
+        study = self.study
+        whole, rest, old = spans(study, self.table)
+        base = study.packages[0]
+        years, parts = [], []
+        for package in study.packages:
+            years.append(self._amounts([_Segment(package, whole)], package, whole))
+            if rest is not None and old is not None:
+                parts.append(self._amounts([_Segment(package, rest), _Segment(base, old)], package, whole))
+        return tuple(
+            OptionEstimate(
+                option.name,
+                year,
+                year - years[0],
+                parts[place] if parts else None,
+                parts[place] - parts[0] if parts else None,
+            )
+            for place, (option, year) in enumerate(zip(study.scenario.options, years, strict=True))
+        )
+
+    def _amounts(self, segments: list[_Segment], package: ServicePackage, whole: Span) -> Amounts:
+        """Return the totals of some segments; vehicles are as busy as they are in a whole year of the package."""
+        rest = self._operator_time(package, whole)
+        requests = bookings = passengers = fares = operator = 0.0
+        for segment in segments:
+            booked = np.zeros(len(self.strands))
+            for period, share, level, asked, accepted in self._decisions(segment):
+                requests += share * float(asked.sum())
+                booked += share * accepted
+                paid = [self._fare(n, period, int(level[n])) if accepted[n] else 0.0 for n in range(len(level))]
+                fares += share * (1 - self.in_vain) * float(accepted @ np.array(paid))
+            bookings += float(booked.sum())
+            service = float(booked @ np.array([self._service_s(p) for p in self.parties]))
+            passengers += (1 - self.in_vain) * float(booked @ np.array([p.passengers for p in self.parties]))
+            weekend = segment.span.weekend
+            operator += float(booked.sum()) * rest.oere(self.study.rates, weekend)
+            operator += service_oere(service, self.study.rates, weekend)
+        trips = bookings * (1 - self.in_vain)
+        return Amounts(
+            requests, bookings, trips, passengers, fares, operator, passengers * float(self.study.fee_under(package))
+        )
+
+    def _decisions(self, segment: _Segment) -> "list[Decisions]":
+        """Return by tariff period: its share, each strand's level, the trips asked for in a year and those accepted."""
+        if segment not in self._decided:
+            self._decided[segment] = self._decide(segment)
+        return self._decided[segment]
+
+    def _decide(self, segment: _Segment) -> "list[Decisions]":
+        rows = self.strands.rows
+        wanted = self.strands.trips_wanted
+        level = levels(self.strands, segment.package, self.study.free_names)
+        asks = np.array(
+            [
+                not (s.free_only and lv != Level.GRATIS) and not (s.plustur and lv == CLOSED) and lv != MOVED
+                for s, lv in zip(rows, level.tolist(), strict=True)
+            ]
+        )
+        found = []
+        for period, share in segment.span.by_period.items():
+            ride = np.array([self._acceptance(s, period, lv) for s, lv in zip(rows, level.tolist(), strict=True)])
+            found.append((period, share, level, wanted * asks, wanted * asks * ride))
+        return found
+
+    def _acceptance(self, strand: Strand, period: int, level: int) -> float:
+        if level < 0:
+            return 0.0
+        if strand.plustur or strand.free_only:
+            return 1.0
+        return self.curves[class_of(strand)].acceptance(int(self.table.amounts[period, level]))
+
+    def _fare(self, number: int, period: int, level: int) -> float:
+        """Return what the mean booking of a strand pays, in oere: exact over distances, channels and ages."""
+        key = (number, period, level)
+        if key not in self._fares:
+            self._fares[key] = mean_fare(
+                self.table, period, level, self.strands.rows[number].ways, self.parties[number]
+            )
+        return self._fares[key]
+
+    def _service_s(self, who: Party) -> float:
+        return (1 - self.in_vain) * (who.boarding_s + who.alighting_s) + self.in_vain * self.in_vain_wait
+
+    def _operator_time(self, package: ServicePackage, whole: Span) -> OperatorTime:
+        return self.metamodel.time(self.setting(package, whole))
+
+    def setting(self, package: ServicePackage, whole: Span) -> Setting:
+        """Return what a package's bookings are like on average."""
+        booked = np.zeros(len(self.strands))
+        for _, share, _, _, accepted in self._decisions(_Segment(package, whole)):
+            booked += share * accepted
+        total = float(booked.sum())
+        direct = float(booked @ np.array([s.ways.direct_s for s in self.strands.rows])) / total if total else 0.0
+        return Setting(direct, total / self.study.year.days, self.study.region.municipality.area_km2)
+
+
+def mean_fare(table: FareTable, period: int, level: int, ways: Ways, who: Party) -> float:
+    """Return the expected fare of a booking over its distances, in oere.
+
+    A party pays the sum of what each passenger pays, each rounded by the tariff; so the mean number of adults and children
+    by channel is all that has to be known.
+    """
+    n = len(ways.metres)
+    total = 0.0
+    for online in (0, 1):
+        for count, (grown, young) in ((who.adults[online], (1, 0)), (who.children[online], (0, 1))):
+            if count:
+                each = fare_columns(
+                    table, np.full(n, period), np.full(n, level), np.full(n, bool(online)), ways.metres,
+                    np.full(n, grown), np.full(n, young),
+                )  # fmt: skip
+                total += count * float(ways.weight @ each)
+    return total

@@ -1,0 +1,68 @@
+"""What the price of a driving hour would have been fitted to under other assumptions, so that 2017 still costs what it did.
+
+The same fit as calibration's (`sim.calibration`), but on the instant estimate of a part of the 2017 mix, and one assumption at
+a time: it says how the fitted hour follows an assumption, not what it is.
+"""
+
+from dataclasses import replace
+
+from sim.accounts.operator import rates_from_register
+from sim.assumptions import load_assumptions
+from sim.demand.volume import ALLOCATION_DAY
+from sim.estimate.alternatives import RATE, has_range, with_assumptions
+from sim.estimate.estimate import estimate
+from sim.estimate.operator_time import Metamodel
+from sim.estimate.reads import in_closed_form
+from sim.scenario.scenario import build_scenario
+from sim.study.study import Study, prepare
+from tariffs import load_municipal_choices
+
+MIX = ("0316", "0326", "0390", "0360", "0265", "0217", "0230", "0157")
+"""Municipalities that had flextur in 2017, of all kinds; every one weighs by its passengers."""
+TARGET_OERE = 10_360.0
+"""103.60 kr net per passenger in 2017 (Movia's memo, annex 2)."""
+
+
+def studies_2017() -> list[Study]:
+    """Return the part of the mix, each municipality under its own package of 2017."""
+    studies = []
+    for code in MIX:
+        package = load_municipal_choices().choices(code, ALLOCATION_DAY).package
+        scenario = build_scenario(
+            {"municipality": code, "year": 2017, "options": [{"name": "2017", "elements": list(package.elements())}]},
+            "sim.estimate.mix",
+        )
+        studies.append(prepare(scenario, code, on=ALLOCATION_DAY))
+    return studies
+
+
+def solved_rate(studies: list[Study], metamodel: Metamodel) -> float:
+    """Return the driving hour in kroner at which the studies cost the target net per passenger (linear in the hour)."""
+    at = []
+    for kroner in (100.0, 500.0):
+        net = passengers = 0.0
+        for study in studies:
+            assumptions = study.assumptions.at({RATE: kroner})
+            moved = replace(study, rates=rates_from_register(assumptions, study.prices.operator))
+            year = estimate(moved, metamodel=metamodel).options[0].year
+            net, passengers = net + year.net_cost_oere, passengers + year.passengers
+        at.append(net / passengers)
+    return 100.0 + 400.0 * (TARGET_OERE - at[0]) / (at[1] - at[0])
+
+
+def rate_at_ends(metamodel: Metamodel) -> dict[str, tuple[float, float]]:
+    """Return how many times the driving hour would be paid at the low and the high end of each assumption that moves it."""
+    studies = studies_2017()
+    central = solved_rate(studies, metamodel)
+    known = in_closed_form(studies[0])
+    found = {}
+    for entry in load_assumptions().values():
+        if entry.id == RATE or entry.id not in known or not has_range(entry) or not entry.drawn:
+            continue
+        low, high = (
+            solved_rate([with_assumptions(s, {entry.id: float(end)}) for s in studies], metamodel) / central
+            for end in (entry.low or 0.0, entry.high or 0.0)
+        )
+        if round(low, 4) != 1 or round(high, 4) != 1:
+            found[entry.id] = (low, high)
+    return found

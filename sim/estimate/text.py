@@ -1,0 +1,83 @@
+"""The estimate as people and machines read it, marked as one."""
+
+from textwrap import wrap
+from typing import Any
+
+from sim.estimate.estimate import Amounts, Estimate
+from sim.report.cells import Cell
+from sim.report.table import Table
+from sim.report.text_table import lay_out
+from sim.study.study import Study
+from sim.wording import danish, kroner, millions
+
+WIDTH = 100
+HEADER = (
+    "valgmulighed", "ture", "passagerer", "brugerbetaling", "vognmandsbetaling", "betaling til Movia", "nettoudgift",
+    "mer-/mindreudgift", "kr. pr. passager",
+)  # fmt: skip
+
+
+def error_words(estimate: Estimate) -> str:
+    """Say in Danish how far such estimates have been off."""
+    model = estimate.metamodel
+    return (
+        "SKØN i lukket form, ikke en simulering. Målt mod simuleringen i kommuner uden for tilpasningen er fejlen"
+        f" {danish(model.net_cost_error_percent, 1)} % på nettoudgiften og {danish(model.change_error_percent, 1)} % af"
+        " ændringens størrelse; usikkerheden på forudsætningerne kommer oveni (takstlab sensitivity)."
+    )
+
+
+def published(study: Study, estimate: Estimate) -> dict[str, Any]:
+    """Return the estimate as a dictionary for machines."""
+    scenario = study.scenario
+    return {
+        "schema_version": 1,
+        "municipality": study.region.municipality.code,
+        "municipality_name": study.region.municipality.name,
+        "year": scenario.year,
+        "start": None if scenario.start is None else scenario.start.isoformat(),
+        "volume": {
+            "passengers": study.volume.passengers,
+            "origin": study.volume.origin,
+            "statement": study.volume.statement_da,
+        },
+        **estimate.json(),
+        "statement": error_words(estimate),
+        "notes": list(study.notes),
+    }
+
+
+def text(study: Study, estimate: Estimate) -> str:
+    """Return the estimate as lines for a terminal."""
+    lines = [f"Skøn: flextur i {study.region.municipality.name}, {study.scenario.year}", ""]
+    lines += [*wrap(error_words(estimate), WIDTH), ""]
+    lines += lay_out(_table(estimate, part=False), WIDTH)
+    if study.start_day is not None:
+        lines += ["", *lay_out(_table(estimate, part=True), WIDTH)]
+    lines += ["", study.volume.statement_da + "."]
+    for note in study.notes:
+        lines += wrap(note, WIDTH, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False)
+    return "\n".join(lines) + "\n"
+
+
+def _table(estimate: Estimate, *, part: bool) -> Table:
+    rows = []
+    for place, option in enumerate(estimate.options):
+        amounts, change = (option.part_year, option.part_year_change) if part else (option.year, option.change)
+        assert amounts is not None
+        assert change is not None
+        rows.append((Cell(option.name), *_cells(amounts, change if place else None)))
+    first = "valgmulighed (skøn, budgetåret)" if part else "valgmulighed (skøn, hele året)"
+    return Table("Skøn; beløb i mio. kr.", (first, *HEADER[1:]), tuple(rows))
+
+
+def _cells(amounts: Amounts, change: Amounts | None) -> list[Cell]:
+    money = (amounts.fares_oere, amounts.operator_payment_oere, amounts.movia_fee_oere, amounts.net_cost_oere)
+    each = amounts.net_cost_oere / amounts.passengers if amounts.passengers else None
+    return [
+        Cell(danish(amounts.trips)),
+        Cell(danish(amounts.passengers)),
+        *(Cell(millions(oere, decimals=2)) for oere in money),
+        Cell("–") if change is None else Cell(millions(change.net_cost_oere, signed=True, decimals=2)),
+        Cell("–") if each is None else Cell(kroner(each)),
+    ]

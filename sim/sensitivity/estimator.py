@@ -1,0 +1,38 @@
+"""Estimates of one study at many values of its assumptions."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from sim.estimate.alternatives import RATE, with_assumptions
+from sim.estimate.estimate import Estimate, estimate
+from sim.estimate.operator_time import load_metamodel
+from sim.estimate.strands import Ground, ground
+from sim.study.draws import ParameterDraw
+from sim.study.study import Study, demand_model
+
+
+class Estimator:
+    """Estimates a study at many values of its assumptions, keeping what does not change between them.
+
+    Unless the user has stated it, the price of a driving hour follows the assumptions it was fitted under, so that 2017 still
+    costs what it did (``following``).
+    """
+
+    def __init__(self, study: Study, *, following: bool = True) -> None:
+        self.study = study
+        self.follows = following and not study.assumptions[RATE].overridden
+        self._model = load_metamodel()
+        self._ground: Ground = ground(demand_model(study, study.draw), study.switches.kilometre_counting)
+
+    def at(self, values: Mapping[str, float], volume_factor: float = 1.0, response: int | None = None) -> Estimate:
+        """Return the estimate at some values; ``response`` is the number of the price response's draw, None for the mean."""
+        if self.follows and RATE not in values:
+            ratio = self._model.rate_ratio(values, self.study.assumptions)
+            if ratio != 1.0:
+                values = {**values, RATE: self.study.assumptions.number(RATE) * ratio}
+        study = with_assumptions(self.study, values, volume_factor) if values or volume_factor != 1.0 else self.study
+        # A free destination's share of the tours there moves with other assumptions; without one the ground stays.
+        kept = study.region is self.study.region and study.pattern is self.study.pattern and not study.free_names
+        if response is not None:
+            study = replace(study, draw=ParameterDraw(response, {}))
+        return estimate(study, study.draw, over=self._ground if kept else None)

@@ -1,0 +1,46 @@
+"""The five assumptions that matter most, for every report."""
+
+from typing import Any
+
+from sim.sensitivity.tornado import Swing, Tornado, tornado, widest
+from sim.study.study import Study
+
+FIVE = 5
+
+
+def five_that_matter_most(study: Study) -> list[dict[str, Any]]:
+    """Return the five assumptions with the largest swing, from the instant estimate.
+
+    Of the change of the option that changes most; of the net cost where there is one option. Those the user has stated
+    are taken as known.
+    """
+    return most_important(tornado(study))
+
+
+def most_important(found: Tornado) -> list[dict[str, Any]]:
+    """Return the five of a tornado, each with its values and the results at them, in whole oere."""
+    target = leading_target(found)
+    return [entry(found, swing, target) for swing in widest(found.swings, target, FIVE)]
+
+
+def leading_target(found: Tornado) -> int:
+    """Return the target with the largest change; the net cost when nothing is compared or nothing changes."""
+    changes = [abs(value) for value in found.central[1:]]
+    return 1 + changes.index(max(changes)) if changes and max(changes) > 0 else 0
+
+
+def entry(found: Tornado, swing: Swing, target: int) -> dict[str, Any]:
+    """Return one swing of one target as published."""
+    return {
+        "id": swing.id,
+        "statement": swing.statement,
+        "unit": swing.unit,
+        "low": swing.low_value,
+        "high": swing.high_value,
+        "target": found.targets[target],
+        "central_oere": round(found.central[target]),
+        "low_oere": round(swing.low[target]),
+        "high_oere": round(swing.high[target]),
+        "drawn": swing.drawn,
+        "note": swing.note or None,
+    }

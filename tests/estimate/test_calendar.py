@@ -1,0 +1,51 @@
+"""When trips are booked, and by which prices they are paid."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from sim.assumptions import load_assumptions
+from sim.demand.tours import draw_requests
+from sim.estimate.calendar import lags, spans
+from sim.estimate.estimate import fare_table
+from sim.scenario.scenario import build_scenario, parse_option
+from sim.study.study import Study, demand_model, prepare
+
+
+def study(**values: object) -> Study:
+    options = [parse_option("I dag: kommunetakst"), parse_option("Bytakst: kommunetakst, bytakst=low")]
+    return prepare(build_scenario({"municipality": "0316", "options": options, **values}, "test"), "0316")
+
+
+def test_lead_times_are_those_that_are_drawn() -> None:
+    """Against 20,000 drawn tours; the evening rule moves a few by a day, and is left out."""
+    of = study(passengers=24_000.0)
+    requests = draw_requests(demand_model(of, None), 1, 0)
+    booked = (requests.service_day - requests.booked_day)[(requests.leg == 0) & ~requests.standing]
+    drawn = np.bincount(np.clip(booked, 0, 14), minlength=15) / len(booked)
+    assert lags(load_assumptions()) == pytest.approx(drawn, abs=0.02)
+    assert lags(load_assumptions()).sum() == pytest.approx(1.0)
+
+
+def test_the_year_is_all_of_it_and_the_rest_of_the_year_both_ways_together() -> None:
+    of = study(start=date(2020, 7, 1))
+    whole, new, old = spans(of, fare_table(of.book, of.switches))
+    assert new is not None
+    assert old is not None
+    assert sum(whole.by_period.values()) == pytest.approx(1.0)
+    weights = of.year.weights(of.assumptions)
+    assert sum(new.by_period.values()) + sum(old.by_period.values()) == pytest.approx(weights[182:].sum())
+    # Standing trips of a fortnight (one in ten) and what else was booked before: some days' worth, not weeks.
+    assert 1.4 < sum(old.by_period.values()) * 366 < 4.0
+
+
+def test_a_fare_change_in_july_halves_the_year() -> None:
+    """The model of 1 July 2019: trips are paid by the day of booking, so slightly less than the second half."""
+    of = study(year=2019)
+    whole, _, _ = spans(of, fare_table(of.book, of.switches))
+    shares = list(whole.by_period.values())
+    assert sum(shares) == pytest.approx(1.0)
+    weights = of.year.weights(of.assumptions)
+    assert shares[-1] == pytest.approx(weights[181:].sum(), abs=0.012)
+    assert shares[-1] < weights[181:].sum()
