@@ -97,7 +97,7 @@ def number_style(columns: Mapping[str, tuple[Texts, bool]], told: str | None, wh
     """Return how the file writes numbers, 'da' or 'en': as told, or as its own cells show beyond doubt.
 
     ``columns`` are the texts by column name, with True for a coordinate, which has no thousands. Raises InputError when
-    the file shows both, or only cells that could be either.
+    the file shows both, or only cells that could be either; a coordinate is never shown.
     """
     if told is not None:
         return told
@@ -110,7 +110,8 @@ def number_style(columns: Mapping[str, tuple[Texts, bool]], told: str | None, wh
             decimal = matches(texts.values, pattern) & ~either
             decimal &= matches(texts.values, rf"\{mark}[0-9]+$" + ("" if coordinate else rf"|\{other}.*\{other}"))
             if decimal.any() and style not in seen:
-                seen[style] = f"'{texts.values[int(np.argmax(decimal))].as_py()}' i kolonnen '{name}'"
+                number = "et tal" if coordinate else f"'{texts.values[int(np.argmax(decimal))].as_py()}'"
+                seen[style] = f"{number} i kolonnen '{name}'"
         if either.any() and not unsure:
             unsure = f"'{texts.values[int(np.argmax(either))].as_py()}' i kolonnen '{name}'"
     if len(seen) == 2:

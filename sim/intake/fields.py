@@ -1,7 +1,7 @@
 """What a trip list may hold, under which names, and how a file's columns are matched to it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sim.geography.names import close_matches, fold
@@ -117,6 +117,11 @@ def field_of(header: str) -> str | None:
 _BY_HEADER = {tidy(name): key for key, field in FIELDS.items() for name in (key, field.da, *field.headers)}
 
 
+def is_header(names: Iterable[str]) -> bool:
+    """Say whether a first line holds names of columns; one that does not may be a trip, and is never shown."""
+    return any(field_of(name) for name in names)
+
+
 def map_columns(
     header: Sequence[str], told: Mapping[str, str], ignored: Sequence[str], where: str
 ) -> tuple[dict[str, str], tuple[str, ...]]:
@@ -125,6 +130,13 @@ def map_columns(
     ``told`` is field to column as the user maps them. Raises InputError for a column that is unknown (any column could
     hold personal data), personal, or claimed by two; and for a field that is missing.
     """
+    if not is_header(header) and not set(told.values()) & set(header):
+        raise InputError(
+            "ingen af kolonnerne blev fundet",
+            where=f"{where}, første linje",
+            why="den ligner ikke kolonnenavne, og hvad der står i den, vises ikke",
+            next_step="første linje skal være kolonnenavne som dato;tid;fra;til;passagerer (docs/import.md)",
+        )
     _check_names(header, told, ignored, where)
     mapping = {_field_named(name, where): column for name, column in told.items()}
     free = [name for name in header if name not in mapping.values() and name not in ignored]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sim.intake.delimited import check_text, plain_utf8, read_body, split_header
 from sim.intake.encoding import to_utf8
-from sim.intake.fields import field_of
+from sim.intake.fields import field_of, is_header
 from sim.intake.parquet import read_parquet
 from sim.intake.raw import RawTable
 from sim.intake.sheets import read_sheet
@@ -80,8 +80,9 @@ def _open_csv(data: bytes, where: str, told: str | None) -> Opened:
 def _check_unique(header: Sequence[str], where: str) -> None:
     twice = sorted({name for name in header if header.count(name) > 1})
     if twice:
+        shown = f": {', '.join(map(repr, twice))}" if is_header(header) else ""
         raise InputError(
-            f"kolonner findes to gange: {', '.join(map(repr, twice))}", where=where, next_step="giv dem hver sit navn"
+            f"kolonner findes to gange{shown}", where=f"{where}, første linje", next_step="giv dem hver sit navn"
         )
     if "" in header:
         raise InputError("en kolonne har intet navn", where=f"{where}, første linje", next_step="giv den et navn")

@@ -178,6 +178,23 @@ def test_a_column_with_cpr_numbers_must_be_cleaned_away_before_the_list_leaves_t
 
 
 @pytest.mark.parametrize(
+    "first", ["2019-08-03;10:40;Ahlgade 12;Tølløse;1;010150-1234", "x;10:40;Ahlgade 12;Ahlgade 12;x"]
+)
+def test_a_list_without_a_header_does_not_have_its_first_trip_told(tmp_path: Path, first: str) -> None:
+    told = refused(tmp_path, f"{first}\n{first}\n")
+    assert "Ahlgade" not in told
+    assert "010150" not in told
+    assert "første linje" in told
+
+
+def test_coordinates_in_both_styles_are_refused_without_being_shown(tmp_path: Path) -> None:
+    header = "Dato;Tid;Fra lat;Fra lon;Til;Passagerer"
+    told = refused(tmp_path, f"{header}\n2019-08-03;10:40;55,71234;11.71234;Tølløse;1\n")
+    assert "blander danske og engelske tal" in told
+    assert "71234" not in told
+
+
+@pytest.mark.parametrize(
     ("content", "name", "words"),
     [
         (b"", "ture.csv", "filen er tom"),
