@@ -21,6 +21,7 @@ from sim.comparison.sequential import Precision, precision
 from sim.comparison.wording import affected_rule, sentence
 from sim.neighbours.beside import beside, check_neighbours, neighbour_studies
 from sim.outlook.outlook import Base, prepare_outlook, simulate_outlook
+from sim.sensitivity.five import five_that_matter_most
 from sim.study.draws import parameter_draws
 from sim.study.plustur import plustur_prices
 from sim.study.study import Study, curves
@@ -162,6 +163,7 @@ def _json(study: Study, samples: Samples, reached: Precision) -> Json:
         "plustur_prices": plustur_prices(study),
         "prebooked": _prebooked(study, read),
         "notes": [*study.notes, *displaced_notes(study)],
+        "most_important": five_that_matter_most(study),
         "assumptions": [
             {
                 "id": a.id,

@@ -16,6 +16,8 @@ from sim.study.study import Study
 
 RESPONSE, VOLUME = "price_response", "volume"
 """Entries that are not in the register: the fitted price response, and the doubt about an allocated volume."""
+CHOICES = ("price_level", "pool_scale")
+"""Ranges of what one may choose, not of what is unknown."""
 MOST_DRAWS = 64
 
 
@@ -73,7 +75,7 @@ def tornado(study: Study, progress: Callable[[int, int], None] = lambda done, ex
     estimator = Estimator(study)
     central = estimator.at({})
     known = in_closed_form(study)
-    ranged = [a for a in study.assumptions.values() if has_range(a)]
+    ranged = [a for a in study.assumptions.values() if has_range(a) and a.id not in CHOICES]
     open_ones = [a for a in ranged if not a.overridden]
     inside = [a for a in open_ones if a.id in known]
     swings = [_volume(study, estimator), response_swing(study, estimator)]
