@@ -145,6 +145,40 @@ def test_the_tables_sum_to_the_totals(small: Comparison, parts) -> None:
             assert pc.sum(made["passengers"]).as_py() == r.year[place, Measure.PASSENGERS]
 
 
+def test_the_pool_saves_less_than_the_bill_falls_and_nothing_between_equal_options(small: Comparison) -> None:
+    """Dearer town trips fall away; the vehicles' other trips carry on, and garantivogne are paid their hours."""
+    today, dearer, _, again = small.json["options"]
+    assert today["avoidable_cost_change_oere"] is None
+    assert again["avoidable_cost_change_oere"] == {"mean": 0.0, "p10": 0.0, "p90": 0.0}
+    bill = dearer["operator_payment_oere"]["mean"] - today["operator_payment_oere"]["mean"]
+    assert bill < dearer["avoidable_cost_change_oere"]["mean"] < 0
+
+
+def test_shared_and_coordinated_trips_are_those_of_the_tables(small: Comparison, parts) -> None:
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    trips = pq.read_table(parts / "trips-00000.parquet")
+    first = small.samples.central[0]
+    for place, option in enumerate(small.json["options"]):
+        mine = trips.filter(pc.equal(trips["option"].cast("string"), option["name"]))
+        assert pc.sum(mine["shared"]).as_py() == first.shared[place]
+        assert pc.sum(mine["coordinated"]).as_py() == first.coordinated[place] >= first.shared[place]
+        assert option["coordinated_percent"]["mean"] >= option["shared_percent"]["mean"] > 0
+
+
+def test_referred_riders_have_stops_but_no_trips_and_every_duty_carried_flextur(parts) -> None:
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    trips, stops, duties = (pq.read_table(parts / f"{name}-00000.parquet") for name in ("trips", "stops", "duties"))
+    assert pc.min(trips["request_id"]).as_py() >= 0
+    assert pc.min(stops["request_id"]).as_py() == -1
+    own = stops.filter(pc.greater_equal(stops["request_id"], 0))
+    carried = set(zip(own["option"].to_pylist(), own["duty"].to_pylist(), strict=True))
+    assert carried == set(zip(duties["option"].to_pylist(), duties["duty"].to_pylist(), strict=True))
+
+
 def test_the_tables_have_the_documented_columns_and_no_others(small: Comparison, parts) -> None:
     import pyarrow.parquet as pq
 
