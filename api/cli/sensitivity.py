@@ -82,7 +82,7 @@ def command(
         (out / "sensitivity.txt").write_text(words, encoding="utf-8")
         for target in range(len(found.targets)):
             drawing = tornado_chart(found, target)
-            drawing = drawing.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
+            drawing = drawing.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg" style="background:#fff"', 1)
             (out / f"tornado-{target + 1}.svg").write_text(drawing, encoding="utf-8")
     click.echo(json.dumps(document, ensure_ascii=False, indent=2) if as_json else words, nl=False)
     if out is not None and not as_json:

@@ -1,0 +1,61 @@
+"""The estimate beside the simulation, in two municipalities that the fit never saw."""
+
+import numpy as np
+import pytest
+
+from sim.comparison.measures import Measure
+from sim.comparison.replication import run_replication
+from sim.estimate.estimate import Estimate, estimate
+from sim.estimate.fit import HELD_OUT
+from sim.estimate.operator_time import load_metamodel
+from sim.scenario.scenario import build_scenario, parse_option
+from sim.study.study import prepare
+
+OPTIONS = (
+    "I dag: kommunetakst, bytakst=low",
+    "Bytakst 60: kommunetakst, bytakst=high",
+    "Uden: kommunetakst",
+    "Grundtakst",
+)
+CASES = {"0316": 8000.0, "0260": 8000.0}
+REPLICATIONS = 3
+
+
+@pytest.fixture(scope="module", params=CASES)
+def both(request) -> tuple[Estimate, np.ndarray]:
+    """The estimate, and the mean totals of a few replications, (options, measures)."""
+    code = request.param
+    assert code in HELD_OUT
+    options = [parse_option(o) for o in OPTIONS]
+    values = {"municipality": code, "options": options, "passengers": CASES[code]}
+    study = prepare(build_scenario(values, "test"), code)
+    return estimate(study), np.mean([run_replication(study, n).year for n in range(REPLICATIONS)], axis=0)
+
+
+def test_trips_and_fares_are_what_the_simulation_comes_to(both) -> None:
+    """Exact expectations: what is left is the chance of three years of some 3,700 tours each, about 1 %."""
+    found, simulated = both
+    for option, totals in zip(found.options, simulated, strict=True):
+        assert option.year.trips == pytest.approx(totals[Measure.TRIPS], rel=0.03)
+        assert option.year.passengers == pytest.approx(totals[Measure.PASSENGERS], rel=0.03)
+        each = option.year.fares_oere / option.year.passengers
+        assert each == pytest.approx(totals[Measure.FARES] / totals[Measure.PASSENGERS], rel=0.02)
+
+
+def test_net_cost_is_within_the_stated_error(both) -> None:
+    """The stated error is a root mean square: twice it holds for 19 of 20."""
+    found, simulated = both
+    stated = load_metamodel().net_cost_error_percent / 100
+    assert stated < 0.08
+    for option, totals in zip(found.options, simulated, strict=True):
+        assert option.year.net_cost_oere == pytest.approx(totals[Measure.NET_COST], rel=2 * stated)
+
+
+def test_a_change_has_the_simulations_sign_and_about_its_size(both) -> None:
+    found, simulated = both
+    stated = load_metamodel().change_error_percent / 100
+    for option, totals in list(zip(found.options, simulated, strict=True))[1:]:
+        change = totals[Measure.NET_COST] - simulated[0][Measure.NET_COST]
+        assert np.sign(option.change.net_cost_oere) == np.sign(change)
+        largest = max(abs(t[Measure.NET_COST] - simulated[0][Measure.NET_COST]) for t in simulated)
+        assert option.change.net_cost_oere == pytest.approx(change, abs=3 * stated * largest)
