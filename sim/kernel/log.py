@@ -21,7 +21,7 @@ class Kind(IntEnum):
     BOOKED = 4
     """The request became a booking; ``vehicle`` took it."""
     DUTY_START = 5
-    """The vehicle leaves its base, paid from here; ``request`` is the first booking."""
+    """The vehicle leaves its base (a variable one is paid from here); ``request`` is the first booking."""
     AT_PICKUP = 6
     """Arrived at a pickup after ``seconds`` of driving."""
     PICKED_UP = 7
@@ -33,7 +33,8 @@ class Kind(IntEnum):
     DROPPED_OFF = 10
     """Alighting ended after ``seconds``."""
     DUTY_END = 11
-    """The vehicle has nothing more to do and goes home unpaid; ``request`` is the last booking."""
+    """A variable vehicle has nothing more to do and goes home unpaid; ``request`` is the last booking. A garantivogn's duty
+    ends with its hours, which is not an event."""
 
 
 FIELDS = ("time_s", "kind", "request", "vehicle", "seconds")

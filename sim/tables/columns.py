@@ -186,7 +186,7 @@ def _stops(study: Study, run: OptionRun, table: FareTable) -> dict[str, Any]:
         "sequence": stops.sequence.astype(np.int32),
         "vehicle": run.duties.vehicle[stops.duty].astype(np.int32),
         "service_date": _dates(study, run.duties.service_day[stops.duty]),
-        "request_id": np.where(stops.request >= 0, requests.request_id[stops.request], -1) if len(requests) else stops.request,
+        "request_id": np.where(stops.request >= 0, requests.request_id[stops.request], -1),
         "kind": _category(code[stops.kind], kinds),
         "lat": region.lat[run.stop_place],
         "lon": region.lon[run.stop_place],
@@ -212,7 +212,5 @@ def _duties(study: Study, run: OptionRun, table: FareTable) -> dict[str, Any]:
         "service_s": duties.service_s.astype(np.int32),
         "wait_s": duties.wait_s.astype(np.int32),
         "stops": np.bincount(run.stops.duty, minlength=count).astype(np.int32),
-        "payment_parts": duty_payments(
-            duties, operator_rates(study.rates, study.assumptions), study.year.weekend
-        ),
+        "payment_parts": duty_payments(duties, operator_rates(study.rates, study.assumptions), study.year.weekend),
     }
