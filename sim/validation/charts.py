@@ -6,6 +6,7 @@ from typing import Any, Final
 from sim.report.charts import BLUE, GREY, GRID, INK, ORANGE, PALE_BLUE
 from sim.report.svg import finished
 from sim.validation.group import Series
+from sim.wording import danish
 
 SIZE = {"width": 420, "height": 260}
 
@@ -47,7 +48,82 @@ def trials(series: Series) -> str:
     )  # fmt: skip
 
 
-CHARTS: Final[Mapping[str, Callable[[Series], str]]] = {"trials": trials}
+def years(series: Series) -> str:
+    """Draw what the same people would have cost under each year's fares."""
+    import altair as alt
+
+    data = alt.Chart(alt.Data(values=[{**row, "said": danish(row["kr"], 1)} for row in series["years"]]))
+    x = alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0))
+    y = alt.Y("kr:Q", title="kr. pr. passager", scale=alt.Scale(zero=False, padding=20))
+    chart = alt.layer(
+        data.mark_line(color=BLUE, point=alt.OverlayMarkDef(color=BLUE, size=70)).encode(x=x, y=y),
+        data.mark_text(dy=-14, color=INK, fontSize=13).encode(x=x, y=y, text="said:N"),
+    )
+    return finished(
+        calm(chart), "aar", "Nettoudgift pr. passager under årenes takster",
+        "Samme mennesker og kommuner under taksterne fra 2015, 2016 og 2017, i 2017-priser.",
+    )  # fmt: skip
+
+
+def elasticity(series: Series) -> str:
+    """Draw the elasticity by fare level, with what is usual for local buses as a band; beyond 48 kr nothing is known."""
+    import altair as alt
+
+    lowest = -6.0
+    rows = [{**row, "p10": max(row["p10"], lowest), "mean": max(row["mean"], lowest)} for row in series["levels"]]
+    data = alt.Chart(alt.Data(values=rows))
+    x = alt.X("kr:Q", title="takst for de første 10 km, kr.", scale=alt.Scale(domain=[24, 72]))
+    y = alt.Y("mean:Q", title="elasticitet", scale=alt.Scale(domain=[lowest, 0]))
+    unknown = alt.Chart(
+        alt.Data(values=[{"x": 48, "x2": 72, "y": lowest, "y2": 0, "name": "over 48 kr.: intet at holde op imod"}])
+    )
+    buses = alt.Chart(alt.Data(values=[{"x": 24, "x2": 72, "y": -0.6, "y2": -0.1, "name": "bus, faglitteratur"}]))
+    chart = alt.layer(
+        unknown.mark_rect(color=GRID, opacity=0.5).encode(x="x:Q", x2="x2:Q", y="y:Q", y2="y2:Q"),
+        unknown.mark_text(align="left", dx=4, dy=-8, color=INK).encode(x="x:Q", y="y:Q", text="name:N"),
+        buses.mark_rect(color=ORANGE, opacity=0.3).encode(x="x:Q", x2="x2:Q", y="y:Q", y2="y2:Q"),
+        buses.mark_text(align="right", dx=-4, dy=14, color=INK).encode(x="x2:Q", y="y:Q", text="name:N"),
+        data.mark_area(color=PALE_BLUE, opacity=0.7).encode(x=x, y=alt.Y("p10:Q", title=None), y2="p90:Q"),
+        data.mark_line(color=BLUE, strokeWidth=2.5).encode(x=x, y=y),
+    )
+    return finished(
+        calm(chart), "elasticitet", "Priselasticitet efter takstniveau",
+        "Linjen er gennemsnittet, fladen går fra 10- til 90-procent-fraktilen (skåret af ved -6). Båndet øverst er det, faglitteraturen"
+        " finder for lokal bus.",
+    )  # fmt: skip
+
+
+def coverage(series: Series) -> str:
+    """Draw where the true answers lie in their predictions: level when the intervals say what they cover."""
+    import altair as alt
+
+    rows = [
+        {"place": (number + 0.5) * 100 / len(series[name]), "share": 100 * count / sum(series[name]), "colour": colour}
+        for name, colour in (("prior", BLUE), ("left_out", ORANGE))
+        for number, count in enumerate(series[name])
+    ]
+    level = 100 / len(series["prior"])
+    chart = alt.layer(
+        alt.Chart(alt.Data(values=rows)).mark_line(interpolate="step", strokeWidth=2).encode(
+            x=alt.X("place:Q", title="sandhedens plads i forudsigelsen, pct.", scale=alt.Scale(domain=[0, 100])),
+            y=alt.Y("share:Q", title="pct. af sandhederne", scale=alt.Scale(zero=True)),
+            color=alt.Color("colour:N", scale=None), detail="colour:N",
+        ),
+        alt.Chart(alt.Data(values=[{"share": level}])).mark_rule(color=GREY, strokeDash=[5, 4]).encode(y="share:Q"),
+    )  # fmt: skip
+    return finished(
+        calm(chart), "daekning", "Hvor sandheden ligger i forudsigelsen",
+        "Den stiplede linje er det, der ventes, når intervallerne siger, hvad de dækker. Blå: sandheder fra prioren. Orange: fra en"
+        " familie, som tilpasningen ikke har.",
+    )  # fmt: skip
+
+
+CHARTS: Final[Mapping[str, Callable[[Series], str]]] = {
+    "trials": trials,
+    "years": years,
+    "elasticity": elasticity,
+    "coverage": coverage,
+}
 
 
 def chart_of(name: str, series: Series) -> str | None:

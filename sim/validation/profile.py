@@ -36,8 +36,8 @@ PROFILES: Final = {
     profile.name: profile
     for profile in (
         Profile("quick", draws=8, replications=2, mix=12, pairs=12, conserved=3, truths=200, left_out=60,
-                fineness=0.5, arrivals=100, queue_days=60),
+                fineness=0.5, arrivals=100, queue_days=1000),
         Profile("full", draws=64, replications=5, mix=None, pairs=40, conserved=12, truths=1000, left_out=200,
-                fineness=0.75, arrivals=400, queue_days=400),
+                fineness=0.75, arrivals=400, queue_days=4000),
     )
 }  # fmt: skip

@@ -2,14 +2,29 @@
 
 from typing import Final
 
-from sim.validation import covering, elasticity, prices, totals_2017, trials, years
+from sim.validation import (
+    common_numbers,
+    conserved,
+    covering,
+    elasticity,
+    inputs,
+    prices,
+    queues,
+    totals_2017,
+    trials,
+    years,
+)
 from sim.validation.group import Group
 
 GROUPS: Final[tuple[Group, ...]] = (
     prices.GROUP,
     totals_2017.GROUP,
+    inputs.GROUP,
+    conserved.GROUP,
+    queues.GROUP,
     trials.GROUP,
     years.GROUP,
     elasticity.GROUP,
     covering.GROUP,
+    common_numbers.GROUP,
 )

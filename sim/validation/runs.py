@@ -1,17 +1,18 @@
 """Running the model for a check: a study in two lines, and the tables of one replication as columns."""
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from sim.comparison.replication import Replication, run_replication
 from sim.scenario.scenario import build_scenario
 from sim.study.study import Study, prepare
+from tariffs import Parameter, PriceBook
 
 Columns = dict[str, NDArray[Any]]
 
@@ -26,7 +27,10 @@ def study_of(
 
 
 def with_tables(study: Study, number: int, *tables: str) -> tuple[Replication, dict[str, Columns]]:
-    """Run one replication under central parameters; return it and the published tables asked for."""
+    """Run one replication under central parameters; return it and the published tables asked for.
+
+    Columns with empty cells are left out.
+    """
     import pyarrow.parquet as pq
 
     with tempfile.TemporaryDirectory() as folder:
@@ -42,6 +46,16 @@ def with_tables(study: Study, number: int, *tables: str) -> tuple[Replication, d
         return replication, read
 
 
-def rows(columns: Columns, keep: NDArray[np.bool_]) -> Columns:
-    """Return the rows of a table that are to be kept."""
-    return {name: values[keep] for name, values in columns.items()}
+def repriced(book: PriceBook, start: date, price: Callable[[Parameter], int | None]) -> PriceBook:
+    """Return the book with other flextur prices from a day on: what ``price`` says in oere, unchanged where it says None."""
+    parameters = dict(book.parameters)
+    for key, parameter in book.parameters.items():
+        now = parameter.on(start)
+        amount = price(parameter) if parameter.is_money and key.startswith("flextur/") else None
+        if now is None or amount is None:
+            continue
+        earlier = tuple(value for value in parameter.values if value.start < start)
+        later = tuple(value for value in parameter.values if value.start > start)
+        changed = replace(now, start=start, state="value", amount=amount)
+        parameters[key] = replace(parameter, values=(*earlier, changed, *later))
+    return replace(book, parameters=parameters)

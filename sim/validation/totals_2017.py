@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.calibration.operator import municipalities_2017
+from sim.calibration.mix import municipalities_2017
 from sim.comparison.measures import MEASURE_KEYS
 from sim.demand.requests import AGE_BANDS, FIRST_OLDER_BAND
 from sim.demand.volume import ALLOCATION_DAY
