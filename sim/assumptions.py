@@ -12,8 +12,8 @@ from tariffs.errors import DataError, InputError
 
 Value = float | tuple[float, ...]
 
-REQUIRED = {"id", "statement_da", "statement_en", "default", "unit", "mark", "source"}
-OPTIONAL = {"low", "high", "range", "who", "not_drawn"}
+REQUIRED = {"id", "statement_da", "statement_en", "unit", "mark", "source"}
+OPTIONAL = {"default", "fitted_in", "low", "high", "range", "who", "not_drawn"}
 MARKS = {"A", "B", "C", "J"}
 WHO = ("kommune", "analytiker", "kalibrering")
 """Who may change an assumption: the municipality that knows its own figure, an analyst, or only a new fit."""
@@ -147,7 +147,10 @@ def load_assumptions() -> Assumptions:
             raise DataError(f"Forudsætningen {name} står to gange", where=where)
         if raw.get("who", WHO[1]) not in WHO:
             raise DataError(f"Forudsætningen {name}: who skal være en af {', '.join(WHO)}", where=where)
-        value = tuple(float(v) for v in raw["default"]) if isinstance(raw["default"], list) else float(raw["default"])
+        if ("default" in raw) == ("fitted_in" in raw):
+            raise DataError(f"Forudsætningen {name} skal have enten default eller fitted_in", where=where)
+        default = raw["default"] if "default" in raw else _fitted(raw["fitted_in"], name)
+        value = tuple(float(v) for v in default) if isinstance(default, list) else float(default)
         if isinstance(value, tuple) != ("range" in raw) or isinstance(value, tuple) == ("low" in raw and "high" in raw):
             raise DataError(f"Forudsætningen {name}: et tal skal have low og high, en profil range", where=where)
         entries[name] = Assumption(
@@ -165,3 +168,14 @@ def load_assumptions() -> Assumptions:
             not_drawn=raw.get("not_drawn", ""),
         )
     return Assumptions(entries)
+
+
+def _fitted(file: str, name: str) -> float:
+    """Return the value that calibration found; raises DataError when the file does not have it."""
+    document = tomllib.loads(files("data").joinpath(*file.split("/")).read_text(encoding="utf-8"))
+    try:
+        return float(document["values"][name])
+    except (KeyError, TypeError, ValueError):
+        raise DataError(
+            f"Den tilpassede værdi af {name} mangler", where=f"data/{file}", next_step="kør takstlab calibrate --write"
+        ) from None

@@ -14,6 +14,7 @@ from typing import Literal
 import numpy as np
 
 from sim.assumptions import Value, load_assumptions
+from sim.comparison.replication import fare_table
 from sim.demand.tours import draw_requests
 from sim.demand.volume import ALLOCATION_DAY, allocated_volume
 from sim.geography.municipalities import movia_municipalities
@@ -22,11 +23,13 @@ from sim.scenario.scenario import build_scenario
 from sim.study.draws import ParameterDraw
 from sim.study.run import pool_of, run_option
 from sim.study.study import Study, curves, demand_model, prepare
-from tariffs import FareTable, load_municipal_choices
+from tariffs import load_municipal_choices
 from tariffs.operator_payment import PARTS_PER_OERE
 
 YEAR = 2017
 SEED = 2017
+EXPECTED_KNOB_ROUNDS = 8
+"""How many times the whole mix is usually simulated; for the progress bar."""
 
 Side = Literal["", "grundtakst", "kommunetakst"]
 """Which of the two fares an unknown one is taken to be; empty where the package is known."""
@@ -74,17 +77,20 @@ class Totals:
     coordinated: int
 
 
+def municipalities_2017() -> list[tuple[str, float]]:
+    """Return the municipalities that had flextur in 2017, with the probability that they had."""
+    choices = load_municipal_choices()
+    chances = {"known": 1.0, "assumed": load_assumptions().number("volume_assumed_share"), "no": 0.0}
+    offered = {m.code: chances[choices.offers("flextur", m.code, ALLOCATION_DAY)] for m in movia_municipalities()}
+    return [(code, chance) for code, chance in offered.items() if chance]
+
+
 def members() -> tuple[Member, ...]:
     """Return the mix, each unknown fare twice."""
     choices = load_municipal_choices()
-    chances = {"known": 1.0, "assumed": load_assumptions().number("volume_assumed_share"), "no": 0.0}
     found: list[Member] = []
-    for municipality in movia_municipalities():
-        code = municipality.code
-        weight = chances[choices.offers("flextur", code, ALLOCATION_DAY)]
+    for code, weight in municipalities_2017():
         choice = choices.choices(code, ALLOCATION_DAY)
-        if not weight:
-            continue
         elements = choice.package.elements()
         if choice.certainty == "known" or elements:
             found.append(Member(code, weight, elements))
@@ -129,7 +135,7 @@ def simulate(member: Member, setting: Setting) -> Totals:
     requests = draw_requests(model, SEED, 0)
     requests = requests.take(np.flatnonzero(sampled[requests.service_day]))
     pool = pool_of(study, model, 0).among(sampled)
-    table = FareTable.build(study.book, study.switches)
+    table = fare_table(study.book, study.switches)
     run = run_option(study, requests, study.packages[0], curves(study, setting.draw), pool, table)
     made = run.outcome == Kind.DROPPED_OFF
     return Totals(

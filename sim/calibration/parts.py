@@ -18,7 +18,7 @@ Json = dict[str, Any]
 Progress = Callable[[int, int], None]
 """Called with steps done and steps expected."""
 
-PARTS: Final = {"response": "sim.calibration.response"}
+PARTS: Final = {"response": "sim.calibration.response", "vehicles": "sim.calibration.vehicles"}
 """Name of each part and the module that holds its ``PART``, in the order in which they are run."""
 
 
@@ -45,13 +45,13 @@ class PartResult:
 class Part:
     """One fit: its name on the command line, what it is called, which facts it may use, and how it is run.
 
-    ``fits`` is the word that its facts carry in data/facts.toml. ``run`` takes the number of worker processes and a progress
+    ``fits`` are the words that its facts carry in data/facts.toml. ``run`` takes the number of worker processes and a progress
     function; the result does not depend on the number.
     """
 
     name: str
     title_da: str
-    fits: str
+    fits: tuple[str, ...]
     run: Callable[[int, Progress], PartResult]
 
 

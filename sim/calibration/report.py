@@ -34,8 +34,8 @@ def _part_json(name: str, result: PartResult) -> Json:
     part = load_part(name)
     return {
         "title": part.title_da,
-        "fits": part.fits,
-        "facts": [fact.id for fact in load_facts().fitted_by(part.fits)],
+        "fits": list(part.fits),
+        "facts": [fact.id for word in part.fits for fact in load_facts().fitted_by(word)],
         "files": {
             file: {"sha256": hashlib.sha256(text.encode()).hexdigest(), "agreement": agreement(file, text)}
             for file, text in result.files.items()

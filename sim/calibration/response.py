@@ -11,7 +11,7 @@ from sim.response.evidence import SIXTY, ends, evidence, evidence_json
 from sim.response.fit import chosen_draws, draws_csv, fits, summary, summary_toml
 from sim.wording import danish
 
-FITS = "price response"
+FITS = ("price response",)
 STEPS = 4
 NAMES = {"prior": "før forsøgene", "posterior": "efter forsøgene", "without_lolland": "efter, uden Lolland"}
 """The three states of knowledge, in the order in which they are told."""

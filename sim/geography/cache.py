@@ -64,9 +64,22 @@ def key(request: Request) -> str:
     return hashlib.sha256(json.dumps(inputs, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
+IN_MEMORY = 64
+_held: dict[str, Region] = {}
+
+
 def through(request: Request, compute: Callable[[Request], Region]) -> Region:
-    """Return the region from the cache, or compute it and keep it."""
-    path = cache_folder() / f"region-{request.municipality.code}-{key(request)[:32]}.bin"
+    """Return the region from this process's memory or the cache, or compute it and keep it; regions never change."""
+    name = key(request)
+    if name not in _held:
+        if len(_held) >= IN_MEMORY:
+            _held.pop(next(iter(_held)))
+        _held[name] = _through_disk(request, name, compute)
+    return _held[name]
+
+
+def _through_disk(request: Request, name: str, compute: Callable[[Request], Region]) -> Region:
+    path = cache_folder() / f"region-{request.municipality.code}-{name[:32]}.bin"
     with suppress(OSError, ValueError, KeyError, TypeError, EOFError):
         return unpack(path.read_bytes())
     region = compute(request)
