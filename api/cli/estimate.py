@@ -25,7 +25,7 @@ def command(scenario: Path | None, as_json: bool, **given: Any) -> None:
     from sim.estimate.text import published, text
     from sim.geography.municipalities import find_municipality
     from sim.scenario.scenario import build_scenario
-    from sim.study.study import prepare
+    from sim.study.prepare import prepare
 
     checked = build_scenario(scenario_values(scenario, given), str(scenario) if scenario else "kommandolinjen")
     found = []

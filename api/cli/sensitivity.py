@@ -46,7 +46,7 @@ def command(
     from sim.sensitivity.sobol import screen
     from sim.sensitivity.text import published, text
     from sim.sensitivity.tornado import tornado
-    from sim.study.study import prepare
+    from sim.study.prepare import prepare
 
     where = str(scenario) if scenario else "kommandolinjen"
     checked = build_scenario(scenario_values(scenario, given), where)

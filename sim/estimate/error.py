@@ -60,7 +60,8 @@ def table(misses: Sequence[Missed], metamodel: Metamodel) -> str:
     """Return the errors by municipality and package as Markdown."""
     lines = [
         f"Fitted on {metamodel.fitted_on} simulated years, measured on {metamodel.measured_on} in municipalities that the fit"
-        f" never saw (version `{metamodel.version}`). Error of net cost: **{metamodel.net_cost_error_percent:.1f} %**; of"
+        f" never saw (version `{metamodel.version}`). Error of net cost: **{metamodel.net_cost_error_percent:.1f} %** (at"
+        f" most {metamodel.worst_net_cost_percent:.1f} %); of"
         f" changes: **{metamodel.change_error_percent:.1f} %** of their size (root mean squares, the simulation's chance"
         " included).",
         "",

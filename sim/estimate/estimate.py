@@ -13,8 +13,9 @@ from sim.estimate.operator_time import Metamodel, OperatorTime, Setting, load_me
 from sim.estimate.party import Party, party
 from sim.estimate.strands import Ground, Strand, Strands, Ways, class_of, strands
 from sim.response.response import Curve
+from sim.study.demand import curves, demand_model
 from sim.study.draws import ParameterDraw
-from sim.study.study import Study, curves, demand_model
+from sim.study.study import Study
 from tariffs import FareTable, Level, PriceBook, ServicePackage, Switches, fare_columns
 
 KEYS = (
@@ -91,6 +92,7 @@ class Estimate:
             "error_percent": {
                 "net_cost": self.metamodel.net_cost_error_percent,
                 "change": self.metamodel.change_error_percent,
+                "worst_net_cost": self.metamodel.worst_net_cost_percent,
             },
             "options": [
                 {

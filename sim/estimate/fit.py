@@ -82,6 +82,7 @@ def fit(fitted: Sequence[Sample], measured: Sequence[Sequence[Sample]]) -> Fit:
         version=_version(coefficients),
         net_cost_error_percent=net,
         change_error_percent=change,
+        worst_net_cost_percent=max(abs(100 * (m.estimated_oere / m.simulated_oere - 1)) for m in misses),
         rate_at_ends=rate_at_ends(metamodel),
     )
     return Fit(metamodel, misses)
@@ -105,6 +106,7 @@ def write(found: Fit) -> None:
         "# Kvadratisk middel af afvigelsen fra simuleringen i kommuner uden for tilpasningen, tilfældighed med.",
         f"net_cost_percent = {model.net_cost_error_percent:.1f}",
         f"change_percent = {model.change_error_percent:.1f}",
+        f"worst_net_cost_percent = {model.worst_net_cost_percent:.1f}",
         "",
         "[operator]",
         "# Pr. booking: konstant, pr. sekund direkte kørsel, pr. rod af km2 pr. daglig booking, pr. log af daglige bookinger.",

@@ -4,7 +4,10 @@ The same fit as calibration's (`sim.calibration`), but on the instant estimate o
 a time: it says how the fitted hour follows an assumption, not what it is.
 """
 
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from functools import cache
+from multiprocessing import get_context
 
 from sim.accounts.operator import rates_from_register
 from sim.assumptions import load_assumptions
@@ -12,12 +15,13 @@ from sim.demand.volume import ALLOCATION_DAY
 from sim.estimate.alternatives import RATE, has_range, with_assumptions
 from sim.estimate.estimate import estimate
 from sim.estimate.operator_time import Metamodel
-from sim.estimate.reads import in_closed_form
+from sim.estimate.reads import read_by
 from sim.scenario.scenario import build_scenario
-from sim.study.study import Study, prepare
+from sim.study.prepare import prepare
+from sim.study.study import Study
 from tariffs import load_municipal_choices
 
-MIX = ("0316", "0326", "0390", "0360", "0265", "0217", "0230", "0157")
+MIX = ("0316", "0326", "0390", "0265", "0217", "0230")
 """Municipalities that had flextur in 2017, of all kinds; every one weighs by its passengers."""
 TARGET_OERE = 10_360.0
 """103.60 kr net per passenger in 2017 (Movia's memo, annex 2)."""
@@ -50,19 +54,26 @@ def solved_rate(studies: list[Study], metamodel: Metamodel) -> float:
     return 100.0 + 400.0 * (TARGET_OERE - at[0]) / (at[1] - at[0])
 
 
-def rate_at_ends(metamodel: Metamodel) -> dict[str, tuple[float, float]]:
+def rate_at_ends(metamodel: Metamodel, workers: int = 2) -> dict[str, tuple[float, float]]:
     """Return how many times the driving hour would be paid at the low and the high end of each assumption that moves it."""
     studies = studies_2017()
-    central = solved_rate(studies, metamodel)
-    known = in_closed_form(studies[0])
-    found = {}
-    for entry in load_assumptions().values():
-        if entry.id == RATE or entry.id not in known or not has_range(entry) or not entry.drawn:
-            continue
-        low, high = (
-            solved_rate([with_assumptions(s, {entry.id: float(end)}) for s in studies], metamodel) / central
-            for end in (entry.low or 0.0, entry.high or 0.0)
-        )
-        if round(low, 4) != 1 or round(high, 4) != 1:
-            found[entry.id] = (low, high)
-    return found
+    known = read_by(studies[0], lambda study: estimate(study, metamodel=metamodel))
+    varied = [a for a in load_assumptions().values() if a.id in known and has_range(a) and a.drawn and a.id != RATE]
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        central = pool.submit(_rate, metamodel, {})
+        ends = [
+            [pool.submit(_rate, metamodel, {a.id: float(end)}) for end in (a.low or 0.0, a.high or 0.0)] for a in varied
+        ]
+        found = {
+            a.id: (low.result() / central.result(), high.result() / central.result())
+            for a, (low, high) in zip(varied, ends, strict=True)
+        }
+    return {key: pair for key, pair in found.items() if any(round(ratio, 4) != 1 for ratio in pair)}
+
+
+_known_studies = cache(studies_2017)
+
+
+def _rate(metamodel: Metamodel, values: dict[str, float]) -> float:
+    """Return the solved driving hour at other values of some assumptions."""
+    return solved_rate([with_assumptions(s, values) if values else s for s in _known_studies()], metamodel)

@@ -64,6 +64,7 @@ class Metamodel:
     measured_on: int
     net_cost_error_percent: float
     change_error_percent: float
+    worst_net_cost_percent: float = math.nan
     rate_at_ends: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
     def rate_ratio(self, values: Mapping[str, float], assumptions: Assumptions) -> float:
@@ -106,6 +107,7 @@ def load_metamodel() -> Metamodel:
             int(document["measured_on"]),
             float(document["error"]["net_cost_percent"]),
             float(document["error"]["change_percent"]),
+            float(document["error"]["worst_net_cost_percent"]),
             {key: (float(ends[0]), float(ends[1])) for key, ends in document["rate_at_ends"].items()},
         )
     except (OSError, KeyError, TypeError, ValueError) as error:

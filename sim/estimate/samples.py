@@ -14,8 +14,10 @@ from sim.demand.volume import allocated_volume
 from sim.dispatch.plan import GARANTIVOGN
 from sim.kernel import Kind
 from sim.scenario.scenario import build_scenario, parse_option
+from sim.study.demand import curves, demand_model
+from sim.study.prepare import prepare
 from sim.study.run import OptionRun, pool_of, run_option
-from sim.study.study import Study, curves, demand_model, prepare
+from sim.study.study import Study
 from tariffs.operator_payment import PARTS_PER_OERE
 
 PACKAGES = (

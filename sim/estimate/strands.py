@@ -10,10 +10,9 @@ from numpy.typing import NDArray
 from sim.demand.model import DemandModel
 from sim.demand.places import free_pairs, plustur_pairs
 from sim.demand.requests import PlaceClass
-from sim.demand.trip_pattern import TourKind
+from sim.demand.trip_pattern import KIND_CLASS, TourKind
 from sim.geography.region import Region
 from sim.plustur.moved import moving_ends
-from sim.study.study import KIND_CLASS
 from tariffs.fare import METRES, counted_kilometres
 from tariffs.switches import KilometreCounting
 

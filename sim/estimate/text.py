@@ -20,10 +20,14 @@ HEADER = (
 def error_words(estimate: Estimate) -> str:
     """Say in Danish how far such estimates have been off."""
     model = estimate.metamodel
+    net, worst, change = (
+        danish(percent, 1)
+        for percent in (model.net_cost_error_percent, model.worst_net_cost_percent, model.change_error_percent)
+    )
     return (
         "SKØN i lukket form, ikke en simulering. Målt mod simuleringen i kommuner uden for tilpasningen er fejlen"
-        f" {danish(model.net_cost_error_percent, 1)} % på nettoudgiften og {danish(model.change_error_percent, 1)} % af"
-        " ændringens størrelse; usikkerheden på forudsætningerne kommer oveni (takstlab sensitivity)."
+        f" {net} % på nettoudgiften (højst {worst} %) og {change} % af ændringens størrelse; usikkerheden på forudsætningerne"
+        " kommer oveni (takstlab sensitivity)."
     )
 
 

@@ -7,8 +7,9 @@ from sim.estimate.alternatives import RATE, with_assumptions
 from sim.estimate.estimate import Estimate, estimate
 from sim.estimate.operator_time import load_metamodel
 from sim.estimate.strands import Ground, ground
+from sim.study.demand import demand_model
 from sim.study.draws import ParameterDraw
-from sim.study.study import Study, demand_model
+from sim.study.study import Study
 
 
 class Estimator:

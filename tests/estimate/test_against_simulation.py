@@ -9,7 +9,7 @@ from sim.estimate.estimate import Estimate, estimate
 from sim.estimate.fit import HELD_OUT
 from sim.estimate.operator_time import load_metamodel
 from sim.scenario.scenario import build_scenario, parse_option
-from sim.study.study import prepare
+from sim.study.prepare import prepare
 
 OPTIONS = (
     "I dag: kommunetakst, bytakst=low",
@@ -43,12 +43,13 @@ def test_trips_and_fares_are_what_the_simulation_comes_to(both) -> None:
 
 
 def test_net_cost_is_within_the_stated_error(both) -> None:
-    """The stated error is a root mean square: twice it holds for 19 of 20."""
+    """No further off than the worst that was measured, and the chance of three years (1.5 %)."""
     found, simulated = both
-    stated = load_metamodel().net_cost_error_percent / 100
-    assert stated < 0.08
+    model = load_metamodel()
+    assert model.net_cost_error_percent < 8
+    room = (model.worst_net_cost_percent + 1.5) / 100
     for option, totals in zip(found.options, simulated, strict=True):
-        assert option.year.net_cost_oere == pytest.approx(totals[Measure.NET_COST], rel=2 * stated)
+        assert option.year.net_cost_oere == pytest.approx(totals[Measure.NET_COST], rel=room)
 
 
 def test_a_change_has_the_simulations_sign_and_about_its_size(both) -> None:

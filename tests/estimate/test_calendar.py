@@ -10,7 +10,9 @@ from sim.demand.tours import draw_requests
 from sim.estimate.calendar import lags, spans
 from sim.estimate.estimate import fare_table
 from sim.scenario.scenario import build_scenario, parse_option
-from sim.study.study import Study, demand_model, prepare
+from sim.study.demand import demand_model
+from sim.study.prepare import prepare
+from sim.study.study import Study
 
 
 def study(**values: object) -> Study:

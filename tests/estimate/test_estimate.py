@@ -8,7 +8,8 @@ from sim.comparison.measures import MEASURE_KEYS
 from sim.estimate.estimate import KEYS, estimate
 from sim.scenario.scenario import build_scenario, parse_option
 from sim.study.draws import parameter_draws
-from sim.study.study import Study, prepare
+from sim.study.prepare import prepare
+from sim.study.study import Study
 
 
 def study(*options: str, municipality: str = "0316", **values: object) -> Study:

@@ -8,7 +8,8 @@ from sim.estimate.reads import in_closed_form
 from sim.scenario.scenario import build_scenario, parse_option
 from sim.sensitivity.five import leading_target, most_important
 from sim.sensitivity.tornado import RESPONSE, VOLUME, Swing, Tornado, tornado, widest
-from sim.study.study import Study, prepare
+from sim.study.prepare import prepare
+from sim.study.study import Study
 
 RATE = "operator_driving_kr_per_hour"
 
