@@ -14,7 +14,8 @@ from benchmarks.timing import median_seconds
 from sim.comparison.measures import Measure
 from sim.comparison.replication import Replication, run_replication
 from sim.scenario.scenario import build_scenario, parse_option
-from sim.study.study import Study, prepare
+from sim.study.prepare import prepare
+from sim.study.study import Study
 
 PASSENGERS = 12_000.0
 EVENTS_A_BOOKING = 5

@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from api.cli.clinic_options import clinic_options, take_clinic, with_clinic
 from api.cli.budget_options import budget_options, read_budget
+from api.cli.clinic_options import clinic_options, take_clinic, with_clinic
 from api.cli.progress import progress_bar
 from api.cli.scenario_values import scenario_options, scenario_values
 from tariffs.errors import InputError
@@ -47,7 +47,7 @@ def command(scenario: Path | None, out: Path, overwrite: bool, workers: int | No
     from sim.neighbours.beside import check_neighbours
     from sim.report import text_report
     from sim.scenario.scenario import build_scenario
-    from sim.study.study import prepare
+    from sim.study.prepare import prepare
 
     clinic = take_clinic(given)
     values = with_clinic(scenario_values(scenario, read_budget(given)), clinic)

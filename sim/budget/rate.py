@@ -13,7 +13,8 @@ from sim.comparison.parallel import gather
 from sim.comparison.replication import Replication
 from sim.comparison.sequential import half_width
 from sim.scenario import Scenario
-from sim.study.study import Study, prepare
+from sim.study.prepare import prepare
+from sim.study.study import Study
 from tariffs.errors import InputError
 
 ASSUMPTION = "operator_driving_kr_per_hour"

@@ -20,9 +20,11 @@ from sim.demand.volume import ALLOCATION_DAY, allocated_volume
 from sim.geography.municipalities import movia_municipalities
 from sim.kernel import Kind
 from sim.scenario.scenario import build_scenario
+from sim.study.demand import curves, demand_model
 from sim.study.draws import ParameterDraw
+from sim.study.prepare import prepare
 from sim.study.run import pool_of, run_option
-from sim.study.study import Study, curves, demand_model, prepare
+from sim.study.study import Study
 from tariffs import load_municipal_choices
 from tariffs.operator_payment import PARTS_PER_OERE
 

@@ -22,9 +22,10 @@ from sim.comparison.wording import affected_rule, sentence
 from sim.neighbours.beside import beside, check_neighbours, neighbour_studies
 from sim.outlook.outlook import Base, prepare_outlook, simulate_outlook
 from sim.sensitivity.five import five_that_matter_most
+from sim.study.demand import curves
 from sim.study.draws import parameter_draws
 from sim.study.plustur import plustur_prices
-from sim.study.study import Study, curves
+from sim.study.study import Study
 
 CHANGE_KEYS = (("trips", Measure.TRIPS), ("passengers", Measure.PASSENGERS), ("net_cost_oere", Measure.NET_COST))
 PLUSTUR_KEYS = (
@@ -288,7 +289,7 @@ def _prebooked(study: Study, read: _Reader) -> Json | None:
 
 def _extrapolation(study: Study, place: int) -> str | None:
     """Return the sentence about a price that was never observed, when the option has one that today's does not."""
-    from sim.study.study import package_levels
+    from sim.study.demand import package_levels
 
     curve = next(iter(curves(study, None).values()))
     today = set(package_levels(study, study.packages[0]).values())

@@ -23,10 +23,11 @@ from sim.demand.requests import Requests
 from sim.demand.tours import draw_requests
 from sim.kernel import Kind
 from sim.neighbours.across import across_by_neighbour
+from sim.study.demand import curves, demand_model
 from sim.study.draws import ParameterDraw
 from sim.study.own_trips import own_requests
 from sim.study.run import OptionRun, pool_of, run_option
-from sim.study.study import Study, curves, demand_model
+from sim.study.study import Study
 from sim.tables.columns import write_tables
 from tariffs import FareTable, PriceBook, Switches
 from tariffs.operator_payment import payment_to_oere

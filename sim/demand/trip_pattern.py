@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.assumptions import Assumptions
+from sim.demand.requests import PlaceClass
 from sim.geography.region import Region
 
 OLDER_BANDS = slice(4, 6)
@@ -30,6 +31,14 @@ class TourKind(IntEnum):
     """A resident's way out across the border (the way home starts in, and is paid by, another municipality)."""
     ACROSS_HOME = 3
     """A visitor's way home across the border (the way out was paid by another municipality)."""
+
+
+KIND_CLASS = {
+    TourKind.IN_TOWN: PlaceClass.IN_TOWN,
+    TourKind.INSIDE: PlaceClass.INSIDE,
+    TourKind.ACROSS_OUT: PlaceClass.ACROSS,
+    TourKind.ACROSS_HOME: PlaceClass.ACROSS,
+}
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ from sim.geography.municipalities import Municipality, find_municipality
 from sim.neighbours.across import chosen_neighbours, fee_move
 from sim.scenario import Scenario
 from sim.scenario.scenario import Option
-from sim.study.study import Study, prepare
+from sim.study.prepare import prepare
+from sim.study.study import Study
 from tariffs import fee_terms, load_price_book
 from tariffs.errors import InputError
 from tariffs.municipal_choices import MunicipalChoices

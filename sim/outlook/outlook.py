@@ -13,8 +13,9 @@ from sim.outlook.editions import DRAFTED, editions_of, with_drafts
 from sim.outlook.population import GROWTH_IDS, demand_index
 from sim.scenario import Scenario
 from sim.study.draws import ParameterDraw
+from sim.study.prepare import prepare
 from sim.study.prices import price_index
-from sim.study.study import Study, prepare
+from sim.study.study import Study
 from tariffs.errors import InputError
 
 REPLICATIONS = 4

@@ -7,14 +7,14 @@ import numpy as np
 from sim.clinic.rides import clinic_facts, clinic_name
 from sim.demand.model import FreeDestination, TourRates
 from sim.demand.requests import PlaceClass
-from sim.demand.trip_pattern import TourKind
+from sim.demand.trip_pattern import KIND_CLASS, TourKind
 from sim.geography.destinations import find_destination
 from sim.geography.records import destinations
 from sim.geography.region import Region
 from sim.response.response import load_response
 from sim.scenario.scenario import FreeDestinationFacts
 from sim.study.facts import known_facts
-from sim.study.study import KIND_CLASS, Study
+from sim.study.study import Study
 
 
 def free_destinations(study: Study, rates: TourRates, accepted: Mapping[int, float]) -> tuple[FreeDestination, ...]:

@@ -37,7 +37,7 @@ WHOLE_YEAR_DAYS = (351, 380)
 SOURCE = "kommunens egen turliste"
 SHOWN_BY_THE_LIST = frozenset({"town_share", "cross_border_share"})
 """Assumptions in whose place the list's own shares stand."""
-KIND_CLASS = {
+LISTED_CLASS = {
     TourKind.IN_TOWN: PlaceClass.IN_TOWN,
     TourKind.INSIDE: PlaceClass.INSIDE,
     TourKind.ACROSS_OUT: PlaceClass.ACROSS,
@@ -71,7 +71,7 @@ class OwnTrips:
         """
         flextur = ~self.trips.plustur
         listed = {
-            place: int(np.count_nonzero(flextur & (self.trips.kind == kind))) for kind, place in KIND_CLASS.items()
+            place: int(np.count_nonzero(flextur & (self.trips.kind == kind))) for kind, place in LISTED_CLASS.items()
         }
         forbidden = sum(count for place, count in listed.items() if not accepted[place])
         if forbidden:

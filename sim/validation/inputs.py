@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.assumptions import load_assumptions
 from sim.demand.tours import draw_requests
-from sim.study.study import demand_model
+from sim.study.demand import demand_model
 from sim.validation.group import Found, Group, Unit
 from sim.validation.profile import Profile
 from sim.validation.runs import study_of, with_tables

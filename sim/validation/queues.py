@@ -24,19 +24,14 @@ from sim.validation.target import CLOSED_FORM, STANDARD_ERRORS, Simulated, Targe
 
 DAY_S: Final = 86_400
 SERVICE_S: Final = 300.0
-"""Mean service; whole seconds, rounded up, make it `whole_mean`."""
+"""Mean service. Arrivals are cut down and services rounded up to whole seconds; the two half seconds cancel."""
 NO_LIMIT: Final = 10 * DAY_S
 ABUNDANT: Final = 40
 BUSY_MEAN, BUSY_UNTIL_S, WARM_S, APART_S = 5.0, 14_400, 3_600, 2_400
 """M/M/infinity and Erlang B: offered load, length of a day, warm-up, and time between counts (8 mean services)."""
 LINE_LOAD, LINE_WARM_S = 0.5, 28_800
 LINE_STOPS: Final = 1_024
-SERVERS, SERVER_LOAD, CUSTOMERS_A_DAY = 3, 0.7, 400
-
-
-def whole_mean(mean_s: float) -> float:
-    """Return the mean of an exponential time rounded up to whole seconds."""
-    return 1 / -math.expm1(-1 / mean_s)
+SERVERS, SERVER_LOAD, CUSTOMERS = 3, 0.7, 2_000
 
 
 def erlang_b(servers: int, load: float) -> float:
@@ -60,6 +55,10 @@ def erlang_c_wait(servers: int, load: float, service: float) -> float:
     lost = erlang_b(servers, load)
     waits_at_all = lost / (1 - load / servers * (1 - lost))
     return waits_at_all * service / (servers - load)
+
+
+Ratio = tuple[float, float]
+"""A mean and its standard error."""
 
 
 def fleet(count: int, seats: int) -> NDArray[np.int64]:
@@ -128,34 +127,40 @@ def busy_counts(days: int, seed: int) -> NDArray[np.int64]:
     return np.searchsorted(np.sort(begin), instants, "right") - np.searchsorted(np.sort(end), instants, "right")
 
 
-def lost_shares(days: int, seed: int) -> NDArray[np.float64]:
-    """Return the share of each day's arrivals, warm-up left out, that five vehicles without a line turn away."""
+def lost_shares(days: int, seed: int) -> Ratio:
+    """Return the share of the arrivals, warm-up left out, that five vehicles without a line turn away."""
     arrivals = poisson_days(BUSY_MEAN, BUSY_UNTIL_S, days, np.random.default_rng([seed, 6]))
     begin = started(served(arrivals, int(BUSY_MEAN), 0), len(arrivals))
-    warm = arrivals[:, 1] >= WARM_S
-    lost = np.bincount(arrivals[warm, 0], weights=begin[warm] < 0, minlength=days)
-    return np.asarray(lost / np.bincount(arrivals[warm, 0], minlength=days), dtype=np.float64)
+    return over_days(arrivals, (begin < 0).astype(np.float64), WARM_S, days)
 
 
-def line_waits(days: int, seed: int) -> NDArray[np.float64]:
-    """Return each day's mean wait for the only vehicle, warm-up left out, seconds."""
+def line_waits(days: int, seed: int) -> Ratio:
+    """Return the mean wait for the only vehicle, warm-up left out, seconds."""
     arrivals = poisson_days(LINE_LOAD, DAY_S, days, np.random.default_rng([seed, 7]))
     waited = started(served(arrivals, 1, NO_LIMIT, LINE_STOPS), len(arrivals)) - arrivals[:, 0] * DAY_S - arrivals[:, 1]
-    warm = arrivals[:, 1] >= LINE_WARM_S
-    return np.asarray(
-        np.bincount(arrivals[warm, 0], weights=waited[warm], minlength=days)
-        / np.bincount(arrivals[warm, 0], minlength=days)
-    )  # fmt: skip
+    return over_days(arrivals, waited.astype(np.float64), LINE_WARM_S, days)
 
 
-def server_waits(days: int, seed: int) -> NDArray[np.float64]:
-    """Return each batch's mean wait for one of three servers, in mean services; the first tenth of each is warm-up."""
+def over_days(arrivals: NDArray[np.int64], value: NDArray[np.float64], warm_s: int, days: int) -> Ratio:
+    """Return the mean over arrivals with its standard error over days.
+
+    Sums are divided, not days averaged: a busy day has more arrivals and worse ones, which an average of days would hide.
+    """
+    warm = arrivals[:, 1] >= warm_s
+    total = np.bincount(arrivals[warm, 0], weights=value[warm], minlength=days)
+    count = np.bincount(arrivals[warm, 0], minlength=days)
+    mean = float(total.sum() / count.sum())
+    return mean, math.sqrt(float(((total - mean * count) ** 2).sum())) / float(count.sum())
+
+
+def server_waits(lines: int, seed: int) -> Ratio:
+    """Return the mean wait for one of three servers, in mean services; the first tenth of each line is warm-up."""
     means = []
-    for day in range(days):
+    for day in range(lines):
         rng = np.random.default_rng([seed, 8, day])
-        arrives = np.cumsum(rng.exponential(1 / (SERVERS * SERVER_LOAD), CUSTOMERS_A_DAY))
-        means.append(waits(arrives, rng.exponential(1.0, CUSTOMERS_A_DAY), SERVERS)[CUSTOMERS_A_DAY // 10 :].mean())
-    return np.array(means)
+        arrives = np.cumsum(rng.exponential(1 / (SERVERS * SERVER_LOAD), CUSTOMERS))
+        means.append(waits(arrives, rng.exponential(1.0, CUSTOMERS), SERVERS)[CUSTOMERS // 10 :].mean())
+    return float(np.mean(means)), float(np.std(means, ddof=1)) / math.sqrt(lines)
 
 
 def hand_traced() -> int:
@@ -206,33 +211,29 @@ def _seconds(clock: str) -> int:
 
 
 def _units(profile: Profile, seed: int) -> Sequence[Unit]:
-    work = (busy_counts, lost_shares, line_waits, server_waits)
-    return [Unit(hand_traced, ()), *(Unit(each, (profile.queue_days, seed)) for each in work)]
+    days = profile.queue_days
+    sizes = ((busy_counts, days), (lost_shares, days), (line_waits, days), (server_waits, days // 5))
+    return [Unit(hand_traced, ()), *(Unit(work, (size, seed)) for work, size in sizes)]
 
 
 def _found(profile: Profile, results: Sequence[Any]) -> Found:
     different, busy, lost, line, servers = results
-    whole, days = whole_mean(SERVICE_S), f"{profile.queue_days} dage"
-    load = BUSY_MEAN * whole / SERVICE_S
+    days = f"{profile.queue_days} dage"
     return Found([
         identity("hand_traced_day", "En dag kørt i hånden (data/hand_traced_day.toml) kører modellen ens, hændelse for hændelse",
                  different, "Antal tal, der er anderledes."),
-        _within("busy_mean", "M/M/∞ i planlægger og ur: optagne vogne i gennemsnit", load,
-                math.sqrt(load / len(busy)), Simulated(float(busy.mean())), "vogne", f"{len(busy)} tællinger."),
+        _within("busy_mean", "M/M/∞ i planlægger og ur: optagne vogne i gennemsnit", BUSY_MEAN,
+                math.sqrt(BUSY_MEAN / len(busy)), Simulated(float(busy.mean())), "vogne", f"{len(busy)} tællinger."),
         _within("busy_dispersion", "M/M/∞ i planlægger og ur: optagne vogne er Poisson, varians over middel 1", 1.0,
                 math.sqrt(2 / (len(busy) - 1)), Simulated(float(np.var(busy, ddof=1) / busy.mean())), "", f"{len(busy)} tællinger."),
-        _within("erlang_b", "5 vogne uden ventetid i planlægger og ur: andelen, der afvises, er Erlang B", erlang_b(5, load),
-                _error(lost), Simulated(float(lost.mean())), "", f"{days}."),
+        _within("erlang_b", "5 vogne uden ventetid i planlægger og ur: andelen, der afvises, er Erlang B", erlang_b(5, BUSY_MEAN),
+                lost[1], Simulated(lost[0]), "", f"{days}."),
         _within("one_server", "Én vogn i planlægger og ur: middelventetid efter Erlang C (M/M/1)",
-                erlang_c_wait(1, LINE_LOAD * whole / SERVICE_S, whole), _error(line), Simulated(float(line.mean())), "s", f"{days}."),
+                erlang_c_wait(1, LINE_LOAD, SERVICE_S), line[1], Simulated(line[0]), "s", f"{days}."),
         _within("three_servers", "3 betjenere på samme ur: middelventetid efter Erlang C (M/M/3)",
-                erlang_c_wait(SERVERS, SERVERS * SERVER_LOAD, 1.0), _error(servers), Simulated(float(servers.mean())), "betjeninger",
-                f"{profile.queue_days} køer af {CUSTOMERS_A_DAY} kunder."),
+                erlang_c_wait(SERVERS, SERVERS * SERVER_LOAD, 1.0), servers[1], Simulated(servers[0]), "betjeninger",
+                f"{profile.queue_days // 5} køer af {CUSTOMERS} kunder."),
     ])  # fmt: skip
-
-
-def _error(batches: NDArray[np.float64]) -> float:
-    return float(np.std(batches, ddof=1)) / math.sqrt(len(batches))
 
 
 def _within(name: str, words: str, exact: float, error: float, simulated: Simulated, unit: str, remark: str) -> Target:

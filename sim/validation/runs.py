@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from sim.comparison.replication import Replication, run_replication
 from sim.scenario.scenario import build_scenario
-from sim.study.study import Study, prepare
+from sim.study.prepare import prepare
+from sim.study.study import Study
 from tariffs import Parameter, PriceBook
 
 Columns = dict[str, NDArray[Any]]

@@ -14,7 +14,7 @@ from sim.comparison.measures import Measure
 from sim.comparison.parallel import Samples
 from sim.scenario import Scenario
 from sim.scenario.scenario import build_scenario, parse_option
-from sim.study.study import prepare
+from sim.study.prepare import prepare
 from tariffs.errors import InputError
 
 MILLION = 100_000_000

@@ -13,7 +13,7 @@ from sim.comparison.measures import Measure
 from sim.demand.days import service_year
 from sim.scenario import Scenario
 from sim.scenario.scenario import build_scenario, parse_option
-from sim.study.study import prepare
+from sim.study.prepare import prepare
 from tariffs.errors import InputError
 
 EVERY_DAY_ALIKE = {"weekday_profile": (1.0,) * 7, "holiday_factor": 1.0}

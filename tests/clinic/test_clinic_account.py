@@ -14,8 +14,10 @@ from sim.comparison.compare import compare
 from sim.comparison.measures import Measure
 from sim.comparison.parallel import Samples
 from sim.scenario.scenario import Clinic, build_scenario, parse_option
+from sim.study.demand import demand_model
 from sim.study.draws import ParameterDraw
-from sim.study.study import Study, demand_model, prepare
+from sim.study.prepare import prepare
+from sim.study.study import Study
 from tariffs.errors import InputError
 
 REGISTER = load_assumptions()

@@ -9,7 +9,7 @@ import pytest
 from sim.comparison.compare import Comparison, compare
 from sim.comparison.measures import MEASURE_KEYS, Measure
 from sim.scenario.scenario import build_scenario, parse_option
-from sim.study.study import prepare
+from sim.study.prepare import prepare
 
 SMALL = {"passengers": 1500.0, "draws": 4, "min_replications": 2, "max_replications": 4, "start": date(2020, 7, 1)}
 OPTIONS = (

@@ -19,9 +19,11 @@ from sim.intake.door import read_trip_list
 from sim.intake.imported import write_import
 from sim.intake.settings import Settings
 from sim.scenario.scenario import build_scenario, parse_option
+from sim.study.demand import curves, demand_model
 from sim.study.draws import parameter_draws
 from sim.study.own_trips import _in_year, own_requests
-from sim.study.study import Study, curves, demand_model, prepare
+from sim.study.prepare import prepare
+from sim.study.study import Study
 from tariffs.errors import InputError
 
 ROWS = year_of_trips(600)

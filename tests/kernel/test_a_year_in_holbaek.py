@@ -12,8 +12,9 @@ from sim.demand.tours import draw_requests
 from sim.dispatch.fleet import variable_fleet
 from sim.kernel import Kind
 from sim.scenario.scenario import build_scenario, parse_option
+from sim.study.demand import demand_model
 from sim.study.drive import workload
-from sim.study.study import demand_model, prepare
+from sim.study.prepare import prepare
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from sim.neighbours.across import fee_move
 from sim.neighbours.beside import check_neighbours
 from sim.scenario import Scenario
 from sim.scenario.scenario import build_scenario, parse_option
-from sim.study.study import prepare
+from sim.study.prepare import prepare
 from tariffs import fee_terms, load_price_book
 from tariffs.errors import InputError
 

@@ -12,7 +12,7 @@ from sim.outlook.outlook import Base, YearFigures, prepare_outlook, simulate_out
 from sim.outlook.population import demand_index
 from sim.scenario.scenario import build_scenario, parse_option
 from sim.study.draws import ParameterDraw, parameter_draws
-from sim.study.study import prepare
+from sim.study.prepare import prepare
 from tariffs.errors import InputError
 
 HOLBAEK = "0316"

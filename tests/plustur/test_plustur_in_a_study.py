@@ -16,7 +16,8 @@ from sim.demand.requests import PlaceClass
 from sim.demand.tours import draw_requests
 from sim.geography.region import build_region
 from sim.scenario.scenario import Scenario, build_scenario, parse_option
-from sim.study.study import curves, demand_model, prepare
+from sim.study.demand import curves, demand_model
+from sim.study.prepare import prepare
 from tariffs import FareTable, Level, Switches, fare_columns, load_price_book
 from tariffs.errors import InputError
 from tariffs.fare_table import day_number

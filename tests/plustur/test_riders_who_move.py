@@ -15,7 +15,7 @@ from sim.plustur.moved import moves_to_plustur, moving_ends, moving_share
 from sim.plustur.transfers import TransferPoints
 from sim.scenario.scenario import build_scenario, parse_option
 from sim.study.plustur import moved_online
-from sim.study.study import prepare
+from sim.study.prepare import prepare
 
 INSIDE = np.ones(5, dtype=bool)
 REGION = small_region()

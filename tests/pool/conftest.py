@@ -1,7 +1,8 @@
 import pytest
 
 from sim.scenario.scenario import build_scenario, parse_option
-from sim.study.study import Study, prepare
+from sim.study.prepare import prepare
+from sim.study.study import Study
 
 
 def holbaek(**assumptions: float) -> Study:

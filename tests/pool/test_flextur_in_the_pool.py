@@ -12,9 +12,10 @@ from sim.demand.tours import draw_requests
 from sim.dispatch.plan import GARANTIVOGN, R_DESTINATION, R_ORIGIN, R_PASSENGERS, VARIABEL
 from sim.kernel import Kind, simulate
 from sim.pool import Pool
+from sim.study.demand import demand_model
 from sim.study.drive import Driven, background_work, drive, workload
 from sim.study.run import pool_of
-from sim.study.study import Study, demand_model
+from sim.study.study import Study
 from sim.tables.stops import stops_and_duties
 
 

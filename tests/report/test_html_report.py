@@ -10,7 +10,7 @@ from data import attribution
 from sim.comparison.compare import compare
 from sim.report import officers_table, render_html, text_report
 from sim.scenario.scenario import build_scenario
-from sim.study.study import prepare
+from sim.study.prepare import prepare
 from sim.wording import danish, kroner
 
 NASTY = '<b>"Bytakst" & 60</b>'

@@ -3,7 +3,8 @@ from datetime import date
 import pytest
 
 from sim.scenario.scenario import build_scenario, parse_option
-from sim.study.study import Study, prepare
+from sim.study.prepare import prepare
+from sim.study.study import Study
 
 HOLBAEK = "0316"
 

@@ -5,7 +5,8 @@ import pytest
 
 from sim.demand.requests import FIRST_OLDER_BAND, PlaceClass
 from sim.demand.tours import draw_requests, poisson_quantile
-from sim.study.study import Study, curves, demand_model
+from sim.study.demand import curves, demand_model
+from sim.study.study import Study
 
 REPLICATIONS = 8
 

@@ -5,8 +5,8 @@ import pytest
 
 from sim.assumptions import load_assumptions
 from sim.demand.volume import Volume, allocated_volume, own_volume
+from sim.study.demand import curves, demand_model, reference_levels
 from sim.study.draws import FITTED, ParameterDraw, parameter_draws
-from sim.study.study import curves, demand_model, reference_levels
 from tests.study.conftest import study_of
 
 REGISTER = load_assumptions()

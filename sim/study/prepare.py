@@ -1,0 +1,176 @@
+"""Making a scenario ready for one municipality: geography, prices, volume, and in Danish what was supposed on the way."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from sim.accounts.operator import rates_from_register
+from sim.assumptions import load_assumptions
+from sim.choice import PLACE_CLASS_NAMES
+from sim.clinic.rides import clinic_name
+from sim.demand.days import ServiceYear, service_year
+from sim.demand.trip_pattern import trip_pattern
+from sim.demand.volume import ALLOCATION_DAY, allocated_volume, own_volume
+from sim.geography.attraction import VisitWeights
+from sim.geography.network import RoadFactor, Speeds
+from sim.geography.region import build_region
+from sim.geography.town_areas import TownDensity
+from sim.scenario import Scenario
+from sim.study.demand import acceptance_at_reference, curves, level_oere
+from sim.study.facts import known_facts
+from sim.study.own_trips import read_own_trips
+from sim.study.plustur import plustur_notes, plustur_setting
+from sim.study.prices import price_index, price_note
+from sim.study.study import Study, fee_oere, midyear
+from tariffs import Level, PriceBook, ServicePackage, choose_level, load_price_book, parse_package
+from tariffs.errors import InputError
+from tariffs.switches import parse_switches
+
+FEW_PASSENGERS = 50
+
+
+def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = None) -> Study:
+    """Make a scenario ready for one of its municipalities.
+
+    ``on`` is the day whose known choices (flextur, town zones) are looked up; None is the last day of the year.
+
+    Raises InputError when the municipality has no flextur, a town zone or destination is unknown, the year has no
+    tariff edition, or a chosen level is not in the edition.
+    """
+    assumptions = load_assumptions().overriding(scenario.assumptions)
+    switches = parse_switches(dict(scenario.switches))
+    book = load_price_book(tuple(Path(f) for f in scenario.tariff_files), scenario.variant)
+    year = service_year(scenario.year)
+    packages = tuple(option.package for option in scenario.options)
+    _check_prices(book, year, packages)
+
+    known = book.choices
+    on = on or date(year.year, 12, 31)
+    offered = known.offers("flextur", municipality_code, on)
+    notes: list[str] = []
+    if offered == "no" and scenario.offers_flextur:
+        notes.append("Kommunen har ikke flextur; der er regnet, som om den havde.")
+    elif offered == "no":
+        raise InputError(
+            f"Kommune {municipality_code} har ikke flextur",
+            where=f"{on}",
+            why="ifølge Movia tilbyder kommunen ikke flextur",
+            next_step="vælg en anden kommune (se 'takstlab municipalities'), eller regn, som om den havde, med --offers",
+        )
+    if offered == "assumed":
+        notes.append("Det er antaget, ikke bekræftet, at kommunen har flextur.")
+
+    choice_2017 = known.choices(municipality_code, ALLOCATION_DAY)
+    choice_now = known.choices(municipality_code, on)
+    zones = scenario.town_zones or choice_now.zones or choice_2017.zones or None
+    region = build_region(
+        municipality_code,
+        year=scenario.year,
+        town_zones=zones,
+        town_areas_file=Path(scenario.town_areas) if scenario.town_areas else None,
+        speeds=Speeds(assumptions.number("speed_town_kmh"), assumptions.number("speed_country_kmh")),
+        weights=VisitWeights(*assumptions.profile("visit_weights")),
+        road=RoadFactor(*assumptions.profile("road_distance_factor")),
+        density=TownDensity(*assumptions.profile("town_density")),
+    )
+    notes.extend(region.notes)
+
+    reference_known = True
+    any_town = switches.town_scope == "any_town"
+    own_trips = read_own_trips(scenario, region, year, any_town=any_town) if scenario.trips is not None else None
+    if own_trips is not None:
+        volume = own_trips.volume
+        reference = packages[0] if scenario.reference is None else parse_package(", ".join(scenario.reference))
+        reference_day = midyear(year)
+        notes.extend((*own_trips.told, f"Turlisten gælder under {in_words(reference)}."))
+    elif scenario.passengers is not None:
+        volume = own_volume(scenario.passengers)
+        reference = packages[0] if scenario.reference is None else parse_package(", ".join(scenario.reference))
+        reference_day = midyear(year)
+        notes.append(f"Passagertallet er kommunens eget og gælder under {in_words(reference)}.")
+    else:
+        volume = allocated_volume(municipality_code, assumptions)
+        reference_day = ALLOCATION_DAY
+        if scenario.reference is None:
+            reference, reference_known = choice_2017.package, choice_2017.certainty == "known"
+        else:
+            reference = parse_package(", ".join(scenario.reference))
+        told = "kendt" if reference_known else "antaget"
+        notes.append(
+            f"Passagertallet er fordelt af Movias total for 2017 under kommunens takst da ({in_words(reference)}; {told})."
+        )
+
+    free_names = tuple(dict.fromkeys(name for package in packages for name in package.free_destinations))
+    for name in free_names:
+        stated = name == clinic_name(scenario.clinic, free_names) or any(
+            fact.name == name and fact.added_trips_per_month is not None for fact in scenario.free_destinations
+        )
+        if not stated and name not in known_facts(municipality_code):
+            notes.append(
+                f"Gratis til {name}: intet vides om besøgene der; der er regnet med fire gange dagens ture (1,7-10, skøn)."
+                " Kommunens egne tal kan gives i en scenariefil (free_destinations)."
+            )
+    if scenario.passengers is not None and scenario.passengers < FEW_PASSENGERS:
+        notes.append(
+            f"Passagertallet er kun {scenario.passengers:g} om året. I en scenariefil er 12.000 tolv: skriv 12000."
+        )
+    prices = price_index(assumptions, year.year)
+    notes.append(price_note(prices, assumptions))
+    hour = assumptions["operator_driving_kr_per_hour"]
+    if hour.outside_range:
+        notes.append(
+            f"Afvigelse: køretimens pris på {hour.value:g} kr. ligger uden for {hour.low:g}-{hour.high:g} kr., som bud tillader;"
+            " vognmodellen eller tallet er forkert."
+        )
+    plustur, plustur_told = plustur_setting(scenario, region, assumptions, packages)
+    study = Study(
+        scenario=scenario,
+        region=region,
+        year=year,
+        book=book,
+        switches=switches,
+        assumptions=assumptions,
+        packages=packages,
+        reference=reference,
+        reference_day=reference_day,
+        reference_known=reference_known,
+        volume=volume,
+        pattern=trip_pattern(region, assumptions, any_town=any_town),
+        prices=prices,
+        rates=rates_from_register(assumptions, prices.operator),
+        fee_oere=fee_oere(book, reference_day, volume, assumptions, scenario.fee_pooling) * prices.fee,
+        notes=(*notes, *plustur_told),
+        plustur=plustur,
+        own_trips=own_trips,
+    )
+    if own_trips is not None:
+        accepted = acceptance_at_reference(study, curves(study, None))
+        study = replace(study, assumptions=own_trips.told_to(study.assumptions, accepted))
+    return replace(study, notes=(*study.notes, *plustur_notes(study)))
+
+
+def in_words(package: ServicePackage) -> str:
+    """Return a package as an officer says it."""
+    return str(package).replace("=low", " (lavt niveau)").replace("=high", " (højt niveau)").replace("_", " ")
+
+
+def _check_prices(book: PriceBook, year: ServiceYear, packages: tuple[ServicePackage, ...]) -> None:
+    """Say before any work begins when some day of the year has no edition, or an edition lacks a chosen level."""
+    first_booking = year.first - timedelta(days=14)
+    days = [first_booking + timedelta(days=n) for n in range(year.days + 14)]
+    missing = [day for day in days if book.edition_on(day) is None]
+    if missing:
+        raise InputError(
+            f"Året {year.year} har ingen takstudgave den {missing[0]}",
+            why=f"taksten er kendt fra {book.editions[0].start} til {book.editions[-1].end or 'videre'}; ture bestilles op til"
+            " 14 dage før årets første dag",
+            next_step="vælg et andet år, eller tilføj en udgave med --tariff FIL (udkast: takstlab tariffs index)",
+        )
+    changes = [day for n, day in enumerate(days) if n == 0 or book.edition_on(day) != book.edition_on(days[n - 1])]
+    for package in packages:
+        wanted = {choose_level(package, name) for name in PLACE_CLASS_NAMES.values()}
+        wanted |= {Level.GRATIS} if package.free_destinations else set()
+        wanted |= {Level.PLUSTUR} if package.plustur else set()
+        for day in changes:
+            for level in sorted(wanted):
+                level_oere(level, book, day, f"valgmuligheden '{package}'")
