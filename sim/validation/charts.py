@@ -31,15 +31,16 @@ def trials(series: Series) -> str:
     ]
     points = [{**p, "colour": BLUE, "shape": "circle"} for p in series["town"]]
     points += [{**p, "colour": ORANGE, "shape": "diamond"} for p in series["lolland"]]
-    x = alt.X("trips:Q", title="ture, pct.", scale=alt.Scale(domain=[-100, -20]))
-    y = alt.Y("cost:Q", title="udgift, pct.", scale=alt.Scale(domain=[-100, -30]))
+    wide, high = alt.Scale(domain=[-100, -20]), alt.Scale(domain=[-100, -30])
+    x, y = alt.X("trips:Q", title="ture, pct.", scale=wide), alt.Y("cost:Q", title="udgift, pct.", scale=high)
+    left, bottom = alt.X("x:Q", scale=wide), alt.Y("y:Q", scale=high)
     area = alt.Chart(alt.Data(values=boxes))
     chart = alt.layer(
-        area.mark_rect(color=PALE_BLUE, stroke=GREY, opacity=0.6).encode(x="x:Q", x2="x2:Q", y="y:Q", y2="y2:Q"),
+        area.mark_rect(color=PALE_BLUE, stroke=GREY, opacity=0.6).encode(x=left, x2="x2:Q", y=bottom, y2="y2:Q"),
         alt.Chart(alt.Data(values=points)).mark_point(filled=True, size=40, opacity=0.7).encode(
             x=x, y=y, color=alt.Color("colour:N", scale=None), shape=alt.Shape("shape:N", scale=None)
         ),
-        area.mark_text(align="left", dx=4, dy=12, color=INK).encode(x="x:Q", y="y2:Q", text="name:N"),
+        area.mark_text(align="left", dy=-8, color=INK).encode(x=left, y=alt.Y("y2:Q", scale=high), text="name:N"),
     )  # fmt: skip
     return finished(
         calm(chart), "forsoeg", "Udgift mod ture i forsøgene",
@@ -72,19 +73,21 @@ def elasticity(series: Series) -> str:
     lowest = -6.0
     rows = [{**row, "p10": max(row["p10"], lowest), "mean": max(row["mean"], lowest)} for row in series["levels"]]
     data = alt.Chart(alt.Data(values=rows))
-    x = alt.X("kr:Q", title="takst for de første 10 km, kr.", scale=alt.Scale(domain=[24, 72]))
-    y = alt.Y("mean:Q", title="elasticitet", scale=alt.Scale(domain=[lowest, 0]))
+    wide, high = alt.Scale(domain=[24, 72]), alt.Scale(domain=[lowest, 0])
+    x = alt.X("kr:Q", title="takst for de første 10 km, kr.", scale=wide)
+    y = alt.Y("mean:Q", title="elasticitet", scale=high)
+    left, right, bottom = alt.X("x:Q", scale=wide), alt.X("x2:Q", scale=wide), alt.Y("y:Q", scale=high)
     unknown = alt.Chart(
         alt.Data(values=[{"x": 48, "x2": 72, "y": lowest, "y2": 0, "name": "over 48 kr.: intet at holde op imod"}])
     )
     buses = alt.Chart(alt.Data(values=[{"x": 24, "x2": 72, "y": -0.6, "y2": -0.1, "name": "bus, faglitteratur"}]))
     chart = alt.layer(
-        unknown.mark_rect(color=GRID, opacity=0.5).encode(x="x:Q", x2="x2:Q", y="y:Q", y2="y2:Q"),
-        unknown.mark_text(align="left", dx=4, dy=-8, color=INK).encode(x="x:Q", y="y:Q", text="name:N"),
-        buses.mark_rect(color=ORANGE, opacity=0.3).encode(x="x:Q", x2="x2:Q", y="y:Q", y2="y2:Q"),
-        buses.mark_text(align="right", dx=-4, dy=14, color=INK).encode(x="x2:Q", y="y:Q", text="name:N"),
-        data.mark_area(color=PALE_BLUE, opacity=0.7).encode(x=x, y=alt.Y("p10:Q", title=None), y2="p90:Q"),
+        unknown.mark_rect(color=GRID, opacity=0.5).encode(x=left, x2="x2:Q", y=bottom, y2="y2:Q"),
+        buses.mark_rect(color=ORANGE, opacity=0.3).encode(x=left, x2="x2:Q", y=bottom, y2="y2:Q"),
+        buses.mark_text(align="right", dx=-4, dy=14, color=INK).encode(x=right, y=bottom, text="name:N"),
+        data.mark_area(color=PALE_BLUE, opacity=0.7).encode(x=x, y=alt.Y("p10:Q", title=None, scale=high), y2="p90:Q"),
         data.mark_line(color=BLUE, strokeWidth=2.5).encode(x=x, y=y),
+        unknown.mark_text(align="left", dx=4, dy=-8, color=INK).encode(x=left, y=bottom, text="name:N"),
     )
     return finished(
         calm(chart), "elasticitet", "Priselasticitet efter takstniveau",

@@ -14,6 +14,7 @@ from sim.validation.profile import Profile
 from sim.validation.target import CLOSED_FORM, STANDARD_ERRORS, Simulated, Target
 
 INTERVALS = (80, 95)
+BINS = 10
 
 
 def from_prior(count: int, fineness: float, seed: int) -> Floats:
@@ -69,7 +70,7 @@ def _found(profile: Profile, results: Sequence[Floats]) -> Found:
             *(coverage_target("left_out", left_out, apart, p,
                               f"Hver familie for sig udeladt; 80-procents-intervallet dækker: {by_family}.") for p in INTERVALS),
         ],
-        {"prior": np.histogram(prior, 20, (0, 1))[0].tolist(), "left_out": np.histogram(apart, 20, (0, 1))[0].tolist()},
+        {"prior": np.histogram(prior, BINS, (0, 1))[0].tolist(), "left_out": np.histogram(apart, BINS, (0, 1))[0].tolist()},
     )  # fmt: skip
 
 
