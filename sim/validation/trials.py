@@ -1,5 +1,6 @@
 """The trials of 2016-18: their effect on trips is fitted or given, their effect on cost is predicted here."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -141,8 +142,9 @@ def paired_end(name: str, trips: Floats, cost: Floats) -> Target:
 def free_trips(gladsaxe: Trial, profile: Profile) -> Target:
     """Return the target of Gladsaxe's trips a month when Telefonfabrikken is free; both numbers are put in."""
     monthly = gladsaxe.trips_after / 12
-    error = float(np.std(monthly, ddof=1)) if len(monthly) > 1 else float(np.sqrt(monthly.mean()))
-    return from_fact("gladsaxe_trips", spread(monthly), chance=error / np.sqrt(len(monthly)))
+    # Draws share their replications, so those count; a Poisson tour makes at most two trips, which at most doubles the variance.
+    chance = math.sqrt(2 * float(gladsaxe.trips_after.mean()) / profile.replications) / 12
+    return from_fact("gladsaxe_trips", spread(monthly), chance=chance)
 
 
 def _series(towns: Sequence[Trial], lolland: Trial, gladsaxe: Trial) -> Mapping[str, Any]:
