@@ -30,7 +30,7 @@ def reading(text: str, mark: str, decimals: int) -> Decimal | None:
     if not found:
         return None
     sign, digits, rest = found.groups()
-    return Decimal(f"{sign}{re.sub(r'[^0-9]', '', digits)}.{rest or 0}")
+    return Decimal(sign + re.sub(r"[^0-9]", "", digits) + (f".{rest}" if rest else ""))
 
 
 def marks_that_fit(cells: Iterable[tuple[str, int]]) -> tuple[str, ...]:

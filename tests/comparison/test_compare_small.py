@@ -72,10 +72,11 @@ def test_money_adds_up_to_the_oere_in_every_replication(small: Comparison) -> No
     for r in small.samples.central:
         assert np.array_equal(r.year[:, Measure.MOVIA_FEE], 3450 * r.year[:, Measure.PASSENGERS])
     for r in small.samples.drawn:
-        # In a draw more may book online; pooled over all of Movia that moves 34.50 kr. by less than an oere.
+        # In a draw more may book online, up to 60 against 38 %, and save up to 1.6 calls of 17.20 kr. each; of Movia's 389,000
+        # passengers 1,500 are these: at most 0.22 x 1.6 x 1720 x 1500 / 389000 = 2.33 oere off 34.50 kr.
         moved = 3450 * r.year[:, Measure.PASSENGERS] - r.year[:, Measure.MOVIA_FEE]
         assert (moved >= 0).all()
-        assert (moved < r.year[:, Measure.PASSENGERS]).all()
+        assert (moved <= 2.33 * r.year[:, Measure.PASSENGERS] + 1).all()
 
 
 def test_equal_options_differ_by_exactly_nothing_anywhere(small: Comparison) -> None:
