@@ -71,9 +71,12 @@ class TripPattern:
     pull: NDArray[np.float64]
 
 
-def trip_pattern(region: Region, assumptions: Assumptions, *, any_town: bool = False) -> TripPattern:
+def trip_pattern(
+    region: Region, assumptions: Assumptions, *, served: NDArray[np.bool_], any_town: bool = False
+) -> TripPattern:
     """Return the trip pattern of a municipality.
 
+    ``served`` is true for the places of municipalities that have flextur: a trip across the border goes to no other.
     ``any_town`` reads a trip between two different town areas as a town trip too (the switch ``town_scope``).
     """
     inside = region.inside
@@ -86,9 +89,10 @@ def trip_pattern(region: Region, assumptions: Assumptions, *, any_town: bool = F
     zone = region.zone
     in_zone = zone >= 0
     same_zone = in_zone[:, None] & in_zone[None, :] & (any_town | (zone[:, None] == zone[None, :]))
-    outside_pull = pull_of(region, ~inside, private)
+    outside = ~inside & served
+    outside_pull = pull_of(region, outside, private)
     across = np.outer(rider, outside_pull) * np.exp(-distance_km / assumptions.number("distance_decay_across_km"))
-    visitors = np.outer(pull_of(region, ~inside, 1.0), pull) * np.exp(
+    visitors = np.outer(pull_of(region, outside, 1.0), pull) * np.exp(
         -distance_km / assumptions.number("distance_decay_across_km")
     )
     return TripPattern(

@@ -4,6 +4,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sim.accounts.operator import rates_from_register
 from sim.assumptions import load_assumptions
 from sim.choice import PLACE_CLASS_NAMES
@@ -13,7 +16,7 @@ from sim.demand.trip_pattern import trip_pattern
 from sim.demand.volume import ALLOCATION_DAY, allocated_volume, own_volume
 from sim.geography.attraction import VisitWeights
 from sim.geography.network import RoadFactor, Speeds
-from sim.geography.region import build_region
+from sim.geography.region import Region, build_region
 from sim.geography.town_areas import TownDensity
 from sim.scenario import Scenario
 from sim.study.demand import acceptance_at_reference, curves, level_oere
@@ -24,6 +27,7 @@ from sim.study.prices import price_index, price_note
 from sim.study.study import Study, fee_oere, midyear
 from tariffs import Level, PriceBook, ServicePackage, choose_level, load_price_book, parse_package
 from tariffs.errors import InputError
+from tariffs.municipal_choices import MunicipalChoices
 from tariffs.switches import parse_switches
 
 FEW_PASSENGERS = 50
@@ -74,6 +78,7 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
         density=TownDensity(*assumptions.profile("town_density")),
     )
     notes.extend(region.notes)
+    served = _served(known, region, on)
 
     reference_known = True
     any_town = switches.town_scope == "any_town"
@@ -135,7 +140,8 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
         reference_day=reference_day,
         reference_known=reference_known,
         volume=volume,
-        pattern=trip_pattern(region, assumptions, any_town=any_town),
+        served=served,
+        pattern=trip_pattern(region, assumptions, served=served, any_town=any_town),
         prices=prices,
         rates=rates_from_register(assumptions, prices.operator),
         fee_oere=fee_oere(book, reference_day, volume, assumptions, scenario.fee_pooling) * prices.fee,
@@ -152,6 +158,13 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
 def in_words(package: ServicePackage) -> str:
     """Return a package as an officer says it."""
     return str(package).replace("=low", " (lavt niveau)").replace("=high", " (højt niveau)").replace("_", " ")
+
+
+def _served(known: MunicipalChoices, region: Region, on: date) -> NDArray[np.bool_]:
+    """Return the places of the municipality itself, and of those that have flextur or may have it: both ends must have it."""
+    offered = {code: known.offers("flextur", code, on) != "no" for code in set(region.municipality_code)}
+    served: NDArray[np.bool_] = region.inside | np.array([offered[code] for code in region.municipality_code])
+    return served
 
 
 def _check_prices(book: PriceBook, year: ServiceYear, packages: tuple[ServicePackage, ...]) -> None:

@@ -6,6 +6,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal, TypedDict
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sim.accounts.operator import rates_from_register
 from sim.assumptions import Assumptions
 from sim.demand.days import ServiceYear
@@ -25,9 +28,10 @@ class Study:
     """One municipality's comparison, ready to run; holds no randomness.
 
     ``reference`` is the package in force when the volume was observed, on ``reference_day``; ``packages`` are the
-    options'. ``notes`` say in Danish what was supposed on the way. ``plustur`` is what plustur meets in the municipality,
-    None when no option has it. ``own_trips`` are the municipality's own, the demand in place of the drawn one. ``draw``
-    is the parameter draw whose values it holds, None under central assumptions.
+    options'. ``served`` is true for the places of municipalities that have flextur, or may have it. ``notes`` say in Danish
+    what was supposed on the way. ``plustur`` is what plustur meets in the municipality, None when no option has it.
+    ``own_trips`` are the municipality's own, the demand in place of the drawn one. ``draw`` is the parameter draw whose values
+    it holds, None under central assumptions.
     """
 
     scenario: Scenario
@@ -41,6 +45,7 @@ class Study:
     reference_day: date
     reference_known: bool
     volume: Volume
+    served: NDArray[np.bool_]
     pattern: TripPattern
     prices: PriceIndex
     rates: VariabelRates
@@ -116,7 +121,9 @@ def _resting_on(assumptions: Assumptions, study: Study, volume: Volume) -> _Rest
         "volume": volume,
         "pattern": study.pattern
         if all(assumptions[key].value == study.assumptions[key].value for key in PATTERN_ASSUMPTIONS)
-        else trip_pattern(study.region, assumptions, any_town=study.switches.town_scope == "any_town"),
+        else trip_pattern(
+            study.region, assumptions, served=study.served, any_town=study.switches.town_scope == "any_town"
+        ),
         "prices": prices,
         "rates": rates_from_register(assumptions, prices.operator),
         "fee_oere": fee * prices.fee,

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.calibration.mix import municipalities_2017
+from sim.assumptions import load_assumptions
+from sim.calibration.mix import Member, members, municipalities_2017
 from sim.comparison.measures import MEASURE_KEYS
 from sim.demand.requests import AGE_BANDS, FIRST_OLDER_BAND
 from sim.demand.volume import ALLOCATION_DAY
@@ -16,7 +17,6 @@ from sim.validation.group import Found, Group, Unit
 from sim.validation.profile import Profile
 from sim.validation.runs import Columns, study_of, with_tables
 from sim.validation.target import Simulated, Target, from_fact
-from tariffs import load_municipal_choices
 
 Moments = NDArray[np.float64]
 """Sums over tours of x, y, x², xy and y²: all that a ratio and its standard error take."""
@@ -24,10 +24,11 @@ OLDER = AGE_BANDS[FIRST_OLDER_BAND:]
 PER_CENT, PER_MILLION_KRONER = 100.0, 1e-8
 
 
-def municipal_year(code: str, seed: int) -> dict[str, Moments]:
+def municipal_year(member: Member, seed: int) -> dict[str, Moments]:
     """Simulate one municipality's 2017 under its package then; return the moments of each quantity over tours."""
-    package = load_municipal_choices().choices(code, ALLOCATION_DAY).package
-    study = study_of(code, ALLOCATION_DAY.year, [package.elements()], seed, on=ALLOCATION_DAY)
+    study = study_of(
+        member.code, ALLOCATION_DAY.year, [member.elements], seed, on=ALLOCATION_DAY, reference=member.elements
+    )
     replication, tables = with_tables(study, 0, "trips")
     moments = quantities(tables["trips"])
     moments["year"] = replication.year[0].astype(np.float64)
@@ -83,11 +84,12 @@ def ratio(parts: Sequence[Moments], weights: Sequence[float]) -> tuple[float, fl
 
 
 def _units(profile: Profile, seed: int) -> Sequence[Unit]:
-    return [Unit(municipal_year, (code, seed)) for code, _ in municipalities_2017()]
+    return [Unit(municipal_year, (member, seed)) for member in members()]
 
 
 def _found(profile: Profile, results: Sequence[Mapping[str, Moments]]) -> Found:
     weights = [weight for _, weight in municipalities_2017()]
+    years = by_municipality(members(), results, load_assumptions().number("unknown_kommunetakst_share"))
     many = f"{len(weights)} kommuner, der havde eller måske havde flextur, vejet med chancen; ét år."
 
     def drawn(fact: str, value: tuple[float, float], factor: float = 1.0) -> Target:
@@ -95,7 +97,7 @@ def _found(profile: Profile, results: Sequence[Mapping[str, Moments]]) -> Found:
         return from_fact(fact, Simulated(mean), remark=many, chance=error)
 
     def of(name: str) -> list[Moments]:
-        return [result[name] for result in results]
+        return [year[name] for year in years]
 
     return Found([
         drawn("passengers_2017", total(of("passengers"), weights)),
@@ -107,6 +109,22 @@ def _found(profile: Profile, results: Sequence[Mapping[str, Moments]]) -> Found:
         drawn("passengers_per_booking", ratio(of("party"), weights)),
         fee_rate(of("year"), weights),
     ])  # fmt: skip
+
+
+def by_municipality(
+    mix: Sequence[Member], results: Sequence[Mapping[str, Moments]], kommunetakst_share: float
+) -> list[dict[str, Moments]]:
+    """Return each municipality's moments, an unknown fare being kommunetakst with this chance.
+
+    The same people ride on both sides of an unknown fare, so their moments are averaged and not added as if apart.
+    """
+    sides = {"": 1.0, "grundtakst": 1.0 - kommunetakst_share, "kommunetakst": kommunetakst_share}
+    found: dict[str, dict[str, Moments]] = {}
+    for member, result in zip(mix, results, strict=True):
+        so_far = found.setdefault(member.code, {})
+        for name, values in result.items():
+            so_far[name] = so_far.get(name, 0.0) + sides[member.side] * values
+    return list(found.values())
 
 
 def fee_rate(years: Sequence[Moments], weights: Sequence[float]) -> Target:

@@ -19,7 +19,9 @@ from sim.study.prepare import prepare
 
 INSIDE = np.ones(5, dtype=bool)
 REGION = small_region()
-PATTERN = trip_pattern(replace(REGION, older=REGION.population / 5), assumptions())
+PATTERN = trip_pattern(
+    replace(REGION, older=REGION.population / 5), assumptions(), served=np.ones(len(REGION.population), dtype=bool)
+)
 
 
 def where(plustur, homes: list[int], uniform: float) -> tuple[np.ndarray, np.ndarray]:

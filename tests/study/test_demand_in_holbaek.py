@@ -7,6 +7,7 @@ from sim.demand.requests import FIRST_OLDER_BAND, PlaceClass
 from sim.demand.tours import draw_requests, poisson_quantile
 from sim.study.demand import curves, demand_model
 from sim.study.study import Study
+from tests.study.conftest import study_of
 
 REPLICATIONS = 8
 
@@ -154,3 +155,18 @@ def test_the_poisson_quantile_is_the_textbook_one() -> None:
     ]  # fmt: skip
     assert poisson_quantile(0.5, 0.0) == 0
     assert abs(poisson_quantile(0.5, 12_000.0) - 12_000) <= 1
+
+
+def test_nobody_rides_to_or_from_a_municipality_without_flextur() -> None:
+    from datetime import date
+
+    from tariffs import load_municipal_choices
+
+    # Dragør's neighbours are Tårnby and København, and neither has flextur.
+    study = study_of("I dag", municipality="0155", passengers=6000.0)
+    requests = draw_requests(demand_model(study, None), 1, 0)
+    codes = np.array(study.region.municipality_code)
+    ends = set(codes[requests.origin]) | set(codes[requests.destination])
+    offers = load_municipal_choices().offers
+    assert len(ends) > 1
+    assert not {code for code in ends if offers("flextur", code, date(2020, 12, 31)) == "no"}
