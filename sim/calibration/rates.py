@@ -18,8 +18,8 @@ from sim.facts import load_facts
 from sim.study.draws import FITTED, MOST_DRAWS, ParameterDraw, column
 
 DECAY, DECAY_ACROSS = "distance_decay_km", "distance_decay_across_km"
-EVERY = 23
-SHARE = 0.6
+EVERY = 11
+SHARE = 0.75
 """The draws are simulated in the municipalities with this share of the passengers; the rest is taken to differ from them
 as it does under central parameters."""
 LENGTHS = 5
