@@ -47,7 +47,10 @@ def allocated_volume(code: str, assumptions: Assumptions) -> Volume:
     gladsaxe = assumptions.number("gladsaxe_trips_per_month") * 12 * mean_party(assumptions)
     if code == GLADSAXE:
         return Volume(
-            gladsaxe, "published", math.log(1.3) / EIGHTY_PER_CENT, "Movias tal for Gladsaxe: 30 ture pr. måned i 2017"
+            gladsaxe,
+            "published",
+            math.log(assumptions.number("gladsaxe_spread")) / EIGHTY_PER_CENT,
+            "Movias tal for Gladsaxe: 30 ture pr. måned i 2017",
         )
     weights = {m.code: _weight(m, assumptions) for m in movia_municipalities() if m.code != GLADSAXE}
     total = assumptions.number("movia_passengers_2017") - gladsaxe

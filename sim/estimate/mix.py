@@ -16,6 +16,7 @@ from sim.estimate.alternatives import RATE, has_range, with_assumptions
 from sim.estimate.estimate import estimate
 from sim.estimate.operator_time import Metamodel
 from sim.estimate.reads import read_by
+from sim.facts import load_facts
 from sim.scenario.scenario import build_scenario
 from sim.study.prepare import prepare
 from sim.study.study import Study
@@ -23,8 +24,6 @@ from tariffs import load_municipal_choices
 
 MIX = ("0316", "0326", "0390", "0265", "0217", "0230")
 """Municipalities that had flextur in 2017, of all kinds; every one weighs by its passengers."""
-TARGET_OERE = 10_360.0
-"""103.60 kr net per passenger in 2017 (Movia's memo, annex 2)."""
 
 
 def studies_2017() -> list[Study]:
@@ -42,6 +41,7 @@ def studies_2017() -> list[Study]:
 
 def solved_rate(studies: list[Study], metamodel: Metamodel) -> float:
     """Return the driving hour in kroner at which the studies cost the target net per passenger (linear in the hour)."""
+    target_oere = 100 * load_facts()["net_per_passenger_2017"].low
     at = []
     for kroner in (100.0, 500.0):
         net = passengers = 0.0
@@ -51,7 +51,7 @@ def solved_rate(studies: list[Study], metamodel: Metamodel) -> float:
             year = estimate(moved, metamodel=metamodel).options[0].year
             net, passengers = net + year.net_cost_oere, passengers + year.passengers
         at.append(net / passengers)
-    return 100.0 + 400.0 * (TARGET_OERE - at[0]) / (at[1] - at[0])
+    return 100.0 + 400.0 * (target_oere - at[0]) / (at[1] - at[0])
 
 
 def rate_at_ends(metamodel: Metamodel, workers: int = 2) -> dict[str, tuple[float, float]]:

@@ -1,0 +1,152 @@
+"""Detour, chaining and the driving hour: the search, the mix and the draws, by hand and on a small scale."""
+
+import numpy as np
+import pytest
+
+from sim.assumptions import load_assumptions
+from sim.calibration.knobs import solve
+from sim.calibration.mix import Member, Mix, Setting, Totals, largest, members, simulate, together
+from sim.calibration.rates import FareCurve, even_places, kommunetakst_for, length_factors, lengths
+from sim.calibration.vehicles import DRAWS_FILE, FITTED_VALUES, VALUES_FILE, version
+from sim.facts import load_facts
+from sim.study.draws import fitted_columns
+from tariffs.operator_payment import PARTS_PER_OERE
+
+KR = 100 * PARTS_PER_OERE
+
+
+def totals(side: str, passengers: int, fares_kr: int, starts_kr: int, hours_kr: int, weight: float = 1.0) -> Totals:
+    """A hundred trips, 30 of them shared and 80 coordinated, an hour costing 300 kr."""
+    member = Member("0000", weight, (), side)  # type: ignore[arg-type]
+    return Totals(member, 100, passengers, 100 * fares_kr, KR * starts_kr, KR * hours_kr, 300.0, 3450.0, 30, 80)
+
+
+def test_the_rate_is_what_makes_the_mix_cost_what_it_did() -> None:
+    """100 passengers, fares 3,000 kr, starts 2,000 kr, the rest 6,000 kr at 300 kr/h.
+
+    Net per passenger is (2000 + 20 r - 3000) / 100 + 34.50 = 103.60, so 20 r = 7,910 and r = 395.50.
+    """
+    mix = together([totals("", 100, 3000, 2000, 6000)], 0.5)
+    assert mix.rate_for(103.60) == pytest.approx(395.5)
+    assert mix.net_kr_per_passenger(300.0) == pytest.approx(84.50)
+    assert mix.mean_fare_kr == pytest.approx(30.0)
+    assert (mix.shared_percent, mix.coordinated_percent) == (30.0, 80.0)
+
+
+def test_a_municipality_counts_by_the_chance_that_it_had_flextur_and_an_unknown_fare_by_its_chance() -> None:
+    known = totals("", 100, 3000, 2000, 6000)
+    assumed = totals("", 200, 6000, 4000, 12000, weight=0.5)
+    assert together([known, assumed], 0.5).rate_for(103.60) == pytest.approx(395.5)  # twice over, half as likely
+    sides = [totals("grundtakst", 100, 3600, 0, 6000), totals("kommunetakst", 100, 2400, 0, 6000)]
+    assert together(sides, 0.25).mean_fare_kr == pytest.approx(0.75 * 36 + 0.25 * 24)
+
+
+def test_the_share_of_unknown_fares_follows_from_the_mean_fare() -> None:
+    # Known: 100 at 30 kr.; unknown: 100 at 36 or at 24. A mean fare of 31.5 kr. takes (6300 - 3000 - 3600) / -1200 = 1/4.
+    found = [
+        totals("", 100, 3000, 0, 1),
+        totals("grundtakst", 100, 3600, 0, 1),
+        totals("kommunetakst", 100, 2400, 0, 1),
+    ]
+    assert kommunetakst_for(found, 31.5, 0.5) == pytest.approx(0.25)
+    assert kommunetakst_for(found, 40.0, 0.5) == 0.0
+    assert kommunetakst_for(found, 20.0, 0.5) == 1.0
+    assert kommunetakst_for(found[:1], 31.5, 0.7) == 0.7  # nothing unknown: nothing to choose
+
+
+def test_trip_lengths_are_read_backwards_from_the_mean_fare_and_stay_in_their_ranges() -> None:
+    curve = FareCurve(np.array([0.5, 1.0, 2.0]), np.array([32.0, 36.0, 44.0]))
+    assert curve.factor_for(34.0) == pytest.approx(0.75)
+    assert curve.factor_for(20.0) == 0.5
+    register = load_assumptions()
+    for factor in length_factors():
+        for key, value in lengths(factor).items():
+            low, high = register[key].low, register[key].high
+            assert low is not None
+            assert high is not None
+            assert low - 1e-3 <= value <= high + 1e-3
+    assert lengths(1.0) == {key: register.number(key) for key in ("distance_decay_km", "distance_decay_across_km")}
+
+
+def test_the_search_finds_the_detour_and_chaining_of_a_made_up_pool() -> None:
+    def shares(detour: float, chaining: float) -> np.ndarray:
+        # Sharing saturates with the detour, chaining with the fee; each leans a little on the other.
+        return np.array(
+            [50 * (1 - np.exp(-detour / 15)) + 0.01 * chaining, 95 - 35 * np.exp(-chaining / 60) + 0.1 * detour]
+        )
+
+    wanted = shares(18.0, 70.0)
+    found = solve(shares, np.array([15.0, 90.0]), wanted)
+    assert found.place[0] == pytest.approx(18.0, abs=0.5)
+    assert found.place[1] == pytest.approx(70.0, abs=3.0)
+    assert np.abs(shares(*found.place) - wanted).max() <= 0.4
+
+
+def test_the_search_stops_at_the_ranges_and_not_beyond() -> None:
+    register = load_assumptions()
+    found = solve(
+        lambda detour, chaining: np.array([detour / 10, chaining / 10]), np.array([15.0, 90.0]), np.array([90.0, 90.0])
+    )
+    assert found.place.tolist() == [register["detour_min"].high, register["pool_chaining_kr"].high]
+
+
+def test_the_mix_is_the_known_and_the_assumed_and_nobody_else() -> None:
+    mix = members()
+    chances = {member.code: member.weight for member in mix}
+    assert chances["0316"] == 1.0
+    assert chances["0336"] == 0.5
+    assert not {"0101", "0185", "0219", "0253"} & set(chances)  # København, Tårnby, Hillerød, Greve
+    assert [m.elements for m in mix if m.code == "0316"] == [("kommunetakst", "bytakst=low")]
+    assert [m.side for m in mix if m.code == "0336"] == ["grundtakst", "kommunetakst"]
+    most = largest(mix, 0.75)
+    assert {m.code for m in most} < set(chances)
+    assert {m.side for m in most if m.code == "0330"} == {"grundtakst", "kommunetakst"}
+
+
+def test_places_in_a_range_are_even_and_in_an_order_of_their_own() -> None:
+    fares, shares = even_places("mean_fare_2017"), even_places("unknown_kommunetakst_share")
+    assert sorted(fares.tolist()) == pytest.approx([(n + 0.5) / 64 for n in range(64)])
+    assert fares.tolist() != shares.tolist()
+
+
+def test_a_sample_of_days_holds_what_those_days_hold() -> None:
+    member = Member("0159", 1.0, ("kommunetakst",))
+    all_days, some = simulate(member, Setting(1)), simulate(member, Setting(5))
+    assert 0 < some.passengers < all_days.passengers
+    assert some.passengers == pytest.approx(all_days.passengers / 5, rel=0.25)
+    dearer = simulate(member, Setting(5, {"operator_driving_kr_per_hour": 380.0, "operator_start_kr": 0.0}))
+    assert dearer.start_parts == 0
+    assert dearer.rate_kr == 380.0
+
+
+def test_the_shipped_fit_is_of_the_present_register_and_facts() -> None:
+    import tomllib
+    from importlib.resources import files
+
+    shipped = tomllib.loads((files("data") / VALUES_FILE).read_text(encoding="utf-8"))
+    assert shipped["version"] == version(), "the register or the facts have changed: run takstlab calibrate --write"
+    assert set(shipped["values"]) == set(FITTED_VALUES)
+    facts = load_facts()
+    for block, fact in (("shared_percent", "shared_2016"), ("coordinated_percent", "coordinated_2016")):
+        assert shipped[block]["counted"] == facts[fact].low
+        assert shipped[block]["simulated"] == pytest.approx(facts[fact].low, abs=0.5)
+    assert shipped["net_kr_per_passenger"]["simulated"] == pytest.approx(103.60, abs=0.2)
+    plausible = facts["hourly_rate"]
+    assert plausible.low <= shipped["values"]["operator_driving_kr_per_hour"] <= plausible.high
+
+
+def test_every_draw_has_its_hour_and_its_trip_lengths() -> None:
+    columns, register = fitted_columns(), load_assumptions()
+    assert DRAWS_FILE == "calibration/draws.csv"
+    assert set(columns) == {"operator_driving_kr_per_hour", "distance_decay_km", "distance_decay_across_km"}
+    hours = np.array(columns["operator_driving_kr_per_hour"])
+    assert hours.min() < register.number("operator_driving_kr_per_hour") < hours.max()
+    assert len(set(hours.tolist())) > 60
+    across = np.array(columns["distance_decay_across_km"]) / np.array(columns["distance_decay_km"])
+    assert across == pytest.approx(4.0 / 2.2, rel=1e-3)  # in one proportion
+
+
+def test_a_mix_without_riders_on_the_other_side_still_adds_up() -> None:
+    mix = together([totals("grundtakst", 100, 3600, 0, 6000)], 0.0)
+    assert isinstance(mix, Mix)
+    assert mix.passengers == 100
