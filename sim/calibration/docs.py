@@ -6,16 +6,18 @@ A block stands between ``<!-- generated: name -->`` and ``<!-- end: name -->`` a
 import json
 import re
 import sys
+import tomllib
 from collections.abc import Callable, Mapping
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
+from sim.assumptions import load_assumptions
 from sim.calibration.parts import Json, shipped
 from sim.facts import load_facts
 from sim.response.evidence import SIXTY, ends
 
-DOCUMENTS = ("response.md", "calibration.md")
+DOCUMENTS = ("response.md", "calibration.md", "model.md")
 _BLOCK = re.compile(r"(<!-- generated: (?P<name>[a-z_]+) -->\n).*?(<!-- end: (?P=name) -->)", re.DOTALL)
 
 
@@ -105,6 +107,49 @@ def facts() -> str:
     return _table(["fact", "used for", "statement", "mark"], rows)
 
 
+def split() -> str:
+    """Return the facts by use, each by its statement alone: what is fitted, predicted, and only comes back out."""
+    lines = []
+    for use in ("calibration", "validation", "verification"):
+        lines.append(f"*{use.capitalize()}*\n")
+        lines += [f"* {fact.statement_en} (`{fact.id}`, {fact.mark})" for fact in load_facts().used_for(use)]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def fitted() -> str:
+    """Return what the pool and the operator's hour were fitted to, and how near they came."""
+    found = tomllib.loads(shipped("calibration/vehicles.toml").read_text(encoding="utf-8"))
+    values, rate, fare = found["values"], found["rate_kr_per_hour"], found["mean_fare_kr"]
+    rows = [
+        [text, one(found[key]["counted"]), one(found[key]["simulated"]), knob]
+        for text, key, knob in (
+            ("shared trips, %", "shared_percent",
+             f"`detour_min` {one(values['detour_min'])} min, `detour_share` {two(values['detour_share'])}"),
+            ("coordinated trips, %", "coordinated_percent", f"`pool_chaining_kr` {values['pool_chaining_kr']:.0f} kr"),
+            ("net cost per passenger 2017, kr", "net_kr_per_passenger",
+             f"`operator_driving_kr_per_hour` {one(values['operator_driving_kr_per_hour'])} kr"),
+        )
+    ]  # fmt: skip
+    return (
+        _table(["fact", "published", "simulated", "set to"], rows)
+        + f"\nOver the 64 draws the hour costs {_figure(rate, '{:.0f}'.format)} kr (220-400 is believable; "
+        + f"{rate['draws_inside']:.0f} of 64 lie inside), the mean fare of 2017 is {_figure(fare)} kr.\n"
+    )
+
+
+def assumptions() -> str:
+    """Return the register as a table."""
+    rows = []
+    for entry in load_assumptions().values():
+        value = "; ".join(f"{v:g}" for v in entry.value) if isinstance(entry.value, tuple) else f"{entry.value:g}"
+        spread = entry.range_text or (f"{entry.low:g} to {entry.high:g}" if entry.low != entry.high else "")
+        drawn = "drawn" if entry.drawn else ""
+        who = {"kommune": "municipality", "analytiker": "analyst", "kalibrering": "a new fit"}[entry.who]
+        rows.append([f"`{entry.id}`", entry.statement_en, value, spread, entry.mark, who, drawn])
+    return _table(["id", "statement", "default", "range", "mark", "who may change it", "in the draws"], rows)
+
+
 def blocks() -> Mapping[str, Callable[[], str]]:
     """Return how each block is made, by its name."""
     found = json.loads(shipped("response/evidence.json").read_text(encoding="utf-8"))
@@ -113,6 +158,9 @@ def blocks() -> Mapping[str, Callable[[], str]]:
         "sixty": partial(sixty, found),
         "elasticity": partial(elasticity, found),
         "facts": facts,
+        "split": split,
+        "fitted": fitted,
+        "assumptions": assumptions,
     }
 
 
