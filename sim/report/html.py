@@ -25,6 +25,9 @@ from sim.report.phrases import (
     volume_words,
     year_words,
 )
+from sim.report.pool_section import HEADING as POOL_HEADING
+from sim.report.pool_section import WORDS as POOL_WORDS
+from sim.report.pool_section import pool_table
 from sim.report.table import (
     Table,
     across_table,
@@ -134,6 +137,9 @@ def _tables(comparison: Json, with_part: bool) -> dict[str, Table | None]:
         "across": across_table(comparison),
         "certainty": certainty_table(comparison) if several else None,
         "important": most_important_table(comparison),
+        "pool": pool_table(comparison),
+        "pool_heading": POOL_HEADING,
+        "pool_words": POOL_WORDS,
         "sums": arithmetic_table(options, None, "Hele året, kr. og øre"),
         "part_sums": arithmetic_table(options, "part_year", f"Fra {start}, kr. og øre") if with_part else None,
         "assumptions": assumptions_table(comparison),

@@ -18,6 +18,9 @@ from sim.report.phrases import (
     volume_words,
     year_words,
 )
+from sim.report.pool_section import HEADING as POOL_HEADING
+from sim.report.pool_section import WORDS as POOL_WORDS
+from sim.report.pool_section import pool_table
 from sim.report.table import Table, across_table, certainty_table, citizen_table, officers, riders_table
 from sim.report.text_table import lay_out
 
@@ -67,6 +70,11 @@ def text_report(comparison: Json, folder: str, color: bool = False) -> str:
                 page.item(said)
             for table in shown:
                 page.table(table)
+    pool = pool_table(comparison)
+    if pool is not None and len(options) > 1:
+        page.heading(POOL_HEADING)
+        page.say(POOL_WORDS)
+        page.table(pool)
     booked = prebooked_words(comparison)
     if booked is not None:
         page.heading("Forudbestilte ture")
