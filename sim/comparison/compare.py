@@ -202,6 +202,7 @@ def _option(study: Study, samples: Samples, read: _Reader, place: int) -> Json:
     shared = ratio(read("shared", place), read("year", place, Measure.TRIPS), 100.0)
     coordinated = ratio(read("coordinated", place), read("year", place, Measure.TRIPS), 100.0)
     avoidable = read("pool_payment", place) - read("pool_payment", 0)
+    bill = read("year", place, Measure.OPERATOR_PAYMENT) - read("year", 0, Measure.OPERATOR_PAYMENT)
     result: Json = {
         "name": option.name,
         "elements": list(package.elements()),
@@ -225,6 +226,7 @@ def _option(study: Study, samples: Samples, read: _Reader, place: int) -> Json:
         ),
         "shared_percent": None if shared is None else shared.json(),
         "coordinated_percent": None if coordinated is None else coordinated.json(),
+        "operator_payment_change_oere": None if place == 0 else figure(bill).json(),
         "avoidable_cost_change_oere": None if place == 0 else figure(avoidable).json(),
         "no_vehicle": figure(read("refused", place), at_least=0.0).json(),
         "months": [

@@ -180,6 +180,7 @@ NAMES = {
     "net_cost_per_resident": "nettoudgift pr. indbygger",
     "shared_percent": "ture med samkørsel",
     "coordinated_percent": "koordinerede ture",
+    "operator_payment_change": "ændring i vognmandsbetaling",
     "avoidable_cost_change": "ændring i det, puljen kan undgå at betale",
     "no_vehicle": "afvist uden ledig vogn",
 }

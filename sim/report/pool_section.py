@@ -1,15 +1,15 @@
 """The pool in a comparison: the municipality's bill beside what the vehicles all together cost, and how trips are driven."""
 
-from sim.report.cells import NONE, Cell, Json, change_cell, signed, thousands
+from sim.report.cells import NONE, Cell, Json, change_cell, thousands
 from sim.report.table import Table
 from sim.wording import danish
 
 HEADING = "Fælles vogne"
 WORDS = (
-    "Flextur kører i de samme vogne som den visiterede kørsel. Kommunens regning er dens del af vagterne. Når ture falder bort, er noget af "
-    "betalingen ikke væk: garantivognenes timer bliver, og andre ture bærer mere af dem. Hvad alle vagter koster mindre eller mere, står ved "
-    "siden af. En tur er samkørt, når en anden bestilling er i vognen undervejs, og koordineret, når den er samkørt eller kørt i forlængelse af "
-    "en anden."
+    "Flextur kører i de samme vogne som den visiterede kørsel. Kommunens regning er dens del af vagterne. Når ture falder bort, er "
+    "noget af betalingen ikke væk: garantivognenes timer bliver, og andre ture bærer mere af dem. Hvad alle vagter koster mindre "
+    "eller mere, står ved siden af. En tur er samkørt, når en anden bestilling er i vognen undervejs, og koordineret, når den er "
+    "samkørt eller kørt i forlængelse af en anden."
 )
 
 
@@ -19,14 +19,13 @@ def pool_table(comparison: Json) -> Table | None:
     if "coordinated_percent" not in options[0]:
         return None
     rows = []
-    for place, option in enumerate(options):
-        bill, pool = option["operator_payment_oere"], option["avoidable_cost_change_oere"]
-        moved = bill["mean"] - options[0]["operator_payment_oere"]["mean"]
+    for option in options:
+        bill, pool = option["operator_payment_change_oere"], option["avoidable_cost_change_oere"]
         rows.append(
             (
                 Cell(option["name"]),
-                Cell(NONE) if place == 0 else Cell(signed(thousands)(moved)),
-                Cell(NONE) if place == 0 or pool is None else change_cell(pool, thousands),
+                Cell(NONE) if bill is None else change_cell(bill, thousands),
+                Cell(NONE) if pool is None else change_cell(pool, thousands),
                 _percent(option["shared_percent"]),
                 _percent(option["coordinated_percent"]),
             )
