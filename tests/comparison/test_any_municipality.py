@@ -1,0 +1,66 @@
+"""A municipality that nobody tuned for: sane cost, fewer trips the dearer they are, and more doubt where nobody has been."""
+
+from typing import Any
+
+import pytest
+
+from sim.comparison.compare import compare
+from sim.comparison.measures import Measure
+from sim.comparison.replication import run_replication
+from sim.geography.municipalities import movia_municipalities
+from sim.scenario.scenario import build_scenario, parse_option
+from sim.study.prepare import prepare
+from sim.study.study import Study
+
+BY_FARE = (
+    "24: kommunetakst",
+    "36: ",
+    "48 i byen: bytakst=low",
+    "60 i byen: bytakst=high",
+    "72 i byen: dobbelt_grundtakst",
+)
+"""What a trip in town costs, cheapest first; outside it costs 24 under the first and 36 under the others."""
+ALL = [m.code for m in movia_municipalities()]
+
+
+def study(code: str, **values: Any) -> Study:
+    options = [parse_option(text) for text in BY_FARE]
+    scenario = build_scenario({"municipality": code, "options": options, "offers_flextur": True, **values}, "test")
+    return prepare(scenario, code)
+
+
+def check(code: str) -> None:
+    run = run_replication(study(code, passengers=4000.0), 0)
+    trips = run.year[:, Measure.TRIPS]
+    assert (trips[:-1] >= trips[1:]).all(), trips
+    assert trips[0] > trips[1]
+    in_town = run.in_town[:, Measure.TRIPS]
+    assert (in_town[:-1] > in_town[1:]).all(), in_town
+    each = run.year[:, Measure.NET_COST] / run.year[:, Measure.PASSENGERS] / 100
+    assert (each > 60).all(), each
+    assert (each < 180).all(), each
+    assert run.refused.max() <= 0.01 * trips[0]
+
+
+@pytest.mark.parametrize("code", ["0155", "0340", "0360"])
+def test_dragoer_soroe_and_lolland_are_sane(code: str) -> None:
+    check(code)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("code", ALL)
+def test_every_municipality_is_sane(code: str) -> None:
+    check(code)
+
+
+def test_the_interval_is_wider_at_60_kr_than_at_48() -> None:
+    prepared = study("0340", passengers=1500.0, draws=16, min_replications=2, max_replications=2)
+    options = compare(prepared, workers=1).json["options"]
+    assert isinstance(options, list)
+
+    def width(place: int) -> float:
+        shown = options[place]["affected"]["change"]["percent"]["trips"]
+        return float(shown["p90"] - shown["p10"])
+
+    assert width(3) > 1.2 * width(2)
+    assert options[3]["extrapolation"]
