@@ -3,8 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.assumptions import Assumptions
 from sim.demand.model import DemandModel
-from sim.demand.trip_pattern import TourKind
+from sim.demand.trip_pattern import TourKind, TripPattern, in_town
+from sim.geography.region import Region
 
 
 def ordinary_pairs(
@@ -32,15 +34,18 @@ def free_pairs(
     They come from homes near it, unless they are visits that were made at home before, wherever that was.
     """
     region, free = model.region, model.free_destinations[free_index]
-    place, decay_m = free.place, 1000 * model.assumptions.number("distance_decay_km")
-    if free.from_all_homes:
-        weight = region.older * region.inside
-    else:
-        weight = model.pattern.rider_weight * np.exp(-region.fare_distance_m[:, place] / decay_m)
+    near = homes_near(region, model.pattern, free.place, model.assumptions)
+    weight = region.older * region.inside if free.from_all_homes else near
     origin = np.searchsorted(np.cumsum(weight)[:-1] / weight.sum(), u_pair, side="right").astype(np.int32)
-    destination = np.full(len(u_pair), place, dtype=np.int32)
-    same = (region.zone[origin] >= 0) & (region.zone[origin] == region.zone[place])
-    return np.where(same, TourKind.IN_TOWN, TourKind.INSIDE), origin, destination
+    destination = np.full(len(u_pair), free.place, dtype=np.int32)
+    return _kinds(model, origin, destination), origin, destination
+
+
+def homes_near(region: Region, pattern: TripPattern, place: int, assumptions: Assumptions) -> NDArray[np.float64]:
+    """Return how much each place's riders weigh among the visitors of one place."""
+    decay_m = 1000 * assumptions.number("distance_decay_km")
+    weight: NDArray[np.float64] = pattern.rider_weight * np.exp(-region.fare_distance_m[:, place] / decay_m)
+    return weight
 
 
 def plustur_pairs(
@@ -64,8 +69,13 @@ def plustur_pairs(
     for row in np.flatnonzero(reachable == 0):
         pull = model.pattern.pull * np.exp(-region.fare_distance_m[origin[row]] / decay_m)
         destination[row] = np.searchsorted(np.cumsum(pull)[:-1] / pull.sum(), u_transfer[row], side="right")
-    same = (region.zone[origin] >= 0) & (region.zone[origin] == region.zone[destination])
-    return np.where(same, TourKind.IN_TOWN, TourKind.INSIDE), destination
+    return _kinds(model, origin, destination), destination
+
+
+def _kinds(model: DemandModel, origin: NDArray[np.int32], destination: NDArray[np.int32]) -> NDArray[np.int64]:
+    zone = model.region.zone
+    town = in_town(zone[origin], zone[destination], any_town=model.pattern.any_town)
+    return np.where(town, TourKind.IN_TOWN, TourKind.INSIDE).astype(np.int64)
 
 
 def free_ends(

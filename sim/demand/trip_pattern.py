@@ -64,11 +64,12 @@ class PairWeights:
 
 @dataclass(frozen=True)
 class TripPattern:
-    """The pair weights of the four kinds of tour; a kind without any pair is None."""
+    """The pair weights of the four kinds of tour; a kind without any pair is None. ``any_town``: see `trip_pattern`."""
 
     pairs: tuple[PairWeights | None, ...]
     rider_weight: NDArray[np.float64]
     pull: NDArray[np.float64]
+    any_town: bool = False
 
 
 def trip_pattern(
@@ -86,9 +87,7 @@ def trip_pattern(
 
     distance_km = region.fare_distance_m / 1000.0
     local = np.outer(rider, pull) * np.exp(-distance_km / assumptions.number("distance_decay_km"))
-    zone = region.zone
-    in_zone = zone >= 0
-    same_zone = in_zone[:, None] & in_zone[None, :] & (any_town | (zone[:, None] == zone[None, :]))
+    town_trip = in_town(region.zone[:, None], region.zone[None, :], any_town=any_town)
     outside = ~inside & served
     outside_pull = pull_of(region, outside, private)
     across = np.outer(rider, outside_pull) * np.exp(-distance_km / assumptions.number("distance_decay_across_km"))
@@ -97,14 +96,21 @@ def trip_pattern(
     )
     return TripPattern(
         pairs=(
-            weighed_pairs(np.where(same_zone, local, 0.0)),
-            weighed_pairs(np.where(same_zone, 0.0, local)),
+            weighed_pairs(np.where(town_trip, local, 0.0)),
+            weighed_pairs(np.where(town_trip, 0.0, local)),
             weighed_pairs(across),
             weighed_pairs(visitors.T),
         ),
         rider_weight=rider,
         pull=pull,
+        any_town=any_town,
     )
+
+
+def in_town(origin_zone: NDArray[np.int8], destination_zone: NDArray[np.int8], *, any_town: bool) -> NDArray[np.bool_]:
+    """Return whether trips between two zones (-1 for none) are town trips: the same town area, or any two of them."""
+    towns: NDArray[np.bool_] = (origin_zone >= 0) & (destination_zone >= 0)
+    return towns & (any_town | (origin_zone == destination_zone))
 
 
 def homes(region: Region, older_share: float) -> NDArray[np.float64]:

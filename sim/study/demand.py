@@ -10,7 +10,7 @@ from sim.demand.trip_pattern import KIND_CLASS, TourKind
 from sim.demand.volume import mean_party
 from sim.response.response import LOWEST_PAID_OERE, Curve, load_response
 from sim.study.draws import ParameterDraw
-from sim.study.free_destinations import free_destinations
+from sim.study.free_destinations import accepted_visits, free_destinations
 from sim.study.study import Study
 from tariffs import Level, PriceBook, Refusal, ServicePackage, choose_level
 from tariffs.errors import InputError
@@ -103,7 +103,7 @@ def demand_model(study: Study, draw: ParameterDraw | None) -> DemandModel:
         rate * accepted[KIND_CLASS[kind]] * (1.0 if KIND_CLASS[kind] == PlaceClass.ACROSS else legs)
         for kind, rate in zip(TourKind, rates.by_kind, strict=True)
     )
-    known_trips = sum(f.known_tours * accepted[PlaceClass.INSIDE] * legs for f in free)
+    known_trips = sum(f.known_tours * accepted_visits(study, f.place, accepted) * legs for f in free)
     room = max(0.0, 1.0 - known_trips / riding_trips)
     rates = TourRates(
         (rates.by_kind[0] * room, rates.by_kind[1] * room, rates.by_kind[2] * room, rates.by_kind[3] * room)

@@ -6,8 +6,9 @@ import numpy as np
 
 from sim.clinic.rides import clinic_facts, clinic_name
 from sim.demand.model import FreeDestination, TourRates
+from sim.demand.places import homes_near
 from sim.demand.requests import PlaceClass
-from sim.demand.trip_pattern import KIND_CLASS, TourKind
+from sim.demand.trip_pattern import KIND_CLASS, TourKind, in_town
 from sim.geography.destinations import find_destination
 from sim.geography.records import destinations
 from sim.geography.region import Region
@@ -47,13 +48,26 @@ def _free_destination(
     if fact is not None and fact.trips_per_month_before is not None:
         before = 12 * fact.trips_per_month_before / trips_a_tour
         share = min(1.0, before / there) if there else 0.0
-        known = max(0.0, before - there) / accepted[PlaceClass.INSIDE]
+        riding = accepted_visits(study, place, accepted)
+        known = max(0.0, before - there) / riding if riding else 0.0
     if fact is not None and fact.added_trips_per_month is not None:
         added = 12 * fact.added_trips_per_month / trips_a_tour
     else:
         added = (free_multiplier(study) - 1.0) * before
     visits_from_home = name == clinic_name(study.scenario.clinic, study.free_names)
     return FreeDestination(name, place, share, added, known, from_all_homes=visits_from_home)
+
+
+def accepted_visits(study: Study, place: int, accepted: Mapping[int, float]) -> float:
+    """Return the share of the wishes to visit a place that ride under the reference: some visitors live in its town.
+
+    ``accepted`` is that share by place class.
+    """
+    region = study.region
+    homes = homes_near(region, study.pattern, place, study.assumptions)
+    town = in_town(region.zone, region.zone[place], any_town=study.pattern.any_town)
+    in_town_share = float(homes[town].sum() / homes.sum())
+    return in_town_share * accepted[PlaceClass.IN_TOWN] + (1.0 - in_town_share) * accepted[PlaceClass.INSIDE]
 
 
 def free_multiplier(study: Study) -> float:

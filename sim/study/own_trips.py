@@ -18,7 +18,7 @@ from sim.demand.listed import UNKNOWN, Ints, ListedTrips
 from sim.demand.model import DemandModel
 from sim.demand.observed import observed_requests
 from sim.demand.requests import PlaceClass, Requests
-from sim.demand.trip_pattern import TourKind
+from sim.demand.trip_pattern import TourKind, in_town
 from sim.demand.volume import Volume
 from sim.geography.projection import to_metres
 from sim.geography.region import Region
@@ -143,8 +143,8 @@ def read_own_trips(scenario: Scenario, region: Region, year: ServiceYear, *, any
 def _listed(table: pa.Table, region: Region, year: ServiceYear, any_town: bool) -> tuple[ListedTrips, bool]:
     origin, destination = (_places(table, end, region) for end in ("from", "to"))
     zone, inside = region.zone, region.inside
-    same = (zone[origin] >= 0) & (zone[destination] >= 0) & (any_town | (zone[origin] == zone[destination]))
-    kind = np.where(~inside[destination], TourKind.ACROSS_OUT, np.where(same, TourKind.IN_TOWN, TourKind.INSIDE))
+    town = in_town(zone[origin], zone[destination], any_town=any_town)
+    kind = np.where(~inside[destination], TourKind.ACROSS_OUT, np.where(town, TourKind.IN_TOWN, TourKind.INSIDE))
     days = table["date"].to_numpy().astype("datetime64[D]").astype(np.int64)
     day = _in_year(days, year)
     status, channel = table["status"].to_pylist(), table["channel"]

@@ -1,0 +1,40 @@
+"""Visits that the user knows of are part of the volume, whatever the fares are where the visitors live."""
+
+import numpy as np
+import pytest
+
+from sim.demand.places import free_pairs
+from sim.demand.trip_pattern import TourKind
+from sim.estimate.estimate import estimate
+from sim.study.demand import demand_model
+from sim.study.study import Study
+from tests.study.conftest import study_of
+
+TODAY = "I dag: kommunetakst, bytakst=low"
+SHOP = "Kvickly"
+
+
+def helsingoer_with_visits() -> Study:
+    """Helsingør, where nearly all who go to the shop live in its own town, and bytakst 48 halves their trips."""
+    visits = {"name": SHOP, "trips_per_month_before": 300, "added_trips_per_month": 50}
+    return study_of(
+        TODAY, f"Gratis: kommunetakst, bytakst=low, gratis={SHOP}",
+        municipality="0217", passengers=12_000.0, free_destinations=[visits],
+    )  # fmt: skip
+
+
+def test_visits_known_within_a_town_leave_the_stated_volume_as_it_was() -> None:
+    found = estimate(helsingoer_with_visits()).options[0].year
+    assert found.passengers == pytest.approx(12_000, rel=0.002)
+
+
+def test_where_trips_between_towns_are_town_trips_visits_between_towns_are_too() -> None:
+    study = study_of(
+        TODAY, "Gratis: kommunetakst, bytakst=low, gratis=Høng Centret",
+        municipality="0326", passengers=12_000.0, switches={"town_scope": "any_town"},
+    )  # fmt: skip
+    kind, origin, destination = free_pairs(demand_model(study, None), 0, (np.arange(20_000) + 0.5) / 20_000)
+    zone = study.region.zone
+    between = (zone[origin] >= 0) & (zone[origin] != zone[destination])
+    assert between.any()
+    assert (kind[between] == TourKind.IN_TOWN).all()
