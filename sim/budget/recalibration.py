@@ -73,7 +73,9 @@ def recalibrated(scenario: Scenario, code: str, observed: Observed, *, workers: 
     update = {"passengers": passengers, "assumptions": {**scenario.assumptions, **own}}
     rate = None
     if observed.cost_oere is not None:
-        alone = _reference_alone(scenario, code, year).model_copy(update=update)
+        # What was paid in the months was paid in kroner of their year.
+        paid_in = {**scenario.assumptions, **own, "price_level": float(year)}
+        alone = _reference_alone(scenario, code, year).model_copy(update={**update, "assumptions": paid_in})
         rate = fit_rate(alone, code, observed.months, sum(observed.cost_oere), workers)
         own[ASSUMPTION] = rate.rate_kr
         notes.append(_rate_note(rate))

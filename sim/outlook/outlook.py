@@ -101,7 +101,7 @@ class YearFigures:
             return 1.0
         grown = 1.0
         for study, sign in ((self.year.study, 1), (self.base.study, -1)):
-            own = price_index(study.assumptions.at(draw.values), study.year.year)
+            own = price_index(study.assumptions.at(draw.values), study.scenario)
             grown *= float(getattr(own, part) / getattr(study.prices, part)) ** sign
         return grown
 

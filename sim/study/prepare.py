@@ -119,7 +119,7 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
         notes.append(
             f"Passagertallet er kun {scenario.passengers:g} om året. I en scenariefil er 12.000 tolv: skriv 12000."
         )
-    prices = price_index(assumptions, year.year)
+    prices = price_index(assumptions, scenario)
     notes.append(price_note(prices, assumptions))
     hour = assumptions["operator_driving_kr_per_hour"]
     if hour.outside_range:

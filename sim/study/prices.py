@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from sim.assumptions import Assumptions
 from sim.response.response import PRICE_YEAR
+from sim.scenario.scenario import Scenario
 
 FIRST_INDEXED_YEAR = 2023
 """From the edition of January 2023 on, fares have left the price level of 2017."""
@@ -25,16 +26,16 @@ class PriceIndex:
         return self.year != PRICE_YEAR
 
 
-def price_index(assumptions: Assumptions, run_year: int) -> PriceIndex:
+def price_index(assumptions: Assumptions, scenario: Scenario) -> PriceIndex:
     """Return the index of a run.
 
-    The level is the user's, if stated; else 2017's, and from 2023 on the run's own year, because the fares of those years
-    have been indexed and would otherwise meet the costs of 2017.
+    The level is the user's, if stated; else 2017's, and the run's own year where it would otherwise meet other kroner:
+    from 2023 on, because fares have been indexed, and beside a budget, spending or months of the municipality's own.
     """
     entry = assumptions["price_level"]
     year = int(assumptions.number("price_level"))
-    if not entry.overridden and run_year >= FIRST_INDEXED_YEAR:
-        year = run_year
+    if not entry.overridden and (scenario.year >= FIRST_INDEXED_YEAR or scenario.has_own_kroner):
+        year = scenario.year
     years = year - PRICE_YEAR
 
     def grown(key: str) -> Fraction:

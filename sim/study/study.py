@@ -114,7 +114,7 @@ class _Resting(TypedDict):
 
 def _resting_on(assumptions: Assumptions, study: Study, volume: Volume) -> _Resting:
     """Return the parts of a study that rest on assumptions, at other values of them."""
-    prices = price_index(assumptions, study.scenario.year)
+    prices = price_index(assumptions, study.scenario)
     fee = fee_oere(study.book, study.reference_day, volume, assumptions, study.scenario.fee_pooling)
     return {
         "assumptions": assumptions,

@@ -11,6 +11,8 @@ from sim.budget.season import month_shares, own_month_profile, yearly_passengers
 from sim.comparison.compare import compare
 from sim.comparison.measures import Measure
 from sim.demand.days import service_year
+from sim.neighbours.beside import neighbour_studies
+from sim.outlook.outlook import prepare_outlook
 from sim.scenario import Scenario
 from sim.scenario.scenario import build_scenario, parse_option
 from sim.study.prepare import prepare
@@ -83,9 +85,9 @@ def test_a_cost_that_no_driving_can_explain_is_refused() -> None:
 
 @pytest.fixture(scope="module")
 def truth() -> tuple[Observed, list]:
-    """Half a year of a municipality whose driving hour is 300 kr, as its own books would have it."""
+    """Half a year of a municipality whose driving hour is 300 kr in 2017, as its own books of 2020 would have it."""
     true = scenario(passengers=1000.0, min_replications=5, max_replications=5,
-                    assumptions={"operator_driving_kr_per_hour": 300.0})  # fmt: skip
+                    assumptions={"operator_driving_kr_per_hour": 300.0, "price_level": 2020.0})  # fmt: skip
     runs = compare(prepare(true, SORØ), workers=1).samples.central
     months = np.mean([r.months[0] for r in runs], axis=0)
     passengers = tuple(round(p) for p in months[:6, Measure.PASSENGERS])
@@ -133,3 +135,29 @@ def test_months_of_an_earlier_year_say_so() -> None:
 def test_what_the_months_decide_cannot_be_stated_too(values, observed) -> None:
     with pytest.raises(InputError, match="kan ikke bruges sammen med"):
         recalibrated(scenario(**values), SORØ, observed)
+
+
+def test_own_kroner_are_never_set_against_costs_of_another_year() -> None:
+    """A budget, spending or months of 2020 are kroner of 2020; without them 2020 is told in prices of 2017."""
+    assert prepare(scenario(), SORØ).prices.year == 2017
+    assert prepare(scenario(budget_kr=1_000_000.0), SORØ).prices.year == 2020
+    assert prepare(scenario(observed="maaneder.csv"), SORØ).prices.year == 2020
+    stated = {"price_level": 2018.0}
+    assert prepare(scenario(budget_kr=1_000_000.0, assumptions=stated), SORØ).prices.year == 2018
+
+
+def test_the_year_of_own_months_is_not_indexed_twice_in_the_years_ahead() -> None:
+    study = prepare(scenario(observed="maaneder.csv", years_ahead=1), SORØ)
+    outlook = prepare_outlook(study)
+    assert outlook is not None
+    assert outlook.years[0].is_that_of(study)
+    assert outlook.years[1].study.rates.driving_weekday_oere_h == pytest.approx(
+        1.025 * study.rates.driving_weekday_oere_h, rel=1e-4
+    )
+
+
+def test_neighbours_stand_in_the_same_prices() -> None:
+    study = prepare(scenario(budget_kr=1_000_000.0, neighbours=["Ringsted"]), SORØ)
+    (ringsted,) = neighbour_studies(study, {})
+    assert ringsted is not None
+    assert ringsted.prices == study.prices
