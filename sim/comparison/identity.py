@@ -42,10 +42,23 @@ def tariff_version() -> str:
     return digest.hexdigest()[:16]
 
 
+REGISTER_FILES = (
+    "assumptions.toml",
+    "calibration/draws.csv",
+    "calibration/estimate.toml",
+    "calibration/vehicles.toml",
+    "free_destinations.toml",
+)
+"""The register under ``data/`` and what a fit or a publication puts beside it; a result rests on all of them."""
+
+
 @cache
 def assumptions_version() -> str:
-    """Return a hash of the assumptions register (16 hex digits)."""
-    return hashlib.sha256((files("data") / "assumptions.toml").read_bytes()).hexdigest()[:16]
+    """Return a hash of the assumptions register and of what is fitted to it (16 hex digits)."""
+    digest = hashlib.sha256()
+    for name in REGISTER_FILES:
+        digest.update(files("data").joinpath(*name.split("/")).read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def _walk(folder: Traversable) -> Iterable[Traversable]:
