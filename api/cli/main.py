@@ -5,6 +5,7 @@ import sys
 
 import click
 
+from api.cli.danish import speak_danish
 from tariffs.errors import TakstlabError
 
 SUBCOMMANDS = {
@@ -57,13 +58,14 @@ SHORT_HELP = {
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="takstlab")
+@click.version_option(package_name="takstlab", help="Vis versionen.")
 def takstlab() -> None:
     """Takstlab: hvad flextur og plustur koster kommunen, tur for tur efter taksten."""
 
 
 def main() -> None:
     """Run the command line; a fault the user can mend is said in plain words with exit status 2."""
+    speak_danish()
     try:
         status = takstlab(standalone_mode=False)
     except TakstlabError as error:

@@ -1,0 +1,29 @@
+"""What an officer is told of a command that cannot be read."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (("sammenlign",), "Fejl: Kommandoen 'sammenlign' findes ikke."),
+        (("compare", "--municipality", "0340"), "Fejl: Der mangler '--out'."),
+        (("compare", "--kommune", "0340"), "Fejl: Valget '--kommune' findes ikke."),
+        (("compare", "--municipality"), "Fejl: Valget '--municipality' skal have en værdi."),
+        (("compare", "--draws", "mange", "--out", "x"), "'mange' er ikke et heltal."),
+        (("estimate", "--fee-pooling", "x"), "'x' er ikke en af 'movia', 'municipality'."),
+        (("estimate", "a.toml", "b.toml"), "Fejl: Der er et led for meget: b.toml"),
+    ],
+)
+def test_a_command_that_cannot_be_read_is_answered_in_danish(takstlab, given, told: str) -> None:
+    status, _, err = takstlab(*given)
+    assert status == 2
+    assert told in err
+    assert "Brug: takstlab" in err or told.startswith("Fejl: Valget '--municipality'")
+
+
+def test_help_is_in_danish(takstlab) -> None:
+    _, out, _ = takstlab("sensitivity", "--help")
+    assert "Brug: takstlab sensitivity" in out
+    assert "Vis denne hjælp." in out
+    assert "[standard: 64]" in out
