@@ -8,6 +8,7 @@ from tariffs.errors import InputError
 KilometreCounting = Literal["started", "exact", "nearest"]
 TownScope = Literal["same_town", "any_town"]
 CompanionPrice = Literal["full", "half"]
+BorderPayer = Literal["start", "home"]
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Switches:
     companion_price: CompanionPrice = "full"
     online_discount_before_2019: bool = False
     plustur_fee_effect: bool = True
+    border_payer: BorderPayer = "start"
 
     def __post_init__(self) -> None:
         for switch in SWITCHES:
@@ -82,6 +84,13 @@ SWITCHES = (
         "J",
         "De, der skifter fra flextur til plustur, bestiller nu på nettet og sparer Movia opkald.",
         "Those who move from flextur to plustur now book online and save Movia calls.",
+    ),
+    SwitchText(
+        "border_payer",
+        ("start", "home"),
+        "J",
+        "En tur over kommunegrænsen betales af kommunen, hvor den starter (efter Movias ord om takster); home: af borgerens egen.",
+        "A trip across the border is paid by the municipality where it starts (from Movia's wording on fares); home: by the rider's own.",
     ),
 )
 

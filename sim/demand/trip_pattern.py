@@ -30,7 +30,7 @@ class TourKind(IntEnum):
     ACROSS_OUT = 2
     """A resident's way out across the border (the way home starts in, and is paid by, another municipality)."""
     ACROSS_HOME = 3
-    """A visitor's way home across the border (the way out was paid by another municipality)."""
+    """A visitor's way home across the border (the way out was paid by another municipality); a resident's when home pays."""
 
 
 KIND_CLASS = {
@@ -73,11 +73,18 @@ class TripPattern:
 
 
 def trip_pattern(
-    region: Region, assumptions: Assumptions, *, served: NDArray[np.bool_], any_town: bool = False
+    region: Region,
+    assumptions: Assumptions,
+    *,
+    served: NDArray[np.bool_],
+    any_town: bool = False,
+    home_pays: bool = False,
 ) -> TripPattern:
     """Return the trip pattern of a municipality.
 
     ``served`` is true for the places of municipalities that have flextur: a trip across the border goes to no other.
+    With ``home_pays`` (the switch ``border_payer``) the trips home across the border that the municipality pays are its
+    residents', else the visitors' who start there.
     ``any_town`` reads a trip between two different town areas as a town trip too (the switch ``town_scope``).
     """
     inside = region.inside
@@ -99,7 +106,7 @@ def trip_pattern(
             weighed_pairs(np.where(town_trip, local, 0.0)),
             weighed_pairs(np.where(town_trip, 0.0, local)),
             weighed_pairs(across),
-            weighed_pairs(visitors.T),
+            weighed_pairs(across.T if home_pays else visitors.T),
         ),
         rider_weight=rider,
         pull=pull,

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from datetime import date
 
+from sim.assumptions import Assumptions
 from sim.choice import PLACE_CLASS_NAMES
 from sim.demand.model import DemandModel, TourRates
 from sim.demand.requests import PlaceClass
-from sim.demand.trip_pattern import KIND_CLASS, TourKind
+from sim.demand.trip_pattern import KIND_CLASS, TourKind, TripPattern
 from sim.demand.volume import mean_party
 from sim.response.response import LOWEST_PAID_OERE, Curve, load_response
 from sim.study.draws import ParameterDraw
@@ -77,15 +78,8 @@ def demand_model(study: Study, draw: ParameterDraw | None) -> DemandModel:
 
     study = study.under(draw)
     assumptions = study.assumptions
-    town_share = assumptions.number("town_share")
-    across_share = assumptions.number("cross_border_share")
     passengers = study.volume.passengers
-    town, inside, across, home = (pairs is not None for pairs in study.pattern.pairs)
-    shares = {
-        PlaceClass.IN_TOWN: town_share * town,
-        PlaceClass.ACROSS: across_share * (across and home),
-    }
-    shares[PlaceClass.INSIDE] = (1.0 - sum(shares.values())) * inside
+    shares = class_shares(study.pattern, assumptions)
     whole = sum(shares.values())
     accepted = acceptance_at_reference(study, curves(study, draw))
     riding = sum(shares[c] / whole * accepted[c] for c in shares)
@@ -110,6 +104,23 @@ def demand_model(study: Study, draw: ParameterDraw | None) -> DemandModel:
     )
     model = DemandModel(study.region, study.year, study.pattern, assumptions, rates, free)
     return with_plustur(study, model, [accepted[KIND_CLASS[kind]] for kind in TourKind])
+
+
+def class_shares(pattern: TripPattern, assumptions: Assumptions) -> dict[int, float]:
+    """Return the share of the requests of each place class, at equal fares.
+
+    A class that has no pair of places leaves its share to the others inside the municipality; the trips in town have at most
+    what those across the border leave.
+    """
+    town, inside, out, home = (pairs is not None for pairs in pattern.pairs)
+    across_share = assumptions.number("cross_border_share") if out and home else 0.0
+    within = 1.0 - across_share
+    town_share = 0.0 if not town else within if not inside else min(assumptions.number("town_share"), within)
+    return {
+        PlaceClass.IN_TOWN: town_share,
+        PlaceClass.ACROSS: across_share,
+        PlaceClass.INSIDE: max(0.0, 1.0 - (town_share + across_share)) if inside else 0.0,
+    }
 
 
 def acceptance_at_reference(study: Study, by_class: Mapping[int, Curve]) -> dict[int, float]:

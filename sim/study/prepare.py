@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.accounts.operator import rates_from_register
-from sim.assumptions import load_assumptions
+from sim.assumptions import Assumptions, load_assumptions
 from sim.choice import PLACE_CLASS_NAMES
 from sim.clinic.rides import clinic_name
 from sim.demand.days import ServiceYear, service_year
@@ -24,7 +24,7 @@ from sim.study.facts import known_facts
 from sim.study.own_trips import read_own_trips
 from sim.study.plustur import plustur_notes, plustur_setting
 from sim.study.prices import price_index, price_note
-from sim.study.study import Study, fee_oere, midyear
+from sim.study.study import Study, fee_oere, midyear, pattern_switches
 from tariffs import Level, PriceBook, ServicePackage, choose_level, load_price_book, parse_package
 from tariffs.errors import InputError
 from tariffs.municipal_choices import MunicipalChoices
@@ -42,6 +42,7 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
     tariff edition, or a chosen level is not in the edition.
     """
     assumptions = load_assumptions().overriding(scenario.assumptions)
+    _check_shares(assumptions)
     switches = parse_switches(dict(scenario.switches))
     book = load_price_book(tuple(Path(f) for f in scenario.tariff_files), scenario.variant)
     year = service_year(scenario.year)
@@ -141,7 +142,7 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
         reference_known=reference_known,
         volume=volume,
         served=served,
-        pattern=trip_pattern(region, assumptions, served=served, any_town=any_town),
+        pattern=trip_pattern(region, assumptions, served=served, **pattern_switches(switches)),
         prices=prices,
         rates=rates_from_register(assumptions, prices.operator),
         fee_oere=fee_oere(book, reference_day, volume, assumptions, scenario.fee_pooling) * prices.fee,
@@ -165,6 +166,16 @@ def _served(known: MunicipalChoices, region: Region, on: date) -> NDArray[np.boo
     offered = {code: known.offers("flextur", code, on) != "no" for code in set(region.municipality_code)}
     served: NDArray[np.bool_] = region.inside | np.array([offered[code] for code in region.municipality_code])
     return served
+
+
+def _check_shares(assumptions: Assumptions) -> None:
+    town, across = (assumptions.number(key) for key in ("town_share", "cross_border_share"))
+    if town + across > 1:
+        raise InputError(
+            f"town_share {town:g} og cross_border_share {across:g} er tilsammen mere end alle ture",
+            why="en tur er enten i byområdet, over kommunegrænsen eller et andet sted i kommunen",
+            next_step="angiv to andele, der tilsammen er højst 1",
+        )
 
 
 def _check_prices(book: PriceBook, year: ServiceYear, packages: tuple[ServicePackage, ...]) -> None:

@@ -121,13 +121,16 @@ def _resting_on(assumptions: Assumptions, study: Study, volume: Volume) -> _Rest
         "volume": volume,
         "pattern": study.pattern
         if all(assumptions[key].value == study.assumptions[key].value for key in PATTERN_ASSUMPTIONS)
-        else trip_pattern(
-            study.region, assumptions, served=study.served, any_town=study.switches.town_scope == "any_town"
-        ),
+        else trip_pattern(study.region, assumptions, served=study.served, **pattern_switches(study.switches)),
         "prices": prices,
         "rates": rates_from_register(assumptions, prices.operator),
         "fee_oere": fee * prices.fee,
     }
+
+
+def pattern_switches(switches: Switches) -> dict[str, bool]:
+    """Return what the switches say on the trip pattern, as its arguments."""
+    return {"any_town": switches.town_scope == "any_town", "home_pays": switches.border_payer == "home"}
 
 
 def midyear(year: ServiceYear) -> date:

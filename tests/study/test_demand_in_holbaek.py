@@ -170,3 +170,23 @@ def test_nobody_rides_to_or_from_a_municipality_without_flextur() -> None:
     offers = load_municipal_choices().offers
     assert len(ends) > 1
     assert not {code for code in ends if offers("flextur", code, date(2020, 12, 31)) == "no"}
+
+
+def test_when_home_pays_the_trips_home_across_the_border_are_the_residents() -> None:
+    start, home = (
+        demand_model(study_of("I dag", passengers=6000.0, switches={"border_payer": payer}), None).pattern.pairs[3]
+        for payer in ("start", "home")
+    )
+    out = demand_model(study_of("I dag", passengers=6000.0), None).pattern.pairs[2]
+    assert start is not None
+    assert home is not None
+    assert out is not None
+
+    def weights(pairs, first, second):  # type: ignore[no-untyped-def]
+        steps = np.diff(pairs.cumulative, prepend=0.0)
+        return dict(zip(zip(first.tolist(), second.tolist(), strict=True), steps.tolist(), strict=True))
+
+    # Every way home mirrors a way out: the same pairs the other way round with the same weight.
+    mirrored = weights(home, home.destination, home.origin)
+    assert mirrored == pytest.approx(weights(out, out.origin, out.destination))
+    assert weights(start, start.destination, start.origin) != pytest.approx(mirrored)
