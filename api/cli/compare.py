@@ -10,8 +10,7 @@ import click
 from api.cli.budget_options import budget_options, read_budget
 from api.cli.clinic_options import clinic_options, take_clinic, with_clinic
 from api.cli.progress import progress_bar
-from api.cli.scenario_values import scenario_options, scenario_values
-from tariffs.errors import InputError
+from api.cli.scenario_values import municipality_codes, scenario_options, scenario_values
 
 
 @click.command(
@@ -53,13 +52,7 @@ def command(scenario: Path | None, out: Path, overwrite: bool, workers: int | No
     values = with_clinic(scenario_values(scenario, read_budget(given)), clinic)
     where = str(scenario) if scenario else "kommandolinjen"
     checked = build_scenario(values, where)
-    codes = list(dict.fromkeys(find_municipality(text).code for text in checked.municipalities))
-    if len(codes) > 1 and checked.passengers is not None:
-        raise InputError(
-            f"Ét passagertal kan ikke gælde {len(codes)} kommuner",
-            where=where,
-            next_step="kør én kommune ad gangen med hver sit --passengers, eller udelad det",
-        )
+    codes = municipality_codes(checked, where)
     check_budget(checked, where)
     for code in codes:
         check_neighbours(checked, code)

@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from api.cli.scenario_values import scenario_options, scenario_values
+from api.cli.closed_form import study_of
+from api.cli.scenario_values import municipality_codes, scenario_options, scenario_values
 
 
 @click.command(
@@ -23,14 +24,13 @@ def command(scenario: Path | None, as_json: bool, **given: Any) -> None:
     """
     from sim.estimate.estimate import estimate
     from sim.estimate.text import published, text
-    from sim.geography.municipalities import find_municipality
     from sim.scenario.scenario import build_scenario
-    from sim.study.prepare import prepare
 
-    checked = build_scenario(scenario_values(scenario, given), str(scenario) if scenario else "kommandolinjen")
+    where = str(scenario) if scenario else "kommandolinjen"
+    checked = build_scenario(scenario_values(scenario, given), where)
     found = []
-    for code in dict.fromkeys(find_municipality(name).code for name in checked.municipalities):
-        study = prepare(checked, code)
+    for code in municipality_codes(checked, where):
+        study = study_of(checked, code)
         found.append((study, estimate(study)))
     if as_json:
         click.echo(json.dumps([published(study, one) for study, one in found], ensure_ascii=False, indent=2))

@@ -2,12 +2,15 @@
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from api.cli.options import Command, read_pairs, switch_option, tariff_options
 from tariffs.errors import InputError
+
+if TYPE_CHECKING:
+    from sim.scenario import Scenario
 
 LEFT_OUT_WHEN_EMPTY = {"municipalities", "options", "tariff_files", "town_zones", "variant"}
 
@@ -83,6 +86,20 @@ def scenario_values(scenario: Path | None, given: dict[str, Any]) -> dict[str, A
             next_step='skriv f.eks. --municipality 0316 --option "Nuværende ordning: kommunetakst", eller giv en scenariefil',
         )
     return values
+
+
+def municipality_codes(scenario: "Scenario", where: str) -> list[str]:
+    """Return the codes of a scenario's municipalities, each once; refuse one number of passengers for several."""
+    from sim.geography.municipalities import find_municipality
+
+    codes = list(dict.fromkeys(find_municipality(text).code for text in scenario.municipalities))
+    if len(codes) > 1 and scenario.passengers is not None:
+        raise InputError(
+            f"Ét passagertal kan ikke gælde {len(codes)} kommuner",
+            where=where,
+            next_step="kør én kommune ad gangen med hver sit --passengers, eller udelad det",
+        )
+    return codes
 
 
 def _named(option: Any) -> Any:

@@ -6,8 +6,9 @@ from typing import Any
 
 import click
 
+from api.cli.closed_form import study_of
 from api.cli.progress import progress_bar
-from api.cli.scenario_values import scenario_options, scenario_values
+from api.cli.scenario_values import municipality_codes, scenario_options, scenario_values
 from tariffs.errors import InputError
 
 
@@ -39,25 +40,23 @@ def command(
     SCENARIO er en TOML-fil som til takstlab compare; det, der gives på kommandolinjen, går forud.
     """
     from sim.comparison.parallel import default_workers
-    from sim.geography.municipalities import find_municipality
     from sim.scenario.scenario import build_scenario
     from sim.sensitivity.five import leading_target
     from sim.sensitivity.simulated import simulated_swings
     from sim.sensitivity.sobol import screen
     from sim.sensitivity.text import published, text
     from sim.sensitivity.tornado import tornado
-    from sim.study.prepare import prepare
 
     where = str(scenario) if scenario else "kommandolinjen"
     checked = build_scenario(scenario_values(scenario, given), where)
-    codes = list(dict.fromkeys(find_municipality(name).code for name in checked.municipalities))
+    codes = municipality_codes(checked, where)
     if len(codes) != 1:
         raise InputError(
             f"Følsomheden regnes for én kommune ad gangen, ikke {len(codes)}", where=where, next_step="vælg én kommune"
         )
     if out is not None:
         _check(out)
-    study = prepare(checked, codes[0])
+    study = study_of(checked, codes[0], workers)
     with progress_bar("Én forudsætning ad gangen") as progress:
         found = tornado(study, progress)
     screening = None
@@ -73,17 +72,18 @@ def command(
     document = published(study, found, screening, simulated)
     words = text(study, found, screening, simulated)
     if out is not None:
+        from sim.comparison.folder import taking_place_of
         from sim.sensitivity.chart import tornado_chart
 
-        out.mkdir(parents=True, exist_ok=True)
-        (out / "sensitivity.json").write_text(
-            json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
-        )
-        (out / "sensitivity.txt").write_text(words, encoding="utf-8")
-        for target in range(len(found.targets)):
-            drawing = tornado_chart(found, target)
-            drawing = drawing.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg" style="background:#fff"', 1)
-            (out / f"tornado-{target + 1}.svg").write_text(drawing, encoding="utf-8")
+        with taking_place_of(out) as work:
+            (work / "sensitivity.json").write_text(
+                json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
+            )
+            (work / "sensitivity.txt").write_text(words, encoding="utf-8")
+            for target in range(len(found.targets)):
+                drawing = tornado_chart(found, target)
+                drawing = drawing.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg" style="background:#fff"', 1)
+                (work / f"tornado-{target + 1}.svg").write_text(drawing, encoding="utf-8")
     click.echo(json.dumps(document, ensure_ascii=False, indent=2) if as_json else words, nl=False)
     if out is not None and not as_json:
         click.echo(f"\nTal og tegninger ligger i {out}")

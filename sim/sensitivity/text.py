@@ -3,6 +3,7 @@
 from textwrap import wrap
 from typing import Any
 
+from sim.estimate.alternatives import RATE
 from sim.estimate.operator_time import load_metamodel
 from sim.report.cells import Cell, plain_number
 from sim.report.table import Table
@@ -43,6 +44,7 @@ def published(
         "most_important": most_important(found),
         "outside_closed_form": list(found.outside),
         "stated_by_user": list(found.stated),
+        "notes": list(study.notes),
         "sobol": screening and {
             "target": screening.target,
             "points": screening.points,
@@ -74,7 +76,8 @@ def text(study: Study, found: Tornado, screening: Screening | None, simulated: l
     lines = [f"Følsomhed: flextur i {study.region.municipality.name}, {study.scenario.year}", ""]
     lines += wrap(
         f"{LABEL} Skønnets fejl: {danish(model.net_cost_error_percent, 1)} % på nettoudgift,"
-        f" {danish(model.change_error_percent, 1)} % på ændring. Køretimens pris følger med, så 2017 stadig passer.",
+        f" {danish(model.change_error_percent, 1)} % på ændring."
+        + ("" if RATE in found.stated else " Køretimens pris følger med, så 2017 stadig passer."),
         WIDTH,
     )
     for target, name in enumerate(found.targets):
@@ -92,6 +95,8 @@ def text(study: Study, found: Tornado, screening: Screening | None, simulated: l
                             " bruger.", WIDTH)]  # fmt: skip
     if found.stated:
         lines += wrap(f"Angivet af brugeren og derfor ikke varieret: {', '.join(found.stated)}.", WIDTH)
+    for note in study.notes:
+        lines += wrap(note, WIDTH, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False)
     return "\n".join(lines) + "\n"
 
 

@@ -51,3 +51,54 @@ def test_sensitivity_writes_its_folder_and_reads_back(takstlab, tmp_path: Path) 
     status, _, err = takstlab("sensitivity", *TOLD, "--points", "0", "--out", out)
     assert status == 2
     assert "i brug" in err
+
+
+def own_scenario(folder: Path) -> Path:
+    """A scenario with everything that only a comparison answers, and months that hold for all commands."""
+    months = folder / "maaneder.csv"
+    months.write_text("måned;passagerer\n1;800\n2;700\n3;700\n", encoding="utf-8")
+    scenario = folder / "egne.toml"
+    scenario.write_text(
+        'municipality = "0340"\noptions = ["I dag: kommunetakst", "Grundtakst:"]\n'
+        f"observed = '{months}'\nbudget_kr = 1000000\nyears_ahead = 3\nneighbours = [\"0329\"]\n",
+        encoding="utf-8",
+    )
+    return scenario
+
+
+def test_own_months_decide_the_estimate_as_they_do_the_comparison(takstlab, tmp_path: Path) -> None:
+    """2,200 passengers in months that are 25.5 % of the year are 8,623 a year."""
+    status, out, _ = takstlab("estimate", own_scenario(tmp_path), "--json")
+    assert status == 0
+    (found,) = json.loads(out)
+    assert round(found["volume"]["passengers"]) == 8623
+    assert found["volume"]["origin"] == "own"
+    assert any("Tilpasset kommunens egne tal" in note for note in found["notes"])
+
+
+def test_what_only_a_comparison_answers_is_said(takstlab, tmp_path: Path) -> None:
+    words = "Scenariets budget og forbrug, naboer, overslagsår er ikke med her"
+    assert words in takstlab("estimate", own_scenario(tmp_path))[1].replace("\n  ", " ")
+    assert words in takstlab("sensitivity", own_scenario(tmp_path), "--points", "0")[1].replace("\n  ", " ")
+
+
+def test_a_clinic_that_no_option_brings_is_refused_as_in_a_comparison(takstlab, tmp_path: Path) -> None:
+    scenario = own_scenario(tmp_path)
+    clinic = '[clinic]\ndestination = "Sorø"\nvisits_moved_a_year = 4000\n'
+    scenario.write_text(scenario.read_text(encoding="utf-8") + clinic, encoding="utf-8")
+    status, _, err = takstlab("estimate", scenario)
+    assert status == 2
+    assert "Ingen valgmulighed har gratis kørsel til klinikken" in err
+
+
+def test_one_number_of_passengers_cannot_hold_for_two_municipalities(takstlab) -> None:
+    status, _, err = takstlab("estimate", *TOLD, "--municipality", "Sorø")
+    assert status == 2
+    assert "Ét passagertal kan ikke gælde 2 kommuner" in err
+
+
+def test_an_earlier_sensitivity_leaves_no_drawing_behind(takstlab, tmp_path: Path) -> None:
+    out = tmp_path / "foelsomhed"
+    assert takstlab("sensitivity", *TOLD, "--points", "0", "--out", out)[0] == 0
+    assert takstlab("sensitivity", *TOLD[:6], "--points", "0", "--out", out)[0] == 0
+    assert {p.name for p in out.iterdir()} == {"sensitivity.json", "sensitivity.txt", "tornado-1.svg"}
