@@ -46,22 +46,25 @@ def allocated_volume(code: str, assumptions: Assumptions) -> Volume:
     """
     gladsaxe = assumptions.number("gladsaxe_trips_per_month") * 12 * mean_party(assumptions)
     if code == GLADSAXE:
+        month = assumptions["gladsaxe_trips_per_month"]
         return Volume(
             gladsaxe,
             "published",
             math.log(assumptions.number("gladsaxe_spread")) / EIGHTY_PER_CENT,
-            "Movias tal for Gladsaxe: 30 ture pr. måned i 2017",
+            f"{'Oplyst' if month.overridden else 'Movias tal'} for Gladsaxe: {assumptions.number(month.id):g} ture pr. måned i 2017",
         )
     weights = {m.code: _weight(m, assumptions) for m in movia_municipalities() if m.code != GLADSAXE}
     total = assumptions.number("movia_passengers_2017") - gladsaxe
     own = next(_pull(m, assumptions) for m in movia_municipalities() if m.code == code)
     passengers = total * own / sum(weights.values())
-    sigma = math.log(assumptions.number("volume_spread")) / EIGHTY_PER_CENT
+    spread = assumptions.number("volume_spread")
+    sigma = math.log(spread) / EIGHTY_PER_CENT
     return Volume(
         passengers,
         "allocated",
         sigma,
-        "Ikke kommunens egne tal: fordelt af Movias total i 2017 efter ældre borgere og befolkningstæthed (÷3 til ×3)",
+        "Ikke kommunens egne tal: fordelt af Movias total i 2017 efter ældre borgere og befolkningstæthed"
+        f" (÷{spread:g} til ×{spread:g})".replace(".", ","),
     )
 
 

@@ -108,12 +108,19 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
 
     free_names = tuple(dict.fromkeys(name for package in packages for name in package.free_destinations))
     for name in free_names:
-        stated = name == clinic_name(scenario.clinic, free_names) or any(
-            fact.name == name and fact.added_trips_per_month is not None for fact in scenario.free_destinations
-        )
+        own = next((fact for fact in scenario.free_destinations if fact.name == name), None)
+        stated = name == clinic_name(scenario.clinic, free_names) or (own and own.added_trips_per_month is not None)
         if not stated and name not in known_facts(municipality_code):
+            times = assumptions["free_destination_multiplier"]
+            unknown = (
+                "om besøgene der"
+                if not own or own.trips_per_month_before is None
+                else "om, hvor mange flere der kommer"
+            )
             notes.append(
-                f"Gratis til {name}: intet vides om besøgene der; der er regnet med fire gange dagens ture (1,7-10, skøn)."
+                f"Gratis til {name}: intet vides {unknown}; der er regnet med"
+                f" {f'{assumptions.number(times.id):g}'.replace('.', ',')} gange dagens ture"
+                f" ({'oplyst' if times.overridden else '1,7-10, skøn'})."
                 " Kommunens egne tal kan gives i en scenariefil (free_destinations)."
             )
     if scenario.passengers is not None and scenario.passengers < FEW_PASSENGERS:

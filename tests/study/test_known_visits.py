@@ -38,3 +38,26 @@ def test_where_trips_between_towns_are_town_trips_visits_between_towns_are_too()
     between = (zone[origin] >= 0) & (zone[origin] != zone[destination])
     assert between.any()
     assert (kind[between] == TourKind.IN_TOWN).all()
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({}, "intet vides om besøgene der; der er regnet med 4 gange dagens ture (1,7-10, skøn)"),
+        ({"assumptions": {"free_destination_multiplier": 2.5}}, "regnet med 2,5 gange dagens ture (oplyst)"),
+        (
+            {"free_destinations": [{"name": SHOP, "trips_per_month_before": 300}]},
+            "intet vides om, hvor mange flere der kommer",
+        ),
+    ],
+)
+def test_the_note_on_a_free_destination_tells_what_was_reckoned_with(values: dict[str, object], told: str) -> None:
+    study = study_of(TODAY, f"Gratis: kommunetakst, gratis={SHOP}", municipality="0217", passengers=12_000.0, **values)
+    assert any(told in note for note in study.notes)
+
+
+def test_the_volumes_statement_tells_the_spread_and_the_number_in_force() -> None:
+    spread = study_of(TODAY, municipality="0217", assumptions={"volume_spread": 2.5}).volume
+    assert "(÷2,5 til ×2,5)" in spread.statement_da
+    gladsaxe = study_of(TODAY, municipality="0159", assumptions={"gladsaxe_trips_per_month": 34}).volume
+    assert gladsaxe.statement_da == "Oplyst for Gladsaxe: 34 ture pr. måned i 2017"
