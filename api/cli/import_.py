@@ -79,6 +79,8 @@ def read_file(file: Path, given: dict[str, Any], *, cleaning: bool = False) -> "
         only_own=given["only_own"],
     )
     code = find_municipality(given["municipality"]).code
+    if given["faults"] is not None:
+        _check_faults(given["faults"])
     try:
         return read_trip_list(file, code, settings, cleaning=cleaning), settings
     except FaultyTripsError as error:
@@ -109,13 +111,29 @@ def tell(listed: "TripList") -> None:
         click.echo(f"  {note}", err=True)
 
 
+HEADER = "række;kolonne;værdi;ventet"
+
+
+def _check_faults(file: Path) -> None:
+    """Raise InputError when the faults would take the place of anything but earlier faults: the list itself, for one."""
+    if not file.exists():
+        return
+    try:
+        with file.open(encoding="utf-8-sig", errors="replace") as stream:
+            ours = stream.readline().rstrip() == HEADER
+    except OSError:
+        ours = False
+    if not ours:
+        raise InputError(f"{file} findes og er ikke en fejlliste", next_step="vælg et andet navn med --faults")
+
+
 def _write_faults(faults: list[tuple[int, str, str, str]], file: Path) -> None:
     import csv
 
     try:
         with file.open("w", encoding="utf-8-sig", newline="") as stream:
             writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
-            writer.writerow(["række", "kolonne", "værdi", "ventet"])
+            writer.writerow(HEADER.split(";"))
             for row, *texts in faults:
                 # A cell that a sheet would take for a formula gets an apostrophe.
                 safe = ["'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text for text in texts]

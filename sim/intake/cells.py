@@ -10,10 +10,12 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from sim.geography.names import fold
+from sim.intake.personal import may_be_told
 from tariffs.errors import InputError
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+HIDDEN = "(vises ikke)"
 
 
 @dataclass
@@ -63,13 +65,15 @@ class Faults:
         entries = []
         for order, (column, rows, expects, texts) in enumerate(self.parts):
             for row in rows[:most].tolist():
-                cell = "(vises ikke)" if texts is None else _shown(texts.at(row))
+                cell = HIDDEN if texts is None else _shown(texts.at(row))
                 entries.append((row, order, (row + self.first_row, column, cell, expects)))
         return [entry for _, _, entry in sorted(entries, key=lambda e: e[:2])][:most]
 
 
 def _shown(text: str) -> str:
     flat = " ".join(text.split())
+    if not may_be_told(flat):
+        return HIDDEN
     return "(tom)" if not flat else flat[:40] + "…" if len(flat) > 40 else flat
 
 

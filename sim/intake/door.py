@@ -10,7 +10,7 @@ import pyarrow as pa
 from sim.intake.cells import Bools, Faults
 from sim.intake.fields import map_columns
 from sim.intake.opening import open_table
-from sim.intake.personal import check_cells
+from sim.intake.personal import check_cells, check_header
 from sim.intake.settings import Settings
 from sim.intake.trip_list import Account, TripList, as_table
 from sim.intake.trip_reader import TripReader
@@ -48,8 +48,9 @@ def read_trip_list(file: Path, municipality: str, settings: Settings, *, cleanin
     """
     opened = open_table(file, sheet=settings.sheet, encoding=settings.encoding)
     table = opened.table
+    check_header(opened.header, file.name)
     fields, ignored = map_columns(opened.header, settings.mapping, settings.ignored, file.name)
-    check_cells(table.columns, table.numeric, fields, table.first_row, file.name, also_unread=not cleaning)
+    check_cells(table.columns, fields, table.first_row, file.name, also_unread=not cleaning)
     if not table.rows:
         raise InputError("filen har ingen ture", where=file.name, next_step="giv en fil med mindst én række")
     reader = TripReader(opened, fields, settings, file.name)

@@ -1,6 +1,7 @@
 """What must not come in: cells and columns that look like a person's number, name, telephone or e-mail."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pyarrow as pa
@@ -21,11 +22,17 @@ _HEADERS = {
 _EXEMPT = ("antal", "online", "sted", "by", "kanal", "stednavn", "bynavn", "place", "town")
 
 _DAY_MONTH = r"(?:(?:0[1-9]|[12][0-9])(?:0[1-9]|1[0-2])|30(?:0[13-9]|1[0-2])|31(?:0[13578]|1[02]))"
-_CPR = rf"(?:^|[^0-9.,]){_DAY_MONTH}[0-9]{{2}}[-– ]?[0-9]{{4}}(?:$|[^0-9])"
-# Ten digits that a file stores as a number have lost a leading zero.
-_CPR_AS_NUMBER = rf"^(?:{_DAY_MONTH}|[1-9](?:0[1-9]|1[0-2]))[0-9]{{6}}$"
+_CPR_TEN = rf"(?:^|[^0-9.,]){_DAY_MONTH}[0-9]{{2}}[\s\xa0]{{0,2}}[-–—]?[\s\xa0]{{0,2}}[0-9]{{4}}(?:$|[^0-9])"
+# Ten digits that were once stored as a number have lost a leading zero, also in the CSV that a sheet was saved as.
+_CPR_NINE = r"^[1-9](?:0[1-9]|1[0-2])[0-9]{6}$"
+_CPR = rf"{_CPR_TEN}|{_CPR_NINE}"
 _EMAIL = r"[^\s@;,]+@[^\s@;,]+\.[A-Za-z]{2,}"
 _PHONE = r"(?:^|[^0-9.,-])(?:\+?45[ -]?|0045[ -]?)?[2-9][0-9](?:[ -]?[0-9]{2}){3}(?:$|[^0-9.,:-])"
+
+_DATE = r"^(?:(?:19|20)[0-9]{2}([-./]?)[0-9]{2}\1[0-9]{2}|[0-9]{1,2}([-./])[0-9]{1,2}\2[0-9]{4})(?![0-9])"
+_WORD = r"[^\W\d_]{3,}"
+_NO_NAMES = {"kroner", "dkk", "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober",
+             "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "okt", "nov", "dec"}  # fmt: skip
 
 TEXT_FIELDS = ("from", "to", "from_zone", "to_zone", "channel", "standing", "status", "product")
 """Fields of free text, in which a telephone number is told from a number that belongs there."""
@@ -47,9 +54,36 @@ def personal_header(tidy_header: str) -> str:
     return ""
 
 
+def may_be_told(text: str) -> bool:
+    """Return whether a faulty cell may stand in a message: a date, a time, a number or a single word, and nobody's data.
+
+    >>> may_be_told("22-13-2019 10:30"), may_be_told("24 kr"), may_be_told("brev"), may_be_told("3. august 2019")
+    (True, True, True, True)
+    >>> may_be_told("Jens Hansen"), may_be_told("Ahlgade 12"), may_be_told("59431234")
+    (False, False, False)
+    """
+    if any(re.search(pattern, text) for pattern in (_CPR, _EMAIL)):
+        return False
+    if re.search(_PHONE, re.sub(_DATE, "", text)):
+        return False
+    words = [word for word in re.findall(_WORD, text.lower()) if word not in _NO_NAMES]
+    return not words or (len(words) == 1 and not re.search("[0-9]", text))
+
+
+def check_header(names: Iterable[str], where: str) -> None:
+    """Raise InputError when a column's name is itself somebody's number or e-mail; it is not told."""
+    for place, name in enumerate(names, 1):
+        if any(re.search(pattern, name) for pattern in (_CPR, _EMAIL, _PHONE)):
+            raise InputError(
+                f"navnet på kolonne {place} ligner personoplysninger og vises ikke",
+                where=f"{where}, første linje",
+                why="kolonnernes navne skrives i resultatet",
+                next_step="giv kolonnen et andet navn, eller slet den",
+            )
+
+
 def check_cells(
     columns: Mapping[str, pa.Array],
-    numeric: frozenset[str],
     fields: Mapping[str, str],
     first_row: int,
     where: str,
@@ -65,7 +99,7 @@ def check_cells(
     for name, column in columns.items():
         if name not in by_column and not also_unread:
             continue
-        patterns = {"et CPR-nummer": _CPR_AS_NUMBER if name in numeric else _CPR}
+        patterns = {"et CPR-nummer": _CPR}
         if name in by_column:
             patterns["en e-mailadresse"] = _EMAIL
             if by_column[name] in TEXT_FIELDS:

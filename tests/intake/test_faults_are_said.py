@@ -153,6 +153,7 @@ def test_a_personal_column_cannot_be_mapped_to_anything(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("cell", "kind"),
     [("010150-1234", "et CPR-nummer"), ("0101501234", "et CPR-nummer"), ("Holbæk 311299 1234", "et CPR-nummer"),
+     ("010150 - 1234", "et CPR-nummer"), ("010150\u00a01234", "et CPR-nummer"), ("101501234", "et CPR-nummer"),
      ("anna@holbaek.dk", "en e-mailadresse"), ("Holbæk 59 43 12 34", "et telefonnummer"), ("+4559431234", "et telefonnummer")],
 )  # fmt: skip
 def test_a_cell_with_something_personal_stops_everything_and_is_never_shown(
@@ -209,3 +210,37 @@ def test_coordinates_in_both_styles_are_refused_without_being_shown(tmp_path: Pa
 )
 def test_a_file_that_is_no_list_is_said_to_be_none(tmp_path: Path, content: bytes, name: str, words: str) -> None:
     assert words in refused(tmp_path, content, name)
+
+
+@pytest.mark.parametrize("cell", ["Jens Hansen", "Ahlgade 12", "ring 59 43 12 34", "59431234", "jens hansen, ahlgade"])
+@pytest.mark.parametrize("place", [0, 1, 4])
+def test_free_text_that_slipped_into_a_column_is_not_told(tmp_path: Path, cell: str, place: int) -> None:
+    cells = ["2019-08-03", "10:40", "Holbæk", "Tølløse", "1"]
+    cells[place] = cell
+    told = refused(tmp_path, with_row(";".join(cells)))
+    assert "række 3" in told
+    assert "(vises ikke)" in told
+    assert cell not in told
+
+
+@pytest.mark.parametrize("name", ["010150-1234", "Jens Hansen 010150-1234", "anna@holbaek.dk", "59 43 12 34"])
+def test_a_column_named_by_somebodys_number_is_refused_and_not_told(tmp_path: Path, name: str) -> None:
+    content = f"{HEADER};{name}\n{FIRST};1\n"
+    for ignored in ((), (name,)):
+        told = refused(tmp_path, content, ignored=ignored)
+        assert "navnet på kolonne 6 ligner personoplysninger" in told
+        assert name not in told
+
+
+def test_the_faults_never_take_the_place_of_the_list(takstlab, tmp_path: Path) -> None:
+    listed, faults = tmp_path / "ture.csv", tmp_path / "fejl.csv"
+    content = with_row("2019-08-03;25:10;Holbæk;Tølløse;1")
+    listed.write_text(content, encoding="utf-8")
+    asked = ("import", "trips", listed, "--municipality", "Holbæk", "--out", tmp_path / "ud")
+    status, _, told = takstlab(*asked, "--faults", listed)
+    assert status == 2
+    assert "ikke en fejlliste" in told
+    assert listed.read_text(encoding="utf-8") == content
+    for _ in range(2):
+        assert "25:10" in takstlab(*asked, "--faults", faults)[2]
+    assert "25:10" in faults.read_text(encoding="utf-8-sig")
