@@ -49,8 +49,11 @@ class OperatorRates:
     chaining_oere: int
 
 
-def operator_rates(variable: VariabelRates, assumptions: Assumptions) -> OperatorRates:
-    """Return both contracts' rates; a garantivogn's hour is in proportion to a variable vehicle's driving hour."""
+def operator_rates(variable: VariabelRates, assumptions: Assumptions, index: Fraction = Fraction(1)) -> OperatorRates:
+    """Return both contracts' rates; a garantivogn's hour is in proportion to a variable vehicle's driving hour.
+
+    ``index`` is that of ``variable``, so that other prices alone do not make the planner choose otherwise.
+    """
     share = Fraction(str(assumptions.number("garantivogn_rate_share")))
     return OperatorRates(
         variable=variable,
@@ -59,7 +62,7 @@ def operator_rates(variable: VariabelRates, assumptions: Assumptions) -> Operato
             duty_weekend_oere_h=round(share * variable.driving_weekend_oere_h),
         ),
         guaranteed_driving=Fraction(str(assumptions.number("garantivogn_planning_share"))),
-        chaining_oere=round(assumptions.number("pool_chaining_kr") * 100),
+        chaining_oere=round(Fraction(str(assumptions.number("pool_chaining_kr"))) * 100 * index),
     )
 
 

@@ -99,7 +99,7 @@ def _borne(study: Study, run: OptionRun) -> tuple[float, ...]:
     """Return the setting and the operator's time per booking of one run."""
     booked = (run.outcome == Kind.DROPPED_OFF) | (run.outcome == Kind.IN_VAIN)
     count = int(np.count_nonzero(booked))
-    rates, weekend = operator_rates(study.rates, study.assumptions), study.year.weekend
+    rates, weekend = operator_rates(study.rates, study.assumptions, study.prices.operator), study.year.weekend
     duties, stops = run.duties, run.stops
     own = stops.request >= 0
 

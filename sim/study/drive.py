@@ -58,7 +58,7 @@ def drive(study: Study, requests: Requests, decision: NDArray[np.int8], pool: Po
     work, mine = workload(study, requests, decision), np.arange(len(requests))
     if len(pool.background):
         work, mine = work.joined(background_work(study, pool.background))
-    rates, weekend = operator_rates(study.rates, study.assumptions), study.year.weekend
+    rates, weekend = operator_rates(study.rates, study.assumptions, study.prices.operator), study.year.weekend
     log = simulate(
         work,
         vehicles=pool.fleet,
