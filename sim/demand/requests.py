@@ -58,7 +58,6 @@ class Requests:
     place_class: NDArray[np.int8]
     zone: NDArray[np.int8]
     both_in_towns: NDArray[np.bool_]
-    visitor: NDArray[np.bool_]
     free_destination: NDArray[np.int8]
     free_only: NDArray[np.bool_]
     moves_to_plustur: NDArray[np.bool_]

@@ -230,7 +230,6 @@ def draw_tours(model: DemandModel, seed: int, replication: int, family: Family) 
         ).astype(np.int8),
         "zone": np.where(in_town[tours], region.zone[start], -1).astype(np.int8),
         "both_in_towns": (region.zone[start] >= 0) & (region.zone[end] >= 0),
-        "visitor": (kind == TourKind.ACROSS_HOME)[tours],
         "free_destination": free[tours],
         "free_only": np.full(len(tours), family.free_only),
         "moves_to_plustur": moves[tours],

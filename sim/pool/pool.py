@@ -35,7 +35,8 @@ def draw_pool(
 ) -> Pool:
     """Draw the pool of one replication.
 
-    The vehicles are as many as the expected bookings need, flextur's and the referred ones, not the drawn ones.
+    The vehicles are as many as the expected bookings need, flextur's (``flextur_a_day``, whatever the option) and the referred
+    ones, not the drawn ones.
     """
     referred_a_day = bookings_a_year(region, assumptions) / year.days
     fleet = joint_fleet(

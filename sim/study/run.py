@@ -42,7 +42,10 @@ class OptionRun(Driven):
 
 
 def pool_of(study: Study, model: DemandModel, replication: int) -> Pool:
-    """Return the pool that flextur rides in, in one replication; the same for every option."""
+    """Return the pool that flextur rides in, in one replication; the same for every option.
+
+    So its vehicles are counted for the most flextur there can be: every tour wished at 21 kr, with its way home.
+    """
     return draw_pool(
         study.region,
         study.year,

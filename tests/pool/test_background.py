@@ -5,7 +5,6 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from conftest import holbaek
 
 from sim.demand.times import DAY_S
 from sim.dispatch.plan import (
@@ -24,6 +23,7 @@ from sim.pool import Background, draw_pool
 from sim.pool.background import bookings_a_weekday, bookings_a_year, draw_background
 from sim.study.drive import background_work
 from sim.study.study import Study
+from tests.pool.conftest import holbaek
 
 
 def background(study: Study, replication: int = 0) -> Background:

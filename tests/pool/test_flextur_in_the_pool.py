@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from conftest import holbaek
 
 from sim.accounts.operator import duty_payments, operator_rates, planner_rates, trip_payments, unused_payment
 from sim.demand.requests import Requests
@@ -17,6 +16,7 @@ from sim.study.drive import Driven, background_work, drive, workload
 from sim.study.run import pool_of
 from sim.study.study import Study
 from sim.tables.stops import stops_and_duties
+from tests.pool.conftest import holbaek
 
 
 def world(study: Study) -> tuple[Requests, Pool]:
