@@ -11,7 +11,7 @@ from sim.budget.season import month_shares, own_month_profile, yearly_passengers
 from sim.comparison.figures import Json
 from sim.demand.days import service_year
 from sim.scenario import Scenario
-from sim.scenario.scenario import Option
+from sim.scenario.scenario import MAX_PASSENGERS, Option
 from sim.wording import danish
 from tariffs import load_price_book
 from tariffs.errors import InputError
@@ -69,6 +69,12 @@ def recalibrated(scenario: Scenario, code: str, observed: Observed, *, workers: 
             own["month_profile"] = own_month_profile(observed, calendar, register)
         shares = month_shares(calendar, register.overriding(own))
         passengers = round(yearly_passengers(observed, shares), 1)
+        if passengers > MAX_PASSENGERS:
+            raise InputError(
+                f"Kommunens egne måneder giver {danish(passengers)} passagerer om året",
+                why=f"det er flere end {danish(MAX_PASSENGERS)}",
+                next_step="kontrollér, at kolonnen passagerer er antal passagerer i måneden",
+            )
         notes.append(_passenger_note(observed, year, passengers, float(shares[[m - 1 for m in observed.months]].sum())))
     update = {"passengers": passengers, "assumptions": {**scenario.assumptions, **own}}
     rate = None

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.assumptions import Assumption
 from sim.budget.forecast import check_budget, forecast
 from sim.budget.recalibration import Recalibration
 from sim.clinic.account import check_clinic, clinic_account
@@ -169,7 +170,7 @@ def _json(study: Study, samples: Samples, reached: Precision) -> Json:
             {
                 "id": a.id,
                 "statement": a.statement_da,
-                "value": list(a.value) if isinstance(a.value, tuple) else a.value,
+                "value": _value(study, a),
                 "low": a.low,
                 "high": a.high,
                 "range": a.range_text or None,
@@ -185,6 +186,13 @@ def _json(study: Study, samples: Samples, reached: Precision) -> Json:
         ]
         + fixed_judgements(),
     }
+
+
+def _value(study: Study, assumption: Assumption) -> float | list[float]:
+    """Return an assumption's value; the price level is the one the run has, which the register leaves to the year."""
+    if assumption.id == "price_level":
+        return float(study.prices.year)
+    return list(assumption.value) if isinstance(assumption.value, tuple) else assumption.value
 
 
 def _option(study: Study, samples: Samples, read: _Reader, place: int) -> Json:

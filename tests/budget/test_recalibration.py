@@ -9,6 +9,7 @@ from sim.budget.rate import solve_rate
 from sim.budget.recalibration import recalibrated
 from sim.budget.season import month_shares, own_month_profile, yearly_passengers
 from sim.comparison.compare import compare
+from sim.comparison.folder import manifest_of
 from sim.comparison.measures import Measure
 from sim.demand.days import service_year
 from sim.neighbours.beside import neighbour_studies
@@ -161,3 +162,16 @@ def test_neighbours_stand_in_the_same_prices() -> None:
     (ringsted,) = neighbour_studies(study, {})
     assert ringsted is not None
     assert ringsted.prices == study.prices
+
+
+def test_the_price_level_is_told_as_it_was_calculated() -> None:
+    study = prepare(scenario(budget_kr=1_000_000.0, min_replications=2, max_replications=2), SORØ)
+    comparison = compare(study, workers=1)
+    told = {entry["id"]: entry["value"] for entry in comparison.json["assumptions"]}
+    assert told["price_level"] == 2020
+    assert manifest_of(study, comparison, "")["price_level"] == 2020
+
+
+def test_months_with_more_passengers_than_anybody_has_are_refused() -> None:
+    with pytest.raises(InputError, match="passagerer om året"):
+        recalibrated(scenario(), SORØ, Observed(2020, (1,), (9_999_999,), None))
