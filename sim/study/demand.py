@@ -11,7 +11,7 @@ from sim.demand.trip_pattern import KIND_CLASS, TourKind, TripPattern
 from sim.demand.volume import mean_party
 from sim.response.response import LOWEST_PAID_OERE, Curve, load_response
 from sim.study.draws import ParameterDraw
-from sim.study.free_destinations import accepted_visits, free_destinations
+from sim.study.free_destinations import free_destinations, visits_at_reference
 from sim.study.study import Study
 from tariffs import Level, PriceBook, Refusal, ServicePackage, choose_level
 from tariffs.errors import InputError
@@ -92,13 +92,14 @@ def demand_model(study: Study, draw: ParameterDraw | None) -> DemandModel:
     by_kind[TourKind.ACROSS_OUT] = by_kind[TourKind.ACROSS_HOME] = requests * shares[PlaceClass.ACROSS] / whole / 2
     rates = TourRates((by_kind[0], by_kind[1], by_kind[2], by_kind[3]))
     free = free_destinations(study, rates, accepted)
-    # Visits that the user knows of beyond the trip pattern's are part of the volume, so the others make room for them.
+    # Visits that the user knows of beyond the trip pattern's are part of the volume, and so are those made only because it is
+    # free where the reference has that already: the others make room for them.
     riding_trips = sum(
         rate * accepted[KIND_CLASS[kind]] * (1.0 if KIND_CLASS[kind] == PlaceClass.ACROSS else legs)
         for kind, rate in zip(TourKind, rates.by_kind, strict=True)
     )
-    known_trips = sum(f.known_tours * accepted_visits(study, f.place, accepted) * legs for f in free)
-    room = max(0.0, 1.0 - known_trips / riding_trips)
+    beside, more = (legs * tours for tours in visits_at_reference(study, free, rates, accepted))
+    room = max(0.0, (riding_trips - beside) / (riding_trips + more))
     rates = TourRates(
         (rates.by_kind[0] * room, rates.by_kind[1] * room, rates.by_kind[2] * room, rates.by_kind[3] * room)
     )

@@ -1,6 +1,6 @@
 """Free destinations: the trips each has today, and those it would add when free."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -56,6 +56,27 @@ def _free_destination(
         added = (free_multiplier(study) - 1.0) * before
     visits_from_home = name == clinic_name(study.scenario.clinic, study.free_names)
     return FreeDestination(name, place, share, added, known, from_all_homes=visits_from_home)
+
+
+def visits_at_reference(
+    study: Study, free: Sequence[FreeDestination], rates: TourRates, accepted: Mapping[int, float]
+) -> tuple[float, float]:
+    """Return the tours to free destinations that ride under the reference, beside the trip pattern's and more of the pattern's.
+
+    Beside it: visits that the user knows of; and where the destination is free under the reference, those made only
+    because of it. More of it: whoever goes there anyway rides for certain then.
+    """
+    beside = more = 0.0
+    for each in free:
+        if each.name in study.reference.free_destinations:
+            beside += each.known_tours + each.extra_tours
+            more += sum(
+                each.share * _tours_to(study, each.place, kind, rates) * (1.0 - accepted[KIND_CLASS[kind]])
+                for kind in LOCAL
+            )
+        else:
+            beside += each.known_tours * accepted_visits(study, each.place, accepted)
+    return beside, more
 
 
 def accepted_visits(study: Study, place: int, accepted: Mapping[int, float]) -> float:

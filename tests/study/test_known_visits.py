@@ -28,6 +28,15 @@ def test_visits_known_within_a_town_leave_the_stated_volume_as_it_was() -> None:
     assert found.passengers == pytest.approx(12_000, rel=0.002)
 
 
+def test_a_destination_that_is_free_already_is_part_of_the_stated_volume() -> None:
+    """Today's 12,000 passengers include who rides only because it is free; without it they are fewer."""
+    free = f"kommunetakst, bytakst=low, gratis={SHOP}"
+    study = study_of(f"I dag: {free}", f"Uden gratis: {TODAY[7:]}", municipality="0217", passengers=12_000.0)
+    today, without = (option.year.passengers for option in estimate(study).options)
+    assert today == pytest.approx(12_000, rel=0.002)
+    assert without < today
+
+
 def test_where_trips_between_towns_are_town_trips_visits_between_towns_are_too() -> None:
     study = study_of(
         TODAY, "Gratis: kommunetakst, bytakst=low, gratis=Høng Centret",
