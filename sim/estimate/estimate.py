@@ -1,12 +1,12 @@
 """The instant estimate of a study: what a year of each option would bring on average, without driving a single trip."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.choice import CLOSED, MOVED, levels
+from sim.comparison.replication import fare_table
 from sim.demand.trip_pattern import TourKind
 from sim.estimate.calendar import Span, spans
 from sim.estimate.operator_time import Metamodel, OperatorTime, Setting, load_metamodel, service_oere
@@ -16,18 +16,7 @@ from sim.response.response import Curve
 from sim.study.demand import curves, demand_model
 from sim.study.draws import ParameterDraw
 from sim.study.study import Study
-from tariffs import FareTable, Level, PriceBook, ServicePackage, Switches, fare_columns
-
-KEYS = (
-    "requests",
-    "bookings",
-    "trips",
-    "passengers",
-    "fares_oere",
-    "operator_payment_oere",
-    "movia_fee_oere",
-    "net_cost_oere",
-)
+from tariffs import FareTable, Level, ServicePackage, fare_columns
 
 
 @dataclass(frozen=True)
@@ -122,12 +111,6 @@ def estimate(
         study, strands(model, study.switches.kilometre_counting, over), curves(study, draw), table, metamodel
     )
     return Estimate(expected.options(), metamodel)
-
-
-@lru_cache(maxsize=4)
-def fare_table(book: PriceBook, switches: Switches) -> FareTable:
-    """Return the fare table of a price book, worked out once."""
-    return FareTable.build(book, switches)
 
 
 @dataclass(frozen=True)

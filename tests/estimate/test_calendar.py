@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from sim.assumptions import load_assumptions
+from sim.comparison.replication import fare_table
 from sim.demand.tours import draw_requests
 from sim.estimate.calendar import lags, spans
-from sim.estimate.estimate import fare_table
 from sim.scenario.scenario import build_scenario, parse_option
 from sim.study.demand import demand_model
 from sim.study.prepare import prepare

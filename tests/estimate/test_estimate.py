@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from sim.comparison.measures import MEASURE_KEYS
-from sim.estimate.estimate import KEYS, estimate
+from sim.estimate.estimate import estimate
 from sim.scenario.scenario import build_scenario, parse_option
 from sim.study.draws import parameter_draws
 from sim.study.prepare import prepare
@@ -18,8 +18,7 @@ def study(*options: str, municipality: str = "0316", **values: object) -> Study:
 
 
 def test_the_estimate_counts_what_the_comparison_counts() -> None:
-    assert KEYS == MEASURE_KEYS
-    assert set(KEYS) == set(estimate(study("I dag: kommunetakst")).options[0].year.json())
+    assert set(MEASURE_KEYS) == set(estimate(study("I dag: kommunetakst")).options[0].year.json())
 
 
 def test_under_the_reference_the_passengers_are_the_volume() -> None:

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from sim.assumptions import load_assumptions
-from sim.estimate.estimate import fare_table, mean_fare
+from sim.comparison.replication import fare_table
+from sim.estimate.estimate import mean_fare
 from sim.estimate.party import Party, party
 from sim.estimate.strands import Ways
 from tariffs import Level, Switches, load_price_book
