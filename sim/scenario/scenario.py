@@ -27,7 +27,7 @@ MAX_PASSENGERS = 5_000_000
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
 
 class Option(_Strict):
@@ -229,8 +229,10 @@ def _danish(fault: Any) -> str:
         "missing": "mangler",
         "too_short": "der skal være mindst én",
         "too_long": f"højst {context.get('max_length')}",
-        "greater_than_equal": f"skal være mindst {context.get('ge')}",
-        "less_than_equal": f"må højst være {context.get('le')}",
+        "greater_than_equal": f"skal være mindst {context.get('ge', 0):g}",
+        "greater_than": f"skal være over {context.get('gt', 0):g}",
+        "less_than_equal": f"må højst være {context.get('le', 0):g}",
+        "finite_number": "skal være et tal",
         "int_type": "skal være et helt tal",
         "float_type": "skal være et tal",
         "float_parsing": "skal være et tal",

@@ -1,5 +1,7 @@
 """The clinic on the command line."""
 
+from pathlib import Path
+
 import pytest
 
 from api.cli.clinic_options import take_clinic, with_clinic
@@ -39,3 +41,25 @@ def test_a_clinic_without_its_place_or_its_visits_is_refused(stated: dict[str, o
 def test_what_is_no_number_is_said_with_the_options_name() -> None:
     with pytest.raises(InputError, match="--clinic-visits mange"):
         take_clinic(given(clinic_visits="mange"))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ("nurse_kr_per_hour = 0", "nurse_kr_per_hour: skal være over 0"),
+        ("minutes_driven_per_visit = -1", "minutes_driven_per_visit: skal være mindst 0."),
+        ("nurse_kr_per_hour = inf", "nurse_kr_per_hour: skal være et tal"),
+    ],
+)
+def test_an_impossible_number_of_the_clinic_is_refused_in_danish(
+    takstlab, tmp_path: Path, wrong: str, words: str
+) -> None:
+    scenario = tmp_path / "klinik.toml"
+    scenario.write_text(
+        'municipality = "0340"\noptions = ["I dag:", "Klinik: gratis=Sorø"]\n'
+        f'[clinic]\ndestination = "Sorø"\nvisits_moved_a_year = 4000\n{wrong}\n',
+        encoding="utf-8",
+    )
+    status, _, told = takstlab("estimate", scenario)
+    assert status == 2
+    assert words in told
