@@ -83,6 +83,12 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
 
     reference_known = True
     any_town = switches.town_scope == "any_town"
+    if scenario.trips is not None and switches.border_payer == "home":
+        raise InputError(
+            "En turliste kan ikke bruges sammen med border_payer=home",
+            why="listen har de ture, der starter i kommunen, men ikke borgernes ture hjem over grænsen",
+            next_step="udelad --switch border_payer=home, eller giv kommunens passagertal i stedet for listen",
+        )
     own_trips = read_own_trips(scenario, region, year, any_town=any_town) if scenario.trips is not None else None
     if own_trips is not None:
         volume = own_trips.volume
