@@ -126,11 +126,11 @@ def share_cell(part: Json, whole: Json) -> Cell:
 
 
 def plain_number(value: float) -> str:
-    """Return an input value with the decimals it has; years keep their four digits together.
+    """Return an input value with the decimals it has; what can be a year keeps its four digits together.
 
-    >>> plain_number(0.0371), plain_number(2017.0), plain_number(389000.0)
-    ('0,0371', '2017', '389.000')
+    >>> plain_number(0.0371), plain_number(2017.0), plain_number(8405.0), plain_number(389000.0)
+    ('0,0371', '2017', '8.405', '389.000')
     """
     if float(value).is_integer():
-        return danish(value) if abs(value) >= 10_000 else f"{value:.0f}"
+        return f"{value:.0f}" if 1990 <= value <= 2100 else danish(value)
     return f"{value:.10g}".replace(".", ",")

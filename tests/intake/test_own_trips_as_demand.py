@@ -210,6 +210,11 @@ def test_a_part_of_a_year_is_refused(tmp_path: Path) -> None:
         study_of(part, OPTIONS[0])
 
 
+def test_a_list_without_the_ways_home_is_refused_where_home_pays_for_them(trips: Path) -> None:
+    with pytest.raises(InputError, match="border_payer=home"):
+        study_of(trips, OPTIONS[0], switches={"border_payer": "home"})
+
+
 def test_another_municipalitys_list_is_refused(trips: Path) -> None:
     scenario = build_scenario(
         {"municipality": "0326", "options": [parse_option(OPTIONS[0])], "trips": str(trips)}, "test"
