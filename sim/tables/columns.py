@@ -212,5 +212,7 @@ def _duties(study: Study, run: OptionRun, table: FareTable) -> dict[str, Any]:
         "service_s": duties.service_s.astype(np.int32),
         "wait_s": duties.wait_s.astype(np.int32),
         "stops": np.bincount(run.stops.duty, minlength=count).astype(np.int32),
-        "payment_parts": duty_payments(duties, operator_rates(study.rates, study.assumptions, study.prices.operator), study.year.weekend),
+        "payment_parts": duty_payments(
+            duties, operator_rates(study.rates, study.assumptions, study.prices.operator), study.year.weekend
+        ),
     }
