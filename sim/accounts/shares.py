@@ -39,12 +39,10 @@ def largest_remainder_within(
     if len(weights) and int(totals.max()) * int(weights.max()) >= 2**63:
         return _with_python_integers(totals, weights, group, sums)
     divisor = np.maximum(sums, 1)[group]
-    product = totals[group] * weights
-    share = product // divisor
-    remainder = product - share * divisor
+    share, remainder = np.divmod(totals[group] * weights, divisor)
     left = totals.copy()
     np.subtract.at(left, group, share)
-    order = np.lexsort((np.arange(len(group)), -remainder, group))
+    order = np.lexsort((-remainder, group))  # equals stay in their order
     sorted_group = group[order]
     begins = np.flatnonzero(np.r_[True, sorted_group[1:] != sorted_group[:-1]]) if len(group) else np.zeros(0, int)
     rank = np.arange(len(group)) - np.repeat(begins, np.diff(np.r_[begins, len(group)]))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
 from sim.assumptions import Assumptions
 from sim.choice import PLACE_CLASS_NAMES
@@ -20,18 +21,20 @@ from tariffs.level_choice import level_amount
 
 def curves(study: Study, draw: ParameterDraw | None) -> dict[int, Curve]:
     """Return the price response by place class: one draw's, or the mean curve seen from the reference level."""
-    response = load_response()
     study = study.under(draw)
     index = study.prices.willingness
     if study.draw is not None:
-        curve = response.curve(study.draw.response, index)
+        curve = load_response().curve(study.draw.response, index)
         return dict.fromkeys(PlaceClass, curve)
     levels = reference_levels(study)
     count = study.scenario.draws or None
-    return {
-        place_class: response.central(index, count, reference_oere=level) if level else response.central(index, count)
-        for place_class, level in levels.items()
-    }
+    return {place_class: _central(index, count, level or LOWEST_PAID_OERE) for place_class, level in levels.items()}
+
+
+@lru_cache(maxsize=64)
+def _central(index: float, count: int | None, reference_oere: int) -> Curve:
+    """Return the mean curve seen from a level, worked out once for each process: it remembers what it has answered."""
+    return load_response().central(index, count, reference_oere)
 
 
 def reference_levels(study: Study) -> dict[int, int | None]:

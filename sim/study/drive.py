@@ -21,6 +21,9 @@ from sim.pool import Background, Pool
 from sim.study.study import Study
 from sim.tables.stops import Duties, Stops, coordinated_trips, duties_of, shared_trips, stops_and_duties
 
+ENDS = np.array([kind < Kind.BOOKED or kind in (Kind.IN_VAIN, Kind.DROPPED_OFF) for kind in Kind])
+"""By kind of event: whether it is the last word on its request."""
+
 
 @dataclass(frozen=True)
 class Driven:
@@ -115,20 +118,20 @@ def _work(
         int(60 * assumptions.number("detour_min")),
     )
     # The columns as `sim.dispatch.plan` numbers a request's fields.
-    planner = np.stack(
-        [
-            requests.origin,
-            requests.destination,
-            np.maximum(requests.wished_s - window, OPENS_S),
-            np.minimum(requests.wished_s + window, LAST_START_S),
-            requests.boarding_s,
-            requests.alighting_s,
-            longest,
-            requests.passengers,
-            requests.wheelchair,
-        ],
-        axis=1,
-    ).astype(np.int64)
+    fields = (
+        requests.origin,
+        requests.destination,
+        np.maximum(requests.wished_s - window, OPENS_S),
+        np.minimum(requests.wished_s + window, LAST_START_S),
+        requests.boarding_s,
+        requests.alighting_s,
+        longest,
+        requests.passengers,
+        requests.wheelchair,
+    )
+    planner = np.empty((len(requests), len(fields)), dtype=np.int64)
+    for number, field in enumerate(fields):
+        planner[:, number] = field
     return Workload(
         asked_at_s=requests.asked_at_s,
         service_day=requests.service_day,
@@ -146,13 +149,13 @@ def _work(
 
 def _outcomes(events: NDArray[np.int64], requests: int) -> tuple[NDArray[np.int8], NDArray[np.int64]]:
     """Return what became of each request, and its vehicle (-1 for none), from the event log."""
-    kind, request = events[:, 1], events[:, 2]
-    final = (kind < Kind.BOOKED) | (kind == Kind.IN_VAIN) | (kind == Kind.DROPPED_OFF)
+    kind = events[:, 1].astype(np.int8)
+    final = np.flatnonzero(ENDS[kind])
     outcome = np.full(requests, -1, dtype=np.int8)
-    outcome[request[final]] = kind[final]
+    outcome[events[final, 2]] = kind[final]
     vehicle = np.full(requests, -1, dtype=np.int64)
-    booked = kind == Kind.BOOKED
-    vehicle[request[booked]] = events[booked, 3]
+    booked = np.flatnonzero(kind == Kind.BOOKED)
+    vehicle[events[booked, 2]] = events[booked, 3]
     if (outcome < 0).any():
         raise AssertionError(f"{int((outcome < 0).sum())} requests have no outcome in the event log")
     return outcome, vehicle
