@@ -1,0 +1,115 @@
+"""How far and how long it is between the places of a plan: by the straight line, or over land."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.dispatch.travel import EARTH_KM, Travel
+from sim.planning.protocol import Ints
+from tariffs.errors import InputError
+
+Degrees = NDArray[np.float64]
+Progress = Callable[[int, int], None]
+DEFAULT = "straight:factor=1.3,kmh=45"
+_FORM = f"skriv --travel {DEFAULT} eller --travel land"
+
+
+@dataclass(frozen=True)
+class Straight:
+    """Roads are ``factor`` times the straight line, driven at ``kmh``."""
+
+    factor: float
+    kmh: float
+
+    def __str__(self) -> str:
+        return f"straight:factor={self.factor:g},kmh={self.kmh:g}"
+
+
+@dataclass(frozen=True)
+class Land:
+    """The shortest path over land cells of 500 m, with the road factor and speeds of the register of assumptions."""
+
+    def __str__(self) -> str:
+        return "land"
+
+
+@dataclass(frozen=True)
+class Roads:
+    """Driving between points.
+
+    Attributes
+    ----------
+    place : for each point its number in ``travel``
+    travel : seconds between places
+    km : gives the road distances of pairs of places
+    """
+
+    place: Ints
+    travel: Travel
+    km: Callable[[Ints, Ints], NDArray[np.float64]]
+
+
+def read_travel(text: str) -> Straight | Land:
+    """Return what ``--travel`` asks for.
+
+    >>> str(read_travel("straight:kmh=50,factor=1.25")), str(read_travel("land"))
+    ('straight:factor=1.25,kmh=50', 'land')
+    """
+    kind, _, rest = text.strip().partition(":")
+    if kind == "land" and not rest:
+        return Land()
+    if kind != "straight":
+        raise InputError(f"--travel {text} forstås ikke", next_step=_FORM)
+    given: dict[str, float] = {}
+    for part in filter(None, rest.split(",")):
+        found = re.fullmatch(r"(factor|kmh)=([0-9]+(?:\.[0-9]+)?)", part.strip())
+        if found is None or found[1] in given:
+            raise InputError(
+                f"--travel {text} forstås ikke", why=f"'{part}' er ikke factor=TAL eller kmh=TAL", next_step=_FORM
+            )
+        given[found[1]] = float(found[2])
+    if set(given) != {"factor", "kmh"}:
+        raise InputError(
+            f"--travel {text} er ikke hele svaret", why="både factor og kmh skal være der", next_step=_FORM
+        )
+    if not (1 <= given["factor"] <= 3 and 5 <= given["kmh"] <= 130):
+        raise InputError(
+            f"--travel {text} kan ikke bruges",
+            why="en vej er 1-3 gange så lang som den lige linje, og farten er 5-130 km/t",
+            next_step=_FORM,
+        )
+    return Straight(given["factor"], given["kmh"])
+
+
+def roads_between(asked: Straight | Land, lat: Degrees, lon: Degrees, *, year: int, progress: Progress) -> Roads:
+    """Return the roads between points given in degrees; ``year`` says which bridges and ferries there are.
+
+    Raises InputError for points that the way of reckoning does not reach.
+    """
+    if isinstance(asked, Land):
+        from sim.planning.land import land_roads
+
+        return land_roads(lat, lon, year=year, progress=progress)
+    factor = asked.factor
+
+    def km(origin: Ints, destination: Ints) -> NDArray[np.float64]:
+        return factor * great_circle_km(lat[origin], lon[origin], lat[destination], lon[destination])
+
+    points = np.arange(len(lat), dtype=np.int64)
+    return Roads(points, Travel.straight(lat, lon, factor=factor, kmh=asked.kmh), km)
+
+
+def great_circle_km(lat_a: Degrees, lon_a: Degrees, lat_b: Degrees, lon_b: Degrees) -> NDArray[np.float64]:
+    """Return the haversine distances.
+
+    >>> great_circle_km(*(np.array([v]) for v in (55.0, 11.0, 56.0, 11.0))).round(3).tolist()
+    [111.195]
+    """
+    phi_a, phi_b = np.radians(lat_a), np.radians(lat_b)
+    across = np.sin(np.radians(lon_b - lon_a) / 2) ** 2
+    half = np.sin((phi_b - phi_a) / 2) ** 2 + np.cos(phi_a) * np.cos(phi_b) * across
+    km: NDArray[np.float64] = 2 * EARTH_KM * np.arcsin(np.sqrt(half))
+    return km
