@@ -1,58 +1,68 @@
-"""What a vehicle does next, and what a request becomes: one compiled call for each event of the clock.
+"""What a request becomes, and what a vehicle does next: one compiled call for each event of the clock.
 
-A vehicle's event is the end of a stop or of a wait. The call writes down what has happened since its last event, times
-the rest of the plan again when a stop ended late, and sends the vehicle off, lets it wait, or ends its duty.
+A vehicle's event is the end of a stop. The call writes down what has happened since its last event, times the rest of the plan
+again when a stop ended late, and says when the next stop will end. Until the vehicle leaves for that stop the planner may still
+put another one before it; the clock is then told, and the vehicle's process is replaced by one that knows.
 """
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.dispatch.compiled import compiled
-from sim.dispatch.insertion import insert, retime
+from sim.dispatch.insertion import insert
 from sim.dispatch.plan import (
     ARRIVE,
+    ARRIVES_AT,
     AT_BASE,
     COMMITTED,
     COUNT,
+    DAY,
+    DEPARTS_AT,
+    DRIVEN,
     DRIVING,
+    FAR,
     FREE_AT,
     FROM_BASE,
     GARANTIVOGN,
     HELD,
     INFEASIBLE,
     KIND,
-    LATEST,
     LOAD,
+    NEXT_AT,
     PARTNER,
     PICKUP,
     PLACE,
+    R_ASKED,
+    R_DAY,
+    R_DROPOFF_PERMILLE,
+    R_FATE,
+    R_IN_VAIN,
+    R_OUTBOUND,
+    R_PICKUP_PERMILLE,
+    R_REAL_ALIGHTING,
+    R_REAL_BOARDING,
     REQUEST,
     SERVICE,
     STATE,
-    STOP_FIELDS,
+    TOLD,
+    TURN,
+    UNDER_WAY,
     V_BASE,
     V_CONTRACT,
+    VEHICLE_AT,
 )
+from sim.dispatch.timing import retime, take_stop
+from sim.dispatch.travel import Where, seconds
 from sim.kernel.log import Kind
 
-# Fields of a request's luck: what really happens, as against the plan.
-L_PICKUP_PERMILLE, L_DROPOFF_PERMILLE, L_BOARDING, L_ALIGHTING, L_IN_VAIN = range(5)
-# L_*_PERMILLE  actual over planned driving time of the leg to the stop
-# L_BOARDING    actual boarding time, s; the wait when nobody comes      L_ALIGHTING  actual alighting time, s
-# L_IN_VAIN     1 when nobody will be there
-
-# Fields of a vehicle's day on the road.
-UNDER_WAY, TURN, SLEEPS_UNTIL, ARRIVES_AT, DRIVEN = range(5)
-ROAD_FIELDS = 5
-# UNDER_WAY     1 when a process drives it           TURN         number of that process; an older one has been replaced
-# SLEEPS_UNTIL  when its wait ends, -1 when it does not wait (s of the service day, like the next)
-# ARRIVES_AT    arrival at the stop it is bound for     DRIVEN  driving time of the leg to it, rounded half up
-
 NOTHING_MORE = -1
-FIELDS = 5
+DAY_S = 86_400
+
+# What a request's call answers beside the number of one vehicle whose process must hear of it.
+NOBODY, SEVERAL = -1, -2
 
 # Plain numbers for the compiled code.
-BOOKED, NO_VEHICLE = int(Kind.BOOKED), int(Kind.NO_VEHICLE)
+DROPPED, BOOKED, NO_VEHICLE = int(Kind.DROPPED), int(Kind.BOOKED), int(Kind.NO_VEHICLE)
 DUTY_START, DUTY_END = int(Kind.DUTY_START), int(Kind.DUTY_END)
 AT_PICKUP, PICKED_UP, IN_VAIN = int(Kind.AT_PICKUP), int(Kind.PICKED_UP), int(Kind.IN_VAIN)
 AT_DROPOFF, DROPPED_OFF = int(Kind.AT_DROPOFF), int(Kind.DROPPED_OFF)
@@ -67,138 +77,189 @@ def write(log: NDArray[np.int64], time_s: int, kind: int, row: int, vehicle: int
 
 
 @compiled
-def book(
+def ask(
     stops: NDArray[np.int64],
     status: NDArray[np.int64],
-    road: NDArray[np.int64],
-    log: NDArray[np.int64],
-    day: int,
-    slot: int,
-    now: int,
     requests: NDArray[np.int64],
+    log: NDArray[np.int64],
+    where: Where,
     row: int,
-    vehicles: NDArray[np.int64],
-    drive: NDArray[np.int32],
-    rates: NDArray[np.int64],
-    times: NDArray[np.int64],
-) -> tuple[int, int]:
-    """Hand a request to the planner at ``now`` (seconds of the year) and write down what came of it.
+) -> int:
+    """Let request ``row`` be made at its time: declined, refused, dropped, or handed to the planner; write down what came of it.
 
-    Returns the vehicle, INFEASIBLE for none, and whether it must be told: it has nothing under way today, or sleeps longer
-    than the new plan allows.
+    Returns the vehicle whose process must hear of it (its next stop today has changed), NOBODY, or SEVERAL.
     """
-    vehicle = insert(stops, status, slot, requests, row, vehicles, drive, rates[day], times, now - day * 86_400)
+    request = requests[row]
+    now, out = request[R_ASKED], request[R_OUTBOUND]
+    if request[R_FATE] == BOOKED and out >= 0 and requests[out, R_FATE] != BOOKED:
+        request[R_FATE] = DROPPED
+    if request[R_FATE] != BOOKED:
+        write(log, now, request[R_FATE], row, -1, 0)
+        return NOBODY
+    day = request[R_DAY]
+    slot, clock = day % stops.shape[0], now - day * DAY_S
+    if clock >= 0:
+        leave_in_time(stops, status, requests, log, slot, clock)
+    vehicle = insert(stops, status, slot, requests, row, where, clock)
     if vehicle == INFEASIBLE:
+        request[R_FATE] = NO_VEHICLE
         write(log, now, NO_VEHICLE, row, -1, 0)
-        return vehicle, 0
+        return NOBODY
     write(log, now, BOOKED, row, vehicle, 0)
-    if now < day * 86_400:
-        return vehicle, 0
-    if not road[slot, vehicle, UNDER_WAY]:
-        return vehicle, 1
-    sleeps = road[slot, vehicle, SLEEPS_UNTIL]
-    if sleeps < 0:
-        return vehicle, 0
-    plan, position = stops[slot, vehicle], status[slot, vehicle, COMMITTED]
-    before = vehicles[vehicle, V_BASE] if plan[position, FROM_BASE] else plan[position - 1, PLACE]
-    return vehicle, 1 if plan[position, ARRIVE] - drive[before, plan[position, PLACE]] < sleeps else 0
+    if clock < 0:
+        return NOBODY
+    return vehicle if changed(stops, status, requests, where, slot, vehicle, clock) else NOBODY
+
+
+@compiled
+def leave_in_time(
+    stops: NDArray[np.int64],
+    status: NDArray[np.int64],
+    requests: NDArray[np.int64],
+    log: NDArray[np.int64],
+    slot: int,
+    clock: int,
+) -> None:
+    """Send off every vehicle that was to leave by now: its next stop is no longer the planner's to change."""
+    for vehicle in range(status.shape[1] - 1):
+        if status[slot, vehicle, DEPARTS_AT] <= clock:
+            depart(stops[slot, vehicle], status[slot, vehicle], log, vehicle)
+
+
+@compiled
+def depart(stops: NDArray[np.int64], status: NDArray[np.int64], log: NDArray[np.int64], vehicle: int) -> None:
+    """Commit a vehicle to its next stop, at the time it was to leave for it."""
+    position = status[COMMITTED]
+    if stops[position, FROM_BASE]:
+        left = status[DAY] * DAY_S + status[DEPARTS_AT]
+        write(log, left, DUTY_START, stops[position, REQUEST], vehicle, 0)
+    status[COMMITTED], status[STATE], status[DEPARTS_AT] = position + 1, DRIVING, FAR
+
+
+@compiled
+def look_ahead(
+    stops: NDArray[np.int64], status: NDArray[np.int64], requests: NDArray[np.int64], where: Where, clock: int
+) -> int:
+    """Work out when a standing vehicle leaves for its next stop and when that stop ends; return seconds until then.
+
+    NOTHING_MORE when it has no next stop. A garantivogn without one stands where it is.
+    """
+    position = status[COMMITTED]
+    if position == status[COUNT]:
+        status[UNDER_WAY], status[DEPARTS_AT] = 0, FAR
+        return NOTHING_MORE
+    before = status[VEHICLE_AT + V_BASE] if stops[position, FROM_BASE] else stops[position - 1, PLACE]
+    planned = seconds(where, before, stops[position, PLACE])
+    request, pickup = requests[stops[position, REQUEST]], stops[position, KIND] == PICKUP
+    permille = request[R_PICKUP_PERMILLE] if pickup else request[R_DROPOFF_PERMILLE]
+    service = request[R_REAL_BOARDING] if pickup else request[R_REAL_ALIGHTING]
+    status[DEPARTS_AT] = max(clock, stops[position, ARRIVE] - planned)
+    status[DRIVEN] = (planned * permille + 500) // 1000
+    status[ARRIVES_AT] = status[DEPARTS_AT] + status[DRIVEN]
+    # Who is early at a pickup waits for the planned time; a drop-off begins at once.
+    begins = max(status[ARRIVES_AT], stops[position, ARRIVE]) if pickup else status[ARRIVES_AT]
+    status[NEXT_AT] = begins + service
+    wait: int = status[NEXT_AT] - clock
+    return wait
+
+
+@compiled
+def changed(
+    stops: NDArray[np.int64],
+    status: NDArray[np.int64],
+    requests: NDArray[np.int64],
+    where: Where,
+    slot: int,
+    vehicle: int,
+    clock: int,
+) -> bool:
+    """Look ahead again for a vehicle whose plan has changed today; return whether its process must hear of it."""
+    own = status[slot, vehicle]
+    if own[UNDER_WAY] and own[STATE] == DRIVING:
+        return False
+    before = own[NEXT_AT] if own[UNDER_WAY] else -1
+    look_ahead(stops[slot, vehicle], own, requests, where, clock)
+    return before != own[NEXT_AT]
 
 
 @compiled
 def advance(
     all_stops: NDArray[np.int64],
     all_status: NDArray[np.int64],
-    all_road: NDArray[np.int64],
+    requests: NDArray[np.int64],
     log: NDArray[np.int64],
-    day: int,
+    where: Where,
     slot: int,
     vehicle: int,
     turn: int,
-    clock: int,
-    vehicles: NDArray[np.int64],
-    drive: NDArray[np.int32],
-    rates: NDArray[np.int64],
-    luck: NDArray[np.int64],
-    notice: int,
 ) -> int:
-    """Let a vehicle go on at ``clock`` (seconds of the service day); return seconds to its next event.
+    """End a vehicle's stop at the time it was to end; return seconds to its next event.
 
-    NOTHING_MORE when its plan is done, or when another process has taken over (``turn`` is not the latest). No request
-    comes less than ``notice`` seconds before its earliest pickup, so a stop that must begin sooner is the next for
-    certain: the wait for it and the way to it are one event. A garantivogn without a next stop stands where it is.
+    NOTHING_MORE when its plan is done, or when another process has taken over (``turn`` is not the latest).
     """
-    road = all_road[slot, vehicle]
-    if road[TURN] != turn:
+    status = all_status[slot, vehicle]
+    if status[TURN] != turn:
         return NOTHING_MORE
-    stops, status, own = all_stops[slot, vehicle], all_status[slot, vehicle], vehicles[vehicle]
-    base, midnight = own[V_BASE], day * 86_400
+    stops, clock, midnight = all_stops[slot, vehicle], status[NEXT_AT], status[DAY] * DAY_S
+    if status[STATE] != DRIVING:
+        depart(stops, status, log, vehicle)
     position = status[COMMITTED]
-    road[SLEEPS_UNTIL] = -1
-    if status[STATE] == DRIVING:
-        last = position - 1
-        row, pickup = stops[last, REQUEST], stops[last, KIND] == PICKUP
-        in_vain = pickup and luck[row, L_IN_VAIN] == 1
-        service = luck[row, L_BOARDING] if pickup else luck[row, L_ALIGHTING]
-        arrived = AT_PICKUP if pickup else AT_DROPOFF
-        ended = IN_VAIN if in_vain else (PICKED_UP if pickup else DROPPED_OFF)
-        write(log, midnight + road[ARRIVES_AT], arrived, row, vehicle, road[DRIVEN])
-        write(log, midnight + clock, ended, row, vehicle, service)
-        if in_vain:
-            cancel_dropoff(stops, status, last, own, drive, rates[day])
-        if clock > stops[last, ARRIVE] + stops[last, SERVICE]:
-            stops[last, ARRIVE] = clock - stops[last, SERVICE]
-            retime(stops, position, status[COUNT], position, DRIVING, 0, own, 1, clock, drive, rates[day])
-        if own[V_CONTRACT] == GARANTIVOGN:
-            status[STATE] = HELD
-        elif position == status[COUNT] or stops[position, FROM_BASE]:
-            write(log, midnight + clock, DUTY_END, row, vehicle, 0)
-            status[STATE] = AT_BASE
-            status[FREE_AT] = clock + drive[stops[last, PLACE], base]
-        else:
-            status[STATE] = HELD
-    if position == status[COUNT]:
-        road[UNDER_WAY] = 0
-        return NOTHING_MORE
-    before = base if stops[position, FROM_BASE] else stops[position - 1, PLACE]
-    planned = drive[before, stops[position, PLACE]]
-    wait = max(0, stops[position, ARRIVE] - planned - clock)
-    if wait > 0 and max(stops[position, LATEST], stops[position, ARRIVE]) >= clock + notice:
-        road[SLEEPS_UNTIL] = clock + wait
-        return wait
-    # Off to the next stop: from here on it is no longer the planner's to change.
-    row, pickup = stops[position, REQUEST], stops[position, KIND] == PICKUP
-    status[COMMITTED], status[STATE] = position + 1, DRIVING
-    if stops[position, FROM_BASE]:
-        write(log, midnight + clock + wait, DUTY_START, row, vehicle, 0)
-    permille = luck[row, L_PICKUP_PERMILLE] if pickup else luck[row, L_DROPOFF_PERMILLE]
-    road[DRIVEN] = (planned * permille + 500) // 1000
-    road[ARRIVES_AT] = clock + wait + road[DRIVEN]
-    service = luck[row, L_BOARDING] if pickup else luck[row, L_ALIGHTING]
-    # Who is early at a pickup waits for the planned time; a drop-off begins at once.
-    begins = max(road[ARRIVES_AT], stops[position, ARRIVE]) if pickup else road[ARRIVES_AT]
-    seconds: int = begins + service - clock
-    return seconds
+    last = position - 1
+    row, pickup = stops[last, REQUEST], stops[last, KIND] == PICKUP
+    request = requests[row]
+    in_vain = pickup and request[R_IN_VAIN] == 1
+    service = request[R_REAL_BOARDING] if pickup else request[R_REAL_ALIGHTING]
+    arrived = AT_PICKUP if pickup else AT_DROPOFF
+    ended = IN_VAIN if in_vain else (PICKED_UP if pickup else DROPPED_OFF)
+    write(log, midnight + status[ARRIVES_AT], arrived, row, vehicle, status[DRIVEN])
+    write(log, midnight + clock, ended, row, vehicle, service)
+    if in_vain:
+        cancel_dropoff(stops, status, last, where)
+    if clock > stops[last, ARRIVE] + stops[last, SERVICE]:
+        stops[last, ARRIVE] = clock - stops[last, SERVICE]
+        retime(stops, status, position, 1, clock, where)
+    if status[VEHICLE_AT + V_CONTRACT] == GARANTIVOGN:
+        status[STATE] = HELD
+    elif position == status[COUNT] or stops[position, FROM_BASE]:
+        write(log, midnight + clock, DUTY_END, row, vehicle, 0)
+        status[STATE] = AT_BASE
+        status[FREE_AT] = clock + seconds(where, stops[last, PLACE], status[VEHICLE_AT + V_BASE])
+    else:
+        status[STATE] = HELD
+    return look_ahead(stops, status, requests, where, clock)
 
 
 @compiled
-def cancel_dropoff(
+def set_off(
     stops: NDArray[np.int64],
     status: NDArray[np.int64],
-    pickup: int,
-    vehicle: NDArray[np.int64],
-    drive: NDArray[np.int32],
-    rates: NDArray[np.int64],
-) -> None:
+    requests: NDArray[np.int64],
+    where: Where,
+    slot: int,
+    vehicle: int,
+    clock: int,
+    told: int,
+) -> int:
+    """Begin a new turn of a vehicle's process at ``clock``; return seconds to its next event.
+
+    ``told`` (1) says that its next stop has been looked up already, by the call that made the new turn necessary.
+    """
+    own = status[slot, vehicle]
+    own[UNDER_WAY], own[TOLD] = 1, 0
+    own[TURN] += 1
+    if told:
+        wait: int = own[NEXT_AT] - clock
+        return wait
+    return look_ahead(stops[slot, vehicle], own, requests, where, clock)
+
+
+@compiled
+def cancel_dropoff(stops: NDArray[np.int64], status: NDArray[np.int64], pickup: int, where: Where) -> None:
     """Take the drop-off of the booking at position ``pickup`` out: nobody was there, the trip was in vain."""
     count, gone = status[COUNT], stops[pickup, PARTNER]
     passengers = stops[gone - 1, LOAD] - stops[gone, LOAD]
     for k in range(pickup, gone):
         stops[k, LOAD] -= passengers
-    for k in range(gone, count - 1):
-        for field in range(STOP_FIELDS):
-            stops[k, field] = stops[k + 1, field]
-    for k in range(count - 1):
-        if stops[k, PARTNER] > gone:
-            stops[k, PARTNER] -= 1
+    take_stop(stops, count, gone)
     status[COUNT] = count - 1
-    retime(stops, pickup + 1, count - 1, status[COMMITTED], DRIVING, 0, vehicle, 1, 0, drive, rates)
+    retime(stops, status, pickup + 1, 1, 0, where)

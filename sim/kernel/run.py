@@ -1,7 +1,8 @@
 """One simulated period: every request an event at its booking time, every stop of a vehicle an event on the day.
 
 Simultaneous events happen in the order in which they were put on the calendar; requests made in the same
-second come in row order. Only the next event of each process is on the calendar.
+second come in row order; a vehicle that was to leave at a second has left when a request is made in it. Only the next event of
+each process is on the calendar.
 """
 
 from collections.abc import Generator
@@ -10,9 +11,10 @@ import numpy as np
 import simpy
 from numpy.typing import NDArray
 
-from sim.dispatch.plan import COUNT, INFEASIBLE, MAX_STOPS, R_EARLIEST, SLOTS, Plan
-from sim.kernel.driving import BOOKED, NO_VEHICLE, ROAD_FIELDS, SLEEPS_UNTIL, TURN, UNDER_WAY, advance, book
-from sim.kernel.log import EventLog, Kind, empty_buffer, finished_log
+from sim.dispatch.plan import COUNT, MAX_STOPS, SLOTS, TOLD, TURN, Plan
+from sim.dispatch.travel import Travel
+from sim.kernel.driving import SEVERAL, advance, ask, set_off
+from sim.kernel.log import EventLog, empty_buffer, finished_log
 from sim.kernel.workload import Workload
 
 DAY_S = 86_400
@@ -25,7 +27,7 @@ def simulate(
     work: Workload,
     *,
     vehicles: NDArray[np.int64],
-    drive_s: NDArray[np.int32],
+    travel: Travel,
     rates: NDArray[np.int64],
     weekend: NDArray[np.bool_] | None = None,
     max_stops: int = MAX_STOPS,
@@ -35,14 +37,14 @@ def simulate(
     Parameters
     ----------
     vehicles : int64 (vehicles, VEHICLE_FIELDS), alike ones next to each other
-    drive_s : int32 (places, places), planned driving time
+    travel : planned driving times
     rates : int64 (days, CONTRACTS, 3), cost rates by service day and contract: start (in parts of an oere), driving and
         waiting (oere per hour)
     weekend : bool (days,), days on which only the vehicles that work on weekends are there; None for none
     """
     log = empty_buffer(len(work.asked_at_s))
     if len(work.asked_at_s):
-        _Period(work, vehicles, drive_s, rates, weekend, max_stops, log).run()
+        _Period(work, vehicles, travel, rates, weekend, max_stops, log).run()
     return finished_log(log)
 
 
@@ -53,24 +55,19 @@ class _Period:
         self,
         work: Workload,
         vehicles: NDArray[np.int64],
-        drive_s: NDArray[np.int32],
+        travel: Travel,
         rates: NDArray[np.int64],
         weekend: NDArray[np.bool_] | None,
         max_stops: int,
         log: NDArray[np.int64],
     ) -> None:
-        self.work = work
-        self.vehicles, self.drive_s, self.rates = vehicles, drive_s, rates
-        self.plan = Plan.empty(vehicles, max_stops=max_stops)
-        self.road = np.zeros((SLOTS, len(vehicles), ROAD_FIELDS), dtype=np.int64)
-        self.luck = work.luck()
+        self.work, self.vehicles, self.rates, self.log = work, vehicles, rates, log
+        self.where, self.rows = travel.where, work.rows()
+        self.first_day, self.last_day = int(work.service_day.min()), int(work.service_day.max())
+        self.slots = min(SLOTS, self.last_day - self.first_day + 1)
+        self.plan = Plan.empty(vehicles, slots=self.slots, max_stops=max_stops)
         self.weekend = frozenset(np.flatnonzero(weekend).tolist()) if weekend is not None else frozenset[int]()
-        self.log = log
-        # The shortest notice any request gives: from asking to its earliest pickup.
-        earliest = work.service_day * DAY_S + work.planner[:, R_EARLIEST]
-        self.notice_s = max(0, int((earliest - work.asked_at_s).min()))
-        self.start_s = min(int(work.asked_at_s[0]) // DAY_S, int(work.service_day.min())) * DAY_S
-        self.last_day = int(work.service_day.max())
+        self.start_s = min(int(work.asked_at_s[0]) // DAY_S, self.first_day) * DAY_S
         self.env = simpy.Environment(initial_time=self.start_s)
 
     def run(self) -> None:
@@ -79,70 +76,46 @@ class _Period:
         self.env.run()
 
     def days(self) -> Events:
-        """Open each service day at midnight: clear the slot that comes into view, start vehicles with a plan."""
-        env, status = self.env, self.plan.status
-        for day in range(self.start_s // DAY_S, self.start_s // DAY_S + BOOKING_HORIZON_DAYS + 1):
-            self.open(day)
+        """Open each service day when it comes into view, and send the vehicles with a plan off at its midnight."""
+        env, status, opened = self.env, self.plan.status, self.first_day
         for day in range(self.start_s // DAY_S, self.last_day + 1):
             if env.now < day * DAY_S:
                 yield env.timeout(day * DAY_S - env.now)
-            self.open(day + BOOKING_HORIZON_DAYS + 1)
-            for vehicle in np.flatnonzero(status[day % SLOTS, :, COUNT]).tolist():
-                self.start(day, vehicle)
-
-    def open(self, day: int) -> None:
-        """Clear the slot of a service day that comes into view."""
-        self.plan.open_day(day % SLOTS, self.vehicles, weekend=day in self.weekend)
-        self.road[day % SLOTS, :, UNDER_WAY] = 0
+            while opened <= min(self.last_day, day + BOOKING_HORIZON_DAYS + 1):
+                weekend = opened in self.weekend
+                self.plan.open_day(opened, self.vehicles, self.rates[opened], weekend=weekend)
+                opened += 1
+            if day >= self.first_day:
+                for vehicle in np.flatnonzero(status[day % self.slots, :, COUNT]).tolist():
+                    self.start(day % self.slots, vehicle, 0, 0)
 
     def requests(self) -> Events:
-        """Make every request at its time: declined, refused, dropped, or handed to the planner."""
-        work, log = self.work, self.log
-        planner, vehicles, drive, rates = work.planner, self.vehicles, self.drive_s, self.rates
-        stops, status, road = self.plan.stops, self.plan.status, self.road
-        scratch = np.zeros(stops.shape[2] + 2, dtype=np.int64)
-        became = work.decision.tolist()
-        asked, days, outbound = work.asked_at_s.tolist(), work.service_day.tolist(), work.outbound.tolist()
-        timeout, now, dropped = self.env.timeout, self.start_s, int(Kind.DROPPED)
-        for row, at in enumerate(asked):
-            # One event for each request, also when several fall in the same second.
-            yield timeout(at - now)
-            now = at
-            fate = became[row]
-            if fate == BOOKED and outbound[row] >= 0 and became[outbound[row]] != BOOKED:
-                fate = became[row] = dropped
-            if fate != BOOKED:
-                written = int(log[0, 0]) + 1
-                log[0, 0] = written
-                log[written] = (at, fate, row, -1, 0)
-                continue
-            day = days[row]
-            vehicle, call = book(
-                stops, status, road, log, day, day % SLOTS, at, planner, row, vehicles, drive, rates, scratch
-            )  # fmt: skip
-            if vehicle == INFEASIBLE:
-                became[row] = NO_VEHICLE
-            elif call:
-                self.start(day, vehicle)
+        """Make every request at its time; one event for each, also when several fall in the same second."""
+        stops, status, rows, log, where = self.plan.stops, self.plan.status, self.rows, self.log, self.where
+        asked = self.work.asked_at_s
+        timeout, slots = self.env.timeout, self.slots
+        for row, wait in enumerate(np.diff(asked, prepend=self.start_s).tolist()):
+            yield timeout(wait)
+            told = ask(stops, status, rows, log, where, row)
+            if told >= 0:
+                day = int(self.work.service_day[row])
+                self.start(day % slots, told, int(self.env.now) - day * DAY_S, 1)
+            elif told == SEVERAL:
+                day = int(self.work.service_day[row])
+                for vehicle in np.flatnonzero(status[day % slots, :, TOLD]).tolist():
+                    self.start(day % slots, vehicle, int(self.env.now) - day * DAY_S, 1)
 
-    def start(self, day: int, vehicle: int) -> None:
-        """Put the vehicle's work of the day on the calendar; a process that sleeps too long is replaced."""
-        road = self.road[day % SLOTS, vehicle]
-        road[UNDER_WAY], road[SLEEPS_UNTIL] = 1, -1
-        road[TURN] += 1
-        self.env.process(self.work_day(day, vehicle, int(road[TURN])))
+    def start(self, slot: int, vehicle: int, clock: int, told: int) -> None:
+        """Put a vehicle's work on the calendar from ``clock`` on; a process that waits for another stop is replaced."""
+        plan = self.plan
+        wait = set_off(plan.stops, plan.status, self.rows, self.where, slot, vehicle, clock, told)
+        if wait >= 0:
+            self.env.process(self.work_day(slot, vehicle, int(plan.status[slot, vehicle, TURN]), wait))
 
-    def work_day(self, day: int, vehicle: int, turn: int) -> Events:
-        """Drive one vehicle's plan of one service day: an event at the end of each stop and of each wait."""
-        stops, status, road, log = self.plan.stops, self.plan.status, self.road, self.log
-        vehicles, drive, rates, luck = self.vehicles, self.drive_s, self.rates, self.luck
-        timeout, slot, notice = self.env.timeout, day % SLOTS, self.notice_s
-        clock = int(self.env.now) - day * DAY_S
-        while True:
-            seconds = advance(
-                stops, status, road, log, day, slot, vehicle, turn, clock, vehicles, drive, rates, luck, notice
-            )  # fmt: skip
-            if seconds < 0:
-                return
-            yield timeout(seconds)
-            clock += seconds
+    def work_day(self, slot: int, vehicle: int, turn: int, wait: int) -> Events:
+        """Drive one vehicle's plan of one service day: an event at the end of each stop."""
+        stops, status, rows, log, where = self.plan.stops, self.plan.status, self.rows, self.log, self.where
+        timeout = self.env.timeout
+        while wait >= 0:
+            yield timeout(wait)
+            wait = advance(stops, status, rows, log, where, slot, vehicle, turn)

@@ -5,6 +5,22 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.dispatch.plan import (
+    FAR,
+    R_ASKED,
+    R_BY,
+    R_DAY,
+    R_DROPOFF_PERMILLE,
+    R_FATE,
+    R_IN_VAIN,
+    R_OUTBOUND,
+    R_PICKUP_PERMILLE,
+    R_REAL_ALIGHTING,
+    R_REAL_BOARDING,
+    REQUEST_FIELDS,
+    ROW_FIELDS,
+)
+
 
 @dataclass(frozen=True)
 class Workload:
@@ -22,6 +38,7 @@ class Workload:
     boarding_s, alighting_s : int64, actual service times
     in_vain : bool, nobody will be there
     in_vain_wait_s : how long the vehicle waits then
+    dropoff_by_s : int64, latest drop-off in seconds of the service day; None where only the length of the ride is limited
     """
 
     asked_at_s: NDArray[np.int64]
@@ -35,23 +52,30 @@ class Workload:
     alighting_s: NDArray[np.int64]
     in_vain: NDArray[np.bool_]
     in_vain_wait_s: int
+    dropoff_by_s: NDArray[np.int64] | None = None
 
-    def luck(self) -> NDArray[np.int64]:
-        """Return what really happens to each request, as `sim.kernel.driving` numbers the fields."""
-        columns = (
+    def rows(self) -> NDArray[np.int64]:
+        """Return everything that compiled code needs of the requests, int64 (rows, ROW_FIELDS), see `sim.dispatch.plan`."""
+        rows = np.empty((len(self.asked_at_s), ROW_FIELDS), dtype=np.int64)
+        rows[:, :REQUEST_FIELDS] = self.planner
+        rows[:, R_BY] = FAR if self.dropoff_by_s is None else self.dropoff_by_s
+        rows[:, R_DAY], rows[:, R_ASKED] = self.service_day, self.asked_at_s
+        rows[:, R_OUTBOUND], rows[:, R_FATE] = self.outbound, self.decision
+        rows[:, R_PICKUP_PERMILLE], rows[:, R_DROPOFF_PERMILLE] = (
             self.pickup_drive_permille,
             self.dropoff_drive_permille,
-            np.where(self.in_vain, self.in_vain_wait_s, self.boarding_s),
-            self.alighting_s,
-            self.in_vain,
         )
-        return np.stack(columns, axis=1).astype(np.int64)
+        rows[:, R_REAL_BOARDING] = np.where(self.in_vain, self.in_vain_wait_s, self.boarding_s)
+        rows[:, R_REAL_ALIGHTING], rows[:, R_IN_VAIN] = self.alighting_s, self.in_vain
+        return rows
 
     def joined(self, other: "Workload") -> tuple["Workload", NDArray[np.int64]]:
         """Return both sets of requests as one, and the row of each of its requests in this set (-1 for the other's).
 
         Of requests in the same second this set's come first. The wait in vain is this set's.
         """
+        if self.dropoff_by_s is not None or other.dropoff_by_s is not None:
+            raise ValueError("requests with a latest drop-off cannot be joined with others")
         order = np.argsort(np.concatenate([self.asked_at_s, other.asked_at_s]), kind="stable")
         place = np.empty_like(order)
         place[order] = np.arange(len(order))
@@ -60,7 +84,7 @@ class Workload:
         columns = {
             field.name: np.concatenate([getattr(self, field.name), getattr(other, field.name)])[order]
             for field in fields(self)
-            if field.name != "in_vain_wait_s"
+            if field.name not in ("in_vain_wait_s", "dropoff_by_s")
         }
         columns["outbound"] = np.where(outbound >= 0, place[outbound], -1)[order]
         return Workload(**columns, in_vain_wait_s=self.in_vain_wait_s), np.where(order < own, order, -1)

@@ -16,6 +16,7 @@ from sim.accounts.operator import (
 from sim.demand.requests import Requests
 from sim.demand.times import LAST_START_S, OPENS_S
 from sim.dispatch.plan import R_DESTINATION, R_ORIGIN, R_PASSENGERS
+from sim.dispatch.travel import Travel
 from sim.kernel import Kind, Workload, simulate
 from sim.pool import Background, Pool
 from sim.study.study import Study
@@ -65,7 +66,7 @@ def drive(study: Study, requests: Requests, decision: NDArray[np.int8], pool: Po
     log = simulate(
         work,
         vehicles=pool.fleet,
-        drive_s=study.region.drive_s,
+        travel=Travel.by_table(study.region.drive_s),
         rates=planner_rates(rates, study.year),
         weekend=weekend,
     )

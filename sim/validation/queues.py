@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.dispatch.plan import CONTRACTS, NO_END, V_SEATS, V_UNTIL, V_WEEKEND, VEHICLE_FIELDS
+from sim.dispatch.travel import Travel
 from sim.kernel import EventLog, Kind, Workload, simulate
 from sim.kernel.queue import waits
 from sim.validation.group import Found, Group, Unit
@@ -102,7 +103,11 @@ def served(arrivals: NDArray[np.int64], vehicles: int, patience_s: int, max_stop
     )
     rates = np.zeros((int(day.max()) + 1, CONTRACTS, 3), dtype=np.int64)
     return simulate(
-        work, vehicles=fleet(vehicles, 1), drive_s=np.zeros((1, 1), np.int32), rates=rates, max_stops=max_stops
+        work,
+        vehicles=fleet(vehicles, 1),
+        travel=Travel.by_table(np.zeros((1, 1), np.int32)),
+        rates=rates,
+        max_stops=max_stops,
     )
 
 
@@ -202,7 +207,7 @@ def _driven(day: dict[str, Any]) -> EventLog:
         in_vain_wait_s=day["in_vain_wait_s"],
     )
     rates = np.tile(np.array([day["start"], day["driving"], day["waiting"]], dtype=np.int64), (2, CONTRACTS, 1))
-    return simulate(work, vehicles=fleet(1, 4), drive_s=drive, rates=rates)
+    return simulate(work, vehicles=fleet(1, 4), travel=Travel.by_table(drive), rates=rates)
 
 
 def _seconds(clock: str) -> int:

@@ -140,5 +140,6 @@ def sequence(stops: list[list[int]]) -> list[tuple[int, bool]]:
 
 
 def state_of(planner: Planner) -> NDArray[np.int64]:
-    """Return a copy of everything the plan holds."""
-    return np.concatenate([planner.plan.stops.ravel(), planner.plan.status.ravel()])
+    """Return a copy of everything the plan holds but its scratch space."""
+    stops = np.delete(planner.plan.stops[:, :-1], p.TRIED, axis=3)
+    return np.concatenate([stops.ravel(), planner.plan.status.ravel()])

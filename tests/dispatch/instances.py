@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 
 from sim.dispatch import plan as p
 from sim.dispatch.insertion import insert
+from sim.dispatch.timing import measure_slack
+from sim.dispatch.travel import Travel
 from sim.kernel import EventLog, Kind, Workload, simulate
 
 DAY_S = 86_400
@@ -23,7 +25,13 @@ class World:
     weekend: NDArray[np.bool_] | None = None
 
     def run(self) -> EventLog:
-        return simulate(self.work, vehicles=self.vehicles, drive_s=self.drive_s, rates=self.rates, weekend=self.weekend)
+        return simulate(
+            self.work,
+            vehicles=self.vehicles,
+            travel=Travel.by_table(self.drive_s),
+            rates=self.rates,
+            weekend=self.weekend,
+        )
 
 
 def variable(*rows: tuple[int, int, int, int]) -> NDArray[np.int64]:
@@ -148,6 +156,13 @@ def random_rates(rng: np.random.Generator) -> NDArray[np.int64]:
     return np.array([own, [0, max(1, own[1] // 2), 0]], dtype=np.int64)
 
 
+def rows(requests: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return requests as the planner takes them: with a latest drop-off that is never reached, and no more."""
+    wide = np.zeros((len(requests), p.ROW_FIELDS), dtype=np.int64)
+    wide[:, : p.REQUEST_FIELDS], wide[:, p.R_BY] = requests, p.FAR
+    return wide
+
+
 @dataclass(frozen=True)
 class Planner:
     """The plan of one service day and what `insert` needs beside it."""
@@ -168,22 +183,24 @@ class Planner:
         max_stops: int = 128,
     ) -> "Planner":
         plan = p.Plan.empty(vehicles, slots=1, max_stops=max_stops)
-        return cls(plan, requests, vehicles, drive_s, rates)
+        both = rates if len(rates) == p.CONTRACTS else np.repeat(rates, p.CONTRACTS, axis=0)
+        plan.open_day(0, vehicles, both, weekend=False)
+        return cls(plan, rows(requests), vehicles, drive_s, rates)
 
     def insert(self, row: int) -> int:
         """Insert a request; return its vehicle or INFEASIBLE."""
-        scratch = np.zeros(self.plan.stops.shape[2] + 2, dtype=np.int64)
-        return int(
-            insert(
-                self.plan.stops, self.plan.status, 0, self.requests, row, self.vehicles, self.drive_s, self.rates,
-                scratch, -DAY_S,
-            )
-        )  # fmt: skip
+        where = Travel.by_table(self.drive_s).where
+        return int(insert(self.plan.stops, self.plan.status, 0, self.requests, row, where, -DAY_S))
+
+    def look_again(self, vehicle: int) -> None:
+        """Let the planner measure the slack of a vehicle's stops after a test has put other ones there."""
+        plan, where = self.plan, Travel.by_table(self.drive_s).where
+        measure_slack(plan.stops[0, vehicle], plan.status[0, vehicle], where)
 
     def stops(self, vehicle: int) -> list[list[int]]:
-        """Return the stops planned for a vehicle, as plain lists."""
+        """Return the stops planned for a vehicle, as plain lists without the scratch field."""
         count = int(self.plan.status[0, vehicle, p.COUNT])
-        rows: list[list[int]] = self.plan.stops[0, vehicle, :count].tolist()
+        rows: list[list[int]] = self.plan.stops[0, vehicle, :count, : p.TRIED].tolist()
         return rows
 
 

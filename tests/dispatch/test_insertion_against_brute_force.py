@@ -56,11 +56,11 @@ def finish(planner: Planner, rng: np.random.Generator, vehicle: int, position: i
         done += int(rng.choice([-40, 0, 200, 900, 2500]))
         stops[position][p.ARRIVE] = max(stop[p.ARRIVE], done - stop[p.SERVICE])
     status[p.COUNT] = len(stops)
-    planner.plan.stops[0, vehicle, : len(stops)] = stops
+    planner.plan.stops[0, vehicle, : len(stops), : p.TRIED] = stops
     rest = [Stop(s[p.REQUEST], s[p.KIND] == p.PICKUP) for s in stops[position + 1 :]]
     for stop_ahead, times in zip(stops[position + 1 :], timed(planner, vehicle, rest), strict=True):
         stop_ahead[p.ARRIVE], stop_ahead[p.COST], stop_ahead[p.FROM_BASE] = times
-    planner.plan.stops[0, vehicle, : len(stops)] = stops
+    planner.plan.stops[0, vehicle, : len(stops), : p.TRIED] = stops
     if planner.vehicles[vehicle, p.V_CONTRACT] == p.GARANTIVOGN:
         status[p.STATE] = p.HELD
     elif position + 1 == len(stops) or stops[position + 1][p.FROM_BASE]:
@@ -68,6 +68,7 @@ def finish(planner: Planner, rng: np.random.Generator, vehicle: int, position: i
         status[p.FREE_AT] = done + int(planner.drive_s[stop[p.PLACE], planner.vehicles[vehicle, p.V_BASE]])
     else:
         status[p.STATE] = p.HELD
+    planner.look_again(vehicle)
 
 
 def without_dropoff(stops: list[list[int]], pickup: int) -> list[list[int]]:

@@ -8,6 +8,7 @@ from checker import complaints
 from instances import World, random_world, variable, with_work
 
 from sim.dispatch.plan import R_DESTINATION, R_ORIGIN, R_PASSENGERS
+from sim.dispatch.travel import Travel
 from sim.kernel import EventLog, Kind, Workload, simulate
 from sim.tables.stops import stops_and_duties
 
@@ -43,7 +44,7 @@ def work(*trips: tuple[float, int, int, int, float], day: int = 1, **changes: ob
 
 def run(requests: Workload, rates: tuple[int, int, int] = (960, 2, 1), max_stops: int = 128) -> EventLog:
     by_day = np.array([[rates]] * (int(requests.service_day.max()) + 1), dtype=np.int64)
-    return simulate(requests, vehicles=ONE_VEHICLE, drive_s=LINE, rates=by_day, max_stops=max_stops)
+    return simulate(requests, vehicles=ONE_VEHICLE, travel=Travel.by_table(LINE), rates=by_day, max_stops=max_stops)
 
 
 def story(log: EventLog, day: int = 1) -> list[tuple[float, Kind, int]]:
@@ -63,7 +64,9 @@ def busy() -> World:
 def test_no_requests_leave_an_empty_log() -> None:
     empty = work((8, 0, 1, 2, 9))
     columns = {name: value[:0] if isinstance(value, np.ndarray) else value for name, value in vars(empty).items()}
-    log = simulate(Workload(**columns), vehicles=ONE_VEHICLE, drive_s=LINE, rates=np.array([[[1, 1, 1]]]))
+    log = simulate(
+        Workload(**columns), vehicles=ONE_VEHICLE, travel=Travel.by_table(LINE), rates=np.array([[[1, 1, 1]]])
+    )
     assert len(log) == 0
     assert log.columns().shape == (0, 5)
 

@@ -7,6 +7,7 @@ from instances import variable
 from test_clock import HOUR, LINE, story, work
 
 from sim.dispatch.plan import GARANTIVOGN, R_PASSENGERS, V_CONTRACT, V_FROM, V_UNTIL, V_WEEKEND
+from sim.dispatch.travel import Travel
 from sim.kernel import EventLog, Kind, Workload, simulate
 from sim.tables.stops import stops_and_duties
 
@@ -18,7 +19,9 @@ RATES = np.array([[[960, 2, 1], [0, 1, 0]]] * 3, dtype=np.int64)
 
 
 def run(requests: Workload, *, weekend: bool = False) -> EventLog:
-    log = simulate(requests, vehicles=FLEET, drive_s=LINE, rates=RATES, weekend=np.array([False, weekend, False]))
+    log = simulate(
+        requests, vehicles=FLEET, travel=Travel.by_table(LINE), rates=RATES, weekend=np.array([False, weekend, False])
+    )
     wrong = complaints(requests, FLEET, LINE, log.columns(), as_planned=True, weekend=np.array([False, weekend, False]))
     assert not wrong
     return log
@@ -84,6 +87,6 @@ def test_the_planning_weight_keeps_it_from_driving_across_the_land_for_a_short_t
 def test_a_late_last_stop_is_paid_beyond_the_hours() -> None:
     """Row 1's last leg takes 2.5 times as long: out at 11:30 + 50 min = 12:20."""
     late = work((8, 0, 2, 4, 9), (9.5, 1, 4, 2, 11.75), dropoff_drive_permille=np.array([1000, 2500]))
-    log = simulate(late, vehicles=FLEET, drive_s=LINE, rates=RATES)
+    log = simulate(late, vehicles=FLEET, travel=Travel.by_table(LINE), rates=RATES)
     _, duties = stops_and_duties(log, late.service_day, late.planner[:, R_PASSENGERS], FLEET)
     assert duties.end_s.tolist() == [12 * HOUR + 1200]

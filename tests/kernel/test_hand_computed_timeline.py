@@ -31,6 +31,7 @@ import numpy as np
 from checker import complaints
 from instances import variable
 
+from sim.dispatch.travel import Travel
 from sim.kernel import Kind, Workload, simulate
 from sim.tables.stops import shared_trips, stops_and_duties
 
@@ -189,7 +190,7 @@ def two_days() -> Workload:
 
 
 def test_ten_requests_and_a_wheelchair_run_event_by_event_as_computed_by_hand() -> None:
-    log = simulate(two_days(), vehicles=VEHICLES, drive_s=DRIVE_S, rates=RATES)
+    log = simulate(two_days(), vehicles=VEHICLES, travel=Travel.by_table(DRIVE_S), rates=RATES)
     events = [tuple(event) for event in log.columns().tolist()]
     for number, (happened, expected) in enumerate(zip(events, EXPECTED, strict=False)):
         assert happened == expected, f"event {number}: {Kind(happened[1]).name} {happened} instead of {expected}"
@@ -199,7 +200,7 @@ def test_ten_requests_and_a_wheelchair_run_event_by_event_as_computed_by_hand() 
 
 def test_stops_and_duties_of_the_same_days_by_hand() -> None:
     work = two_days()
-    log = simulate(work, vehicles=VEHICLES, drive_s=DRIVE_S, rates=RATES)
+    log = simulate(work, vehicles=VEHICLES, travel=Travel.by_table(DRIVE_S), rates=RATES)
     stops, duties = stops_and_duties(log, work.service_day, work.planner[:, 7], VEHICLES)
     # vehicle, start, end, driving, service; the rest of the time is waiting
     expected = [

@@ -9,6 +9,7 @@ from sim.accounts.operator import duty_payments, operator_rates, planner_rates, 
 from sim.demand.requests import Requests
 from sim.demand.tours import draw_requests
 from sim.dispatch.plan import GARANTIVOGN, R_DESTINATION, R_ORIGIN, R_PASSENGERS, VARIABEL
+from sim.dispatch.travel import Travel
 from sim.kernel import Kind, simulate
 from sim.pool import Pool
 from sim.study.demand import demand_model
@@ -66,7 +67,7 @@ def test_every_part_of_an_oere_belongs_to_a_trip_to_a_referred_rider_or_to_the_p
     log = simulate(
         work,
         vehicles=pool.fleet,
-        drive_s=study.region.drive_s,
+        travel=Travel.by_table(study.region.drive_s),
         rates=planner_rates(rates, study.year),
         weekend=weekend,
     )
