@@ -19,6 +19,7 @@ SUBCOMMANDS = {
     "municipalities": "api.cli.municipalities",
     "calibrate": "api.cli.calibrate",
     "validate": "api.cli.validate",
+    "dispatch": "api.cli.dispatch",
 }
 
 
@@ -54,6 +55,7 @@ SHORT_HELP = {
     "municipalities": "kommunerne og hvad der vides om deres valg",
     "calibrate": "tilpas modellen til de offentliggjorte tal, med rapport",
     "validate": "hold modellen op imod det, den ikke er tilpasset, med rapport",
+    "dispatch": "planlæg en fil med bestillinger med en fil med vogne",
 }
 
 

@@ -1,7 +1,7 @@
 """What stands between the files and the planner: requests and vehicles in columns, and what became of them.
 
 All times are whole seconds from midnight of the first day (negative before it), so a shift or a ride may pass midnight.
-Places are numbered: the origins in the order of the requests, then the destinations, then the vehicles' positions.
+Places are numbered as the `Travel` beside them numbers them.
 """
 
 from dataclasses import dataclass
@@ -44,6 +44,10 @@ class Requests:
 
     def __len__(self) -> int:
         return len(self.booked_s)
+
+    def first(self, count: int) -> "Requests":
+        """Return the first so many of them."""
+        return Requests(**{name: column[:count] for name, column in vars(self).items()})
 
 
 @dataclass(frozen=True)
