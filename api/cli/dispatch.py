@@ -71,9 +71,8 @@ def command(out: Path, overwrite: bool, requests_file: Path, vehicles_file: Path
     Bestillinger bliver kendt, når de bestilles, og bliver straks lovet et tidsvindue eller afvist; det lovede holdes.
     Filernes kolonner og hvad der skrives: docs/dispatch.md.
     """
-    from sim.planning.drive import plan_and_drive
-
     from sim.planning.dispatch import Options, check_place, dispatch, write_plan
+    from sim.planning.drive import plan_and_drive
 
     check_place(out, overwrite=overwrite)
     with progress_bar("Køretider") as progress:
