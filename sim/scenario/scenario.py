@@ -194,12 +194,10 @@ def build_scenario(values: dict[str, Any], where: str) -> Scenario:
     try:
         scenario = Scenario(**values)
     except ValidationError as error:
-        faults = "; ".join(
-            ": ".join(filter(None, [".".join(str(part) for part in fault["loc"]), _danish(fault)]))
-            for fault in error.errors()
-        )
         raise InputError(
-            f"Scenariet kan ikke bruges: {faults}", where=where, next_step="ret værdien; se docs/scenarios.md"
+            f"Scenariet kan ikke bruges: {faults_in_danish(error)}",
+            where=where,
+            next_step="ret værdien; se docs/scenarios.md",
         ) from None
     for option in scenario.options:
         option.package  # noqa: B018 - contradictions are said now, not in the middle of a run
@@ -219,6 +217,14 @@ def read_scenario(path: Path) -> dict[str, Any]:
             why=str(error),
             next_step="ret filen; den skal være TOML i UTF-8",
         ) from None
+
+
+def faults_in_danish(error: ValidationError) -> str:
+    """Say in Danish where the faults are and what they are."""
+    return "; ".join(
+        ": ".join(filter(None, [".".join(str(part) for part in fault["loc"]), _danish(fault)]))
+        for fault in error.errors()
+    )
 
 
 def _danish(fault: Any) -> str:

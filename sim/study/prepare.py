@@ -47,7 +47,7 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
     book = load_price_book(tuple(Path(f) for f in scenario.tariff_files), scenario.variant)
     year = service_year(scenario.year)
     packages = tuple(option.package for option in scenario.options)
-    _check_prices(book, year, packages)
+    check_prices(book, year, packages)
 
     known = book.choices
     on = on or date(year.year, 12, 31)
@@ -191,7 +191,7 @@ def _check_shares(assumptions: Assumptions) -> None:
         )
 
 
-def _check_prices(book: PriceBook, year: ServiceYear, packages: tuple[ServicePackage, ...]) -> None:
+def check_prices(book: PriceBook, year: ServiceYear, packages: tuple[ServicePackage, ...]) -> None:
     """Say before any work begins when some day of the year has no edition, or an edition lacks a chosen level."""
     first_booking = year.first - timedelta(days=14)
     days = [first_booking + timedelta(days=n) for n in range(year.days + 14)]
