@@ -38,26 +38,29 @@ def documented_columns() -> dict[str, dict[str, str]]:
 
 def write_tables(study: Study, replication: int, runs: Sequence[OptionRun], table: FareTable, folder: Path) -> None:
     """Write one replication's tables as ``<table>-<replication>.parquet`` parts, all options in order."""
-    import pyarrow as pa
     import pyarrow.parquet as pq
 
+    for name in TABLES:
+        rows = result_table(name, study, replication, runs, table)
+        pq.write_table(rows, folder / f"{name}-{replication:05d}.parquet", **settings(rows))
+
+
+def result_table(name: str, study: Study, replication: int, runs: Sequence[OptionRun], table: FareTable) -> Any:
+    """Return one of TABLES with all options in order, as a pyarrow table."""
+    import pyarrow as pa
+
+    columns_of = {"trips": _trips, "stops": _stops, "duties": _duties}[name]
     names = [option.name for option in study.scenario.options]
-    build = {"trips": _trips, "stops": _stops, "duties": _duties}
-    for name, columns_of in build.items():
-        tables = []
-        for number, run in enumerate(runs):
-            columns = {
-                "option": _category(np.full(_length(name, run), number), names),
-                "replication": np.full(_length(name, run), replication, dtype=np.int32),
-            } | columns_of(study, run, table)
-            tables.append(pa.table(columns))
-        pq.write_table(
-            pa.concat_tables(tables),
-            folder / f"{name}-{replication:05d}.parquet",
-            compression="zstd",
-            write_page_checksum=True,
-            use_dictionary=_dictionary_columns(tables[0]),
-        )
+    tables = []
+    for number, run in enumerate(runs):
+        columns = columns_of(study, run, table)
+        rows = len(next(iter(columns.values())))
+        told = {
+            "option": _category(np.full(rows, number), names),
+            "replication": np.full(rows, replication, dtype=np.int32),
+        }
+        tables.append(pa.table(told | columns))
+    return pa.concat_tables(tables)
 
 
 def join_parts(parts: Path, folder: Path, replications: int) -> None:
@@ -69,26 +72,18 @@ def join_parts(parts: Path, folder: Path, replications: int) -> None:
         for number in range(replications):
             part = pq.read_table(parts / f"{name}-{number:05d}.parquet", page_checksum_verification=True)
             if writer is None:
-                writer = pq.ParquetWriter(
-                    folder / f"{name}.parquet",
-                    part.schema,
-                    compression="zstd",
-                    write_page_checksum=True,
-                    use_dictionary=_dictionary_columns(part),
-                )
+                writer = pq.ParquetWriter(folder / f"{name}.parquet", part.schema, **settings(part))
             writer.write_table(part)
         if writer is not None:
             writer.close()
 
 
-def _length(name: str, run: OptionRun) -> int:
-    return {"trips": len(run.requests), "stops": len(run.stops.duty), "duties": len(run.duties.vehicle)}[name]
-
-
-def _dictionary_columns(table: Any) -> list[str]:
+def settings(table: Any) -> dict[str, Any]:
+    """Return how a table is written: zstd, dictionaries for its categories only, every page with its checksum."""
     import pyarrow as pa
 
-    return [field.name for field in table.schema if pa.types.is_dictionary(field.type)]
+    categories = [field.name for field in table.schema if pa.types.is_dictionary(field.type)]
+    return {"compression": "zstd", "write_page_checksum": True, "use_dictionary": categories}
 
 
 def _category(codes: NDArray[Any], labels: Sequence[str]) -> Any:
@@ -99,8 +94,8 @@ def _category(codes: NDArray[Any], labels: Sequence[str]) -> Any:
     # A dictionary that holds a text twice is written differently from time to time, so each stands in it once.
     once = list(dict.fromkeys(extended))
     place = np.array([once.index(text) for text in extended], dtype=np.int32)
-    indices = place[np.where(np.asarray(codes) < 0, len(labels), codes)]
-    return pa.DictionaryArray.from_arrays(pa.array(indices), pa.array(once, type=pa.string()))
+    # -1 is the last of them, the empty text.
+    return pa.DictionaryArray.from_arrays(pa.array(place[codes]), pa.array(once, type=pa.string()))
 
 
 def _dates(study: Study, days: NDArray[np.int64]) -> Any:
@@ -121,12 +116,11 @@ def _trips(study: Study, run: OptionRun, table: FareTable) -> dict[str, Any]:
     made = run.outcome == Kind.DROPPED_OFF
     came = made | (run.outcome == Kind.IN_VAIN)
     arrived, picked, reached, dropped = (np.zeros(len(requests), dtype=np.int64) for _ in range(4))
-    own, dropoff = stops.request >= 0, stops.kind == Kind.DROPPED_OFF
-    pickup, dropoff = own & ~dropoff, own & dropoff
-    arrived[stops.request[pickup]] = stops.arrive_s[pickup]
-    picked[stops.request[pickup]] = stops.done_s[pickup]
-    reached[stops.request[dropoff]] = stops.arrive_s[dropoff]
-    dropped[stops.request[dropoff]] = stops.done_s[dropoff]
+    own, off = stops.request >= 0, stops.kind == Kind.DROPPED_OFF
+    for at, reach, done in ((own & ~off, arrived, picked), (own & off, reached, dropped)):
+        stop = np.flatnonzero(at)
+        who = stops.request[stop]
+        reach[who], done[who] = stops.arrive_s[stop], stops.done_s[stop]
     latest = requests.wished_s + int(60 * study.assumptions.number("pickup_window_min"))
 
     codes = sorted(set(region.municipality_code))
