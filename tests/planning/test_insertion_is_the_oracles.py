@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from instances import Instance, random_instance
-from oracle import plain_insertion
+from plan_instances import Instance, random_instance
+from plan_oracle import plain_insertion
 
 from sim.planning.drive import plan_and_drive
 from sim.planning.protocol import Outcome

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from sim.dispatch.travel import Travel
+from sim.planning.files import REQUEST_COLUMNS, VEHICLE_COLUMNS
 from sim.planning.protocol import NO_LIMIT, Requests, Vehicles
 
 MIDNIGHT = datetime(2019, 3, 4)
@@ -77,20 +78,7 @@ def write_files(instance: Instance, folder: Path) -> tuple[Path, Path]:
     r, v, at = instance.requests, instance.vehicles, instance.points
     with requests.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
-        writer.writerow(
-            [
-                "request_id",
-                "booked_at",
-                "pickup_earliest",
-                "pickup_latest",
-                "dropoff_latest",
-                "origin_lat",
-                "origin_lon",
-                "destination_lat",
-                "destination_lon",
-                "passengers",
-            ]
-        )
+        writer.writerow(REQUEST_COLUMNS)
         for n in sorted(range(len(r)), key=lambda n: (int(r.booked_s[n]) * 7919 % 101, n)):
             times = [iso(c[n]) for c in (r.booked_s, r.earliest_s, r.latest_s)]
             by = iso(r.dropoff_latest_s[n]) if r.dropoff_latest_s[n] < NO_LIMIT else ""
@@ -98,7 +86,7 @@ def write_files(instance: Instance, folder: Path) -> tuple[Path, Path]:
             writer.writerow([f"r{n}", *times, by, *ends, int(r.passengers[n])])
     with vehicles.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
-        writer.writerow(["vehicle_id", "lat", "lon", "seats", "shift_start", "shift_end"])
+        writer.writerow(VEHICLE_COLUMNS)
         for n in range(len(v)):
             point = [repr(float(x)) for x in at[v.place[n]]]
             writer.writerow([f"v{n}", *point, int(v.seats[n]), iso(v.start_s[n]), iso(v.end_s[n])])

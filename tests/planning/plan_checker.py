@@ -106,8 +106,8 @@ def _vehicle(vehicle: Row, stops: list[Row], asked: dict[str, Row], drive: Any, 
         begins, takes = stop["arrive_at"], timedelta(0)
         if stop["kind"] == "pickup":
             begins, takes = max(begins, moment(request["pickup_earliest"])), timedelta(seconds=boarding_s)
-            if stop["arrive_at"] < moment(request["booked_at"]):
-                wrong.append(f"{what}: before it was booked")
+            if stop["arrive_at"] - drive(place, at) < moment(request["booked_at"]):
+                wrong.append(f"{what}: the vehicle left for it before it was booked")
             if stop["request_id"] in aboard:
                 wrong.append(f"{what}: is on board already")
             aboard.add(stop["request_id"])
