@@ -12,6 +12,9 @@ SUBCOMMANDS = {
     "tariffs": "api.cli.tariffs",
     "quote": "api.cli.quote",
     "compare": "api.cli.compare",
+    "batch": "api.cli.batch",
+    "query": "api.cli.query",
+    "rank": "api.cli.rank",
     "estimate": "api.cli.estimate",
     "sensitivity": "api.cli.sensitivity",
     "import": "api.cli.import_",
@@ -19,6 +22,7 @@ SUBCOMMANDS = {
     "municipalities": "api.cli.municipalities",
     "calibrate": "api.cli.calibrate",
     "validate": "api.cli.validate",
+    "schema": "api.cli.schema",
     "dispatch": "api.cli.dispatch",
 }
 
@@ -48,6 +52,9 @@ SHORT_HELP = {
     "tariffs": "vis takstudgaver, parametre og kilder; udkast til næste udgave",
     "quote": "prisen på én tur med forklaring, eller på en hel fil af ture",
     "compare": "hvad koster serviceelementerne kommunen? sammenlign valgmuligheder",
+    "batch": "alle kommuner under alle pakker, mange gange; kan afbrydes og fortsættes",
+    "query": "spørg en batchs resultater med SQL",
+    "rank": "kommunernes pakker efter nettoudgift, mistede ture og sikkerhed",
     "estimate": "et skøn på et øjeblik, uden simulering",
     "sensitivity": "hvilke forudsætninger flytter svaret mest?",
     "import": "indlæs kommunens egen turliste i stedet for den beregnede efterspørgsel",
@@ -55,6 +62,7 @@ SHORT_HELP = {
     "municipalities": "kommunerne og hvad der vides om deres valg",
     "calibrate": "tilpas modellen til de offentliggjorte tal, med rapport",
     "validate": "hold modellen op imod det, den ikke er tilpasset, med rapport",
+    "schema": "JSON-skema for planer og scenarier",
     "dispatch": "planlæg en fil med bestillinger med en fil med vogne",
 }
 
