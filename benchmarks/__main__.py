@@ -1,7 +1,14 @@
-"""Run every benchmark: ``make bench``."""
+"""Run the benchmarks named, or all of them: ``make bench``, ``python -m benchmarks fares tables``."""
 
-from benchmarks import fares, simulation
+import importlib
+import sys
+
+NAMES = ("fares", "tables", "simulation", "year_of_45", "pool_year", "planner")
 
 if __name__ == "__main__":
-    fares.run()
-    simulation.run()
+    chosen = sys.argv[1:] or NAMES
+    if unknown := set(chosen) - set(NAMES):
+        sys.exit(f"There is no benchmark {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}.")
+    for name in chosen:
+        print(f"-- {name}", flush=True)
+        importlib.import_module(f"benchmarks.{name}").run()
