@@ -47,6 +47,7 @@ from sim.dispatch.plan import (
     R_WHEELCHAIR,
     RATES_AT,
     REQUEST,
+    RIDE,
     SERVICE,
     SLACK,
     STATE,
@@ -67,18 +68,16 @@ from sim.dispatch.travel import Where, seconds
 def first_position(stops: NDArray[np.int64], count: int, committed: int, earliest: int) -> int:
     """Return the first position at which a pickup that starts at ``earliest`` or later can stand.
 
-    It delays every stop after it beyond ``earliest``: no pickup that must start sooner may be among them. Starts never fall
-    from stop to stop, so only those before the first start at ``earliest`` need looking at, the last one first.
+    It delays every stop after it beyond ``earliest``: none may be among them that must start sooner. The latest starts never
+    fall from stop to stop, as the slack of each counts that of those after it.
     """
     low, high = committed, count
     while low < high:
         middle = (low + high) // 2
-        if stops[middle, ARRIVE] < earliest:
+        if stops[middle, ARRIVE] + stops[middle, SLACK] < earliest:
             low = middle + 1
         else:
             high = middle
-    while low > committed and stops[low - 1, LATEST] >= earliest:
-        low -= 1
     return low
 
 
@@ -87,14 +86,15 @@ def best_in_vehicle(
     stops: NDArray[np.int64],
     status: NDArray[np.int64],
     request: NDArray[np.int64],
+    direct: int,
     where: Where,
     bound: int,
     now: int,
 ) -> tuple[int, int, int]:
     """Return (added cost, pickup position, drop-off position) of the cheapest insertion into one vehicle's day.
 
-    Positions count stops of the old plan that stand before. The added cost is FAR when nothing below
-    ``bound`` is feasible.
+    ``direct`` is the request's direct driving time. Positions count stops of the old plan that stand before. The added
+    cost is FAR when nothing below ``bound`` is feasible.
     """
     base, seats, until = status[VEHICLE_AT + V_BASE], status[VEHICLE_AT + V_SEATS], status[VEHICLE_AT + V_UNTIL]
     count, committed, state = status[COUNT], status[COMMITTED], status[STATE]
@@ -110,7 +110,8 @@ def best_in_vehicle(
     boarding, limit, passengers = request[R_BOARDING], request[R_LIMIT], request[R_PASSENGERS]
     best, best_pickup, best_dropoff = min(bound, FAR), -1, -1
     last_done = stops[count - 1, ARRIVE] + stops[count - 1, SERVICE] if count else 0
-    direct = seconds(where, origin, destination)
+    # At least so far the origin is from the stop before (straight lines only), and whether that is its very distance.
+    near, measured = 0, False
     for i in range(first_position(stops, count, committed, earliest), count + 1):
         # The vehicle as it stands before position i.
         if i == 0:
@@ -123,6 +124,16 @@ def best_in_vehicle(
         not_before = now if i == committed else PAST
         if leave_before > latest and state_before != AT_BASE:
             break
+        before, was_measured = near, measured
+        if only_driving and i > 0:
+            # No way there and on can be shorter than this; where that is too dear already, nothing need be looked up.
+            if i == count:
+                detour = before + direct
+            else:
+                near, measured = max(0, before - stops[i, RIDE]), False
+                detour = before + near - stops[i, RIDE]
+            if driving * detour >= best:
+                continue
         if load_before + passengers > seats:
             continue
         if i < count and stops[i, KIND] == DROPOFF and stops[i, ARRIVE] < earliest:
@@ -130,17 +141,20 @@ def best_in_vehicle(
             partner = stops[i, PARTNER]
             if stops[partner, ARRIVE] + stops[partner, SERVICE] + stops[i, LIMIT] < earliest:
                 continue
-        pickup_start, cost, _ = reach(
-            place_before, leave_before, load_before, state_before, origin, earliest, not_before, status, where
-        )
+        if only_driving and i > 0:
+            ride = before if was_measured else seconds(where, place_before, origin)
+            pickup_start, cost = max(earliest, max(leave_before, not_before) + ride), driving * ride
+        else:
+            pickup_start, cost, _ = reach(
+                place_before, leave_before, load_before, state_before, origin, earliest, not_before, status, where
+            )
         if pickup_start > latest:
             continue
         place, leave, load = origin, pickup_start + boarding, load_before + passengers
-        if i < count and no_short_cuts:
-            on = seconds(where, origin, stops[i, PLACE])
-            if leave + on - stops[i, ARRIVE] > stops[i, SLACK]:
-                continue
-            if only_driving and cost + driving * on - stops[i, COST] >= best:
+        if only_driving and i < count:
+            near, measured = seconds(where, origin, stops[i, PLACE]), True
+            late = leave + near - stops[i, ARRIVE] > stops[i, SLACK]
+            if late or cost + driving * near - stops[i, COST] >= best:
                 continue
         latest_dropoff = min(leave + limit, request[R_BY])
         removed = 0
@@ -232,6 +246,7 @@ def cheapest(
     vehicle can leave sooner.
     """
     best, best_vehicle, best_pickup, best_dropoff = bound, INFEASIBLE, -1, -1
+    direct = seconds(where, request[R_ORIGIN], request[R_DESTINATION])
     tried = -1
     for vehicle in range(all_stops.shape[1] - 1):
         status = all_status[slot, vehicle]
@@ -248,7 +263,7 @@ def cheapest(
             if status[VEHICLE_AT + V_GROUP] == tried:
                 continue
             tried = status[VEHICLE_AT + V_GROUP]
-        added, pickup, dropoff = best_in_vehicle(all_stops[slot, vehicle], status, request, where, best, now)
+        added, pickup, dropoff = best_in_vehicle(all_stops[slot, vehicle], status, request, direct, where, best, now)
         if added < best:
             best, best_vehicle, best_pickup, best_dropoff = added, vehicle, pickup, dropoff
     return best, best_vehicle, best_pickup, best_dropoff

@@ -17,9 +17,10 @@ SLOTS = 32
 MAX_STOPS = 128
 """Stops one vehicle can have on one service day; a vehicle that is full takes no more bookings."""
 
-# Fields of a stop.
-REQUEST, KIND, PLACE, EARLIEST, LATEST, SERVICE, ARRIVE, LOAD, PARTNER, LIMIT, FROM_BASE, COST, SLACK, TRIED = range(14)
-STOP_FIELDS = 14
+# Fields of a stop, those that every search looks at first, so that they lie together.
+ARRIVE, PLACE, SERVICE, LOAD, SLACK, KIND, COST, RIDE = range(8)
+EARLIEST, LATEST, PARTNER, LIMIT, REQUEST, FROM_BASE, TRIED = range(8, 15)
+STOP_FIELDS = 16
 # REQUEST    row of the request                      KIND      PICKUP or DROPOFF
 # PLACE      index of the place                      EARLIEST  earliest start of service, s
 # LATEST     latest start of service, s              SERVICE   boarding or alighting time, s
@@ -27,6 +28,7 @@ STOP_FIELDS = 14
 # PARTNER    position of the same booking's other stop
 # LIMIT      longest ride from the pickup's end to the drop-off, s (drop-offs only)
 # FROM_BASE  1 when the vehicle comes from its base, beginning a new duty
+# RIDE       planned driving time from the stop before, s (from the base at the first stop)
 # COST       cost of getting here from the stop before, oere/3600
 # SLACK      how much later the stop can start before this or a later one breaks its window, s
 # TRIED      start of service in the insertion that is being tried (scratch)
@@ -114,16 +116,19 @@ class Plan:
         status[:, :, STATE] = OFF
         return cls(stops, status)
 
-    def open_day(self, day: int, vehicles: NDArray[np.int64], rates: NDArray[np.int64], *, weekend: bool) -> None:
-        """Clear the slot of a new day: every vehicle at its base from its hour on, or off.
-
-        ``rates`` is int64 (CONTRACTS, 3), the day's cost rates by contract.
-        """
+    def open_day(self, day: int, beginning: NDArray[np.int64]) -> None:
+        """Clear the slot of a new day, which begins as `day_before_it_begins` says."""
         status = self.status[day % len(self.status)]
-        status[:] = 0
-        status[:, STATE], status[:, DAY], status[:, DEPARTS_AT] = OFF, day, FAR
-        fleet = status[:-1]
-        fleet[:, STATE] = np.where(weekend & (vehicles[:, V_WEEKEND] == 0), OFF, AT_BASE)
-        fleet[:, FREE_AT] = vehicles[:, V_FROM]
-        fleet[:, VEHICLE_AT : VEHICLE_AT + VEHICLE_FIELDS] = vehicles
-        fleet[:, RATES_AT : RATES_AT + 3] = rates[vehicles[:, V_CONTRACT]]
+        status[:], status[:, DAY] = beginning, day
+
+
+def day_before_it_begins(vehicles: NDArray[np.int64], rates: NDArray[np.int64], *, weekend: bool) -> NDArray[np.int64]:
+    """Return the status of a day on which nothing is planned yet, int64 (vehicles + 1, STATUS_FIELDS)."""
+    status = np.zeros((len(vehicles) + 1, STATUS_FIELDS), dtype=np.int64)
+    status[:, STATE], status[:, DEPARTS_AT] = OFF, FAR
+    fleet = status[:-1]
+    fleet[:, STATE] = np.where(weekend & (vehicles[:, V_WEEKEND] == 0), OFF, AT_BASE)
+    fleet[:, FREE_AT] = vehicles[:, V_FROM]
+    fleet[:, VEHICLE_AT : VEHICLE_AT + VEHICLE_FIELDS] = vehicles
+    fleet[:, RATES_AT : RATES_AT + 3] = rates[vehicles[:, V_CONTRACT]]
+    return status

@@ -34,6 +34,7 @@ from sim.dispatch.plan import (
     PICKUP,
     PLACE,
     RATES_AT,
+    RIDE,
     SERVICE,
     SLACK,
     STATE,
@@ -114,11 +115,12 @@ def retime(stops: NDArray[np.int64], status: NDArray[np.int64], first: int, keep
             place, leave, load, standing, stops[k, PLACE], earliest, not_before, status, where
         )  # fmt: skip
         stops[k, ARRIVE], stops[k, COST], stops[k, FROM_BASE] = start, cost, fresh
-    measure_slack(stops, status, where)
+        stops[k, RIDE] = seconds(where, place, stops[k, PLACE])
+    measure_slack(stops, status)
 
 
 @compiled
-def measure_slack(stops: NDArray[np.int64], status: NDArray[np.int64], where: Where) -> None:
+def measure_slack(stops: NDArray[np.int64], status: NDArray[np.int64]) -> None:
     """Write down how much later each stop still ahead can start before it or a later one breaks its window.
 
     Counted are windows, the rides of those on board already, and the vehicle's hours. The ride of somebody who is yet to be
@@ -132,8 +134,7 @@ def measure_slack(stops: NDArray[np.int64], status: NDArray[np.int64], where: Wh
     for k in range(last, committed - 1, -1):
         if k < last:
             # A wait before the next stop swallows delay.
-            gap = stops[k + 1, ARRIVE] - stops[k, ARRIVE] - stops[k, SERVICE]
-            slack += gap - seconds(where, stops[k, PLACE], stops[k + 1, PLACE])
+            slack += stops[k + 1, ARRIVE] - stops[k, ARRIVE] - stops[k, SERVICE] - stops[k + 1, RIDE]
         latest = stops[k, LATEST]
         if stops[k, KIND] == DROPOFF and stops[k, PARTNER] < committed:
             partner = stops[k, PARTNER]

@@ -51,6 +51,7 @@ from sim.dispatch.plan import (
     V_CONTRACT,
     VEHICLE_AT,
 )
+from sim.dispatch.relocation import NOWHERE, relocate
 from sim.dispatch.timing import retime, take_stop
 from sim.dispatch.travel import Where, seconds
 from sim.kernel.log import Kind
@@ -60,6 +61,7 @@ DAY_S = 86_400
 
 # What a request's call answers beside the number of one vehicle whose process must hear of it.
 NOBODY, SEVERAL = -1, -2
+TOUCHED = 2
 
 # Plain numbers for the compiled code.
 DROPPED, BOOKED, NO_VEHICLE = int(Kind.DROPPED), int(Kind.BOOKED), int(Kind.NO_VEHICLE)
@@ -84,6 +86,8 @@ def ask(
     log: NDArray[np.int64],
     where: Where,
     row: int,
+    relocations: int,
+    seed: int,
 ) -> int:
     """Let request ``row`` be made at its time: declined, refused, dropped, or handed to the planner; write down what came of it.
 
@@ -106,9 +110,39 @@ def ask(
         write(log, now, NO_VEHICLE, row, -1, 0)
         return NOBODY
     write(log, now, BOOKED, row, vehicle, 0)
+    if relocations:
+        return improve(stops, status, requests, where, slot, clock, vehicle, row, relocations, seed)
     if clock < 0:
         return NOBODY
     return vehicle if changed(stops, status, requests, where, slot, vehicle, clock) else NOBODY
+
+
+@compiled
+def improve(
+    stops: NDArray[np.int64],
+    status: NDArray[np.int64],
+    requests: NDArray[np.int64],
+    where: Where,
+    slot: int,
+    clock: int,
+    vehicle: int,
+    row: int,
+    relocations: int,
+    seed: int,
+) -> int:
+    """Relocate open bookings of the day after ``vehicle`` got request ``row``; return whose processes must hear of it."""
+    day = status[slot]
+    day[vehicle, TOLD] = TOUCHED
+    for turn in range(relocations):
+        left, joined = relocate(stops, status, slot, requests, clock, where, seed, row, turn)
+        if left != NOWHERE:
+            day[left, TOLD] = day[joined, TOLD] = TOUCHED
+    told = 0
+    for other in range(status.shape[1] - 1):
+        if day[other, TOLD] == TOUCHED:
+            day[other, TOLD] = clock >= 0 and changed(stops, status, requests, where, slot, other, clock)
+            told += day[other, TOLD]
+    return SEVERAL if told else NOBODY
 
 
 @compiled
@@ -178,7 +212,9 @@ def changed(
     if own[UNDER_WAY] and own[STATE] == DRIVING:
         return False
     before = own[NEXT_AT] if own[UNDER_WAY] else -1
-    look_ahead(stops[slot, vehicle], own, requests, where, clock)
+    if look_ahead(stops[slot, vehicle], own, requests, where, clock) == NOTHING_MORE:
+        own[TURN] += 1  # whoever waits for a stop that is gone waits for nothing
+        return False
     return before != own[NEXT_AT]
 
 

@@ -11,7 +11,8 @@ import numpy as np
 import simpy
 from numpy.typing import NDArray
 
-from sim.dispatch.plan import COUNT, MAX_STOPS, SLOTS, TOLD, TURN, Plan
+from sim.dispatch.plan import COUNT, MAX_STOPS, SLOTS, TOLD, TURN, Plan, day_before_it_begins
+from sim.dispatch.planner import INSERTION, Planner
 from sim.dispatch.travel import Travel
 from sim.kernel.driving import SEVERAL, advance, ask, set_off
 from sim.kernel.log import EventLog, empty_buffer, finished_log
@@ -30,6 +31,7 @@ def simulate(
     travel: Travel,
     rates: NDArray[np.int64],
     weekend: NDArray[np.bool_] | None = None,
+    planner: Planner = INSERTION,
     max_stops: int = MAX_STOPS,
 ) -> EventLog:
     """Run the requests through the planner and the vehicles through their days; return the event log.
@@ -40,11 +42,12 @@ def simulate(
     travel : planned driving times
     rates : int64 (days, CONTRACTS, 3), cost rates by service day and contract: start (in parts of an oere), driving and
         waiting (oere per hour)
+    planner : insertion alone, or with continuing improvement
     weekend : bool (days,), days on which only the vehicles that work on weekends are there; None for none
     """
     log = empty_buffer(len(work.asked_at_s))
     if len(work.asked_at_s):
-        _Period(work, vehicles, travel, rates, weekend, max_stops, log).run()
+        _Period(work, vehicles, travel, rates, weekend, planner, max_stops, log).run()
     return finished_log(log)
 
 
@@ -58,16 +61,18 @@ class _Period:
         travel: Travel,
         rates: NDArray[np.int64],
         weekend: NDArray[np.bool_] | None,
+        planner: Planner,
         max_stops: int,
         log: NDArray[np.int64],
     ) -> None:
         self.work, self.vehicles, self.rates, self.log = work, vehicles, rates, log
-        self.where, self.rows = travel.where, work.rows()
+        self.where, self.rows, self.planner = travel.where, work.rows(), planner
         self.first_day, self.last_day = int(work.service_day.min()), int(work.service_day.max())
         self.slots = min(SLOTS, self.last_day - self.first_day + 1)
         self.plan = Plan.empty(vehicles, slots=self.slots, max_stops=max_stops)
         self.weekend = frozenset(np.flatnonzero(weekend).tolist()) if weekend is not None else frozenset[int]()
         self.start_s = min(int(work.asked_at_s[0]) // DAY_S, self.first_day) * DAY_S
+        self.beginnings: dict[tuple[bool, bytes], NDArray[np.int64]] = {}
         self.env = simpy.Environment(initial_time=self.start_s)
 
     def run(self) -> None:
@@ -82,21 +87,28 @@ class _Period:
             if env.now < day * DAY_S:
                 yield env.timeout(day * DAY_S - env.now)
             while opened <= min(self.last_day, day + BOOKING_HORIZON_DAYS + 1):
-                weekend = opened in self.weekend
-                self.plan.open_day(opened, self.vehicles, self.rates[opened], weekend=weekend)
+                self.open(opened)
                 opened += 1
             if day >= self.first_day:
                 for vehicle in np.flatnonzero(status[day % self.slots, :, COUNT]).tolist():
                     self.start(day % self.slots, vehicle, 0, 0)
+
+    def open(self, day: int) -> None:
+        """Open a service day; days with the same rates and vehicles begin alike, which is worked out once."""
+        kind = (day in self.weekend, self.rates[day].tobytes())
+        if kind not in self.beginnings:
+            self.beginnings[kind] = day_before_it_begins(self.vehicles, self.rates[day], weekend=kind[0])
+        self.plan.open_day(day, self.beginnings[kind])
 
     def requests(self) -> Events:
         """Make every request at its time; one event for each, also when several fall in the same second."""
         stops, status, rows, log, where = self.plan.stops, self.plan.status, self.rows, self.log, self.where
         asked = self.work.asked_at_s
         timeout, slots = self.env.timeout, self.slots
+        relocations, seed = self.planner.relocations, self.planner.seed
         for row, wait in enumerate(np.diff(asked, prepend=self.start_s).tolist()):
             yield timeout(wait)
-            told = ask(stops, status, rows, log, where, row)
+            told = ask(stops, status, rows, log, where, row, relocations, seed)
             if told >= 0:
                 day = int(self.work.service_day[row])
                 self.start(day % slots, told, int(self.env.now) - day * DAY_S, 1)

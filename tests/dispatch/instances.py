@@ -1,6 +1,7 @@
 """Random small worlds: places, vehicles and requests, drawn from a seed."""
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -184,7 +185,7 @@ class Planner:
     ) -> "Planner":
         plan = p.Plan.empty(vehicles, slots=1, max_stops=max_stops)
         both = rates if len(rates) == p.CONTRACTS else np.repeat(rates, p.CONTRACTS, axis=0)
-        plan.open_day(0, vehicles, both, weekend=False)
+        plan.open_day(0, p.day_before_it_begins(vehicles, both, weekend=False))
         return cls(plan, rows(requests), vehicles, drive_s, rates)
 
     def insert(self, row: int) -> int:
@@ -194,8 +195,10 @@ class Planner:
 
     def look_again(self, vehicle: int) -> None:
         """Let the planner measure the slack of a vehicle's stops after a test has put other ones there."""
-        plan, where = self.plan, Travel.by_table(self.drive_s).where
-        measure_slack(plan.stops[0, vehicle], plan.status[0, vehicle], where)
+        stops, status = self.plan.stops[0, vehicle], self.plan.status[0, vehicle]
+        for before, stop in pairwise(stops[: status[p.COUNT]]):
+            stop[p.RIDE] = self.drive_s[before[p.PLACE], stop[p.PLACE]]
+        measure_slack(stops, status)
 
     def stops(self, vehicle: int) -> list[list[int]]:
         """Return the stops planned for a vehicle, as plain lists without the scratch field."""

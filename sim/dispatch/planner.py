@@ -1,0 +1,34 @@
+"""The two planners: what is done with a booking, and with those that are booked already."""
+
+from dataclasses import dataclass
+
+RELOCATIONS = 20
+"""Relocations a booking by which `improve` gains most of what there is to gain; more take longer and gain little."""
+
+
+@dataclass(frozen=True)
+class Planner:
+    """How bookings are planned: each where it costs least, and then so many relocations of open ones for each booking.
+
+    ``seed`` decides which open bookings are looked at. Raises ValueError for a negative number of relocations.
+    """
+
+    relocations: int = 0
+    seed: int = 1
+
+    def __post_init__(self) -> None:
+        if self.relocations < 0:
+            raise ValueError(f"relocations must not be negative, got {self.relocations}")
+
+    @property
+    def name(self) -> str:
+        """What the planner is called: insertion or improve."""
+        return "improve" if self.relocations else "insertion"
+
+
+INSERTION = Planner()
+
+
+def improve(relocations: int = RELOCATIONS, seed: int = 1) -> Planner:
+    """Return the planner that goes on improving what is booked and not yet driven."""
+    return Planner(relocations, seed)

@@ -1,0 +1,160 @@
+"""Re-optimising what is booked and not yet driven: take a booking out, put it where it costs least.
+
+A relocation picks one open booking of the day by chance, takes it out of its vehicle's plan and looks for the cheapest place in
+any vehicle's. It moves only when that makes the whole plan cheaper; otherwise everything stays as it was. Every promise is kept:
+the window given to a rider is never touched, the time within it may move. Nobody loses a place in a vehicle.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.dispatch.compiled import compiled
+from sim.dispatch.insertion import cheapest, write_stops
+from sim.dispatch.plan import (
+    ARRIVE,
+    COMMITTED,
+    COST,
+    COUNT,
+    DROPOFF,
+    GARANTIVOGN,
+    INFEASIBLE,
+    KIND,
+    LATEST,
+    LIMIT,
+    LOAD,
+    PARTNER,
+    PICKUP,
+    REQUEST,
+    SERVICE,
+    STOP_FIELDS,
+    UNDER_WAY,
+    V_CONTRACT,
+    V_UNTIL,
+    VEHICLE_AT,
+)
+from sim.dispatch.timing import retime, take_stop
+from sim.dispatch.travel import Where
+
+NOWHERE = -1
+
+
+@compiled
+def chance(seed: int, row: int, turn: int, below: int) -> int:
+    """Return a number from 0 to ``below`` - 1 that depends on its arguments alone (splitmix64)."""
+    z = np.uint64(seed) * np.uint64(0x9E3779B97F4A7C15) + np.uint64(row) * np.uint64(0xD1B54A32D192ED03)
+    z += np.uint64(turn + 1) * np.uint64(0x8CB92BA72F3D8DD7)
+    z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    z = z ^ (z >> np.uint64(31))
+    return np.int64(z % np.uint64(below))  # type: ignore[return-value]
+
+
+@compiled
+def first_open(status: NDArray[np.int64]) -> int:
+    """Return the first position whose stop may be taken out.
+
+    A variable vehicle that stands waiting for its next stop is paid to wait for it: that one stays.
+    """
+    if status[UNDER_WAY] and status[VEHICLE_AT + V_CONTRACT] != GARANTIVOGN:
+        return status[COMMITTED] + 1
+    return status[COMMITTED]
+
+
+@compiled
+def drawn_booking(
+    all_stops: NDArray[np.int64], all_status: NDArray[np.int64], slot: int, seed: int, row: int, turn: int
+) -> tuple[int, int]:
+    """Return (vehicle, position of the pickup) of an open booking drawn by chance; NOWHERE when the draw met none.
+
+    Every open stop of the day is as likely as any other; a drop-off stands for its booking when its pickup is open too.
+    """
+    total = 0
+    for vehicle in range(all_stops.shape[1] - 1):
+        status = all_status[slot, vehicle]
+        total += max(0, status[COUNT] - first_open(status))
+    if total == 0:
+        return NOWHERE, 0
+    left = chance(seed, row, turn, total)
+    for vehicle in range(all_stops.shape[1] - 1):
+        status = all_status[slot, vehicle]
+        first = first_open(status)
+        here = max(0, status[COUNT] - first)
+        if left < here:
+            stop = all_stops[slot, vehicle, first + left]
+            if stop[KIND] == PICKUP:
+                return vehicle, first + left
+            if stop[PARTNER] >= first:
+                return vehicle, stop[PARTNER]
+            return NOWHERE, 0
+        left -= here
+    return NOWHERE, 0
+
+
+@compiled
+def take_out(stops: NDArray[np.int64], status: NDArray[np.int64], pickup: int, now: int, where: Where) -> bool:
+    """Take a booking out of a vehicle's plan and time the rest again; return whether every promise still holds.
+
+    It may not: somebody who is now fetched sooner may sit longer in the vehicle than is allowed.
+    """
+    dropoff = stops[pickup, PARTNER]
+    passengers = stops[dropoff - 1, LOAD] - stops[dropoff, LOAD]
+    for k in range(pickup, dropoff):
+        stops[k, LOAD] -= passengers
+    last = stops[status[COUNT] - 1]
+    until = max(status[VEHICLE_AT + V_UNTIL], last[ARRIVE] + last[SERVICE])
+    take_stop(stops, status[COUNT], dropoff)
+    take_stop(stops, status[COUNT] - 1, pickup)
+    status[COUNT] -= 2
+    retime(stops, status, pickup, 0, now, where)
+    for k in range(pickup, status[COUNT]):
+        if stops[k, ARRIVE] > stops[k, LATEST]:
+            return False
+        if stops[k, KIND] == DROPOFF:
+            partner = stops[k, PARTNER]
+            if stops[k, ARRIVE] > stops[partner, ARRIVE] + stops[partner, SERVICE] + stops[k, LIMIT]:
+                return False
+    end = stops[status[COUNT] - 1]
+    return status[COUNT] == 0 or end[ARRIVE] + end[SERVICE] <= until
+
+
+@compiled
+def relocate(
+    all_stops: NDArray[np.int64],
+    all_status: NDArray[np.int64],
+    slot: int,
+    requests: NDArray[np.int64],
+    now: int,
+    where: Where,
+    seed: int,
+    row: int,
+    turn: int,
+) -> tuple[int, int]:
+    """Try to relocate one open booking of a day; return the vehicles it left and joined, NOWHERE for both when it stays."""
+    vehicle, pickup = drawn_booking(all_stops, all_status, slot, seed, row, turn)
+    if vehicle == NOWHERE:
+        return NOWHERE, NOWHERE
+    scratch = all_stops.shape[1] - 1
+    stops, status, kept = all_stops[slot, vehicle], all_status[slot, vehicle], all_stops[slot, scratch]
+    count, first = status[COUNT], status[COMMITTED]
+    for k in range(first, count):
+        for field in range(STOP_FIELDS):
+            kept[k, field] = stops[k, field]
+    moved = stops[pickup, REQUEST]
+    before = 0
+    for k in range(pickup, count):
+        before += stops[k, COST]
+    joined, i, j = INFEASIBLE, 0, 0
+    if take_out(stops, status, pickup, now, where):
+        for k in range(pickup, count - 2):
+            before -= stops[k, COST]
+        _, joined, i, j = cheapest(all_stops, all_status, slot, requests[moved], where, before, now)
+    if joined == INFEASIBLE:
+        for k in range(first, count):
+            for field in range(STOP_FIELDS):
+                stops[k, field] = kept[k, field]
+        status[COUNT] = count
+        return NOWHERE, NOWHERE
+    write_stops(
+        all_stops[slot, joined], all_status[slot, joined], requests[moved], moved, i, j, now, where
+    )  # fmt: skip
+    return vehicle, joined
