@@ -117,9 +117,9 @@ def _with_common_fee(table: Any) -> Any:
     fee = np.zeros(table.num_rows, dtype=np.int64)
     order = np.lexsort((columns["draw"], columns["replication"], columns["year"]))
     keys = np.stack([columns[key][order] for key in ("year", "replication", "draw")], axis=1)
-    starts = np.flatnonzero(np.r_[True, (keys[1:] != keys[:-1]).any(axis=1)])[: len(order)]
-    for start, rows in zip(starts, np.split(order, starts[1:]), strict=True):
-        year, _, draw = (int(value) for value in keys[start])
+    edges = np.flatnonzero((keys[1:] != keys[:-1]).any(axis=1)) + 1
+    for rows in np.split(order, edges) if len(order) else ():
+        year, draw = int(columns["year"][rows[0]]), int(columns["draw"][rows[0]])
         sample = SampleRows(
             columns["municipality"][rows],
             columns["option"][rows].astype(np.int64) - 1,

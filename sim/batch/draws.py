@@ -34,14 +34,23 @@ def municipal_draw(number: int, code: str, assumptions: Assumptions, volume: Vol
 
 
 def volume_factor(number: int, code: str, log_sigma: float) -> float:
-    """Return a draw's factor on a municipality's volume: lognormal, one of 64 equally likely slices' middles.
+    """Return a draw's factor on a municipality's volume: lognormal, each of 64 equally likely slices' middles once.
 
     Within a municipality any few draws lie spread out; where they begin is its own, made from its code.
     """
-    start = int.from_bytes(hashlib.sha256(f"volume {code}".encode()).digest()[:8], "big") / 2**64
-    place = (start + EVEN_STEP * number) % 1.0
-    middle = (math.floor(place * MOST_DRAWS) + 0.5) / MOST_DRAWS
+    middle = (_slices_of(code)[number] + 0.5) / MOST_DRAWS
     return math.exp(log_sigma * NormalDist().inv_cdf(middle))
+
+
+@cache
+def _slices_of(code: str) -> tuple[int, ...]:
+    """Return which of the 64 slices each of the 64 draws takes in a municipality."""
+    start = int.from_bytes(hashlib.sha256(f"volume {code}".encode()).digest()[:8], "big") / 2**64
+    places = [(start + EVEN_STEP * number) % 1.0 for number in range(MOST_DRAWS)]
+    slices = [0] * MOST_DRAWS
+    for slice_, number in enumerate(sorted(range(MOST_DRAWS), key=lambda n: places[n])):
+        slices[number] = slice_
+    return tuple(slices)
 
 
 @cache

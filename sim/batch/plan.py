@@ -66,9 +66,6 @@ class BatchPlan(BaseModel):
             values = getattr(self, key)
             if values != ALL and len(set(values)) != len(values):
                 raise ValueError(f"{key} nævner det samme to gange")
-        for text in self.reference:
-            if text not in self.passengers:
-                raise ValueError(f"reference nævner {text}, som ikke har et passagertal i passengers")
         return self
 
     @property
@@ -108,13 +105,17 @@ def plan_of(values: dict[str, Any], where: str) -> BatchPlan:
             next_step="ret værdien; se docs/batch.md eller takstlab schema plan",
         ) from None
     codes, packages = plan.codes, plan.packages
-    for key, given in (("passengers", plan.own_passengers), ("reference", plan.references)):
-        outside = sorted(set(given) - set(codes))
+    own = plan.own_passengers
+    for key, given, of, what in (
+        ("passengers", own, set(codes), "ikke er blandt planens kommuner"),
+        ("reference", plan.references, set(own), "ikke har et tal i passengers"),
+    ):
+        outside = sorted(set(given) - of)
         if outside:
             raise InputError(
-                f"{key} nævner {', '.join(outside)}, som ikke er blandt planens kommuner",
+                f"{key} nævner {', '.join(outside)}, som {what}",
                 where=where,
-                next_step="føj kommunen til municipalities, eller slet tallet",
+                next_step="ret planens tabeller efter hinanden",
             )
     if len(codes) > 1 and any(package.free_destinations for package in packages):
         raise InputError(
