@@ -1,6 +1,7 @@
 """A Dask cluster as the workers: the units are the same, and what is done is kept here, not there."""
 
 import importlib
+import logging
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -29,6 +30,9 @@ class DaskCluster(Crew):
             raise InputError(
                 "Dask er ikke installeret", next_step="pip install takstlab[dask], eller udelad --dask"
             ) from None
+        # What Dask logs of a scheduler that went is said once, in plain words, by `gave_up`.
+        for name in [name for name in logging.Logger.manager.loggerDict if name.startswith("distributed")]:
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         self.address = address
 
     @contextmanager

@@ -72,16 +72,17 @@ def rankings(packages: Sequence[Package], fee: Fee, keep_riders: float) -> tuple
         among = {code for y, code in bases if y == year}
         if len(among) < 2:
             continue
-        total, missing = [], []
+        total: list[tuple[Package, dict[str, Spread]]] = []
+        missing: list[Package] = []
         for option in dict.fromkeys(p.option for p in packages):
             mine = [p for p in packages if p.year == year and p.option == option and p.municipality in among]
-            whole = all(p.values is not None for p in mine)
-            (total if whole else missing).append((mine[0], summed(mine) if whole else {}))
-        found.append(
-            _ranking(
-                [p for p, _ in (*total, *missing)], total, total[0][1], fee, keep_riders, len(among), "Alle tilsammen"
-            )
-        )
+            if all(p.values is not None for p in mine):
+                total.append((mine[0], summed(mine)))
+            else:
+                missing.append(mine[0])
+        mine = [*(package for package, _ in total), *missing]
+        base_values = total[0][1]
+        found.append(_ranking(mine, total, base_values, fee, keep_riders, len(among), "Alle tilsammen"))
     return tuple(found)
 
 
