@@ -58,7 +58,7 @@ from api.cli.progress import progress_bar
 )
 @click.option(
     "--relocations",
-    type=click.IntRange(0, 10_000),
+    type=click.IntRange(1, 10_000),
     default=20,
     show_default=True,
     metavar="ANTAL",

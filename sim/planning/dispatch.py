@@ -8,11 +8,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow.parquet as pq
 
 from sim.assumptions import load_assumptions
 from sim.comparison.folder import LONGEST_NAME, taking_place_of
 from sim.comparison.identity import file_hash, versions
+from sim.dispatch.planner import RELOCATIONS
 from sim.planning.files import read_requests, read_vehicles
 from sim.planning.protocol import PlanAndDrive, Planner
 from sim.planning.results import UNITS, Results, results_of
@@ -22,8 +24,6 @@ from tariffs.errors import InputError
 
 SUMMARY = "summary.json"
 OURS = {"trips.parquet", "stops.parquet", SUMMARY}
-MOST_BOARDING_S = 600
-MOST_RELOCATIONS = 10_000
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Options:
     travel: str = DEFAULT
     boarding_s: int = 0
     seed: int = 1
-    relocations: int = 20
+    relocations: int = RELOCATIONS
 
 
 def dispatch(
@@ -54,7 +54,7 @@ def dispatch(
         relocations=options.relocations,
         seed=options.seed,
     )
-    plan(task.requests.first(1))  # what is compiled or read from disk the first time is not planning
+    plan(task.requests.at(np.arange(1)))  # what is compiled or read from disk the first time is not planning
     started = time.perf_counter()
     outcome = plan(task.requests)
     planning_s = time.perf_counter() - started

@@ -1,4 +1,4 @@
-"""The clock and the planner set to work on real requests: all days are one long service day, every vehicle works its shift."""
+"""The clock and the planner set to work on real requests: a part of the period is one long service day, vehicles work shifts."""
 
 import numpy as np
 
@@ -16,13 +16,22 @@ from sim.dispatch.plan import (
     V_WEEKEND,
     VEHICLE_FIELDS,
 )
+from sim.dispatch.planner import INSERTION, improve
 from sim.dispatch.travel import Travel
 from sim.kernel import EventLog, Kind, Workload, simulate
+from sim.planning.parts import parts_of
 from sim.planning.protocol import Ints, Outcome, Planner, Requests, Vehicles
-from tariffs.errors import InputError
 
+DAY_S = 86_400
 MOST_STOPS = 1024
 """Stops that one vehicle can have in a shift; a vehicle that is full takes no more bookings."""
+
+RATES = np.zeros((1, CONTRACTS, 3), dtype=np.int64)
+"""What a plan costs: its driving, and nothing else."""
+RATES[:, :, C_DRIVE] = 1
+
+STOP_VEHICLE, STOP_REQUEST, STOP_PICKUP, ARRIVE, BEGIN, DEPART = range(6)
+STOP_COLUMNS = 6
 
 
 def plan_and_drive(
@@ -36,19 +45,31 @@ def plan_and_drive(
     seed: int,
 ) -> Outcome:
     """Answer every request when it becomes known and drive the plan, as `PlanAndDrive` says."""
-    if planner == "improve":
-        raise InputError("planlæggeren improve findes ikke endnu", next_step="brug --planner insertion")
-    # A plan costs its driving and nothing else.
-    rates = np.zeros((1, CONTRACTS, 3), dtype=np.int64)
-    rates[:, :, C_DRIVE] = 1
-    log = simulate(
-        _work(requests, boarding_s),
-        vehicles=_fleet(vehicles),
-        travel=travel,
-        rates=rates,
-        max_stops=min(MOST_STOPS, 2 * len(requests)),
-    )
-    return outcome_of(log, len(requests))
+    how = INSERTION if planner == "insertion" else improve(relocations, seed)
+    vehicle = np.full(len(requests), -1, dtype=np.int64)
+    stops = []
+    for part in parts_of(requests, vehicles):
+        # A part begins at the midnight before its first shift.
+        midnight = part.begins_s // DAY_S * DAY_S
+        asked = requests.at(part.request_rows, midnight)
+        log = simulate(
+            _work(asked, boarding_s),
+            vehicles=_fleet(vehicles.at(part.vehicle_rows, midnight)),
+            travel=travel,
+            rates=RATES,
+            planner=how,
+            max_stops=min(MOST_STOPS, 2 * len(asked)),
+        )
+        took, its_stops = _outcome(log, len(asked))
+        vehicle[part.request_rows] = np.where(took >= 0, part.vehicle_rows[took], -1)
+        its_stops[:, STOP_VEHICLE] = part.vehicle_rows[its_stops[:, STOP_VEHICLE]]
+        its_stops[:, STOP_REQUEST] = part.request_rows[its_stops[:, STOP_REQUEST]]
+        its_stops[:, ARRIVE:] += midnight
+        stops.append(its_stops)
+    made = np.concatenate(stops) if stops else np.zeros((0, STOP_COLUMNS), dtype=np.int64)
+    made = made[np.argsort(made[:, STOP_VEHICLE], kind="stable")]
+    of_vehicle, request, pickup, arrive, begin, depart = (made[:, column] for column in range(STOP_COLUMNS))
+    return Outcome(vehicle, of_vehicle, request, pickup.astype(np.bool_), arrive, begin, depart)
 
 
 def _work(requests: Requests, boarding_s: int) -> Workload:
@@ -95,8 +116,8 @@ def _fleet(vehicles: Vehicles) -> Ints:
     return grouped(fleet)
 
 
-def outcome_of(log: EventLog, requests: int) -> Outcome:
-    """Return what an event log says of the requests and of the vehicles' stops."""
+def _outcome(log: EventLog, requests: int) -> tuple[Ints, Ints]:
+    """Return the vehicle of each request, -1 for none, and the stops that an event log tells of, vehicle by vehicle."""
     events = log.columns()
     kind = events[:, 1]
     booked = events[kind == Kind.BOOKED]
@@ -104,17 +125,15 @@ def outcome_of(log: EventLog, requests: int) -> Outcome:
     vehicle[booked[:, 2]] = booked[:, 3]
     arrivals = _by_vehicle(events[(kind == Kind.AT_PICKUP) | (kind == Kind.AT_DROPOFF)])
     ends = _by_vehicle(events[(kind == Kind.PICKED_UP) | (kind == Kind.DROPPED_OFF)])
+    if not np.array_equal(arrivals[:, 2:4], ends[:, 2:4]):
+        raise AssertionError("stops do not come as arrival and end")
+    # Who took a booking need not be who drove it: it may have been moved.
+    vehicle[arrivals[:, 2]] = arrivals[:, 3]
     arrive, driven, end = arrivals[:, 0], arrivals[:, 4], ends[:, 0]
     goes_on = np.r_[arrivals[1:, 3] == arrivals[:-1, 3], False][: len(arrivals)]
-    return Outcome(
-        vehicle=vehicle,
-        stop_vehicle=arrivals[:, 3],
-        stop_request=arrivals[:, 2],
-        stop_pickup=arrivals[:, 1] == Kind.AT_PICKUP,
-        arrive_s=arrive,
-        begin_s=end - ends[:, 4],
-        depart_s=np.where(goes_on, np.roll(arrive - driven, -1), end),
-    )
+    depart = np.where(goes_on, np.roll(arrive - driven, -1), end)
+    pickup = arrivals[:, 1] == Kind.AT_PICKUP
+    return vehicle, np.stack([arrivals[:, 3], arrivals[:, 2], pickup, arrive, end - ends[:, 4], depart], axis=1)
 
 
 def _by_vehicle(events: Ints) -> Ints:

@@ -45,9 +45,12 @@ class Requests:
     def __len__(self) -> int:
         return len(self.booked_s)
 
-    def first(self, count: int) -> "Requests":
-        """Return the first so many of them."""
-        return Requests(**{name: column[:count] for name, column in vars(self).items()})
+    def at(self, rows: Ints, midnight_s: int = 0) -> "Requests":
+        """Return some of them, their times counted from ``midnight_s``."""
+        columns = {name: column[rows] for name, column in vars(self).items()}
+        for name in ("booked_s", "earliest_s", "latest_s", "dropoff_latest_s"):
+            columns[name] = columns[name] - midnight_s
+        return Requests(**columns)
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,12 @@ class Vehicles:
 
     def __len__(self) -> int:
         return len(self.place)
+
+    def at(self, rows: Ints, midnight_s: int = 0) -> "Vehicles":
+        """Return some of them, their times counted from ``midnight_s``."""
+        return Vehicles(
+            self.place[rows], self.seats[rows], self.start_s[rows] - midnight_s, self.end_s[rows] - midnight_s
+        )
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from sim.planning.drive import plan_and_drive
 from sim.planning.protocol import NO_LIMIT, Outcome, Requests, Vehicles
 from sim.planning.roads import great_circle_km
 
-PLANNERS = ["insertion"]
+PLANNERS = ["insertion", "improve"]
 
 
 def km_between(points: np.ndarray) -> list[list[float]]:
@@ -81,7 +81,7 @@ def test_who_asks_first_is_served_whenever_that_can_be(planner: str) -> None:
     taken = 0
     for seed in range(1000):
         instance = random_instance(seed, 3, 2)
-        alone = instance.requests.first(1)
+        alone = instance.requests.at(np.arange(1))
         early = Requests(**vars(alone) | {"booked_s": alone.booked_s - 10**6})
         outcome = plan_and_drive(
             early,

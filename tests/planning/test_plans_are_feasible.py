@@ -23,7 +23,7 @@ def judge(instance: Instance, folder: Path, planner: str, seed: int) -> dict[str
     return summary
 
 
-PLANNERS = ["insertion"]
+PLANNERS = ["insertion", "improve"]
 
 
 @pytest.fixture(autouse=True)
