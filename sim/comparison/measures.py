@@ -44,19 +44,23 @@ def totals(
 
     A booking is a request that got a vehicle, in vain or not; a trip is one that was made.
     """
+    return np.array([column[rows].sum() for column in _counted(outcome, carried, amounts)], dtype=np.int64)
+
+
+def _counted(
+    outcome: NDArray[np.int8], carried: NDArray[np.int64], amounts: TripAccount
+) -> tuple[NDArray[np.bool_] | NDArray[np.int64], ...]:
+    """Return what each request adds to the totals, in the order of `Measure`."""
     made = outcome == Kind.DROPPED_OFF
-    return np.array(
-        [
-            np.count_nonzero(rows),
-            np.count_nonzero(rows & (made | (outcome == Kind.IN_VAIN))),
-            np.count_nonzero(rows & made),
-            carried[rows].sum(),
-            amounts.fares[rows].sum(),
-            amounts.operator_payment[rows].sum(),
-            amounts.movia_fee[rows].sum(),
-            amounts.net_cost[rows].sum(),
-        ],
-        dtype=np.int64,
+    return (
+        np.ones(len(outcome), dtype=bool),
+        made | (outcome == Kind.IN_VAIN),
+        made,
+        carried,
+        amounts.fares,
+        amounts.operator_payment,
+        amounts.movia_fee,
+        amounts.net_cost,
     )
 
 
@@ -68,7 +72,11 @@ def run_totals(run: OptionRun, rows: NDArray[np.bool_]) -> NDArray[np.int64]:
 def by_month(run: OptionRun, month: NDArray[np.int8]) -> NDArray[np.int64]:
     """Return the totals of each calendar month, int64 (12, 8)."""
     months = month[run.requests.service_day]
-    return np.stack([run_totals(run, months == m) for m in range(12)])
+    # In floating point, but of whole numbers whose sums stay far below 2**53: exact.
+    sums = [
+        np.bincount(months, weights=column, minlength=12) for column in _counted(run.outcome, run.carried, run.account)
+    ]
+    return np.stack(sums, axis=1).astype(np.int64)
 
 
 def part_year_totals(study: Study, full: OptionRun, transition: OptionRun | None) -> NDArray[np.int64]:

@@ -137,6 +137,8 @@ def run_replication(
 
 def _touched(study: Study, requests: Requests, place: int) -> NDArray[np.bool_]:
     """Return the requests whose price or rule the option changes, by where they go, not by who rides."""
+    if study.packages[place] == study.packages[0]:
+        return np.zeros(len(requests), dtype=bool)
     names = study.free_names
     touched: NDArray[np.bool_] = levels(requests, study.packages[0], names) != levels(
         requests, study.packages[place], names
