@@ -1,0 +1,254 @@
+"""Results, views and rankings: what stands in a row, and that figures come from rows as they should."""
+
+import io
+import json
+from pathlib import Path
+
+import numpy as np
+import pyarrow.parquet as pq
+import pytest
+
+from sim.batch.batch import run_batch
+from sim.batch.execution import Crew
+from sim.batch.packages import packages_of, read_results, summed
+from sim.batch.queries import VIEWS, query, view_columns
+from sim.batch.ranking import rankings, share_below_zero
+from sim.batch.rows import documented_columns
+from sim.comparison.figures import Spread, figure
+from sim.comparison.measures import MEASURE_KEYS
+from sim.comparison.replication import run_replication
+from sim.scenario.scenario import build_scenario
+from sim.study.prepare import prepare
+from tariffs.errors import InputError
+from tests.batch.conftest import tiny
+
+THREE = [
+    {"name": "Grundtakst"},
+    {"name": "Bytakst", "elements": ["bytakst=high"]},
+    {"name": "Kommunetakst", "elements": ["kommunetakst"]},
+]
+
+
+@pytest.fixture(scope="module")
+def three(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two municipalities with allocated volumes small enough, one without flextur; three options."""
+    folder = tmp_path_factory.mktemp("three")
+    run_batch(
+        tiny(municipalities=["Gladsaxe", "Vallensbæk", "Tårnby"], passengers={}, options=THREE, draws=4), folder, Crew()
+    )
+    return folder
+
+
+def test_every_option_and_sample_of_every_municipality_is_one_row(unbroken: Path) -> None:
+    rows = read_results(unbroken).to_pylist()
+    assert list(rows[0]) == list(documented_columns()["results"])
+    keys = [(r["municipality"], r["option"], r["replication"], r["draw"]) for r in rows]
+    samples = [(0, None), (0, 0), (1, None), (1, 1), (2, None)]
+    assert keys == [(code, option, *s) for code in ("0155", "0340") for option in (1, 2) for s in samples]
+    by_status = {(r["municipality"], r["option"]): (r["status"], r["certainty"]) for r in rows}
+    assert by_status == {
+        ("0155", 1): ("ok", "known"),
+        ("0155", 2): ("not_offered", "no"),
+        ("0340", 1): ("ok", "known"),
+        ("0340", 2): ("ok", "known"),
+    }
+    for row in rows:
+        empty = [key for key, value in row.items() if value is None and key != "draw"]
+        assert bool(empty) == (row["status"] == "not_offered")
+        if not empty:
+            assert row["net_cost_oere"] == row["operator_payment_oere"] - row["fares_oere"] + row["movia_fee_oere"]
+            together = row["operator_payment_oere"] - row["fares_oere"] + row["movia_fee_together_oere"]
+            assert row["net_cost_together_oere"] == together
+
+
+def test_a_row_is_what_the_comparison_makes_of_the_same_people(unbroken: Path) -> None:
+    options = [{"name": "a"}, {"name": "b", "elements": ["bytakst=high", "plustur"]}]
+    scenario = build_scenario(
+        {
+            "municipality": "0340",
+            "options": options,
+            "seed": 3,
+            "passengers": 200.0,
+            "reference": ["plustur"],
+            "draws": 64,
+        },
+        "x",
+    )
+    replication = run_replication(prepare(scenario, "0340"), 1)
+    rows = [
+        r
+        for r in read_results(unbroken).to_pylist()
+        if (r["municipality"], r["replication"], r["draw"]) == ("0340", 1, None)
+    ]
+    for row, totals in zip(rows, replication.year, strict=True):
+        assert [row[key] for key in MEASURE_KEYS] == totals.tolist()
+
+
+def test_files_have_page_checksums_and_dictionaries_only_on_category_columns(unbroken: Path) -> None:
+    for path in (*(unbroken / "units").glob("*.parquet"), *(unbroken / "results").rglob("*.parquet")):
+        content = path.read_bytes()
+        table = pq.read_table(io.BytesIO(content), page_checksum_verification=True)
+        group = pq.ParquetFile(io.BytesIO(content)).metadata.row_group(0)
+        for n in range(group.num_columns):
+            column = group.column(n)
+            assert column.compression == "ZSTD"
+            is_category = str(table.schema.field(n).type).startswith("dictionary")
+            assert ("RLE_DICTIONARY" in column.encodings) == is_category
+
+
+def test_other_tools_read_the_partitions(unbroken: Path) -> None:
+    import duckdb
+
+    where = f"read_parquet('{unbroken}/results/**/*.parquet', hive_partitioning=true, hive_types_autocast=false)"
+    found = duckdb.sql(f"SELECT year, municipality, count(*) FROM {where} GROUP BY ALL ORDER BY ALL").fetchall()
+    assert found == [("2020", "0155", 10), ("2020", "0340", 10)]
+
+
+def test_the_manifest_vouches_for_every_file_and_says_what_made_it(unbroken: Path) -> None:
+    import hashlib
+
+    manifest = json.loads((unbroken / "manifest.json").read_text())
+    files = {str(p.relative_to(unbroken)) for p in (unbroken / "results").rglob("*.parquet")}
+    assert set(manifest["files"]) == files
+    for name, digest in manifest["files"].items():
+        assert hashlib.sha256((unbroken / name).read_bytes()).hexdigest() == digest
+    assert (manifest["units"], manifest["rows"], manifest["failed"]) == (10, 20, [])
+    assert manifest["plan"]["seed"] == manifest["identity"]["seed"] == 3
+    assert str(unbroken) not in json.dumps(manifest)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_view_has_exactly_its_documented_columns(three: Path, view: str) -> None:
+    answer = query(three, f"SELECT * FROM {view}")
+    assert tuple(answer.column_names) == view_columns(view)
+    assert answer.num_rows == {"results": 63, "changes": 28, "packages": 9, "totals": 3}[view]
+
+
+def test_changes_are_paired_with_the_base_of_the_same_people(three: Path) -> None:
+    rows = {
+        (r["municipality"], r["option"], r["replication"], r["draw"]): r
+        for r in read_results(three).to_pylist()
+        if r["status"] == "ok"
+    }
+    changes = query(three, "SELECT * FROM changes").to_pylist()
+    for change in changes:
+        mine = rows[change["municipality"], change["option"], change["replication"], change["draw"]]
+        base = rows[change["municipality"], 1, change["replication"], change["draw"]]
+        assert change["net_cost_change_oere"] == mine["net_cost_oere"] - base["net_cost_oere"]
+        assert change["trips_change"] == mine["trips"] - base["trips"]
+
+
+def test_a_packages_figure_takes_every_replication_under_every_draws_shift(three: Path) -> None:
+    rows = [r for r in read_results(three).to_pylist() if (r["municipality"], r["option"]) == ("0187", 2)]
+    central = {r["replication"]: r["trips"] for r in rows if r["draw"] is None}
+    shifts = [r["trips"] - central[r["replication"]] for r in rows if r["draw"] is not None]
+    samples = [c + s for c in central.values() for s in shifts]
+    (found,) = query(
+        three,
+        "SELECT trips_mean, trips_p10, trips_p90, replications, draws FROM packages WHERE municipality='0187' AND option=2",
+    ).to_pylist()
+    mean = sum(central.values()) / 3
+    low, high = np.quantile(samples, [0.1, 0.9])
+    assert found["trips_mean"] == pytest.approx(mean)
+    assert found["trips_p10"] == pytest.approx(max(0, min(low, mean)))
+    assert found["trips_p90"] == pytest.approx(max(high, mean))
+    assert (found["replications"], found["draws"]) == (3, 4)
+
+
+def test_a_total_is_summed_in_each_sample_and_not_from_interval_ends(three: Path) -> None:
+    rows = [r for r in read_results(three).to_pylist() if r["option"] == 3 and r["status"] == "ok"]
+    sums: dict[tuple[int, int | None], float] = {}
+    for r in rows:
+        key = (r["replication"], r["draw"])
+        sums[key] = sums.get(key, 0.0) + r["net_cost_oere"] * r["weight_in_totals"]
+    central = [sums[n, None] for n in range(3)]
+    shifts = [value - sums[key[0], None] for key, value in sums.items() if key[1] is not None]
+    expected = np.quantile([c + s for c in central for s in shifts], [0.1, 0.9])
+    total, ends = (
+        query(three, f"SELECT {what} FROM {view} WHERE option = 3").to_pylist()[0]
+        for view, what in (
+            ("totals", "*"),
+            ("packages", "sum(net_cost_oere_p10) AS p10, sum(net_cost_oere_p90) AS p90"),
+        )
+    )
+    assert total["municipalities"] == 2
+    assert total["net_cost_oere_mean"] == pytest.approx(np.mean(central))
+    assert total["net_cost_oere_p10"] == pytest.approx(min(expected[0], np.mean(central)))
+    assert total["net_cost_oere_p90"] == pytest.approx(max(expected[1], np.mean(central)))
+    assert total["net_cost_oere_p90"] < ends["p90"]
+
+
+def test_only_allocated_volumes_are_weighted_in_a_sum(three: Path) -> None:
+    rows = [r for r in read_results(three).to_pylist() if r["status"] == "ok"]
+    for r in rows:
+        plain = r["draw"] is None or r["volume_origin"] != "allocated"
+        assert (r["weight_in_totals"] == 1.0) == plain
+    assert {r["volume_origin"] for r in rows} == {"published", "allocated"}
+    packages = [p for p in packages_of(read_results(three)) if p.option == 1 and p.values]
+    both = summed(packages)["trips"]
+    one, other = (p.values["trips"] for p in packages if p.values)
+    assert both.central.tolist() == (one.central + other.central).tolist()
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "DROP TABLE results",
+        "COPY results TO '/tmp/takstlab-x.csv'",
+        "SELECT 1; SELECT 2",
+        "SET threads = 1",
+        "INSERT INTO results SELECT * FROM results",
+        "SELECT * FROM read_csv('/etc/hosts')",
+        "SELECT * FROM '/etc/hosts'",
+        "SELECT * FROM glob('/*')",
+        "ATTACH '/tmp/takstlab-x.db'",
+        "INSTALL httpfs",
+        "SELECT * FROM read_csv('http://127.0.0.1/x')",
+        "SELECT * FROM folder",
+        "SELEKT",
+        "",
+    ],
+)
+def test_sql_reaches_nothing_but_the_results(unbroken: Path, sql: str) -> None:
+    folder = [1, 2, 3]  # noqa: F841 - a Python variable that DuckDB must not see
+    with pytest.raises(InputError, match="Forespørgslen"):
+        query(unbroken, sql)
+
+
+def test_the_share_of_cheaper_samples_counts_every_replication_under_every_shift() -> None:
+    of = Spread(np.array([-1.0, 2.0]), np.array([-3.0, 2.5]), np.array([0, 1]))  # shifts -2 and +0.5
+    assert share_below_zero(of) == 0.5  # -3, -0.5, 0, 2.5: two of four
+
+
+def test_packages_are_ranked_by_net_cost_with_the_cheapest_that_keeps_riders(three: Path) -> None:
+    packages = list(packages_of(read_results(three)))
+    gladsaxe, taarnby, vallensbaek, together = rankings(packages, "alone", 0.9)
+    assert (taarnby.municipality, taarnby.packages, taarnby.cheapest_keeping) == ("0185", (), None)
+    assert len(taarnby.not_offered) == 3
+    for ranking in (gladsaxe, vallensbaek, together):
+        means = [r.net_cost.mean for r in ranking.packages]
+        assert means == sorted(means)
+        assert [r.name for r in ranking.packages] == ["Bytakst", "Grundtakst", "Kommunetakst"]
+        # A dearer town fare loses riders and money; a cheaper fare wins both. Only the others keep 90 %.
+        dear, base, cheap = ranking.packages
+        assert dear.keeps is not None
+        assert dear.keeps < 0.9
+        assert ranking.cheapest_keeping is base
+        assert (base.change, base.cheaper_than_base, base.keeps) == (None, None, 1.0)
+        assert dear.cheaper_than_base == 1.0
+        assert cheap.cheaper_than_base == 0.0
+        assert cheap.cheaper_than_next is None
+        assert dear.per_lost_trip is not None
+        assert cheap.per_lost_trip is None
+    assert (together.municipality, together.municipalities) == ("", 2)
+    assert rankings(packages, "alone", 0.5)[0].cheapest_keeping is not None
+    assert rankings(packages, "alone", 0.5)[0].cheapest_keeping == rankings(packages, "alone", 0.5)[0].packages[0]
+
+
+def test_the_fee_that_ranks_is_the_one_asked_for(three: Path) -> None:
+    packages = list(packages_of(read_results(three)))
+    for fee, key in (("alone", "net_cost_oere"), ("together", "net_cost_together_oere")):
+        ranked = rankings(packages, fee, 0.9)[0].packages[0]  # type: ignore[arg-type]
+        package = next(p for p in packages if (p.municipality, p.option) == ("0159", ranked.option))
+        assert package.values is not None
+        assert ranked.net_cost == figure(package.values[key])
