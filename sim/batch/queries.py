@@ -7,6 +7,7 @@ from sim.batch.packages import QUANTITIES, change_key, package_rows, packages_of
 from sim.batch.rows import documented_columns
 from tariffs.errors import InputError
 
+EACH = "<quantity>"
 FIGURE_PARTS = ("_mean", "_p10", "_p90")
 VIEWS = ("results", "changes", "packages", "totals")
 SAME = (
@@ -67,13 +68,14 @@ def _table(name: str, rows: list[dict[str, Any]]) -> Any:
 
 
 def view_columns(name: str) -> tuple[str, ...]:
-    """Return a view's columns in order; documented as ``trips_*``, a figure has its mean, p10 and p90."""
-    keys = documented_columns()[name]
-    return tuple(
-        column
-        for key in keys
-        for column in ([key.replace("_*", part) for part in FIGURE_PARTS] if key.endswith("_*") else [key])
-    )
+    """Return a view's columns in order, those that its document tells in one line each for itself."""
+    columns = []
+    for key in documented_columns()[name]:
+        stem, star, _ = key.partition("_*")
+        quantities = QUANTITIES if stem.startswith(EACH) else (stem,)
+        named = [change_key(q) if stem == f"{EACH}_change" else q for q in quantities]
+        columns += [column + part for column in named for part in (FIGURE_PARTS if star else ("",))]
+    return tuple(columns)
 
 
 def _make_views(connection: Any, results: Any, sql: str) -> None:
