@@ -50,7 +50,7 @@ from api.cli.progress import progress_bar
 )
 @click.option(
     "--seed",
-    type=click.IntRange(0),
+    type=click.IntRange(0, 2**32 - 1),
     default=1,
     show_default=True,
     metavar="TAL",

@@ -44,7 +44,10 @@ def open_columns(file: Path, wanted: Sequence[str]) -> Opened:
 
 def _open_csv(data: bytes, where: str, wanted: Sequence[str]) -> Opened:
     check_text(data, where, ",".join(wanted))
-    text, _ = to_utf8(data, where)
+    try:
+        text, _ = to_utf8(data, where)
+    except InputError as error:
+        raise InputError(error.what, where=error.where, why=error.why, next_step="gem filen som CSV UTF-8") from None
     header, delimiter, body, lines = split_header(
         plain_utf8(text, where), lambda names: 100 * len(set(names) & set(wanted)) + min(99, len(names))
     )
