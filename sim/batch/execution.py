@@ -61,11 +61,19 @@ class Processes(Crew):
 
     @contextmanager
     def executor(self) -> Iterator[Executor]:
-        """Yield a new pool of processes."""
+        """Yield a new pool of processes; they are ended at once when the block ends badly, as by Ctrl-C or a full disk."""
+        others = set(multiprocessing.active_children())
         context = multiprocessing.get_context("spawn")
         pool = ProcessPoolExecutor(self.workers, mp_context=context, initializer=_die_with_the_parent)
         try:
+            with _leaving_ctrl_c_to_this_process():
+                for _ in range(self.workers):
+                    pool.submit(os.getpid)  # starts a process
             yield pool
+        except BaseException:
+            for process in set(multiprocessing.active_children()) - others:
+                process.terminate()
+            raise
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
@@ -79,9 +87,21 @@ class _Here(Executor):
         return future
 
 
+@contextmanager
+def _leaving_ctrl_c_to_this_process() -> Iterator[None]:
+    """Let processes that are started in the block not hear Ctrl-C, from their first instant on."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, heard)
+
+
 def _die_with_the_parent() -> None:
-    """Let a worker end when its parent is gone, also when the parent could not tell it; leave Ctrl-C to the parent."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Let a worker end when its parent is gone, also when the parent could not tell it."""
     parent = multiprocessing.parent_process()
     assert parent is not None
 

@@ -239,31 +239,32 @@ def cheapest(
     where: Where,
     bound: int,
     now: int,
+    instead: int = -1,
 ) -> tuple[int, int, int, int]:
     """Return (added cost, vehicle, pickup position, drop-off position) of the cheapest insertion below ``bound``.
 
     The vehicle is INFEASIBLE when there is none. ``now`` is the time of the service day (negative on the days before): no
-    vehicle can leave sooner.
+    vehicle can leave sooner. Of vehicle ``instead`` the scratch plan counts in place of its own.
     """
     best, best_vehicle, best_pickup, best_dropoff = bound, INFEASIBLE, -1, -1
     direct = seconds(where, request[R_ORIGIN], request[R_DESTINATION])
-    tried = -1
+    scratch, tried = all_stops.shape[1] - 1, -1
     for vehicle in range(all_stops.shape[1] - 1):
-        status = all_status[slot, vehicle]
+        status, plan = all_status[slot, vehicle], scratch if vehicle == instead else vehicle
         if status[STATE] == OFF or (request[R_WHEELCHAIR] and not status[VEHICLE_AT + V_LIFT]):
             continue
         count = status[COUNT]
         if count + 2 > all_stops.shape[2] or status[VEHICLE_AT + V_FROM] > request[R_LATEST]:
             continue
         if status[VEHICLE_AT + V_UNTIL] < request[R_EARLIEST]:
-            last = all_stops[slot, vehicle, count - 1]
+            last = all_stops[slot, plan, count - 1]
             if count == 0 or last[ARRIVE] + last[SERVICE] < request[R_EARLIEST]:
                 continue
         if count == 0:
             if status[VEHICLE_AT + V_GROUP] == tried:
                 continue
             tried = status[VEHICLE_AT + V_GROUP]
-        added, pickup, dropoff = best_in_vehicle(all_stops[slot, vehicle], status, request, direct, where, best, now)
+        added, pickup, dropoff = best_in_vehicle(all_stops[slot, plan], status, request, direct, where, best, now)
         if added < best:
             best, best_vehicle, best_pickup, best_dropoff = added, vehicle, pickup, dropoff
     return best, best_vehicle, best_pickup, best_dropoff
@@ -297,7 +298,7 @@ def write_stops(
         stops[k, LOAD] += request[R_PASSENGERS]
     stops[j, LOAD] = stops[j - 1, LOAD] - request[R_PASSENGERS]
     status[COUNT] = count + 2
-    retime(stops, status, i, 0, now, where)
+    retime(stops, status, i, j + 1, 0, now, where)
 
 
 @compiled

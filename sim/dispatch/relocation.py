@@ -32,7 +32,7 @@ from sim.dispatch.plan import (
     V_UNTIL,
     VEHICLE_AT,
 )
-from sim.dispatch.timing import retime, take_stop
+from sim.dispatch.timing import retime
 from sim.dispatch.travel import Where
 
 NOWHERE = -1
@@ -91,30 +91,44 @@ def drawn_booking(
 
 
 @compiled
-def take_out(stops: NDArray[np.int64], status: NDArray[np.int64], pickup: int, now: int, where: Where) -> bool:
-    """Take a booking out of a vehicle's plan and time the rest again; return whether every promise still holds.
+def without(
+    stops: NDArray[np.int64], status: NDArray[np.int64], pickup: int, kept: NDArray[np.int64], now: int, where: Where
+) -> tuple[bool, int]:
+    """Write a vehicle's open stops less one booking's into ``kept`` and time them; return (promises hold, cost saved).
 
-    It may not: somebody who is now fetched sooner may sit longer in the vehicle than is allowed.
+    They may not hold: somebody who is now fetched sooner may sit longer in the vehicle than is allowed. The status counts two
+    stops less afterwards.
     """
-    dropoff = stops[pickup, PARTNER]
+    count, dropoff = status[COUNT], stops[pickup, PARTNER]
     passengers = stops[dropoff - 1, LOAD] - stops[dropoff, LOAD]
-    for k in range(pickup, dropoff):
-        stops[k, LOAD] -= passengers
-    last = stops[status[COUNT] - 1]
+    last = stops[count - 1]
     until = max(status[VEHICLE_AT + V_UNTIL], last[ARRIVE] + last[SERVICE])
-    take_stop(stops, status[COUNT], dropoff)
-    take_stop(stops, status[COUNT] - 1, pickup)
-    status[COUNT] -= 2
-    retime(stops, status, pickup, 0, now, where)
-    for k in range(pickup, status[COUNT]):
-        if stops[k, ARRIVE] > stops[k, LATEST]:
-            return False
-        if stops[k, KIND] == DROPOFF:
-            partner = stops[k, PARTNER]
-            if stops[k, ARRIVE] > stops[partner, ARRIVE] + stops[partner, SERVICE] + stops[k, LIMIT]:
-                return False
-    end = stops[status[COUNT] - 1]
-    return status[COUNT] == 0 or end[ARRIVE] + end[SERVICE] <= until
+    to = max(0, status[COMMITTED] - 1)
+    for k in range(to, count):
+        if k in (pickup, dropoff):
+            continue
+        for field in range(STOP_FIELDS):
+            kept[to, field] = stops[k, field]
+        partner = stops[k, PARTNER]
+        kept[to, PARTNER] = partner - (partner > pickup) - (partner > dropoff)
+        if pickup < k < dropoff:
+            kept[to, LOAD] -= passengers
+        to += 1
+    status[COUNT] = count - 2
+    timed = retime(kept, status, pickup, dropoff - 1, 0, now, where)
+    saved = stops[pickup, COST] + stops[dropoff, COST]
+    for k in range(pickup, timed + 1):
+        old = k + 1 + (k >= dropoff - 1)
+        saved += stops[old, COST] - kept[k, COST]
+        if kept[k, ARRIVE] > kept[k, LATEST]:
+            return False, 0
+        if kept[k, KIND] == DROPOFF:
+            partner = kept[k, PARTNER]
+            from_stop = kept[partner] if partner >= status[COMMITTED] else stops[partner]
+            if kept[k, ARRIVE] > from_stop[ARRIVE] + from_stop[SERVICE] + kept[k, LIMIT]:
+                return False, 0
+    end = kept[status[COUNT] - 1]
+    return status[COUNT] == 0 or end[ARRIVE] + end[SERVICE] <= until, saved
 
 
 @compiled
@@ -133,28 +147,17 @@ def relocate(
     vehicle, pickup = drawn_booking(all_stops, all_status, slot, seed, row, turn)
     if vehicle == NOWHERE:
         return NOWHERE, NOWHERE
-    scratch = all_stops.shape[1] - 1
-    stops, status, kept = all_stops[slot, vehicle], all_status[slot, vehicle], all_stops[slot, scratch]
-    count, first = status[COUNT], status[COMMITTED]
-    for k in range(first, count):
-        for field in range(STOP_FIELDS):
-            kept[k, field] = stops[k, field]
-    moved = stops[pickup, REQUEST]
-    before = 0
-    for k in range(pickup, count):
-        before += stops[k, COST]
-    joined, i, j = INFEASIBLE, 0, 0
-    if take_out(stops, status, pickup, now, where):
-        for k in range(pickup, count - 2):
-            before -= stops[k, COST]
-        _, joined, i, j = cheapest(all_stops, all_status, slot, requests[moved], where, before, now)
-    if joined == INFEASIBLE:
-        for k in range(first, count):
-            for field in range(STOP_FIELDS):
-                stops[k, field] = kept[k, field]
-        status[COUNT] = count
-        return NOWHERE, NOWHERE
-    write_stops(
-        all_stops[slot, joined], all_status[slot, joined], requests[moved], moved, i, j, now, where
-    )  # fmt: skip
-    return vehicle, joined
+    stops, status = all_stops[slot, vehicle], all_status[slot, vehicle]
+    count, moved = status[COUNT], stops[pickup, REQUEST]
+    kept = all_stops[slot, all_stops.shape[1] - 1]
+    hold, saved = without(stops, status, pickup, kept, now, where)
+    if hold and saved > 0:
+        _, joined, i, j = cheapest(all_stops, all_status, slot, requests[moved], where, saved, now, vehicle)
+        if joined != INFEASIBLE:
+            for k in range(status[COMMITTED], status[COUNT]):
+                for field in range(STOP_FIELDS):
+                    stops[k, field] = kept[k, field]
+            write_stops(all_stops[slot, joined], all_status[slot, joined], requests[moved], moved, i, j, now, where)
+            return vehicle, joined
+    status[COUNT] = count
+    return NOWHERE, NOWHERE

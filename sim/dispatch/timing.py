@@ -91,55 +91,64 @@ def standing_between(status: NDArray[np.int64]) -> int:
 
 
 @compiled
-def retime(stops: NDArray[np.int64], status: NDArray[np.int64], first: int, keep: int, now: int, where: Where) -> None:
-    """Time a vehicle's stops from position ``first`` on again, each as early as its window allows, and the slack of all.
+def retime(
+    stops: NDArray[np.int64], status: NDArray[np.int64], first: int, changed: int, keep: int, now: int, where: Where
+) -> int:
+    """Time a vehicle's stops from position ``first`` on again, each as early as its window allows; measure their slack.
 
-    With ``keep`` (1) no pickup is moved forward from its planned time: so it is on the road, where nobody is
-    fetched sooner because another trip was in vain, to sit longer in the vehicle.
+    ``changed`` is the last position whose stop before is another, or left otherwise, than it was: from the first stop after
+    it that starts when it did, everything is as before. Returns the last position that was timed. With ``keep`` (1) no pickup
+    is moved forward from its planned time: so it is on the road, where nobody is fetched sooner because another trip was in
+    vain, to sit longer in the vehicle.
     """
-    base, between, count, committed = (
-        status[VEHICLE_AT + V_BASE],
-        standing_between(status),
-        status[COUNT],
-        status[COMMITTED],
-    )
+    base, between = status[VEHICLE_AT + V_BASE], standing_between(status)
+    count, committed = status[COUNT], status[COMMITTED]
+    last = first - 1
     for k in range(first, count):
         if k == 0:
             place, leave, load, standing = base, status[FREE_AT], 0, AT_BASE
         else:
             place, leave, load = stops[k - 1, PLACE], stops[k - 1, ARRIVE] + stops[k - 1, SERVICE], stops[k - 1, LOAD]
             standing = status[STATE] if k == committed and status[STATE] != DRIVING else between
-        earliest = stops[k, ARRIVE] if keep and stops[k, KIND] == PICKUP else stops[k, EARLIEST]
+        old = stops[k, ARRIVE]
+        earliest = old if keep and stops[k, KIND] == PICKUP else stops[k, EARLIEST]
         not_before = now if k == committed else PAST
         start, cost, fresh = reach(
             place, leave, load, standing, stops[k, PLACE], earliest, not_before, status, where
         )  # fmt: skip
         stops[k, ARRIVE], stops[k, COST], stops[k, FROM_BASE] = start, cost, fresh
-        stops[k, RIDE] = seconds(where, place, stops[k, PLACE])
-    measure_slack(stops, status)
+        last = k
+        if k <= changed:
+            stops[k, RIDE] = seconds(where, place, stops[k, PLACE])
+        if k >= changed and start == old:
+            break
+    measure_slack(stops, status, first, last)
+    return last
 
 
 @compiled
-def measure_slack(stops: NDArray[np.int64], status: NDArray[np.int64]) -> None:
-    """Write down how much later each stop still ahead can start before it or a later one breaks its window.
+def measure_slack(stops: NDArray[np.int64], status: NDArray[np.int64], first: int, last: int) -> None:
+    """Write down how much later the stops can start before they or later ones break their windows.
 
+    The stops from ``first`` to ``last`` are new or timed anew; those after keep their slack, those before lose or gain some.
     Counted are windows, the rides of those on board already, and the vehicle's hours. The ride of somebody who is yet to be
     picked up is not: a pickup that is delayed delays the end of its ride too. What is late already has no slack.
     """
     count, committed = status[COUNT], status[COMMITTED]
-    if count == committed:
-        return
-    last = count - 1
-    slack = max(0, status[VEHICLE_AT + V_UNTIL] - stops[last, ARRIVE] - stops[last, SERVICE])
     for k in range(last, committed - 1, -1):
-        if k < last:
+        if k == count - 1:
+            slack = max(0, status[VEHICLE_AT + V_UNTIL] - stops[k, ARRIVE] - stops[k, SERVICE])
+        else:
             # A wait before the next stop swallows delay.
-            slack += stops[k + 1, ARRIVE] - stops[k, ARRIVE] - stops[k, SERVICE] - stops[k + 1, RIDE]
+            wait = stops[k + 1, ARRIVE] - stops[k, ARRIVE] - stops[k, SERVICE] - stops[k + 1, RIDE]
+            slack = stops[k + 1, SLACK] + wait
         latest = stops[k, LATEST]
         if stops[k, KIND] == DROPOFF and stops[k, PARTNER] < committed:
             partner = stops[k, PARTNER]
             latest = min(latest, stops[partner, ARRIVE] + stops[partner, SERVICE] + stops[k, LIMIT])
         slack = min(slack, max(0, latest - stops[k, ARRIVE]))
+        if k < first and slack == stops[k, SLACK]:
+            break
         stops[k, SLACK] = slack
 
 

@@ -253,7 +253,7 @@ def advance(
         cancel_dropoff(stops, status, last, where)
     if clock > stops[last, ARRIVE] + stops[last, SERVICE]:
         stops[last, ARRIVE] = clock - stops[last, SERVICE]
-        retime(stops, status, position, 1, clock, where)
+        retime(stops, status, position, position, 1, clock, where)
     if status[VEHICLE_AT + V_CONTRACT] == GARANTIVOGN:
         status[STATE] = HELD
     elif position == status[COUNT] or stops[position, FROM_BASE]:
@@ -298,4 +298,4 @@ def cancel_dropoff(stops: NDArray[np.int64], status: NDArray[np.int64], pickup: 
         stops[k, LOAD] -= passengers
     take_stop(stops, count, gone)
     status[COUNT] = count - 1
-    retime(stops, status, pickup + 1, 1, 0, where)
+    retime(stops, status, pickup + 1, gone, 1, 0, where)

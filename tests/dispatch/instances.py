@@ -198,7 +198,7 @@ class Planner:
         stops, status = self.plan.stops[0, vehicle], self.plan.status[0, vehicle]
         for before, stop in pairwise(stops[: status[p.COUNT]]):
             stop[p.RIDE] = self.drive_s[before[p.PLACE], stop[p.PLACE]]
-        measure_slack(stops, status)
+        measure_slack(stops, status, 0, status[p.COUNT] - 1)
 
     def stops(self, vehicle: int) -> list[list[int]]:
         """Return the stops planned for a vehicle, as plain lists without the scratch field."""
