@@ -100,6 +100,23 @@ def test_a_killed_worker_is_replaced_on_the_way(
     assert result_bytes(folder) == result_bytes(unbroken)
 
 
+def test_ctrl_c_ends_everything_at_once_and_keeps_what_is_made(
+    start: Start, plan_file: Path, tmp_path: Path, unbroken: Path
+) -> None:
+    folder = tmp_path / "batch"
+    process = start("batch", plan_file, "--out", folder, "--workers", 2)
+    wait_for_units(folder, 2, process)
+    workers = children(process.pid)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: the workers get it too
+    _, err = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert "Traceback" not in err
+    assert gone(workers)
+    assert made(folder) >= 2
+    finish(start, plan_file, folder)
+    assert result_bytes(folder) == result_bytes(unbroken)
+
+
 @pytest.mark.slow
 @pytest.mark.soak
 def test_twenty_random_instants(start: Start, plan_file: Path, tmp_path: Path, unbroken: Path) -> None:
