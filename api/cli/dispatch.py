@@ -75,8 +75,7 @@ def command(out: Path, overwrite: bool, requests_file: Path, vehicles_file: Path
     from sim.planning.drive import plan_and_drive
 
     check_place(out, overwrite=overwrite)
-    with progress_bar("Køretider") as progress:
-        results, summary, notes = dispatch(requests_file, vehicles_file, Options(**given), plan_and_drive, progress)
+    results, summary, notes = dispatch(requests_file, vehicles_file, Options(**given), plan_and_drive, progress_bar)
     for note in notes:
         click.echo(note, err=True)
     write_plan(results, summary, out)

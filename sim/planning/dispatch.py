@@ -16,9 +16,9 @@ from sim.comparison.folder import LONGEST_NAME, taking_place_of
 from sim.comparison.identity import file_hash, versions
 from sim.dispatch.planner import RELOCATIONS
 from sim.planning.files import read_requests, read_vehicles
-from sim.planning.protocol import PlanAndDrive, Planner
+from sim.planning.protocol import Bar, PlanAndDrive, Planner, no_bar
 from sim.planning.results import UNITS, Results, results_of
-from sim.planning.roads import DEFAULT, Progress, read_travel
+from sim.planning.roads import DEFAULT, read_travel
 from sim.planning.task import task_of
 from tariffs.errors import InputError
 
@@ -38,13 +38,13 @@ class Options:
 
 
 def dispatch(
-    requests_file: Path, vehicles_file: Path, options: Options, engine: PlanAndDrive, progress: Progress
+    requests_file: Path, vehicles_file: Path, options: Options, engine: PlanAndDrive, bar: Bar = no_bar
 ) -> tuple[Results, dict[str, Any], tuple[str, ...]]:
     """Return the tables, the summary, and what the user should know of the files (in Danish)."""
     travel = read_travel(options.travel)
     requests, vehicles = read_requests(requests_file), read_vehicles(vehicles_file)
     assumptions = load_assumptions()
-    task = task_of(requests, vehicles, travel, assumptions, progress)
+    task = task_of(requests, vehicles, travel, assumptions, bar)
     plan = partial(
         engine,
         vehicles=task.vehicles,
@@ -55,9 +55,10 @@ def dispatch(
         seed=options.seed,
     )
     plan(task.requests.at(np.arange(1)))  # what is compiled or read from disk the first time is not planning
-    started = time.perf_counter()
-    outcome = plan(task.requests)
-    planning_s = time.perf_counter() - started
+    with bar("Bestillinger") as progress:
+        started = time.perf_counter()
+        outcome = plan(task.requests, progress=progress)
+        planning_s = time.perf_counter() - started
     results = results_of(task, outcome, requests, vehicles, boarding_s=options.boarding_s)
     summary = {
         **results.figures,

@@ -20,7 +20,7 @@ from sim.dispatch.planner import INSERTION, improve
 from sim.dispatch.travel import Travel
 from sim.kernel import EventLog, Kind, Workload, simulate
 from sim.planning.parts import parts_of
-from sim.planning.protocol import Ints, Outcome, Planner, Requests, Vehicles
+from sim.planning.protocol import Ints, Outcome, Planner, Progress, Requests, Vehicles, silent
 
 DAY_S = 86_400
 MOST_STOPS = 1024
@@ -43,11 +43,13 @@ def plan_and_drive(
     boarding_s: int,
     relocations: int,
     seed: int,
+    progress: Progress = silent,
 ) -> Outcome:
     """Answer every request when it becomes known and drive the plan, as `PlanAndDrive` says."""
     how = INSERTION if planner == "insertion" else improve(relocations, seed)
     vehicle = np.full(len(requests), -1, dtype=np.int64)
-    stops = []
+    stops: list[Ints] = []
+    answered = 0
     for part in parts_of(requests, vehicles):
         # A part begins at the midnight before its first shift.
         midnight = part.begins_s // DAY_S * DAY_S
@@ -66,6 +68,8 @@ def plan_and_drive(
         its_stops[:, STOP_REQUEST] = part.request_rows[its_stops[:, STOP_REQUEST]]
         its_stops[:, ARRIVE:] += midnight
         stops.append(its_stops)
+        answered += len(asked)
+        progress(answered, len(requests))
     made = np.concatenate(stops) if stops else np.zeros((0, STOP_COLUMNS), dtype=np.int64)
     made = made[np.argsort(made[:, STOP_VEHICLE], kind="stable")]
     of_vehicle, request, pickup, arrive, begin, depart = (made[:, column] for column in range(STOP_COLUMNS))

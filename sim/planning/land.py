@@ -15,8 +15,8 @@ from sim.geography.population import in_town_roughly
 from sim.geography.projection import to_metres
 from sim.geography.records import crossings, towns
 from sim.geography.town_areas import TownDensity
-from sim.planning.protocol import Ints
-from sim.planning.roads import Degrees, Progress, Roads
+from sim.planning.protocol import Ints, Progress
+from sim.planning.roads import Degrees, Roads
 from tariffs.errors import InputError
 
 BUFFER_M = 45_000.0

@@ -4,6 +4,8 @@ All times are whole seconds from midnight of the first day (negative before it),
 Places are numbered as the `Travel` beside them numbers them.
 """
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -14,9 +16,22 @@ from sim.dispatch.travel import Travel
 
 Ints = NDArray[np.int64]
 Planner = Literal["insertion", "improve"]
+Progress = Callable[[int, int], None]
+"""To be called with what is done and what there is to do."""
+Bar = Callable[[str], AbstractContextManager[Progress]]
+"""Shows the progress of what it is called with."""
 
 NO_LIMIT = 1 << 60
 """A latest drop-off or a longest ride that is not given."""
+
+
+def silent(done: int, expected: int) -> None:
+    """Show no progress."""
+
+
+def no_bar(text: str) -> AbstractContextManager[Progress]:
+    """Show no progress of anything."""
+    return nullcontext(silent)
 
 
 @dataclass(frozen=True)
@@ -123,6 +138,7 @@ class PlanAndDrive(Protocol):
         boarding_s: int,
         relocations: int,
         seed: int,
+        progress: Progress = silent,
     ) -> Outcome:
-        """Return what became of the requests."""
+        """Return what became of the requests; ``progress`` hears of those that have been answered."""
         ...

@@ -8,11 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.dispatch.travel import EARTH_KM, Travel
-from sim.planning.protocol import Ints
+from sim.planning.protocol import Bar, Ints
 from tariffs.errors import InputError
 
 Degrees = NDArray[np.float64]
-Progress = Callable[[int, int], None]
 DEFAULT = "straight:factor=1.3,kmh=45"
 _FORM = f"skriv --travel {DEFAULT} eller --travel land"
 
@@ -84,7 +83,7 @@ def read_travel(text: str) -> Straight | Land:
     return Straight(given["factor"], given["kmh"])
 
 
-def roads_between(asked: Straight | Land, lat: Degrees, lon: Degrees, *, year: int, progress: Progress) -> Roads:
+def roads_between(asked: Straight | Land, lat: Degrees, lon: Degrees, *, year: int, bar: Bar) -> Roads:
     """Return the roads between points given in degrees; ``year`` says which bridges and ferries there are.
 
     Raises InputError for points that the way of reckoning does not reach.
@@ -92,7 +91,8 @@ def roads_between(asked: Straight | Land, lat: Degrees, lon: Degrees, *, year: i
     if isinstance(asked, Land):
         from sim.planning.land import land_roads
 
-        return land_roads(lat, lon, year=year, progress=progress)
+        with bar("Køretider") as progress:
+            return land_roads(lat, lon, year=year, progress=progress)
     factor = asked.factor
 
     def km(origin: Ints, destination: Ints) -> NDArray[np.float64]:

@@ -6,8 +6,8 @@ import numpy as np
 
 from sim.assumptions import Assumptions
 from sim.planning.files import RequestFile, VehicleFile, first_midnight
-from sim.planning.protocol import NO_LIMIT, Ints, Requests, Vehicles
-from sim.planning.roads import Land, Progress, Roads, Straight, roads_between
+from sim.planning.protocol import NO_LIMIT, Bar, Ints, Requests, Vehicles
+from sim.planning.roads import Land, Roads, Straight, roads_between
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Task:
 
 
 def task_of(
-    requests: RequestFile, vehicles: VehicleFile, travel: Straight | Land, assumptions: Assumptions, progress: Progress
+    requests: RequestFile, vehicles: VehicleFile, travel: Straight | Land, assumptions: Assumptions, bar: Bar
 ) -> Task:
     """Return the task; a request without a latest drop-off gets the detour rule of the register."""
     midnight = first_midnight(requests, vehicles)
@@ -40,7 +40,7 @@ def task_of(
     lat = np.concatenate([requests.origin_lat, requests.destination_lat, vehicles.lat])
     lon = np.concatenate([requests.origin_lon, requests.destination_lon, vehicles.lon])
     year = int(np.datetime64(midnight, "s").astype("datetime64[Y]").astype(int)) + 1970
-    roads = roads_between(travel, lat, lon, year=year, progress=progress)
+    roads = roads_between(travel, lat, lon, year=year, bar=bar)
     count = len(requests)
     origin, destination = roads.place[:count][row], roads.place[count : 2 * count][row]
     direct = roads.travel.seconds(origin, destination)

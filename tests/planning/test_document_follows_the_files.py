@@ -22,7 +22,7 @@ def listed(after: str) -> list[str]:
 
 def test_the_columns_and_figures_are_those_of_the_files(tmp_path: Path) -> None:
     requests, vehicles = write_files(random_instance(1, 8, 2), tmp_path)
-    results, summary, _ = dispatch(requests, vehicles, Options(), plan_and_drive, lambda done, expected: None)
+    results, summary, _ = dispatch(requests, vehicles, Options(), plan_and_drive)
     assert listed("**Requests**") == list(REQUEST_COLUMNS)
     assert listed("**Vehicles**") == list(VEHICLE_COLUMNS)
     assert listed("**trips.parquet**") == results.trips.column_names

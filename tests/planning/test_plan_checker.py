@@ -34,9 +34,7 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("plan")
     (folder / "requests.csv").write_text(REQUESTS, encoding="utf-8")
     (folder / "vehicles.csv").write_text(VEHICLES, encoding="utf-8")
-    results, summary, _ = dispatch(
-        folder / "requests.csv", folder / "vehicles.csv", Options(), plan_and_drive, lambda done, expected: None
-    )
+    results, summary, _ = dispatch(folder / "requests.csv", folder / "vehicles.csv", Options(), plan_and_drive)
     write_plan(results, summary, folder / "out")
     return folder
 

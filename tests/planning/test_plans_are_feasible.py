@@ -15,7 +15,7 @@ def judge(instance: Instance, folder: Path, planner: str, seed: int) -> dict[str
     """Plan one instance with both files on disk, and return the summary when the checker has nothing to say."""
     requests, vehicles = write_files(instance, folder)
     options = Options(planner=planner, boarding_s=instance.boarding_s, seed=seed, relocations=5)  # type: ignore[arg-type]
-    results, summary, _ = dispatch(requests, vehicles, options, plan_and_drive, lambda done, expected: None)
+    results, summary, _ = dispatch(requests, vehicles, options, plan_and_drive)
     write_plan(results, summary, folder / "out")
     detour = tuple(load_assumptions().number(key) for key in ("detour_share", "detour_min"))
     wrong = complaints(requests, vehicles, folder / "out", boarding_s=instance.boarding_s, detour=detour)  # type: ignore[arg-type]
