@@ -12,10 +12,12 @@ from dataclasses import replace
 from functools import cache
 from statistics import NormalDist
 
+import numpy as np
+
 from sim.assumptions import Assumptions, load_assumptions
 from sim.demand.volume import ALLOCATION_DAY, Volume, allocated_volume
 from sim.geography.municipalities import movia_municipalities
-from sim.study.draws import EVEN_STEP, MOST_DRAWS, ParameterDraw, parameter_draws
+from sim.study.draws import MOST_DRAWS, ParameterDraw, parameter_draws
 from tariffs import load_municipal_choices
 
 PAIRED_REPLICATIONS = 5
@@ -34,23 +36,25 @@ def municipal_draw(number: int, code: str, assumptions: Assumptions, volume: Vol
 
 
 def volume_factor(number: int, code: str, log_sigma: float) -> float:
-    """Return a draw's factor on a municipality's volume: lognormal, each of 64 equally likely slices' middles once.
-
-    Within a municipality any few draws lie spread out; where they begin is its own, made from its code.
-    """
+    """Return a draw's factor on a municipality's volume: lognormal, each of 64 equally likely slices' middles once."""
     middle = (_slices_of(code)[number] + 0.5) / MOST_DRAWS
     return math.exp(log_sigma * NormalDist().inv_cdf(middle))
 
 
 @cache
 def _slices_of(code: str) -> tuple[int, ...]:
-    """Return which of the 64 slices each of the 64 draws takes in a municipality."""
-    start = int.from_bytes(hashlib.sha256(f"volume {code}".encode()).digest()[:8], "big") / 2**64
-    places = [(start + EVEN_STEP * number) % 1.0 for number in range(MOST_DRAWS)]
-    slices = [0] * MOST_DRAWS
-    for slice_, number in enumerate(sorted(range(MOST_DRAWS), key=lambda n: places[n])):
-        slices[number] = slice_
-    return tuple(slices)
+    """Return which of the 64 slices each draw takes in a municipality, in an order of its own made from its code.
+
+    The first 16 draws take one slice of every four, the first 32 one of every two, so that they cover the range as evenly.
+    """
+    seed = int.from_bytes(hashlib.sha256(f"volume {code}".encode()).digest()[:8], "big")
+    generator = np.random.Generator(np.random.Philox(np.random.SeedSequence([MOST_DRAWS, seed])))
+    quarter, half = MOST_DRAWS // 4, MOST_DRAWS // 2
+    pair_first, slice_first = generator.integers(0, 2, quarter), generator.integers(0, 2, half)
+    fours, same_fours, twos = (generator.permutation(n) for n in (quarter, quarter, half))
+    pairs = np.concatenate([2 * fours + pair_first[fours], 2 * same_fours + 1 - pair_first[same_fours]])
+    slices = np.concatenate([2 * pairs + slice_first[pairs], 2 * twos + 1 - slice_first[twos]])
+    return tuple(int(s) for s in slices)
 
 
 @cache

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from sim.batch.draws import paired_replication, volume_factor, weight_in_totals
+from sim.batch.draws import _expected_volumes, _slices_of, paired_replication, volume_factor, weight_in_totals
 from sim.batch.offers import option_offers
 from sim.batch.units import Unit, deciding_versions, places_of, run_unit, study_of, units_of
 from tariffs import parse_package
@@ -111,18 +111,27 @@ def test_volume_factors_are_a_third_to_three_times_in_eight_of_ten_draws() -> No
         assert math.fsum(math.log(f) for f in factors) == pytest.approx(0, abs=1e-9)
         # The middles (k + 0.5) / 64 between 0.1 and 0.9 are those of k = 6 to 57.
         assert sum(1 / 3 <= f <= 3 for f in factors) == 52
-        first = [volume_factor(n, code, sigma) for n in range(16)]
-        assert 5 <= sum(f < 1 for f in first) <= 11  # any few lie spread out
+        assert sorted(_slices_of(code)) == list(range(64))
+        assert sorted(s // 4 for s in _slices_of(code)[:16]) == list(range(16))
+        assert sorted(s // 2 for s in _slices_of(code)[:32]) == list(range(32))
     assert volume_factor(0, "0316", sigma) != volume_factor(0, "0155", sigma)
     assert volume_factor(5, "0316", 0.0) == 1.0
+
+
+def test_the_volumes_of_two_municipalities_have_nothing_to_do_with_each_other() -> None:
+    """The correlation of 64 independent pairs has a standard deviation of 1/8; over many pairs it averages to nothing."""
+    import numpy as np
+
+    codes = list(_expected_volumes())[:20]
+    found = np.corrcoef([_slices_of(code) for code in codes])[np.triu_indices(len(codes), 1)]
+    assert abs(found.mean()) < 0.03
+    assert 0.08 < found.std() < 0.17
 
 
 def test_in_a_sum_the_allocated_volumes_of_every_draw_make_movias_total() -> None:
     """The factors are even over the draws, so their weighted sum scatters about its mean exp(sigma²/2), here 1.44."""
     weights = [weight_in_totals(n) for n in range(64)]
     assert sum(1 / w for w in weights) / 64 == pytest.approx(1.44, abs=0.03)
-    from sim.batch.draws import _expected_volumes
-
     for draw in (0, 17):
         volumes = _expected_volumes()
         drawn = sum(v.passengers * volume_factor(draw, code, v.log_sigma) for code, v in volumes.items())
