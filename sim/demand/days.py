@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,6 +55,7 @@ class ServiceYear:
         return weight / weight.sum()
 
 
+@lru_cache(maxsize=8)
 def service_year(year: int) -> ServiceYear:
     """Return the calendar of ``year`` with Denmark's public holidays (store bededag until 2023)."""
     import holidays

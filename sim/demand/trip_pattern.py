@@ -5,7 +5,7 @@ distance. The weights are drawn up apart for tours within a town area, elsewhere
 border, because their shares are assumptions of their own.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 import numpy as np
@@ -95,21 +95,18 @@ def trip_pattern(
     private = assumptions.number("private_destination_share")
     pull = pull_of(region, inside, private)
 
-    distance_km = region.fare_distance_m / 1000.0
-    local = np.outer(rider, pull) * np.exp(-distance_km / assumptions.number("distance_decay_km"))
-    town_trip = in_town(region.zone[:, None], region.zone[None, :], any_town=any_town)
+    near_km, far_km = assumptions.number("distance_decay_km"), assumptions.number("distance_decay_across_km")
+    local = pair_weights(region, rider, pull, near_km)
+    town_trip = in_town(region.zone[local.origin][:, None], region.zone[local.destination][None, :], any_town=any_town)
     outside = ~inside & served
-    outside_pull = pull_of(region, outside, private)
-    across = np.outer(rider, outside_pull) * np.exp(-distance_km / assumptions.number("distance_decay_across_km"))
-    visitors = np.outer(pull_of(region, outside, 1.0), pull) * np.exp(
-        -distance_km / assumptions.number("distance_decay_across_km")
-    )
+    across = pair_weights(region, rider, pull_of(region, outside, private), far_km)
+    visitors = across if home_pays else pair_weights(region, pull_of(region, outside, 1.0), pull, far_km)
     return TripPattern(
         pairs=(
-            weighed_pairs(np.where(town_trip, local, 0.0)),
-            weighed_pairs(np.where(town_trip, 0.0, local)),
-            weighed_pairs(across),
-            weighed_pairs(across.T if home_pays else visitors.T),
+            replace(local, weight=np.where(town_trip, local.weight, 0.0)).pairs(),
+            replace(local, weight=np.where(town_trip, 0.0, local.weight)).pairs(),
+            across.pairs(),
+            visitors.turned().pairs(),
         ),
         rider_weight=rider,
         pull=pull,
@@ -143,11 +140,35 @@ def pull_of(region: Region, where: NDArray[np.bool_], private: float) -> NDArray
     return weight
 
 
-def weighed_pairs(weight: NDArray[np.float64]) -> PairWeights | None:
-    """Return the pairs of places that have any weight, None when none has; float64 (places, places)."""
-    origin, destination = np.nonzero(weight)
-    if not len(origin):
-        return None
-    cumulative = np.cumsum(weight[origin, destination])
-    cumulative /= cumulative[-1]
-    return PairWeights(origin.astype(np.int32), destination.astype(np.int32), cumulative)
+@dataclass(frozen=True)
+class Weights:
+    """Weights float64 (origins, destinations) of the pairs of the places named: of others there is nothing."""
+
+    origin: NDArray[np.int64]
+    destination: NDArray[np.int64]
+    weight: NDArray[np.float64]
+
+    def turned(self) -> "Weights":
+        """Return the same pairs the other way."""
+        return Weights(self.destination, self.origin, self.weight.T)
+
+    def pairs(self) -> PairWeights | None:
+        """Return the pairs that have any weight, None when none has."""
+        weight = self.weight.ravel()
+        some = np.flatnonzero(weight)
+        if not len(some):
+            return None
+        origin, destination = np.divmod(some, len(self.destination))
+        cumulative = np.cumsum(weight[some])
+        cumulative /= cumulative[-1]
+        return PairWeights(
+            self.origin[origin].astype(np.int32), self.destination[destination].astype(np.int32), cumulative
+        )
+
+
+def pair_weights(region: Region, homes: NDArray[np.float64], pull: NDArray[np.float64], decay_km: float) -> Weights:
+    """Return what trips from ``homes`` to what pulls weigh, falling with distance; places without either are left out."""
+    origin, destination = np.flatnonzero(homes), np.flatnonzero(pull)
+    distance_km = region.fare_distance_m[np.ix_(origin, destination)] / 1000.0
+    weight = np.outer(homes[origin], pull[destination]) * np.exp(-distance_km / decay_km)
+    return Weights(origin, destination, weight)

@@ -14,7 +14,7 @@ from sim.assumptions import Assumptions
 from sim.demand.days import ServiceYear
 from sim.demand.times import LAST_START_S, asking_times, wished_times
 from sim.demand.tours import poisson_quantile
-from sim.demand.trip_pattern import PairWeights, homes, pull_of, weighed_pairs
+from sim.demand.trip_pattern import PairWeights, homes, pair_weights, pull_of
 from sim.geography.municipalities import movia_municipalities
 from sim.geography.region import Region
 from sim.streams import stream
@@ -148,7 +148,7 @@ def _pairs(
 
     The referred go where there is something to go to, not to private addresses.
     """
-    living, distance_km = homes(region, older_share), region.fare_distance_m / 1000.0
-    inside = np.outer(living, pull_of(region, region.inside, 0.0)) * np.exp(-distance_km / decay_km)
-    outside = np.outer(living, pull_of(region, ~region.inside, 0.0)) * np.exp(-distance_km / decay_across_km)
-    return weighed_pairs(inside), weighed_pairs(outside)
+    living = homes(region, older_share)
+    inside = pair_weights(region, living, pull_of(region, region.inside, 0.0), decay_km)
+    outside = pair_weights(region, living, pull_of(region, ~region.inside, 0.0), decay_across_km)
+    return inside.pairs(), outside.pairs()
