@@ -113,6 +113,10 @@ def without(
         kept[to, PARTNER] = partner - (partner > pickup) - (partner > dropoff)
         if pickup < k < dropoff:
             kept[to, LOAD] -= passengers
+        if stops[k, KIND] == DROPOFF and partner < status[COMMITTED] - 1:
+            # Who is on board got in before: their ride counts from there.
+            for field in range(STOP_FIELDS):
+                kept[partner, field] = stops[partner, field]
         to += 1
     status[COUNT] = count - 2
     timed = retime(kept, status, pickup, dropoff - 1, 0, now, where)
@@ -127,6 +131,12 @@ def without(
             from_stop = kept[partner] if partner >= status[COMMITTED] else stops[partner]
             if kept[k, ARRIVE] > from_stop[ARRIVE] + from_stop[SERVICE] + kept[k, LIMIT]:
                 return False, 0
+    # Who is fetched sooner and gets out where all is as before rides longer.
+    for k in range(timed + 1, status[COUNT]):
+        partner = kept[k, PARTNER]
+        longest = kept[partner, ARRIVE] + kept[partner, SERVICE] + kept[k, LIMIT]
+        if kept[k, KIND] == DROPOFF and pickup <= partner <= timed and kept[k, ARRIVE] > longest:
+            return False, 0
     end = kept[status[COUNT] - 1]
     return status[COUNT] == 0 or end[ARRIVE] + end[SERVICE] <= until, saved
 
