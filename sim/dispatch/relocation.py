@@ -24,16 +24,19 @@ from sim.dispatch.plan import (
     LOAD,
     PARTNER,
     PICKUP,
+    PLACE,
     REQUEST,
+    RIDE,
     SERVICE,
     STOP_FIELDS,
     UNDER_WAY,
+    V_BASE,
     V_CONTRACT,
     V_UNTIL,
     VEHICLE_AT,
 )
 from sim.dispatch.timing import retime
-from sim.dispatch.travel import Where
+from sim.dispatch.travel import Where, seconds
 
 NOWHERE = -1
 
@@ -91,6 +94,22 @@ def drawn_booking(
 
 
 @compiled
+def detour(stops: NDArray[np.int64], status: NDArray[np.int64], pickup: int, where: Where) -> int:
+    """Return how much driving the vehicle would be spared without a booking, seconds; waits and new starts aside."""
+    dropoff, spared = stops[pickup, PARTNER], 0
+    before = stops[pickup - 1, PLACE] if pickup else status[VEHICLE_AT + V_BASE]
+    for k in (pickup, dropoff):
+        spared += stops[k, RIDE]
+        after = k + 1
+        if after == dropoff:
+            continue
+        if after < status[COUNT]:
+            spared += stops[after, RIDE] - seconds(where, before, stops[after, PLACE])
+        before = stops[dropoff - 1, PLACE]
+    return max(0, spared)
+
+
+@compiled
 def without(
     stops: NDArray[np.int64], status: NDArray[np.int64], pickup: int, kept: NDArray[np.int64], now: int, where: Where
 ) -> tuple[bool, int]:
@@ -103,7 +122,11 @@ def without(
     passengers = stops[dropoff - 1, LOAD] - stops[dropoff, LOAD]
     last = stops[count - 1]
     until = max(status[VEHICLE_AT + V_UNTIL], last[ARRIVE] + last[SERVICE])
+    # Those on board got in before: their stops are needed too.
     to = max(0, status[COMMITTED] - 1)
+    for k in range(status[COMMITTED], count):
+        if stops[k, KIND] == DROPOFF:
+            to = min(to, stops[k, PARTNER])
     for k in range(to, count):
         if k in (pickup, dropoff):
             continue
@@ -113,30 +136,22 @@ def without(
         kept[to, PARTNER] = partner - (partner > pickup) - (partner > dropoff)
         if pickup < k < dropoff:
             kept[to, LOAD] -= passengers
-        if stops[k, KIND] == DROPOFF and partner < status[COMMITTED] - 1:
-            # Who is on board got in before: their ride counts from there.
-            for field in range(STOP_FIELDS):
-                kept[partner, field] = stops[partner, field]
         to += 1
     status[COUNT] = count - 2
     timed = retime(kept, status, pickup, dropoff - 1, 0, now, where)
     saved = stops[pickup, COST] + stops[dropoff, COST]
-    for k in range(pickup, timed + 1):
-        old = k + 1 + (k >= dropoff - 1)
-        saved += stops[old, COST] - kept[k, COST]
+    for k in range(pickup, status[COUNT]):
+        if k <= timed:
+            old = k + 1 + (k >= dropoff - 1)
+            saved += stops[old, COST] - kept[k, COST]
+        elif kept[k - 1, LOAD] == 0:
+            break  # nobody who was fetched sooner is on board any more
         if kept[k, ARRIVE] > kept[k, LATEST]:
             return False, 0
         if kept[k, KIND] == DROPOFF:
             partner = kept[k, PARTNER]
-            from_stop = kept[partner] if partner >= status[COMMITTED] else stops[partner]
-            if kept[k, ARRIVE] > from_stop[ARRIVE] + from_stop[SERVICE] + kept[k, LIMIT]:
+            if kept[k, ARRIVE] > kept[partner, ARRIVE] + kept[partner, SERVICE] + kept[k, LIMIT]:
                 return False, 0
-    # Who is fetched sooner and gets out where all is as before rides longer.
-    for k in range(timed + 1, status[COUNT]):
-        partner = kept[k, PARTNER]
-        longest = kept[partner, ARRIVE] + kept[partner, SERVICE] + kept[k, LIMIT]
-        if kept[k, KIND] == DROPOFF and pickup <= partner <= timed and kept[k, ARRIVE] > longest:
-            return False, 0
     end = kept[status[COUNT] - 1]
     return status[COUNT] == 0 or end[ARRIVE] + end[SERVICE] <= until, saved
 
@@ -152,11 +167,18 @@ def relocate(
     seed: int,
     row: int,
     turn: int,
-) -> tuple[int, int]:
-    """Try to relocate one open booking of a day; return the vehicles it left and joined, NOWHERE for both when it stays."""
-    vehicle, pickup = drawn_booking(all_stops, all_status, slot, seed, row, turn)
+) -> tuple[int, int, int]:
+    """Try to relocate one open booking of a day; return (vehicle left, vehicle joined, its request), NOWHERE when it stays."""
+    # Of two drawn, the one whose vehicle goes further out of its way: there is more to gain.
+    vehicle, pickup, longest = NOWHERE, 0, -1
+    for draw in (2 * turn, 2 * turn + 1):
+        one, at = drawn_booking(all_stops, all_status, slot, seed, row, draw)
+        if one != NOWHERE:
+            out_of_way = detour(all_stops[slot, one], all_status[slot, one], at, where)
+            if out_of_way > longest:
+                vehicle, pickup, longest = one, at, out_of_way
     if vehicle == NOWHERE:
-        return NOWHERE, NOWHERE
+        return NOWHERE, NOWHERE, NOWHERE
     stops, status = all_stops[slot, vehicle], all_status[slot, vehicle]
     count, moved = status[COUNT], stops[pickup, REQUEST]
     kept = all_stops[slot, all_stops.shape[1] - 1]
@@ -168,6 +190,6 @@ def relocate(
                 for field in range(STOP_FIELDS):
                     stops[k, field] = kept[k, field]
             write_stops(all_stops[slot, joined], all_status[slot, joined], requests[moved], moved, i, j, now, where)
-            return vehicle, joined
+            return vehicle, joined, moved
     status[COUNT] = count
-    return NOWHERE, NOWHERE
+    return NOWHERE, NOWHERE, NOWHERE

@@ -67,6 +67,7 @@ TOUCHED = 2
 DROPPED, BOOKED, NO_VEHICLE = int(Kind.DROPPED), int(Kind.BOOKED), int(Kind.NO_VEHICLE)
 DUTY_START, DUTY_END = int(Kind.DUTY_START), int(Kind.DUTY_END)
 AT_PICKUP, PICKED_UP, IN_VAIN = int(Kind.AT_PICKUP), int(Kind.PICKED_UP), int(Kind.IN_VAIN)
+MOVED = int(Kind.MOVED)
 AT_DROPOFF, DROPPED_OFF = int(Kind.AT_DROPOFF), int(Kind.DROPPED_OFF)
 
 
@@ -111,7 +112,7 @@ def ask(
         return NOBODY
     write(log, now, BOOKED, row, vehicle, 0)
     if relocations:
-        return improve(stops, status, requests, where, slot, clock, vehicle, row, relocations, seed)
+        return improve(stops, status, requests, log, where, slot, clock, vehicle, row, relocations, seed)
     if clock < 0:
         return NOBODY
     return vehicle if changed(stops, status, requests, where, slot, vehicle, clock) else NOBODY
@@ -122,6 +123,7 @@ def improve(
     stops: NDArray[np.int64],
     status: NDArray[np.int64],
     requests: NDArray[np.int64],
+    log: NDArray[np.int64],
     where: Where,
     slot: int,
     clock: int,
@@ -134,7 +136,9 @@ def improve(
     day = status[slot]
     day[vehicle, TOLD] = TOUCHED
     for turn in range(relocations):
-        left, joined = relocate(stops, status, slot, requests, clock, where, seed, row, turn)
+        left, joined, moved = relocate(stops, status, slot, requests, clock, where, seed, row, turn)
+        if left != NOWHERE and left != joined:
+            write(log, requests[row, R_ASKED], MOVED, moved, joined, 0)
         if left != NOWHERE:
             day[left, TOLD] = day[joined, TOLD] = TOUCHED
     told = 0

@@ -35,6 +35,8 @@ class Kind(IntEnum):
     DUTY_END = 11
     """A variable vehicle has nothing more to do and goes home unpaid; ``request`` is the last booking. A garantivogn's duty
     ends with its hours, which is not an event."""
+    MOVED = 12
+    """A booking was given to another ``vehicle``, before anything was driven for it."""
 
 
 FIELDS = ("time_s", "kind", "request", "vehicle", "seconds")
@@ -60,9 +62,12 @@ class EventLog:
         return self.events
 
 
-def empty_buffer(requests: int) -> NDArray[np.int64]:
-    """Return a buffer that an event log is written into; its first row counts the events."""
-    return np.zeros((1 + EVENTS_A_REQUEST * requests, len(FIELDS)), dtype=np.int64)
+def empty_buffer(requests: int, relocations: int = 0) -> NDArray[np.int64]:
+    """Return a buffer that an event log is written into; its first row counts the events.
+
+    ``relocations`` is how many bookings at most are given to another vehicle after each request.
+    """
+    return np.zeros((1 + (EVENTS_A_REQUEST + relocations) * requests, len(FIELDS)), dtype=np.int64)
 
 
 def finished_log(buffer: NDArray[np.int64]) -> EventLog:

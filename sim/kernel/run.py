@@ -45,7 +45,7 @@ def simulate(
     planner : insertion alone, or with continuing improvement
     weekend : bool (days,), days on which only the vehicles that work on weekends are there; None for none
     """
-    log = empty_buffer(len(work.asked_at_s))
+    log = empty_buffer(len(work.asked_at_s), planner.relocations)
     if len(work.asked_at_s):
         _Period(work, vehicles, travel, rates, weekend, planner, max_stops, log).run()
     return finished_log(log)

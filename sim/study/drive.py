@@ -155,7 +155,7 @@ def _outcomes(events: NDArray[np.int64], requests: int) -> tuple[NDArray[np.int8
     outcome = np.full(requests, -1, dtype=np.int8)
     outcome[events[final, 2]] = kind[final]
     vehicle = np.full(requests, -1, dtype=np.int64)
-    booked = np.flatnonzero(kind == Kind.BOOKED)
+    booked = np.flatnonzero((kind == Kind.BOOKED) | (kind == Kind.MOVED))
     vehicle[events[booked, 2]] = events[booked, 3]
     if (outcome < 0).any():
         raise AssertionError(f"{int((outcome < 0).sum())} requests have no outcome in the event log")

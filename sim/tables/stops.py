@@ -62,7 +62,7 @@ def stops_and_duties(
     vehicles : int64 (vehicles, VEHICLE_FIELDS)
     """
     events = log.columns()
-    rows = np.flatnonzero(events[:, 1] >= Kind.DUTY_START)
+    rows = np.flatnonzero((events[:, 1] >= Kind.DUTY_START) & (events[:, 1] < Kind.MOVED))
     rows = rows[_by_duty(service_day[events[rows, 2]], events[rows, 3])]
     time, kind, request, vehicle, seconds = (column[rows] for column in events.T)
     day = service_day[request]

@@ -15,7 +15,7 @@ Only the numbering of fields is taken from the planner. The rules, as its docstr
 from dataclasses import dataclass
 
 import numpy as np
-from instances import Planner
+from instances import OneDay
 from numpy.typing import NDArray
 
 from sim.dispatch import plan as p
@@ -30,7 +30,7 @@ class Stop:
     old_start: int | None = None
 
 
-def cheapest(planner: Planner, row: int) -> tuple[int, int, int, int] | None:
+def cheapest(planner: OneDay, row: int) -> tuple[int, int, int, int] | None:
     """Return (added cost, vehicle, pickup position, drop-off position), or None when nobody can."""
     best = None
     for vehicle in range(len(planner.vehicles)):
@@ -40,7 +40,7 @@ def cheapest(planner: Planner, row: int) -> tuple[int, int, int, int] | None:
     return best
 
 
-def insertions(planner: Planner, row: int, vehicle: int) -> list[tuple[int, int, int, int]]:
+def insertions(planner: OneDay, row: int, vehicle: int) -> list[tuple[int, int, int, int]]:
     """Return every feasible insertion into one vehicle's plan as (added cost, vehicle, position, position)."""
     old = planner.stops(vehicle)
     if planner.requests[row, p.R_WHEELCHAIR] and not planner.vehicles[vehicle, p.V_LIFT]:
@@ -63,7 +63,7 @@ def insertions(planner: Planner, row: int, vehicle: int) -> list[tuple[int, int,
     return found
 
 
-def timed(planner: Planner, vehicle: int, stops: list[Stop]) -> list[tuple[int, int, bool]]:
+def timed(planner: OneDay, vehicle: int, stops: list[Stop]) -> list[tuple[int, int, bool]]:
     """Return (start of service, cost of the leg, comes from base) of the stops not driven to yet."""
     drive: list[list[int]] = planner.drive_s.tolist()
     guaranteed = int(planner.vehicles[vehicle, p.V_CONTRACT]) == p.GARANTIVOGN
@@ -100,7 +100,7 @@ def timed(planner: Planner, vehicle: int, stops: list[Stop]) -> list[tuple[int, 
     return result
 
 
-def feasible(planner: Planner, vehicle: int, stops: list[Stop], times: list[tuple[int, int, bool]]) -> bool:
+def feasible(planner: OneDay, vehicle: int, stops: list[Stop], times: list[tuple[int, int, bool]]) -> bool:
     """Whether windows, ride limits and seats hold, or a stop late already is at least no later."""
     committed = planner.stops(vehicle)[: int(planner.plan.status[0, vehicle, p.COMMITTED])]
     load = committed[-1][p.LOAD] if committed else 0
@@ -129,7 +129,7 @@ def feasible(planner: Planner, vehicle: int, stops: list[Stop], times: list[tupl
     )
 
 
-def service(planner: Planner, stop: Stop) -> int:
+def service(planner: OneDay, stop: Stop) -> int:
     """Return how long a stop takes."""
     return int(planner.requests[stop.row, p.R_BOARDING if stop.pickup else p.R_ALIGHTING])
 
@@ -139,7 +139,7 @@ def sequence(stops: list[list[int]]) -> list[tuple[int, bool]]:
     return [(s[p.REQUEST], s[p.KIND] == p.PICKUP) for s in stops]
 
 
-def state_of(planner: Planner) -> NDArray[np.int64]:
+def state_of(planner: OneDay) -> NDArray[np.int64]:
     """Return a copy of everything the plan holds but its scratch space."""
     stops = np.delete(planner.plan.stops[:, :-1], p.TRIED, axis=3)
     return np.concatenate([stops.ravel(), planner.plan.status.ravel()])

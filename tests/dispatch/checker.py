@@ -42,10 +42,10 @@ def complaints(
     log: list[Event] = [tuple(int(v) for v in event) for event in events]  # type: ignore[misc]
     wrong = [f"time goes back from {a} to {b}" for a, b in pairwise(log) if b[0] < a[0]]
     wrong += _outcomes(work, log)
-    took: dict[int, tuple[int, int]] = {e[2]: (e[3], e[0]) for e in log if e[1] == Kind.BOOKED}
+    took: dict[int, tuple[int, int]] = {e[2]: (e[3], e[0]) for e in log if e[1] in (Kind.BOOKED, Kind.MOVED)}
     by_vehicle_day: dict[tuple[int, int], list[Event]] = defaultdict(list)
     for event in log:
-        if event[1] < Kind.DUTY_START:
+        if event[1] < Kind.DUTY_START or event[1] == Kind.MOVED:
             continue
         _, _, row, vehicle, _ = event
         if row not in took or took[row][0] != vehicle:
@@ -77,7 +77,7 @@ def _outcomes(work: Workload, log: list[Event]) -> list[str]:
     served = [Kind.BOOKED, Kind.AT_PICKUP, Kind.PICKED_UP, Kind.AT_DROPOFF, Kind.DROPPED_OFF]
     nobody = [Kind.BOOKED, Kind.AT_PICKUP, Kind.IN_VAIN]
     for row in range(len(work.asked_at_s)):
-        story = [e for e in mine[row] if e[1] not in (Kind.DUTY_START, Kind.DUTY_END)]
+        story = [e for e in mine[row] if e[1] not in (Kind.DUTY_START, Kind.DUTY_END, Kind.MOVED)]
         kinds = [Kind(e[1]) for e in story]
         if sum(k in FINAL for k in kinds) != 1:
             wrong.append(f"request {row} has not one outcome: {kinds}")
@@ -94,6 +94,9 @@ def _outcomes(work: Workload, log: list[Event]) -> list[str]:
             allowed = [[Kind.NO_VEHICLE], nobody if work.in_vain[row] else served]
         if kinds not in allowed:
             wrong.append(f"request {row}: {kinds} is not one of {allowed}")
+        moved = [e[0] for e in mine[row] if e[1] == Kind.MOVED]
+        if moved and (kinds[0] != Kind.BOOKED or min(moved) < story[0][0] or max(moved) > story[1][0] - story[1][4]):
+            wrong.append(f"request {row} was moved at {moved}, not between its booking and the way to it")
     answers = [e[2] for e in log if e[1] <= Kind.BOOKED]
     if answers != sorted(answers):
         wrong.append("requests were not answered in row order")

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from sim.dispatch import plan as p
 from sim.dispatch.insertion import insert
+from sim.dispatch.planner import INSERTION, Planner
 from sim.dispatch.timing import measure_slack
 from sim.dispatch.travel import Travel
 from sim.kernel import EventLog, Kind, Workload, simulate
@@ -25,13 +26,14 @@ class World:
     rates: NDArray[np.int64]
     weekend: NDArray[np.bool_] | None = None
 
-    def run(self) -> EventLog:
+    def run(self, planner: Planner = INSERTION) -> EventLog:
         return simulate(
             self.work,
             vehicles=self.vehicles,
             travel=Travel.by_table(self.drive_s),
             rates=self.rates,
             weekend=self.weekend,
+            planner=planner,
         )
 
 
@@ -165,7 +167,7 @@ def rows(requests: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 @dataclass(frozen=True)
-class Planner:
+class OneDay:
     """The plan of one service day and what `insert` needs beside it."""
 
     plan: p.Plan
@@ -182,7 +184,7 @@ class Planner:
         drive_s: NDArray[np.int32],
         rates: NDArray[np.int64],
         max_stops: int = 128,
-    ) -> "Planner":
+    ) -> "OneDay":
         plan = p.Plan.empty(vehicles, slots=1, max_stops=max_stops)
         both = rates if len(rates) == p.CONTRACTS else np.repeat(rates, p.CONTRACTS, axis=0)
         plan.open_day(0, p.day_before_it_begins(vehicles, both, weekend=False))

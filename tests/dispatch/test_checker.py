@@ -8,6 +8,7 @@ from checker import complaints, half_up
 from instances import World, random_world, with_work
 
 from sim.dispatch.plan import R_EARLIEST, R_LATEST, R_LIMIT, R_PASSENGERS, R_WHEELCHAIR, V_LIFT, V_SEATS
+from sim.dispatch.planner import improve
 from sim.kernel import Kind
 
 Events = list[list[int]]
@@ -20,7 +21,7 @@ def world() -> World:
 
 @pytest.fixture(scope="module")
 def log(world: World) -> Events:
-    events: Events = world.run().columns().tolist()
+    events: Events = world.run(improve(6)).columns().tolist()
     assert not complaints(world.work, world.vehicles, world.drive_s, events, as_planned=True)
     assert {e[1] for e in events} >= {k.value for k in Kind} - {Kind.IN_VAIN}
     return events

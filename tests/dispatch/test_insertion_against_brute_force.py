@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 from brute_force import Stop, cheapest, sequence, state_of, timed
-from instances import Planner, random_drives, random_rates, random_requests, random_vehicles, variable
+from instances import OneDay, random_drives, random_rates, random_requests, random_vehicles, variable
 
 from sim.dispatch import plan as p
 
 
-def compare(planner: Planner, row: int, tag: str) -> bool:
+def compare(planner: OneDay, row: int, tag: str) -> bool:
     """Insert with both; return whether anybody could take the request."""
     expected = cheapest(planner, row)
     before = [planner.stops(v) for v in range(len(planner.vehicles))]
@@ -33,7 +33,7 @@ def compare(planner: Planner, row: int, tag: str) -> bool:
     return True
 
 
-def drive_on(planner: Planner, rng: np.random.Generator, *, surprises: bool) -> None:
+def drive_on(planner: OneDay, rng: np.random.Generator, *, surprises: bool) -> None:
     """Let one vehicle do its next stop or two, as the clock would: on the way, held there, or home again."""
     vehicle = int(rng.integers(len(planner.vehicles)))
     status = planner.plan.status[0, vehicle]
@@ -45,7 +45,7 @@ def drive_on(planner: Planner, rng: np.random.Generator, *, surprises: bool) -> 
             status[p.COMMITTED], status[p.STATE] = position + 1, p.DRIVING
 
 
-def finish(planner: Planner, rng: np.random.Generator, vehicle: int, position: int, surprises: bool) -> None:
+def finish(planner: OneDay, rng: np.random.Generator, vehicle: int, position: int, surprises: bool) -> None:
     """End the stop the vehicle is at, perhaps with nobody there, perhaps late, and time the rest again."""
     stops, status = planner.stops(vehicle), planner.plan.status[0, vehicle]
     stop = stops[position]
@@ -91,7 +91,7 @@ def play(
     drive = random_drives(rng, int(rng.integers(4, 9)), metric=metric)
     requests = random_requests(rng, int(rng.integers(3, 13)), drive)
     vehicles = random_vehicles(rng, int(rng.integers(1, 4)), len(drive), guaranteed=guaranteed)
-    planner = Planner.of(requests, vehicles, drive, random_rates(rng), max_stops=int(rng.choice([8, 30, 30, 30])))
+    planner = OneDay.of(requests, vehicles, drive, random_rates(rng), max_stops=int(rng.choice([8, 30, 30, 30])))
     taken = 0
     for row in range(len(requests)):
         taken += compare(planner, row, f"seed {seed} request {row}")
@@ -151,7 +151,7 @@ def test_a_quicker_way_round_stretches_no_ride_beyond_its_limit() -> None:
         ],
         dtype=np.int64,
     )
-    planner = Planner.of(requests, variable((0, 4, 0, 0)), drive, np.array([[360_000_000, 30_000, 0]], dtype=np.int64))
+    planner = OneDay.of(requests, variable((0, 4, 0, 0)), drive, np.array([[360_000_000, 30_000, 0]], dtype=np.int64))
     for row in range(3):
         assert compare(planner, row, f"request {row}")
     assert [s[p.ARRIVE] - eight for s in planner.stops(0)] == [0, 0, 1000, 2800, 3400, 3400]
