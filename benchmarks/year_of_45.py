@@ -5,7 +5,10 @@ clock, prices, accounts, three Parquet tables. The floor: `benchmarks.floor`. Th
 and the files' rows and amounts are all there.
 """
 
+import math
 import tempfile
+import time
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -28,8 +31,19 @@ AIM_RATIO, AIM_TWO_PROCESSES = 6.0, 1.8
 REPEATS = 3
 
 
-def municipality_year(folder: Path, code: str) -> tuple[int, int, int]:
-    """Simulate one municipality's year from the scenario to the files; return its bookings, requests and fares."""
+@dataclass(frozen=True)
+class Done:
+    """What was done for one municipality, and the processor seconds it took."""
+
+    bookings: int
+    requests: int
+    fares_oere: int
+    seconds: float
+
+
+def municipality_year(folder: Path, code: str) -> Done:
+    """Simulate one municipality's year from the scenario to the files."""
+    start = time.process_time()
     assumptions = load_assumptions()
     passengers = BOOKINGS * mean_party(assumptions) * (1 - assumptions.number("in_vain_share"))
     scenario = build_scenario(
@@ -45,13 +59,16 @@ def municipality_year(folder: Path, code: str) -> tuple[int, int, int]:
     out = folder / code
     out.mkdir(exist_ok=True)
     year = run_replication(prepare(scenario, code), 0, None, out).year[0]
-    return int(year[Measure.BOOKINGS]), int(year[Measure.REQUESTS]), int(year[Measure.FARES])
+    seconds = time.process_time() - start
+    return Done(int(year[Measure.BOOKINGS]), int(year[Measure.REQUESTS]), int(year[Measure.FARES]), seconds)
 
 
-def floor_year(folder: Path, code: str) -> tuple[int, int, int]:
-    """Run the floor for one municipality; return its bookings, requests and fares."""
+def floor_year(folder: Path, code: str) -> Done:
+    """Run the floor for one municipality."""
+    start = time.process_time()
     trips = run_floor(int(code), A_DAY, VEHICLES, DAYS, folder / f"{code}.parquet")
-    return int(trips[:, SERVED].sum()), len(trips), int(trips[:, FARE].sum())
+    seconds = time.process_time() - start
+    return Done(int(trips[:, SERVED].sum()), len(trips), int(trips[:, FARE].sum()), seconds)
 
 
 def warm(folder: Path) -> None:
@@ -62,16 +79,16 @@ def warm(folder: Path) -> None:
     floor_year(other, "0316")
 
 
-def check(results: list[tuple[int, int, int]], files: list[list[Path]]) -> None:
+def check(results: list[Done], files: list[list[Path]]) -> None:
     """Assert that every municipality has its bookings, and that rows and fares of the files are the runs'."""
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
-    for (bookings, requests, fares), parts in zip(results, files, strict=True):
-        assert 0.93 < bookings / BOOKINGS < 1.07, bookings
+    for done, parts in zip(results, files, strict=True):
+        assert 0.93 < done.bookings / BOOKINGS < 1.07, done
         tables = [pq.read_table(part, columns=["fare_oere"]) for part in parts]
-        assert sum(len(table) for table in tables) == requests, parts
-        assert sum(pc.sum(table["fare_oere"]).as_py() for table in tables) == fares, parts
+        assert sum(len(table) for table in tables) == done.requests, parts
+        assert sum(pc.sum(table["fare_oere"]).as_py() for table in tables) == done.fares_oere, parts
 
 
 def run() -> None:
@@ -83,11 +100,13 @@ def run() -> None:
             municipality_year(folder, code)  # the geography of each is kept from here on
         ready = partial(warm, folder)
         seconds: dict[tuple[str, int], list[float]] = {}
+        processor: dict[str, float] = {}
         for _ in range(REPEATS):
             for processes in (1, 2):
                 for what, work in (("ours", municipality_year), ("floor", floor_year)):
                     took, results = timed(partial(work, folder), codes, processes, ready)
                     seconds.setdefault((what, processes), []).append(took)
+                    processor[what] = min(processor.get(what, math.inf), sum(done.seconds for done in results))
                     pattern = "{}/trips-*.parquet" if what == "ours" else "{}.parquet"
                     check(results, [sorted(folder.glob(pattern.format(code))) for code in codes])
     best = {key: min(values) for key, values in seconds.items()}
@@ -95,7 +114,10 @@ def run() -> None:
     for (what, processes), took in best.items():
         others = ", ".join(f"{s:.2f}" for s in sorted(seconds[what, processes])[1:])
         print(f"{what}, {len(codes)} x {BOOKINGS} bookings, {processes} process(es): {took:.2f} s (others {others})")
-    print(f"ours: {best['ours', 1] / trips * 1e6:.1f} us a booking on one process")
+    print(
+        f"processor seconds, ours {processor['ours']:.2f} ({processor['ours'] / trips * 1e6:.1f} us a booking), floor "
+        f"{processor['floor']:.2f}: ratio {processor['ours'] / processor['floor']:.2f}"
+    )
     print(f"ours / floor, two processes each: {best['ours', 2] / best['floor', 2]:.2f}")
     print(
         f"ours on two processes / floor on one: {best['ours', 2] / best['floor', 1]:.2f} (aim: at most {AIM_RATIO:g})"
