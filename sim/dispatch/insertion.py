@@ -65,19 +65,22 @@ from sim.dispatch.travel import Where, seconds
 
 
 @compiled
-def first_position(stops: NDArray[np.int64], count: int, committed: int, earliest: int) -> int:
+def first_position(stops: NDArray[np.int64], count: int, committed: int, earliest: int, no_short_cuts: bool) -> int:
     """Return the first position at which a pickup that starts at ``earliest`` or later can stand.
 
-    It delays every stop after it beyond ``earliest``: none may be among them that must start sooner. The latest starts never
-    fall from stop to stop, as the slack of each counts that of those after it.
+    It delays every stop after it beyond ``earliest``: none may be among them that must start sooner. On the straight line a
+    stop must start by its planned start and its slack, which counts the stops after it; in a table, where a drop-off further on
+    may make the way quicker, only its own window counts.
     """
     low, high = committed, count
     while low < high:
         middle = (low + high) // 2
-        if stops[middle, ARRIVE] + stops[middle, SLACK] < earliest:
+        if stops[middle, ARRIVE] + (stops[middle, SLACK] if no_short_cuts else 0) < earliest:
             low = middle + 1
         else:
             high = middle
+    while not no_short_cuts and low > committed and stops[low - 1, LATEST] >= earliest:
+        low -= 1
     return low
 
 
@@ -112,7 +115,7 @@ def best_in_vehicle(
     last_done = stops[count - 1, ARRIVE] + stops[count - 1, SERVICE] if count else 0
     # At least so far the origin is from the stop before (straight lines only), and whether that is its very distance.
     near, measured = 0, False
-    for i in range(first_position(stops, count, committed, earliest), count + 1):
+    for i in range(first_position(stops, count, committed, earliest, no_short_cuts), count + 1):
         # The vehicle as it stands before position i.
         if i == 0:
             place_before, leave_before, load_before, state_before = base, status[FREE_AT], 0, AT_BASE
