@@ -186,7 +186,8 @@ def relocate(
     if hold and saved > 0:
         _, joined, i, j = cheapest(all_stops, all_status, slot, requests[moved], where, saved, now, vehicle)
         if joined != INFEASIBLE:
-            for k in range(status[COMMITTED], status[COUNT]):
+            # The stop that is under way as well: it knows where its booking's other stop stands.
+            for k in range(max(0, status[COMMITTED] - 1), status[COUNT]):
                 for field in range(STOP_FIELDS):
                     stops[k, field] = kept[k, field]
             write_stops(all_stops[slot, joined], all_status[slot, joined], requests[moved], moved, i, j, now, where)

@@ -129,18 +129,18 @@ def test_what_is_booked_may_move_but_every_promise_is_kept(block: int, noise: bo
 
 @pytest.mark.parametrize("noise", [False, True], ids=["as planned", "with surprises"])
 def test_busy_worlds_improved_go_on_keeping_every_promise(noise: bool) -> None:
+    # On one crowded day many a booking is moved while its vehicle is on the way to somebody else.
     for seed in range(50_000, 50_040):
         world = random_world(
             seed,
-            requests=int(np.random.default_rng(seed).integers(100, 301)),
-            vehicles=5,
-            places=25,
-            days=3,
+            requests=250,
+            vehicles=8,
+            places=15,
             noise=noise,
-            in_vain_share=0.05 if noise else 0.0,
+            in_vain_share=0.3 if noise else 0.0,
             guaranteed=0.3 * (seed % 2),
         )
-        judge(world, seed, as_planned=not noise, planner=improve(10, seed))
+        judge(world, seed, as_planned=not noise, planner=improve(20, seed))
 
 
 def test_the_more_relocations_the_shorter_the_way() -> None:
