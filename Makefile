@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test bench lock clean
+.PHONY: run test soak bench lock clean
 
 run: $(STAMP)
 	$(BIN)/takstlab compare data/scenarios/holbaek.toml --out results/holbaek --overwrite
@@ -14,6 +14,10 @@ test: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+# Kills running batches at twenty random instants; TAKSTLAB_SOAK_SEED chooses other ones.
+soak: $(STAMP)
+	$(BIN)/pytest -n 0 -m soak
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks

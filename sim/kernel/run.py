@@ -5,7 +5,7 @@ second come in row order; a vehicle that was to leave at a second has left when 
 each process is on the calendar.
 """
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 
 import numpy as np
 import simpy
@@ -20,6 +20,8 @@ from sim.kernel.workload import Workload
 
 DAY_S = 86_400
 BOOKING_HORIZON_DAYS = 14
+TELL_EVERY = 256
+"""Requests between two calls that tell how far a simulation has come."""
 
 Events = Generator[simpy.Event, None, None]
 
@@ -33,6 +35,7 @@ def simulate(
     weekend: NDArray[np.bool_] | None = None,
     planner: Planner = INSERTION,
     max_stops: int = MAX_STOPS,
+    answered: Callable[[int], None] | None = None,
 ) -> EventLog:
     """Run the requests through the planner and the vehicles through their days; return the event log.
 
@@ -42,12 +45,13 @@ def simulate(
     travel : planned driving times
     rates : int64 (days, CONTRACTS, 3), cost rates by service day and contract: start (in parts of an oere), driving and
         waiting (oere per hour)
+    answered : called now and then with the number of requests made so far
     planner : insertion alone, or with continuing improvement
     weekend : bool (days,), days on which only the vehicles that work on weekends are there; None for none
     """
     log = empty_buffer(len(work.asked_at_s), planner.relocations)
     if len(work.asked_at_s):
-        _Period(work, vehicles, travel, rates, weekend, planner, max_stops, log).run()
+        _Period(work, vehicles, travel, rates, weekend, planner, max_stops, log, answered).run()
     return finished_log(log)
 
 
@@ -64,6 +68,7 @@ class _Period:
         planner: Planner,
         max_stops: int,
         log: NDArray[np.int64],
+        answered: Callable[[int], None] | None,
     ) -> None:
         self.work, self.vehicles, self.rates, self.log = work, vehicles, rates, log
         self.where, self.rows, self.planner = travel.where, work.rows(), planner
@@ -72,6 +77,7 @@ class _Period:
         self.plan = Plan.empty(vehicles, slots=self.slots, max_stops=max_stops)
         self.weekend = frozenset(np.flatnonzero(weekend).tolist()) if weekend is not None else frozenset[int]()
         self.start_s = min(int(work.asked_at_s[0]) // DAY_S, self.first_day) * DAY_S
+        self.answered = answered
         self.beginnings: dict[tuple[bool, bytes], NDArray[np.int64]] = {}
         self.env = simpy.Environment(initial_time=self.start_s)
 
@@ -105,9 +111,11 @@ class _Period:
         stops, status, rows, log, where = self.plan.stops, self.plan.status, self.rows, self.log, self.where
         asked = self.work.asked_at_s
         timeout, slots = self.env.timeout, self.slots
-        relocations, seed = self.planner.relocations, self.planner.seed
+        answered, relocations, seed = self.answered, self.planner.relocations, self.planner.seed
         for row, wait in enumerate(np.diff(asked, prepend=self.start_s).tolist()):
             yield timeout(wait)
+            if answered and not row % TELL_EVERY:
+                answered(row)
             told = ask(stops, status, rows, log, where, row, relocations, seed)
             if told >= 0:
                 day = int(self.work.service_day[row])

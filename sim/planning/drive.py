@@ -50,6 +50,10 @@ def plan_and_drive(
     vehicle = np.full(len(requests), -1, dtype=np.int64)
     stops: list[Ints] = []
     answered = 0
+
+    def tell(here: int) -> None:
+        progress(answered + here, len(requests))
+
     for part in parts_of(requests, vehicles):
         # A part begins at the midnight before its first shift.
         midnight = part.begins_s // DAY_S * DAY_S
@@ -61,6 +65,7 @@ def plan_and_drive(
             rates=RATES,
             planner=how,
             max_stops=min(MOST_STOPS, 2 * len(asked)),
+            answered=tell,
         )
         took, its_stops = _outcome(log, len(asked))
         vehicle[part.request_rows] = np.where(took >= 0, part.vehicle_rows[took], -1)

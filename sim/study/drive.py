@@ -16,6 +16,7 @@ from sim.accounts.operator import (
 from sim.demand.requests import Requests
 from sim.demand.times import LAST_START_S, OPENS_S
 from sim.dispatch.plan import R_DESTINATION, R_ORIGIN, R_PASSENGERS
+from sim.dispatch.planner import Planner
 from sim.dispatch.travel import Travel
 from sim.kernel import Kind, Workload, simulate
 from sim.pool import Background, Pool
@@ -69,6 +70,7 @@ def drive(study: Study, requests: Requests, decision: NDArray[np.int8], pool: Po
         travel=Travel.by_table(study.region.drive_s),
         rates=planner_rates(rates, study.year),
         weekend=weekend,
+        planner=Planner(int(study.assumptions.number("relocations_per_booking")), study.scenario.seed),
     )
     planner, everybody, own = work.planner, len(mine), mine >= 0
     stops, duties = stops_and_duties(log, work.service_day, planner[:, R_PASSENGERS], pool.fleet)

@@ -43,9 +43,6 @@ def result_bytes(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in paths}
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "soak: kills a batch at twenty random instants; run by make soak")
-
 
 @pytest.fixture
 def plan_file(tmp_path: Path) -> Path:
