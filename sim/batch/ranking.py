@@ -42,13 +42,16 @@ class Ranked:
 class Ranking:
     """One municipality's packages, cheapest first, and the cheapest that keeps enough riders (None where none does).
 
-    ``municipality`` is empty for the sum over ``municipalities``. ``not_offered`` names the packages it cannot have.
+    ``municipality`` is empty for the sum over ``municipalities``. ``replications`` and ``draws`` are how many calculations each
+    figure rests on. ``not_offered`` names the packages it cannot have.
     """
 
     year: int
     municipality: str
     municipality_name: str
     municipalities: int
+    replications: int
+    draws: int
     base: str
     packages: tuple[Ranked, ...]
     not_offered: tuple[str, ...]
@@ -118,11 +121,14 @@ def _ranking(
         )
     keeping = (r for r in ranked if r.keeps is not None and r.keeps >= keep_riders)
     have = {package.option for package, _ in offered}
+    some = next((values[key] for _, values in offered), None)
     return Ranking(
         year=mine[0].year,
         municipality="" if name else mine[0].municipality,
         municipality_name=name or mine[0].municipality_name,
         municipalities=municipalities,
+        replications=0 if some is None else len(some.central),
+        draws=0 if some is None else len(some.drawn),
         base=next((p.option_name for p in mine if p.option == 1), ""),
         packages=tuple(ranked),
         not_offered=tuple(p.option_name for p in mine if p.option not in have),

@@ -38,6 +38,7 @@ def _one(ranking: Ranking) -> list[str]:
     lines = [f"{title} {ranking.year}{of}"]
     if not ranking.packages:
         return [*lines, "Har ikke flextur: ingen af pakkerne kan regnes."]
+    lines.append(f"Hvert tal hviler på {ranking.replications} gentagelser og {ranking.draws} parametertræk.")
     if any(ranked.certainty == "assumed" for ranked in ranking.packages):
         lines.append("Det er antaget, ikke bekræftet, at kommunen har produkterne.")
     lines += lay_out(Table("", HEADER, tuple(_row(ranked) for ranked in ranking.packages)))
