@@ -2,7 +2,6 @@
 
 import errno
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -178,14 +177,21 @@ def test_a_disk_that_fills_while_results_are_written_leaves_the_old_ones(
     assert read_results(folder).num_rows == 20
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_read_only_folder_is_said(folder: Path) -> None:
-    folder.chmod(0o555)
-    try:
-        with pytest.raises(InputError, match="Der kan ikke skrives"):
-            run_batch(tiny(seed=3), folder, Crew())
-    finally:
-        folder.chmod(0o755)
+def test_a_read_only_folder_is_said_and_its_results_stay(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, opens = result_bytes(folder), Path.open
+
+    def only_reads(path: Path, mode: str = "r", *more: Any, **named: Any) -> Any:
+        # Root may write everywhere, so the system's refusal is played.
+        if mode != "r" and mode != "rb":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return opens(path, mode, *more, **named)
+
+    monkeypatch.setattr(Path, "open", only_reads)
+    with pytest.raises(InputError, match="Der kan ikke skrives") as told:
+        run_batch(tiny(replications=4), folder, Crew())
+    assert "rettigheder" in str(told.value)
+    monkeypatch.undo()
+    assert result_bytes(folder) == before
 
 
 def test_a_place_that_cannot_be_written_is_said(folder: Path, tmp_path: Path) -> None:
