@@ -14,6 +14,8 @@ from tariffs.errors import InputError
 
 PREFIX = "TAKSTLAB_"
 FILE_VARIABLE = PREFIX + "SETTINGS"
+OTHERS = {"cache", "peers", "soak_seed"}
+"""Names in the environment that are somebody else's: the geography's cache, the benchmarks, the tests."""
 TRUE, FALSE = {"1", "true", "ja", "yes"}, {"0", "false", "nej", "no"}
 
 
@@ -76,8 +78,8 @@ def read_settings(environment: Mapping[str, str], file: Path | None = None, **gi
     for variable, text in environment.items():
         if variable.startswith(PREFIX) and variable != FILE_VARIABLE:
             name = variable.removeprefix(PREFIX).lower()
-            if name in meanings():
-                values[name] = _read(name, text, variable)
+            if name not in OTHERS:
+                values[_known(name, variable)] = _read(name, text, variable)
     for name, value in given.items():
         if value is not None:
             values[name] = _read(name, value, f"--{name}")
