@@ -29,3 +29,7 @@ class QueueFullError(TakstlabError):
 
 class StoreBusyError(TakstlabError):
     """Another server works on this store."""
+
+
+class JobsDownError(TakstlabError):
+    """The database of jobs does not answer; what was taken on is still there when it does again."""

@@ -38,7 +38,11 @@ class RunState:
 
 
 class Jobs(Protocol):
-    """Runs to be calculated; whatever `submit` has returned survives a crash."""
+    """Runs to be calculated; whatever `submit` has returned survives a crash.
+
+    Every call may wait for the disk or the database: use them in a thread (FastAPI's plain ``def``), not in the event loop.
+    All raise JobsDownError when the database of jobs does not answer.
+    """
 
     def submit(self, scenario: dict[str, Any]) -> RunState:
         """Take a scenario on, or return the run there already is of it.

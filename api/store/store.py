@@ -50,9 +50,10 @@ class Store:
     def _check_format(self) -> None:
         path = self.folder / "store.json"
         if not path.exists():
-            write_whole(path, json.dumps({"format": FORMAT}).encode() + b"\n")
+            write_whole(path, json.dumps({"format": FORMAT, "id": secrets.token_hex(8)}).encode() + b"\n")
         try:
-            found = json.loads(path.read_bytes())["format"]
+            about = json.loads(path.read_bytes())
+            found, self.id = about["format"], str(about["id"])
         except (ValueError, KeyError, TypeError):
             found = None
         if found != FORMAT:
