@@ -60,6 +60,11 @@ class Settings:
             return self.host == "localhost"
 
 
+def key_file(settings: Settings) -> Path:
+    """Return where the keys of a store are kept."""
+    return Path(settings.store) / "keys.json"
+
+
 def meanings() -> dict[str, str]:
     """Return each setting's meaning in Danish."""
     return {f.name: str(f.metadata["meaning"]) for f in fields(Settings)}

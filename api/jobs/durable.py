@@ -69,6 +69,7 @@ class DurableJobs:
         self._working: dict[str, _Work] = {}
         self._cancelled: set[str] = set()
         self._closing = False
+        self._no_more_events = False
 
     def open(self) -> None:
         """Take the store, and take up what is unfinished in it; raises StoreBusyError, JobsDownError."""
@@ -209,10 +210,14 @@ class DurableJobs:
             if plain != said or time.monotonic() - at >= QUIET_S:
                 said, at = plain, time.monotonic()
                 yield state
-            if state.state in ENDED or self._closing:
+            if state.state in ENDED or self._closing or self._no_more_events:
                 return
             with self._changed:
                 self._changed.wait(timeout=1.0)
+
+    def end_events(self) -> None:
+        """Let every stream of events end within a second; may be called where a signal is heard."""
+        self._no_more_events = True
 
     def waiting(self) -> int:
         """Return how many runs stand in the queue."""

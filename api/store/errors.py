@@ -4,7 +4,7 @@ from tariffs.errors import DataError, TakstlabError
 
 
 class NotFoundError(TakstlabError):
-    """There is no run, name or key of that name."""
+    """There is no run or saved name like that."""
 
 
 class NotReadyError(TakstlabError):
