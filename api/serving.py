@@ -88,7 +88,7 @@ def application(settings: Settings, store: Store, jobs: DurableJobs, keys: KeyBo
     metrics.watch("runs_waiting", "Runs in the queue", jobs.waiting)
     metrics.watch("runs_working", "Runs under way", jobs.working)
     metrics.watch("store_free_bytes", "Room left in the store", lambda: free_mb(store.folder) * 2**20)
-    app = create_app(settings, StoredResults(store, jobs.get), jobs, keys)
+    app = create_app(settings, jobs, StoredResults(store, jobs.get), keys)
     app.include_router(health_routes(jobs.check, metrics, [needs("read")]))
     return Observed(app, metrics)
 
