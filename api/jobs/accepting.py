@@ -36,7 +36,7 @@ def accept(values: dict[str, Any], settings: Settings) -> Accepted:
             why="tjenesten åbner ingen filer, som en forespørgsel peger på",
             next_step="udelad dem, eller brug takstlab compare på din egen maskine",
         )
-    scenario = build_scenario(_as_read(values), "scenariet")
+    scenario = read_scenario(values)
     if scenario.max_replications > settings.most_replications:
         raise InputError(
             f"max_replications er {scenario.max_replications}; tjenesten regner højst {settings.most_replications}",
@@ -68,8 +68,8 @@ def identity(scenario: Scenario, codes: tuple[str, ...]) -> str:
     return each[0] if len(each) == 1 else hashlib.sha256("\n".join(each).encode()).hexdigest()
 
 
-def _as_read(values: dict[str, Any]) -> dict[str, Any]:
-    """Return JSON's values as a scenario file has them: dates as dates, options as options."""
+def read_scenario(values: dict[str, Any]) -> Scenario:
+    """Return the scenario of values that came as JSON, where dates are text; raises InputError."""
     read = dict(values)
     for key in DATES:
         if isinstance(read.get(key), str):
@@ -81,7 +81,7 @@ def _as_read(values: dict[str, Any]) -> dict[str, Any]:
                 ) from None
     if isinstance(read.get("options"), list):
         read["options"] = [_option(option) for option in read["options"]]
-    return read
+    return build_scenario(read, "scenariet")
 
 
 def _option(option: Any) -> Any:

@@ -67,15 +67,14 @@ def work(order: Order, tell: TextIO) -> None:
 
 
 def _calculate(order: Order, progress: Any) -> None:
-    from api.jobs.accepting import identity
+    from api.jobs.accepting import identity, read_scenario
     from api.store.store import Store
     from sim.comparison.compare import compare
     from sim.comparison.folder import PARTS, write_results
-    from sim.scenario.scenario import Scenario
     from sim.study.prepare import prepare
     from tariffs.errors import InputError
 
-    scenario = Scenario.model_validate_json(order.scenario)
+    scenario = read_scenario(json.loads(order.scenario))
     if identity(scenario, order.municipalities) != order.run:
         raise InputError(
             "Modellen eller dens data er ændret, siden kørslen blev bestilt",

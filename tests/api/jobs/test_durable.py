@@ -13,7 +13,6 @@ import pytest
 from api.settings import Settings
 from api.store.errors import NotFoundError, QueueFullError, StoreBusyError, StoreFullError
 from api.store.protocol import RunState
-from tariffs.errors import InputError
 from tests.api.jobs.conftest import TINY, FakeWorker, Opened, Script
 
 Open = Callable[..., Opened]
@@ -262,33 +261,6 @@ def test_there_is_no_run_where_none_was_sent(opened: Open) -> None:
         for call in (jobs.get, jobs.cancel, lambda n: next(jobs.events(n))):
             with pytest.raises(NotFoundError):
                 call(name)
-
-
-@pytest.mark.parametrize(
-    ("change", "words"),
-    [
-        ({"trips": "/etc/passwd"}, "må ikke nævne filer: trips"),
-        ({"tariff_files": ["x.toml"]}, "må ikke nævne filer: tariff_files"),
-        ({"max_replications": 1000}, "højst 100"),
-        ({"options": [{"name": "x", "elements": ["bytakst=high", "ukendt"]}]}, "ukendt"),
-        ({"options": [{"name": 3, "elements": []}]}, "skal være tekst"),
-        ({"options": []}, "mindst én"),
-        ({"passengers": -1}, "over 0"),
-        ({"passengers": float("nan")}, "skal være et tal"),
-        ({"municipality": "9999"}, "9999"),
-        ({"municipality": None}, "tekst"),
-        ({"start": "i morgen"}, "er ikke en dato"),
-        ({"ukendt": 1}, "ukendt nøgle"),
-        ({"year": True}, "helt tal"),
-    ],
-)
-def test_a_scenario_that_cannot_be_run_is_refused_before_it_is_taken_on(
-    opened: Open, change: dict[str, Any], words: str
-) -> None:
-    _, jobs = opened()
-    with pytest.raises(InputError, match=words):
-        jobs.submit({**TINY, **change})
-    assert jobs.list() == []
 
 
 def test_a_date_comes_as_text_in_json(opened: Open, played: Play) -> None:
