@@ -48,6 +48,8 @@ def work(order: Order, tell: TextIO) -> None:
         tell.write(json.dumps(what, ensure_ascii=False) + "\n")
         tell.flush()
 
+    from concurrent.futures.process import BrokenProcessPool
+
     from api.store.files import is_full
     from tariffs.errors import TakstlabError
 
@@ -55,6 +57,8 @@ def work(order: Order, tell: TextIO) -> None:
         _calculate(order, lambda done, expected: say(done=done, expected=expected))
     except TakstlabError as error:
         say(failed=str(error))
+    except BrokenProcessPool:
+        return  # one of its own processes was killed: it has died as if it had been itself
     except OSError as error:
         if is_full(error):
             say(full=True)
@@ -101,6 +105,7 @@ def _calculate(order: Order, progress: Any) -> None:
     about = {
         "municipalities": list(order.municipalities),
         "name": scenario.name,
+        "replications": before,
         "scenario": scenario.model_dump(mode="json"),
     }
     Store(Path(order.store)).publish(work, order.run, about)

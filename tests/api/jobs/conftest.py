@@ -46,7 +46,9 @@ class FakeWorker:
         work = Path(self.order.work)
         (work / "0316").mkdir()
         (work / "0316" / "comparison.json").write_text('{"trips": 7}')
-        Store(Path(self.order.store)).publish(work, self.order.run, {"municipalities": ["0316"], "name": ""})
+        Store(Path(self.order.store)).publish(
+            work, self.order.run, {"municipalities": ["0316"], "name": "", "replications": 3}
+        )
         return {"published": True}
 
 
@@ -57,7 +59,7 @@ def played(monkeypatch: pytest.MonkeyPatch) -> Callable[[Script], list[FakeWorke
     def play(script: Script) -> list[FakeWorker]:
         made: list[FakeWorker] = []
         kind = type("Played", (FakeWorker,), {"script": staticmethod(script), "made": made})
-        monkeypatch.setattr("api.jobs.durable.Worker", kind)
+        monkeypatch.setattr("api.jobs.workshop.Worker", kind)
         return made
 
     return play
@@ -65,12 +67,13 @@ def played(monkeypatch: pytest.MonkeyPatch) -> Callable[[Script], list[FakeWorke
 
 @pytest.fixture
 def opened(tmp_path: Path) -> Iterator[Callable[..., Opened]]:
-    """Open the jobs of one store, closing what was open of it before; keyword arguments are settings."""
+    """Open the jobs of one store, closing what was open of it before (and doing ``after``); the rest are settings."""
     last: list[DurableJobs] = []
 
-    def reopen(**settings: Any) -> Opened:
+    def reopen(after: Callable[[], object] = lambda: None, **settings: Any) -> Opened:
         while last:
             last.pop().close()
+        after()
         store, jobs = open_jobs(replace(Settings(), store=str(tmp_path / "lager"), workers=1, **settings))
         last.append(jobs)
         return store, jobs

@@ -90,7 +90,7 @@ def test_progress_is_told_while_a_run_is_under_way(opened: Open, played: Play) -
     for state in jobs.events(run):
         seen.append((state.state, state.done, state.expected))
         step.release()
-    steps = [("queued", 0, None), ("running", 0, None), *(("running", n, 3) for n in range(4)), ("done", 0, None)]
+    steps = [("queued", 0, None), ("running", 0, None), *(("running", n, 3) for n in range(4)), ("done", 3, 3)]
     assert [s for s in steps if s in seen] == list(dict.fromkeys(seen))
     assert ("running", 3, 3) in seen
 
@@ -235,10 +235,7 @@ def test_results_are_still_known_when_the_database_of_jobs_is_lost(opened: Open,
     store, jobs = opened()
     run = jobs.submit(TINY).id
     last(jobs, run)
-    jobs.close()
-    for path in store.folder.glob("jobs.sqlite*"):
-        path.unlink()
-    jobs.open()
+    store, jobs = opened(after=lambda: [path.unlink() for path in store.folder.glob("jobs.sqlite*")])
     assert [state.id for state in jobs.list()] == [run]
     assert jobs.submit(TINY).state == "done"
     assert len(made) == 1
