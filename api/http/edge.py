@@ -1,6 +1,7 @@
 """The outermost layer: security headers on every answer, HEAD as GET without a body, OPTIONS at once."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from urllib.parse import unquote_plus
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -8,7 +9,7 @@ from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.http.problems import MEDIA_TYPE, respond
-from api.http.security import Guard
+from api.http.security import QUERY_KEY, STATE_KEY, Guard
 from tariffs.errors import TakstlabError
 
 HEADERS = {
@@ -34,6 +35,7 @@ class Edge:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        scope = _without_key(scope)
         await self._answer(scope, receive, _with_headers(_in_our_shape(Request(scope), send)))
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -62,6 +64,17 @@ class Edge:
         if not methods:
             return ""
         return ", ".join(sorted(methods | {"OPTIONS"} | ({"HEAD"} if "GET" in methods else set())))
+
+
+def _without_key(scope: Scope) -> Scope:
+    """Take a key out of the address, so that nothing further in reads, keeps or logs it; the guard finds it in the state."""
+    mark = f"{QUERY_KEY}=".encode()
+    parts = scope["query_string"].split(b"&")
+    given = [part[len(mark) :] for part in parts if part.startswith(mark)]
+    if not given:
+        return scope
+    state = {**scope.get("state", {}), STATE_KEY: unquote_plus(given[0].decode("latin-1"))}
+    return {**scope, "query_string": b"&".join(part for part in parts if not part.startswith(mark)), "state": state}
 
 
 def _with_headers(send: Send) -> Send:

@@ -13,7 +13,7 @@ from starlette.responses import Response, StreamingResponse
 from api.http.models import Body, Parameters, problems
 from api.http.problems import TooManyRequestsError
 from api.http.replies import json_reply
-from api.http.scenarios import ScenarioBody, check_cost, core_seconds
+from api.http.scenarios import ScenarioBody, check_cost, check_ready, core_seconds
 from api.http.security import needs
 from api.http.words import both
 from api.store.protocol import ENDED, Jobs, Results, RunState
@@ -113,6 +113,7 @@ def post_run(request: Request, body: ScenarioBody) -> Response:
     values = body.values()
     seconds = core_seconds(body)
     check_cost(seconds, request.app.state.settings)
+    check_ready(values, request.app.state.settings)
     state = _jobs(request).submit(values)
     headers = {"Location": f"/v1/runs/{state.id}", "X-Takstlab-Core-Seconds": f"{seconds:.0f}"}
     return json_reply(run_document(state), 200 if state.state == "done" else 202, headers)

@@ -116,6 +116,20 @@ def read_day(text: str, where: str) -> date:
         raise InputError("dagen findes ikke", where=where, next_step="skriv den som 2020-07-01") from None
 
 
+def check_ready(values: dict[str, Any], settings: Settings) -> None:
+    """Make the scenario ready as the run will, so that what cannot be run is refused before it is taken on.
+
+    Raises InputError for an unknown place or assumption, a municipality without flextur, a year without fares, and the like.
+    """
+    from api.jobs.accepting import accept
+    from sim.clinic.account import check_clinic
+    from sim.study.prepare import prepare
+
+    accepted = accept(values, settings)
+    for code in accepted.municipalities:
+        check_clinic(prepare(accepted.scenario, code))
+
+
 def core_seconds(body: ScenarioBody) -> float:
     """Return about what a run costs at most: passengers driven in every option, replication, draw and year asked for."""
     codes = [find_municipality(text).code for text in body.municipalities or [body.municipality or ""]]

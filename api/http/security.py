@@ -13,7 +13,7 @@ from api.http.problems import KeyMissingError, NotAllowedError
 from api.http.rate import RateLimit
 from api.settings import Settings
 
-QUERY_KEY = "noegle"
+QUERY_KEY, STATE_KEY = "noegle", "query_key"
 SAFE = ("GET", "HEAD", "OPTIONS")
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "::1")
 SCHEMES = (
@@ -112,7 +112,8 @@ def _key_text(request: Request) -> str | None:
         return text.strip()
     if request.headers.get("x-api-key"):
         return request.headers["x-api-key"]
-    return request.query_params.get(QUERY_KEY) or None if request.method in SAFE else None
+    sent: str | None = request.scope.get("state", {}).get(STATE_KEY)
+    return sent or None if request.method in SAFE else None
 
 
 def _name(host: str) -> str:
