@@ -47,7 +47,7 @@ class EstimateParameters(Parameters):
     ] = None
     passengers: Annotated[
         float | None,
-        Field(gt=0, le=5_000_000, description=both("Kommunens egne om året.", "The municipality's own a year.")),
+        Field(ge=1, le=5_000_000, description=both("Kommunens egne om året.", "The municipality's own a year.")),
     ] = None
     town_zone: Annotated[list[Text], Field(max_length=MOST_ELEMENTS, default_factory=list)]
     variant: Text = ""

@@ -202,7 +202,8 @@ LONGEST_CELL = 250
 
 def wants_text(request: Request) -> bool:
     """Say whether the caller is a sheet's cell that asked for its errors as text."""
-    return request.url.path.startswith(TEXT_PATHS) and request.query_params.get("fejl") == "tekst"
+    asked = request.method in ("GET", "HEAD") and request.url.path.startswith(TEXT_PATHS)
+    return asked and request.query_params.get("fejl") == "tekst"
 
 
 def _cell_text(told: TakstlabError, kind: Kind) -> Response:

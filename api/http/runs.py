@@ -1,10 +1,10 @@
 """Runs: sent once, followed, cancelled, listed; and the names that sheets know them by."""
 
-import asyncio
 import json
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from pydantic import Field
@@ -16,11 +16,9 @@ from api.http.replies import json_reply
 from api.http.scenarios import ScenarioBody, check_cost, check_ready, core_seconds
 from api.http.security import needs
 from api.http.words import both
-from api.store.protocol import ENDED, Jobs, Results, RunState
+from api.store.protocol import Jobs, Results, RunState
 
 router = APIRouter(tags=["kørsler"])
-LOOK_EVERY_S = 1.0
-PING_EVERY_S = 15.0
 MOST_FOLLOWERS = 100
 RUN = r"^[0-9a-f]{64}$"
 RunId = Annotated[str, Path(pattern=RUN, description=both("Kørslens id.", "The run's id."))]
@@ -168,43 +166,32 @@ def cancel_run(request: Request, run: RunId) -> Response:
         "text/event-stream: tilstanden nu og hver gang den ændrer sig, til kørslen er slut.",
         "text/event-stream: the state now and each time it changes, until the run has ended.",
     ),
-    responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}, **problems(404)},
+    responses={200: {"content": {"text/event-stream": {}}}, **problems(404)},
     response_class=StreamingResponse,
 )
 async def follow_run(request: Request, run: RunId) -> StreamingResponse:
     """Send a run's state each time it changes."""
-    jobs, state = _jobs(request), request.app.state
-    first = await run_in_threadpool(jobs.get, run)
-    if getattr(state, "followers", 0) >= MOST_FOLLOWERS:
+    jobs, app = _jobs(request), request.app.state
+    await run_in_threadpool(jobs.get, run)
+    if not hasattr(app, "followers"):
+        # Threads of their own: followers wait, and must not take those that answer.
+        app.followers = CapacityLimiter(MOST_FOLLOWERS)
+    if app.followers.available_tokens < 1:
         raise TooManyRequestsError(
             "Der er for mange, der følger kørsler", next_step="spørg på kørslens adresse i stedet"
         )
-
-    async def events() -> AsyncIterator[str]:
-        state.followers = getattr(state, "followers", 0) + 1
-        try:
-            async for text in _events(jobs, first):
-                yield text
-        finally:
-            state.followers -= 1
-
-    return StreamingResponse(events(), media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
+    return StreamingResponse(
+        _events(jobs, run, app.followers), media_type="text/event-stream", headers={"X-Accel-Buffering": "no"}
+    )
 
 
-async def _events(jobs: Jobs, state: RunState) -> AsyncIterator[str]:
-    """Yield the state when it changes, and a sign of life between; no thread is held while nothing happens."""
-    yield _event(state)
-    quiet = 0.0
-    while state.state not in ENDED:
-        await asyncio.sleep(LOOK_EVERY_S)
-        now = await run_in_threadpool(jobs.get, state.id)
-        quiet += LOOK_EVERY_S
-        if now != state:
-            state, quiet = now, 0.0
-            yield _event(state)
-        elif quiet >= PING_EVERY_S:
-            quiet = 0.0
-            yield ": stadig i gang\n\n"
+async def _events(jobs: Jobs, run: str, followers: CapacityLimiter) -> AsyncIterator[str]:
+    states = jobs.events(run)
+    while True:
+        state = await to_thread.run_sync(next, states, None, limiter=followers, abandon_on_cancel=True)
+        if state is None:
+            return
+        yield _event(state)
 
 
 def _event(state: RunState) -> str:

@@ -69,7 +69,7 @@ class ScenarioBody(Body):
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 1
     passengers: Annotated[
         float | None,
-        Field(gt=0, le=5_000_000, description=both("Kommunens eget tal.", "The municipality's own number.")),
+        Field(ge=1, le=5_000_000, description=both("Kommunens eget tal.", "The municipality's own number.")),
     ] = None
     reference: Annotated[list[Element], Field(max_length=MOST_ELEMENTS)] | None = None
     town_zones: Names | None = None

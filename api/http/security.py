@@ -106,14 +106,19 @@ _CHECKS = {scope: _check(scope) for scope in SCOPES}
 
 
 def _key_text(request: Request) -> str | None:
-    """Return the key that was sent, if any; in the address only for reading, as a sheet can send no header."""
-    kind, _, text = request.headers.get("authorization", "").partition(" ")
-    if kind.lower() == "bearer" and text.strip():
-        return text.strip()
-    if request.headers.get("x-api-key"):
+    """Return what was sent as a key, None when nothing was; in the address only for reading, as a sheet sends no header."""
+    header = request.headers.get("authorization")
+    if header is not None:
+        kind, _, text = header.partition(" ")
+        return text.strip() if kind.lower() == "bearer" else ""
+    if "x-api-key" in request.headers:
         return request.headers["x-api-key"]
     sent: str | None = request.scope.get("state", {}).get(STATE_KEY)
-    return sent or None if request.method in SAFE else None
+    if sent is not None and request.method not in SAFE:
+        raise KeyMissingError(
+            "Nøglen må kun stå i adressen, når der læses", next_step="send den i hovedet Authorization"
+        )
+    return sent
 
 
 def _name(host: str) -> str:

@@ -30,21 +30,19 @@ def test_a_runs_state_tells_progress_and_where_to_go_on(client, memory) -> None:
     assert client.get("/v1/runs/../../etc/passwd").status_code == 404
 
 
-def test_a_run_is_followed_until_it_ends(client, memory, comparison, monkeypatch) -> None:
+def test_a_run_is_followed_until_it_ends(client, memory, monkeypatch) -> None:
     run = client.post("/v1/runs", json=SCENARIO).json()["id"]
-    steps = iter([{"state": "running", "done": 1}, {}, {"state": "done", "done": 4}])
-    look = memory.get
 
     def moving(run: str):
-        memory.move(run, **next(steps, {}))
-        return look(run)
+        for state, done in (("queued", 0), ("running", 1), ("done", 4)):
+            memory.move(run, state=state, done=done)
+            yield memory.states[run]
 
-    monkeypatch.setattr("api.http.runs.LOOK_EVERY_S", 0.01)
-    monkeypatch.setattr(memory, "get", moving)
+    monkeypatch.setattr(memory, "events", moving)
     answer = client.get(f"/v1/runs/{run}/events")
     assert answer.headers["content-type"].startswith("text/event-stream")
     events = [json.loads(line[6:]) for line in answer.text.splitlines() if line.startswith("data: ")]
-    assert [(e["state"], e["done"]) for e in events] == [("running", 1), ("done", 4)]
+    assert [(e["state"], e["done"]) for e in events] == [("queued", 0), ("running", 1), ("done", 4)]
 
 
 def test_a_run_that_does_not_exist_cannot_be_followed(client: TestClient) -> None:
