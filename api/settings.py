@@ -32,8 +32,8 @@ class Settings:
     store: str = _setting("takstlab-lager", "mappen til kørsler, resultater, navne og nøgler")
     database: str = _setting("", "job i PostgreSQL (postgresql://...); tomt er SQLite i lageret")
     base_url: str = _setting("", "tjenestens adresse set udefra, til formler i regneark; tomt er host og port")
-    open_reading: bool = _setting(True, "læsning uden nøgle fra samme maskine (loopback)")
-    open_to_all: bool = _setting(False, "lyt uden for loopback, selv om ingen nøgle findes")
+    open_reading: bool = _setting(True, "læsning og kørsler uden nøgle, når der kun lyttes på loopback")
+    open_to_all: bool = _setting(False, "lyt uden for loopback, selv om ingen nøgle findes; alle kan da læse")
     runs_at_once: int = _setting(1, "kørsler, der regnes på samme tid", least=1)
     workers: int = _setting(0, "processer pr. kørsel; 0 er alle kerner; ændrer ikke resultatet", least=0)
     run_seconds: int = _setting(3600, "højeste regnetid for en kørsel i sekunder", least=1)
@@ -79,12 +79,12 @@ def read_settings(environment: Mapping[str, str], file: Path | None = None, **gi
     values: dict[str, Any] = {}
     if path is not None:
         for name, value in _file(path).items():
-            values[_known(name, str(path))] = _read(name, value, str(path))
+            values[name] = _read(name, value, str(path))
     for variable, text in environment.items():
         if variable.startswith(PREFIX) and variable != FILE_VARIABLE:
             name = variable.removeprefix(PREFIX).lower()
             if name not in OTHERS:
-                values[_known(name, variable)] = _read(name, text, variable)
+                values[name] = _read(name, text, variable)
     for name, value in given.items():
         if value is not None:
             values[name] = _read(name, value, f"--{name}")
@@ -100,16 +100,12 @@ def _file(path: Path) -> dict[str, Any]:
         ) from None
 
 
-def _known(name: str, where: str) -> str:
+def _read(name: str, value: Any, where: str) -> Any:
+    """Return a value of the setting's own type; a text is read, anything else must be of the type already."""
     if name not in meanings():
         raise InputError(
             f"Ukendt indstilling {name!r}", where=where, next_step="se docs/service.md for indstillingerne"
         )
-    return name
-
-
-def _read(name: str, value: Any, where: str) -> Any:
-    """Return a value of the setting's own type; a text is read, anything else must be of the type already."""
     kind = get_type_hints(Settings)[name]
     about = next(f for f in fields(Settings) if f.name == name).metadata
     read: Any = value

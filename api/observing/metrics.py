@@ -1,11 +1,13 @@
 """The service's metrics in Prometheus's own words."""
 
+import math
 from collections.abc import Callable
 from importlib.metadata import version
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info, ProcessCollector, generate_latest
 
 from sim.comparison.identity import model_version
+from tariffs.errors import TakstlabError
 
 BUCKETS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 
@@ -26,8 +28,15 @@ class Metrics:
         Info("takstlab", "What is running", registry=self._registry).info(about)
 
     def watch(self, name: str, meaning: str, read: Callable[[], float]) -> None:
-        """Add a figure that is read when it is asked for."""
-        Gauge(f"takstlab_{name}", meaning, registry=self._registry).set_function(read)
+        """Add a figure that is read when it is asked for; it is unknown (NaN) when it cannot be read then."""
+
+        def figure() -> float:
+            try:
+                return read()
+            except (TakstlabError, OSError):
+                return math.nan
+
+        Gauge(f"takstlab_{name}", meaning, registry=self._registry).set_function(figure)
 
     def request(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count a request that was answered."""
