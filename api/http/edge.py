@@ -35,8 +35,11 @@ class Edge:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        scope = _without_key(scope)
-        await self._answer(scope, receive, _with_headers(_in_our_shape(Request(scope), send)))
+        inner = _without_key(scope)
+        try:
+            await self._answer(inner, receive, _with_headers(_in_our_shape(Request(inner), send)))
+        finally:
+            scope["route"] = inner.get("route")
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope)
@@ -46,7 +49,9 @@ class Edge:
             await respond(request, error)(scope, receive, send)
             return
         if scope["method"] == "HEAD" and not scope["path"].endswith(STREAMS):
-            await self.app({**scope, "method": "GET"}, receive, _without_body(send))
+            as_get = {**scope, "method": "GET"}
+            await self.app(as_get, receive, _without_body(send))
+            scope["route"] = as_get.get("route")
         elif scope["method"] == "OPTIONS" and (allowed := self._allowed(scope)):
             await send({"type": "http.response.start", "status": 204, "headers": [(b"allow", allowed.encode())]})
             await send({"type": "http.response.body", "body": b""})
@@ -72,7 +77,7 @@ def _without_key(scope: Scope) -> Scope:
     parts = scope["query_string"].split(b"&")
     given = [part[len(mark) :] for part in parts if part.startswith(mark)]
     if not given:
-        return scope
+        return {**scope}
     state = {**scope.get("state", {}), STATE_KEY: unquote_plus(given[0].decode("latin-1"))}
     return {**scope, "query_string": b"&".join(part for part in parts if not part.startswith(mark)), "state": state}
 

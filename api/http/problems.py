@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+import structlog
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -189,7 +190,7 @@ def respond(request: Request, error: Exception) -> Response:
         headers["Retry-After"] = str(getattr(told, "retry_after_s", RETRY_AFTER_S))
     if kind.status == 401:
         headers["WWW-Authenticate"] = 'Bearer realm="takstlab"'
-    request_id = request.scope.get("state", {}).get("request_id")
+    request_id = structlog.contextvars.get_contextvars().get("request")
     body = json.dumps(document(told, request.url.path, request_id), ensure_ascii=False)
     return Response(
         body.encode("utf-8", "replace"), kind.status, headers | {"Cache-Control": "no-store"}, media_type=MEDIA_TYPE
