@@ -13,6 +13,7 @@ from api.http.keys import KeyBook
 from api.http.models import Problem
 from api.http.problems import respond
 from api.http.security import guard_of
+from api.http.short_way import ShortWay
 from api.http.words import DESCRIPTION, TITLE
 from api.settings import Settings
 from api.store.protocol import Jobs, Results
@@ -31,6 +32,7 @@ def create_app(settings: Settings, jobs: Jobs, results: Results, keys: KeyBook |
         version=version("takstlab"),
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
     )
     guard = guard_of(settings, keys)
     app.state.settings, app.state.jobs, app.state.results, app.state.guard = settings, jobs, results, guard
@@ -39,7 +41,7 @@ def create_app(settings: Settings, jobs: Jobs, results: Results, keys: KeyBook |
     app.include_router(trip_files.router, max_body_size=1024 * settings.bulk_body_kb)
     for kind in (TakstlabError, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, respond)
-    app.add_middleware(Edge, guard=guard, routes=lambda: app.router.routes)
+    app.add_middleware(Edge, guard=guard, short=ShortWay(guard, results), routes=lambda: app.router.routes)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     return app
 

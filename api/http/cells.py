@@ -17,6 +17,7 @@ from sim.geography.municipalities import find_municipality
 router = APIRouter(tags=["celler"], dependencies=[needs("read")])
 MOVABLE = "private, no-cache"
 RUN_LENGTH = 64
+PATH = "/v1/celle/{run}/{municipality}/{option}/{field}"
 
 
 class CellParameters(Parameters):
@@ -37,7 +38,7 @@ class CellParameters(Parameters):
 
 
 @router.get(
-    "/v1/celle/{run}/{municipality}/{option}/{field}",
+    PATH,
     summary="Ét tal til et regneark",
     description=both(
         "Ét helt tal i ren tekst uden skilletegn: kroner for beløb, antal som de er. Aldrig et tomt svar. Mange celler hentes bedre"
@@ -57,12 +58,17 @@ def get_cell(
     asked: Annotated[CellParameters, Query()],
 ) -> Response:
     """Return one number."""
+    return cell_response(
+        request.app.state.results, run, find_municipality(municipality).code, option, field, asked.enhed
+    )
+
+
+def cell_response(results: Results, run: str, code: str, option: int, field: str, unit: Unit) -> Response:
+    """Return one number; raises what there is to say when there is none."""
     found = find_field(field)
-    results: Results = request.app.state.results
-    code = find_municipality(municipality).code
     value = of_comparison(results.result(results.resolve(run), code), option, found)
     return Response(
-        cell_text(value, found, asked.enhed),
+        cell_text(value, found, unit),
         headers={"Cache-Control": IMMUTABLE if len(run) == RUN_LENGTH else MOVABLE},
         media_type="text/plain; charset=utf-8",
     )

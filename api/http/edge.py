@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.http.problems import MEDIA_TYPE, respond
 from api.http.security import QUERY_KEY, STATE_KEY, Guard
+from api.http.short_way import START, ShortWay
 from tariffs.errors import TakstlabError
 
 HEADERS = {
@@ -27,8 +28,8 @@ PROBLEM = MEDIA_TYPE.encode()
 class Edge:
     """ASGI middleware around the whole application."""
 
-    def __init__(self, app: ASGIApp, guard: Guard, routes: Callable[[], Sequence[BaseRoute]]) -> None:
-        self.app, self.guard, self.routes = app, guard, routes
+    def __init__(self, app: ASGIApp, guard: Guard, short: ShortWay, routes: Callable[[], Sequence[BaseRoute]]) -> None:
+        self.app, self.guard, self.short, self.routes = app, guard, short, routes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -37,7 +38,7 @@ class Edge:
             return
         inner = _without_key(scope)
         try:
-            await self._answer(inner, receive, _with_headers(_in_our_shape(Request(inner), send)))
+            await self._answer(inner, receive, _in_our_shape(Request(inner), _with_headers(send)))
         finally:
             scope["route"] = inner.get("route")
 
@@ -48,6 +49,11 @@ class Edge:
         except TakstlabError as error:
             await respond(request, error)(scope, receive, send)
             return
+        if scope["method"] in ("GET", "HEAD") and scope["path"].startswith(START):
+            answer = self.short.answer(request)
+            if answer is not None:
+                await answer(scope, receive, send if scope["method"] == "GET" else _without_body(send))
+                return
         if scope["method"] == "HEAD" and not scope["path"].endswith(STREAMS):
             as_get = {**scope, "method": "GET"}
             await self.app(as_get, receive, _without_body(send))

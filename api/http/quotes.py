@@ -137,7 +137,7 @@ def post_quotes(body: QuotesBody) -> Response:
     description=both("Som /v1/quotes, med turen i adressen.", "As /v1/quotes, with the trip in the address."),
     responses=problems(),
 )
-def get_quote(asked: Annotated[QuoteParameters, Query()]) -> Response:
+async def get_quote(asked: Annotated[QuoteParameters, Query()]) -> Response:
     """Price one trip."""
     pairs = dict(_pair(text) for text in asked.switch)
     return json_reply(_quoted(asked.body(), _book(asked.variant), parse_switches(pairs), asked.sprog))

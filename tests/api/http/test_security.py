@@ -166,6 +166,7 @@ def test_bodies_are_not_read_beyond_their_cap(client: TestClient) -> None:
     for path, content in (("/v1/quotes", b" " * 1_100_000), ("/v1/runs", b" " * 1_100_000), ("/v1/quotes", endless())):
         answer = client.post(path, content=content, headers=json_type)
         assert (answer.status_code, answer.headers["Content-Type"]) == (413, "application/problem+json")
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
     for size, status in ((1_100_000, 422), (11_000_000, 413)):
         answer = client.post("/v1/quotes/file", content=b"x" * size, headers={"Content-Type": "text/csv"})
         assert answer.status_code == status
