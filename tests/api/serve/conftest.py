@@ -3,7 +3,7 @@ import hashlib
 import json
 import os
 import re
-import select
+import secrets
 import shutil
 import signal
 import socket
@@ -29,40 +29,29 @@ class Served:
 
     def __init__(self, store: Path, *options: str, **settings: object) -> None:
         given = {f"TAKSTLAB_{name.upper()}": str(value) for name, value in settings.items()}
-        self.store, self.lines = store, [""]
-        self.process = subprocess.Popen(
-            [
-                sys.executable,
-                "-c",
-                "from api.cli.main import main; main()",
-                "serve",
-                "--port",
-                "0",
-                "--store",
-                str(store),
-                *options,
-            ],
-            stderr=subprocess.PIPE,
-            env={**os.environ, **given},
-        )
-        found = self.until(r"svarer på (\S+)")
-        self.address = found[1]
+        self.store = store
+        # A file, for a pipe that nobody reads would hold the server up when it is full.
+        self.log = store.with_name(f"log-{secrets.token_hex(4)}")
+        store.parent.mkdir(parents=True, exist_ok=True)
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-c", "from api.cli.main import main; main()", *COMMAND, str(store), *options],
+                stderr=log,
+                env={**os.environ, **given},
+            )
+        self.address = self.until(r"svarer på (\S+)")[1]
 
     def until(self, pattern: str, seconds: float = 60) -> re.Match[str]:
-        """Read the log until a line has the pattern."""
-        assert self.process.stderr is not None
+        """Return when a line of the log has the pattern."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:
-            if select.select([self.process.stderr], [], [], 0.1)[0]:
-                read = os.read(self.process.stderr.fileno(), 65536).decode("utf-8", "replace")
-                *whole, rest = (self.lines.pop() + read).split("\n")
-                self.lines += [*whole, rest]
-                if not read and self.process.poll() is not None:
-                    break
-            for line in self.lines:
-                if found := re.search(pattern, line):
-                    return found
-        raise AssertionError(f"no {pattern!r} in\n" + "\n".join(self.lines))
+            ended, said = self.process.poll() is not None, self.log.read_text(encoding="utf-8")
+            if found := re.search(pattern, said):
+                return found
+            if ended:
+                break
+            time.sleep(0.05)
+        raise AssertionError(f"no {pattern!r} in\n{self.log.read_text(encoding='utf-8')}")
 
     def ask(self, path: str, body: Any = None, method: str | None = None, **headers: str) -> tuple[int, Any, Any]:
         """Return status, headers and body (JSON as it is meant, else text)."""
@@ -115,13 +104,10 @@ class Served:
         """Tell the server to end, and return its exit status."""
         with contextlib.suppress(ProcessLookupError):
             self.process.send_signal(number)
-        status = self.process.wait(timeout=30)
-        assert self.process.stderr is not None
-        rest = self.process.stderr.read().decode() if not self.process.stderr.closed else ""
-        self.lines += (self.lines.pop() + rest).split("\n") if rest else []
-        return status
+        return self.process.wait(timeout=30)
 
 
+COMMAND = ("serve", "--port", "0", "--store")
 OPTIONS = [{"name": "Nuværende ordning", "elements": ["kommunetakst"]}, {"name": "Grundtakst", "elements": []}]
 Serve = Callable[..., Served]
 
