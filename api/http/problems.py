@@ -120,8 +120,8 @@ KINDS: dict[type[TakstlabError], Kind] = {
     store.StoreFullError: Kind(
         "store-full", 507, "Der er ikke plads på disken", "There is no room on the disk", "Ask whoever runs the server."
     ),
-    store.StoreBusyError: Kind(
-        "store-busy", 503, "Lageret er optaget", "The store is in use", "Ask whoever runs the server."
+    store.JobsDownError: Kind(
+        "jobs-down", 503, "Databasen med job svarer ikke", "The database of jobs does not answer", "Ask again after Retry-After."
     ),
     store.DamagedError: Kind(
         "damaged", 500, "Et gemt resultat er beskadiget", "A stored result is damaged", "Send the scenario again."
