@@ -7,7 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.utils import get_openapi
 from starlette.exceptions import HTTPException
 
-from api.http import cells, estimates, quotes, reference, results, runs, trip_files
+from api.http import batches, cells, estimates, quotes, reference, results, runs, trip_files
 from api.http.edge import Edge
 from api.http.keys import KeyBook
 from api.http.models import Problem
@@ -19,7 +19,7 @@ from api.settings import Settings
 from api.store.protocol import Jobs, Results
 from tariffs.errors import TakstlabError
 
-ROUTERS = (quotes.router, reference.router, estimates.router, runs.router, results.router, cells.router)
+ROUTERS = (quotes.router, reference.router, estimates.router, runs.router, results.router, batches.router, cells.router)
 
 
 def create_app(settings: Settings, jobs: Jobs, results: Results, keys: KeyBook | None = None) -> FastAPI:

@@ -1,13 +1,12 @@
 """What has come of a run, in every format; and the workbook with formulas that ask this service."""
 
-from enum import StrEnum
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
 from pydantic import Field
 from starlette.responses import Response
 
-from api.http.formats import arrow_bytes, csv_bytes, parquet_bytes, rows_of, xlsx_bytes
+from api.http.formats import MEDIA_TYPES, XLSX, Format, rows_of, table_bytes, table_of
 from api.http.models import Lang, Parameters, problems
 from api.http.replies import json_bytes, kept_reply
 from api.http.runs import RunId
@@ -17,29 +16,7 @@ from api.store.protocol import Results
 from sim.geography.municipalities import find_municipality
 
 router = APIRouter(tags=["resultater"], dependencies=[needs("read")])
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EVERY_TIME = "private, no-cache"
-
-
-class Format(StrEnum):
-    """The formats of a result."""
-
-    JSON = "json"
-    CSV = "csv"
-    TSV = "tsv"
-    XLSX = "xlsx"
-    PARQUET = "parquet"
-    ARROW = "arrow"
-
-
-MEDIA_TYPES = {
-    Format.JSON: "application/json",
-    Format.CSV: "text/csv; charset=utf-8",
-    Format.TSV: "text/tab-separated-values; charset=utf-8",
-    Format.XLSX: XLSX,
-    Format.PARQUET: "application/vnd.apache.parquet",
-    Format.ARROW: "application/vnd.apache.arrow.file",
-}
 
 
 class ResultParameters(Parameters):
@@ -117,9 +94,5 @@ def _comparison(request: Request, run: str, code: str | None) -> dict[str, Any]:
 def _content(comparison: dict[str, Any], kind: Format, asked: ResultParameters) -> bytes:
     if kind is Format.JSON:
         return json_bytes(comparison)
-    rows = rows_of(comparison, asked.sprog)
-    if kind in (Format.CSV, Format.TSV):
-        delimiter = "\t" if kind is Format.TSV else ";" if asked.sprog == "da" else ","
-        return csv_bytes(rows, asked.sprog, delimiter)
-    made = {Format.XLSX: xlsx_bytes, Format.PARQUET: parquet_bytes, Format.ARROW: arrow_bytes}[kind]
-    return made(rows, asked.sprog)
+    table = table_of(rows_of(comparison, asked.sprog), asked.sprog)
+    return table_bytes(table, kind, asked.sprog, "Resultat" if asked.sprog == "da" else "Result")

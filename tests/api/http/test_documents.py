@@ -7,11 +7,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.http.fields import COUNTS, MONEY
-from api.http.formats import COLUMNS
+from api.http.formats import COLUMNS, Format
 from api.http.keys import SCOPES
 from api.http.models import Problem
 from api.http.problems import KINDS
-from api.http.results import Format
 
 DOCS = Path(__file__).parents[3] / "docs"
 
