@@ -23,6 +23,9 @@ Amount = Annotated[float, Field(ge=0, le=1e12)]
 Names = Annotated[list[Text], Field(min_length=1, max_length=MOST_ELEMENTS)]
 
 
+OptionText = Annotated[str, Field(min_length=1, max_length=500, examples=["Bytakst 60: kommunetakst, bytakst=high"])]
+
+
 class OptionBody(Body):
     """A package of service elements under a name; no elements is grundtakst alone."""
 
@@ -54,7 +57,7 @@ class ScenarioBody(Body):
     municipality: Annotated[Text | None, Field(description=both("Kode eller navn.", "Code or name."))] = None
     municipalities: Annotated[list[Text], Field(min_length=1, max_length=45)] | None = None
     options: Annotated[
-        list[OptionBody],
+        list[OptionBody | OptionText],
         Field(
             min_length=1,
             max_length=MOST_OPTIONS,

@@ -18,6 +18,12 @@ def test_a_scenario_is_taken_on_and_the_same_again_is_the_same_run(client, memor
     assert client.post("/v1/runs", json=SCENARIO | {"seed": 2}).json()["id"] != first.json()["id"]
 
 
+def test_an_option_may_be_written_as_on_the_command_line(client: TestClient) -> None:
+    texts = ["Nuværende ordning: kommunetakst, bytakst=low", {"name": "=1+1", "elements": ["kommunetakst"]}]
+    first, again = (client.post("/v1/runs", json=SCENARIO | extra).json()["id"] for extra in ({}, {"options": texts}))
+    assert first == again
+
+
 def test_a_runs_state_tells_progress_and_where_to_go_on(client, memory) -> None:
     run = client.post("/v1/runs", json=SCENARIO).json()["id"]
     memory.move(run, state="running", done=3, expected=40, seconds_left=12.5)
