@@ -46,7 +46,6 @@ class Settings:
     bulk_body_kb: int = _setting(10240, "største forespørgsel med mange ture (kB)", least=1)
     bulk_rows: int = _setting(100_000, "flest ture i én forespørgsel", least=1)
     requests_per_minute: int = _setting(6000, "forespørgsler pr. minut pr. nøgle eller adresse", least=1)
-    retention_days: int = _setting(30, "dage, en indlæst turliste beholdes", least=1)
     batches: tuple[str, ...] = _setting((), "mapper med batchresultater, der kan læses; navn=mappe")
     log_format: str = _setting("json", "logformat", choices=("json", "text"))
     log_level: str = _setting("info", "mindste alvor i loggen", choices=("debug", "info", "warning", "error"))
