@@ -12,7 +12,7 @@ from api.http.edge import Edge
 from api.http.keys import KeyBook
 from api.http.models import Problem
 from api.http.problems import respond
-from api.http.security import guard_of
+from api.http.security import SCHEMES, guard_of
 from api.http.short_way import ShortWay
 from api.http.words import DESCRIPTION, TITLE
 from api.settings import Settings
@@ -56,6 +56,11 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
         for name in ("HTTPValidationError", "ValidationError"):
             schemas.pop(name, None)
         schemas["Problem"] = Problem.model_json_schema()
+        document["components"]["securitySchemes"] = SCHEMES
+        for path, methods in document["paths"].items():
+            for method, operation in methods.items():
+                if path.startswith("/v1/"):
+                    operation["security"] = [{name: []} for name in SCHEMES if name != "address" or method == "get"]
         app.openapi_schema = document
     return app.openapi_schema
 

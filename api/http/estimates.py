@@ -3,12 +3,14 @@
 from threading import Lock
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Request
+from fastapi.concurrency import run_in_threadpool
 from pydantic import Field
 from starlette.responses import Response
 
 from api.http.fields import Unit, cell_text, find_field, of_estimate
 from api.http.models import MOST_ELEMENTS, Day, Parameters, Text, problems
+from api.http.parameters import documented, read_parameters
 from api.http.replies import json_reply
 from api.http.security import needs
 from api.http.words import both
@@ -85,23 +87,19 @@ class EstimateParameters(Parameters):
         " whole number: kroner (or oere) without separators.",
     ),
     responses={200: {"content": {"application/json": {}, "text/plain": {}}}, **problems(404)},
+    openapi_extra=documented(EstimateParameters),
 )
-def get_estimate(
-    municipality: Annotated[str, Path(max_length=60, examples=["0316", "Holbæk"])],
-    asked: Annotated[EstimateParameters, Query()],
+async def get_estimate(
+    request: Request, municipality: Annotated[str, Path(max_length=60, examples=["0316", "Holbæk"])]
 ) -> Response:
     """Estimate a municipality's year under a package."""
+    asked = read_parameters(EstimateParameters, request)
     field = None if asked.felt is None else find_field(asked.felt)
-    study, found = _estimated(
-        municipality,
-        asked.elements,
-        asked.today,
-        asked.year,
-        asked.start,
-        asked.passengers,
-        tuple(asked.town_zone),
+    key = (
+        municipality, asked.elements, asked.today, asked.year, asked.start, asked.passengers, tuple(asked.town_zone),
         asked.variant,
-    )
+    )  # fmt: skip
+    study, found = _KEPT.get(key) or await run_in_threadpool(_estimated, *key)
     if field is None:
         return json_reply(_document(study, found), headers=CELL_HEADERS)
     value = of_estimate(found.options[0], found.options[1], field)

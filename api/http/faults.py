@@ -35,6 +35,7 @@ def _danish(fault: Any) -> str:
     messages = {
         "extra_forbidden": "kendes ikke",
         "missing": "mangler",
+        "repeated": "står der to gange",
         "json_invalid": "er ikke gyldig JSON",
         "json_type": "skal være JSON",
         "string_type": "skal være tekst",

@@ -3,12 +3,13 @@
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Request
 from pydantic import Field
 from starlette.responses import Response
 
 from api.answers import booking_on, parse_km, parse_when, quote_answer
 from api.http.models import MOST_ELEMENTS, Body, Element, Lang, Parameters, Text, When, problems
+from api.http.parameters import documented, read_parameters
 from api.http.replies import json_reply
 from api.http.security import needs
 from api.http.words import both
@@ -104,7 +105,7 @@ class QuoteParameters(Parameters):
     def body(self) -> TripBody:
         """Return the trip as a body has it."""
         told: dict[str, Any] = self.model_dump(exclude={"element", "place", "switch", "variant", "sprog", "from_"})
-        return TripBody(**{"from": self.from_, "elements": self.element, "places": self.place} | told)
+        return TripBody.model_construct(from_=self.from_, elements=self.element, places=self.place, **told)
 
 
 @router.post(
@@ -136,9 +137,11 @@ def post_quotes(body: QuotesBody) -> Response:
     summary="Prisen på én tur",
     description=both("Som /v1/quotes, med turen i adressen.", "As /v1/quotes, with the trip in the address."),
     responses=problems(),
+    openapi_extra=documented(QuoteParameters),
 )
-async def get_quote(asked: Annotated[QuoteParameters, Query()]) -> Response:
+async def get_quote(request: Request) -> Response:
     """Price one trip."""
+    asked = read_parameters(QuoteParameters, request)
     pairs = dict(_pair(text) for text in asked.switch)
     return json_reply(_quoted(asked.body(), _book(asked.variant), parse_switches(pairs), asked.sprog))
 

@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
 from fastapi.params import Depends as Dependency
-from fastapi.security import APIKeyHeader, APIKeyQuery, HTTPBearer
 
 from api.http.keys import SCOPES, KeyBook, Scope
 from api.http.problems import KeyMissingError, NotAllowedError
@@ -16,13 +15,17 @@ from api.settings import Settings
 QUERY_KEY, STATE_KEY = "noegle", "query_key"
 SAFE = ("GET", "HEAD", "OPTIONS")
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "::1")
-SCHEMES = (
-    HTTPBearer(auto_error=False, description="Nøglen i hovedet. / The key in the header."),
-    APIKeyHeader(name="X-API-Key", auto_error=False, description="Nøglen i hovedet. / The key in the header."),
-    APIKeyQuery(
-        name=QUERY_KEY, auto_error=False, description="Nøglen i adressen, kun GET. / The key in the address, GET only."
-    ),
-)
+SCHEMES = {
+    "bearer": {"type": "http", "scheme": "bearer", "description": "Nøglen i hovedet. / The key in the header."},
+    "header": {
+        "type": "apiKey", "in": "header", "name": "X-API-Key", "description": "Nøglen i hovedet. / The key in the header.",
+    },
+    "address": {
+        "type": "apiKey", "in": "query", "name": QUERY_KEY,
+        "description": "Nøglen i adressen, kun GET. / The key in the address, GET only.",
+    },
+}  # fmt: skip
+"""How a key is sent, as the OpenAPI document says it; the first two for every method."""
 WORDS: dict[Scope, str] = {"read": "læse", "run": "sætte kørsler i gang", "upload": "indlæse ture"}
 
 
@@ -91,12 +94,8 @@ def needs(scope: Scope) -> Dependency:
     return Depends(_CHECKS[scope])
 
 
-def _check(scope: Scope) -> Callable[..., Awaitable[None]]:
-    bearer, header, query = SCHEMES
-
-    async def check(
-        request: Request, _b: object = Depends(bearer), _h: object = Depends(header), _q: object = Depends(query)
-    ) -> None:
+def _check(scope: Scope) -> Callable[[Request], Awaitable[None]]:
+    async def check(request: Request) -> None:
         request.app.state.guard.admit(request, scope)
 
     return check

@@ -47,6 +47,7 @@ def test_without_today_the_municipalitys_known_choice_is_todays(client: TestClie
         ({"felt": "net_cost_part_year"}, 404, "startdato"),
         ({"felt": "netto"}, 404, "Feltet findes ikke"),
         ({"kommunetaks": 1, "felt": "net_cost"}, 422, "kommunetaks: kendes ikke"),
+        ({"bytakst": ["low", "high"], "felt": "net_cost"}, 422, "bytakst: står der to gange"),
         ({"bytakst": "60", "felt": "net_cost"}, 422, "bytakst"),
         ({"bytakst": "low", "dobbelt_grundtakst": 1}, 422, "modsiger hinanden"),
         ({"passengers": "nan"}, 422, "endeligt tal"),
@@ -60,6 +61,21 @@ def test_what_cannot_be_estimated_is_said_and_never_a_number(client, asked: dict
     assert word in answer.json()["what"]
     told = skoen(client, **asked, fejl="tekst")
     assert (told.status_code, told.text[:6]) == (200, "#FEJL:")
+
+
+def test_who_asks_the_same_at_once_waits_for_one_answer(monkeypatch) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    from api.http import estimates
+
+    made = []
+    monkeypatch.setattr(estimates, "_KEPT", {})
+    monkeypatch.setattr(
+        estimates, "_estimate", lambda *key: (time.sleep(0.05), made.append(key), ("study", "found"))[-1]
+    )
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(lambda _: estimates._estimated("0316"), range(40))) == {("study", "found")}
+    assert made == [("0316",)]
 
 
 def test_a_municipality_without_flextur_has_no_estimate(client: TestClient) -> None:
