@@ -14,7 +14,19 @@ MAY_IMPORT = {
     "api": {"api", "sim", "tariffs", "data"},
 }
 TARIFF_LIBRARIES = {"numpy"}
-ONLY_IN = {"simpy": "sim/kernel", "fastapi": "api", "starlette": "api", "click": "api", "rich": "api"}
+ONLY_IN = {
+    "simpy": "sim/kernel",
+    "fastapi": "api",
+    "starlette": "api",
+    "click": "api",
+    "rich": "api",
+    "uvicorn": "api",
+    "structlog": "api",
+    "xlsxwriter": "api/http",
+    "prometheus_client": "api/observing",
+    "dbos": "api/jobs",
+    "sqlalchemy": "api/jobs",
+}
 
 
 def modules() -> list[Path]:

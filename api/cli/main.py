@@ -24,6 +24,8 @@ SUBCOMMANDS = {
     "validate": "api.cli.validate",
     "schema": "api.cli.schema",
     "dispatch": "api.cli.dispatch",
+    "serve": "api.cli.serve",
+    "keys": "api.cli.keys",
 }
 
 
@@ -64,6 +66,8 @@ SHORT_HELP = {
     "validate": "hold modellen op imod det, den ikke er tilpasset, med rapport",
     "schema": "JSON-skema for planer og scenarier",
     "dispatch": "planlæg en fil med bestillinger med en fil med vogne",
+    "serve": "start tjenesten: API, celler til regneark, kørsler, der overlever",
+    "keys": "nøgler til tjenesten: lav, vis og træk tilbage",
 }
 
 

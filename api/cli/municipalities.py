@@ -4,6 +4,8 @@ from typing import Any
 
 import click
 
+from api.answers import municipality_rows
+
 
 @click.command(name="municipalities")
 @click.option(
@@ -20,47 +22,13 @@ def command(year: int, as_json: bool, names: tuple[str, ...]) -> None:
 
     flextur og plustur er kendt, antaget eller nej. KOMMUNE er kode eller navn; uden nævnes alle 45.
     """
-    rows = _rows(year, names)
+    rows = municipality_rows(year, names)
     if as_json:
         import json
 
         click.echo(json.dumps({"year": year, "municipalities": rows}, ensure_ascii=False, indent=2))
         return
     _print_table(rows, year)
-
-
-def _rows(year: int, names: tuple[str, ...]) -> list[dict[str, Any]]:
-    from datetime import date
-
-    from sim.geography.municipalities import find_municipality, movia_municipalities
-    from tariffs import load_municipal_choices
-
-    chosen = [find_municipality(name) for name in names] or movia_municipalities()
-    choices = load_municipal_choices()
-    on = date(year, 12, 31)
-    rows = []
-    for municipality in chosen:
-        choice = choices.choices(municipality.code, on)
-        package = choice.package
-        rows.append(
-            {
-                "code": municipality.code,
-                "name": municipality.name,
-                "population_2020": municipality.population_2020,
-                "older_70_2020": municipality.older_2020,
-                "flextur": choices.offers("flextur", municipality.code, on),
-                "plustur": choices.offers("plustur", municipality.code, on),
-                "kommunetakst": package.kommunetakst,
-                "bytakst": package.bytakst or "none",
-                "town_zones": list(choice.zones),
-                "free_destinations": list(package.free_destinations),
-                "lukket_by": package.lukket_by,
-                "stoppested": package.stoppested,
-                "dobbelt_grundtakst": package.dobbelt_grundtakst,
-                "certainty": choice.certainty,
-            }
-        )
-    return rows
 
 
 def _print_table(rows: list[dict[str, Any]], year: int) -> None:

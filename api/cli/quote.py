@@ -1,20 +1,19 @@
 """``takstlab quote``: the price of one trip with its explanation, or of a whole file of trips."""
 
 import json
-import re
 import sys
-from datetime import date, datetime, time
-from decimal import Decimal
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from api.answers import booking_on, parse_km, parse_when, quote_answer
 from api.cli.options import read_pairs, switch_option, tariff_options
 from tariffs.errors import InputError
 
 if TYPE_CHECKING:
-    from tariffs import Line, Offer, PriceBook, Refusal, ServicePackage, Switches, Trip
+    from tariffs import Offer, PriceBook, Refusal, ServicePackage, Switches, Trip
 
 HELP = """Prisen på én tur med forklaring, eller på en hel fil af ture.
 
@@ -123,7 +122,7 @@ def _quote_one(options: dict[str, Any], book: "PriceBook", switches: "Switches")
         raise InputError(f"{', '.join(missing)} mangler", next_step="se takstlab quote --help")
     travel = parse_when(options["travel"], "--travel")
     assumed = options["booked"] is None
-    booked = _default_booking(travel) if assumed else parse_when(options["booked"], "--booked")
+    booked = booking_on(travel) if assumed else parse_when(options["booked"], "--booked")
     adults = options["adults"] if options["adults"] is not None else (0 if options["children"] else 1)
     trip = Trip(
         book.choices.find(options["from_"]).code,
@@ -146,91 +145,17 @@ def _quote_one(options: dict[str, Any], book: "PriceBook", switches: "Switches")
     if options["as_json"]:
         click.echo(
             json.dumps(
-                _as_json(trip, package, answer, assumed, switches, options["lang"]), ensure_ascii=False, indent=2
+                quote_answer(trip, package, answer, assumed, switches, options["lang"]), ensure_ascii=False, indent=2
             )
         )
     else:
         click.echo(_as_text(trip, package, answer, assumed, book, options["lang"]))
 
 
-def parse_when(text: str, option: str) -> date:
-    """Read a date, or a date with a local clock time; raises InputError."""
-    try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text.strip()):
-            return date.fromisoformat(text.strip())
-        when = datetime.fromisoformat(text.strip())
-        if when.tzinfo is None:
-            return when
-    except ValueError:
-        pass
-    raise InputError(
-        f"{option} '{text}' er ikke en dag", next_step="skriv 2019-08-03 eller 2019-08-03T10:30, dansk tid"
-    )
-
-
-def parse_km(text: str) -> int:
-    """Read kilometres, with a decimal comma or point, as whole metres; raises InputError."""
-    if not re.fullmatch(r"\d{1,4}([.,]\d{1,3})?", text.strip()):
-        raise InputError(f"--km '{text}' er ikke en afstand", next_step="skriv fx 13 eller 13,5 (højst tre decimaler)")
-    return int(Decimal(text.strip().replace(",", ".")) * 1000)
-
-
 def _distance(options: dict[str, Any]) -> int:
     if (options["km"] is None) == (options["distance_m"] is None):
         raise InputError("angiv afstanden én gang", next_step="brug --km eller --distance-m")
     return parse_km(options["km"]) if options["km"] is not None else int(options["distance_m"])
-
-
-def _default_booking(travel: date) -> date:
-    return datetime.combine(travel.date(), time()) if isinstance(travel, datetime) else travel
-
-
-def _line_json(line: "Line", lang: str) -> dict[str, Any]:
-    source = {key: str(value) for key, value in vars(line.source).items() if value}
-    return {
-        "rule": line.rule,
-        "passenger": line.passenger,
-        "count": line.count,
-        "each_oere": line.each_oere,
-        "amount_oere": line.amount_oere,
-        "parameter": line.parameter,
-        "edition": line.edition,
-        "text": line.text(lang),
-        "source": source,
-    }
-
-
-def _as_json(
-    trip: "Trip", package: "ServicePackage", answer: "Offer | Refusal", assumed: bool, switches: "Switches", lang: str
-) -> dict[str, Any]:
-    from tariffs import Refusal
-
-    head: dict[str, Any] = {
-        "status": "refused" if isinstance(answer, Refusal) else "ok",
-        "product": trip.product,
-        "from_municipality": trip.from_municipality,
-        "to_municipality": trip.to_municipality,
-        "distance_m": trip.distance_m,
-        "booked": trip.booked.isoformat(),
-        "booked_assumed": assumed,
-        "travel": trip.travel.isoformat(),
-        "standing": trip.standing,
-        "channel": trip.channel,
-        "adults": trip.adults,
-        "children": trip.children,
-        "elements": list(package.elements()),
-        "switches": dict(vars(switches)),
-        "edition": answer.edition or None,
-    }
-    if isinstance(answer, Refusal):
-        return head | {"reason": answer.reason.value, "text": answer.text(lang), "fare_oere": None, "lines": []}
-    return head | {
-        "reason": None,
-        "fare_oere": answer.fare_oere,
-        "level": answer.level,
-        "certainty": answer.certainty,
-        "lines": [_line_json(line, lang) for line in answer.lines],
-    }
 
 
 _WORDS = {

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from api.answers import edition_answer, parameter_answer
 from api.cli.options import tariff_options
 from tariffs.errors import InputError
 
@@ -48,10 +49,10 @@ def command(ctx: click.Context, /, **options: Any) -> None:  # noqa: D103 - the 
     parameters = _chosen_parameters(book, options["parameter"])
     if options["as_json"]:
         document = {
-            "editions": [_edition_json(edition, book) for edition in editions],
+            "editions": [edition_answer(edition, book) for edition in editions],
             "variants": list(list_variants()),
             "variant": book.variant or None,
-            "parameters": [_parameter_json(p, editions, bool(options["edition"])) for p in parameters],
+            "parameters": [parameter_answer(p, _values(p, editions, bool(options["edition"]))) for p in parameters],
         }
         click.echo(json.dumps(document, ensure_ascii=False, indent=2, default=str))
         return
@@ -156,33 +157,3 @@ def _print_switches(lang: str, as_json: bool) -> None:
         first, *others = (str(choice).lower() for choice in switch.choices)
         click.echo(f"{switch.name} = {first} | {' | '.join(others)}  [{switch.mark}]")
         click.echo(f"  {switch.text_da if lang == 'da' else switch.text_en}")
-
-
-def _edition_json(edition: "Edition", book: "PriceBook") -> dict[str, Any]:
-    return {
-        "id": book.edition_label(edition),
-        "from": edition.start,
-        "to": edition.end,
-        "name_da": edition.name_da,
-        "name_en": edition.name_en,
-        "source": vars(edition.source),
-    }
-
-
-def _parameter_json(parameter: "Parameter", editions: list["Edition"], only: bool) -> dict[str, Any]:
-    return {
-        "key": parameter.key,
-        "name_da": parameter.name_da,
-        "name_en": parameter.name_en,
-        "unit": parameter.unit,
-        "values": [
-            {
-                "from": v.start,
-                "to": v.end,
-                "state": v.state,
-                "value": v.text or None,
-                "source": vars(v.source),
-            }
-            for v in _values(parameter, editions, only)
-        ],
-    }

@@ -13,7 +13,7 @@ from sim.budget.recalibration import Recalibration
 from sim.clinic.account import check_clinic, clinic_account
 from sim.clinic.displaced import displaced_notes
 from sim.comparison.citizen_prices import citizen_prices
-from sim.comparison.figures import Figure, Json, Spread, figure, ratio
+from sim.comparison.figures import Figure, Json, Spread, figure, ratio, ratio_change
 from sim.comparison.judgements import fixed_judgements
 from sim.comparison.measures import MEASURE_KEYS, RIDER_KEYS, Measure
 from sim.comparison.parallel import Progress, Samples, gather
@@ -28,7 +28,8 @@ from sim.study.draws import parameter_draws
 from sim.study.plustur import plustur_prices
 from sim.study.study import Study
 
-CHANGE_KEYS = (("trips", Measure.TRIPS), ("passengers", Measure.PASSENGERS), ("net_cost_oere", Measure.NET_COST))
+CHANGE_KEYS = tuple(zip(MEASURE_KEYS, Measure, strict=True))
+PER_PASSENGER = "net_cost_per_passenger_oere"
 PLUSTUR_KEYS = (
     ("trips", Measure.TRIPS),
     ("passengers", Measure.PASSENGERS),
@@ -110,13 +111,13 @@ class _Reader:
         }
         each = ratio(self(name, option, Measure.NET_COST), self(name, option, Measure.PASSENGERS))
         figures: Json = {key: f.json() for key, f in shown.items()}
-        figures["net_cost_per_passenger_oere"] = None if each is None else each.json()
+        figures[PER_PASSENGER] = None if each is None else each.json()
         apart: Json = {key: f.apart() for key, f in shown.items()}
-        apart["net_cost_per_passenger_oere"] = None if each is None else each.apart()
+        apart[PER_PASSENGER] = None if each is None else each.apart()
         return figures, apart
 
     def change(self, name: str, option: int, base_name: str, base: int) -> tuple[Json, Json]:
-        """Return the change against the base: three figures and their percentages, and the intervals apart."""
+        """Return the change against the base: the nine figures and their percentages, and the intervals apart."""
         figures: Json = {}
         percent: Json = {}
         apart: Json = {}
@@ -126,6 +127,12 @@ class _Reader:
             shown, share = figure(moved), ratio(moved, before, 100.0)
             figures[key], apart[key] = shown.json(), shown.apart()
             percent[key] = None if share is None else share.json()
+        each, share = ratio_change(
+            *(self(name, option, m) for m in (Measure.NET_COST, Measure.PASSENGERS)),
+            *(self(base_name, base, m) for m in (Measure.NET_COST, Measure.PASSENGERS)),
+        )
+        figures[PER_PASSENGER], apart[PER_PASSENGER] = (None, None) if each is None else (each.json(), each.apart())
+        percent[PER_PASSENGER] = None if share is None else share.json()
         figures["percent"] = percent
         return figures, apart
 

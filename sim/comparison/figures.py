@@ -100,6 +100,25 @@ def ratio(top: Spread, bottom: Spread, factor: float = 1.0) -> Figure | None:
     return _figure(factor * top.mean / bottom.mean, factor * ratios.central, factor * ratios.shift, -np.inf)
 
 
+def ratio_change(
+    top: Spread, bottom: Spread, base_top: Spread, base_bottom: Spread
+) -> tuple[Figure | None, Figure | None]:
+    """Return how a ratio moves from its base, and that in percent; None where what is divided by is 0 in some replication.
+
+    The means are those of the ratios of the means, the intervals those of the runs' ratios.
+    """
+    if (bottom.central <= 0).any() or (base_bottom.central <= 0).any():
+        return None, None
+    each, before = top / bottom, base_top / base_bottom
+    mean, base = top.mean / bottom.mean, base_top.mean / base_bottom.mean
+    moved = each - before
+    shown = _figure(mean - base, moved.central, moved.shift, -np.inf)
+    if (base_top.central <= 0).any():
+        return shown, None
+    share = moved / before
+    return shown, _figure(100.0 * (mean - base) / base, 100.0 * share.central, 100.0 * share.shift, -np.inf)
+
+
 def _figure(mean: float, central: NDArray[np.float64], shift: NDArray[np.float64], at_least: float) -> Figure:
     both = np.maximum(central[:, None] + shift[None, :], at_least)
     low, high = _quantiles(both)

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from sim.comparison.figures import Spread, figure, ratio
+from sim.comparison.figures import Spread, figure, ratio, ratio_change
 
 
 def spread(central: list[float], drawn: list[float] | None = None, paired: list[int] | None = None) -> Spread:
@@ -56,3 +56,14 @@ def test_the_sign_is_sure_only_when_the_interval_keeps_to_one_side() -> None:
     assert figure(spread([5, 6, 7])).sign_is_sure
     assert not figure(spread([-5, 6, 7])).sign_is_sure
     assert figure(spread([0, 0, 0])).sign_is_sure  # exactly no difference is sure
+
+
+def test_a_ratio_moves_by_the_difference_of_its_two_values_and_in_percent_of_the_first() -> None:
+    # 300/3 = 100 kr. a passenger before, 240/2 = 120 after: 20 kr. more, 20 %; both replications say the same.
+    moved, percent = ratio_change(spread([240, 480]), spread([2, 4]), spread([300, 600]), spread([3, 6]))
+    assert moved is not None
+    assert percent is not None
+    assert (moved.mean, moved.p10, moved.p90) == pytest.approx((20, 20, 20))
+    assert (percent.mean, percent.p10, percent.p90) == pytest.approx((20, 20, 20))
+    assert ratio_change(spread([240]), spread([0]), spread([300]), spread([3])) == (None, None)
+    assert ratio_change(spread([240]), spread([2]), spread([0]), spread([3]))[1] is None

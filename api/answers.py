@@ -1,0 +1,154 @@
+"""What the command line and the service both answer, as dictionaries: offers and refusals, municipalities, editions."""
+
+import re
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from tariffs.errors import InputError
+
+if TYPE_CHECKING:
+    from tariffs import Edition, Line, Offer, Parameter, PriceBook, Refusal, ServicePackage, Switches, Trip, Value
+
+
+def parse_when(text: str, option: str) -> date:
+    """Read a date, or a date with a local clock time; raises InputError."""
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text.strip(), re.ASCII):
+            return date.fromisoformat(text.strip())
+        when = datetime.fromisoformat(text.strip())
+        if when.tzinfo is None:
+            return when
+    except ValueError:
+        pass
+    raise InputError(
+        f"{option} '{text}' er ikke en dag", next_step="skriv 2019-08-03 eller 2019-08-03T10:30, dansk tid"
+    )
+
+
+def parse_km(text: str, option: str = "--km") -> int:
+    """Read kilometres, with a decimal comma or point, as whole metres; raises InputError."""
+    if not re.fullmatch(r"\d{1,4}([.,]\d{1,3})?", text.strip(), re.ASCII):
+        raise InputError(
+            f"{option} '{text}' er ikke en afstand", next_step="skriv fx 13 eller 13,5 (højst tre decimaler)"
+        )
+    return int(Decimal(text.strip().replace(",", ".")) * 1000)
+
+
+def booking_on(travel: date) -> date:
+    """Return the booking that is supposed when none is told: on the day of travel, at its first minute."""
+    return datetime.combine(travel.date(), time()) if isinstance(travel, datetime) else travel
+
+
+def quote_answer(
+    trip: "Trip", package: "ServicePackage", answer: "Offer | Refusal", assumed: bool, switches: "Switches", lang: str
+) -> dict[str, Any]:
+    """Return one trip's offer or refusal; ``assumed`` says that the day of booking was not told."""
+    from tariffs import Refusal
+
+    head: dict[str, Any] = {
+        "status": "refused" if isinstance(answer, Refusal) else "ok",
+        "product": trip.product,
+        "from_municipality": trip.from_municipality,
+        "to_municipality": trip.to_municipality,
+        "distance_m": trip.distance_m,
+        "booked": trip.booked.isoformat(),
+        "booked_assumed": assumed,
+        "travel": trip.travel.isoformat(),
+        "standing": trip.standing,
+        "channel": trip.channel,
+        "adults": trip.adults,
+        "children": trip.children,
+        "elements": list(package.elements()),
+        "switches": dict(vars(switches)),
+        "edition": answer.edition or None,
+    }
+    if isinstance(answer, Refusal):
+        return head | {"reason": answer.reason.value, "text": answer.text(lang), "fare_oere": None, "lines": []}
+    return head | {
+        "reason": None,
+        "fare_oere": answer.fare_oere,
+        "level": answer.level,
+        "certainty": answer.certainty,
+        "lines": [_line(line, lang) for line in answer.lines],
+    }
+
+
+def _line(line: "Line", lang: str) -> dict[str, Any]:
+    source = {key: str(value) for key, value in vars(line.source).items() if value}
+    return {
+        "rule": line.rule,
+        "passenger": line.passenger,
+        "count": line.count,
+        "each_oere": line.each_oere,
+        "amount_oere": line.amount_oere,
+        "parameter": line.parameter,
+        "edition": line.edition,
+        "text": line.text(lang),
+        "source": source,
+    }
+
+
+def municipality_rows(year: int, names: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+    """Return the municipalities (all 45 when none is named) with what is known of their choices at the year's end."""
+    from sim.geography.municipalities import find_municipality, movia_municipalities
+    from tariffs import load_municipal_choices
+
+    chosen = [find_municipality(name) for name in names] or movia_municipalities()
+    choices = load_municipal_choices()
+    on = date(year, 12, 31)
+    rows = []
+    for municipality in chosen:
+        choice = choices.choices(municipality.code, on)
+        package = choice.package
+        rows.append(
+            {
+                "code": municipality.code,
+                "name": municipality.name,
+                "population_2020": municipality.population_2020,
+                "older_70_2020": municipality.older_2020,
+                "flextur": choices.offers("flextur", municipality.code, on),
+                "plustur": choices.offers("plustur", municipality.code, on),
+                "kommunetakst": package.kommunetakst,
+                "bytakst": package.bytakst or "none",
+                "town_zones": list(choice.zones),
+                "free_destinations": list(package.free_destinations),
+                "lukket_by": package.lukket_by,
+                "stoppested": package.stoppested,
+                "dobbelt_grundtakst": package.dobbelt_grundtakst,
+                "certainty": choice.certainty,
+            }
+        )
+    return rows
+
+
+def edition_answer(edition: "Edition", book: "PriceBook") -> dict[str, Any]:
+    """Return a tariff edition with its days and source."""
+    return {
+        "id": book.edition_label(edition),
+        "from": edition.start,
+        "to": edition.end,
+        "name_da": edition.name_da,
+        "name_en": edition.name_en,
+        "source": vars(edition.source),
+    }
+
+
+def parameter_answer(parameter: "Parameter", values: "list[Value]") -> dict[str, Any]:
+    """Return a tariff parameter with some of its dated values."""
+    return {
+        "key": parameter.key,
+        "name_da": parameter.name_da,
+        "name_en": parameter.name_en,
+        "unit": parameter.unit,
+        "values": [
+            {
+                "from": v.start,
+                "to": v.end,
+                "state": v.state,
+                "value": v.text or None,
+                "source": vars(v.source),
+            }
+            for v in values
+        ],
+    }

@@ -1,0 +1,24 @@
+"""``takstlab serve``: the service with its API, on this machine unless told otherwise."""
+
+import os
+from pathlib import Path
+
+import click
+
+
+@click.command(
+    "serve",
+    epilog="Alle indstillinger kan også gives som TAKSTLAB_<NAVN> i miljøet eller i en TOML-fil; se docs/service.md."
+    " Ctrl-C standser; det, der er i gang, tages op igen, næste gang tjenesten starter.",
+)
+@click.option("--port", type=click.IntRange(0, 65535), help="Porten, der lyttes på (standard 8600; 0 vælger en ledig).")
+@click.option("--host", help="Adressen, der lyttes på (standard 127.0.0.1, kun denne maskine).")
+@click.option("--store", metavar="MAPPE", help="Lageret til kørsler og resultater (standard takstlab-lager).")
+@click.option("--settings", type=click.Path(path_type=Path), metavar="FIL", help="Indstillinger (TOML).")
+def command(port: int | None, host: str | None, store: str | None, settings: Path | None) -> None:
+    """Start tjenesten: priser, skøn, kørsler og celler til regneark over HTTP."""
+    from api.serving import serve
+    from api.settings import read_settings
+
+    read = read_settings(os.environ, settings, port=port, host=host, store=store)
+    serve(read, lambda address: click.echo(f"Takstlab svarer på {address} (lager: {read.store})", err=True))

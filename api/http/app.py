@@ -1,0 +1,75 @@
+"""The FastAPI application: what is mounted, how errors are answered, who is let in."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from fastapi.openapi.utils import get_openapi
+from starlette.exceptions import HTTPException
+
+from api.http import batches, cells, estimates, quotes, reference, results, runs, trip_files
+from api.http.edge import Edge
+from api.http.keys import KeyBook
+from api.http.models import Problem
+from api.http.problems import respond
+from api.http.security import SCHEMES, guard_of
+from api.http.short_way import ShortWay
+from api.http.words import DESCRIPTION, TITLE
+from api.settings import Settings
+from api.store.protocol import Jobs, Results
+from tariffs.errors import TakstlabError
+
+ROUTERS = (quotes.router, reference.router, estimates.router, runs.router, results.router, batches.router, cells.router)
+
+
+def create_app(settings: Settings, jobs: Jobs, results: Results, keys: KeyBook | None = None) -> FastAPI:
+    """Return the application over the jobs and results it is given."""
+    from importlib.metadata import version
+
+    app = FastAPI(
+        title=TITLE,
+        description=DESCRIPTION,
+        version=version("takstlab"),
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    guard = guard_of(settings, keys)
+    app.state.settings, app.state.jobs, app.state.results, app.state.guard = settings, jobs, results, guard
+    for router in ROUTERS:
+        app.include_router(router, max_body_size=1024 * settings.body_kb)
+    app.include_router(trip_files.router, max_body_size=1024 * settings.bulk_body_kb)
+    for kind in (TakstlabError, RequestValidationError, HTTPException, Exception):
+        app.add_exception_handler(kind, respond)
+    app.add_middleware(Edge, guard=guard, short=ShortWay(guard, results), routes=lambda: app.router.routes)
+    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
+    return app
+
+
+def _openapi(app: FastAPI) -> dict[str, Any]:
+    """Return the OpenAPI document, with the one shape of errors in it and without the framework's own."""
+    if app.openapi_schema is None:
+        document = get_openapi(
+            title=app.title, version=app.version, description=app.description, routes=app.routes, tags=TAGS
+        )
+        schemas = document.setdefault("components", {}).setdefault("schemas", {})
+        for name in ("HTTPValidationError", "ValidationError"):
+            schemas.pop(name, None)
+        schemas["Problem"] = Problem.model_json_schema()
+        document["components"]["securitySchemes"] = SCHEMES
+        for path, methods in document["paths"].items():
+            for method, operation in methods.items():
+                if path.startswith("/v1/"):
+                    operation["security"] = [{name: []} for name in SCHEMES if name != "address" or method == "get"]
+        app.openapi_schema = document
+    return app.openapi_schema
+
+
+TAGS = [
+    {"name": "priser", "description": "Priser på ture. / Fares of trips."},
+    {"name": "grundlag", "description": "Takster, kommuner, forudsætninger. / Tariffs, municipalities, assumptions."},
+    {"name": "skøn", "description": "Svar på et øjeblik. / Answers at once."},
+    {"name": "kørsler", "description": "Sammenligninger, der simuleres. / Comparisons that are simulated."},
+    {"name": "resultater", "description": "Det, der er regnet. / What is calculated."},
+    {"name": "celler", "description": "Ét tal til et regneark. / One number for a sheet."},
+]

@@ -1,0 +1,166 @@
+"""The instant estimate for sheets and sliders: the model's closed form, one whole number for one field."""
+
+from threading import Lock
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Path, Request
+from fastapi.concurrency import run_in_threadpool
+from pydantic import Field
+from starlette.responses import Response
+
+from api.http.fields import Unit, cell_text, find_field, of_estimate
+from api.http.models import MOST_ELEMENTS, Day, Parameters, Text, problems
+from api.http.parameters import documented, read_parameters
+from api.http.replies import json_reply
+from api.http.security import needs
+from api.http.words import both
+from sim.estimate.estimate import Estimate
+from sim.study.study import Study
+
+router = APIRouter(tags=["skøn"], dependencies=[needs("read")])
+TODAY_NAME, ASKED_NAME = "I dag", "Valgt"
+CACHED = 2_048
+_KEPT: dict[tuple[Any, ...], tuple[Study, Estimate]] = {}
+_ONE_AT_A_TIME = Lock()
+CELL_HEADERS = {"Cache-Control": "private, max-age=60", "X-Takstlab-Kind": "skoen"}
+
+
+class EstimateParameters(Parameters):
+    """The package asked about, element by element, and what it is compared with."""
+
+    kommunetakst: bool = False
+    bytakst: Literal["low", "high"] | None = None
+    gratis: Annotated[list[Text], Field(max_length=MOST_ELEMENTS, description="Destination.", default_factory=list)]
+    plustur: bool = False
+    dobbelt_grundtakst: bool = False
+    lukket_by: bool = False
+    stoppested: bool = False
+    today: Annotated[
+        Text | None,
+        Field(
+            examples=["kommunetakst, bytakst=low"],
+            description=both(
+                "Nuværende ordning; udeladt: kommunens kendte eller antagne valg i året.",
+                "The option in force; if left out: the municipality's known or assumed choice in the year.",
+            ),
+        ),
+    ] = None
+    year: Annotated[int, Field(ge=1990, le=2100)] = 2020
+    start: Annotated[
+        Day | None, Field(description=both("Giver virkningen i budgetåret.", "Gives the budget year's part."))
+    ] = None
+    passengers: Annotated[
+        float | None,
+        Field(ge=1, le=5_000_000, description=both("Kommunens egne om året.", "The municipality's own a year.")),
+    ] = None
+    town_zone: Annotated[list[Text], Field(max_length=MOST_ELEMENTS, default_factory=list)]
+    variant: Text = ""
+    felt: Annotated[
+        Text | None,
+        Field(
+            examples=["net_cost", "net_cost_change"],
+            description=both("Ét felt som ét helt tal i tekst.", "One field as one whole number in plain text."),
+        ),
+    ] = None
+    enhed: Annotated[Unit, Field(description=both("Enhed for beløb.", "Unit of amounts."))] = "kr"
+    fejl: Annotated[
+        Literal["tekst"] | None,
+        Field(description=both("Fejl som #FEJL med status 200.", "Errors as text, status 200.")),
+    ] = None
+
+    @property
+    def elements(self) -> tuple[str, ...]:
+        """Return the chosen elements as a scenario names them."""
+        flags = ("kommunetakst", "plustur", "dobbelt_grundtakst", "lukket_by", "stoppested")
+        chosen = [name for name in flags if getattr(self, name)]
+        chosen += [f"bytakst={self.bytakst}"] if self.bytakst else []
+        return (*chosen, *(f"gratis={place}" for place in self.gratis))
+
+
+@router.get(
+    "/v1/skoen/{municipality}",
+    summary="Skøn på et øjeblik",
+    description=both(
+        "Modellens lukkede form, uden simulering og uden interval. Uden felt som JSON med fejlens størrelse; med felt ét helt tal:"
+        " kroner (eller øre) uden skilletegn.",
+        "The model's closed form, without simulation or interval. Without felt as JSON with the size of the error; with felt one"
+        " whole number: kroner (or oere) without separators.",
+    ),
+    responses={200: {"content": {"application/json": {}, "text/plain": {}}}, **problems(404)},
+    openapi_extra=documented(EstimateParameters),
+)
+async def get_estimate(
+    request: Request, municipality: Annotated[str, Path(max_length=60, examples=["0316", "Holbæk"])]
+) -> Response:
+    """Estimate a municipality's year under a package."""
+    asked = read_parameters(EstimateParameters, request)
+    field = None if asked.felt is None else find_field(asked.felt)
+    key = (
+        municipality, asked.elements, asked.today, asked.year, asked.start, asked.passengers, tuple(asked.town_zone),
+        asked.variant,
+    )  # fmt: skip
+    study, found = _KEPT.get(key) or await run_in_threadpool(_estimated, *key)
+    if field is None:
+        return json_reply(_document(study, found), headers=CELL_HEADERS)
+    value = of_estimate(found.options[0], found.options[1], field)
+    return Response(cell_text(value, field, asked.enhed), headers=CELL_HEADERS, media_type="text/plain; charset=utf-8")
+
+
+def _estimated(*asked: Any) -> tuple[Study, Estimate]:
+    """Return what was estimated before, or estimate it; who asks the same meanwhile waits for that."""
+    found = _KEPT.get(asked)
+    if found is None:
+        with _ONE_AT_A_TIME:
+            found = _KEPT.get(asked) or _estimate(*asked)
+            _KEPT[asked] = found
+            while len(_KEPT) > CACHED:
+                del _KEPT[next(iter(_KEPT))]
+    return found
+
+
+def _estimate(
+    municipality: str,
+    elements: tuple[str, ...],
+    today: str | None,
+    year: int,
+    start: str | None,
+    passengers: float | None,
+    town_zones: tuple[str, ...],
+    variant: str,
+) -> tuple[Study, Estimate]:
+    from datetime import date
+
+    from api.http.scenarios import read_day
+    from sim.estimate.estimate import estimate
+    from sim.geography.municipalities import find_municipality
+    from sim.scenario.scenario import build_scenario
+    from sim.study.prepare import prepare
+    from tariffs import load_municipal_choices, parse_package
+
+    code = find_municipality(municipality).code
+    known = (
+        load_municipal_choices().choices(code, date(year, 12, 31)).package if today is None else parse_package(today)
+    )
+    values: dict[str, Any] = {
+        "municipality": code,
+        "options": [
+            {"name": TODAY_NAME, "elements": known.elements()},
+            {"name": ASKED_NAME, "elements": parse_package(",".join(elements)).elements()},
+        ],
+        "year": year,
+        "variant": variant,
+    }
+    values |= {} if start is None else {"start": read_day(start, "start")}
+    values |= {} if passengers is None else {"passengers": passengers}
+    values |= {} if not town_zones else {"town_zones": list(town_zones)}
+    study = prepare(build_scenario(values, "forespørgslen"), code)
+    return study, estimate(study)
+
+
+def _document(study: Study, found: Estimate) -> dict[str, Any]:
+    from sim.estimate.text import published
+
+    said = published(study, found)
+    for option, package in zip(said["options"], study.packages, strict=True):
+        option["elements"] = list(package.elements())
+    return said

@@ -1,0 +1,131 @@
+"""The fields of a cell: what each is called, where it stands in a comparison or an estimate, and how it is written."""
+
+import difflib
+import math
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from api.http.problems import NoSuchFieldError
+from sim.estimate.estimate import Amounts, OptionEstimate
+from sim.wording import OERE_PER_KRONE, round_half_away
+
+COUNTS = ("requests", "bookings", "trips", "passengers")
+MONEY = ("fares", "operator_payment", "movia_fee", "net_cost", "net_cost_per_passenger")
+Unit = Literal["kr", "oere"]
+Json = dict[str, Any]
+NO_PART_YEAR = "Scenariet har ingen startdato, så der er ingen virkning i budgetåret"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One number: a quantity, of a year or the rest of the budget year, itself or its change against today."""
+
+    name: str
+    base: str
+    change: bool
+    part_year: bool
+    permille: bool
+    part: Literal["mean", "p10", "p90"]
+
+    @property
+    def key(self) -> str:
+        """Return what the quantity is called in a comparison."""
+        return f"{self.base}_oere" if self.base in MONEY else self.base
+
+    @property
+    def is_money(self) -> bool:
+        """Say whether the number is an amount in oere."""
+        return self.base in MONEY and not self.permille
+
+
+@cache
+def all_fields() -> dict[str, Field]:
+    """Return every field by its name."""
+    fields = []
+    for base in (*COUNTS, *MONEY):
+        for part in ("mean", "p10", "p90"):
+            tail = "" if part == "mean" else f"_{part}"
+            for period, part_year in (("", False), ("_part_year", True)):
+                fields.append(Field(f"{base}{period}{tail}", base, False, part_year, False, part))
+                for share in ("", "_permille"):
+                    name = f"{base}_change{period}{share}{tail}"
+                    fields.append(Field(name, base, True, part_year, bool(share), part))
+    return {field.name: field for field in fields}
+
+
+def find_field(name: str) -> Field:
+    """Return the field called ``name``; raises NoSuchFieldError with the nearest ones."""
+    field = all_fields().get(name)
+    if field is None:
+        near = difflib.get_close_matches(name[:60], all_fields(), n=3)
+        hint = f"mente du {' eller '.join(near)}? " if near else ""
+        raise NoSuchFieldError("Feltet findes ikke", where="feltets navn", next_step=f"{hint}se felterne i docs/api.md")
+    return field
+
+
+def of_comparison(comparison: Json, option: int, field: Field) -> float:
+    """Return a field of an option (from 1) in a comparison, in oere, whole things or per mille.
+
+    Raises NoSuchFieldError when there is no such option, no part year, or nobody knows the number.
+    """
+    options = comparison["options"]
+    if not 1 <= option <= len(options):
+        raise NoSuchFieldError(
+            f"Kørslen har ikke en valgmulighed nummer {option}", next_step=f"vælg 1 til {len(options)}"
+        )
+    block = options[option - 1]
+    if field.part_year:
+        block = block["part_year"]
+        if block is None:
+            raise NoSuchFieldError(NO_PART_YEAR, next_step="giv scenariet en start")
+    if field.change:
+        block = block["change"]["percent"] if field.permille else block["change"]
+    figure = block.get(field.key)
+    if figure is None:
+        raise _unknown(field)
+    return float(figure[field.part]) * (10.0 if field.permille else 1.0)
+
+
+def of_estimate(base: OptionEstimate, option: OptionEstimate, field: Field) -> float:
+    """Return a field of an estimate, in the same units; raises NoSuchFieldError, also for intervals, which it has none of."""
+    if field.part != "mean":
+        raise NoSuchFieldError("Et skøn har intet interval", next_step="udelad _p10 og _p90, eller lav en kørsel")
+    today, then = (base.part_year, option.part_year) if field.part_year else (base.year, option.year)
+    if today is None or then is None:
+        raise NoSuchFieldError(NO_PART_YEAR, next_step="tilføj start=ÅÅÅÅ-MM-DD")
+    value = _amount(then, field)
+    if not field.change:
+        return value
+    before = _amount(today, field)
+    if not field.permille:
+        return value - before
+    if before <= 0:
+        raise _unknown(field)
+    return 1000.0 * (value - before) / before
+
+
+def _amount(amounts: Amounts, field: Field) -> float:
+    if field.base != "net_cost_per_passenger":
+        return float(getattr(amounts, field.key))
+    if not amounts.passengers:
+        raise _unknown(field)
+    return amounts.net_cost_oere / amounts.passengers
+
+
+def _unknown(field: Field) -> NoSuchFieldError:
+    return NoSuchFieldError(
+        "Tallet kendes ikke", where=field.name, why="der er ingen passagerer eller intet at måle imod"
+    )
+
+
+def cell_text(value: float, field: Field, unit: Unit) -> str:
+    """Return a number as a cell has it: whole, without separators, halves away from zero.
+
+    >>> cell_text(-12_345_650.0, find_field("net_cost_change"), "kr")
+    '-123457'
+    """
+    if not math.isfinite(value):
+        raise _unknown(field)
+    divisor = OERE_PER_KRONE if field.is_money and unit == "kr" else 1
+    return str(int(round_half_away(value / divisor)))

@@ -1,0 +1,77 @@
+"""What the requests are held against: strict, closed, and described in both languages."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.http.words import both
+
+Lang = Annotated[Literal["da", "en"], Field(description=both("Sprog.", "Language."))]
+DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+WHEN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2})?)?$"
+Text = Annotated[str, Field(max_length=120)]
+Day = Annotated[str, Field(pattern=DAY, json_schema_extra={"format": "date"})]
+When = Annotated[str, Field(pattern=WHEN, examples=["2019-08-03", "2019-08-03T10:30"])]
+Element = Annotated[
+    str,
+    Field(
+        max_length=120,
+        examples=["kommunetakst", "bytakst=low", "gratis=Biblioteket"],
+        description=both("Et serviceelement.", "A service element."),
+    ),
+]
+MOST_ELEMENTS = 20
+
+
+class Body(BaseModel):
+    """A JSON body: nothing is converted, nothing unknown is let through, no NaN."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False, populate_by_name=False)
+
+
+class Parameters(BaseModel):
+    """Parameters of an address: nothing unknown is let through, so that a misspelt one is not silently left out."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class Problem(BaseModel):
+    """An error (RFC 9457): ``detail`` is in Danish, made of what, where, why and next."""
+
+    type: str
+    title: str
+    title_en: str
+    status: int
+    detail: str
+    detail_en: str
+    what: str
+    where: str | None
+    why: str | None
+    next: str | None
+    instance: str
+    request_id: str | None = None
+
+
+_PROBLEM: dict[str, Any] = {
+    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+}
+_SAID = {
+    400: both("Kan ikke læses.", "Cannot be read."),
+    401: both("Der mangler en gyldig nøgle.", "A valid key is missing."),
+    403: both("Ikke tilladt.", "Not allowed."),
+    404: both("Findes ikke.", "Does not exist."),
+    405: both("Metoden kan ikke bruges her.", "The method is not allowed here."),
+    409: both("Kørslen har intet resultat.", "The run has no result."),
+    413: both("For stort.", "Too large."),
+    422: both("Inddata kan ikke bruges.", "The input cannot be used."),
+    429: both("For mange forespørgsler; se Retry-After.", "Too many requests; see Retry-After."),
+    500: both("Fejl på serveren.", "A fault of the server."),
+    503: both("Ikke klar; se Retry-After.", "Not ready; see Retry-After."),
+    507: both("Ingen plads på disken.", "No room on the disk."),
+}
+ALWAYS = (401, 403, 422, 429, 500)
+
+
+def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Return the documented errors of an operation: those every one may give, and these."""
+    return {status: _PROBLEM | {"description": _SAID[status]} for status in sorted({*ALWAYS, *statuses})}

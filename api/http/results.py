@@ -1,0 +1,98 @@
+"""What has come of a run, in every format; and the workbook with formulas that ask this service."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Request
+from pydantic import Field
+from starlette.responses import Response
+
+from api.http.formats import MEDIA_TYPES, XLSX, Format, rows_of, table_bytes, table_of
+from api.http.models import Lang, Parameters, problems
+from api.http.replies import json_bytes, kept_reply
+from api.http.runs import RunId
+from api.http.security import needs
+from api.http.words import both
+from api.store.protocol import Results
+from sim.geography.municipalities import find_municipality
+
+router = APIRouter(tags=["resultater"], dependencies=[needs("read")])
+EVERY_TIME = "private, no-cache"
+
+
+class ResultParameters(Parameters):
+    """Which municipality's result, in which language."""
+
+    kommune: Annotated[
+        str | None,
+        Field(
+            max_length=60,
+            description=both("Kode eller navn, når kørslen har flere.", "Code or name, when the run has several."),
+        ),
+    ] = None
+    sprog: Lang = "da"
+
+    @property
+    def code(self) -> str | None:
+        """Return the municipality's code, None when it is not told."""
+        return None if self.kommune is None else find_municipality(self.kommune).code
+
+
+@router.get(
+    "/v1/runs/{run}/result.{kind}",
+    summary="Resultatet",
+    description=both(
+        "JSON er sammenligningen, som den er; de andre er en tabel med én række pr. tal. sprog afgør overskrifter og"
+        " decimaltegn: da er semikolon, komma og BOM. Uforanderligt: ETag og gzip.",
+        "JSON is the comparison as it is; the others a table with a row for each figure. sprog decides headings and decimal sign."
+        " Immutable: ETag and gzip.",
+    ),
+    responses={
+        200: {"content": {kind.partition(";")[0]: {} for kind in MEDIA_TYPES.values()}},
+        **problems(404, 409, 503),
+    },
+    response_class=Response,
+)
+def get_result(
+    request: Request, run: RunId, kind: Annotated[Format, Path()], asked: Annotated[ResultParameters, Query()]
+) -> Response:
+    """Return a result."""
+    comparison = _comparison(request, run, asked.code)
+    name = f"takstlab-{comparison['municipality']}-{run[:8]}.{kind.value}"
+    content = _content(comparison, kind, asked)
+    return kept_reply(request, content, MEDIA_TYPES[kind], name=None if kind is Format.JSON else name)
+
+
+@router.get(
+    "/v1/runs/{run}/budget.xlsx",
+    summary="Budgetarket",
+    description=both(
+        "Regneark med tabellen, som budgetfolk kender den: levende formler mod denne tjeneste med de sande tal gemt i cellerne,"
+        " forudsætninger og kilder.",
+        "A workbook with the table officers know: live formulas against this service with the true values kept in the cells,"
+        " assumptions and sources.",
+    ),
+    responses={200: {"content": {XLSX: {}}}, **problems(404, 409, 503)},
+    response_class=Response,
+)
+def get_budget(request: Request, run: RunId, asked: Annotated[ResultParameters, Query()]) -> Response:
+    """Return the budget workbook."""
+    from api.http.workbook import budget_workbook
+
+    comparison = _comparison(request, run, asked.code)
+    base = request.app.state.settings.base_url or str(request.base_url)
+    content = budget_workbook(comparison, run, base.rstrip("/"))
+    return kept_reply(
+        request, content, XLSX, cache=EVERY_TIME, name=f"budget-{comparison['municipality']}-{run[:8]}.xlsx"
+    )
+
+
+def _comparison(request: Request, run: str, code: str | None) -> dict[str, Any]:
+    results: Results = request.app.state.results
+    return results.result(run, code)
+
+
+def _content(comparison: dict[str, Any], kind: Format, asked: ResultParameters) -> bytes:
+    if kind is Format.JSON:
+        return json_bytes(comparison)
+    table = table_of(rows_of(comparison, asked.sprog), asked.sprog)
+    return table_bytes(table, kind, asked.sprog, "Resultat" if asked.sprog == "da" else "Result")

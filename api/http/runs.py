@@ -1,0 +1,252 @@
+"""Runs: sent once, followed, cancelled, listed; and the names that sheets know them by."""
+
+import json
+from collections.abc import AsyncIterator
+from typing import Annotated, Any
+
+from anyio import CapacityLimiter, to_thread
+from fastapi import APIRouter, Path, Query, Request
+from fastapi.concurrency import run_in_threadpool
+from pydantic import Field
+from starlette.responses import Response, StreamingResponse
+
+from api.http.models import Body, Parameters, problems
+from api.http.problems import TooManyRequestsError
+from api.http.replies import json_reply
+from api.http.scenarios import ScenarioBody, check_cost, check_ready, core_seconds
+from api.http.security import needs
+from api.http.words import both
+from api.store.protocol import Jobs, Results, RunState
+
+router = APIRouter(tags=["kørsler"])
+MOST_FOLLOWERS = 100
+RUN = r"^[0-9a-f]{64}$"
+RunId = Annotated[str, Path(pattern=RUN, description=both("Kørslens id.", "The run's id."))]
+Name = Annotated[str, Path(pattern=r"^[A-Za-zÆØÅæøå0-9_][A-Za-zÆØÅæøå0-9_-]{0,59}$", examples=["budget-2027"])]
+
+
+class RunDocument(Body):
+    """How far a run is."""
+
+    id: str
+    state: str
+    municipalities: list[str]
+    name: str
+    submitted: str
+    ended: str | None
+    done: int
+    expected: int | None
+    seconds_left: float | None
+    error: str | None
+    links: dict[str, str]
+
+
+class RunsDocument(Body):
+    """Runs, the newest first."""
+
+    runs: list[RunDocument]
+
+
+class NameBody(Body):
+    """The run that a name is to stand for."""
+
+    run: Annotated[str, Field(pattern=RUN)]
+
+
+class NamesDocument(Body):
+    """Saved names and the runs they stand for."""
+
+    names: dict[str, str]
+
+
+class ListParameters(Parameters):
+    """How many runs are listed."""
+
+    limit: Annotated[int, Field(ge=1, le=1000)] = 100
+
+
+def run_document(state: RunState) -> dict[str, Any]:
+    """Return a run's state as the service tells it."""
+    own = f"/v1/runs/{state.id}"
+    return {
+        "id": state.id,
+        "state": state.state,
+        "municipalities": list(state.municipalities),
+        "name": state.name,
+        "submitted": state.submitted.isoformat(),
+        "ended": None if state.ended is None else state.ended.isoformat(),
+        "done": state.done,
+        "expected": state.expected,
+        "seconds_left": state.seconds_left,
+        "error": state.error,
+        "links": {
+            "self": own,
+            "events": f"{own}/events",
+            "cancel": f"{own}/cancel",
+            "result": f"{own}/result.json",
+            "budget": f"{own}/budget.xlsx",
+        },
+    }
+
+
+@router.post(
+    "/v1/runs",
+    dependencies=[needs("run")],
+    status_code=202,
+    response_model=RunDocument,
+    summary="Sæt en sammenligning i gang",
+    description=both(
+        "Tager scenariet på sig (202) og svarer med kørslens id, som er en hash af indholdet: det samme scenarie igen er den samme"
+        " kørsel, og er den regnet, er svaret 200. Det, der er svaret 202 på, overlever et nedbrud.",
+        "Takes the scenario on (202) and answers with the run's id, a hash of its content: the same scenario again is the same run,"
+        " and 200 when it is calculated already. What is answered by 202 survives a crash.",
+    ),
+    responses={
+        200: {"model": RunDocument, "description": both("Den er regnet i forvejen.", "It is calculated already.")},
+        **problems(400, 413, 503, 507),
+    },
+)
+def post_run(request: Request, body: ScenarioBody) -> Response:
+    """Take a scenario on."""
+    values = body.values()
+    seconds = core_seconds(body)
+    check_cost(seconds, request.app.state.settings)
+    check_ready(values, request.app.state.settings)
+    state = _jobs(request).submit(values)
+    headers = {"Location": f"/v1/runs/{state.id}", "X-Takstlab-Core-Seconds": f"{seconds:.0f}"}
+    return json_reply(run_document(state), 200 if state.state == "done" else 202, headers)
+
+
+@router.get(
+    "/v1/runs",
+    dependencies=[needs("read")],
+    response_model=RunsDocument,
+    summary="Kørslerne, de nyeste først",
+    description=both("Alle kørsler, serveren kender.", "All runs the server knows."),
+    responses=problems(),
+)
+def list_runs(request: Request, asked: Annotated[ListParameters, Query()]) -> Response:
+    """List runs."""
+    return json_reply({"runs": [run_document(state) for state in _jobs(request).list(asked.limit)]})
+
+
+@router.get(
+    "/v1/runs/{run}",
+    dependencies=[needs("read")],
+    response_model=RunDocument,
+    summary="Hvor langt en kørsel er",
+    description=both("Tilstand, fremdrift og tid tilbage.", "State, progress and time left."),
+    responses=problems(404),
+)
+def get_run(request: Request, run: RunId) -> Response:
+    """Tell how far a run is."""
+    return json_reply(run_document(_jobs(request).get(run)))
+
+
+@router.post(
+    "/v1/runs/{run}/cancel",
+    dependencies=[needs("run")],
+    response_model=RunDocument,
+    summary="Stands en kørsel",
+    description=both(
+        "Standser straks; en, der er færdig, bliver, som den er.", "Stops at once; one that has ended stays as it is."
+    ),
+    responses=problems(404),
+)
+def cancel_run(request: Request, run: RunId) -> Response:
+    """Cancel a run."""
+    return json_reply(run_document(_jobs(request).cancel(run)))
+
+
+@router.get(
+    "/v1/runs/{run}/events",
+    dependencies=[needs("read")],
+    summary="Følg en kørsel (SSE)",
+    description=both(
+        "text/event-stream: tilstanden nu og hver gang den ændrer sig, til kørslen er slut.",
+        "text/event-stream: the state now and each time it changes, until the run has ended.",
+    ),
+    responses={200: {"content": {"text/event-stream": {}}}, **problems(404)},
+    response_class=StreamingResponse,
+)
+async def follow_run(request: Request, run: RunId) -> StreamingResponse:
+    """Send a run's state each time it changes."""
+    jobs, app = _jobs(request), request.app.state
+    await run_in_threadpool(jobs.get, run)
+    if not hasattr(app, "followers"):
+        # Threads of their own: followers wait, and must not take those that answer.
+        app.followers = CapacityLimiter(MOST_FOLLOWERS)
+    if app.followers.available_tokens < 1:
+        raise TooManyRequestsError(
+            "Der er for mange, der følger kørsler", next_step="spørg på kørslens adresse i stedet"
+        )
+    return StreamingResponse(
+        _events(jobs, run, app.followers), media_type="text/event-stream", headers={"X-Accel-Buffering": "no"}
+    )
+
+
+async def _events(jobs: Jobs, run: str, followers: CapacityLimiter) -> AsyncIterator[str]:
+    states = jobs.events(run)
+    while True:
+        state = await to_thread.run_sync(next, states, None, limiter=followers, abandon_on_cancel=True)
+        if state is None:
+            return
+        yield _event(state)
+
+
+def _event(state: RunState) -> str:
+    return f"event: state\ndata: {json.dumps(run_document(state), ensure_ascii=False)}\n\n"
+
+
+@router.get(
+    "/v1/names",
+    dependencies=[needs("read")],
+    response_model=NamesDocument,
+    summary="Gemte navne",
+    description=both("Navne, som regneark kender kørsler ved.", "Names that sheets know runs by."),
+    responses=problems(),
+)
+def list_names(request: Request) -> Response:
+    """List saved names."""
+    return json_reply({"names": _results(request).names()})
+
+
+@router.put(
+    "/v1/names/{name}",
+    dependencies=[needs("run")],
+    response_model=NamesDocument,
+    summary="Gem et navn til en kørsel",
+    description=both(
+        "Fra nu af står navnet for kørslen, også i celler; et navn kan flyttes.",
+        "From now on the name stands for the run, in cells too; a name can be moved.",
+    ),
+    responses=problems(400, 404, 413),
+)
+def put_name(request: Request, name: Name, body: NameBody) -> Response:
+    """Save a name."""
+    _results(request).save_name(name, body.run)
+    return json_reply({"names": {name.lower(): body.run}})
+
+
+@router.delete(
+    "/v1/names/{name}",
+    dependencies=[needs("run")],
+    status_code=204,
+    summary="Glem et navn",
+    description=both("Kørslen bliver.", "The run stays."),
+    responses=problems(404),
+)
+def delete_name(request: Request, name: Name) -> Response:
+    """Forget a name."""
+    _results(request).forget_name(name)
+    return Response(status_code=204)
+
+
+def _jobs(request: Request) -> Jobs:
+    jobs: Jobs = request.app.state.jobs
+    return jobs
+
+
+def _results(request: Request) -> Results:
+    results: Results = request.app.state.results
+    return results

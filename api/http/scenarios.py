@@ -1,0 +1,155 @@
+"""A comparison as the service takes it: a scenario without files, and what it would cost to calculate."""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from api.http.models import MOST_ELEMENTS, Body, Day, Element, Text
+from api.http.problems import TooMuchWorkError
+from api.http.words import both
+from api.settings import Settings
+from sim.assumptions import load_assumptions
+from sim.comparison.parallel import default_workers
+from sim.demand.volume import allocated_volume
+from sim.geography.municipalities import find_municipality
+from tariffs.errors import InputError
+
+PASSENGERS_PER_CORE_SECOND = 20_000
+"""Passengers of one option and replication that one core drives in a second, measured low."""
+AT_LEAST_S = 10.0
+MOST_OPTIONS = 12
+Amount = Annotated[float, Field(ge=0, le=1e12)]
+Names = Annotated[list[Text], Field(min_length=1, max_length=MOST_ELEMENTS)]
+
+
+OptionText = Annotated[str, Field(min_length=1, max_length=500, examples=["Bytakst 60: kommunetakst, bytakst=high"])]
+
+
+class OptionBody(Body):
+    """A package of service elements under a name; no elements is grundtakst alone."""
+
+    name: Annotated[str, Field(min_length=1, max_length=120)]
+    elements: Annotated[list[Element], Field(max_length=MOST_ELEMENTS, default_factory=list)]
+
+
+class FreeDestinationBody(Body):
+    """What is known of a free destination's flextur trips a month."""
+
+    name: Text
+    trips_per_month_before: Amount | None = None
+    added_trips_per_month: Amount | None = None
+
+
+class ClinicBody(Body):
+    """Home visits by nurses that become rides to a clinic."""
+
+    destination: Text
+    visits_moved_a_year: Amount
+    nurse_kr_per_hour: Annotated[float, Field(gt=0, le=1e6)] | None = None
+    minutes_driven_per_visit: Amount | None = None
+
+
+class ScenarioBody(Body):
+    """A comparison: the keys of docs/scenarios.md, but none that name files."""
+
+    name: Annotated[Text, Field(description=both("Hører ikke til identiteten.", "Not part of the identity."))] = ""
+    municipality: Annotated[Text | None, Field(description=both("Kode eller navn.", "Code or name."))] = None
+    municipalities: Annotated[list[Text], Field(min_length=1, max_length=45)] | None = None
+    options: Annotated[
+        list[OptionBody | OptionText],
+        Field(
+            min_length=1,
+            max_length=MOST_OPTIONS,
+            description=both("Den første er nuværende ordning.", "The first is the option in force."),
+        ),
+    ]
+    year: Annotated[int, Field(ge=1990, le=2100)] = 2020
+    start: Annotated[
+        Day | None,
+        Field(description=both("Ændringens dag: virkningen i budgetåret.", "The day the change takes effect.")),
+    ] = None
+    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 1
+    passengers: Annotated[
+        float | None,
+        Field(ge=1, le=5_000_000, description=both("Kommunens eget tal.", "The municipality's own number.")),
+    ] = None
+    reference: Annotated[list[Element], Field(max_length=MOST_ELEMENTS)] | None = None
+    town_zones: Names | None = None
+    free_destinations: Annotated[list[FreeDestinationBody], Field(max_length=MOST_ELEMENTS, default_factory=list)]
+    variant: Text = ""
+    switches: Annotated[dict[Text, Text], Field(max_length=MOST_ELEMENTS, default_factory=dict)]
+    fee_pooling: Literal["movia", "municipality"] = "movia"
+    offers_flextur: bool = False
+    assumptions: Annotated[
+        dict[Text, float | Annotated[list[float], Field(min_length=1, max_length=100)]],
+        Field(max_length=200, default_factory=dict),
+    ]
+    budget_kr: Amount | None = None
+    spent_kr: Amount | None = None
+    spent_to: Day | None = None
+    neighbours: Annotated[list[Text], Field(max_length=10, default_factory=list)]
+    years_ahead: Annotated[int, Field(ge=0, le=5)] = 0
+    clinic: ClinicBody | None = None
+    transfer_points: Names | None = None
+    draws: Annotated[int, Field(ge=0, le=64)] = 32
+    min_replications: Annotated[int, Field(ge=2, le=40)] = 5
+    max_replications: Annotated[int, Field(ge=2, le=1000)] = 40
+
+    def values(self) -> dict[str, Any]:
+        """Return what was told, as a scenario file has it; raises InputError for a day that is none."""
+        told = self.model_dump(exclude_unset=True)
+        for key in [key for key, value in told.items() if value is None]:
+            del told[key]
+        for key in ("start", "spent_to"):
+            if key in told:
+                read_day(told[key], key)
+        if ("municipality" in told) == ("municipalities" in told):
+            raise InputError(
+                "scenariet skal have én slags kommune", next_step="skriv enten municipality eller municipalities"
+            )
+        return told
+
+
+def read_day(text: str, where: str) -> date:
+    """Return a day; raises InputError when there is no such day."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputError("dagen findes ikke", where=where, next_step="skriv den som 2020-07-01") from None
+
+
+def check_ready(values: dict[str, Any], settings: Settings) -> None:
+    """Make the scenario ready as the run will, so that what cannot be run is refused before it is taken on.
+
+    Raises InputError for an unknown place or assumption, a municipality without flextur, a year without fares, and the like.
+    """
+    from api.jobs.accepting import accept
+    from sim.clinic.account import check_clinic
+    from sim.study.prepare import prepare
+
+    accepted = accept(values, settings)
+    for code in accepted.municipalities:
+        check_clinic(prepare(accepted.scenario, code))
+
+
+def core_seconds(body: ScenarioBody) -> float:
+    """Return about what a run costs at most: passengers driven in every option, replication, draw and year asked for."""
+    codes = [find_municipality(text).code for text in body.municipalities or [body.municipality or ""]]
+    register = load_assumptions()
+    passengers = sum(body.passengers or allocated_volume(code, register).passengers for code in codes)
+    runs = (
+        len(body.options) * (body.max_replications + body.draws) * (1 + body.years_ahead) * (1 + len(body.neighbours))
+    )
+    return AT_LEAST_S + runs * passengers / PASSENGERS_PER_CORE_SECOND
+
+
+def check_cost(seconds: float, settings: Settings) -> None:
+    """Refuse what cannot be calculated in the time a run is given; raises TooMuchWorkError."""
+    allowed = settings.run_seconds * (settings.workers or default_workers())
+    if seconds > allowed:
+        raise TooMuchWorkError(
+            f"Kørslen vil tage omkring {seconds / 3600:.1f} kernetimer".replace(".", ","),
+            why=f"tjenesten giver en kørsel {allowed / 3600:.1f} kernetimer".replace(".", ","),
+            next_step="vælg færre valgmuligheder, trækninger (draws), gentagelser, overslagsår eller naboer",
+        )

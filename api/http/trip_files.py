@@ -1,0 +1,96 @@
+"""A file of trips sent to be priced: kept in a folder of its own for as long as it takes, and no longer."""
+
+import tempfile
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from api.http.models import problems
+from api.http.problems import TooLargeError
+from api.http.security import needs
+from api.http.words import both
+from sim.quoting import quote_file
+from tariffs import load_price_book
+from tariffs.errors import InputError
+
+router = APIRouter(tags=["priser"], dependencies=[needs("read")])
+PARQUET = "application/vnd.apache.parquet"
+ENDINGS = {"text/csv": ".csv", PARQUET: ".parquet"}
+MOST_UNPACKED = 200_000_000
+"""Bytes a Parquet file may unpack to: a small file can hold a very large one."""
+
+
+@router.post(
+    "/v1/quotes/file",
+    summary="Priser på en fil af ture",
+    description=both(
+        "CSV (text/csv) eller Parquet (application/vnd.apache.parquet) ind, det samme ud: en række pr. tur med status, grund og"
+        " pris i øre; kolonnerne står i docs/trips.md.",
+        "CSV (text/csv) or Parquet (application/vnd.apache.parquet) in, the same out: a row for each trip with status, reason and"
+        " fare in oere; the columns stand in docs/trips.md.",
+    ),
+    responses={200: {"content": {"text/csv": {}, "application/vnd.apache.parquet": {}}}, **problems(400, 413)},
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {
+                "text/csv": {"schema": {"type": "string"}},
+                "application/vnd.apache.parquet": {"schema": {"type": "string", "format": "binary"}},
+            },
+        }
+    },
+)
+async def post_file(request: Request) -> Response:
+    """Price a file of trips."""
+    body = await request.body()
+    settings = request.app.state.settings
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return await run_in_threadpool(quote_upload, body, kind, settings.bulk_rows)
+
+
+def quote_upload(body: bytes, kind: str, most_rows: int) -> Response:
+    """Return the priced rows in the format they came in.
+
+    Raises InputError when the file cannot be read, TooLargeError when it has too many rows.
+    """
+    ending = ENDINGS.get(kind)
+    if ending is None:
+        raise InputError(
+            "filens slags kendes ikke", where="hovedet Content-Type", next_step=f"brug {' eller '.join(ENDINGS)}"
+        )
+    with tempfile.TemporaryDirectory(prefix="takstlab-") as folder:
+        file, out = Path(folder) / f"ture{ending}", Path(folder) / f"priser{ending}"
+        file.write_bytes(body)
+        _check_size(file, body, most_rows)
+        try:
+            summary = quote_file(file, out, load_price_book())
+        except InputError as error:
+            # The server's own paths are nobody else's business.
+            where = error.where.replace(str(file), "filen")
+            raise InputError(error.what, where=where, why=error.why, next_step=error.next_step) from None
+        content = out.read_bytes()
+    counts = {
+        "Rows": summary.rows, "Ok": summary.ok, "Refused": summary.refused, "Errors": summary.errors,
+    }  # fmt: skip
+    headers = {f"X-Takstlab-{name}": str(count) for name, count in counts.items()}
+    headers["Content-Disposition"] = f'attachment; filename="priser{ending}"'
+    return Response(content, headers=headers, media_type="text/csv; charset=utf-8" if ending == ".csv" else PARQUET)
+
+
+def _check_size(file: Path, body: bytes, most_rows: int) -> None:
+    rows, unpacked = body.count(b"\n"), len(body)
+    if file.suffix == ".parquet":
+        try:
+            metadata = pq.read_metadata(file)
+        except (pa.ArrowException, OSError):
+            return  # quote_file says what is wrong with it
+        rows = metadata.num_rows
+        unpacked = sum(metadata.row_group(n).total_byte_size for n in range(metadata.num_row_groups))
+    if rows > most_rows + 1 or unpacked > MOST_UNPACKED:
+        raise TooLargeError(
+            f"Filen har mere end {most_rows} ture eller pakker for meget ud", next_step="del filen i flere"
+        )

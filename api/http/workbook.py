@@ -1,0 +1,233 @@
+"""The budget workbook: the officers' table as live formulas that ask the service, with the true values in the cells."""
+
+import io
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from api.http.fields import cell_text, find_field, of_comparison
+from api.http.formats import FIXED
+from api.http.problems import NoSuchFieldError
+from sim.report.phrases import MARKS, elements_words, year_words
+
+Json = dict[str, Any]
+UNKNOWN = "ukendt"
+COLUMNS = (
+    ("ture", "trips"),
+    ("passagerer", "passengers"),
+    ("brugerbetaling", "fares"),
+    ("vognmandsbetaling", "operator_payment"),
+    ("betaling til Movia", "movia_fee"),
+    ("nettoudgift", "net_cost"),
+    ("mer-/mindreudgift", "net_cost_change"),
+    ("virkning i budgetåret", "net_cost_change_part_year"),
+    ("kr. pr. passager", "net_cost_per_passenger"),
+)
+INTERVALS = (
+    "trips",
+    "fares",
+    "operator_payment",
+    "movia_fee",
+    "net_cost",
+    "net_cost_change",
+    "net_cost_change_part_year",
+)
+FARES, OPERATOR, FEE, NET = (2 + n for n in range(1, 5))
+FIRST_ROW = 5
+ADDRESS, KEY, RUN, MUNICIPALITY, TAIL = (
+    "Tjeneste!$B$1",
+    "Tjeneste!$B$2",
+    "Tjeneste!$B$3",
+    "Tjeneste!$B$4",
+    "Tjeneste!$B$5",
+)
+MONEY_COLUMNS = 7
+
+
+def budget_workbook(comparison: Json, run: str, address: str) -> bytes:
+    """Return the workbook of a comparison; its formulas ask ``address`` for the cells of ``run``."""
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(
+        buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    ) as book:
+        book.set_properties({"title": _title(comparison), "created": FIXED})
+        book.set_calc_mode("auto")
+        sheets = _Sheets(book, comparison)
+        sheets.budget(book.add_worksheet("Budget"))
+        sheets.intervals(book.add_worksheet("Intervaller"))
+        sheets.assumptions(book.add_worksheet("Forudsætninger"))
+        sheets.sources(book.add_worksheet("Kilder"))
+        sheets.service(book.add_worksheet("Tjeneste"), run, address)
+    return buffer.getvalue()
+
+
+def _title(comparison: Json) -> str:
+    return f"Flextur i {comparison['municipality_name']}, {year_words(comparison['year'])}"
+
+
+def live_formula(option: int, field: str) -> str:
+    """Return the formula of one cell; whatever the locale, the answer's digits are read as they were meant."""
+    path = f'{ADDRESS}&"/v1/celle/"&{RUN}&"/"&{MUNICIPALITY}&"/{option}/{field}"&{TAIL}'
+    return f'=_xlfn.NUMBERVALUE(_xlfn.WEBSERVICE({path}),".")'
+
+
+class _Sheets:
+    """Writes the sheets of one comparison."""
+
+    def __init__(self, book: xlsxwriter.Workbook, comparison: Json) -> None:
+        self.comparison = comparison
+        self.with_part = comparison["start"] is not None
+        self.columns = [c for c in COLUMNS if self.with_part or "part_year" not in c[1]]
+        self.heading: Format = book.add_format({"bold": True, "font_size": 14})
+        self.bold: Format = book.add_format({"bold": True, "text_wrap": True, "bottom": 1, "valign": "top"})
+        self.whole: Format = book.add_format({"num_format": "#,##0"})
+        self.millions: Format = book.add_format({"num_format": "#,##0.0"})
+        self.wrap: Format = book.add_format({"text_wrap": True, "valign": "top"})
+
+    def budget(self, sheet: Worksheet) -> None:
+        """Write the officers' table in whole kroner, a check of its sums, and the same in millions."""
+        options = self.comparison["options"]
+        sheet.write_string(0, 0, _title(self.comparison), self.heading)
+        sheet.write_string(1, 0, "Helårsvirkning i hele kroner; den første valgmulighed er nuværende ordning.")
+        sheet.write_string(2, 0, self.comparison["volume"]["statement"])
+        sheet.write_string(FIRST_ROW - 1, 0, "valgmulighed", self.bold)
+        for column, (heading, _) in enumerate(self.columns, 1):
+            sheet.write_string(FIRST_ROW - 1, column, heading, self.bold)
+        check = len(self.columns) + 1
+        sheet.write_string(FIRST_ROW - 1, check, "kontrol (højst 2 kr. afrunding)", self.bold)
+        for place, option in enumerate(options):
+            row = FIRST_ROW + place
+            sheet.write_string(row, 0, option["name"])
+            values = [self._live(sheet, row, column, place + 1, f) for column, (_, f) in enumerate(self.columns, 1)]
+            fares, operator, fee, net = (xl_rowcol_to_cell(row, column) for column in (FARES, OPERATOR, FEE, NET))
+            told = [values[column - 1] for column in (FARES, OPERATOR, FEE, NET)]
+            off = None if None in told else told[1] - told[0] + told[2] - told[3]  # type: ignore[operator]
+            if off is not None:
+                sheet.write_formula(row, check, f"={operator}-{fares}+{fee}-{net}", self.whole, off)
+        self._in_millions(sheet, FIRST_ROW + len(options) + 2)
+        sheet.set_column(0, 0, 34)
+        sheet.set_column(1, check, 16)
+        sheet.freeze_panes(FIRST_ROW, 1)
+
+    def _in_millions(self, sheet: Worksheet, first: int) -> None:
+        options = self.comparison["options"]
+        money = [
+            (n, c)
+            for n, c in enumerate(self.columns, 1)
+            if c[1] not in ("trips", "passengers", "net_cost_per_passenger")
+        ]
+        sheet.write_string(first, 0, "I mio. kr.", self.bold)
+        for column, (heading, _) in money:
+            sheet.write_string(first, column, heading, self.bold)
+        for place, option in enumerate(options):
+            row = first + 1 + place
+            sheet.write_string(row, 0, option["name"])
+            for column, (_, field) in money:
+                value = self._value(place + 1, field)
+                if value is not None:
+                    source = xl_rowcol_to_cell(FIRST_ROW + place, column)
+                    sheet.write_formula(row, column, f"={source}/1000000", self.millions, value / 1_000_000)
+
+    def intervals(self, sheet: Worksheet) -> None:
+        """Write the ends of the intervals in which 8 of 10 calculations lie."""
+        sheet.write_string(0, 0, "I 8 af 10 beregninger ligger resultatet mellem de to", self.heading)
+        fields = [f for f in INTERVALS if self.with_part or "part_year" not in f]
+        names = {field: heading for heading, field in COLUMNS}
+        sheet.write_string(2, 0, "valgmulighed", self.bold)
+        for number, field in enumerate(fields):
+            sheet.write_string(2, 1 + 2 * number, f"{names[field]}, fra", self.bold)
+            sheet.write_string(2, 2 + 2 * number, f"{names[field]}, til", self.bold)
+        for place, option in enumerate(self.comparison["options"]):
+            sheet.write_string(3 + place, 0, option["name"])
+            for number, field in enumerate(fields):
+                self._live(sheet, 3 + place, 1 + 2 * number, place + 1, f"{field}_p10")
+                self._live(sheet, 3 + place, 2 + 2 * number, place + 1, f"{field}_p90")
+        sheet.set_column(0, 0, 34)
+        sheet.set_column(1, 2 * len(fields), 16)
+
+    def assumptions(self, sheet: Worksheet) -> None:
+        """Write what the answer rests on: in words first, then every assumption with its range and source."""
+        sheet.write_string(0, 0, "Forudsætninger, svaret hviler på", self.heading)
+        row = 2
+        for option in self.comparison["options"]:
+            for text in filter(
+                None, (f"{option['name']}: {elements_words(option['elements'])}", option["extrapolation"])
+            ):
+                sheet.write_string(row, 0, text)
+                row += 1
+        for note in self.comparison["notes"]:
+            sheet.write_string(row, 0, note)
+            row += 1
+        row += 1
+        for column, heading in enumerate(("id", "forudsætning", "værdi", "lav", "høj", "enhed", "mærke", "kilde")):
+            sheet.write_string(row, column, heading, self.bold)
+        for entry in self.comparison["assumptions"]:
+            row += 1
+            keys = ("id", "statement", "value", "low", "high", "unit", "mark", "source")
+            for column, key in enumerate(keys):
+                value = entry.get(key)
+                if isinstance(value, int | float):
+                    sheet.write_number(row, column, value)
+                elif value is not None:
+                    text = "; ".join(f"{v:g}" for v in value) if isinstance(value, list) else str(value)
+                    sheet.write_string(row, column, text, self.wrap if key in ("statement", "source") else None)
+        sheet.set_column(0, 0, 30)
+        sheet.set_column(1, 1, 70)
+        sheet.set_column(7, 7, 50)
+
+    def sources(self, sheet: Worksheet) -> None:
+        """Write where the figures come from and what the marks mean."""
+        from data import attribution
+
+        sheet.write_string(0, 0, "Kilder", self.heading)
+        c = self.comparison
+        precision = "nået" if c["precision"]["reached"] else "ikke nået"
+        lines = [
+            f"Takster: {', '.join(c['tariff_editions'])}",
+            f"Gentagelser: {c['replications']}; parametertrækninger: {c['draws']}; frø: {c['seed']}",
+            f"Præcision: {precision} ({c['precision']['rule']})",
+            *(f"Mærke {mark}: {meaning}" for mark, meaning in MARKS.items()),
+            *attribution().splitlines(),
+        ]
+        for row, line in enumerate(lines, 2):
+            sheet.write_string(row, 0, line)
+        sheet.set_column(0, 0, 120)
+
+    def service(self, sheet: Worksheet, run: str, address: str) -> None:
+        """Write what the formulas ask: change the address, the key or the run here, and the whole workbook follows."""
+        told = (
+            ("Tjenestens adresse", address),
+            ("Nøgle (kun når tjenesten kræver en)", ""),
+            ("Kørsel eller gemt navn", run),
+            ("Kommune", self.comparison["municipality"]),
+        )
+        for row, (name, value) in enumerate(told):
+            sheet.write_string(row, 0, name)
+            sheet.write_string(row, 1, value) if value else sheet.write_blank(row, 1, None)
+        sheet.write_string(4, 0, "Tilføjes hver adresse")
+        sheet.write_formula(4, 1, f'=IF({KEY}="","","?noegle="&{KEY})', None, "")
+        sheet.write_string(6, 0, "WEBSERVICE (WEBTJENESTE) findes i Excel til Windows og i LibreOffice.")
+        sheet.write_string(
+            7, 0, "En celle, der ikke er klar eller ikke findes, er en fejl, og det er enhver sum over den også."
+        )
+        sheet.set_column(0, 0, 40)
+        sheet.set_column(1, 1, 70)
+
+    def _value(self, option: int, field: str) -> int | None:
+        """Return the number the service answers for a field, None when nobody knows it."""
+        found = find_field(field)
+        try:
+            return int(cell_text(of_comparison(self.comparison, option, found), found, "kr"))
+        except NoSuchFieldError:
+            return None
+
+    def _live(self, sheet: Worksheet, row: int, column: int, option: int, field: str) -> int | None:
+        value = self._value(option, field)
+        if value is None:
+            sheet.write_string(row, column, UNKNOWN)
+        else:
+            sheet.write_formula(row, column, live_formula(option, field), self.whole, value)
+        return value

@@ -1,0 +1,202 @@
+"""Durable jobs: what was taken on is written down before it is acknowledged, and finished after any crash."""
+
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import structlog
+from dbos import WorkflowStatus
+
+from api.jobs.accepting import accept
+from api.jobs.database import JobDatabase
+from api.jobs.workshop import Task, Workshop
+from api.settings import Settings
+from api.store.errors import NotFoundError, QueueFullError, StoreFullError
+from api.store.files import free_mb
+from api.store.protocol import ENDED, RunState, State
+from api.store.store import RUN, Store, read_seal
+from tariffs.errors import InputError
+
+QUIET_S = 15.0
+STATES: dict[str, State] = {
+    "ENQUEUED": "queued",
+    "DELAYED": "queued",
+    "PENDING": "running",
+    "CANCELLED": "cancelled",
+    "ERROR": "failed",
+    "MAX_RECOVERY_ATTEMPTS_EXCEEDED": "failed",
+}
+GONE = "Resultatet er væk eller var beskadiget; send scenariet igen."
+
+log = structlog.get_logger("takstlab.jobs")
+
+
+class DurableJobs:
+    """The runs of one store (`api.store.protocol.Jobs`), until `close`."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        """Take the store, and take up what is unfinished in it; raises StoreBusyError, JobsDownError."""
+        self._store, self._settings = store, settings
+        self._shop = Workshop(store, settings)
+        self._no_more_events = False
+        store.take()
+        try:
+            self._database = JobDatabase(store, settings, self._calculate)
+        except BaseException:
+            store.release()
+            raise
+
+    def close(self) -> None:
+        """End the workers and leave what is unfinished to the next server."""
+        self._shop.close()
+        self._database.close()
+        self._store.release()
+
+    def submit(self, scenario: dict[str, Any]) -> RunState:
+        """Take a scenario on, or return the run there already is of it, see `Jobs.submit`."""
+        accepted = accept(scenario, self._settings)
+        known = self._known(accepted.run)
+        if known is not None and known.state not in ("failed", "cancelled"):
+            return known
+        self._check_room()
+        if self._database.waiting() >= self._settings.most_waiting:
+            raise QueueFullError(
+                "Køen er fuld",
+                why=f"{self._settings.most_waiting} kørsler venter allerede",
+                next_step="prøv igen, når nogle af dem er færdige",
+            )
+        self._database.add(accepted.run, accepted.scenario.model_dump_json(), accepted.municipalities)
+        log.info("run accepted", run=accepted.run, municipalities=accepted.municipalities)
+        return self.get(accepted.run)
+
+    def get(self, run: str) -> RunState:
+        """Return a run's state; raises NotFoundError."""
+        known = self._known(run)
+        if known is None:
+            raise NotFoundError(f"Der er ingen kørsel {run[:80]!r}", next_step="se listen over kørsler")
+        return known
+
+    def cancel(self, run: str) -> RunState:
+        """Stop a run that has not ended, see `Jobs.cancel`."""
+        state = self.get(run)
+        row = None if state.state in ENDED else self._database.newest(run)
+        if row is None:
+            return state
+        self._database.cancel(row.workflow_id)
+        self._shop.cancel(row.workflow_id)
+        log.info("run cancelled", run=run)
+        return self.get(run)
+
+    def events(self, run: str) -> Iterator[RunState]:
+        """Yield the state when it changes, see `Jobs.events`."""
+        said, at = None, 0.0
+        while True:
+            state = self.get(run)
+            plain = replace(state, seconds_left=None)
+            if plain != said or time.monotonic() - at >= QUIET_S:
+                said, at = plain, time.monotonic()
+                yield state
+            if state.state in ENDED or self._shop.closing or self._no_more_events:
+                return
+            with self._shop.changed:
+                self._shop.changed.wait(timeout=1.0)
+
+    def end_events(self) -> None:
+        """Let every stream of events end within a second; may be called where a signal is heard."""
+        self._no_more_events = True
+
+    def waiting(self) -> int:
+        """Return how many runs stand in the queue."""
+        return self._database.waiting()
+
+    def working(self) -> int:
+        """Return how many runs are under way."""
+        return len(self._shop)
+
+    def check(self) -> None:
+        """Raise JobsDownError when the database does not answer, StoreFullError when there is no room to work in."""
+        self._database.waiting()
+        self._check_room()
+
+    def _check_room(self) -> None:
+        if free_mb(self._store.folder) < self._settings.least_free_mb:
+            raise StoreFullError(
+                "Der er ikke plads til flere resultater",
+                why=f"der er under {self._settings.least_free_mb} MB ledig på disken",
+                next_step="bed den, der driver tjenesten, om at skaffe plads",
+            )
+
+    def _calculate(self, attempt: str, run: str, scenario: str, municipalities: list[str]) -> str:
+        """Calculate a run; returns JSON saying how it ended, which is what the database keeps of it."""
+        why = self._shop.calculate(Task(attempt, run, scenario, tuple(municipalities)))
+        return json.dumps({"failed": why}, ensure_ascii=False)
+
+    def _known(self, run: str) -> RunState | None:
+        if not RUN.fullmatch(run):
+            return None
+        row = self._database.newest(run)
+        return self._stored(run) if row is None else self._state(row)
+
+    def _stored(self, run: str) -> RunState | None:
+        """Return the state of a run that only its result tells of."""
+        if not self._store.has(run):
+            return None
+        seal = read_seal(self._store.place(run)) or {}
+        at = datetime.fromtimestamp(self._store.place(run).stat().st_mtime, UTC)
+        codes = tuple(seal.get("municipalities", ()))
+        return self._finished(RunState(run, "done", codes, at, name=seal.get("name", "")), at)
+
+    def _finished(self, state: RunState, ended: datetime) -> RunState:
+        count = (read_seal(self._store.place(state.id)) or {}).get("replications")
+        return replace(state, state="done", done=count or 0, expected=count, ended=ended)
+
+    def _state(self, row: WorkflowStatus) -> RunState:
+        assert row.input is not None
+        run, scenario, municipalities = row.input["args"]
+        name, sent = str(json.loads(scenario)["name"]), _instant(row.created_at)
+        state = RunState(run, "queued", tuple(municipalities), sent, name=name)
+        ended = _instant(row.completed_at or row.updated_at)
+        if self._store.has(run):
+            return self._finished(state, ended)
+        if row.status == "SUCCESS":
+            why = json.loads(str(row.output))["failed"]
+            return replace(state, state="failed", error=why or GONE, ended=ended)
+        found = STATES[row.status]
+        if found in ENDED:
+            error = None if found == "cancelled" else f"Kørslen kunne ikke gøres færdig ({row.status})."
+            return replace(state, state=found, error=error, ended=ended)
+        work = self._shop.working(row.workflow_id, run)
+        if found == "queued" or work is None:
+            return state
+        if work.waits_for:
+            return replace(state, error=work.waits_for)
+        pace = work.pace
+        left = pace.seconds_left()
+        return replace(state, state="running", done=pace.done, expected=pace.expected or None, seconds_left=left)
+
+    def list(self, limit: int = 100) -> list[RunState]:
+        """Return the newest runs first."""
+        states: dict[str, RunState] = {}
+        for row in self._database.latest(2 * limit):
+            run = row.workflow_id.partition(".")[0]
+            if run not in states:
+                states[run] = self._state(row)
+        if len(states) < limit:  # results whose jobs are in a database that is no longer used
+            states |= {run: state for run in self._store.runs() if run not in states and (state := self._stored(run))}
+        return list(states.values())[:limit]
+
+
+def _instant(ms: int | None) -> datetime:
+    return datetime.fromtimestamp((ms or 0) / 1000, UTC)
+
+
+def open_jobs(settings: Settings) -> tuple[Store, DurableJobs]:
+    """Open the store of the settings and its jobs; raises InputError, StoreBusyError, JobsDownError."""
+    if settings.database and not settings.database.startswith(("postgresql://", "postgresql+psycopg://")):
+        raise InputError("Indstillingen database er ingen PostgreSQL-adresse", next_step="skriv postgresql://vært/navn")
+    store = Store(Path(settings.store))
+    return store, DurableJobs(store, settings)

@@ -1,0 +1,167 @@
+"""Where runs are calculated: a worker process for each, tried again when it dies, ended when it is told to."""
+
+import shutil
+import threading
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+
+from api.jobs.process import MOST_DEATHS, Deadline, Pace, Worker
+from api.jobs.worker import Order
+from api.settings import Settings
+from api.store.files import is_full
+from api.store.store import Store
+from sim.comparison.parallel import default_workers
+
+FULL_DISK = "Disken er fuld; kørslen går videre, når der er plads."
+
+log = structlog.get_logger("takstlab.jobs")
+
+
+class LeftError(BaseException):
+    """Leaves a run as it is written down: cancelled, or to be taken up again when a server starts.
+
+    No Exception, for DBOS would write it down as the run's failure.
+    """
+
+
+@dataclass(frozen=True)
+class Task:
+    """A run to be calculated: ``attempt`` is the name under which it was taken on this time."""
+
+    attempt: str
+    run: str
+    scenario: str
+    municipalities: tuple[str, ...]
+
+
+@dataclass
+class Work:
+    """A run under way in this server."""
+
+    task: Task
+    until: float
+    pace: Pace = field(default_factory=Pace)
+    worker: Worker | None = None
+    waits_for: str | None = None
+
+
+class Workshop:
+    """The runs under way in this server; whoever waits on ``changed`` hears of every step."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._store, self._settings = store, settings
+        self.changed = threading.Condition()
+        self.closing = False
+        self._working: dict[str, Work] = {}
+        self._cancelled: set[str] = set()
+
+    def calculate(self, task: Task) -> str | None:
+        """Calculate a run, however often workers die on the way; returns why it failed, None when its result is there.
+
+        Raises LeftError when it was cancelled or the server stops.
+        """
+        work = Work(task, time.monotonic() + self._settings.run_seconds)
+        with self.changed:
+            self._working[task.run] = work
+            self.changed.notify_all()
+        try:
+            why = self._try(work)
+        finally:
+            with self.changed:
+                self._working.pop(task.run, None)
+                self.changed.notify_all()
+        log.info("run ended", run=task.run, failed=why)
+        return why
+
+    def working(self, attempt: str, run: str) -> Work | None:
+        """Return a run's work when it is under way under that name."""
+        work = self._working.get(run)
+        return work if work is not None and work.task.attempt == attempt else None
+
+    def __len__(self) -> int:
+        """Return how many runs are under way."""
+        return len(self._working)
+
+    def cancel(self, attempt: str) -> None:
+        """End a run's worker and start no other under that name."""
+        with self.changed:
+            self._cancelled.add(attempt)
+            for work in self._working.values():
+                if work.task.attempt == attempt and work.worker is not None:
+                    work.worker.end()
+            self.changed.notify_all()
+
+    def close(self) -> None:
+        """End every worker, and return when all runs have been left."""
+        with self.changed:
+            self.closing = True
+            for work in self._working.values():
+                if work.worker is not None:
+                    work.worker.end()
+            self.changed.notify_all()
+            self.changed.wait_for(lambda: not self._working, timeout=10)
+
+    def _try(self, work: Work) -> str | None:
+        task, deaths = work.task, 0
+        while not self._store.has(task.run):
+            told, late, printed = self._attempt(work)
+            if self._store.has(task.run):
+                break
+            if self._left(work):
+                raise LeftError
+            if late:
+                return f"Kørslen tog mere end {self._settings.run_seconds} sekunder og blev standset."
+            if told.get("full"):
+                self._wait_for_room(work)
+            elif "failed" in told:
+                log.warning("run failed", run=task.run, trace=told.get("trace"))
+                return str(told["failed"])
+            else:
+                deaths += 1
+                log.warning("worker died", run=task.run, deaths=deaths, printed=printed)
+                if deaths == MOST_DEATHS:
+                    return f"Arbejdsprocessen døde {deaths} gange, som regel fordi der mangler hukommelse."
+        return None
+
+    def _attempt(self, work: Work) -> tuple[dict[str, Any], bool, str]:
+        """Let one worker try; returns what it told last, whether its time was up, and what it printed."""
+        task = work.task
+        try:
+            folder = self._store.new_work(task.run)
+        except OSError as error:
+            return ({"full": True} if is_full(error) else {"failed": f"Lageret kan ikke bruges: {error}"}), False, ""
+        try:
+            count = self._settings.workers or default_workers()
+            order = Order(str(self._store.folder), task.run, task.scenario, task.municipalities, str(folder), count)
+            with self.changed:
+                if self._left(work):
+                    raise LeftError
+                work.worker, work.pace = Worker(order), Pace()
+            with Deadline(work.worker, work.until - time.monotonic()) as deadline:
+                ending = work.worker.wait(lambda done, expected: self._hear(work, done, expected))
+            return ending.told or {}, deadline.passed, ending.printed
+        finally:
+            work.worker = None
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _hear(self, work: Work, done: int, expected: int) -> None:
+        work.pace.hear(done, expected)
+        with self.changed:
+            self.changed.notify_all()
+
+    def _wait_for_room(self, work: Work) -> None:
+        log.warning("disk full", run=work.task.run)
+        with self.changed:
+            work.waits_for = FULL_DISK
+            self.changed.notify_all()
+            self.changed.wait_for(lambda: self._left(work), timeout=self._settings.disk_wait_s)
+            work.waits_for = None
+        if self._left(work):
+            raise LeftError
+        work.until = time.monotonic() + self._settings.run_seconds
+
+    def _left(self, work: Work) -> bool:
+        return self.closing or work.task.attempt in self._cancelled

@@ -1,0 +1,61 @@
+"""Writing so that a crash leaves either the old or the new, and knowing afterwards that it is what was written."""
+
+import errno
+import hashlib
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""Numbers of the faults that mean that there is no room for a file."""
+
+
+def is_full(error: OSError) -> bool:
+    """Whether a fault says that there is no more room."""
+    return error.errno in FULL
+
+
+def free_mb(folder: Path) -> int:
+    """Return whole megabytes that this user may still write below a folder."""
+    return shutil.disk_usage(folder).free // 2**20
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Put a file in its place in one move, safely on disk when this returns."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder safe on disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync_tree(folder: Path) -> None:
+    """Make everything below a folder safe on disk."""
+    for path in (folder, *folder.rglob("*")):
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def sha256(path: Path) -> str:
+    """Return a file's SHA-256."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,143 @@
+"""Reading results: never hands out a byte that is not what was written, and never starts work."""
+
+import json
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from api.store.errors import DamagedError, NoResultError, NotFoundError, NotReadyError
+from api.store.names import Names
+from api.store.protocol import RunState
+from api.store.store import RUN, Store, read_seal, unbroken
+
+COMPARISON = "comparison.json"
+MOST_KEPT = 256
+"""Comparisons held in memory, about a megabyte each."""
+
+Signature = tuple[tuple[str, int, int, int], ...]
+
+
+class StoredResults:
+    """The results in a store and the names saved for them (`api.store.protocol.Results`)."""
+
+    def __init__(self, store: Store, state_of: Callable[[str], RunState]) -> None:
+        self._store = store
+        self._state_of = state_of
+        self._names = Names(store.folder / "names.json")
+        self._kept: OrderedDict[tuple[str, str], tuple[Signature, dict[str, Any]]] = OrderedDict()
+        self._checked: OrderedDict[tuple[str, str], Signature] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def result(self, run: str, municipality: str | None = None) -> dict[str, Any]:
+        """Return ``comparison.json`` of a run, see `Results.result`."""
+        folder = self._place(run)
+        if municipality is not None:  # the usual case of a sheet's cell: known, and unchanged on disk
+            kept = self._kept.get((run, municipality))
+            if kept is not None and kept[0] == _signature([folder / municipality / COMPARISON]):
+                return kept[1]
+        seal = self._seal(run)
+        code = _one_of(seal["municipalities"], municipality, run)
+        path = folder / code / COMPARISON
+        signature = _signature([path])
+        if not unbroken(folder, seal["files"], [f"{code}/{COMPARISON}"]):
+            raise self._damaged(run)
+        comparison: dict[str, Any] = json.loads(path.read_bytes())
+        with self._lock:
+            self._kept[run, code] = signature, comparison
+            while len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
+        return comparison
+
+    def tables(self, run: str, municipality: str | None = None) -> Path:
+        """Return a result's folder with every file in it checked, see `Results.tables`."""
+        folder = self._place(run)
+        seal = self._seal(run)
+        code = _one_of(seal["municipalities"], municipality, run)
+        names = [name for name in seal["files"] if name.startswith(f"{code}/")]
+        signature = _signature([folder / name for name in names])
+        with self._lock:
+            if self._checked.get((run, code)) == signature and signature:
+                return folder / code
+        if not unbroken(folder, seal["files"], names):
+            raise self._damaged(run)
+        with self._lock:
+            self._checked[run, code] = signature
+            while len(self._checked) > 100 * MOST_KEPT:
+                self._checked.popitem(last=False)
+        return folder / code
+
+    def resolve(self, name_or_run: str) -> str:
+        """Return the run that a saved name stands for, or the run itself; raises NotFoundError."""
+        if RUN.fullmatch(name_or_run):
+            return name_or_run
+        return self._names.run_of(name_or_run)
+
+    def names(self) -> dict[str, str]:
+        """Return saved names and the runs they stand for."""
+        return self._names.all()
+
+    def save_name(self, name: str, run: str) -> None:
+        """Let a name stand for a run there is; raises InputError, NotFoundError."""
+        if not self._store.has(run):
+            self._state_of(run)
+        self._names.save(name, run)
+
+    def forget_name(self, name: str) -> None:
+        """Remove a saved name; raises NotFoundError."""
+        self._names.forget(name)
+
+    def _place(self, run: str) -> Path:
+        if not RUN.fullmatch(run):
+            raise NotFoundError(f"Der er ingen kørsel {run[:80]!r}", next_step="se listen over kørsler")
+        return self._store.place(run)
+
+    def _seal(self, run: str) -> dict[str, Any]:
+        """Return what a run's result is sealed with; raises saying why when there is no result."""
+        if self._store.has(run):
+            seal = read_seal(self._store.place(run))
+            if seal is None:
+                raise self._damaged(run)
+            return seal
+        state = self._state_of(run)
+        if state.state in ("queued", "running"):
+            raise NotReadyError(
+                "Kørslen er ikke færdig", where=run, why=state.error or "", next_step="spørg igen om lidt"
+            )
+        raise NoResultError(
+            "Kørslen har intet resultat",
+            where=run,
+            why="den er afbrudt" if state.state == "cancelled" else state.error or "den mislykkedes",
+            next_step="send scenariet igen",
+        )
+
+    def _damaged(self, run: str) -> DamagedError:
+        self._store.set_aside(run)
+        return DamagedError(
+            "Resultatet er beskadiget og er lagt til side",
+            where=run,
+            why="filerne er ikke dem, der blev skrevet",
+            next_step="send scenariet igen, så regnes det på ny; se efter fejl på disken",
+        )
+
+
+def _one_of(codes: list[str], municipality: str | None, run: str) -> str:
+    if municipality is None and len(codes) == 1:
+        return codes[0]
+    if municipality in codes:
+        return municipality
+    raise NotFoundError(
+        f"Kørslen har ingen kommune {municipality!r}" if municipality else "Kørslen har flere kommuner",
+        where=run,
+        next_step=f"vælg {' eller '.join(codes)}",
+    )
+
+
+def _signature(paths: list[Path]) -> Signature:
+    """Return what changes when a file is written or replaced; empty when one of them is not there."""
+    try:
+        stats = [(path.name, path.stat()) for path in paths]
+    except OSError:
+        return ()
+    return tuple((name, s.st_ino, s.st_size, s.st_mtime_ns) for name, s in stats)

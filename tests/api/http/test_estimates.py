@@ -1,0 +1,92 @@
+import json
+import time
+
+import pytest
+from fastapi.testclient import TestClient
+
+
+def skoen(client: TestClient, **asked: object):
+    return client.get("/v1/skoen/0316", params=asked)
+
+
+def test_the_estimate_is_the_command_lines(client: TestClient, takstlab) -> None:
+    options = ["--option", "I dag: kommunetakst, bytakst=low", "--option", "Valgt: kommunetakst, bytakst=high"]
+    _, out, _ = takstlab("estimate", "--municipality", "0316", *options, "--passengers", "12000", "--json")
+    asked = {"kommunetakst": 1, "bytakst": "high", "today": "kommunetakst, bytakst=low", "passengers": 12000}
+    found = skoen(client, **asked).json()
+    for mine, theirs in zip(found["options"], json.loads(out)[0]["options"], strict=True):
+        assert {key: mine[key] for key in theirs} == theirs
+    assert found["kind"] == "skøn"
+    assert "SKØN i lukket form" in found["statement"]
+    whole = round(found["options"][1]["net_cost_oere"] / 100)
+    assert abs(int(skoen(client, **asked, felt="net_cost").text) - whole) <= 1
+
+
+def test_a_field_is_one_whole_number_and_says_that_it_is_an_estimate(client: TestClient) -> None:
+    asked = {"kommunetakst": 1, "bytakst": "high", "passengers": 12000, "start": "2020-07-01"}
+    kroner, oere = (int(skoen(client, **asked, felt="net_cost_change", enhed=unit).text) for unit in ("kr", "oere"))
+    assert kroner == round(oere / 100)
+    assert kroner < 0  # 60 kr where 48 was: fewer trips, more paid by those left
+    assert skoen(client, **asked, felt="trips").headers["X-Takstlab-Kind"] == "skoen"
+    part = int(skoen(client, **asked, felt="net_cost_change_part_year").text)
+    assert kroner < part < 0
+    year, change = (int(skoen(client, **asked, felt=f).text) for f in ("net_cost", "net_cost_change_permille"))
+    assert change == pytest.approx(1000 * kroner / (year - kroner), abs=1)
+
+
+def test_without_today_the_municipalitys_known_choice_is_todays(client: TestClient) -> None:
+    # Helsingør has bytakst at the low level from 1 January 2020: the same again changes nothing.
+    same = client.get("/v1/skoen/0217", params={"bytakst": "low", "felt": "net_cost_change"})
+    assert same.text == "0"
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "word"),
+    [
+        ({"felt": "net_cost_p10"}, 404, "intet interval"),
+        ({"felt": "net_cost_part_year"}, 404, "startdato"),
+        ({"felt": "netto"}, 404, "Feltet findes ikke"),
+        ({"kommunetaks": 1, "felt": "net_cost"}, 422, "kommunetaks: kendes ikke"),
+        ({"bytakst": ["low", "high"], "felt": "net_cost"}, 422, "bytakst: står der to gange"),
+        ({"bytakst": "60", "felt": "net_cost"}, 422, "bytakst"),
+        ({"bytakst": "low", "dobbelt_grundtakst": 1}, 422, "modsiger hinanden"),
+        ({"passengers": "nan"}, 422, "endeligt tal"),
+        ({"year": 2031}, 422, "ingen takstudgave"),
+        ({"start": "2020-13-41"}, 422, "findes ikke"),
+    ],
+)
+def test_what_cannot_be_estimated_is_said_and_never_a_number(client, asked: dict, status: int, word: str) -> None:
+    answer = skoen(client, **asked)
+    assert answer.status_code == status
+    assert word in answer.json()["what"]
+    told = skoen(client, **asked, fejl="tekst")
+    assert (told.status_code, told.text[:6]) == (200, "#FEJL:")
+
+
+def test_who_asks_the_same_at_once_waits_for_one_answer(monkeypatch) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    from api.http import estimates
+
+    made = []
+    monkeypatch.setattr(estimates, "_KEPT", {})
+    monkeypatch.setattr(
+        estimates, "_estimate", lambda *key: (time.sleep(0.05), made.append(key), ("study", "found"))[-1]
+    )
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(lambda _: estimates._estimated("0316"), range(40))) == {("study", "found")}
+    assert made == [("0316",)]
+
+
+def test_a_municipality_without_flextur_has_no_estimate(client: TestClient) -> None:
+    assert client.get("/v1/skoen/0101").status_code == 422
+    assert client.get("/v1/skoen/Aarhus").status_code == 422
+
+
+def test_what_has_been_asked_before_is_answered_in_milliseconds(client: TestClient) -> None:
+    asked = {"kommunetakst": 1, "bytakst": "low", "felt": "net_cost"}
+    skoen(client, **asked)
+    start = time.perf_counter()
+    for _ in range(20):
+        skoen(client, **asked)
+    assert (time.perf_counter() - start) / 20 < 0.05

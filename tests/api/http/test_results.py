@@ -1,0 +1,93 @@
+import csv
+import gzip
+import io
+import json
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from fastapi.testclient import TestClient
+
+from sim.comparison.folder import danish_csv
+from tests.api.http.workbook_cells import read_workbook
+
+FORMATS = ("json", "csv", "tsv", "xlsx", "parquet", "arrow")
+
+
+def test_the_json_is_the_comparison_itself(client: TestClient, done: str, comparison: dict) -> None:
+    assert client.get(f"/v1/runs/{done}/result.json").json() == json.loads(json.dumps(comparison))
+
+
+def test_the_danish_table_has_every_figure_of_the_result_folders_own(client, done, comparison) -> None:
+    told = client.get(f"/v1/runs/{done}/result.csv").content.decode("utf-8-sig")
+    mine = [[row[0], *row[2:]] for row in list(csv.reader(io.StringIO(told), delimiter=";"))[1:]]
+    folder = danish_csv(comparison).decode("utf-8-sig")
+    assert mine == list(csv.reader(io.StringIO(folder), delimiter=";"))[1:]
+
+
+def test_each_language_has_its_own_signs(client: TestClient, done: str) -> None:
+    danish = client.get(f"/v1/runs/{done}/result.csv", params={"sprog": "da"}).content
+    english = client.get(f"/v1/runs/{done}/result.csv", params={"sprog": "en"}).content
+    for content in (danish, english):
+        assert content.startswith(b"\xef\xbb\xbf")
+        assert content.count(b"\r\n") == content.count(b"\n")
+    read = [
+        list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=mark))
+        for content, mark in ((danish, ";"), (english, ","))
+    ]
+    assert len({len(row) for rows in read for row in rows}) == 1
+    for da, en in zip(read[0][1:], read[1][1:], strict=True):
+        assert [float(cell.replace(",", ".")) for cell in da[7:]] == [float(cell) for cell in en[7:]]
+        assert all(len(cell.partition(",")[2]) == 2 for cell in da[7:])  # never three decimals: 1.234 reads as 1234
+    assert read[1][0][0] == "municipality"
+
+
+def test_an_option_called_as_a_formula_is_text_in_every_sheet(client: TestClient, done: str) -> None:
+    for kind in ("csv", "tsv"):
+        assert "'=1+1" in client.get(f"/v1/runs/{done}/result.{kind}").text
+    for path in (f"/v1/runs/{done}/result.xlsx", f"/v1/runs/{done}/budget.xlsx"):
+        cells = [c for sheet in read_workbook(client.get(path).content).values() for c in sheet.values()]
+        assert [c.formula for c in cells if c.value == "=1+1"]
+        assert not [c for c in cells if c.formula and "1+1" in c.formula]
+
+
+def test_tables_for_machines_have_the_same_figures(client: TestClient, done: str) -> None:
+    parquet = pq.read_table(io.BytesIO(client.get(f"/v1/runs/{done}/result.parquet").content))
+    arrow = pa.ipc.open_file(client.get(f"/v1/runs/{done}/result.arrow").content).read_all()
+    assert parquet.equals(arrow)
+    assert parquet.num_rows == client.get(f"/v1/runs/{done}/result.csv").text.count("\r\n") - 1
+    assert parquet.schema.field("middel").type == pa.float64()
+    assert parquet["valgmulighed"].to_pylist()[-1] == "=1+1"  # no sheet: the name as it is
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_result_never_changes_and_says_so(client: TestClient, done: str, kind: str) -> None:
+    first = client.get(f"/v1/runs/{done}/result.{kind}")
+    assert "immutable" in first.headers["Cache-Control"]
+    again = client.get(f"/v1/runs/{done}/result.{kind}", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert client.get(f"/v1/runs/{done}/result.{kind}").content == first.content
+
+
+def test_text_is_compressed_for_who_can_read_it(client: TestClient, done: str) -> None:
+    with client.stream("GET", f"/v1/runs/{done}/result.csv", headers={"Accept-Encoding": "gzip"}) as packed:
+        raw = b"".join(packed.iter_raw())
+    plain = client.get(f"/v1/runs/{done}/result.csv", headers={"Accept-Encoding": "identity"})
+    assert gzip.decompress(raw) == plain.content
+    assert len(raw) < len(plain.content) / 3
+
+
+def test_a_result_is_named_by_a_municipality_of_the_run(client: TestClient, done: str) -> None:
+    assert client.get(f"/v1/runs/{done}/result.json", params={"kommune": "Holbæk"}).status_code == 200
+    assert client.get(f"/v1/runs/{done}/result.json", params={"kommune": "0326"}).status_code == 404
+    assert client.get(f"/v1/runs/{done}/result.json", params={"kommune": "../.."}).status_code == 422
+    assert client.get(f"/v1/runs/{done}/result.pdf").status_code == 422
+    assert client.get(f"/v1/runs/{done}/result.csv", params={"sprog": "sv"}).status_code == 422
+
+
+@pytest.mark.parametrize(("state", "status"), [("queued", 503), ("running", 503), ("failed", 409), ("cancelled", 409)])
+def test_a_run_without_a_result_gives_none(client, done, memory, state: str, status: int) -> None:
+    memory.move(done, state=state)
+    for kind in FORMATS:
+        assert client.get(f"/v1/runs/{done}/result.{kind}").status_code == status
+    assert client.get(f"/v1/runs/{done}/budget.xlsx").status_code == status

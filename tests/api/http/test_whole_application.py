@@ -1,0 +1,23 @@
+"""The surface inside the service that is really served: its log's routes, its request ids, its own pages."""
+
+from fastapi.testclient import TestClient
+
+from api.http.app import create_app
+from api.observing.metrics import Metrics
+from api.observing.middleware import Observed
+from api.settings import Settings
+from tests.api.http.conftest import ADDRESS, Memory
+
+
+def test_an_error_carries_the_requests_name_and_the_count_its_route(memory: Memory) -> None:
+    metrics = Metrics()
+    seen: list[tuple[str, str, int]] = []
+    metrics.request = lambda method, route, status, seconds: seen.append((method, route, status))  # type: ignore[method-assign]
+    served = Observed(create_app(Settings(), memory, memory), metrics)
+    client = TestClient(served, base_url=ADDRESS, raise_server_exceptions=False)
+    answer = client.get(f"/v1/runs/{'0' * 64}?noegle=tk_hemmelig", headers={"X-Request-Id": "abc-1"})
+    assert (answer.status_code, answer.headers["X-Request-Id"]) == (401, "abc-1")
+    assert answer.json()["request_id"] == "abc-1"
+    assert "hemmelig" not in answer.text
+    client.head("/v1/skoen/0316?felt=trips")
+    assert seen == [("GET", "/v1/runs/{run}", 401), ("HEAD", "/v1/skoen/{municipality}", 200)]

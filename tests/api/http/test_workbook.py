@@ -1,0 +1,86 @@
+"""The budget workbook, read as a sheet reads it: the formulas asked one by one of the running service."""
+
+import re
+from urllib.parse import quote
+
+import pytest
+from fastapi.testclient import TestClient
+
+from tests.api.http.workbook_cells import SheetCell, read_workbook
+
+PART = re.compile(r'Tjeneste!\$B\$(\d)|"([^"]*)"')
+LIVE = re.compile(r'_xlfn\.NUMBERVALUE\(_xlfn\.WEBSERVICE\((.*)\),"\."\)')
+
+
+Sheets = dict[str, dict[str, SheetCell]]
+
+
+@pytest.fixture
+def book(client: TestClient, done: str) -> Sheets:
+    return read_workbook(client.get(f"/v1/runs/{done}/budget.xlsx").content)
+
+
+def address(formula: str, service: dict[str, SheetCell]) -> str | None:
+    """The address that a live formula asks, put together as the sheet would."""
+    found = LIVE.fullmatch(formula)
+    if found is None:
+        return None
+    return "".join(str(service[f"B{cell}"].value or "") if cell else text for cell, text in PART.findall(found[1]))
+
+
+def live_cells(book: Sheets) -> list[tuple[str, float]]:
+    """The address that each live cell asks, and the number that is kept in it."""
+    cells = [cell for sheet in book.values() for cell in sheet.values() if cell.formula]
+    asked = [(address(cell.formula, book["Tjeneste"]), cell.value) for cell in cells]
+    return [(place, float(value)) for place, value in asked if place]
+
+
+def test_every_live_formula_answers_the_number_that_stands_in_its_cell(client, book, done) -> None:
+    cells = live_cells(book)
+    # 2 options: 9 columns of the table, and 7 quantities with two ends each.
+    assert len(cells) == 2 * 9 + 2 * 7 * 2
+    for asked, shown in cells:
+        assert len(asked) < 2048  # Excel's limit
+        assert asked.startswith(f"http://127.0.0.1:8600/v1/celle/{done}/0316/")
+        assert int(client.get(quote(asked, safe=":/?=&")).text) == shown
+
+
+def test_the_sums_of_the_table_hold_to_the_roundings(book: Sheets) -> None:
+    sheet = book["Budget"]
+    assert [sheet[f"{column}5"].value for column in "ABCDEFGH"] == [
+        "valgmulighed", "ture", "passagerer", "brugerbetaling", "vognmandsbetaling", "betaling til Movia",
+        "nettoudgift", "mer-/mindreudgift",
+    ]  # fmt: skip
+    for row in (6, 7):
+        fares, operator, fee, net, check = (sheet[f"{column}{row}"] for column in "DEFGK")
+        assert check.formula == f"E{row}-D{row}+F{row}-G{row}"
+        assert check.value == operator.value - fares.value + fee.value - net.value
+        assert abs(check.value) <= 2
+
+
+def test_amounts_in_millions_follow_the_live_cells_and_so_do_their_errors(book: Sheets) -> None:
+    sheet = book["Budget"]
+    assert sheet["G11"].formula == "G6/1000000"
+    assert sheet["G11"].value == pytest.approx(sheet["G6"].value / 1e6)
+
+
+def test_a_formula_over_a_cell_that_is_not_ready_is_an_error(client, book, done, memory) -> None:
+    """NUMBERVALUE has no number to read: the service answers no 200 at all, so WEBSERVICE itself is an error."""
+    memory.move(done, state="running")
+    for asked, _ in live_cells(book):
+        assert client.get(asked).status_code == 503
+
+
+def test_the_workbook_has_the_assumptions_and_the_sources(book: Sheets, comparison) -> None:
+    told = {cell.value for cell in book["Forudsætninger"].values()}
+    assert {a["id"] for a in comparison["assumptions"]} <= told
+    assert set(comparison["notes"]) <= told
+    sources = " ".join(str(cell.value) for cell in book["Kilder"].values())
+    assert "OpenStreetMap" in sources
+    assert "Klimadatastyrelsen" in sources
+
+
+def test_a_key_in_the_service_sheet_goes_with_every_formula(book: Sheets) -> None:
+    service = book["Tjeneste"]
+    assert service["B5"].formula == 'IF(Tjeneste!$B$2="","","?noegle="&Tjeneste!$B$2)'
+    assert "B2" not in service  # no key is ever put in by the server

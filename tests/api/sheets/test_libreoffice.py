@@ -1,0 +1,111 @@
+"""LibreOffice Calc, Danish and American, against a running ``takstlab serve``: the same true numbers in the cells.
+
+Run by ``make sheets``; needs LibreOffice Calc with its Python (Debian: libreoffice-calc, python3-uno, libreoffice-l10n-da).
+"""
+
+import io
+import json
+import re
+import subprocess
+import urllib.request
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from tests.api.http.workbook_cells import read_workbook
+from tests.api.serve.conftest import Served
+
+pytestmark = pytest.mark.sheets
+LOCALES = ("da-DK", "en-US")
+SYSTEM_PYTHON = "/usr/bin/python3"
+SCENARIO = {"start": "2020-07-01", "passengers": 2000.0}
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory):
+    service = Served(tmp_path_factory.mktemp("sheets") / "lager", "--port", "0")
+    yield service
+    service.process.terminate()
+    service.process.wait(60)
+
+
+@pytest.fixture(scope="module")
+def run(served: Served) -> str:
+    """A run that is done, under the name of the documents' example."""
+    run = served.send(**SCENARIO)
+    served.finish(run)
+    assert served.ask("/v1/names/budget-2027", {"run": run}, method="PUT")[0] == 200
+    return run
+
+
+def calculated(workbook: Path, locale: str) -> dict[str, Any]:
+    """The workbook's cells after LibreOffice has calculated them."""
+    script = Path(__file__).with_name("recalculate.py")
+    done = subprocess.run(
+        [SYSTEM_PYTHON, script, workbook, locale], check=False, capture_output=True, text=True, timeout=180
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)["cells"]
+
+
+def fetched(served: Served, path: str) -> bytes:
+    with urllib.request.urlopen(served.address + path, timeout=60) as answer:
+        return bytes(answer.read())
+
+
+def forgetting_numbers(content: bytes) -> bytes:
+    """The workbook with 1 kept in every cell that has a formula, so that only a fresh answer can be right."""
+    old, new = zipfile.ZipFile(io.BytesIO(content)), io.BytesIO()
+    with zipfile.ZipFile(new, "w") as target:
+        for part in old.namelist():
+            text = old.read(part)
+            if part.startswith("xl/worksheets/sheet"):
+                text = re.sub(rb"(</f>)<v>-?[0-9.]+</v>", rb"\1<v>1</v>", text)
+            target.writestr(part, text)
+    return new.getvalue()
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_budget_workbook_shows_the_services_numbers_in_either_language(served, run, tmp_path, locale) -> None:
+    content = fetched(served, f"/v1/runs/{run}/budget.xlsx")
+    book = tmp_path / "budget.xlsx"
+    book.write_bytes(forgetting_numbers(content))
+    shown = calculated(book, locale)
+    checked = 0
+    for sheet, cells in read_workbook(content).items():
+        for name, cell in cells.items():
+            if cell.formula and isinstance(cell.value, float):
+                found = shown[f"{sheet}!{name}"]
+                assert (found["error"], found["value"]) == (0, pytest.approx(cell.value, abs=1e-9)), (sheet, name)
+                checked += "WEBSERVICE" in cell.formula
+    assert checked >= 2 * (9 + 14)
+    thousands = {"da-DK": ".", "en-US": ","}[locale]
+    assert any(thousands in c["text"] for n, c in shown.items() if n.startswith("Budget!") and abs(c["value"]) >= 1000)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_sheet_from_the_documents_alone_works_and_never_shows_a_lower_total(served, run, tmp_path, locale) -> None:
+    """The formula of docs/api.md, with the service's port; a sum with one cell that is not there; the error as text."""
+    (documented,) = re.findall(r"^ *=NUMBERVALUE\(WEBSERVICE\((\".*\")\);\"\.\"\)$", DOCUMENT.read_text("utf-8"), re.M)
+    address = documented.replace("http://127.0.0.1:8600", served.address)
+    missing, as_text = (address.replace("net_cost_change", field) for field in ("net_cots", "net_cots?fejl=tekst"))
+    book = tmp_path / "eget ark.xlsx"
+    with xlsxwriter.Workbook(book, {"use_future_functions": True}) as made:
+        sheet = made.add_worksheet("Ark1")
+        for row, asked in enumerate((address, missing, as_text)):
+            sheet.write_formula(row, 0, f'=NUMBERVALUE(WEBSERVICE({asked}),".")', None, 1)
+        for row, formula in enumerate(("=A1+1", "=A1+A2", "=SUM(A1:A3)", f"=WEBSERVICE({as_text})")):
+            sheet.write_formula(row, 1, formula, None, 1)
+    shown = calculated(book, locale)
+    true = int(fetched(served, f"/v1/celle/{run}/0316/2/net_cost_change"))
+    assert shown["Ark1!A1"]["value"] == true != 0
+    assert shown["Ark1!B1"]["value"] == true + 1
+    for name in ("A2", "A3", "B2", "B3"):
+        assert shown[f"Ark1!{name}"]["error"] != 0, name
+    assert shown["Ark1!B4"]["text"] == "#FEJL: Feltet findes ikke"
+
+
+DOCUMENT = Path(__file__).parents[3] / "docs" / "api.md"
