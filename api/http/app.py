@@ -23,7 +23,7 @@ ROUTERS = (quotes.router, reference.router, estimates.router, runs.router, resul
 
 
 def create_app(settings: Settings, jobs: Jobs, results: Results, keys: KeyBook | None = None) -> FastAPI:
-    """Return the application over the jobs and results it is given."""
+    """Return the application over the jobs and results it is given; raises InputError for settings it cannot read."""
     from importlib.metadata import version
 
     app = FastAPI(
@@ -36,6 +36,7 @@ def create_app(settings: Settings, jobs: Jobs, results: Results, keys: KeyBook |
     )
     guard = guard_of(settings, keys)
     app.state.settings, app.state.jobs, app.state.results, app.state.guard = settings, jobs, results, guard
+    app.state.batches = batches.batch_folders(settings)
     for router in ROUTERS:
         app.include_router(router, max_body_size=1024 * settings.body_kb)
     app.include_router(trip_files.router, max_body_size=1024 * settings.bulk_body_kb)

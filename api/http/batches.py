@@ -46,7 +46,7 @@ class BatchParameters(Parameters):
 )
 def list_batches(request: Request) -> Response:
     """List the batches."""
-    names = sorted(batch_folders(request.app.state.settings))
+    names = sorted(request.app.state.batches)
     return json_reply({"batches": [{"name": name, "views": [view.value for view in View]} for name in names]})
 
 
@@ -68,7 +68,7 @@ def get_batch(
     asked: Annotated[BatchParameters, Query()],
 ) -> Response:
     """Return a view of a batch."""
-    folder = batch_folders(request.app.state.settings).get(batch)
+    folder: Folder | None = request.app.state.batches.get(batch)
     if folder is None:
         raise NotFoundError("Der er ingen batch af det navn", next_step="se dem på /v1/batches")
     table = _rows(batch, folder, view, asked)

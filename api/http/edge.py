@@ -37,8 +37,14 @@ class Edge:
             await self.app(scope, receive, send)
             return
         inner = _without_key(scope)
+        request, out = Request(inner), _Sent(_with_headers(send))
         try:
-            await self._answer(inner, receive, _in_our_shape(Request(inner), _with_headers(send)))
+            await self._answer(inner, receive, _in_our_shape(request, out.send))
+        except Exception as error:
+            # Answered here, with headers like all others; then it goes on to be logged.
+            if not out.started:
+                await respond(request, error)(inner, receive, out.send)
+            raise
         finally:
             scope["route"] = inner.get("route")
 
@@ -75,6 +81,17 @@ class Edge:
         if not methods:
             return ""
         return ", ".join(sorted(methods | {"OPTIONS"} | ({"HEAD"} if "GET" in methods else set())))
+
+
+class _Sent:
+    """Knows whether an answer has begun."""
+
+    def __init__(self, send: Send) -> None:
+        self._send, self.started = send, False
+
+    async def send(self, message: Message) -> None:
+        self.started = True
+        await self._send(message)
 
 
 def _without_key(scope: Scope) -> Scope:

@@ -99,7 +99,8 @@ async def get_estimate(
         municipality, asked.elements, asked.today, asked.year, asked.start, asked.passengers, tuple(asked.town_zone),
         asked.variant,
     )  # fmt: skip
-    study, found = _KEPT[key] if key in _KEPT else await run_in_threadpool(_estimated, *key)
+    kept = _KEPT.get(key)
+    study, found = await run_in_threadpool(_estimated, *key) if kept is None else kept
     if field is None:
         return json_reply(_document(study, found), headers=CELL_HEADERS)
     value = of_estimate(found.options[0], found.options[1], field)

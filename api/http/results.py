@@ -6,10 +6,10 @@ from fastapi import APIRouter, Path, Query, Request
 from pydantic import Field
 from starlette.responses import Response
 
+from api.http.cells import RUN_LENGTH
 from api.http.formats import MEDIA_TYPES, XLSX, Format, rows_of, table_bytes, table_of
 from api.http.models import Lang, Parameters, problems
-from api.http.replies import json_bytes, kept_reply
-from api.http.runs import RunId
+from api.http.replies import IMMUTABLE, json_bytes, kept_reply
 from api.http.security import needs
 from api.http.words import both
 from api.store.protocol import Results
@@ -17,6 +17,7 @@ from sim.geography.municipalities import find_municipality
 
 router = APIRouter(tags=["resultater"], dependencies=[needs("read")])
 EVERY_TIME = "private, no-cache"
+RunOrName = Annotated[str, Path(max_length=RUN_LENGTH, description=both("Id eller gemt navn.", "Id or saved name."))]
 
 
 class ResultParameters(Parameters):
@@ -42,9 +43,9 @@ class ResultParameters(Parameters):
     summary="Resultatet",
     description=both(
         "JSON er sammenligningen, som den er; de andre er en tabel med én række pr. tal. sprog afgør overskrifter og"
-        " decimaltegn: da er semikolon, komma og BOM. Uforanderligt: ETag og gzip.",
+        " decimaltegn: da er semikolon, komma og BOM. Med id uforanderligt: ETag og gzip.",
         "JSON is the comparison as it is; the others a table with a row for each figure. sprog decides headings and decimal sign."
-        " Immutable: ETag and gzip.",
+        " By id immutable: ETag and gzip.",
     ),
     responses={
         200: {"content": {kind.partition(";")[0]: {} for kind in MEDIA_TYPES.values()}},
@@ -53,13 +54,13 @@ class ResultParameters(Parameters):
     response_class=Response,
 )
 def get_result(
-    request: Request, run: RunId, kind: Annotated[Format, Path()], asked: Annotated[ResultParameters, Query()]
+    request: Request, run: RunOrName, kind: Annotated[Format, Path()], asked: Annotated[ResultParameters, Query()]
 ) -> Response:
     """Return a result."""
-    comparison = _comparison(request, run, asked.code)
-    name = f"takstlab-{comparison['municipality']}-{run[:8]}.{kind.value}"
-    content = _content(comparison, kind, asked)
-    return kept_reply(request, content, MEDIA_TYPES[kind], name=None if kind is Format.JSON else name)
+    found, comparison = _comparison(request, run, asked.code)
+    name = None if kind is Format.JSON else f"takstlab-{comparison['municipality']}-{found[:8]}.{kind.value}"
+    cache = IMMUTABLE if len(run) == RUN_LENGTH else EVERY_TIME
+    return kept_reply(request, _content(comparison, kind, asked), MEDIA_TYPES[kind], cache=cache, name=name)
 
 
 @router.get(
@@ -74,21 +75,23 @@ def get_result(
     responses={200: {"content": {XLSX: {}}}, **problems(404, 409, 503)},
     response_class=Response,
 )
-def get_budget(request: Request, run: RunId, asked: Annotated[ResultParameters, Query()]) -> Response:
+def get_budget(request: Request, run: RunOrName, asked: Annotated[ResultParameters, Query()]) -> Response:
     """Return the budget workbook."""
     from api.http.workbook import budget_workbook
 
-    comparison = _comparison(request, run, asked.code)
+    found, comparison = _comparison(request, run, asked.code)
     base = request.app.state.settings.base_url or str(request.base_url)
     content = budget_workbook(comparison, run, base.rstrip("/"))
     return kept_reply(
-        request, content, XLSX, cache=EVERY_TIME, name=f"budget-{comparison['municipality']}-{run[:8]}.xlsx"
+        request, content, XLSX, cache=EVERY_TIME, name=f"budget-{comparison['municipality']}-{found[:8]}.xlsx"
     )
 
 
-def _comparison(request: Request, run: str, code: str | None) -> dict[str, Any]:
+def _comparison(request: Request, run: str, code: str | None) -> tuple[str, dict[str, Any]]:
+    """Return the run that is meant, and its comparison."""
     results: Results = request.app.state.results
-    return results.result(run, code)
+    found = results.resolve(run)
+    return found, results.result(found, code)
 
 
 def _content(comparison: dict[str, Any], kind: Format, asked: ResultParameters) -> bytes:

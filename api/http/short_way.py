@@ -16,6 +16,7 @@ from api.http.problems import respond
 from api.http.security import Guard
 from api.store.protocol import Results
 from sim.geography.municipalities import find_municipality
+from tariffs.errors import TakstlabError
 
 START = "/v1/celle/"
 ROUTE = SimpleNamespace(path=PATH, path_format=PATH)
@@ -52,7 +53,7 @@ class ShortWay:
         try:
             self.guard.admit(request, "read")
             return cell_response(self.results, run, _code(municipality), OPTIONS[option], field, unit)
-        except Exception as error:
+        except TakstlabError as error:
             return respond(request, error)
 
 

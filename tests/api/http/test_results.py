@@ -91,3 +91,16 @@ def test_a_run_without_a_result_gives_none(client, done, memory, state: str, sta
     for kind in FORMATS:
         assert client.get(f"/v1/runs/{done}/result.{kind}").status_code == status
     assert client.get(f"/v1/runs/{done}/budget.xlsx").status_code == status
+
+
+def test_a_table_by_a_saved_name_follows_the_name_and_is_asked_for_every_time(client, done) -> None:
+    client.put("/v1/names/budget-2027", json={"run": done})
+    by_name, by_id = (client.get(f"/v1/runs/{run}/result.csv") for run in ("budget-2027", done))
+    assert by_name.content == by_id.content
+    assert (by_name.headers["Cache-Control"], "immutable" in by_id.headers["Cache-Control"]) == (
+        "private, no-cache",
+        True,
+    )
+    assert client.get("/v1/runs/ukendt/result.csv").status_code == 404
+    service = read_workbook(client.get("/v1/runs/budget-2027/budget.xlsx").content)["Tjeneste"]
+    assert service["B3"].value == "budget-2027"

@@ -115,6 +115,11 @@ def test_a_fault_of_ours_says_nothing_of_how_we_work(client: TestClient, memory,
         raise RuntimeError("hemmelig sti /srv/takstlab")
 
     monkeypatch.setattr(memory, "list", broken)
-    answer = client.get("/v1/runs")
-    assert (answer.status_code, answer.headers["content-type"]) == (500, "application/problem+json")
-    assert "hemmelig" not in answer.text
+    monkeypatch.setattr(memory, "result", broken)
+    for path in ("/v1/runs", f"/v1/celle/{'0' * 64}/0316/1/trips", f"/v1/runs/{'0' * 64}/result.csv"):
+        answer = client.get(path)
+        assert (answer.status_code, answer.headers["content-type"]) == (500, "application/problem+json")
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert "hemmelig" not in answer.text
+    told = client.get(f"/v1/celle/{'0' * 64}/0316/1/trips?fejl=tekst")
+    assert (told.status_code, told.text) == (200, "#FEJL: Der er sket en fejl på serveren")

@@ -171,3 +171,14 @@ def test_bodies_are_not_read_beyond_their_cap(client: TestClient) -> None:
         answer = client.post("/v1/quotes/file", content=b"x" * size, headers={"Content-Type": "text/csv"})
         assert answer.status_code == status
         assert answer.headers["Content-Type"] == "application/problem+json"
+
+
+def test_a_method_that_an_address_does_not_have_is_said_with_those_it_has(client: TestClient) -> None:
+    answer = client.delete("/v1/quotes")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert answer.json()["type"] == "urn:takstlab:problem:method"
+
+
+def test_a_setting_of_batches_that_cannot_be_read_stops_the_start(memory: Memory) -> None:
+    with pytest.raises(InputError, match="batches"):
+        open_client(Settings(batches=("uden lighedstegn",)), memory)

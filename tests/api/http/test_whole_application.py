@@ -1,5 +1,6 @@
 """The surface inside the service that is really served: its log's routes, its request ids, its own pages."""
 
+import pytest
 from fastapi.testclient import TestClient
 
 from api.http.app import create_app
@@ -21,3 +22,10 @@ def test_an_error_carries_the_requests_name_and_the_count_its_route(memory: Memo
     assert "hemmelig" not in answer.text
     client.head("/v1/skoen/0316?felt=trips")
     assert seen == [("GET", "/v1/runs/{run}", 401), ("HEAD", "/v1/skoen/{municipality}", 200)]
+
+
+def test_a_fault_of_ours_goes_on_to_be_logged_once_it_is_answered(memory: Memory, monkeypatch) -> None:
+    served = Observed(create_app(Settings(), memory, memory), Metrics())
+    monkeypatch.setattr(memory, "result", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        TestClient(served, base_url=ADDRESS).get(f"/v1/celle/{'0' * 64}/0316/1/trips")

@@ -5,6 +5,7 @@ import os
 import random
 import signal
 import time
+from pathlib import Path
 
 import pytest
 
@@ -71,3 +72,21 @@ def test_killed_at_a_random_instant_with_jobs_in_postgresql(
     serve: Serve, undisturbed: dict[str, str], postgres: Postgres, number: int, kind: str
 ) -> None:
     survives(serve, undisturbed, number, kind, database=postgres.url)
+
+
+def test_a_process_killed_in_the_instant_it_is_started_holds_nothing_up(
+    serve: Serve, undisturbed: dict[str, str]
+) -> None:
+    server = serve(workers=2)
+    runs = [server.send(seed=seed) for seed in (1, 2)]
+    killed = False
+    until = time.monotonic() + 30
+    while not killed and time.monotonic() < until:
+        for pid in server.family():
+            with contextlib.suppress(OSError):
+                if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                    os.kill(pid, signal.SIGKILL)
+                    killed = True
+    assert killed
+    server.finish(*runs)
+    assert fingerprints(server.store) == undisturbed
