@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test soak bench lock clean
+.PHONY: run test soak sheets bench lock clean
 
 run: $(STAMP)
 	$(BIN)/takstlab compare data/scenarios/holbaek.toml --out results/holbaek --overwrite
@@ -18,6 +18,10 @@ test: $(STAMP)
 # Kills running batches at twenty random instants; TAKSTLAB_SOAK_SEED chooses other ones.
 soak: $(STAMP)
 	$(BIN)/pytest -n 0 -m soak
+
+# A workbook in LibreOffice Calc against a running service, in Danish and American; needs libreoffice-calc and python3-uno.
+sheets: $(STAMP)
+	$(BIN)/pytest -n 0 -m sheets tests/api/sheets
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks

@@ -40,7 +40,7 @@ def test_every_dependency_has_its_line() -> None:
     import tomllib
 
     project = tomllib.loads(read("pyproject.toml"))["project"]
-    names = [re.split(r"[><=]", d)[0] for d in project["dependencies"] + project["optional-dependencies"]["dev"]]
+    names = [re.split(r"[><=;\[]", d)[0] for d in project["dependencies"] + project["optional-dependencies"]["dev"]]
     text = read("docs/dependencies.md")
     assert [n for n in names if n not in text] == []
 
