@@ -55,7 +55,9 @@ def start() -> Start:
     """Start ``takstlab`` with its arguments as a process of its own, in a process group of its own."""
 
     def run(*args: object) -> subprocess.Popen[str]:
-        code = "from api.cli.main import main; main()"
+        # Ctrl-C is heard also when the tests were started in the background, where a shell lets it be ignored.
+        code = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        code += "from api.cli.main import main; main()"
         command = [sys.executable, "-c", code, *map(str, args)]
         return subprocess.Popen(
             command,

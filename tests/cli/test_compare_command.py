@@ -192,10 +192,16 @@ def test_a_bad_scenario_file_is_refused_by_key(case: str, takstlab, tmp_path: Pa
     assert [p.name for p in tmp_path.iterdir()] == ["scenario.toml"]
 
 
+INTERRUPTIBLE = (
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from api.cli.main import main; main()"
+)
+"""Hears Ctrl-C also when the tests were started in the background, where a shell lets it be ignored."""
+
+
 def test_an_interrupted_run_leaves_nothing_that_looks_whole(tmp_path: Path) -> None:
     out = tmp_path / "ud"
     process = subprocess.Popen(
-        [sys.executable, "-c", "from api.cli.main import main; main()", "compare", "--municipality", "0316", "--option",
+        [sys.executable, "-c", INTERRUPTIBLE, "compare", "--municipality", "0316", "--option",
          TODAY, "--option", DEARER, "--draws", "64", "--workers", "1", "--out", str(out)],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
