@@ -20,11 +20,6 @@ class Planner:
         if self.relocations < 0:
             raise ValueError(f"relocations must not be negative, got {self.relocations}")
 
-    @property
-    def name(self) -> str:
-        """What the planner is called: insertion or improve."""
-        return "improve" if self.relocations else "insertion"
-
 
 INSERTION = Planner()
 
