@@ -43,7 +43,7 @@ class Request:
 def compute(request: Request) -> Region:
     """Return the region, computed from scratch."""
     country = land()
-    town_map = _map_towns(country, request)
+    town_map = map_towns(country, request)
     inside = inside_places(country, town_map.homes, town_map.zone_of_cell)
     network = _network(country, request, inside)
     number = np.full(len(country.row), -1, np.int32)
@@ -68,7 +68,9 @@ def compute(request: Request) -> Region:
 
 
 @dataclass(frozen=True, eq=False)
-class _TownMap:
+class TownMap:
+    """Where people live and which of the municipality's cells (-1: none) is in which zone."""
+
     homes: Homes
     sites: list[Site]
     zone_of_cell: npt.NDArray[np.int8]
@@ -76,7 +78,7 @@ class _TownMap:
     zone_source: str
 
 
-def _map_towns(country: Land, request: Request) -> _TownMap:
+def map_towns(country: Land, request: Request) -> TownMap:
     """Grow the municipality's towns and say which cells are in which zone."""
     municipality = request.municipality
     named = [t for t in towns() if t.municipality_code == municipality.code and t.counts and t.population]
@@ -87,7 +89,7 @@ def _map_towns(country: Land, request: Request) -> _TownMap:
         sites = _sites_of_areas(request.user_areas, named, zone_of_cell)
         homes = settle(country, municipality, sites, request.density)
         source = f"byområder fra {request.user_areas.path.name}"
-        return _TownMap(homes, sites, zone_of_cell, request.user_areas.names, source)
+        return TownMap(homes, sites, zone_of_cell, request.user_areas.names, source)
     asked = request.town_zones
     if asked is None:
         largest = largest_town(municipality)
@@ -108,7 +110,7 @@ def _map_towns(country: Land, request: Request) -> _TownMap:
             if not mine.any():
                 mine[homes.cells.nearest(place.lat, place.lon)] = True
             zone_of_cell[mine] = number
-    return _TownMap(homes, sites, zone_of_cell, tuple(zone.name for zone in zones), source)
+    return TownMap(homes, sites, zone_of_cell, tuple(zone.name for zone in zones), source)
 
 
 def _sites_of_areas(user: UserAreas, named: list[Town], zone_of_cell: npt.NDArray[np.int8]) -> list[Site]:
@@ -149,7 +151,7 @@ def _town_cells(country: Land, request: Request, homes: Homes, inside: InsidePla
 def _region(
     request: Request,
     country: Land,
-    town_map: _TownMap,
+    town_map: TownMap,
     inside: InsidePlaces,
     outside: list[OutsidePlace],
     network: Network,
