@@ -1,24 +1,24 @@
 """From replications to the comparison as it is published: ``comparison.json``."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.assumptions import Assumption
 from sim.budget.forecast import check_budget, forecast
 from sim.budget.recalibration import Recalibration
 from sim.clinic.account import check_clinic, clinic_account
 from sim.clinic.displaced import displaced_notes
+from sim.comparison.affected_riders import affected_riders
 from sim.comparison.citizen_prices import citizen_prices
-from sim.comparison.figures import Figure, Json, Spread, figure, ratio, ratio_change
+from sim.comparison.figures import Json, Spread, figure, ratio
 from sim.comparison.judgements import fixed_judgements
-from sim.comparison.measures import MEASURE_KEYS, RIDER_KEYS, Measure
+from sim.comparison.measures import Measure
 from sim.comparison.parallel import Progress, Samples, gather
-from sim.comparison.replication import Replication
+from sim.comparison.reader import Reader
 from sim.comparison.sequential import Precision, precision
+from sim.comparison.waterfall import waterfall
 from sim.comparison.wording import affected_rule, sentence
 from sim.neighbours.beside import beside, check_neighbours, neighbour_studies
 from sim.outlook.outlook import Base, prepare_outlook, simulate_outlook
@@ -28,8 +28,6 @@ from sim.study.draws import parameter_draws
 from sim.study.plustur import plustur_prices
 from sim.study.study import Study
 
-CHANGE_KEYS = tuple(zip(MEASURE_KEYS, Measure, strict=True))
-PER_PASSENGER = "net_cost_per_passenger_oere"
 PLUSTUR_KEYS = (
     ("trips", Measure.TRIPS),
     ("passengers", Measure.PASSENGERS),
@@ -90,55 +88,8 @@ def compare(
     return Comparison(result, reached, samples, recalibration)
 
 
-class _Reader:
-    """Reads spreads of single entries out of the replications' totals."""
-
-    def __init__(self, samples: Samples) -> None:
-        self.samples = samples
-        self.paired = np.array(samples.paired_with, dtype=np.int64)
-
-    def __call__(self, name: str, *at: int) -> Spread:
-        def values(replications: Sequence[Replication]) -> NDArray[np.float64]:
-            return np.array([float(getattr(r, name)[at]) for r in replications], dtype=np.float64)
-
-        return Spread(values(self.samples.central), values(self.samples.drawn), self.paired)
-
-    def block(self, name: str, option: int) -> tuple[Json, Json]:
-        """Return the nine figures of a block of totals, and their intervals apart."""
-        shown: dict[str, Figure] = {
-            key: figure(self(name, option, place), at_least=-np.inf if key == "net_cost_oere" else 0.0)
-            for place, key in enumerate(MEASURE_KEYS)
-        }
-        each = ratio(self(name, option, Measure.NET_COST), self(name, option, Measure.PASSENGERS))
-        figures: Json = {key: f.json() for key, f in shown.items()}
-        figures[PER_PASSENGER] = None if each is None else each.json()
-        apart: Json = {key: f.apart() for key, f in shown.items()}
-        apart[PER_PASSENGER] = None if each is None else each.apart()
-        return figures, apart
-
-    def change(self, name: str, option: int, base_name: str, base: int) -> tuple[Json, Json]:
-        """Return the change against the base: the nine figures and their percentages, and the intervals apart."""
-        figures: Json = {}
-        percent: Json = {}
-        apart: Json = {}
-        for key, measure in CHANGE_KEYS:
-            before = self(base_name, base, measure)
-            moved = self(name, option, measure) - before
-            shown, share = figure(moved), ratio(moved, before, 100.0)
-            figures[key], apart[key] = shown.json(), shown.apart()
-            percent[key] = None if share is None else share.json()
-        each, share = ratio_change(
-            *(self(name, option, m) for m in (Measure.NET_COST, Measure.PASSENGERS)),
-            *(self(base_name, base, m) for m in (Measure.NET_COST, Measure.PASSENGERS)),
-        )
-        figures[PER_PASSENGER], apart[PER_PASSENGER] = (None, None) if each is None else (each.json(), each.apart())
-        percent[PER_PASSENGER] = None if share is None else share.json()
-        figures["percent"] = percent
-        return figures, apart
-
-
 def _json(study: Study, samples: Samples, reached: Precision) -> Json:
-    scenario, read = study.scenario, _Reader(samples)
+    scenario, read = study.scenario, Reader(samples)
     options = [_option(study, samples, read, place) for place in range(len(study.packages))]
     across, _ = read.block("across", 0)
     return {
@@ -202,7 +153,7 @@ def _value(study: Study, assumption: Assumption) -> float | list[float]:
     return list(assumption.value) if isinstance(assumption.value, tuple) else assumption.value
 
 
-def _option(study: Study, samples: Samples, read: _Reader, place: int) -> Json:
+def _option(study: Study, samples: Samples, read: Reader, place: int) -> Json:
     option, package = study.scenario.options[place], study.packages[place]
     year, year_apart = read.block("year", place)
     change, change_apart = read.change("year", place, "year", 0)
@@ -213,7 +164,6 @@ def _option(study: Study, samples: Samples, read: _Reader, place: int) -> Json:
     lost = read("year", 0, Measure.TRIPS) - read("year", place, Measure.TRIPS)
     saved = read("year", 0, Measure.NET_COST) - read("year", place, Measure.NET_COST)
     per_lost = ratio(saved, lost) if lost.mean > 0 else None
-    riders = {key: figure(read("riders", place, n), at_least=0.0).json() for n, key in enumerate(RIDER_KEYS)}
     shared = ratio(read("shared", place), read("year", place, Measure.TRIPS), 100.0)
     coordinated = ratio(read("coordinated", place), read("year", place, Measure.TRIPS), 100.0)
     avoidable = read("pool_payment", place) - read("pool_payment", 0)
@@ -232,7 +182,8 @@ def _option(study: Study, samples: Samples, read: _Reader, place: int) -> Json:
         "part_year": _part_year(study, read, place),
         "plustur": _plustur(read, place) if package.plustur else None,
         "affected": None if place == 0 else _affected(study, read, place),
-        "affected_riders": None if place == 0 else riders,
+        "affected_riders": affected_riders(study, read, place) if place else None,
+        "waterfall": waterfall(read, place) if place else None,
         "per_1000_town_passengers_oere": None if per_thousand is None else per_thousand.json(),
         "net_cost_per_town_passenger_oere": None if town is None else town.json(),
         "net_cost_per_lost_trip_oere": None if per_lost is None else per_lost.json(),
@@ -265,7 +216,7 @@ def ratio_to(top: Spread, divisor: float) -> Json:
     return figure(Spread(top.central / divisor, top.drawn / divisor, top.paired)).json()
 
 
-def _part_year(study: Study, read: _Reader, place: int) -> Json | None:
+def _part_year(study: Study, read: Reader, place: int) -> Json | None:
     if study.start_day is None:
         return None
     figures, apart = read.block("part_year", place)
@@ -278,7 +229,7 @@ def _part_year(study: Study, read: _Reader, place: int) -> Json | None:
     }
 
 
-def _plustur(read: _Reader, place: int) -> Json:
+def _plustur(read: Reader, place: int) -> Json:
     """Return plustur's own figures in the full year, which are also part of the option's."""
     return {
         key: figure(read("plustur", place, measure), at_least=-np.inf if key == "net_cost_oere" else 0.0).json()
@@ -286,7 +237,7 @@ def _plustur(read: _Reader, place: int) -> Json:
     }
 
 
-def _affected(study: Study, read: _Reader, place: int) -> Json:
+def _affected(study: Study, read: Reader, place: int) -> Json:
     change, _ = read.change("affected", place, "affected_base", place)
     return {
         "rule": affected_rule(study, place),
@@ -297,7 +248,7 @@ def _affected(study: Study, read: _Reader, place: int) -> Json:
     }
 
 
-def _prebooked(study: Study, read: _Reader) -> Json | None:
+def _prebooked(study: Study, read: Reader) -> Json | None:
     if study.start_day is None:
         return None
     names = ("trips", "passengers", "standing_trips")

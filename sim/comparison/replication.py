@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.choice import effective_days, levels
+from sim.comparison.affected_riders import by_age, by_distance, by_place
 from sim.comparison.measures import (
     across,
     by_month,
@@ -19,6 +20,7 @@ from sim.comparison.measures import (
     transition_days,
     transition_rows,
 )
+from sim.comparison.waterfall import waterfall_parts
 from sim.demand.requests import Requests
 from sim.demand.tours import draw_requests
 from sim.kernel import Kind
@@ -45,6 +47,9 @@ class Replication:
     across, in_town, plustur : (options, measures)
     months : (options, 12, measures)
     riders : (options, 4), trips under the first option that the option touches, see RIDER_KEYS
+    riders_by_age, riders_by_place, riders_by_distance : (options, 2, bands), trips that the option touches, under the first
+        option and under it, see `sim.comparison.affected_riders`
+    waterfall : (options, 5), oere, the change in net cost taken apart, see `sim.comparison.waterfall`
     across_to : (neighbours, measures), trips under the first option that end in each chosen neighbour
     prebooked : (3,), trips, passengers and standing trips after the start date that are booked before it
     shared, coordinated : (options,), trips with another booking in the car; those and the chained ones
@@ -64,6 +69,10 @@ class Replication:
     plustur: NDArray[np.int64]
     months: NDArray[np.int64]
     riders: NDArray[np.int64]
+    riders_by_age: NDArray[np.int64]
+    riders_by_place: NDArray[np.int64]
+    riders_by_distance: NDArray[np.int64]
+    waterfall: NDArray[np.int64]
     prebooked: NDArray[np.int64]
     shared: NDArray[np.int64]
     coordinated: NDArray[np.int64]
@@ -114,6 +123,7 @@ def run_replication(
 
     touched = [_touched(study, run.requests, place) for place, run in enumerate(runs)]
     touched_base = [_touched(study, runs[0].requests, place) for place in range(len(runs))]
+    both = [((runs[0], touched_base[n]), (run, touched[n])) for n, run in enumerate(runs)]
     return Replication(
         number=number,
         year=np.stack([run_totals(run, np.ones(len(run.requests), dtype=bool)) for run in runs]),
@@ -126,6 +136,10 @@ def run_replication(
         plustur=np.stack([run_totals(run, plustur(run)) for run in runs]),
         months=np.stack([by_month(run, study.year.month) for run in runs]),
         riders=np.stack([rider_counts(runs[0], rows) for rows in touched_base]),
+        riders_by_age=np.array([[by_age(run, rows) for run, rows in pair] for pair in both]),
+        riders_by_place=np.array([[by_place(study, run, rows) for run, rows in pair] for pair in both]),
+        riders_by_distance=np.array([[by_distance(run, rows) for run, rows in pair] for pair in both]),
+        waterfall=np.stack([waterfall_parts(runs[0], run) for run in runs]),
         prebooked=_prebooked(study, runs[0]),
         shared=np.array([np.count_nonzero(run.shared) for run in runs]),
         coordinated=np.array([np.count_nonzero(run.coordinated) for run in runs]),

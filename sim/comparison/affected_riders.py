@@ -1,0 +1,67 @@
+"""Who makes the trips that an option touches: by age, by where they start and by how far they go, before and after."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.comparison.figures import Json, figure
+from sim.comparison.measures import RIDER_KEYS
+from sim.demand.requests import AGE_BANDS
+from sim.kernel import Kind
+from sim.study.run import OptionRun
+from sim.study.study import Study
+
+if TYPE_CHECKING:
+    from sim.comparison.reader import Reader
+
+DISTANCE_BANDS = ("0-5", "5-10", "10-20", "20+")
+DISTANCE_EDGES_M = (5_000, 10_000, 20_000)
+"""A band includes its upper end: the fare of 10,000 m is that of the first ten kilometres."""
+OTHER_TOWNS, COUNTRY = "other_towns", "country"
+
+
+def by_age(run: OptionRun, rows: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Return the trips made among ``rows`` by age band of the rider who books, int64 (6,), see AGE_BANDS."""
+    return _counted(run, rows, run.requests.age_band, len(AGE_BANDS))
+
+
+def by_place(study: Study, run: OptionRun, rows: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Return the trips made among ``rows`` by where they start: each town area, other towns and villages, the country."""
+    region, origin = study.region, run.requests.origin
+    zones = len(region.zone_names)
+    zone = region.zone[origin].astype(np.int64)
+    place = np.where(zone >= 0, zone, np.where(region.area_type[origin] == 1, zones, zones + 1))
+    return _counted(run, rows, place, zones + 2)
+
+
+def by_distance(run: OptionRun, rows: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Return the trips made among ``rows`` by fare distance, int64 (4,), see DISTANCE_BANDS."""
+    band = np.searchsorted(DISTANCE_EDGES_M, run.requests.fare_distance_m, side="left")
+    return _counted(run, rows, band, len(DISTANCE_BANDS))
+
+
+def _counted(run: OptionRun, rows: NDArray[np.bool_], band: NDArray[Any], bands: int) -> NDArray[np.int64]:
+    made = rows & (run.outcome == Kind.DROPPED_OFF)
+    return np.bincount(band[made], minlength=bands).astype(np.int64)
+
+
+def affected_riders(study: Study, read: "Reader", place: int) -> Json:
+    """Return the riders of the trips that an option touches, as published."""
+    names = [*study.region.zone_names, OTHER_TOWNS, COUNTRY]
+    groups = (
+        ("by_age", "riders_by_age", list(AGE_BANDS)),
+        ("by_place", "riders_by_place", names),
+        ("by_distance", "riders_by_distance", list(DISTANCE_BANDS)),
+    )
+    shown: Json = {key: figure(read("riders", place, n), at_least=0.0).json() for n, key in enumerate(RIDER_KEYS)}
+    for key, name, bands in groups:
+        shown[key] = [
+            {
+                "id": band,
+                "trips": figure(read(name, place, 0, n), at_least=0.0).json(),
+                "trips_after": figure(read(name, place, 1, n), at_least=0.0).json(),
+            }
+            for n, band in enumerate(bands)
+        ]
+    return shown
