@@ -17,6 +17,7 @@ from api.http.short_way import ShortWay
 from api.http.words import DESCRIPTION, TITLE
 from api.settings import Settings
 from api.store.protocol import Jobs, Results
+from api.web import router as pages
 from tariffs.errors import TakstlabError
 
 ROUTERS = (quotes.router, reference.router, estimates.router, runs.router, results.router, batches.router, cells.router)
@@ -40,6 +41,9 @@ def create_app(settings: Settings, jobs: Jobs, results: Results, keys: KeyBook |
     for router in ROUTERS:
         app.include_router(router, max_body_size=1024 * settings.body_kb)
     app.include_router(trip_files.router, max_body_size=1024 * settings.bulk_body_kb)
+    app.include_router(pages.router, max_body_size=1024 * settings.bulk_body_kb)
+    app.mount("/static", pages.Assets(), name="static")
+    app.state.problem_page = pages.problem_page
     for kind in (TakstlabError, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, respond)
     app.add_middleware(Edge, guard=guard, short=ShortWay(guard, results), routes=lambda: app.router.routes)

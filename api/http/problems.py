@@ -191,10 +191,22 @@ def respond(request: Request, error: Exception) -> Response:
     if kind.status == 401:
         headers["WWW-Authenticate"] = 'Bearer realm="takstlab"'
     request_id = structlog.contextvars.get_contextvars().get("request")
-    body = json.dumps(document(told, request.url.path, request_id), ensure_ascii=False)
+    said = document(told, request.url.path, request_id)
+    if is_page(request):
+        page: Response = request.app.state.problem_page(request, said, kind.status, headers)
+        return page
+    body = json.dumps(said, ensure_ascii=False)
     return Response(
         body.encode("utf-8", "replace"), kind.status, headers | {"Cache-Control": "no-store"}, media_type=MEDIA_TYPE
     )
+
+
+MACHINES = ("/v1/", "/openapi.json", "/healthz", "/readyz", "/metrics", "/static/")
+
+
+def is_page(request: Request) -> bool:
+    """Say whether a person asks: an address of a page, from something that shows pages."""
+    return not request.url.path.startswith(MACHINES) and "text/html" in request.headers.get("accept", "")
 
 
 TEXT_PATHS = ("/v1/celle/", "/v1/skoen/")

@@ -80,8 +80,8 @@ def page_template(name: str, package: str = "sim.report") -> Any:
         loader=ChoiceLoader([PackageLoader(package), PackageLoader("sim.report")]), autoescape=True,
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
-    environment.filters["breakable"] = _breakable
-    environment.filters["unbroken"] = _unbroken
+    environment.filters["breakable"] = breakable
+    environment.filters["unbroken"] = unbroken
     return environment.get_template(name)
 
 
@@ -184,14 +184,14 @@ def _is_date(text: str) -> bool:
     return len(text) == 10 and text[4] == text[7] == "-" and text.replace("-", "").isdigit()
 
 
-def _breakable(text: str) -> str:
+def breakable(text: str) -> str:
     """Return a column's name with soft hyphens in the long words, so that a narrow column may break them rightly."""
     for word in ("vognmands-betaling", "bruger-betaling", "mindre-udgift", "netto-udgift", "hjælpe-midler"):
         text = text.replace(word.replace("-", ""), word.replace("-", "\u00ad"))
     return text
 
 
-def _unbroken(text: str) -> str:
+def unbroken(text: str) -> str:
     """Return a sentence with hard spaces where a line must not break: between a number and its unit."""
     for unit in ("%)", "% (", "kr.", "mio.", "ture"):
         text = re.sub(rf"(?<=[\d)]) {re.escape(unit)}", f"\u00a0{unit}", text)

@@ -1,0 +1,388 @@
+"""The comparison as the page's form has it: read from an address, written back to one, and turned into a scenario.
+
+The address is the scenario: every field is a parameter, and what has its usual value is left out.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from sim.geography.municipalities import find_municipality
+from tariffs import load_municipal_choices, parse_package
+from tariffs.errors import InputError
+from tariffs.package import ServicePackage
+
+MOST_OPTIONS = 6
+"""Options beside today's."""
+USUAL_YEAR = 2020
+TODAY = "Nuværende ordning"
+TOWN_RULES = ("dobbelt_grundtakst", "lukket_by", "stoppested")
+ASSUMPTION = "fors_"
+MOST_LINES = 6
+ELSEWHERE = ("goer", "sprog", "noegle")
+"""Parameters that are not the scenario's."""
+
+
+@dataclass(frozen=True)
+class OptionForm:
+    """One option as it is ticked: today's, or one beside it."""
+
+    name: str = ""
+    kommunetakst: bool = False
+    bytakst: str = ""
+    town: str = ""
+    free: tuple[str, ...] = ()
+    plustur: bool = False
+
+    @property
+    def elements(self) -> tuple[str, ...]:
+        """The service elements, in the order packages have."""
+        chosen = ["kommunetakst"] if self.kommunetakst else []
+        chosen += [f"bytakst={self.bytakst}"] if self.bytakst else []
+        chosen += [f"gratis={name}" for name in self.free]
+        chosen += ["plustur"] if self.plustur else []
+        chosen += [self.town] if self.town else []
+        return tuple(chosen)
+
+
+@dataclass(frozen=True)
+class LineForm:
+    """An amount of the municipality's own, beside what is calculated: a bus line saved, taxis no longer paid."""
+
+    option: str = ""
+    name: str = ""
+    kroner: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All of the form; texts as they were written, so that a wrong one can be shown and mended."""
+
+    municipality: str
+    options: tuple[OptionForm, ...]
+    year: str = str(USUAL_YEAR)
+    start: str = ""
+    passengers: str = ""
+    upload: str = ""
+    zones: tuple[str, ...] = ()
+    areas: str = ""
+    transfer_points: tuple[str, ...] = ()
+    budget: str = ""
+    spent: str = ""
+    spent_to: str = ""
+    neighbours: tuple[str, ...] = ()
+    years_ahead: str = ""
+    lines: tuple[LineForm, ...] = ()
+    visits: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    assumptions: Mapping[str, str] = field(default_factory=dict)
+    as_if_flextur: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the options are called: as written, else by what they consist of; no two alike."""
+        taken: list[str] = []
+        for place, option in enumerate(self.options):
+            name = " ".join(option.name.split()) or (TODAY if place == 0 else elements_name(option))
+            wanted, number = name, 2
+            while name in taken:
+                name, number = f"{wanted} ({number})", number + 1
+            taken.append(name)
+        return tuple(taken)
+
+    @property
+    def free_names(self) -> tuple[str, ...]:
+        """Every free destination that some option names."""
+        return tuple(dict.fromkeys(name for option in self.options for name in option.free))
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """Return the parameters of the address, in the form's order."""
+        told = [("kommune", self.municipality)]
+        told += [("aar", self.year)] if self.year != str(USUAL_YEAR) else []
+        for key, value in (("start", self.start), ("passagerer", self.passengers), ("ture", self.upload)):
+            told += [(key, value)] if value else []
+        told += [("omraade", zone) for zone in self.zones]
+        told += [("omraader", self.areas)] if self.areas else []
+        for number, option in enumerate(self.options):
+            told.append((f"navn{number}", option.name))
+            told += [(f"kommunetakst{number}", "1")] if option.kommunetakst else []
+            told += [(f"bytakst{number}", option.bytakst)] if option.bytakst else []
+            told += [(f"by{number}", option.town)] if option.town else []
+            told += [(f"gratis{number}", name) for name in option.free]
+            told += [(f"plustur{number}", "1")] if option.plustur else []
+        told += [("skiftested", name) for name in self.transfer_points]
+        for key, value in (("budget", self.budget), ("forbrug", self.spent), ("forbrug_til", self.spent_to)):
+            told += [(key, value)] if value else []
+        told += [("nabo", code) for code in self.neighbours]
+        told += [("overslag", self.years_ahead)] if self.years_ahead not in ("", "0") else []
+        for number, line in enumerate(self.lines):
+            told += [(f"linje{number}_{key}", value) for key, value in _line_pairs(line)]
+        for number, name in enumerate(self.free_names):
+            before, added = self.visits.get(name, ("", ""))
+            told += [(f"besoeg{number}_foer", before)] if before else []
+            told += [(f"besoeg{number}_ekstra", added)] if added else []
+        told += [(f"{ASSUMPTION}{key}", value) for key, value in self.assumptions.items()]
+        told += [("somom", "1")] if self.as_if_flextur else []
+        return told
+
+    @property
+    def address(self) -> str:
+        """The page's address with the whole scenario in it."""
+        return f"/sammenlign?{urlencode(self.pairs())}"
+
+    def with_option(self, option: OptionForm) -> "Plan":
+        """Return the plan with one more option."""
+        return replace(self, options=(*self.options, option)) if len(self.options) <= MOST_OPTIONS else self
+
+    def without_option(self, place: int) -> "Plan":
+        """Return the plan without the option at a place; today's and the last one beside it stay."""
+        if place < 1 or place >= len(self.options) or len(self.options) <= 2:
+            return self
+        return replace(self, options=self.options[:place] + self.options[place + 1 :])
+
+
+def _line_pairs(line: LineForm) -> list[tuple[str, str]]:
+    return [(key, value) for key, value in (("valg", line.option), ("navn", line.name), ("kr", line.kroner)) if value]
+
+
+def read_plan(pairs: Iterable[tuple[str, str]]) -> Plan:
+    """Return the plan that an address holds; today's choices and one suggestion where it names a municipality alone.
+
+    Raises InputError for a municipality there is none of, and for a parameter the form does not have.
+    """
+    told = [(key, value.strip()) for key, value in pairs if key not in ELSEWHERE]
+    one = dict(told)
+    many: dict[str, list[str]] = {}
+    for key, value in told:
+        many.setdefault(key, []).extend([value] if value else [])
+    municipality = find_municipality(one.get("kommune", ""))
+    _refuse_unknown(one)
+    year = one.get("aar", "") or str(USUAL_YEAR)
+    numbers = sorted(int(found[1]) for key in one if (found := OPTION_KEY.fullmatch(key)))
+    options = tuple(_option(one, many, number) for number in dict.fromkeys(numbers)) or suggested(
+        municipality.code, year
+    )
+    if numbers and len(options) == 1:
+        options = (*options, OptionForm())
+    free = tuple(dict.fromkeys(name for option in options for name in option.free))
+    return Plan(
+        municipality=municipality.code,
+        options=options[: MOST_OPTIONS + 1],
+        year=year,
+        start=one.get("start", ""),
+        passengers=one.get("passagerer", ""),
+        upload=one.get("ture", ""),
+        zones=tuple(many.get("omraade", ())),
+        areas=one.get("omraader", ""),
+        transfer_points=tuple(many.get("skiftested", ())),
+        budget=one.get("budget", ""),
+        spent=one.get("forbrug", ""),
+        spent_to=one.get("forbrug_til", ""),
+        neighbours=tuple(many.get("nabo", ())),
+        years_ahead=one.get("overslag", ""),
+        lines=tuple(
+            LineForm(*(one.get(f"linje{n}_{key}", "") for key in ("valg", "navn", "kr")))
+            for n in range(MOST_LINES)
+            if any(one.get(f"linje{n}_{key}") for key in ("navn", "kr"))
+        ),
+        visits={
+            name: (one.get(f"besoeg{n}_foer", ""), one.get(f"besoeg{n}_ekstra", "")) for n, name in enumerate(free)
+        },
+        assumptions={key.removeprefix(ASSUMPTION): v for key, v in told if key.startswith(ASSUMPTION) and v},
+        as_if_flextur=bool(one.get("somom")),
+    )
+
+
+OPTION_KEY = re.compile(r"(?:navn|kommunetakst|bytakst|by|gratis|plustur)([0-9])")
+_KNOWN = re.compile(
+    r"kommune|aar|start|passagerer|ture|omraade|omraader|skiftested|budget|forbrug|forbrug_til|nabo|overslag|somom"
+    r"|linje[0-9]_(?:valg|navn|kr)|besoeg[0-9]+_(?:foer|ekstra)|fors_[a-z0-9_]+"
+)
+
+
+def _refuse_unknown(told: Mapping[str, str]) -> None:
+    strange = [key for key in told if not _KNOWN.fullmatch(key) and not OPTION_KEY.fullmatch(key)]
+    if strange:
+        raise InputError(
+            f"Adressen har et felt, som siden ikke kender: {strange[0][:40]!r}",
+            next_step="begynd forfra fra forsiden, eller ret adressen",
+        )
+
+
+def _option(one: Mapping[str, str], many: Mapping[str, list[str]], number: int) -> OptionForm:
+    return OptionForm(
+        name=one.get(f"navn{number}", ""),
+        kommunetakst=bool(one.get(f"kommunetakst{number}")),
+        bytakst=one.get(f"bytakst{number}", ""),
+        town=one.get(f"by{number}", ""),
+        free=tuple(dict.fromkeys(many.get(f"gratis{number}", ()))),
+        plustur=bool(one.get(f"plustur{number}")),
+    )
+
+
+def option_of(package: ServicePackage, name: str = "") -> OptionForm:
+    """Return a package as it is ticked."""
+    town = next((rule for rule in TOWN_RULES if getattr(package, rule)), "")
+    return OptionForm(
+        name, package.kommunetakst, package.bytakst or "", town, package.free_destinations, package.plustur
+    )
+
+
+def suggested(municipality: str, year: str) -> tuple[OptionForm, OptionForm]:
+    """Return today's known or assumed choice, and beside it the next level of the town fare."""
+    on = date(int(year), 12, 31) if re.fullmatch(r"(19|20)\d\d", year) else date(USUAL_YEAR, 12, 31)
+    today = option_of(load_municipal_choices().choices(municipality, on).package, TODAY)
+    following = {"": "low", "low": "high", "high": ""}[today.bytakst]
+    return today, replace(today, name="", bytakst=following, town="")
+
+
+def elements_name(option: OptionForm) -> str:
+    """Return a short name made of the elements."""
+    words = ["kommunetakst"] if option.kommunetakst else []
+    words += [f"bytakst, {'lavt' if option.bytakst == 'low' else 'højt'} niveau"] if option.bytakst else []
+    words += [option.town.replace("_", " ")] if option.town else []
+    words += [f"gratis til {name}" for name in option.free]
+    words += ["plustur"] if option.plustur else []
+    name = " + ".join(words) or "grundtakst alene"
+    return (name[0].upper() + name[1:])[:120]
+
+
+class Faults(list[tuple[str, str]]):
+    """What is wrong with the form: the field's id (or none) and what to do about it, in Danish."""
+
+    def add(self, where: str, said: str) -> None:
+        """Note a fault."""
+        self.append((where, said))
+
+
+def scenario_values(plan: Plan, faults: Faults) -> dict[str, Any]:
+    """Return the plan as a scenario has it; what cannot be read is noted in ``faults`` and left out."""
+    values: dict[str, Any] = {"municipality": plan.municipality, "options": []}
+    for place, (option, name) in enumerate(zip(plan.options, plan.names, strict=True)):
+        try:
+            values["options"].append({"name": name, "elements": parse_package(",".join(option.elements)).elements()})
+        except InputError as error:
+            faults.add(f"valg{place}", f"{name}: {error}")
+    if re.fullmatch(r"(19|20)\d\d", plan.year):
+        values["year"] = int(plan.year)
+    else:
+        faults.add("aar", "Året skal være fire cifre, fx 2020")
+    for key, where, text in (("start", "start", plan.start), ("spent_to", "forbrug_til", plan.spent_to)):
+        if text:
+            try:
+                values[key] = date.fromisoformat(text)
+            except ValueError:
+                faults.add(where, f"{text!r} er ikke en dato; skriv fx 2020-07-01")
+    if values.get("start") and values.get("year") and values["start"].year != values["year"]:
+        faults.add("start", f"Startdatoen skal ligge i {values['year']}")
+    amounts = (("passengers", "passagerer", plan.passengers), ("budget_kr", "budget", plan.budget))
+    for key, where, text in (*amounts, ("spent_kr", "forbrug", plan.spent)):
+        if text and (number := read_number(text, where, faults)) is not None:
+            values[key] = float(number)
+    if plan.years_ahead:
+        values["years_ahead"] = int(plan.years_ahead) if plan.years_ahead in ("0", "1", "2", "3") else 0
+    for key, listed in (("town_zones", plan.zones), ("transfer_points", plan.transfer_points)):
+        if listed:
+            values[key] = list(listed)
+    if plan.neighbours:
+        values["neighbours"] = list(plan.neighbours)
+    if plan.upload:
+        values["trips"] = plan.upload
+    if plan.areas:
+        values["town_areas"] = plan.areas
+    _add_visits(plan, values, faults)
+    _add_lines(plan, values, faults)
+    for key, text in plan.assumptions.items():
+        numbers = [read_number(part, f"{ASSUMPTION}{key}", faults) for part in text.split(";")]
+        known = [float(number) for number in numbers if number is not None]
+        if known:
+            values.setdefault("assumptions", {})[key] = known[0] if len(known) == 1 else known
+    if plan.as_if_flextur:
+        values["offers_flextur"] = True
+    return values
+
+
+def _add_visits(plan: Plan, values: dict[str, Any], faults: Faults) -> None:
+    for number, name in enumerate(plan.free_names):
+        told: dict[str, Any] = {}
+        for key, part, text in zip(
+            ("trips_per_month_before", "added_trips_per_month"), ("foer", "ekstra"), plan.visits.get(name, ("", "")),
+            strict=True,
+        ):  # fmt: skip
+            if text and (count := read_number(text, f"besoeg{number}_{part}", faults)) is not None:
+                told[key] = float(count)
+        if told:
+            values.setdefault("free_destinations", []).append({"name": name, **told})
+
+
+def _add_lines(plan: Plan, values: dict[str, Any], faults: Faults) -> None:
+    for number, line in enumerate(plan.lines):
+        amount = read_number(line.kroner, f"linje{number}_kr", faults) if line.kroner else None
+        place = int(line.option) if line.option.isdecimal() and int(line.option) < len(plan.names) else None
+        if amount is None or not line.name or place is None:
+            faults.add(f"linje{number}_navn", "En egen linje skal have valgmulighed, navn og beløb i hele kroner")
+            continue
+        own = {"option": plan.names[place], "name": line.name, "kr": int(amount)}
+        values.setdefault("own_lines", []).append(own)
+
+
+def read_number(text: str, where: str, faults: Faults) -> Decimal | None:
+    """Return a number written as Danes write it (1.234,5); anything else is a fault.
+
+    >>> read_number("12.000", "passagerer", Faults()), read_number("24.5", "passagerer", Faults())
+    (Decimal('12000'), None)
+    """
+    from babel.numbers import NumberFormatError, parse_decimal
+
+    try:
+        number = parse_decimal(text.replace("\u2212", "-").replace(" ", ""), locale="da_DK", strict=True)
+    except NumberFormatError:
+        faults.add(where, f"{text[:40]!r} er ikke et tal; skriv fx 12.000 eller 12000, og komma før decimaler")
+        return None
+    if not number.is_finite():
+        faults.add(where, f"{text[:40]!r} er ikke et tal")
+        return None
+    return number
+
+
+def plan_of(scenario: Mapping[str, Any]) -> Plan:
+    """Return the plan of a scenario that was run, as its manifest has it."""
+    from sim.wording import danish
+
+    def text(value: float | None) -> str:
+        return "" if value is None else danish(value, 0 if float(value).is_integer() else 3)
+
+    options = tuple(option_of(parse_package(",".join(o["elements"])), o["name"]) for o in scenario["options"])
+    places = {option.name: str(number) for number, option in enumerate(options)}
+    return Plan(
+        municipality=find_municipality(scenario["municipalities"][0]).code,
+        options=options,
+        year=str(scenario["year"]),
+        start=scenario.get("start") or "",
+        passengers=text(scenario.get("passengers")),
+        upload=scenario.get("trips") or "",
+        zones=tuple(scenario.get("town_zones") or ()),
+        areas=scenario.get("town_areas") or "",
+        transfer_points=tuple(scenario.get("transfer_points") or ()),
+        budget=text(scenario.get("budget_kr")),
+        spent=text(scenario.get("spent_kr")),
+        spent_to=scenario.get("spent_to") or "",
+        neighbours=tuple(scenario.get("neighbours") or ()),
+        years_ahead=str(scenario.get("years_ahead") or ""),
+        lines=tuple(
+            LineForm(places.get(own["option"], ""), own["name"], text(own["kr"]))
+            for own in scenario.get("own_lines") or ()
+        ),
+        visits={
+            own["name"]: (text(own.get("trips_per_month_before")), text(own.get("added_trips_per_month")))
+            for own in scenario.get("free_destinations") or ()
+        },
+        assumptions={
+            key: ";".join(text(v) for v in (value if isinstance(value, list | tuple) else [value]))
+            for key, value in (scenario.get("assumptions") or {}).items()
+        },
+        as_if_flextur=bool(scenario.get("offers_flextur")),
+    )

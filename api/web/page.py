@@ -1,0 +1,111 @@
+"""A page as HTML: its template, its language, what stands round it, and the headers that let it fetch from here alone."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import Request
+from starlette.responses import Response
+
+from api.web.translation import english
+
+LANGUAGE_COOKIE, LANGUAGE = "sprog", "sprog"
+CSP = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self';"
+    " frame-ancestors 'none'"
+)
+YEAR_S = 31_536_000
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link in the page's head: where to, and what it is called in both languages."""
+
+    href: str
+    da: str
+    en: str
+
+
+NAVIGATION = (
+    Link("/", "Sammenlign", "Compare"),
+    Link("/koersler", "Gemte svar", "Saved answers"),
+    Link("/pris", "Prisberegner", "Fare calculator"),
+    Link("/byomraade", "Byområder", "Town areas"),
+    Link("/om", "Om modellen", "About the model"),
+)
+
+
+def language_of(request: Request) -> str:
+    """Return the page's language: what the address says, else what was chosen before, else Danish."""
+    asked = request.query_params.get(LANGUAGE) or request.cookies.get(LANGUAGE_COOKIE)
+    return "en" if asked == "en" else "da"
+
+
+def wants_part(request: Request) -> bool:
+    """Say whether a script on the page asks for a part of it, rather than a browser for the whole."""
+    return request.headers.get("hx-request") == "true" and request.headers.get("hx-history-restore-request") != "true"
+
+
+def translator(language: str) -> Callable[[str, str], str]:
+    """Return the function by which templates say a text in the page's language."""
+    return (lambda da, en: en) if language == "en" else (lambda da, en: da)
+
+
+def render(request: Request, template: str, status: int = 200, **values: Any) -> Response:
+    """Return a page; ``values`` are the template's own, beside ``t``, ``language`` and what stands round every page."""
+    language = language_of(request)
+    t = translator(language)
+    markup = _environment(language).get_template(template).render(
+        t=t,
+        language=language,
+        navigation=[
+            {"href": link.href, "text": t(link.da, link.en), "here": _is_here(request, link)} for link in NAVIGATION
+        ],
+        other_language=_in_language(request, "da" if language == "en" else "en"),
+        version=_version(),
+        **values,
+    )  # fmt: skip
+    response = Response(
+        markup, status, {"Content-Security-Policy": CSP, "Vary": "Cookie, HX-Request"}, media_type="text/html; charset=utf-8"
+    )
+    if request.query_params.get(LANGUAGE) in ("da", "en"):
+        response.set_cookie(LANGUAGE_COOKIE, language, max_age=YEAR_S, httponly=True, samesite="strict")
+    return response
+
+
+def _is_here(request: Request, link: Link) -> bool:
+    path = request.url.path
+    return path == link.href or (link.href != "/" and path.startswith(f"{link.href}/"))
+
+
+def _in_language(request: Request, language: str) -> str:
+    """Return this page's address in another language."""
+    kept = [(key, value) for key, value in request.query_params.multi_items() if key != LANGUAGE]
+    path = request.url.path if request.method in ("GET", "HEAD") else "/"
+    return f"{path}?{urlencode([*kept, (LANGUAGE, language)])}"
+
+
+@lru_cache(maxsize=2)
+def _environment(language: str) -> Any:
+    from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+
+    from sim.report.html import breakable, unbroken
+
+    environment = Environment(
+        loader=ChoiceLoader([PackageLoader("api.web"), PackageLoader("sim.report")]),
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    environment.filters["breakable"] = breakable
+    environment.filters["unbroken"] = unbroken
+    environment.filters["tr"] = english if language == "en" else str
+    environment.globals["dansk"] = ' lang="da"' if language == "en" else ""
+    return environment
+
+
+@lru_cache(maxsize=1)
+def _version() -> str:
+    from importlib.metadata import version
+
+    return version("takstlab")

@@ -1,0 +1,40 @@
+"""All pages in one router, the files they are dressed in, and faults shown as a page."""
+
+from typing import Any
+
+import structlog
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from api.http.security import needs
+from api.web import about
+from api.web.page import render
+
+router = APIRouter(include_in_schema=False, dependencies=[needs("read")])
+for part in (about.router,):
+    router.include_router(part)
+
+
+class Assets(StaticFiles):
+    """Style, script and fonts, kept by the browser for an hour and asked after then."""
+
+    def __init__(self) -> None:
+        super().__init__(packages=[("api.web", "static")])
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Return a file."""
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = "public, max-age=3600"
+        return response
+
+
+def problem_page(request: Request, told: dict[str, Any], status: int, headers: dict[str, str]) -> Response:
+    """Return a fault as a page: what, why, and what to do next."""
+    response = render(
+        request, "problem.html.j2", status, told=told, number=structlog.contextvars.get_contextvars().get("request")
+    )
+    for name, value in headers.items():
+        response.headers[name] = value
+    return response
