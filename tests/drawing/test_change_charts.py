@@ -1,0 +1,104 @@
+"""Intervals and waterfall of a comparison small enough to lay out by hand."""
+
+import pytest
+
+from sim.drawing import NARROW, WIDE, Drawing
+from sim.drawing.intervals import intervals
+from sim.drawing.svg import BLUE, GREEN, VERMILION
+from sim.drawing.waterfall import waterfall
+from tests.drawing.reading_svg import checked, every, text_of
+from tests.report.small_comparison import Json, figure, small_comparison
+
+NASTY = '</title><script>alert("x")</script> & "Bytakst" \x00 \ud800 ' + "meget " * 40 + "lang"
+
+
+def taken_apart() -> Json:
+    """-260,000 kr: 40,000 of fares lost, 60,000 of higher fares, 200,000 of operator payment and 40,000 of fee less."""
+    comparison = small_comparison("I dag", "Bytakst 60")
+    means = (
+        ("fewer_trips", 4e6),
+        ("higher_fares", -6e6),
+        ("operator_payment", -20e6),
+        ("movia_fee", -4e6),
+        ("plustur", 0),
+    )
+    comparison["options"][1]["waterfall"] = [
+        {"id": key, "oere": figure(mean, mean - abs(mean) / 2, mean + abs(mean) / 2)} for key, mean in means
+    ]
+    return comparison
+
+
+def test_the_intervals_lie_where_the_scale_puts_them() -> None:
+    # -260 (-410 to -140) and -130 (-200 to +50) thousand kroner. A fifth of 460 is 92, so the ticks stand 100 apart, from -500 to
+    # 100. The marks' column goes from 44 % of 640 and 12, 294, to 640 - 24 = 616: 322 / 600 pixels to a thousand kroner.
+    pixels = 322 / 600
+    zero = 294 + 500 * pixels
+    root = checked(intervals(small_comparison("I dag", "Gratis"), WIDE))
+    (dot,) = every(root, "circle", fill=BLUE)
+    assert float(dot.attrib["cx"]) == pytest.approx(zero - 260 * pixels, abs=0.06)
+    (bar,) = every(root, "line", stroke=BLUE)
+    assert float(bar.attrib["x1"]) == pytest.approx(zero - 410 * pixels, abs=0.06)
+    assert float(bar.attrib["x2"]) == pytest.approx(zero - 140 * pixels, abs=0.06)
+
+
+def test_a_change_that_may_be_either_way_is_hollow_and_says_so() -> None:
+    root = checked(intervals(small_comparison("I dag", "Gratis"), NARROW))
+    (part,) = every(root, "polygon")
+    assert (part.get("fill"), part.get("stroke")) == ("#ffffff", VERMILION)
+    assert "usikker: kan blive" in " ".join(text_of(root))
+
+
+def test_the_words_name_the_option_the_number_and_the_interval() -> None:
+    drawing = intervals(small_comparison("I dag", "Gratis"))
+    assert "Gratis: mindreudgift på 260.000 kr. (140.000-410.000)" in drawing.alt
+    assert [str(cell) for cell in drawing.table.rows[0]][:2] == ["Gratis", "-260 (-410 til -140)"]
+
+
+def test_the_bars_of_the_waterfall_start_where_the_last_one_ended() -> None:
+    root = checked(waterfall_of(taken_apart(), WIDE))
+    bars = [e for e in every(root, "rect") if e.get("fill") in (GREEN, VERMILION, BLUE)]
+    # +40, then -60 to -20, -200 to -220, -40 to -260, and the whole from 0: lengths in thousand kroner of the same scale.
+    per_thousand = float(bars[-1].attrib["width"]) / 260
+    assert [round(float(bar.attrib["width"]) / per_thousand) for bar in bars] == [40, 60, 200, 40, 260]
+    assert [bar.get("fill") for bar in bars] == [VERMILION, GREEN, GREEN, GREEN, BLUE]
+    ends = [float(bar.attrib["x"]) for bar in bars]
+    zero = ends[0]
+    assert [round((x - zero) / per_thousand) for x in ends] == [0, -20, -220, -260, -260]
+
+
+def test_the_waterfall_tells_both_ends_and_every_part_with_its_interval() -> None:
+    drawing = waterfall_of(taken_apart(), NARROW)
+    said = text_of(checked(drawing))
+    assert "1.105 (884-1.437)" in said
+    assert "-200 (-300 til -100)" in said
+    assert "Plustur" not in said
+    assert [row[0].text for row in drawing.table.rows] == [
+        "Nettoudgift i dag",
+        "Brugerbetaling tabt ved færre ture",
+        "Højere takster for dem, der kører",
+        "Vognmandsbetaling",
+        "Betaling til Movia",
+        "Plustur",
+        "Ændring i alt",
+        "Nettoudgift efter: Bytakst 60",
+    ]
+    assert "Bytakst 60: mindreudgift på 260.000 kr. (140.000-410.000) om året" in drawing.alt
+
+
+def test_without_parts_there_is_no_waterfall() -> None:
+    assert waterfall(small_comparison(), 1) is None
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_a_name_that_looks_like_markup_stays_a_name_and_is_cut_only_in_the_picture(width: int) -> None:
+    comparison = taken_apart()
+    comparison["options"][1]["name"] = NASTY
+    for drawing in (intervals(comparison, width), waterfall_of(comparison, width)):
+        assert "<script" not in drawing.svg
+        assert any(NASTY in row[0].text for row in drawing.table.rows)
+
+
+def waterfall_of(comparison: Json, width: int) -> Drawing:
+    drawing = waterfall(comparison, 1, width)
+    assert drawing is not None
+    return drawing
