@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
+from api.web.known import Levels, levels_on
 from sim.geography.municipalities import find_municipality
 from tariffs import load_municipal_choices, parse_package
 from tariffs.errors import InputError
@@ -20,7 +21,13 @@ MOST_OPTIONS = 6
 """Options beside today's."""
 USUAL_YEAR = 2020
 TODAY = "Nuværende ordning"
-TOWN_RULES = ("dobbelt_grundtakst", "lukket_by", "stoppested")
+TOWN_WORDS = {
+    "dobbelt_grundtakst": "dobbelt grundtakst i byen",
+    "lukket_by": "ingen ture i byen",
+    "stoppested": "kun stoppesteder i byen",
+}
+TOWN_RULES = tuple(TOWN_WORDS)
+YEAR = re.compile(r"(19|20)\d\d")
 ASSUMPTION = "fors_"
 MOST_LINES = 6
 ELSEWHERE = ("goer", "sprog", "noegle")
@@ -86,12 +93,16 @@ class Plan:
         """What the options are called: as written, else by what they consist of; no two alike."""
         taken: list[str] = []
         for place, option in enumerate(self.options):
-            name = " ".join(option.name.split()) or (TODAY if place == 0 else elements_name(option))
+            name = " ".join(option.name.split()) or (TODAY if place == 0 else self._what_differs(option))
             wanted, number = name, 2
             while name in taken:
                 name, number = f"{wanted} ({number})", number + 1
             taken.append(name)
         return tuple(taken)
+
+    def _what_differs(self, option: OptionForm) -> str:
+        year = int(self.year) if YEAR.fullmatch(self.year) else USUAL_YEAR
+        return what_differs(self.options[0], option, levels_on(date(year, 7, 1)))
 
     @property
     def free_names(self) -> tuple[str, ...]:
@@ -225,7 +236,7 @@ def _option(one: Mapping[str, str], many: Mapping[str, list[str]], number: int) 
 
 def option_of(package: ServicePackage, name: str = "") -> OptionForm:
     """Return a package as it is ticked."""
-    town = next((rule for rule in TOWN_RULES if getattr(package, rule)), "")
+    town = next((rule for rule in TOWN_WORDS if getattr(package, rule)), "")
     return OptionForm(
         name, package.kommunetakst, package.bytakst or "", town, package.free_destinations, package.plustur
     )
@@ -233,20 +244,31 @@ def option_of(package: ServicePackage, name: str = "") -> OptionForm:
 
 def suggested(municipality: str, year: str) -> tuple[OptionForm, OptionForm]:
     """Return today's known or assumed choice, and beside it the next level of the town fare."""
-    on = date(int(year), 12, 31) if re.fullmatch(r"(19|20)\d\d", year) else date(USUAL_YEAR, 12, 31)
+    on = date(int(year), 12, 31) if YEAR.fullmatch(year) else date(USUAL_YEAR, 12, 31)
     today = option_of(load_municipal_choices().choices(municipality, on).package, TODAY)
     following = {"": "low", "low": "high", "high": ""}[today.bytakst]
     return today, replace(today, name="", bytakst=following, town="")
 
 
-def elements_name(option: OptionForm) -> str:
-    """Return a short name made of the elements."""
-    words = ["kommunetakst"] if option.kommunetakst else []
-    words += [f"bytakst, {'lavt' if option.bytakst == 'low' else 'højt'} niveau"] if option.bytakst else []
-    words += [option.town.replace("_", " ")] if option.town else []
-    words += [f"gratis til {name}" for name in option.free]
-    words += ["plustur"] if option.plustur else []
-    name = " + ".join(words) or "grundtakst alene"
+def what_differs(today: OptionForm, option: OptionForm, levels: Levels) -> str:
+    """Return a short name for an option: what it has that today's has not, and the other way round.
+
+    >>> levels = Levels(3600, 2400, 4800, 6000, 2100)
+    >>> what_differs(OptionForm(kommunetakst=True, bytakst="low"), OptionForm(bytakst="high"), levels)
+    'Bytakst 60, uden kommunetakst'
+    """
+    words = []
+    if option.bytakst != today.bytakst:
+        level = {"low": levels.low, "high": levels.high}.get(option.bytakst)
+        words.append("uden bytakst" if not option.bytakst else f"bytakst {level // 100}" if level else "bytakst")
+    for name in ("kommunetakst", "plustur"):
+        if getattr(option, name) != getattr(today, name):
+            words.append(name if getattr(option, name) else f"uden {name}")
+    if option.town != today.town:
+        words.append(TOWN_WORDS[option.town] if option.town else f"uden {TOWN_WORDS.get(today.town, today.town)}")
+    words += [f"gratis til {name}" for name in option.free if name not in today.free]
+    words += [f"ikke gratis til {name}" for name in today.free if name not in option.free]
+    name = ", ".join(words) or "som i dag"
     return (name[0].upper() + name[1:])[:120]
 
 
@@ -266,16 +288,13 @@ def scenario_values(plan: Plan, faults: Faults) -> dict[str, Any]:
             values["options"].append({"name": name, "elements": parse_package(",".join(option.elements)).elements()})
         except InputError as error:
             faults.add(f"valg{place}", f"{name}: {error}")
-    if re.fullmatch(r"(19|20)\d\d", plan.year):
+    if YEAR.fullmatch(plan.year):
         values["year"] = int(plan.year)
     else:
         faults.add("aar", "Året skal være fire cifre, fx 2020")
     for key, where, text in (("start", "start", plan.start), ("spent_to", "forbrug_til", plan.spent_to)):
-        if text:
-            try:
-                values[key] = date.fromisoformat(text)
-            except ValueError:
-                faults.add(where, f"{text!r} er ikke en dato; skriv fx 2020-07-01")
+        if text and (day := read_day(text, where, faults)) is not None:
+            values[key] = day
     if values.get("start") and values.get("year") and values["start"].year != values["year"]:
         faults.add("start", f"Startdatoen skal ligge i {values['year']}")
     amounts = (("passengers", "passagerer", plan.passengers), ("budget_kr", "budget", plan.budget))
@@ -329,6 +348,32 @@ def _add_lines(plan: Plan, values: dict[str, Any], faults: Faults) -> None:
         values.setdefault("own_lines", []).append(own)
 
 
+def read_day(text: str, where: str, faults: Faults) -> date | None:
+    """Return a day written as Danes write it (1.7.2020, also 1/7 2020 and 01-07-2020) or as 2020-07-01; else a fault.
+
+    >>> read_day("1.7.2020", "start", Faults()), read_day("2020-07-01", "start", Faults())
+    (datetime.date(2020, 7, 1), datetime.date(2020, 7, 1))
+    """
+    danish = re.fullmatch(r"([0-3]?\d)[./-]\s?([01]?\d)[./ -]\s?((?:19|20)\d\d)", text)
+    try:
+        return date(*(int(part) for part in reversed(danish.groups()))) if danish else date.fromisoformat(text)
+    except ValueError:
+        faults.add(where, f"{text[:40]!r} er ikke en dato; skriv fx 1.7.2020")
+        return None
+
+
+def day_text(iso: str | None) -> str:
+    """Return a day as the form shows it.
+
+    >>> day_text("2020-07-01")
+    '1.7.2020'
+    """
+    if not iso:
+        return ""
+    day = date.fromisoformat(iso)
+    return f"{day.day}.{day.month}.{day.year}"
+
+
 def read_number(text: str, where: str, faults: Faults) -> Decimal | None:
     """Return a number written as Danes write it (1.234,5); anything else is a fault.
 
@@ -361,7 +406,7 @@ def plan_of(scenario: Mapping[str, Any]) -> Plan:
         municipality=find_municipality(scenario["municipalities"][0]).code,
         options=options,
         year=str(scenario["year"]),
-        start=scenario.get("start") or "",
+        start=day_text(scenario.get("start")),
         passengers=text(scenario.get("passengers")),
         upload=scenario.get("trips") or "",
         zones=tuple(scenario.get("town_zones") or ()),
@@ -369,7 +414,7 @@ def plan_of(scenario: Mapping[str, Any]) -> Plan:
         transfer_points=tuple(scenario.get("transfer_points") or ()),
         budget=text(scenario.get("budget_kr")),
         spent=text(scenario.get("spent_kr")),
-        spent_to=scenario.get("spent_to") or "",
+        spent_to=day_text(scenario.get("spent_to")),
         neighbours=tuple(scenario.get("neighbours") or ()),
         years_ahead=str(scenario.get("years_ahead") or ""),
         lines=tuple(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
@@ -68,7 +69,10 @@ def render(request: Request, template: str, status: int = 200, **values: Any) ->
         **values,
     )  # fmt: skip
     response = Response(
-        markup, status, {"Content-Security-Policy": CSP, "Vary": "Cookie, HX-Request"}, media_type="text/html; charset=utf-8"
+        markup,
+        status,
+        {"Content-Security-Policy": CSP, "Vary": "Cookie, HX-Request"},
+        media_type="text/html; charset=utf-8",
     )
     if request.query_params.get(LANGUAGE) in ("da", "en"):
         response.set_cookie(LANGUAGE_COOKIE, language, max_age=YEAR_S, httponly=True, samesite="strict")
@@ -91,7 +95,10 @@ def _in_language(request: Request, language: str) -> str:
 def _environment(language: str) -> Any:
     from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
+    from sim.report.assumption_rows import range_text, value_text
+    from sim.report.cells import plain_number
     from sim.report.html import breakable, unbroken
+    from sim.report.phrases import date_words
 
     environment = Environment(
         loader=ChoiceLoader([PackageLoader("api.web"), PackageLoader("sim.report")]),
@@ -100,8 +107,23 @@ def _environment(language: str) -> Any:
     environment.filters["breakable"] = breakable
     environment.filters["unbroken"] = unbroken
     environment.filters["tr"] = english if language == "en" else str
+    environment.filters["tuple_of"] = lambda value: (value, value)
+    environment.filters["day_and_time"] = _day_and_time
+    environment.filters["dansk_dato"] = date_words
+    environment.filters["assumption_value"] = lambda assumption: value_text(assumption["value"])
+    environment.filters["assumption_range"] = range_text
+    environment.globals["number"] = plain_number
+    environment.globals["option_choices"] = lambda names: [(str(n), name) for n, name in enumerate(names)]
     environment.globals["dansk"] = ' lang="da"' if language == "en" else ""
     return environment
+
+
+def _day_and_time(instant: datetime) -> str:
+    """Return an instant as Danes write it, in Danish time."""
+    from zoneinfo import ZoneInfo
+
+    local = instant.astimezone(ZoneInfo("Europe/Copenhagen"))
+    return f"{local.day}.{local.month}.{local.year} kl. {local:%H.%M}"
 
 
 @lru_cache(maxsize=1)

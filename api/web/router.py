@@ -9,11 +9,11 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from api.http.security import needs
-from api.web import about
+from api.web import about, builder, results, running, why
 from api.web.page import render
 
 router = APIRouter(include_in_schema=False, dependencies=[needs("read")])
-for part in (about.router,):
+for part in (about.router, builder.router, running.router, results.router, why.router):
     router.include_router(part)
 
 

@@ -1,0 +1,145 @@
+"""The page on which options are built, with the estimate beside them: everything it shows follows from its address."""
+
+from datetime import date
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from api.web import known
+from api.web.form import ASSUMPTION, MOST_OPTIONS, Faults, OptionForm, Plan, read_plan, scenario_values
+from api.web.instant import Instant, instant
+from api.web.page import language_of, render
+from api.web.sentences import sentence_en
+from sim.report.cells import Cell, Json, change_cell, millions_cell, percent_cell
+from sim.report.table import Table
+from tariffs.errors import TakstlabError
+
+router = APIRouter()
+BLANK_LINES = 1
+YEARS = tuple(str(year) for year in range(2017, 2025))
+
+
+@router.get("/")
+def first_page(request: Request) -> Response:
+    """Show where one begins: the municipality, by name or on the map."""
+    if request.query_params.get("kommune"):
+        return RedirectResponse(_plan(request).address, status_code=303)
+    return render(request, "first.html.j2", municipalities=known.municipalities(), picker=_picker())
+
+
+@router.get("/sammenlign")
+def build(request: Request) -> Response:
+    """Show the options, what riders pay under each, and the estimate."""
+    if not request.query_params.get("kommune"):
+        return RedirectResponse("/", status_code=303)
+    plan = _plan(request)
+    doing = request.query_params.get("goer", "")
+    if doing == "tilfoej":
+        return RedirectResponse(f"{plan.with_option(_copied(plan)).address}#valg{len(plan.options)}", status_code=303)
+    if doing.startswith("fjern") and doing[5:].isdecimal():
+        return RedirectResponse(f"{plan.without_option(int(doing[5:])).address}#valgmuligheder", status_code=303)
+    response = show(request, plan, Faults())
+    if request.headers.get("hx-request") == "true":
+        response.headers["HX-Replace-Url"] = plan.address
+    return response
+
+
+def show(request: Request, plan: Plan, faults: Faults, status: int = 200) -> Response:
+    """Return the builder with what is wrong, if anything, or with the estimate."""
+    values = scenario_values(plan, faults)
+    found: Instant | None = None
+    if not faults:
+        try:
+            found = estimated(request, values)
+        except TakstlabError as error:
+            faults.add("", str(error))
+    day = values.get("start") or date(values.get("year", 2020), 7, 1)
+    language = language_of(request)
+    return render(
+        request, "builder.html.j2", status, plan=plan, names=plan.names, offer=known.offer(plan.municipality, day),
+        municipalities=known.municipalities(), faults=faults, found=found, years=YEARS, most=MOST_OPTIONS,
+        estimate=None if found is None else estimate_view(found, language), in_kroner=known.in_kroner,
+        own_assumptions=known.own_assumptions(), prefix=ASSUMPTION, certainty=known.CERTAINTY,
+        prices=_prices(found, len(plan.options)), zones_query=_zones_query(plan),
+    )  # fmt: skip
+
+
+def estimated(request: Request, values: dict[str, Any]) -> Instant:
+    """Return the instant estimate, with uploads found where the server keeps them; raises InputError."""
+    return instant({key: value for key, value in values.items() if key != "own_lines"})
+
+
+def estimate_view(found: Instant, language: str) -> dict[str, Any]:
+    """Return what is said of an estimate: a sentence for each option and one table."""
+    from sim.comparison.wording import sentence
+    from sim.report.cells import sign_is_sure
+
+    sentences = []
+    for option in found.options[1:]:
+        sure = sign_is_sure(option["change"]["net_cost_oere"])
+        said = (
+            sentence_en(option["name"], found.study.region.municipality.name, option["change"])
+            if language == "en"
+            else sentence(found.study, option["name"], option["change"], sure)
+        )
+        sentences.append({"said": said, "sure": sure})
+    return {"sentences": sentences, "table": _table(found), "said": found.said, "notes": found.study.notes}
+
+
+def _table(found: Instant) -> Table:
+    with_part = found.options[0]["part_year"] is not None
+    header = (
+        "valgmulighed", "nettoudgift, mio. kr.", "mer-/mindreudgift, mio. kr.", "i procent",
+        *(("i budgetåret, mio. kr.",) if with_part else ()),
+    )  # fmt: skip
+    rows = []
+    for place, option in enumerate(found.options):
+        change: Json | None = option["change"]["net_cost_oere"] if place else None
+        part = (change_cell(option["part_year"] if place else None),) if with_part else ()
+        rows.append((
+            Cell(option["name"]), millions_cell(option["net_cost_oere"]),
+            change_cell(change), percent_cell(option["percent"]), *part,
+        ))  # fmt: skip
+    return Table("Skøn for et helt år", header, tuple(rows))
+
+
+def _prices(found: Instant | None, options: int) -> list[list[dict[str, Any]]]:
+    """Return for each option what an adult pays on typical trips, by phone and online, in oere; empty without an estimate."""
+    if found is None:
+        return [[] for _ in range(options)]
+    return [
+        [
+            {"trip": row["trip"], "price": row["oere"][place], "today": row["oere"][0] if place else None}
+            for row in found.prices
+        ]
+        for place in range(options)
+    ]
+
+
+def _plan(request: Request) -> Plan:
+    return read_plan(request.query_params.multi_items())
+
+
+def _copied(plan: Plan) -> OptionForm:
+    """Return a new option: today's elements, to be changed."""
+    from dataclasses import replace
+
+    return replace(plan.options[0], name="")
+
+
+def _zones_query(plan: Plan) -> str:
+    from urllib.parse import urlencode
+
+    pairs = [("kommune", plan.municipality), *(("omraade", zone) for zone in plan.zones)]
+    return urlencode([*pairs, *([("omraader", plan.areas)] if plan.areas else [])])
+
+
+def _picker() -> Any:
+    from markupsafe import Markup
+
+    try:
+        from sim.drawing.maps import picker_svg
+    except ImportError:
+        return None
+    return Markup(picker_svg(lambda code: f"/sammenlign?kommune={code}"))

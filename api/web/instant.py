@@ -1,0 +1,93 @@
+"""The answer at once while options are being ticked: the closed form, with an interval from a few sets of assumptions."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+import numpy as np
+
+from sim.report.cells import Json
+from sim.study.study import Study
+
+DRAWS = 12
+"""Sets of assumptions behind the instant interval: as many as can be reckoned before one has looked up."""
+KEPT = 256
+
+
+@dataclass(frozen=True)
+class Instant:
+    """An estimate of a comparison.
+
+    ``options`` hold figures as a published comparison does, {mean, p10, p90} in oere and counts: ``net_cost_oere``, ``trips``,
+    ``change`` of both and, with a start date, ``part_year`` change; ``prices`` what riders pay; ``said`` how good it is.
+    """
+
+    study: Study
+    options: tuple[Json, ...]
+    prices: tuple[Json, ...]
+    said: str
+
+
+_kept: OrderedDict[str, Instant] = OrderedDict()
+_lock = Lock()
+
+
+def instant(values: Mapping[str, Any], resolve: Any = None) -> Instant:
+    """Return the estimate of a scenario's values, kept for the next who asks the same; raises InputError."""
+    key = repr(sorted(values.items(), key=lambda pair: pair[0]))
+    with _lock:
+        if key in _kept:
+            _kept.move_to_end(key)
+            return _kept[key]
+    found = _estimated(dict(values))
+    with _lock:
+        _kept[key] = found
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+    return found
+
+
+def _estimated(values: dict[str, Any]) -> Instant:
+    from sim.comparison.citizen_prices import citizen_prices
+    from sim.estimate.estimate import Estimate, estimate
+    from sim.estimate.text import error_words
+    from sim.scenario.scenario import build_scenario
+    from sim.study.draws import parameter_draws
+    from sim.study.prepare import prepare
+
+    code = values["municipality"]
+    study = prepare(build_scenario(values, "siden"), code)
+    central = estimate(study)
+    draws: list[Estimate] = [estimate(study, draw) for draw in parameter_draws(DRAWS, study.assumptions, study.volume)]
+    options = tuple(_option(place, central, draws) for place in range(len(central.options)))
+    return Instant(study, options, tuple(citizen_prices(study)), error_words(central))
+
+
+def _option(place: int, central: Any, draws: list[Any]) -> Json:
+    def figure(part: str, name: str) -> Json | None:
+        amounts = getattr(central.options[place], part)
+        if amounts is None:
+            return None
+        low, high = np.quantile([getattr(getattr(d.options[place], part), name) for d in draws], (0.1, 0.9))
+        mean = float(getattr(amounts, name))
+        return {"mean": mean, "p10": min(float(low), mean), "p90": max(float(high), mean)}
+
+    names = ("trips", "passengers", "fares_oere", "operator_payment_oere", "movia_fee_oere", "net_cost_oere")
+    year = {name: figure("year", name) for name in names}
+    change = {name: figure("change", name) for name in names}
+    percent = None
+    before = central.options[0].year.net_cost_oere
+    if place and before:
+        shares = [100 * d.options[place].change.net_cost_oere / d.options[0].year.net_cost_oere for d in draws]
+        low, high = np.quantile(shares, (0.1, 0.9))
+        mean = 100 * central.options[place].change.net_cost_oere / before
+        percent = {"mean": mean, "p10": min(float(low), mean), "p90": max(float(high), mean)}
+    return {
+        "name": central.options[place].name,
+        **year,
+        "change": change,
+        "percent": percent,
+        "part_year": None if central.options[place].part_year is None else figure("part_year_change", "net_cost_oere"),
+    }

@@ -1,0 +1,110 @@
+"""What the builder offers to choose from: a municipality's levels, towns, destinations and stations, and what it has today."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from sim.assumptions import Assumption, load_assumptions
+from sim.geography.municipalities import Municipality, find_municipality, movia_municipalities
+from sim.wording import kroner
+from tariffs import Level, load_municipal_choices, load_price_book
+from tariffs.errors import TakstlabError
+
+CERTAINTY = {"known": ("kendt", "known"), "assumed": ("antaget", "assumed"), "no": ("nej", "no")}
+
+
+@dataclass(frozen=True)
+class Levels:
+    """The adult's base price of each level on a day, in oere; None where the edition has no such level."""
+
+    grund: int | None
+    kommune: int | None
+    low: int | None
+    high: int | None
+    plustur: int | None
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a municipality can choose from, and what is known of it."""
+
+    municipality: Municipality
+    levels: Levels
+    flextur: str
+    plustur: str
+    certainty: str
+    zones: tuple[str, ...]
+    towns: tuple[str, ...]
+    destinations: tuple[str, ...]
+    stations: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+def levels_on(day: date) -> Levels:
+    """Return the prices of the levels on a day."""
+    from sim.study.demand import level_oere
+
+    book = load_price_book()
+
+    def price(level: Level) -> int | None:
+        try:
+            return level_oere(level, book, day, "siden")
+        except TakstlabError:
+            return None
+
+    return Levels(
+        price(Level.GRUNDTAKST), price(Level.KOMMUNETAKST), price(Level.BYTAKST_LOW), price(Level.BYTAKST_HIGH),
+        price(Level.PLUSTUR),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=256)
+def offer(code: str, day: date) -> Offer:
+    """Return what a municipality can choose from on a day."""
+    from sim.geography.records import destinations, hamlets, stations, towns
+
+    municipality = find_municipality(code)
+    choices = load_municipal_choices()
+    choice = choices.choices(code, day)
+    own_towns = sorted(
+        (t for t in (*towns(), *hamlets()) if t.municipality_code == code), key=lambda t: (-(t.population or 0), t.name)
+    )
+    own_stations = [s.name for s in stations() if s.municipality_code == code]
+    places = [d.name.replace('"', "").strip() for d in destinations() if d.municipality_code == code and d.name]
+    return Offer(
+        municipality=municipality,
+        levels=levels_on(day),
+        flextur=choices.offers("flextur", code, day),
+        plustur=choices.offers("plustur", code, day),
+        certainty=choice.certainty,
+        zones=choice.zones,
+        towns=tuple(dict.fromkeys(t.name for t in own_towns)),
+        destinations=tuple(sorted(dict.fromkeys([*places, *own_stations]))),
+        stations=tuple(dict.fromkeys(own_stations)),
+        sources=tuple(dict.fromkeys(str(source.title) for source in choice.sources)),
+    )
+
+
+def municipalities() -> list[tuple[str, str]]:
+    """Return the 45 as (code, name), by name."""
+    return sorted(((m.code, m.name) for m in movia_municipalities()), key=lambda pair: _alphabet(pair[1]))
+
+
+def _alphabet(name: str) -> str:
+    """Return what sorts a Danish name: æ, ø and å come last."""
+    return name.lower().replace("æ", "z1").replace("ø", "z2").replace("å", "z3")
+
+
+def own_assumptions() -> list[Assumption]:
+    """Return the assumptions that a municipality may know better than we do: one number with a range each."""
+    entries = load_assumptions().values()
+    return [a for a in entries if a.who == "kommune" and not isinstance(a.value, tuple) and a.low != a.high]
+
+
+def in_kroner(oere: int | None) -> str:
+    """Return a price as the page writes it.
+
+    >>> in_kroner(3600), in_kroner(None)
+    ('36 kr.', 'ukendt pris')
+    """
+    return "ukendt pris" if oere is None else f"{kroner(oere)} kr."

@@ -1,0 +1,61 @@
+"""How a figure on the page is made again: by the command line, by a call of the API, and in a sheet."""
+
+import json
+import shlex
+from datetime import date
+from typing import Any
+
+from fastapi import Request
+
+from api.jobs.accepting import FILES
+
+SCENARIO_FILE = "scenarie.toml"
+
+
+def scenario_file(scenario: dict[str, Any]) -> str:
+    """Return the scenario as a TOML file for the command line."""
+    import tomli_w
+
+    told = body(scenario)
+    for key in ("start", "spent_to"):
+        if key in told:
+            told[key] = date.fromisoformat(told[key])
+    return tomli_w.dumps(told)
+
+
+def command(scenario: dict[str, Any]) -> str:
+    """Return the command that calculates the same on one's own machine, from the scenario's file."""
+    return f"takstlab compare {SCENARIO_FILE} --out results/{scenario['municipalities'][0]}"
+
+
+def body(scenario: dict[str, Any]) -> dict[str, Any]:
+    """Return the scenario as the API takes it: what has its usual value is left out."""
+    from sim.scenario.scenario import Scenario
+
+    usual = {key: f.get_default(call_default_factory=True) for key, f in Scenario.model_fields.items()}
+    kept = {
+        key: value
+        for key, value in scenario.items()
+        if key == "options" or (key not in FILES and value not in (None, [], {}, "") and value != usual.get(key))
+    }
+    if len(kept.get("municipalities", ())) == 1:
+        kept = {"municipality": kept.pop("municipalities")[0], **kept}
+    return kept
+
+
+def call(request: Request, scenario: dict[str, Any]) -> str:
+    """Return the call of the API that gives the same run."""
+    told = json.dumps(body(scenario), ensure_ascii=False)
+    return f"curl -X POST {base(request)}/v1/runs -H 'Content-Type: application/json' -d {shlex.quote(told)}"
+
+
+def cell_formula(request: Request, run: str, municipality: str, option: int = 2, field: str = "net_cost_change") -> str:
+    """Return the formula that puts a figure into a Danish sheet."""
+    address = f"{base(request)}/v1/celle/{run}/{municipality}/{option}/{field}?fejl=tekst"
+    return f'=TALVÆRDI(WEBTJENESTE("{address}");".")'
+
+
+def base(request: Request) -> str:
+    """Return the service's own address as others reach it."""
+    configured: str = request.app.state.settings.base_url
+    return (configured or str(request.base_url)).rstrip("/")

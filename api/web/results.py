@@ -1,0 +1,190 @@
+"""The page of a run's answer, in the order in which it is read, and the pictures and papers that belong to it."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Request
+from fastapi import Path as PathOf
+from starlette.responses import Response
+
+from api.http.problems import NoSuchPageError
+from api.http.replies import IMMUTABLE, kept_reply
+from api.http.runs import RunId
+from api.store.protocol import Results
+from api.web.figures import FIGURE, Figures, figures_of
+from api.web.form import plan_of
+from api.web.page import language_of, render
+from api.web.reproduce import SCENARIO_FILE, call, cell_formula, command, scenario_file
+from api.web.running import progress_page
+from api.web.sentences import sentence_en
+from api.web.why import FIELDS, why_links
+from sim.report.cells import Json
+from sim.report.table import Table
+
+router = APIRouter()
+Place = Annotated[int, PathOf(ge=1, le=12)]
+FORMATS = (
+    ("budget.xlsx", "Excel med formler", "Excel with formulas"),
+    ("result.xlsx", "Excel", "Excel"),
+    ("result.csv?sprog=da", "CSV, dansk", "CSV, Danish"),
+    ("result.csv?sprog=en", "CSV, engelsk", "CSV, English"),
+    ("result.parquet", "Parquet", "Parquet"),
+    ("result.json", "JSON", "JSON"),
+)
+
+
+def published(request: Request, run: str) -> tuple[Json, Json, Path]:
+    """Return a run's comparison, its manifest and the folder of its files, of the municipality the address names or the first.
+
+    Raises NotReadyError, NoResultError, NotFoundError or DamagedError.
+    """
+    results: Results = request.app.state.results
+    asked = request.query_params.get("kommune")
+    codes = request.app.state.jobs.get(run).municipalities
+    code = asked if asked in codes else codes[0]
+    folder = results.tables(run, code)
+    manifest: Json = json.loads((folder / "manifest.json").read_bytes())
+    return results.result(run, code), manifest, folder
+
+
+@router.get("/koersel/{run}")
+def result(request: Request, run: RunId) -> Response:
+    """Show a run: how far it is, or its answer."""
+    waiting = progress_page(request, run)
+    if waiting is not None:
+        return waiting
+    comparison, manifest, folder = published(request, run)
+    plan = plan_of(manifest["scenario"])
+    figures = figures_of(run, comparison, folder)
+    view = sections(comparison, figures, language_of(request))
+    names = [name for name, of in request.app.state.results.names().items() if of == run]
+    return render(
+        request, "result.html.j2", run=run, comparison=comparison, plan=plan, formats=FORMATS, names=names,
+        command=command(manifest["scenario"]), call=call(request, manifest["scenario"]),
+        formula=cell_formula(request, run, comparison["municipality"]), figure_url=f"/koersel/{run}/figur", **view,
+    )  # fmt: skip
+
+
+@router.get("/koersel/{run}/scenarie.toml")
+def scenario(request: Request, run: RunId) -> Response:
+    """Send the scenario as a file for the command line."""
+    _, manifest, _ = published(request, run)
+    return kept_reply(request, scenario_file(manifest["scenario"]).encode(), "application/toml", name=SCENARIO_FILE)
+
+
+@router.get("/koersel/{run}/figur/{name}.{kind}")
+def picture(
+    request: Request, run: RunId, name: Annotated[str, PathOf(pattern=FIGURE)], kind: Literal["svg", "png", "pdf"]
+) -> Response:
+    """Send one picture of an answer."""
+    comparison, _, folder = published(request, run)
+    found = figures_of(run, comparison, folder).get(name)
+    if found is None:
+        raise NoSuchPageError("Den tegning har svaret ikke", where=name, next_step="gå tilbage til svaret")
+    file = f"takstlab-{comparison['municipality']}-{name}.{kind}"
+    download = file if request.query_params.get("hent") else None
+    if kind == "svg":
+        return kept_reply(request, found.svg.encode(), "image/svg+xml", cache=IMMUTABLE, name=download)
+    from sim.drawing.drawing import pdf, png
+
+    content, media = (png(found.svg), "image/png") if kind == "png" else (pdf(found.svg), "application/pdf")
+    return kept_reply(request, content, media, cache=IMMUTABLE, name=file)
+
+
+@router.get("/koersel/{run}/beslutning.{kind}")
+def paper(request: Request, run: RunId, kind: Literal["pdf", "html"]) -> Response:
+    """Send the decision paper."""
+    from sim.paper.paper import decision_paper, to_html, to_pdf
+
+    comparison, manifest, folder = published(request, run)
+    made = decision_paper(comparison, manifest, folder)
+    if kind == "pdf":
+        name = f"flextur-{comparison['municipality']}-{comparison['year']}.pdf"
+        return kept_reply(request, to_pdf(made), "application/pdf", cache=IMMUTABLE, name=name)
+    answer = kept_reply(request, to_html(made).encode(), "text/html; charset=utf-8", cache=IMMUTABLE)
+    answer.headers["Content-Security-Policy"] = PAPER_CSP
+    return answer
+
+
+PAPER_CSP = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'none'"
+"""The paper is one file with its style inside, as it is when it is sent on."""
+
+
+def sections(comparison: Json, figures: Figures, language: str) -> dict[str, Any]:
+    """Return what the answer's page shows, section by section; a section without content is left out."""
+    from sim.report.budget_section import budget_tables, budget_words, observed_tables, observed_words
+    from sim.report.clinic_section import clinic_tables, clinic_words
+    from sim.report.neighbours_section import neighbours_tables, neighbours_words
+    from sim.report.outlook_section import outlook_tables, outlook_words
+    from sim.report.phrases import prebooked_words, precision_words, volume_words, year_words
+    from sim.report.pool_section import pool_table
+    from sim.report.table import across_table, certainty_table, citizen_table, elements_table, months_table, officers
+
+    options = comparison["options"]
+    several = len(options) > 1
+    parts = {
+        "budget": (budget_tables(comparison), budget_words(comparison)),
+        "observed": (observed_tables(comparison), observed_words(comparison)),
+        "outlook": (outlook_tables(comparison), outlook_words(comparison)),
+        "neighbours": (neighbours_tables(comparison), neighbours_words(comparison)),
+        "clinic": (clinic_tables(comparison), clinic_words(comparison)),
+    }
+    return {
+        "sentences": sentences(comparison, language),
+        "officers": officers(comparison),
+        "links": why_links(comparison),
+        "fields": FIELDS,
+        "elements": elements_table(comparison),
+        "citizen": citizen_table(comparison),
+        "affected": affected_tables(comparison) if several else [],
+        "certainty": certainty_table(comparison) if several else None,
+        "months": months_table(comparison),
+        "across": across_table(comparison),
+        "pool": pool_table(comparison),
+        "own_lines": own_lines(comparison),
+        "figures": figures,
+        "parts": parts,
+        "volume": volume_words(comparison),
+        "precision": precision_words(comparison),
+        "prebooked": prebooked_words(comparison),
+        "year_words": year_words(comparison["year"]),
+    }
+
+
+def sentences(comparison: Json, language: str) -> list[Mapping[str, Any]]:
+    """Return one sentence for each option beside today's, in the page's language."""
+    town = comparison["municipality_name"]
+    return [
+        {
+            "said": sentence_en(o["name"], town, o["change"]) if language == "en" else o["sentence"],
+            "sure": o["sign_is_sure"],
+            "extrapolation": o["extrapolation"],
+        }
+        for o in comparison["options"][1:]
+    ]
+
+
+def affected_tables(comparison: Json) -> list[Table]:
+    """Return who is affected: the trips, the riders, and by age, place and distance."""
+    from sim.report import table
+
+    names = (
+        "affected_table",
+        "riders_table",
+        "riders_by_age_table",
+        "riders_by_place_table",
+        "riders_by_distance_table",
+    )
+    return [getattr(table, name)(comparison) for name in names if hasattr(table, name)]
+
+
+def own_lines(comparison: Json) -> Table | None:
+    """Return the municipality's own lines with the net cost they lead to, None without any."""
+    if not comparison.get("own_lines"):
+        return None
+    from sim.report.own_lines_section import own_lines_table
+
+    table: Table | None = own_lines_table(comparison)
+    return table

@@ -1,0 +1,117 @@
+"""A comparison under way: sent, followed with its progress, cancelled; and those that were made before."""
+
+from typing import Any
+from urllib.parse import parse_qsl
+
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from api.http.runs import RunId
+from api.http.scenarios import ScenarioBody, check_cost, check_ready, core_seconds
+from api.http.security import needs
+from api.store.protocol import Jobs, Results
+from api.web.builder import show
+from api.web.form import Faults, read_plan, scenario_values
+from api.web.page import render
+from sim.geography.municipalities import find_municipality
+from tariffs.errors import InputError, TakstlabError
+
+router = APIRouter()
+LISTED = 50
+STATES = {
+    "queued": ("venter", "waiting"),
+    "running": ("regner", "running"),
+    "done": ("færdig", "done"),
+    "failed": ("mislykket", "failed"),
+    "cancelled": ("afbrudt", "cancelled"),
+}
+
+
+@router.post("/simuler", dependencies=[needs("run")])
+async def simulate(request: Request) -> Response:
+    """Take the comparison on and lead to its page; what is wrong with it is shown in the form."""
+    from fastapi.concurrency import run_in_threadpool
+
+    pairs = parse_qsl((await request.body()).decode("utf-8", "replace"), keep_blank_values=True)
+    return await run_in_threadpool(_simulate, request, pairs)
+
+
+def _simulate(request: Request, pairs: list[tuple[str, str]]) -> Response:
+    plan, faults = read_plan(pairs), Faults()
+    values = scenario_values(plan, faults)
+    if not faults:
+        try:
+            run = _submitted(request, values)
+        except InputError as error:
+            faults.add("", str(error))
+        else:
+            return RedirectResponse(f"/koersel/{run}", status_code=303)
+    return show(request, plan, faults, status=422)
+
+
+def _submitted(request: Request, values: dict[str, Any]) -> str:
+    settings = request.app.state.settings
+    told = {key: value.isoformat() if hasattr(value, "isoformat") else value for key, value in values.items()}
+    told["options"] = [{**option, "elements": list(option["elements"])} for option in told["options"]]
+    body = ScenarioBody(**told)
+    check_cost(core_seconds(body, settings), settings)
+    check_ready(body.values(), settings)
+    jobs: Jobs = request.app.state.jobs
+    return jobs.submit(body.values()).id
+
+
+@router.post("/koersel/{run}/stands", dependencies=[needs("run")])
+def cancel(request: Request, run: RunId) -> Response:
+    """Cancel a run."""
+    jobs: Jobs = request.app.state.jobs
+    jobs.cancel(run)
+    return RedirectResponse(f"/koersel/{run}", status_code=303)
+
+
+@router.post("/koersel/{run}/gem", dependencies=[needs("run")])
+async def save(request: Request, run: RunId) -> Response:
+    """Save a run under a name that sheets and people know it by."""
+    from fastapi.concurrency import run_in_threadpool
+
+    told = dict(parse_qsl((await request.body()).decode("utf-8", "replace")))
+    results: Results = request.app.state.results
+    await run_in_threadpool(results.save_name, told.get("gemnavn", "").strip(), run)
+    return RedirectResponse("/koersler", status_code=303)
+
+
+def progress_page(request: Request, run: str) -> Response | None:
+    """Return how far a run is, None when it has a result; a script that waits is told to load the page anew then."""
+    jobs: Jobs = request.app.state.jobs
+    state = jobs.get(run)
+    if state.state == "done":
+        if request.headers.get("hx-request") == "true":
+            return Response("", headers={"HX-Refresh": "true"})
+        return None
+    names = [find_municipality(code).name for code in state.municipalities]
+    return render(request, "progress.html.j2", state=state, names=names, words=STATES[state.state])
+
+
+@router.get("/koersler")
+def saved(request: Request) -> Response:
+    """Show the answers there are: saved names first, then all runs, the newest first."""
+    jobs: Jobs = request.app.state.jobs
+    results: Results = request.app.state.results
+    states = jobs.list(LISTED)
+    known = {state.id: state for state in states}
+    rows = [
+        {
+            "state": state,
+            "words": STATES[state.state],
+            "municipalities": ", ".join(find_municipality(code).name for code in state.municipalities),
+            "options": _options(results, state) if state.state == "done" else [],
+        }
+        for state in states
+    ]
+    return render(request, "saved.html.j2", rows=rows, names=results.names(), known=known)
+
+
+def _options(results: Results, state: Any) -> list[str]:
+    try:
+        return [option["name"] for option in results.result(state.id, state.municipalities[0])["options"]]
+    except TakstlabError:
+        return []

@@ -1,0 +1,154 @@
+"""Why a figure is what it is: the formula in numbers, rule and source, the assumptions, and how it is made again."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Request
+from fastapi import Path as PathOf
+from starlette.responses import Response
+
+from api.http.problems import NoSuchFieldError
+from api.http.runs import RunId
+from api.web.page import render
+from api.web.reproduce import base, call, cell_formula, command
+from sim.report.cells import Cell, Json, change_cell, count_cell, kroner_cell
+from sim.report.table import Table
+from sim.wording import kroner
+from tariffs.source import Source
+
+router = APIRouter()
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A value of the tariff on a day."""
+
+    da: str
+    en: str
+    text: str
+    unit: str
+    edition: str
+    source: Source
+
+
+@dataclass(frozen=True)
+class Field:
+    """A figure that can be asked about: where it stands in the officers' table, its names, and how it comes about."""
+
+    key: str
+    column: str
+    da: str
+    en: str
+    how_da: str
+    how_en: str
+    money: bool = True
+
+
+def _fields() -> dict[str, Field]:
+    read = tomllib.loads((files("api.web") / "why.toml").read_text(encoding="utf-8"))
+    return {key: Field(key, **texts) for key, texts in read.items()}
+
+
+FIELDS = _fields()
+CELLS = {"net_cost_per_resident": "net_cost", "net_cost_per_lost_trip": "net_cost_change"}
+"""Figures that the API has no cell of, and the cell they are reckoned from."""
+
+
+def why_links(comparison: Json) -> dict[tuple[int, int], str]:
+    """Return the address that explains each figure of the officers' table, by row and column; relative to the answer's."""
+    from sim.report.table import officers
+
+    table = officers(comparison)
+    columns = {field.column: field.key for field in FIELDS.values()}
+    return {
+        (place, column): f"hvorfor/{place + 1}/{columns[name]}"
+        for place, row in enumerate(table.rows)
+        for column, name in enumerate(table.header)
+        if name in columns and row[column].text != "–"
+    }
+
+
+@router.get("/koersel/{run}/hvorfor/{option}/{field}")
+def why(
+    request: Request,
+    run: RunId,
+    option: Annotated[int, PathOf(ge=1, le=12)],
+    field: Annotated[str, PathOf(pattern="^[a-z_]{1,40}$")],
+) -> Response:
+    """Explain one figure of one option."""
+    from api.web.results import published
+
+    comparison, manifest, _ = published(request, run)
+    if field not in FIELDS or option > len(comparison["options"]):
+        raise NoSuchFieldError("Det tal har svaret ikke", where=f"{option}/{field}", next_step="gå tilbage til svaret")
+    asked = FIELDS[field]
+    chosen = comparison["options"][option - 1]
+    cell_field = CELLS.get(field, field)
+    return render(
+        request, "why.html.j2", run=run, comparison=comparison, option=chosen, number=option, field=asked,
+        figure=_figure(chosen, field), account=account(comparison, option - 1, part=field.endswith("part_year")),
+        weighty=comparison["most_important"], rules=rules(comparison),
+        command=command(manifest["scenario"]), call=call(request, manifest["scenario"]),
+        cell=cell_formula(request, run, comparison["municipality"], option, cell_field),
+        address=f"{base(request)}/v1/celle/{run}/{comparison['municipality']}/{option}/{cell_field}",
+        hashes=manifest["versions"], seed=comparison["seed"],
+    )  # fmt: skip
+
+
+def _figure(option: Json, field: str) -> Cell:
+    part = option["part_year"]
+    shown: dict[str, Any] = {
+        "trips": lambda: count_cell(option["trips"]),
+        "passengers": lambda: count_cell(option["passengers"]),
+        "net_cost_change": lambda: change_cell(option["change"]["net_cost_oere"], kroner),
+        "net_cost_change_part_year": lambda: change_cell(part and part["change"]["net_cost_oere"], kroner),
+    }
+    return shown.get(field, lambda: kroner_cell(option.get(f"{field}_oere")))()
+
+
+def account(comparison: Json, place: int, *, part: bool) -> Table:
+    """Return the formula in its numbers, today's beside the option's, in kroner and oere that add up as shown."""
+    from sim.report.arithmetic import whole_oere
+
+    today, option = comparison["options"][0], comparison["options"][place]
+    blocks = [option] if place == 0 else [today, option]
+    if part and option["part_year"] is not None:
+        blocks = [block["part_year"] for block in blocks]
+    wholes = [whole_oere(block) for block in blocks]
+    lines = [
+        ("Vognmandsbetaling", [w.operator_payment for w in wholes]),
+        ("− Brugerbetaling", [-w.fares for w in wholes]),
+        ("+ Betaling til Movia", [w.movia_fee for w in wholes]),
+        ("= Nettoudgift", [w.net_cost for w in wholes]),
+    ]
+    header = ["kroner", today["name"], *([option["name"], "forskel"] if place else [])]
+    rows = [
+        (
+            Cell(name),
+            *(Cell(kroner(a, 2)) for a in amounts),
+            *([Cell(kroner(amounts[1] - amounts[0], 2))] if place else []),
+        )
+        for name, amounts in lines
+    ]
+    return Table("Regnestykket, gennemsnit over beregningerne", tuple(header), tuple(rows))
+
+
+def rules(comparison: Json) -> list[Rule]:
+    """Return the tariff's values the year was priced by, on its price day, each with its edition and source."""
+    from tariffs import load_price_book
+
+    book = load_price_book()
+    day = date.fromisoformat(comparison["start"] or f"{comparison['year']}-07-01")
+    wanted = (key for key in book.parameters if key.startswith(("flextur/", "plustur/", "movia/betaling")))
+    edition = book.edition_on(day)
+    found = []
+    for key in wanted:
+        value = book.value(key, day)
+        if value is not None and value.state == "value":
+            parameter = book.parameters[key]
+            label = "" if edition is None else book.edition_label(edition)
+            found.append(Rule(parameter.name_da, parameter.name_en, value.text, parameter.unit, label, value.source))
+    return found
