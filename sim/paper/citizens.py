@@ -1,0 +1,42 @@
+"""The konsekvenser for borgerne: what one passenger pays before and after, and who is affected."""
+
+from sim.paper.document import Block, Heading, Paragraph, Picture, Rows, Section
+from sim.paper.tables import transposed
+from sim.report.cells import Json
+from sim.report.phrases import date_words
+from sim.report.table import affected_table, citizen_table, riders_table, trips_table
+from sim.wording import kroner
+
+
+def citizens(comparison: Json, pictures: list[Picture]) -> Section:
+    """Return the section; ``pictures`` show who is affected and where."""
+    several = len(comparison["options"]) > 1
+    prices = transposed(citizen_table(comparison), "valgmulighed")
+    blocks: list[Block] = [
+        Heading("Hvad borgeren betaler"),
+        Rows(prices),
+        Paragraph(
+            f"{_price_day(comparison)} Ture over kommunegrænsen betaler grundtakst under alle valgmuligheder.", "note"
+        ),
+    ]
+    plustur = comparison.get("plustur_prices")
+    if plustur is not None:
+        blocks.append(Paragraph(_plustur_words(plustur)))
+    blocks += [Heading("Ture"), Rows(trips_table(comparison))]
+    if several:
+        blocks += [Heading("Hvem der berøres"), Rows(riders_table(comparison)), Rows(affected_table(comparison))]
+    return Section("borgerne", "Konsekvenser for borgerne", (*blocks, *pictures))
+
+
+def _price_day(comparison: Json) -> str:
+    day = comparison["start"] or f"{comparison['year']}-07-01"
+    return f"Priserne er dem, der gælder {date_words(day)}."
+
+
+def _plustur_words(plustur: Json) -> str:
+    ticket = plustur["ticket_oere"]
+    return (
+        f"Plustur koster {kroner(plustur['fare_oere'])} kr. pr. passager uanset længden. Dertil kommer billetten til bus eller tog,"
+        f" skønnet til {kroner(ticket['value'])} kr. ({kroner(ticket['low'])}-{kroner(ticket['high'])}), som ikke er med i kommunens"
+        " regnskab."
+    )

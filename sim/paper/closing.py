@@ -1,0 +1,60 @@
+"""How the paper ends: the hearing and the sources."""
+
+import re
+
+from sim.paper.document import Block, Bullets, Heading, Item, Paragraph, Section, sentences
+from sim.paper.today import source_titles
+from sim.report.cells import Json
+from sim.report.phrases import date_words, listed
+
+VERSIONS = (("takstlab", "Takstlab"), ("model", "model"), ("tariffs", "takster"), ("data", "data"))
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def hearing() -> Section:
+    """Return the høring: who is heard, and on what."""
+    return Section(
+        "hoering",
+        "Høring",
+        (
+            Paragraph(
+                "Mange af flexturs passagerer er ældre eller har et handicap. Ældrerådet (seniorrådet) skal derfor høres, og"
+                " handicaprådet høres også. Sidste side af dette papir er skrevet til rådene og kan sendes for sig. Rådenes svar"
+                " lægges ved sagen, når udvalget træffer beslutning."
+            ),
+        ),
+    )
+
+
+def sources(comparison: Json, manifest: Json, attribution: str) -> Section:
+    """Return the kilder: fares, published facts, reference data, and how the calculation is repeated."""
+    editions = [date_words(e) if _DAY.fullmatch(e) else e for e in comparison["tariff_editions"]]
+    published = [f"{a['statement']}: {a['source']}." for a in comparison["assumptions"] if a["mark"] in "AB"]
+    blocks: list[Block] = [
+        sentences(
+            [
+                f"Takster: Movias takster, der gælder fra {listed(editions)}.",
+                *(f"Kommunens ordning: {title}." for title in source_titles(comparison)),
+                *published,
+                *attribution.splitlines(),
+            ]
+        ),
+        Heading("Sådan kan beregningen gentages"),
+        Bullets(tuple(Item(name, text) for name, text in _repeat(comparison, manifest))),
+    ]
+    return Section("kilder", "Kilder", tuple(blocks))
+
+
+def _repeat(comparison: Json, manifest: Json) -> list[tuple[str, str]]:
+    versions = manifest.get("versions") or {}
+    told = ", ".join(f"{name} {versions[key]}" for key, name in VERSIONS if key in versions)
+    lines = [
+        ("Kommando", str(manifest.get("command") or "ikke oplyst")),
+        ("Beregningens id", str(manifest.get("run_id") or "ikke oplyst")),
+        ("Tilfældighedens frø", str(comparison["seed"])),
+        ("Versioner", told or "ikke oplyst"),
+    ]
+    zones = manifest.get("town_zones")
+    if zones and zones["names"]:
+        lines.insert(0, ("Byområder", f"{', '.join(zones['names'])}. {zones['source']}."))
+    return lines
