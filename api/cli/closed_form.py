@@ -40,6 +40,7 @@ def _left_out(scenario: "Scenario") -> list[str]:
         name
         for name, given in (
             ("budget og forbrug", scenario.budget_kr is not None or scenario.spent_kr is not None),
+            ("egne linjer", bool(scenario.own_lines)),
             ("naboer", bool(scenario.neighbours)),
             ("overslagsår", bool(scenario.years_ahead)),
             ("sygeplejens eget regnskab (klinikkens ture er med)", scenario.clinic is not None),

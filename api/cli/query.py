@@ -73,7 +73,7 @@ def _csv(answer: Any, *, as_danish: bool) -> bytes:
 
 def _cell(value: Any, *, as_danish: bool) -> str:
     """Return a value as a CSV cell; a text that a sheet would take for a formula gets an apostrophe."""
-    from sim.comparison.folder import FORMULA_STARTS
+    from sim.comparison.sheet import FORMULA_STARTS
 
     if value is None:
         return ""

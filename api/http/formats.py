@@ -2,21 +2,16 @@
 
 import csv
 import io
-from collections.abc import Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any
 
 from api.http.replies import json_bytes
-from sim.comparison.folder import FORMULA_STARTS, NAMES
-from sim.wording import OERE_PER_KRONE, round_half_away
+from sim.comparison.sheet import FORMULA_STARTS, Lang, Row
 
-Json = dict[str, Any]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-Lang = Literal["da", "en"]
 BOM = "\ufeff"
-FIGURE = {"mean", "p10", "p90"}
 COLUMNS: dict[Lang, tuple[str, ...]] = {
     "da": (
         "kommune", "nr", "valgmulighed", "periode", "omfang", "størrelse", "enhed", "middel", "p10", "p90",
@@ -25,18 +20,6 @@ COLUMNS: dict[Lang, tuple[str, ...]] = {
         "municipality", "option", "option_name", "period", "scope", "quantity", "unit", "mean", "p10", "p90",
     ),
 }  # fmt: skip
-WORDS = {
-    "year": ("helår", "full year"),
-    "part_year": ("budgetår", "part year"),
-    "total": ("i alt", "total"),
-    "change": ("ændring", "change"),
-    "plustur": ("heraf plustur", "of which plustur"),
-    "affected": ("berørte ture", "affected trips"),
-    "affected_change": ("berørte ture, ændring", "affected trips, change"),
-    "kr": ("kr.", "kr"),
-    "count": ("antal", "count"),
-    "percent": ("procent", "percent"),
-}
 FIXED = datetime(2020, 1, 1)
 """The day a workbook says it was made: the same result is the same bytes."""
 
@@ -60,61 +43,6 @@ MEDIA_TYPES = {
     Format.PARQUET: "application/vnd.apache.parquet",
     Format.ARROW: "application/vnd.apache.arrow.file",
 }
-
-
-@dataclass(frozen=True)
-class Row:
-    """One figure of one option; amounts in kroner."""
-
-    municipality: str
-    option: int
-    option_name: str
-    period: str
-    scope: str
-    quantity: str
-    unit: str
-    mean: float
-    p10: float
-    p90: float
-
-
-def rows_of(comparison: Json, lang: Lang) -> list[Row]:
-    """Return every figure of a comparison's options; what nobody knows has no row."""
-    place = 0 if lang == "da" else 1
-    rows = []
-    for number, option in enumerate(comparison["options"], 1):
-        for period, scope, block in _blocks(option):
-            for key, unit, factor, figure in _figures(block):
-                stem = key.removesuffix("_oere")
-                quantity = NAMES[stem] if lang == "da" else stem.removesuffix("_percent").replace("_", " ")
-                values = (round_half_away(figure[part] / factor, 2) for part in ("mean", "p10", "p90"))
-                words = (WORDS[period][place], WORDS[scope][place], quantity, WORDS[unit][place])
-                rows.append(Row(comparison["municipality"], number, option["name"], *words, *values))
-    return rows
-
-
-def _blocks(option: Json) -> Iterator[tuple[str, str, Json]]:
-    yield "year", "total", option
-    yield "year", "change", option["change"]
-    if option["part_year"] is not None:
-        yield "part_year", "total", option["part_year"]
-        yield "part_year", "change", option["part_year"]["change"]
-    if option["plustur"] is not None:
-        yield "year", "plustur", option["plustur"]
-    if option["affected"] is not None:
-        yield "year", "affected", option["affected"]
-        yield "year", "affected_change", option["affected"]["change"]
-
-
-def _figures(block: Json) -> Iterator[tuple[str, str, float, dict[str, float]]]:
-    for key, value in block.items():
-        if key == "percent":
-            yield from ((name, "percent", 1.0, figure) for name, figure in value.items() if figure is not None)
-        elif isinstance(value, dict) and set(value) == FIGURE:
-            if key.endswith("_oere"):
-                yield key, "kr", float(OERE_PER_KRONE), value
-            else:
-                yield key, "percent" if key.endswith("_percent") else "count", 1.0, value
 
 
 def table_of(rows: list[Row], lang: Lang) -> Any:

@@ -7,12 +7,13 @@ from pydantic import Field
 from starlette.responses import Response
 
 from api.http.cells import RUN_LENGTH
-from api.http.formats import MEDIA_TYPES, XLSX, Format, rows_of, table_bytes, table_of
+from api.http.formats import MEDIA_TYPES, XLSX, Format, table_bytes, table_of
 from api.http.models import Lang, Parameters, problems
 from api.http.replies import IMMUTABLE, json_bytes, kept_reply
 from api.http.security import needs
 from api.http.words import both
 from api.store.protocol import Results
+from sim.comparison.sheet import rows_of
 from sim.geography.municipalities import find_municipality
 
 router = APIRouter(tags=["resultater"], dependencies=[needs("read")])

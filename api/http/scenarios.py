@@ -9,10 +9,12 @@ from api.http.models import MOST_ELEMENTS, Body, Day, Element, Text
 from api.http.problems import TooMuchWorkError
 from api.http.words import both
 from api.settings import Settings
+from api.store.uploads import uploads_of
 from sim.assumptions import load_assumptions
 from sim.comparison.parallel import default_workers
 from sim.demand.volume import allocated_volume
 from sim.geography.municipalities import find_municipality
+from sim.scenario.scenario import MAX_OWN_KR, MAX_OWN_LINES
 from tariffs.errors import InputError
 
 PASSENGERS_PER_CORE_SECOND = 20_000
@@ -50,8 +52,16 @@ class ClinicBody(Body):
     minutes_driven_per_visit: Amount | None = None
 
 
+class OwnLineBody(Body):
+    """An amount of the municipality's own beside an option's net cost, whole kroner a year, below zero when saved."""
+
+    option: Annotated[str, Field(min_length=1, max_length=120)]
+    name: Annotated[str, Field(min_length=1, max_length=120)]
+    kr: Annotated[int, Field(ge=-MAX_OWN_KR, le=MAX_OWN_KR)]
+
+
 class ScenarioBody(Body):
-    """A comparison: the keys of docs/scenarios.md, but none that name files."""
+    """A comparison: the keys of docs/scenarios.md, but none that name files; ``trips`` names an upload."""
 
     name: Annotated[Text, Field(description=both("Hører ikke til identiteten.", "Not part of the identity."))] = ""
     municipality: Annotated[Text | None, Field(description=both("Kode eller navn.", "Code or name."))] = None
@@ -81,6 +91,13 @@ class ScenarioBody(Body):
     switches: Annotated[dict[Text, Text], Field(max_length=MOST_ELEMENTS, default_factory=dict)]
     fee_pooling: Literal["movia", "municipality"] = "movia"
     offers_flextur: bool = False
+    trips: Annotated[
+        str | None,
+        Field(
+            pattern=r"^upload:[0-9a-f]{64}$",
+            description=both("En indlæst turliste, upload:<id>.", "A list of trips that was uploaded, upload:<id>."),
+        ),
+    ] = None
     assumptions: Annotated[
         dict[Text, float | Annotated[list[float], Field(min_length=1, max_length=100)]],
         Field(max_length=200, default_factory=dict),
@@ -89,6 +106,7 @@ class ScenarioBody(Body):
     spent_kr: Amount | None = None
     spent_to: Day | None = None
     neighbours: Annotated[list[Text], Field(max_length=10, default_factory=list)]
+    own_lines: Annotated[list[OwnLineBody], Field(max_length=MAX_OWN_LINES, default_factory=list)]
     years_ahead: Annotated[int, Field(ge=0, le=5)] = 0
     clinic: ClinicBody | None = None
     transfer_points: Names | None = None
@@ -124,20 +142,28 @@ def check_ready(values: dict[str, Any], settings: Settings) -> None:
 
     Raises InputError for an unknown place or assumption, a municipality without flextur, a year without fares, and the like.
     """
-    from api.jobs.accepting import accept
+    from api.jobs.accepting import accept, naming
     from sim.clinic.account import check_clinic
+    from sim.outlook.outlook import prepare_outlook
     from sim.study.prepare import prepare
 
     accepted = accept(values, settings)
     for code in accepted.municipalities:
-        check_clinic(prepare(accepted.scenario, code))
+        with naming(accepted.scenario, accepted.placed):
+            study = prepare(accepted.placed, code)
+            check_clinic(study)
+            prepare_outlook(study)
 
 
-def core_seconds(body: ScenarioBody) -> float:
+def core_seconds(body: ScenarioBody, settings: Settings) -> float:
     """Return about what a run costs at most: passengers driven in every option, replication, draw and year asked for."""
+    from api.jobs.accepting import upload_in
+
     codes = [find_municipality(text).code for text in body.municipalities or [body.municipality or ""]]
     register = load_assumptions()
-    passengers = sum(body.passengers or allocated_volume(code, register).passengers for code in codes)
+    uploads, upload = uploads_of(settings), upload_in({"trips": body.trips})
+    listed = uploads.get(upload).account["passengers"] if upload is not None and uploads.has(upload) else None
+    passengers = sum(listed or body.passengers or allocated_volume(code, register).passengers for code in codes)
     runs = (
         len(body.options) * (body.max_replications + body.draws) * (1 + body.years_ahead) * (1 + len(body.neighbours))
     )

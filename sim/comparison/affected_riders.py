@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.comparison.figures import Json, figure
+from sim.comparison.figures import Json, Spread, figure
 from sim.comparison.measures import RIDER_KEYS
 from sim.demand.requests import AGE_BANDS
 from sim.kernel import Kind
@@ -56,12 +56,14 @@ def affected_riders(study: Study, read: "Reader", place: int) -> Json:
     )
     shown: Json = {key: figure(read("riders", place, n), at_least=0.0).json() for n, key in enumerate(RIDER_KEYS)}
     for key, name, bands in groups:
-        shown[key] = [
-            {
-                "id": band,
-                "trips": figure(read(name, place, 0, n), at_least=0.0).json(),
-                "trips_after": figure(read(name, place, 1, n), at_least=0.0).json(),
-            }
-            for n, band in enumerate(bands)
-        ]
+        shown[key] = [_band(band, read(name, place, 0, n), read(name, place, 1, n)) for n, band in enumerate(bands)]
     return shown
+
+
+def _band(band: str, before: Spread, after: Spread) -> Json:
+    return {
+        "id": band,
+        "trips": figure(before, at_least=0.0).json(),
+        "trips_after": figure(after, at_least=0.0).json(),
+        "trips_change": figure(after - before).json(),
+    }

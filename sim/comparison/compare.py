@@ -12,9 +12,11 @@ from sim.clinic.account import check_clinic, clinic_account
 from sim.clinic.displaced import displaced_notes
 from sim.comparison.affected_riders import affected_riders
 from sim.comparison.citizen_prices import citizen_prices
+from sim.comparison.experiments import experiments
 from sim.comparison.figures import Json, Spread, figure, ratio
 from sim.comparison.judgements import fixed_judgements
 from sim.comparison.measures import Measure
+from sim.comparison.own_lines import own_lines
 from sim.comparison.parallel import Progress, Samples, gather
 from sim.comparison.reader import Reader
 from sim.comparison.sequential import Precision, precision
@@ -117,8 +119,11 @@ def _json(study: Study, samples: Samples, reached: Precision) -> Json:
             "reference_known": study.reference_known,
         },
         "population": study.region.municipality.population_2020,
+        "population_older": study.region.municipality.older_2020,
         "options": options,
         "across": across,
+        "experiments": experiments(study, read),
+        "own_lines": own_lines(study, read),
         "citizen_prices": citizen_prices(study),
         "plustur_prices": plustur_prices(study),
         "prebooked": _prebooked(study, read),
@@ -158,12 +163,12 @@ def _option(study: Study, samples: Samples, read: Reader, place: int) -> Json:
     year, year_apart = read.block("year", place)
     change, change_apart = read.change("year", place, "year", 0)
     town_base = read("in_town", 0, Measure.PASSENGERS)
-    moved = read("year", place, Measure.NET_COST) - read("year", 0, Measure.NET_COST)
+    net, net_base = read("year", place, Measure.NET_COST), read("year", 0, Measure.NET_COST)
+    moved = net - net_base
     per_thousand = ratio(moved, town_base, 1000.0)
     town = ratio(read("in_town", place, Measure.NET_COST), read("in_town", place, Measure.PASSENGERS))
     lost = read("year", 0, Measure.TRIPS) - read("year", place, Measure.TRIPS)
-    saved = read("year", 0, Measure.NET_COST) - read("year", place, Measure.NET_COST)
-    per_lost = ratio(saved, lost) if lost.mean > 0 else None
+    per_lost = ratio(net_base - net, lost) if lost.mean > 0 else None
     shared = ratio(read("shared", place), read("year", place, Measure.TRIPS), 100.0)
     coordinated = ratio(read("coordinated", place), read("year", place, Measure.TRIPS), 100.0)
     avoidable = read("pool_payment", place) - read("pool_payment", 0)
@@ -187,9 +192,8 @@ def _option(study: Study, samples: Samples, read: Reader, place: int) -> Json:
         "per_1000_town_passengers_oere": None if per_thousand is None else per_thousand.json(),
         "net_cost_per_town_passenger_oere": None if town is None else town.json(),
         "net_cost_per_lost_trip_oere": None if per_lost is None else per_lost.json(),
-        "net_cost_per_resident_oere": ratio_to(
-            read("year", place, Measure.NET_COST), study.region.municipality.population_2020
-        ),
+        "net_cost_per_resident_oere": ratio_to(net, study.region.municipality.population_2020),
+        "net_cost_per_older_resident_oere": ratio_to(net, study.region.municipality.older_2020),
         "shared_percent": None if shared is None else shared.json(),
         "coordinated_percent": None if coordinated is None else coordinated.json(),
         "operator_payment_change_oere": None if place == 0 else figure(bill).json(),

@@ -99,9 +99,12 @@ def versions() -> dict[str, str]:
     } | {name: version(name) for name in LIBRARIES}
 
 
-def run_id(scenario: Scenario, municipality: str) -> str:
-    """Return the identity of a run: equal for equal inputs, whatever the scenario is called."""
-    values: dict[str, Any] = scenario.model_dump(mode="json")
+def run_id(scenario: Scenario, municipality: str, told: Scenario | None = None) -> str:
+    """Return the identity of a run: equal for equal inputs, whatever the scenario is called.
+
+    ``told`` is the scenario as it was told, where it has other names for its files than the paths they are read at.
+    """
+    values: dict[str, Any] = (told or scenario).model_dump(mode="json")
     content = {
         "scenario": {key: value for key, value in values.items() if key not in IGNORED},
         "municipality": municipality,

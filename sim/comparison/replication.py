@@ -20,6 +20,7 @@ from sim.comparison.measures import (
     transition_days,
     transition_rows,
 )
+from sim.comparison.trial_trips import free_totals, town_totals
 from sim.comparison.waterfall import waterfall_parts
 from sim.demand.requests import Requests
 from sim.demand.tours import draw_requests
@@ -50,6 +51,8 @@ class Replication:
     riders_by_age, riders_by_place, riders_by_distance : (options, 2, bands), trips that the option touches, under the first
         option and under it, see `sim.comparison.affected_riders`
     waterfall : (options, 5), oere, the change in net cost taken apart, see `sim.comparison.waterfall`
+    town_fare : (options, 2, measures), free_visits : (options, free destinations, 2, measures), trips that a published trial
+        can be held against, before and after, see `sim.comparison.trial_trips`
     across_to : (neighbours, measures), trips under the first option that end in each chosen neighbour
     prebooked : (3,), trips, passengers and standing trips after the start date that are booked before it
     shared, coordinated : (options,), trips with another booking in the car; those and the chained ones
@@ -73,6 +76,8 @@ class Replication:
     riders_by_place: NDArray[np.int64]
     riders_by_distance: NDArray[np.int64]
     waterfall: NDArray[np.int64]
+    town_fare: NDArray[np.int64]
+    free_visits: NDArray[np.int64]
     prebooked: NDArray[np.int64]
     shared: NDArray[np.int64]
     coordinated: NDArray[np.int64]
@@ -140,6 +145,8 @@ def run_replication(
         riders_by_place=np.array([[by_place(study, run, rows) for run, rows in pair] for pair in both]),
         riders_by_distance=np.array([[by_distance(run, rows) for run, rows in pair] for pair in both]),
         waterfall=np.stack([waterfall_parts(runs[0], run) for run in runs]),
+        town_fare=np.stack([town_totals(study, (runs[0], run), n) for n, run in enumerate(runs)]),
+        free_visits=np.stack([free_totals(study, (runs[0], run), n) for n, run in enumerate(runs)]),
         prebooked=_prebooked(study, runs[0]),
         shared=np.array([np.count_nonzero(run.shared) for run in runs]),
         coordinated=np.array([np.count_nonzero(run.coordinated) for run in runs]),

@@ -6,6 +6,7 @@ from sim.study.study import Study
 from sim.wording import OERE_PER_KRONE, approximately, millions, telling_decimals
 
 UNCERTAIN = "usikker: kan blive mer- eller mindreudgift"
+FIGURE = ("mean", "p10", "p90")
 KRONER_BELOW_OERE = 10_000_000
 """Amounts below 100,000 kr are told in kroner: a tenth of a million would be too coarse."""
 
@@ -13,19 +14,25 @@ KRONER_BELOW_OERE = 10_000_000
 def sentence(study: Study, name: str, change: dict[str, Any], sure: bool) -> str:
     """Return one plain sentence on an option's effect in a full year, against today's."""
     cost, trips = change["net_cost_oere"], change["trips"]
-    town = study.region.municipality.name
-    if cost["p10"] == cost["p90"] == 0 and trips["mean"] == 0:
-        return f"{name} i {town} giver ingen ændring i forhold til i dag."
-    if trips["mean"] == 0:
-        riders = "og samme antal ture"
-    else:
-        count = approximately(abs(trips["mean"]))
-        riders = f"og ca. {count} {'færre' if trips['mean'] < 0 else 'flere'} tur{'' if count == '1' else 'e'}"
+    town, riders = study.region.municipality.name, _riders(trips)
+    if not any(cost[part] for part in FIGURE):
+        same = "ingen ændring i forhold til i dag" if trips["mean"] == 0 else f"samme nettoudgift som i dag {riders}"
+        return f"{name} i {town} giver {same}."
     kind = "mindreudgift" if cost["mean"] < 0 else "merudgift"
     mean, low, high, unit = amounts(cost, signed=not sure)
     if not sure:
         return f"{name} i {town} er {UNCERTAIN} ({low} til {high} {unit} om året), {riders}."
     return f"{name} i {town} giver en {kind} på ca. {mean} {unit} om året ({low}-{high}) {riders}."
+
+
+def _riders(trips: dict[str, float]) -> str:
+    """Say how the number of trips moves; one that may go either way is said to be uncertain."""
+    if trips["p10"] < 0 < trips["p90"]:
+        return f"og enten færre eller flere ture ({approximately(trips['p10'])} til +{approximately(trips['p90'])})"
+    count = approximately(abs(trips["mean"]))
+    if count == "0":
+        return "og samme antal ture"
+    return f"og ca. {count} {'færre' if trips['mean'] < 0 else 'flere'} tur{'' if count == '1' else 'e'}"
 
 
 def amounts(cost: dict[str, float], *, signed: bool) -> tuple[str, str, str, str]:

@@ -22,8 +22,11 @@ LISTS = (
     "tariff_files",
     "neighbours",
     "transfer_points",
+    "own_lines",
 )
 MAX_PASSENGERS = 5_000_000
+MAX_OWN_KR = 500_000_000
+MAX_OWN_LINES = 60
 
 
 class _Strict(BaseModel):
@@ -76,6 +79,22 @@ class Clinic(_Strict):
     minutes_driven_per_visit: Annotated[float, Field(ge=0, strict=False)] | None = None
 
 
+class OwnLine(_Strict):
+    """An amount of the municipality's own beside an option's net cost: a bus line saved, an effect on taxi rides.
+
+    ``kr`` is whole kroner a year, below zero for what the municipality saves. It is shown on a line of its own.
+    """
+
+    option: str
+    name: Annotated[str, Field(min_length=1, max_length=120)]
+    kr: Annotated[int, Field(ge=-MAX_OWN_KR, le=MAX_OWN_KR)]
+
+    @field_validator("option", "name")
+    @classmethod
+    def _one_line(cls, value: str) -> str:
+        return " ".join(value.split())
+
+
 class Scenario(_Strict):
     """A comparison: municipalities, options (the first is today's), the year, and how surely it is to be answered.
 
@@ -91,6 +110,7 @@ class Scenario(_Strict):
     observed : file of the municipality's own passengers and cost by month
     budget_kr, spent_kr, spent_to : the year's budget, and what is spent of it up to and with a day
     neighbours : municipalities whose figures are to stand beside this one's
+    own_lines : amounts of the municipality's own beside the options' net cost
     years_ahead : budget years after ``year`` to span as well (3 gives the three overslagsår)
     transfer_points : places where plustur meets bus or train; None takes the municipality's stations and terminals
     gtfs : timetable feed (GTFS) for plustur; None uses the assumption on service level
@@ -120,6 +140,7 @@ class Scenario(_Strict):
     spent_kr: Annotated[float, Field(ge=0, strict=False)] | None = None
     spent_to: date | None = None
     neighbours: tuple[str, ...] = ()
+    own_lines: Annotated[tuple[OwnLine, ...], Field(max_length=MAX_OWN_LINES)] = ()
     years_ahead: Annotated[int, Field(ge=0, le=5)] = 0
     clinic: Clinic | None = None
     transfer_points: tuple[str, ...] | None = None
@@ -166,9 +187,25 @@ class Scenario(_Strict):
             raise ValueError(f"startdatoen {self.start} ligger ikke i året {self.year}")
         if len({o.name for o in self.options}) != len(self.options):
             raise ValueError("to valgmuligheder har samme navn")
+        self._check_own_lines()
         if self.max_replications < self.min_replications:
             raise ValueError("max_replications er mindre end min_replications")
         return self
+
+    def _check_own_lines(self) -> None:
+        names = [option.name for option in self.options]
+        for line in self.own_lines:
+            if not line.name:
+                raise ValueError("en af kommunens egne linjer (own_lines) har intet navn")
+            if line.option not in names:
+                raise ValueError(
+                    f"own_lines: linjen '{line.name}' hører til '{line.option}', som ikke er en valgmulighed;"
+                    f" vælg {', '.join(names)}"
+                )
+        if len({(line.option, line.name) for line in self.own_lines}) != len(self.own_lines):
+            raise ValueError("own_lines: to linjer ved samme valgmulighed har samme navn")
+        if self.own_lines and len(set(self.municipalities)) > 1:
+            raise ValueError("own_lines: kommunens egne linjer kan kun gælde én kommune; kør én ad gangen")
 
 
 def parse_option(text: str) -> Option:

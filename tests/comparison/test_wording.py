@@ -7,10 +7,14 @@ from sim.comparison.wording import sentence
 HOLBAEK = SimpleNamespace(region=SimpleNamespace(municipality=SimpleNamespace(name="Holbæk")))
 
 
-def told(mean: float, p10: float, p90: float, trips: float, sure: bool = True) -> str:
-    """The sentence for amounts in kroner."""
+def told(
+    mean: float, p10: float, p90: float, trips: float, sure: bool = True, between: tuple[float, float] | None = None
+) -> str:
+    """The sentence for amounts in kroner; the trips are sure unless their interval is given."""
     cost = {"mean": mean * 100, "p10": p10 * 100, "p90": p90 * 100}
-    return sentence(HOLBAEK, "Bytakst 60", {"net_cost_oere": cost, "trips": {"mean": trips}}, sure)
+    low, high = between or (trips, trips)
+    moved = {"mean": trips, "p10": low, "p90": high}
+    return sentence(HOLBAEK, "Bytakst 60", {"net_cost_oere": cost, "trips": moved}, sure)
 
 
 @pytest.mark.parametrize(
@@ -32,3 +36,20 @@ def test_a_change_that_may_go_either_way_is_uncertain_in_words() -> None:
         " og ca. 900 færre ture."
     )
     assert "(-400 til +200 kr. om året)" in told(-50, -400, 200, -9, sure=False)
+
+
+def test_trips_that_may_go_either_way_are_uncertain_in_words_though_the_cost_is_not() -> None:
+    said = told(60_000, 55_000, 140_000, 12, between=(-31, 44))
+    assert said.endswith("(0,06-0,14) og enten færre eller flere ture (-31 til +44).")
+
+
+def test_the_same_trips_for_another_cost_and_the_same_cost_for_other_trips_are_said_so() -> None:
+    assert told(-2_324, -3_250, -1_136, 0).endswith("om året (1.100-3.300) og samme antal ture.")
+    assert told(0, 0, 0, -12) == "Bytakst 60 i Holbæk giver samme nettoudgift som i dag og ca. 12 færre ture."
+
+
+def test_a_cost_that_is_nothing_on_average_is_uncertain_and_never_nothing() -> None:
+    assert told(0, -9_000, 9_000, 40, sure=False) == (
+        "Bytakst 60 i Holbæk er usikker: kan blive mer- eller mindreudgift (-9.000 til +9.000 kr. om året),"
+        " og ca. 40 flere ture."
+    )

@@ -9,7 +9,7 @@ from plustur_world import FARM, STATION, write_feed
 
 from sim.choice import MOVED, levels
 from sim.comparison.compare import Comparison, compare
-from sim.comparison.folder import danish_csv
+from sim.comparison.sheet import danish_csv
 from sim.comparison.identity import run_id
 from sim.comparison.measures import Measure
 from sim.demand.requests import PlaceClass
