@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from api.web.page import render
+from api.web.reproduce import base
 
 router = APIRouter()
 
@@ -14,8 +15,16 @@ def about(request: Request) -> Response:
     from data import attribution
     from sim.assumptions import load_assumptions
 
-    register = load_assumptions()
-    return render(request, "about.html.j2", assumptions=register.values(), attribution=attribution())
+    register = list(load_assumptions().values())
+    return render(
+        request, "about.html.j2", assumptions=register, attribution=attribution(), base=base(request), value_text=_value
+    )
+
+
+def _value(value: float | tuple[float, ...]) -> str:
+    from sim.report.assumption_rows import value_text
+
+    return value_text(list(value) if isinstance(value, tuple) else value)
 
 
 @router.get("/was")

@@ -88,7 +88,7 @@ def why(
     chosen = comparison["options"][option - 1]
     cell_field = CELLS.get(field, field)
     return render(
-        request, "why.html.j2", run=run, comparison=comparison, option=chosen, number=option, field=asked,
+        request, "why.html.j2", run=run, comparison=comparison, option=chosen, field=asked,
         figure=_figure(chosen, field), account=account(comparison, option - 1, part=field.endswith("part_year")),
         weighty=comparison["most_important"], rules=rules(comparison),
         command=command(manifest["scenario"]), call=call(request, manifest["scenario"]),
