@@ -2,6 +2,7 @@
 
 import signal
 import socket
+import threading
 from collections.abc import Callable
 from types import FrameType
 from typing import Any
@@ -21,11 +22,13 @@ from api.settings import Settings, key_file
 from api.store.files import free_mb
 from api.store.results import StoredResults
 from api.store.store import Store
+from api.store.uploads import Uploads
 from tariffs.errors import InputError
 
 GRACE_S = 10
 """Seconds that answers under way are given when the service stops."""
 BACKLOG = 2048
+SWEEPS_EVERY_S = 3600.0
 
 log = structlog.get_logger("takstlab.serve")
 
@@ -57,7 +60,9 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
         )
     with _bound(settings) as listening:
         store, jobs = open_jobs(settings)
+        ended = threading.Event()
         try:
+            _delete_when_due(Uploads(store.folder, settings), ended)
             port = listening.getsockname()[1]
             app = application(settings, store, jobs, keys)
             config = uvicorn.Config(
@@ -78,8 +83,23 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
             log.info("started", host=settings.host, port=port)
             _Server(config, jobs).run(sockets=[listening])
         finally:
+            ended.set()
             jobs.close()
             log.info("stopped")
+
+
+def _delete_when_due(uploads: Uploads, ended: threading.Event) -> None:
+    """Delete the uploads whose time is up, now and every hour until ``ended``."""
+    uploads.sweep()
+
+    def watch() -> None:
+        while not ended.wait(SWEEPS_EVERY_S):
+            try:
+                uploads.sweep()
+            except Exception:
+                log.exception("uploads not swept")
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def application(settings: Settings, store: Store, jobs: DurableJobs, keys: KeyBook | None) -> Any:

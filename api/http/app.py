@@ -7,7 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.utils import get_openapi
 from starlette.exceptions import HTTPException
 
-from api.http import batches, cells, estimates, quotes, reference, results, runs, trip_files
+from api.http import batches, cells, estimates, quotes, reference, results, runs, trip_files, uploads
 from api.http.edge import Edge
 from api.http.keys import KeyBook
 from api.http.models import Problem
@@ -17,6 +17,7 @@ from api.http.short_way import ShortWay
 from api.http.words import DESCRIPTION, TITLE
 from api.settings import Settings
 from api.store.protocol import Jobs, Results
+from api.store.uploads import uploads_of
 from api.web import router as pages
 from tariffs.errors import TakstlabError
 
@@ -37,10 +38,13 @@ def create_app(settings: Settings, jobs: Jobs, results: Results, keys: KeyBook |
     )
     guard = guard_of(settings, keys)
     app.state.settings, app.state.jobs, app.state.results, app.state.guard = settings, jobs, results, guard
+    app.state.uploads = uploads_of(settings)
     app.state.batches = batches.batch_folders(settings)
     for router in ROUTERS:
         app.include_router(router, max_body_size=1024 * settings.body_kb)
-    app.include_router(trip_files.router, max_body_size=1024 * settings.bulk_body_kb)
+    for bulk in (trip_files.router, uploads.router):
+        app.include_router(bulk, max_body_size=1024 * settings.bulk_body_kb)
+    app.include_router(pages.outside, max_body_size=1024 * settings.body_kb)
     app.include_router(pages.router, max_body_size=1024 * settings.bulk_body_kb)
     app.mount("/static", pages.Assets(), name="static")
     app.state.problem_page = pages.problem_page
@@ -74,6 +78,7 @@ TAGS = [
     {"name": "priser", "description": "Priser på ture. / Fares of trips."},
     {"name": "grundlag", "description": "Takster, kommuner, forudsætninger. / Tariffs, municipalities, assumptions."},
     {"name": "skøn", "description": "Svar på et øjeblik. / Answers at once."},
+    {"name": "turlister", "description": "Kommunens egne ture. / The municipality's own trips."},
     {"name": "kørsler", "description": "Sammenligninger, der simuleres. / Comparisons that are simulated."},
     {"name": "resultater", "description": "Det, der er regnet. / What is calculated."},
     {"name": "celler", "description": "Ét tal til et regneark. / One number for a sheet."},

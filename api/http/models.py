@@ -36,7 +36,10 @@ class Parameters(BaseModel):
 
 
 class Problem(BaseModel):
-    """An error (RFC 9457): ``detail`` is in Danish, made of what, where, why and next."""
+    """An error (RFC 9457): ``detail`` is in Danish, made of what, where, why and next.
+
+    A file of trips with faults has ``faults`` (the first hundred: row, column, expected), and ``fault_count``, how many there are.
+    """
 
     type: str
     title: str
@@ -50,6 +53,8 @@ class Problem(BaseModel):
     next: str | None
     instance: str
     request_id: str | None = None
+    fault_count: int | None = None
+    faults: list[dict[str, str | int]] | None = None
 
 
 _PROBLEM: dict[str, Any] = {

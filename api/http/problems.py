@@ -1,7 +1,7 @@
 """The one shape of every error (problem+json, RFC 9457), and the one table from what went wrong to an HTTP status."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import structlog
@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from api.http.faults import field_faults
 from api.store import errors as store
-from tariffs.errors import DataError, InputError, TakstlabError, TariffError
+from tariffs.errors import DataError, InputError, TakstlabError
 
 MEDIA_TYPE = "application/problem+json"
 TYPE_PREFIX = "urn:takstlab:problem:"
@@ -34,6 +34,28 @@ class TooManyRequestsError(TakstlabError):
 
 class TooMuchWorkError(InputError):
     """The run would take more than the server takes on."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A cell of a file that is not what was expected; the row is numbered as in the file. What stood there is not told."""
+
+    row: int
+    column: str
+    expected: str
+
+
+class FaultyRowsError(InputError):
+    """Rows of a file cannot be used, so none of them is; ``faults`` are the first of them, ``count`` is how many."""
+
+    def __init__(self, faults: tuple[Fault, ...], count: int) -> None:
+        self.faults, self.count = faults, count
+        super().__init__(
+            f"{count} fejl i turlisten; intet er gemt",
+            where="; ".join(f"række {fault.row}, {fault.column}" for fault in faults[:5]),
+            why="en liste tages hel eller slet ikke",
+            next_step="ret filen, og send den igen",
+        )
 
 
 class NoSuchFieldError(TakstlabError):
@@ -78,8 +100,8 @@ KINDS: dict[type[TakstlabError], Kind] = {
     InputError: Kind(
         "input", 422, "Inddata kan ikke bruges", "The input cannot be used", "`what`, `where`, `why` and `next` say it in Danish."
     ),
-    TariffError: Kind(
-        "tariff", 422, "Taksten har intet svar", "The tariff has no answer", "Choose another day, or add an edition."
+    FaultyRowsError: Kind(
+        "faulty-rows", 422, "Turlisten har fejl", "The list of trips has faults", "See `faults`: row, column, expected."
     ),
     MalformedError: Kind(
         "malformed", 400, "Forespørgslen kan ikke læses", "The request cannot be read", "Send well-formed JSON or parameters."
@@ -97,7 +119,7 @@ KINDS: dict[type[TakstlabError], Kind] = {
         "no-field", 404, "Tallet findes ikke", "There is no such figure", "See the fields in docs/api.md."
     ),
     store.NotFoundError: Kind(
-        "not-found", 404, "Det findes ikke", "It does not exist", "List the runs at /v1/runs and the names at /v1/names."
+        "not-found", 404, "Det findes ikke", "It does not exist", "List what there is at /v1/runs, /v1/names or /v1/uploads."
     ),
     WrongMethodError: Kind(
         "method", 405, "Metoden kan ikke bruges her", "The method is not allowed here", "See the header Allow."
@@ -118,7 +140,7 @@ KINDS: dict[type[TakstlabError], Kind] = {
         "queue-full", 503, "Køen er fuld", "The queue is full", "Ask again after Retry-After seconds."
     ),
     store.StoreFullError: Kind(
-        "store-full", 507, "Der er ikke plads på disken", "There is no room on the disk", "Ask whoever runs the server."
+        "store-full", 507, "Der er ikke plads i lageret", "There is no room in the store", "Ask whoever runs the server."
     ),
     store.JobsDownError: Kind(
         "jobs-down", 503, "Databasen med job svarer ikke", "The database of jobs does not answer", "Ask again after Retry-After."
@@ -163,6 +185,8 @@ def document(error: TakstlabError, instance: str, request_id: str | None) -> dic
         "next": error.next_step or None,
         "instance": instance,
     }
+    if isinstance(error, FaultyRowsError):
+        said |= {"fault_count": error.count, "faults": [asdict(fault) for fault in error.faults]}
     return said if request_id is None else said | {"request_id": request_id}
 
 

@@ -26,7 +26,7 @@ Name = Annotated[str, Path(pattern=r"^[A-Za-zÆØÅæøå0-9_][A-Za-zÆØÅæø�
 
 
 class RunDocument(Body):
-    """How far a run is."""
+    """How far a run is; ``upload`` is the list of trips it is calculated from, when it is."""
 
     id: str
     state: str
@@ -38,6 +38,8 @@ class RunDocument(Body):
     expected: int | None
     seconds_left: float | None
     error: str | None
+    upload: str | None
+    upload_deleted: bool
     links: dict[str, str]
 
 
@@ -79,6 +81,8 @@ def run_document(state: RunState) -> dict[str, Any]:
         "expected": state.expected,
         "seconds_left": state.seconds_left,
         "error": state.error,
+        "upload": state.upload,
+        "upload_deleted": state.upload_deleted,
         "links": {
             "self": own,
             "events": f"{own}/events",
@@ -109,7 +113,7 @@ def run_document(state: RunState) -> dict[str, Any]:
 def post_run(request: Request, body: ScenarioBody) -> Response:
     """Take a scenario on."""
     values = body.values()
-    seconds = core_seconds(body)
+    seconds = core_seconds(body, request.app.state.settings)
     check_cost(seconds, request.app.state.settings)
     check_ready(values, request.app.state.settings)
     state = _jobs(request).submit(values)

@@ -12,7 +12,7 @@ from api.http.problems import KeyMissingError, NotAllowedError
 from api.http.rate import RateLimit
 from api.settings import Settings
 
-QUERY_KEY, STATE_KEY = "noegle", "query_key"
+QUERY_KEY, STATE_KEY, COOKIE_KEY = "noegle", "query_key", "takstlab_noegle"
 SAFE = ("GET", "HEAD", "OPTIONS")
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "::1")
 SCHEMES = {
@@ -26,7 +26,7 @@ SCHEMES = {
     },
 }  # fmt: skip
 """How a key is sent, as the OpenAPI document says it; the first two for every method."""
-WORDS: dict[Scope, str] = {"read": "læse", "run": "sætte kørsler i gang", "upload": "indlæse ture"}
+WORDS: dict[Scope, str] = {"read": "læse", "run": "sætte kørsler i gang", "upload": "indlæse og slette turlister"}
 
 
 @dataclass(frozen=True)
@@ -80,12 +80,25 @@ def guard_of(settings: Settings, keys: KeyBook | None) -> Guard:
     """Return the guard that the settings ask for: open on loopback, keys elsewhere."""
     opened: frozenset[Scope] = frozenset()
     if settings.on_loopback and settings.open_reading:
-        opened = frozenset({"read", "run"})
+        opened = frozenset({"read", "run", "upload"})
     elif settings.open_to_all:
         opened = frozenset({"read"})
     named = {_name(urlsplit(settings.base_url).netloc)} if settings.base_url else set()
     hosts = frozenset({*LOOPBACK_HOSTS, settings.host.lower(), *named}) if settings.on_loopback or named else None
     return Guard(keys, opened, hosts, RateLimit(None if settings.on_loopback else settings.requests_per_minute))
+
+
+FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
+
+
+def is_this_machine(request: Request, settings: Settings) -> bool:
+    """Say whether a request surely comes from this machine, and is not handed on by a web server in front."""
+    return (
+        settings.on_loopback
+        and settings.open_reading
+        and _name(request.headers.get("host", "")) in LOOPBACK_HOSTS
+        and not any(header in request.headers for header in FORWARDED)
+    )
 
 
 def needs(scope: Scope) -> Dependency:
@@ -113,7 +126,10 @@ def _key_text(request: Request) -> str | None:
     if "x-api-key" in request.headers:
         return request.headers["x-api-key"]
     sent: str | None = request.scope.get("state", {}).get(STATE_KEY)
-    if sent is not None and request.method not in SAFE:
+    if sent is None:
+        # A browser that has signed in; requests that other sites make it send do not carry the cookie (SameSite=Strict).
+        return request.cookies.get(COOKIE_KEY)
+    if request.method not in SAFE:
         raise KeyMissingError(
             "Nøglen må kun stå i adressen, når der læses", next_step="send den i hovedet Authorization"
         )

@@ -3,14 +3,12 @@
 import tempfile
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from api.http.file_size import PARQUET, check_size
 from api.http.models import problems
-from api.http.problems import TooLargeError
 from api.http.security import needs
 from api.http.words import both
 from sim.quoting import quote_file
@@ -18,10 +16,7 @@ from tariffs import load_price_book
 from tariffs.errors import InputError
 
 router = APIRouter(tags=["priser"], dependencies=[needs("read")])
-PARQUET = "application/vnd.apache.parquet"
 ENDINGS = {"text/csv": ".csv", PARQUET: ".parquet"}
-MOST_UNPACKED = 200_000_000
-"""Bytes a Parquet file may unpack to: a small file can hold a very large one."""
 
 
 @router.post(
@@ -65,7 +60,7 @@ def quote_upload(body: bytes, kind: str, most_rows: int) -> Response:
     with tempfile.TemporaryDirectory(prefix="takstlab-") as folder:
         file, out = Path(folder) / f"ture{ending}", Path(folder) / f"priser{ending}"
         file.write_bytes(body)
-        _check_size(file, body, most_rows)
+        check_size(file, most_rows)
         try:
             summary = quote_file(file, out, load_price_book())
         except InputError as error:
@@ -79,18 +74,3 @@ def quote_upload(body: bytes, kind: str, most_rows: int) -> Response:
     headers = {f"X-Takstlab-{name}": str(count) for name, count in counts.items()}
     headers["Content-Disposition"] = f'attachment; filename="priser{ending}"'
     return Response(content, headers=headers, media_type="text/csv; charset=utf-8" if ending == ".csv" else PARQUET)
-
-
-def _check_size(file: Path, body: bytes, most_rows: int) -> None:
-    rows, unpacked = body.count(b"\n"), len(body)
-    if file.suffix == ".parquet":
-        try:
-            metadata = pq.read_metadata(file)
-        except (pa.ArrowException, OSError):
-            return  # quote_file says what is wrong with it
-        rows = metadata.num_rows
-        unpacked = sum(metadata.row_group(n).total_byte_size for n in range(metadata.num_row_groups))
-    if rows > most_rows + 1 or unpacked > MOST_UNPACKED:
-        raise TooLargeError(
-            f"Filen har mere end {most_rows} ture eller pakker for meget ud", next_step="del filen i flere"
-        )

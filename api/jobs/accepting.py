@@ -1,40 +1,51 @@
 """What is looked at before a scenario is taken on: everything that can be refused is refused now."""
 
 import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from api.settings import Settings
+from api.store.errors import NotFoundError
+from api.store.uploads import Uploads, uploads_of
 from sim.budget.forecast import check_budget
 from sim.comparison.identity import run_id
 from sim.geography.municipalities import find_municipality
 from sim.neighbours.beside import check_neighbours
 from sim.scenario.scenario import Option, Scenario, build_scenario, parse_option
-from tariffs.errors import InputError
+from tariffs.errors import DataError, InputError
 
 FILES = ("town_areas", "tariff_files", "trips", "observed", "gtfs")
 """Keys of a scenario that name files; a path from outside is never opened by the service."""
+UPLOAD = re.compile(r"upload:([0-9a-f]{64})")
+"""How a scenario names a list of trips that was sent to the service."""
 DATES = ("start", "spent_to")
 
 
 @dataclass(frozen=True)
 class Accepted:
-    """A scenario that can be run, the municipalities it is for, and the run's identity."""
+    """A scenario that can be run, the municipalities it is for, and the run's identity.
+
+    ``placed`` is the scenario with its upload where it lies, to be calculated; only ``scenario`` is kept and shown.
+    """
 
     run: str
     scenario: Scenario
     municipalities: tuple[str, ...]
+    placed: Scenario
 
 
 def accept(values: dict[str, Any], settings: Settings) -> Accepted:
     """Check a scenario as it came; raises InputError saying which value cannot be used and why."""
-    named = [key for key in FILES if values.get(key)]
+    named = [key for key in FILES if values.get(key) and not (key == "trips" and upload_in(values))]
     if named:
         raise InputError(
             f"Scenariet må ikke nævne filer: {', '.join(named)}",
             why="tjenesten åbner ingen filer, som en forespørgsel peger på",
-            next_step="udelad dem, eller brug takstlab compare på din egen maskine",
+            next_step="send turlisten til /v1/uploads, eller brug takstlab compare på din egen maskine",
         )
     scenario = read_scenario(values)
     if scenario.max_replications > settings.most_replications:
@@ -59,12 +70,52 @@ def accept(values: dict[str, Any], settings: Settings) -> Accepted:
     check_budget(scenario, "scenariet")
     for code in codes:
         check_neighbours(scenario, code)
-    return Accepted(identity(scenario, codes), scenario, codes)
+    lies = placed(scenario, uploads_of(settings))
+    with naming(scenario, lies):
+        return Accepted(identity(scenario, lies, codes), scenario, codes, lies)
 
 
-def identity(scenario: Scenario, codes: tuple[str, ...]) -> str:
-    """Return a run's identity: the comparison's own for one municipality, a hash of theirs for several."""
-    each = [run_id(scenario, code) for code in codes]
+def upload_in(values: Mapping[str, Any]) -> str | None:
+    """Return the id of the upload that a scenario names, None when it names none."""
+    found = UPLOAD.fullmatch(str(values.get("trips")))
+    return None if found is None else found[1]
+
+
+def placed(scenario: Scenario, uploads: Uploads) -> Scenario:
+    """Return a scenario with its upload named by where it lies; raises InputError when that is gone."""
+    upload = upload_in({"trips": scenario.trips})
+    if upload is None:
+        return scenario
+    try:
+        return scenario.model_copy(update={"trips": str(uploads.place(upload))})
+    except NotFoundError as error:
+        raise InputError(
+            "Scenariets turliste er ikke i lageret",
+            where=scenario.trips or "",
+            why=error.why,
+            next_step="indlæs listen igen, og send scenariet med dens id",
+        ) from None
+
+
+@contextmanager
+def naming(told: Scenario, lies: Scenario) -> Iterator[None]:
+    """Let no error that leaves the block say where the server keeps an upload."""
+    try:
+        yield
+    except (InputError, DataError) as error:
+        if told.trips is None or lies.trips is None or told.trips == lies.trips:
+            raise
+        parts = (text.replace(lies.trips, told.trips) for text in (error.what, error.where, error.why, error.next_step))
+        what, where, why, next_step = parts
+        raise type(error)(what, where=where, why=why, next_step=next_step) from None
+
+
+def identity(scenario: Scenario, lies: Scenario, codes: tuple[str, ...]) -> str:
+    """Return a run's identity: the comparison's own for one municipality, a hash of theirs for several.
+
+    ``lies`` is the scenario with its upload where it lies; the identity holds what is in it, not where.
+    """
+    each = [run_id(lies, code, told=scenario) for code in codes]
     return each[0] if len(each) == 1 else hashlib.sha256("\n".join(each).encode()).hexdigest()
 
 

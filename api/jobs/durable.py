@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 from dbos import WorkflowStatus
 
-from api.jobs.accepting import accept
+from api.jobs.accepting import accept, upload_in
 from api.jobs.database import JobDatabase
 from api.jobs.workshop import Task, Workshop
 from api.settings import Settings
@@ -19,6 +19,7 @@ from api.store.errors import NotFoundError, QueueFullError, StoreFullError
 from api.store.files import free_mb
 from api.store.protocol import ENDED, RunState, State
 from api.store.store import RUN, Store, read_seal
+from api.store.uploads import Uploads
 from tariffs.errors import InputError
 
 QUIET_S = 15.0
@@ -40,7 +41,7 @@ class DurableJobs:
 
     def __init__(self, store: Store, settings: Settings) -> None:
         """Take the store, and take up what is unfinished in it; raises StoreBusyError, JobsDownError."""
-        self._store, self._settings = store, settings
+        self._store, self._settings, self._uploads = store, settings, Uploads(store.folder, settings)
         self._shop = Workshop(store, settings)
         self._no_more_events = False
         store.take()
@@ -148,7 +149,12 @@ class DurableJobs:
         seal = read_seal(self._store.place(run)) or {}
         at = datetime.fromtimestamp(self._store.place(run).stat().st_mtime, UTC)
         codes = tuple(seal.get("municipalities", ()))
-        return self._finished(RunState(run, "done", codes, at, name=seal.get("name", "")), at)
+        state = RunState(run, "done", codes, at, name=seal.get("name", ""), **self._source(seal.get("scenario", {})))
+        return self._finished(state, at)
+
+    def _source(self, scenario: dict[str, Any]) -> dict[str, Any]:
+        upload = upload_in(scenario)
+        return {"upload": upload, "upload_deleted": upload is not None and not self._uploads.has(upload)}
 
     def _finished(self, state: RunState, ended: datetime) -> RunState:
         count = (read_seal(self._store.place(state.id)) or {}).get("replications")
@@ -157,8 +163,8 @@ class DurableJobs:
     def _state(self, row: WorkflowStatus) -> RunState:
         assert row.input is not None
         run, scenario, municipalities = row.input["args"]
-        name, sent = str(json.loads(scenario)["name"]), _instant(row.created_at)
-        state = RunState(run, "queued", tuple(municipalities), sent, name=name)
+        told, sent = json.loads(scenario), _instant(row.created_at)
+        state = RunState(run, "queued", tuple(municipalities), sent, name=str(told["name"]), **self._source(told))
         ended = _instant(row.completed_at or row.updated_at)
         if self._store.has(run):
             return self._finished(state, ended)

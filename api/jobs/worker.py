@@ -29,6 +29,7 @@ class Order:
     municipalities: tuple[str, ...]
     work: str
     workers: int
+    upload_days: int
 
 
 def end_with_a_dead_child() -> None:
@@ -93,15 +94,18 @@ def work(order: Order, tell: TextIO) -> None:
 
 
 def _calculate(order: Order, progress: Any) -> None:
-    from api.jobs.accepting import identity, read_scenario
+    from api.jobs.accepting import identity, naming, placed, read_scenario
+    from api.settings import Settings
     from api.store.store import Store
+    from api.store.uploads import Uploads
     from sim.comparison.compare import compare
     from sim.comparison.folder import PARTS, write_results
     from sim.study.prepare import prepare
     from tariffs.errors import InputError
 
     scenario = read_scenario(json.loads(order.scenario))
-    if identity(scenario, order.municipalities) != order.run:
+    lies = placed(scenario, Uploads(Path(order.store), Settings(upload_days=order.upload_days)))
+    if identity(scenario, lies, order.municipalities) != order.run:
         raise InputError(
             "Modellen eller dens data er ændret, siden kørslen blev bestilt",
             why="resultatet ville ikke være det, kørslens navn siger",
@@ -110,7 +114,11 @@ def _calculate(order: Order, progress: Any) -> None:
     work, before, last = Path(order.work), 0, (0, 0)
     for place, code in enumerate(order.municipalities):
         folder = work / code
-        (folder / PARTS).mkdir(parents=True)
+        folder.mkdir()
+        # Trips made from somebody's own are theirs: of those the figures are published, never the trips.
+        tables = folder / PARTS if lies is scenario else None
+        if tables is not None:
+            tables.mkdir()
 
         def tell(
             done: int, expected: int, before: int = before, to_come: int = len(order.municipalities) - place
@@ -120,9 +128,10 @@ def _calculate(order: Order, progress: Any) -> None:
             last = done, expected
             progress(before + done, before + expected * to_come)
 
-        study = prepare(scenario, code)
-        result = compare(study, workers=order.workers, tables_to=folder / PARTS, progress=tell)
-        write_results(study, result, folder, "takstlab serve")
+        with naming(scenario, lies):
+            study = prepare(lies, code)
+            result = compare(study, workers=order.workers, tables_to=tables, progress=tell)
+            write_results(study, result, folder, "takstlab serve", told=scenario)
         before += last[0]
     about = {
         "municipalities": list(order.municipalities),

@@ -135,7 +135,10 @@ class Workshop:
             return ({"full": True} if is_full(error) else {"failed": f"Lageret kan ikke bruges: {error}"}), False, ""
         try:
             count = self._settings.workers or default_workers()
-            order = Order(str(self._store.folder), task.run, task.scenario, task.municipalities, str(folder), count)
+            order = Order(
+                str(self._store.folder), task.run, task.scenario, task.municipalities, str(folder), count,
+                self._settings.upload_days,
+            )  # fmt: skip
             with self.changed:
                 if self._left(work):
                     raise LeftError

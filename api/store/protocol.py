@@ -23,6 +23,7 @@ class RunState:
     seconds_left : an estimate while the run is under way, else None
     error : Danish, why a run failed, or what a run that is not running waits for
     submitted, ended : instants with time zone (UTC)
+    upload : the list of trips it is calculated from, None for none; ``upload_deleted`` when that is not kept any more
     """
 
     id: str
@@ -35,6 +36,8 @@ class RunState:
     error: str | None = None
     ended: datetime | None = None
     name: str = ""
+    upload: str | None = None
+    upload_deleted: bool = False
 
 
 class Jobs(Protocol):

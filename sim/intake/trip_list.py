@@ -107,13 +107,18 @@ def read_trips(file: Path) -> pa.Table:
             why=str(error).splitlines()[0],
             next_step="lav den igen med takstlab import trips",
         ) from None
-    if not table.schema.remove_metadata().equals(_SCHEMA):
+    if not is_trip_list(table):
         raise DataError(
             "Filen er ikke en importeret turliste",
             where=str(file),
             next_step="lav den med takstlab import trips FIL --municipality KOMMUNE --out MAPPE",
         )
     return table
+
+
+def is_trip_list(table: pa.Table) -> bool:
+    """Whether a table has a list's columns, and no others."""
+    return bool(table.schema.remove_metadata().equals(_SCHEMA))
 
 
 def period(table: pa.Table) -> tuple[str, str]:

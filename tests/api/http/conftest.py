@@ -117,8 +117,8 @@ def comparison() -> dict[str, Any]:
 
 
 @pytest.fixture
-def settings() -> Settings:
-    return Settings()
+def settings(tmp_path: Path) -> Settings:
+    return Settings(store=str(tmp_path / "lager"))
 
 
 @pytest.fixture

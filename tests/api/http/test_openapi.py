@@ -15,9 +15,12 @@ from api.http.keys import SCOPES, KeyBook
 from api.settings import Settings
 from tests.api.http.conftest import SCENARIO, Memory
 
-SETTINGS = Settings(host="0.0.0.0", base_url="http://testserver", requests_per_minute=10**6)
+FOLDER = Path(tempfile.mkdtemp())
+SETTINGS = Settings(
+    host="0.0.0.0", base_url="http://testserver", requests_per_minute=10**6, store=str(FOLDER / "lager")
+)
 MEMORY = Memory(SETTINGS)
-KEYS = KeyBook(Path(tempfile.mkdtemp()) / "keys.json")
+KEYS = KeyBook(FOLDER / "keys.json")
 KEY = {"Authorization": f"Bearer {KEYS.add('prøve', SCOPES, 1)[1]}"}
 APP = create_app(SETTINGS, MEMORY, MEMORY, KEYS)
 schema = schemathesis.openapi.from_asgi("/openapi.json", APP)

@@ -58,7 +58,7 @@ def test_a_run_that_does_not_exist_cannot_be_followed(client: TestClient) -> Non
 @pytest.mark.parametrize(
     ("wrong", "word"),
     [
-        ({"trips": "/etc/passwd"}, "trips: kendes ikke"),
+        ({"trips": "/etc/passwd"}, "trips: har ikke den form"),
         ({"tariff_files": ["../x"]}, "tariff_files: kendes ikke"),
         ({"gtfs": "http://x"}, "gtfs: kendes ikke"),
         ({"year": "2020"}, "year: skal være et helt tal"),

@@ -22,7 +22,9 @@ from tests.api.jobs.conftest import TINY
 
 def order(run: str, work: Path) -> Order:
     accepted = accept(TINY, Settings())
-    return Order(str(work / "lager"), run, accepted.scenario.model_dump_json(), accepted.municipalities, str(work), 1)
+    return Order(
+        str(work / "lager"), run, accepted.scenario.model_dump_json(), accepted.municipalities, str(work), 1, 30
+    )
 
 
 def told_when(error: BaseException, monkeypatch: pytest.MonkeyPatch, work_in: Path) -> list[dict[str, Any]]:
