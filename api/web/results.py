@@ -96,7 +96,9 @@ def picture(
 @router.get("/koersel/{run}/beslutning.{kind}")
 def paper(request: Request, run: RunId, kind: Literal["pdf", "html"]) -> Response:
     """Send the decision paper."""
-    from sim.paper.paper import decision_paper, to_html, to_pdf
+    from sim.paper.html import to_html
+    from sim.paper.paper import decision_paper
+    from sim.paper.pdf import to_pdf
 
     comparison, manifest, folder = published(request, run)
     made = decision_paper(comparison, manifest, folder)
@@ -116,10 +118,13 @@ def sections(comparison: Json, figures: Figures, language: str) -> dict[str, Any
     """Return what the answer's page shows, section by section; a section without content is left out."""
     from sim.report.budget_section import budget_tables, budget_words, observed_tables, observed_words
     from sim.report.clinic_section import clinic_tables, clinic_words
+    from sim.report.experiments_section import experiments_table, experiments_words
     from sim.report.neighbours_section import neighbours_tables, neighbours_words
     from sim.report.outlook_section import outlook_tables, outlook_words
+    from sim.report.own_lines_section import own_lines_table, own_lines_words
     from sim.report.phrases import prebooked_words, precision_words, volume_words, year_words
     from sim.report.pool_section import pool_table
+    from sim.report.residents_table import residents_table
     from sim.report.table import across_table, certainty_table, citizen_table, elements_table, months_table, officers
 
     options = comparison["options"]
@@ -143,7 +148,9 @@ def sections(comparison: Json, figures: Figures, language: str) -> dict[str, Any
         "months": months_table(comparison),
         "across": across_table(comparison),
         "pool": pool_table(comparison),
-        "own_lines": own_lines(comparison),
+        "own_lines": (own_lines_table(comparison), own_lines_words(comparison)),
+        "experiments": (experiments_table(comparison), experiments_words(comparison)),
+        "residents": residents_table(comparison),
         "figures": figures,
         "parts": parts,
         "volume": volume_words(comparison),
@@ -168,23 +175,7 @@ def sentences(comparison: Json, language: str) -> list[Mapping[str, Any]]:
 
 def affected_tables(comparison: Json) -> list[Table]:
     """Return who is affected: the trips, the riders, and by age, place and distance."""
-    from sim.report import table
+    from sim.report.riders_tables import riders_tables
+    from sim.report.table import affected_table, riders_table
 
-    names = (
-        "affected_table",
-        "riders_table",
-        "riders_by_age_table",
-        "riders_by_place_table",
-        "riders_by_distance_table",
-    )
-    return [getattr(table, name)(comparison) for name in names if hasattr(table, name)]
-
-
-def own_lines(comparison: Json) -> Table | None:
-    """Return the municipality's own lines with the net cost they lead to, None without any."""
-    if not comparison.get("own_lines"):
-        return None
-    from sim.report.own_lines_section import own_lines_table
-
-    table: Table | None = own_lines_table(comparison)
-    return table
+    return [affected_table(comparison), riders_table(comparison), *riders_tables(comparison)]

@@ -1,0 +1,34 @@
+"""Maps for the pages: a municipality's town areas as they are being chosen."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from api.http.models import MOST_ELEMENTS, Text
+from api.http.replies import SHORT, kept_reply
+from api.web import known
+from sim.geography.municipalities import find_municipality
+
+router = APIRouter()
+KNOWN_DAY = date(2020, 12, 31)
+"""The day whose known town areas are drawn where none are chosen: the end of the usual year, as in a comparison."""
+Names = Annotated[list[Text], Query(max_length=MOST_ELEMENTS)]
+
+
+@router.get("/kort/byomraader.svg")
+def town_areas(
+    request: Request,
+    kommune: Text,
+    omraade: Names = [],  # noqa: B006 - FastAPI reads the default, nobody changes it
+    gratis: Names = [],  # noqa: B006
+    skiftested: Names = [],  # noqa: B006
+) -> Response:
+    """Draw the municipality with its town areas, destinations and transfer points."""
+    from sim.drawing.zones import zones_map
+
+    code = find_municipality(kommune).code
+    zones = omraade or known.offer(code, KNOWN_DAY).zones or None
+    drawn = zones_map(code, zones=zones, destinations=gratis, transfer_points=skiftested)
+    return kept_reply(request, drawn.svg.encode(), "image/svg+xml", cache=SHORT)
