@@ -3,7 +3,7 @@
 from sim.comparison.wording import amounts
 from sim.paper.document import Block, Bullets, Heading, Item, Paragraph, Rows, Section, sentences
 from sim.report.cells import Cell, Json, between, share_cell, sign_is_sure
-from sim.report.phrases import date_words, is_own_volume
+from sim.report.phrases import date_words, is_own_volume, listed
 from sim.report.table import Table
 from sim.wording import approximately, danish, kroner
 
@@ -143,7 +143,9 @@ def _unknown(comparison: Json) -> list[str]:
         said.append("Vi kender ikke kommunens eget antal ture. Derfor er der langt mellem de to tal.")
     if others:
         said.append("Vi ved ikke helt, hvem der holder op med at køre, når prisen stiger.")
-    said += [f"{o['name']} er ikke prøvet før. Svaret er derfor mere usikkert." for o in others if o["extrapolation"]]
+    new = [o["name"] for o in others if o["extrapolation"]]
+    if new:
+        said.append(f"{listed(new)} er ikke prøvet før. Svaret er derfor mere usikkert.")
     touched = [o["affected_riders"] for o in others if o["affected_riders"]["trips"]["mean"]]
     if touched:
         share = share_cell(touched[0]["older"], touched[0]["trips"])

@@ -23,7 +23,7 @@ _SHOWN = (
 """Characters that the typeface has; a test shows them all. PDF/UA refuses a paper with any other."""
 LOOSE = 26
 """The width in characters beyond which words rather go on to a new line."""
-MISSING = "\ufffd"
+MISSING, NO_BREAK = "\ufffd", "\u00a0"
 PICTURE_PERCENT = 75
 """How much of the width of the text a drawing takes."""
 
@@ -37,7 +37,7 @@ def to_pdf(paper: Paper) -> bytes:
 
     template = (files("sim.paper") / "templates" / "paper.typ").read_bytes()
     inputs = {"main.typ": template, "paper.json": json.dumps(_data(paper), ensure_ascii=False).encode()}
-    inputs |= {f"{p.name}.svg": p.svg.encode() for p in _pictures(paper)}
+    inputs |= {f"{p.name}.svg": shown(p.svg).encode() for p in _pictures(paper)}
     # Files by name in memory are taken by typst, though its type stubs do not say so.
     made: bytes = typst.compile(inputs, format="pdf", pdf_standards=[STANDARD], ignore_system_fonts=True)  # type: ignore[call-overload]
     return made
@@ -49,6 +49,7 @@ def shown(text: str) -> str:
     >>> shown("Bytakst 60 \\U0001f695")
     'Bytakst 60 �'
     """
+    text = "".join(" " if c.isspace() and c != NO_BREAK else c for c in text)
     return "".join(c if any(low <= ord(c) <= high for low, high in _SHOWN) else MISSING for c in text)
 
 

@@ -7,43 +7,44 @@ from sim.report.phrases import elements_words, listed
 from tariffs.municipal_choices import load_municipal_choices
 
 OFFERED = {
-    "assumed": "At kommunen har flextur, er antaget efter ældre eller senere omtale; administrationen bør bekræfte det.",
+    "assumed": "At kommunen har flextur, er antaget efter ældre eller senere omtale.",
     "no": "Efter de kilder, der er læst, har kommunen ikke flextur; beregningen er lavet, som om den har.",
 }
+PLUSTUR = {
+    ("known", False): "Kommunen har også plustur, som ikke er med i beregningens nuværende ordning.",
+    ("assumed", False): "Kommunen antages også at have plustur, som ikke er med i beregningens nuværende ordning.",
+    ("assumed", True): "At kommunen har plustur, er antaget.",
+    ("no", True): "At kommunen har plustur, er oplyst til beregningen.",
+}
+"""What is said of plustur, by what is known of it and whether today's option has it."""
 
 
 def today_words(comparison: Json) -> list[str]:
     """Say whether today's option is what public sources say of the municipality, and how sure they are."""
-    today, day = comparison["options"][0], _day_before(comparison)
+    code, day = comparison["municipality"], _day_before(comparison)
     published = load_municipal_choices()
-    choice, code = published.choices(comparison["municipality"], day), comparison["municipality"]
-    known = choice.certainty == "known"
-    said = []
-    if set(choice.package.elements()) == set(today["elements"]):
-        said.append(
-            f"At kommunen har denne ordning, er kendt fra offentlige kilder ({_sources(comparison)})."
-            if known
-            else "At kommunen har denne ordning, er antaget: ingen offentlig kilde bekræfter det hele. Administrationen bør"
-            " bekræfte det, før sagen behandles."
-        )
+    choice, titles = published.choices(code, day), source_titles(comparison)
+    stated = set(comparison["options"][0]["elements"])
+    fares = [element for element in choice.package.elements() if element != "plustur"]
+    if not titles:
+        said = ["Ordningen er oplyst til beregningen; der er ikke fundet offentlige kilder på, hvad kommunen har."]
+    elif set(fares) != stated - {"plustur"}:
+        said = [f"Ordningen er oplyst til beregningen. {listed(titles)} tyder på en anden: {elements_words(fares)}."]
+    elif choice.certainty == "known":
+        said = [f"At kommunen har denne ordning, er kendt fra {listed(titles)}."]
     else:
-        said.append(
-            "Ordningen er oplyst til beregningen. De offentlige kilder, der er læst, tyder på en anden:"
-            f" {elements_words(list(choice.package.elements()))} ({'kendt' if known else 'antaget'})."
-            " Administrationen bør bekræfte, hvilken der gælder, før sagen behandles."
-        )
-    offered = OFFERED.get(published.offers("flextur", code, day))
-    return [*said, *([offered] if offered else [])]
+        said = [f"At kommunen har denne ordning, er antaget; {listed(titles)} bekræfter ikke det hele."]
+    said.append(PLUSTUR.get((published.offers("plustur", code, day), "plustur" in stated), ""))
+    said.append(OFFERED.get(published.offers("flextur", code, day), ""))
+    if choice.certainty != "known" or set(fares) != stated - {"plustur"}:
+        said.append("Administrationen bør bekræfte ordningen, før sagen behandles.")
+    return [sentence for sentence in said if sentence]
 
 
 def source_titles(comparison: Json) -> list[str]:
     """Return the titles of the public sources on today's scheme, each once."""
     choice = load_municipal_choices().choices(comparison["municipality"], _day_before(comparison))
     return list(dict.fromkeys(source.title for source in choice.sources if source.mark in "AB"))
-
-
-def _sources(comparison: Json) -> str:
-    return listed(source_titles(comparison))
 
 
 def _day_before(comparison: Json) -> date:

@@ -1,0 +1,187 @@
+"""The form of the paper: its parts, its tags, its bytes, and the page to the councils."""
+
+import copy
+import re
+from pathlib import Path
+
+import pytest
+from reading_papers import MANIFEST, NASTY, Json, pdf_text, plain, poppler
+
+from sim.paper import Paper, decision_paper, to_html, to_pdf
+from sim.paper.document import Bullets, Callout, Paragraph, Picture, Section
+from sim.paper.pdf import _SHOWN, shown
+from sim.paper.today import today_words
+
+PARTS = (
+    "Resumé", "Indstilling", "Sagsfremstilling", "Økonomi", "Konsekvenser for borgerne", "Usikkerhed og forudsætninger",
+    "Høring", "Kilder",
+)  # fmt: skip
+
+
+def words_of(section: Section) -> list[str]:
+    """The section's running sentences, without tables and headings."""
+    said: list[str] = []
+    for block in section.blocks:
+        if isinstance(block, Paragraph):
+            said.append(block.text)
+        elif isinstance(block, Bullets):
+            said += [item.text for item in block.items]
+        elif isinstance(block, Callout):
+            said += block.texts
+    return said
+
+
+def plain_names(comparison: Json, count: int = 2) -> Json:
+    """The comparison with names that people give, and as many options beside today's as asked for."""
+    changed = copy.deepcopy(comparison)
+    for option, name in zip(changed["options"], ("Nuværende ordning", "Bytakst 60", "Uden bytakst"), strict=True):
+        option["sentence"] = option["sentence"] and option["sentence"].replace(option["name"], name)
+        option["name"] = name
+    for _ in range(count - 2):
+        changed["options"].append(
+            {**copy.deepcopy(changed["options"][1]), "name": "Kommunetakst og gratis til biblioteket"}
+        )
+        for trip in changed["citizen_prices"]:
+            trip["oere"].append(trip["oere"][1])
+    return changed
+
+
+def test_the_parts_stand_in_the_order_committees_know(paper: Paper) -> None:
+    titles = [section.title for section in paper.sections]
+    assert tuple(titles[:-1]) == PARTS
+    assert titles[-1].startswith("Til ældrerådet (seniorrådet) og handicaprådet")
+
+
+def test_the_same_comparison_gives_the_same_bytes(comparison: Json, paper: Paper) -> None:
+    again = decision_paper(copy.deepcopy(comparison), dict(MANIFEST))
+    assert to_pdf(again) == to_pdf(paper)
+    assert to_html(again) == to_html(paper)
+    assert b"CreationDate" not in to_pdf(paper)
+
+
+def test_the_pdf_is_tagged_titled_and_danish(paper: Paper, tmp_path: Path) -> None:
+    """typst refuses to write what breaks PDF/UA-1; here the marks of it are looked for with another program."""
+    pdf = to_pdf(paper)
+    assert b"pdfuaid:part>1<" in pdf
+    assert b"/Lang(da-DK)" in pdf
+    pdf_text(pdf, tmp_path)
+    told = poppler("pdfinfo", str(tmp_path / "papir.pdf"))
+    assert re.search(r"Tagged:\s+yes", told)
+    assert paper.title in told
+    tags = poppler("pdfinfo", "-struct", str(tmp_path / "papir.pdf"))
+    pictures = [b for section in paper.sections for b in section.blocks if isinstance(b, Picture)]
+    assert len(re.findall(r"^\s*Table\b", tags, re.M)) == len(paper.tables())
+    assert len(re.findall(r"^\s*THead\b", tags, re.M)) == len(paper.tables())
+    assert len(re.findall(r"^\s*Figure\b", tags, re.M)) == len(pictures) > 0
+    assert len(re.findall(r"^\s*H1\b", tags, re.M)) == len(paper.sections)
+
+
+def test_every_drawing_has_words_for_those_who_cannot_see_it(paper: Paper) -> None:
+    pictures = [b for section in paper.sections for b in section.blocks if isinstance(b, Picture)]
+    page = to_html(paper)
+    for picture in pictures:
+        assert len(picture.alt) > 60
+    assert page.count("<img ") == len(re.findall(r'<img src="data:image/svg\+xml;base64,[^"]+" alt="[^"]{60,}">', page))
+    assert page.count("<img ") == len(pictures)
+
+
+def test_the_page_asks_for_nothing_from_outside(paper: Paper) -> None:
+    page = to_html(paper)
+    assert "default-src 'none'" in page
+    assert re.findall(r'(?:src|href|action)="(?!data:)[^"]*"', page) == []
+    assert "url(" not in page
+    assert '<html lang="da">' in page
+
+
+def test_a_change_that_may_go_either_way_is_said_to_be_uncertain(comparison: Json) -> None:
+    unsure = plain_names(comparison)
+    for block in (unsure["options"][1]["change"], unsure["options"][1]["part_year"]["change"]):
+        block["net_cost_oere"] = {"mean": -9e6, "p10": -29e6, "p90": 11e6}
+    paper = decision_paper(unsure, MANIFEST)
+    certain = next(s for s in paper.sections if s.slug == "usikkerhed")
+    assert "Bytakst 60 er usikker: kan blive mer- eller mindreudgift." in words_of(certain)
+    chosen = next(s for s in paper.sections if s.slug == "indstilling")
+    assert any("hele året usikker (-290 til +110), i budgetåret usikker (-290 til +110)" in w for w in words_of(chosen))
+    council = " ".join(words_of(paper.sections[-1]))
+    assert "Om kommunen kommer til at bruge mere eller mindre, er usikkert (-0,3 til +0,1 mio. kr. om året)." in council
+
+
+def test_nothing_is_called_a_saving(paper: Paper) -> None:
+    assert "besparelse" not in to_html(paper).lower()
+
+
+@pytest.mark.parametrize("count", [2, 6])
+def test_the_page_to_the_councils_is_one_page_by_itself(comparison: Json, tmp_path: Path, count: int) -> None:
+    paper = decision_paper(plain_names(comparison, count), MANIFEST)
+    place = tmp_path / "papir.pdf"
+    place.write_bytes(to_pdf(paper))
+    last = poppler("pdfinfo", str(place)).split("Pages:")[1].split()[0]
+    page = plain(poppler("pdftotext", "-f", last, "-l", last, str(place), "-"))
+    assert "Til ældrerådet (seniorrådet) og handicaprådet" in page
+    assert "Er det rimeligt, hvor grænsen for byen går?" in page
+    assert "Kilder" not in page
+
+
+def lix(text: str) -> float:
+    """Björnsson's readability: words a sentence, and percent of words over six letters. 25-34 is easy, 35-44 middling."""
+    sentences = [s for s in re.split(r"[.?!:](?:\s|$)", text) if s.strip()]
+    words = re.findall(r"[^\W_]+", text)
+    return len(words) / len(sentences) + 100 * sum(len(word) > 6 for word in words) / len(words)
+
+
+def test_lix_by_hand() -> None:
+    """Ten words in two sentences, two of them long: 5 + 20."""
+    assert lix("Du ringer til Movia. Bilen kommer til vejen, hvor bopælen ligger.") == pytest.approx(
+        11 / 2 + 100 * 1 / 11
+    )
+
+
+def test_the_page_to_the_councils_is_easy_to_read(comparison: Json) -> None:
+    council = decision_paper(plain_names(comparison), MANIFEST).sections[-1]
+    assert lix(" ".join(words_of(council))) < 30
+
+
+def test_every_character_that_is_let_through_can_be_shown(paper: Paper) -> None:
+    """typst refuses PDF/UA with a character that its typeface lacks; so no name can make the paper fail."""
+    everything = "".join(chr(c) for low, high in _SHOWN for c in range(low, high + 1))
+    assert shown(everything) == everything
+    line = Paragraph(everything + shown("\U0001f695 中 \x07"))
+    assert to_pdf(Paper("t", "s", "r", (), (Section("a", "b", (line,)),))).startswith(b"%PDF")
+
+
+def test_a_name_with_other_scripts_makes_a_paper_all_the_same(comparison: Json) -> None:
+    odd = copy.deepcopy(comparison)
+    odd["options"][1]["name"] = "Bytakst \U0001f695 \u202e中文 \x1b[31m"
+    odd["options"][1]["sentence"] = odd["options"][1]["sentence"].replace(NASTY, odd["options"][1]["name"])
+    paper = decision_paper(odd, MANIFEST)
+    assert to_pdf(paper).startswith(b"%PDF")
+    assert "\U0001f695" in to_html(paper)
+
+
+def test_a_single_scheme_has_no_choice_to_make(comparison: Json) -> None:
+    alone = copy.deepcopy(comparison)
+    alone["options"] = alone["options"][:1]
+    for trip in alone["citizen_prices"]:
+        trip["oere"] = trip["oere"][:1]
+    alone["most_important"], alone["experiments"] = [], []
+    paper = decision_paper(alone, MANIFEST)
+    assert words_of(paper.sections[1]) == ["Administrationen indstiller, at redegørelsen tages til efterretning."]
+    assert to_pdf(paper).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("code", "start", "elements", "said"),
+    [
+        ("0217", "2020-02-01", ["bytakst=low"], "er kendt fra Helsingør Kommune"),
+        ("0217", "2020-02-01", ["kommunetakst"], "tyder på en anden: bytakst, det lave niveau."),
+        ("0340", "2020-07-01", ["kommunetakst"], "der er ikke fundet offentlige kilder"),
+        ("0316", "2020-07-01", ["kommunetakst", "bytakst=low"], "Kommunen har også plustur"),
+        ("0101", "2020-07-01", [], "har kommunen ikke flextur"),
+    ],
+)
+def test_what_the_municipality_has_today_is_known_or_assumed(
+    code: str, start: str, elements: list[str], said: str
+) -> None:
+    """Helsingør: grundtakst, and bytakst 48 since 1 January 2020; Holbæk: plustur since 1 July 2019; København: no flextur."""
+    option = {"name": "I dag", "elements": elements}
+    assert said in " ".join(today_words({"municipality": code, "year": 2020, "start": start, "options": [option]}))
