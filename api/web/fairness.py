@@ -1,0 +1,177 @@
+"""Town lines and neighbours: who lives on either side, and what each pays for the same trip."""
+
+import re
+import shlex
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, File, Request, UploadFile
+from starlette.responses import RedirectResponse, Response
+
+from api.web import known, price_tables
+from api.web.form import ELSEWHERE, Faults, day_text, read_day
+from api.web.page import language_of, render
+from sim.fairness import FairnessReport, fairness, published
+from sim.fairness.measure import DEFAULT_M, FARTHEST_M, NEAREST_M
+from sim.fairness.tables import people_table
+from sim.fairness.tables import price_tables as prices_beside
+from sim.fairness.words import how_sure, sentences
+from sim.geography.municipalities import find_municipality
+from tariffs import ServicePackage, load_municipal_choices, parse_package
+from tariffs.errors import TakstlabError
+
+router = APIRouter()
+ADDRESS, MAP = "/byomraade", "/kort/byomraader.svg"
+USUAL_MUNICIPALITY, USUAL_DAY, OWN = "0316", date(2020, 7, 1), "egne"
+LARGEST_FILE = 1_000_000
+ONE_OF = {
+    "valg": ("", OWN),
+    "bytakst": ("", "low", "high"),
+    "by": ("", "dobbelt_grundtakst", "lukket_by", "stoppested"),
+    "kommunetakst": ("", "1"),
+}
+
+
+@dataclass(frozen=True)
+class LineForm:
+    """The form's fields as they were written; their names are the address's parameters."""
+
+    kommune: str = USUAL_MUNICIPALITY
+    dag: str = day_text(USUAL_DAY.isoformat())
+    afstand: str = str(DEFAULT_M)
+    omraade: tuple[str, ...] = ()
+    valg: str = ""
+    kommunetakst: str = ""
+    bytakst: str = ""
+    by: str = ""
+
+    @property
+    def query(self) -> str:
+        """The question as an address has it; what has its usual value is left out."""
+        told = [("kommune", self.kommune), *(("omraade", zone) for zone in self.omraade)]
+        for field in fields(self):
+            if field.name not in ("kommune", "omraade") and getattr(self, field.name) != field.default:
+                told.append((field.name, getattr(self, field.name)))
+        return urlencode(told)
+
+    def elements(self) -> str:
+        """The elements that are ticked, as a package is written."""
+        chosen = ["kommunetakst"] if self.kommunetakst else []
+        return ", ".join(
+            [*chosen, *([f"bytakst={self.bytakst}"] if self.bytakst else []), *([self.by] if self.by else [])]
+        )
+
+    def showing(self, package: ServicePackage) -> "LineForm":
+        """Return the form with a package's ticks as one's own."""
+        town = next((rule for rule in ONE_OF["by"] if rule and getattr(package, rule)), "")
+        ticks = "1" if package.kommunetakst else ""
+        return replace(self, valg=OWN, kommunetakst=ticks, bytakst=package.bytakst or "", by=town)
+
+
+@router.get(ADDRESS)
+def page(request: Request) -> Response:
+    """Show the town lines of a municipality."""
+    faults = Faults()
+    return _show(request, read_form(list(request.query_params.multi_items()), faults), faults, None)
+
+
+@router.post(ADDRESS)
+def with_own_line(request: Request, fil: Annotated[UploadFile, File()]) -> Response:
+    """Show the same for a line of the municipality's own; the file is read and forgotten."""
+    faults = Faults()
+    form = read_form(list(request.query_params.multi_items()), faults)
+    if not fil.filename:
+        return RedirectResponse(f"{ADDRESS}?{form.query}", status_code=303)
+    content = fil.file.read(LARGEST_FILE + 1)
+    if len(content) > LARGEST_FILE:
+        faults.add("fil", "Filen er over 1 MB; en bygrænse fylder sjældent mere end 100 KB")
+        return _show(request, form, faults, None)
+    name = re.sub(r"[^\w.\- ]", "_", Path(fil.filename).name)[-80:] or "byomraader.geojson"
+    with TemporaryDirectory(prefix="takstlab-") as folder:
+        path = Path(folder) / name
+        path.write_bytes(content)
+        return _show(request, form, faults, path)
+
+
+def read_form(pairs: list[tuple[str, str]], faults: Faults) -> LineForm:
+    """Return the form that an address holds."""
+    told = [(key, value.strip()[:120]) for key, value in pairs if key not in ELSEWHERE and value.strip()]
+    names = {field.name for field in fields(LineForm)}
+    one: dict[str, Any] = {key: value for key, value in told if key in names and key != "omraade"}
+    for key in sorted({key for key, _ in told} - names):
+        faults.add("", f"Siden kender ikke parameteren '{key[:40]}'")
+    for key, allowed in ONE_OF.items():
+        if one.get(key, "") not in allowed:
+            faults.add(key, f"'{one.pop(key)[:40]}' kan ikke vælges her")
+    return LineForm(**one, omraade=tuple(value for key, value in told if key == "omraade"))
+
+
+def _show(request: Request, form: LineForm, faults: Faults, areas: Path | None) -> Response:
+    report = _report(form, faults, areas)
+    language = language_of(request)
+    has_map = any(getattr(route, "path", "") == MAP for route in request.app.router.routes)
+    return render(
+        request, "fairness.html.j2", 422 if faults else 200, form=form, faults=faults,
+        municipalities=known.municipalities(), nearest=NEAREST_M, farthest=FARTHEST_M, query=form.query,
+        shown=None if report is None else _shown(form, report, language),
+        map=f"{MAP}?{form_map(form)}" if has_map and report is not None and areas is None else "",
+    )  # fmt: skip
+
+
+def form_map(form: LineForm) -> str:
+    """Return what the map is asked: the municipality and its town areas."""
+    return urlencode([("kommune", form.kommune), *(("omraade", zone) for zone in form.omraade)])
+
+
+def _report(form: LineForm, faults: Faults, areas: Path | None) -> FairnessReport | None:
+    day = read_day(form.dag, "dag", faults)
+    if not re.fullmatch(r"\d{3,4}", form.afstand, re.ASCII) or not NEAREST_M <= int(form.afstand) <= FARTHEST_M:
+        faults.add("afstand", f"Skriv hele meter fra {NEAREST_M} til {FARTHEST_M}")
+    if faults or day is None:
+        return None
+    try:
+        code = find_municipality(form.kommune).code
+        own = parse_package(form.elements()) if form.valg == OWN else None
+        package = own or load_municipal_choices().choices(code, day).package
+        return fairness(
+            code, package, on=day, zones=form.omraade or None, areas=areas, distance_m=int(form.afstand)
+        )  # fmt: skip
+    except TakstlabError as error:
+        told = str(error) if areas is None else str(error).replace(str(areas), areas.name)
+        faults.add("fil" if areas else "", told)
+        return None
+
+
+def _shown(form: LineForm, report: FairnessReport, language: str) -> dict[str, Any]:
+    told = published(report)
+    choice = load_municipal_choices().choices(report.municipality.code, report.on)
+    return {
+        "name": report.municipality.name,
+        "said": sentences(told, language),
+        "people": people_table(told, language),
+        "prices": prices_beside(told, language),
+        "how_sure": how_sure(told, language),
+        "elements": price_tables.package_words(report.package, language),
+        "own": form.valg == OWN,
+        "certainty": choice.certainty,
+        "sources": list(dict.fromkeys(choice.sources)),
+        "edition": report.edition,
+        "distance": report.distance_m,
+        "own_line": report.own_line,
+        "own_address": f"{ADDRESS}?{form.showing(report.package).query}#valg",
+        "in_force": f"{ADDRESS}?{replace(form, valg='', kommunetakst='', bytakst='', by='').query}",
+        "command": None if report.own_line else command(form, report),
+    }
+
+
+def command(form: LineForm, report: FairnessReport) -> str:
+    """Return the command that gives the same figures."""
+    words = ["takstlab", "fairness", "--municipality", report.municipality.code, "--on", report.on.isoformat()]
+    words += ["--distance", str(report.distance_m)]
+    words += [part for zone in form.omraade for part in ("--town-zone", zone)]
+    elements = ",".join(report.package.elements()) or "grundtakst"
+    return shlex.join([*words, "--elements", elements])

@@ -1,0 +1,229 @@
+"""The Prisberegner as it is asked by address: prices, refusals, what is wrong, and the same answer elsewhere."""
+
+import html
+import json
+import re
+import shlex
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from click.testing import CliRunner
+from fastapi.testclient import TestClient
+
+from api.cli.main import takstlab
+from api.http.app import create_app
+from api.settings import Settings
+from api.web.form import Faults
+from api.web.prices import PriceForm, answer, api_address, command, read_form
+from tariffs import Offer, Refusal
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+    settings = Settings(store=str(tmp_path_factory.mktemp("lager")))
+    app = create_app(settings, None, None)  # type: ignore[arg-type] # neither jobs nor results are asked
+    return TestClient(app, base_url="http://127.0.0.1:8600")
+
+
+def text_of(client: TestClient, status: int = 200, **asked: str) -> str:
+    """The page without its marks and its list of places."""
+    response = client.get(f"/pris?{urlencode(asked)}", headers={"Accept": "text/html"})
+    assert response.status_code == status, response.text[:500]
+    bare = re.sub(r"<datalist.*?</datalist>", "", response.text, flags=re.S)
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", bare)).split())
+
+
+def asked(**told: str) -> PriceForm:
+    faults = Faults()
+    form = read_form(list(told.items()), faults)
+    assert not faults
+    return form
+
+
+def test_the_empty_form_asks_and_answers_nothing(client: TestClient) -> None:
+    text = text_of(client)
+    assert "Beregn prisen" in text
+    assert "Turen koster" not in text
+    assert "1.1.2012 til 18.1.2025" in text
+
+
+@pytest.mark.parametrize(
+    ("told", "fare"),
+    [
+        # Published prices: 36/32, 24/21, 48/43, 60/54, 13 km at grundtakst 54, 20 km 96, plustur 21.
+        ({"km": "8", "valg": "egne"}, "36 kr."),
+        ({"km": "8", "valg": "egne", "kanal": "online"}, "32 kr."),
+        ({"km": "8", "valg": "egne", "kommunetakst": "1"}, "24 kr."),
+        ({"km": "8", "valg": "egne", "kommunetakst": "1", "kanal": "online"}, "21 kr."),
+        ({"km": "3", "valg": "egne", "bytakst": "low", "iby": "ja"}, "48 kr."),
+        ({"km": "3", "valg": "egne", "bytakst": "low", "iby": "ja", "kanal": "online"}, "43 kr."),
+        ({"km": "3", "valg": "egne", "bytakst": "high", "iby": "ja"}, "60 kr."),
+        ({"km": "3", "valg": "egne", "bytakst": "high", "iby": "ja", "kanal": "online"}, "54 kr."),
+        ({"km": "13", "valg": "egne"}, "54 kr."),
+        ({"km": "20", "valg": "egne"}, "96 kr."),
+        ({"km": "3", "gratis": "1"}, "0 kr."),
+        ({"km": "30", "produkt": "plustur", "kanal": "online"}, "21 kr."),
+        ({"km": "8", "valg": "egne", "voksne": "1", "boern": "2"}, "72 kr."),
+    ],
+)
+def test_published_prices_are_hit(client: TestClient, told: dict[str, Any], fare: str) -> None:
+    assert f"Turen koster {fare}" in text_of(client, fra="Holbæk Kommune", til="Holbæk Kommune", **told)
+
+
+def test_the_municipalitys_own_elements_and_town_are_found(client: TestClient) -> None:
+    text = text_of(client, fra="Holbæk", til="Holbæk station")
+    assert "Turen koster 48 kr." in text
+    assert "Holbæk Kommune den dag (kendt)" in text or "Holbæk Kommune den dag (antaget)" in text
+    assert "Begge ender ligger i byområdet Holbæk" in text
+    assert "Byområdets grænse er afledt af folketal, ikke kommunens egen" in text
+
+
+def test_from_the_country_to_the_town_pays_kommunetakst() -> None:
+    priced = answer(asked(fra="Undløse", til="Holbæk", km="9"), Faults())
+    assert priced is not None
+    assert isinstance(priced.answer, Offer)
+    assert (priced.answer.level, priced.answer.fare_oere) == ("kommunetakst", 2400)
+
+
+def test_across_the_border_the_distance_says_how_wrong_it_may_be(client: TestClient) -> None:
+    # 46.7 km: 36 + 10 x 6 + 27 x 12 = 420; 41.5 km: 36 + 60 + 22 x 12 = 360; 51.8 km: 36 + 60 + 32 x 12 = 480.
+    text = text_of(client, fra="Holbæk", til="Kalundborg")
+    assert "Turen koster 420 kr." in text
+    assert "mellem 360 kr. og 480 kr." in text
+    assert "krydser en kommunegrænse" in text
+
+
+@pytest.mark.parametrize(
+    ("day", "fare"), [("1.6.2015", 24), ("1.2.2016", 36), ("1.8.2019", 36), ("1.6.2023", 41), ("1.6.2024", 45)]
+)
+def test_every_edition_has_its_price(day: str, fare: int) -> None:
+    form = asked(fra="Holbæk Kommune", til="Holbæk Kommune", km="8", valg="egne", dag=day, somom="1")
+    priced = answer(form, Faults())
+    assert priced is not None
+    assert isinstance(priced.answer, Offer)
+    assert priced.answer.fare_oere == 100 * fare
+
+
+def test_the_same_trip_in_all_editions_stands_below(client: TestClient) -> None:
+    text = text_of(client, fra="Holbæk Kommune", til="Holbæk Kommune", km="8", valg="egne")
+    table = text[text.index("i alle takstudgaver") :]
+    assert re.findall(r"(\d+) kr\.", table)[:6] == ["24", "36", "36", "36", "41", "45"]
+
+
+def test_the_day_of_booking_chooses_the_edition() -> None:
+    # Booked before 16 January 2017 for travel after it: the old fare per km beyond 20 km.
+    told = {"fra": "Holbæk Kommune", "til": "Kalundborg Kommune", "km": "23", "dag": "20.1.2017"}
+    before, after = (answer(asked(**told, **booked), Faults()) for booked in ({"bestilt": "10.1.2017"}, {}))
+    assert before is not None
+    assert after is not None
+    assert isinstance(before.answer, Offer)
+    assert isinstance(after.answer, Offer)
+    assert (before.answer.fare_oere, after.answer.fare_oere) == (100 * (36 + 13 * 6), 100 * (36 + 10 * 6 + 3 * 12))
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ({"dag": "1.7.2026"}, "taksten for dagen er ukendt"),
+        ({"produkt": "plustur"}, "plustur kan kun bestilles online"),
+        ({"voksne": "6"}, "for mange medrejsende"),
+        ({"valg": "egne", "by": "lukket_by", "iby": "ja"}, "byen er lukket for ture"),
+        ({"dag": "1.7.2018", "valg": "egne", "bytakst": "high", "iby": "ja"}, "takstudgaven har ikke dette niveau"),
+        ({"bestilt": "1.6.2020"}, "bestilt for lang tid i forvejen"),
+    ],
+)
+def test_a_refusal_says_why_and_shows_no_price(client: TestClient, told: dict[str, Any], words: str) -> None:
+    text = text_of(client, fra="Holbæk Kommune", til="Holbæk Kommune", km="8", **told)
+    assert "Turen har ingen pris" in text
+    assert words in text
+    assert "Turen koster" not in text
+
+
+def test_where_the_product_is_not_offered_the_price_can_be_asked_all_the_same(client: TestClient) -> None:
+    told: dict[str, Any] = {"fra": "Holbæk Kommune", "til": "Tårnby Kommune", "km": "60"}
+    assert "Regn, som om begge kommuner havde produktet" in text_of(client, **told)
+    text = text_of(client, **told, somom="1")
+    assert f"Turen koster {36 + 60 + 40 * 12} kr." in text
+    assert "--offers" in text
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ({"fra": "Kastrup", "til": "Holbæk"}, "Flere steder hedder 'Kastrup'"),
+        ({"fra": "Holbæk"}, "Skriv en by, en station, et sted eller en kommune"),
+        ({"fra": "Holbæk Kommune", "til": "Holbæk"}, "Skriv vejafstanden i km"),
+        ({"fra": "Holbæk", "til": "Ubby", "km": "1.234,5"}, "er ikke en afstand"),
+        ({"fra": "Holbæk", "til": "Ubby", "dag": "31.2.2020"}, "er ikke en dato"),
+        ({"fra": "Holbæk", "til": "Ubby", "voksne": "-1"}, "Skriv et antal"),
+        ({"fra": "Holbæk", "til": "Ubby", "voksne": "0"}, "ingen passagerer"),
+        ({"fra": "Holbæk", "til": "Ubby", "kanal": "fax"}, "kan ikke vælges her"),
+        ({"fra": "Holbæk", "til": "Ubby", "kannal": "online"}, "kender ikke parameteren 'kannal'"),
+        ({"kommune": "Atlantis"}, "Kommunen 'Atlantis' kendes ikke"),
+    ],
+)
+def test_what_is_wrong_stands_in_the_summary_and_nothing_is_priced(
+    client: TestClient, told: dict[str, Any], words: str
+) -> None:
+    text = text_of(client, 422, **told)
+    assert "Ret dette, før prisen kan beregnes" in text
+    assert words in text
+    assert "Turen koster" not in text
+
+
+def test_what_is_written_cannot_become_markup(client: TestClient) -> None:
+    response = client.get(
+        "/pris", params={"fra": '"><script>x</script>', "til": "Holbæk"}, headers={"Accept": "text/html"}
+    )
+    assert "<script>x" not in response.text
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"fra": "Holbæk", "til": "Holbæk station", "kanal": "online"},
+        {"fra": "Holbæk", "til": "Kalundborg", "boern": "2", "bestilt": "28.6.2020"},
+        {"fra": "Telefonfabrikken", "til": "Gladsaxe Kommune", "km": "4,5", "dag": "1.3.2018"},
+        {"fra": "Holbæk Kommune", "til": "Holbæk Kommune", "km": "13", "fast": "1", "gratis": "1"},
+        {"fra": "Holbæk Kommune", "til": "Holbæk Kommune", "km": "13", "produkt": "plustur"},
+    ],
+)
+def test_command_and_api_give_the_pages_answer(client: TestClient, told: dict[str, Any]) -> None:
+    form = asked(**told)
+    priced = answer(form, Faults())
+    assert priced is not None
+    address = api_address(form, priced)
+    assert address is not None
+    by_api = client.get(address).json()
+    by_command = CliRunner().invoke(takstlab, [*shlex.split(command(form, priced))[1:], "--json"])
+    assert json.loads(by_command.output) == by_api
+    refused = isinstance(priced.answer, Refusal)
+    assert by_api["fare_oere"] == (None if isinstance(priced.answer, Refusal) else priced.answer.fare_oere)
+    assert (by_api["status"] == "refused") is refused
+    text = text_of(client, **told)
+    assert address in text
+    assert ("Turen koster" in text) is not refused
+
+
+def test_the_address_is_the_question() -> None:
+    form = asked(fra="Holbæk", til="Ubby", voksne="2", kanal="online")
+    assert form.address == "/pris?fra=Holb%C3%A6k&til=Ubby&kanal=online&voksne=2"
+    assert answer(form, Faults()) is not None
+
+
+def test_in_english_the_numbers_stay_danish(client: TestClient) -> None:
+    text = text_of(client, fra="Holbæk", til="Holbæk station", sprog="en", kanal="online", km="3,5")
+    assert "The trip costs 43 kr." in text
+    assert "-4,80 kr." in text
+    assert "Town fare (bytakst), low" in text
+
+
+def test_one_heading_and_every_field_has_its_label(client: TestClient) -> None:
+    page = client.get("/pris?fra=Holb%C3%A6k&til=Ubby", headers={"Accept": "text/html"}).text
+    assert len(re.findall(r"<h1", page)) == 1
+    fields = re.findall(r'<(?:input|select)[^>]* id="([^"]+)"', page)
+    assert fields
+    assert [field for field in fields if f'for="{field}"' not in page] == []
+    assert "style=" not in page
+    assert not re.search(r"<script(?![^>]*src=)", page)
