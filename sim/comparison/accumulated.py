@@ -1,0 +1,31 @@
+"""The budget year as it runs: net cost from 1 January to the end of each month."""
+
+from collections.abc import Callable
+from functools import reduce
+from operator import sub
+
+from sim.comparison.figures import Json, Spread, figure
+from sim.comparison.measures import Measure
+from sim.study.study import Study
+
+Read = Callable[..., Spread]
+
+
+def accumulated(study: Study, read: Read, place: int) -> list[Json]:
+    """Return twelve figures: today's option until the start date, option ``place`` from there; without a start the option's own year.
+
+    The last is the budget year's net cost to the oere, trips booked before the start included. Where the start is late in a
+    month, the fortnight's prebooked trips of the month after are counted with that month.
+    """
+    start = 0 if study.start_day is None else int(study.year.month[study.start_day])
+    today, option = (read("year", n, Measure.NET_COST) for n in (0, place))
+    total = option
+    if study.start_day is not None:
+        total = today - (read("part_year", 0, Measure.NET_COST) - read("part_year", place, Measure.NET_COST))
+
+    def until(month: int) -> Spread:
+        """Return the net cost to the end of a month: the year's without the months that are left."""
+        which, whole = (place, total) if month >= start else (0, today)
+        return reduce(sub, (read("months", which, later, Measure.NET_COST) for later in range(month + 1, 12)), whole)
+
+    return [figure(until(month)).json() for month in range(12)]
