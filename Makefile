@@ -4,10 +4,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test soak sheets bench lock clean
+.PHONY: run page test browser screenshots soak sheets bench lock clean
 
 run: $(STAMP)
 	$(BIN)/takstlab compare data/scenarios/holbaek.toml --out results/holbaek --overwrite
+	@echo
+	@echo "Siden, hvor du selv kan sammenligne: skriv  make page  og åbn http://127.0.0.1:8600/ i en browser."
+
+# Starts the service and opens its page; Ctrl-C stops it.
+page: $(STAMP)
+	$(BIN)/takstlab serve --browser
 
 test: $(STAMP)
 	$(BIN)/ruff check .
@@ -22,6 +28,14 @@ soak: $(STAMP)
 # A workbook in LibreOffice Calc against a running service, in Danish and American; needs libreoffice-calc and python3-uno.
 sheets: $(STAMP)
 	$(BIN)/pytest -n 0 -m sheets tests/api/sheets
+
+# The pages in a real browser, held against axe; needs chromium.
+browser: $(STAMP)
+	$(BIN)/pytest -n 0 -m browser tests/browser
+
+# Pictures of the main pages, into docs/screenshots; needs chromium.
+screenshots: $(STAMP)
+	$(BIN)/python -m tests.browser.screenshots
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks

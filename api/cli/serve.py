@@ -15,10 +15,17 @@ import click
 @click.option("--host", help="Adressen, der lyttes på (standard 127.0.0.1, kun denne maskine).")
 @click.option("--store", metavar="MAPPE", help="Lageret til kørsler og resultater (standard takstlab-lager).")
 @click.option("--settings", type=click.Path(path_type=Path), metavar="FIL", help="Indstillinger (TOML).")
-def command(port: int | None, host: str | None, store: str | None, settings: Path | None) -> None:
-    """Start tjenesten: priser, skøn, kørsler og celler til regneark over HTTP."""
+@click.option("--browser", is_flag=True, help="Åbn siden i en browser, når tjenesten svarer.")
+def command(port: int | None, host: str | None, store: str | None, settings: Path | None, browser: bool) -> None:
+    """Start tjenesten: siden i en browser, og priser, skøn, kørsler og celler til regneark over HTTP."""
     from api.serving import serve
     from api.settings import read_settings
 
     read = read_settings(os.environ, settings, port=port, host=host, store=store)
-    serve(read, lambda address: click.echo(f"Takstlab svarer på {address} (lager: {read.store})", err=True))
+
+    def ready(address: str) -> None:
+        click.echo(f"Takstlab svarer på {address} (lager: {read.store}). Åbn adressen i en browser. Ctrl-C standser.", err=True)
+        if browser:
+            click.launch(address)
+
+    serve(read, ready)

@@ -9,12 +9,25 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from api.http.security import needs
-from api.web import about, builder, results, running, why
+from api.web import about, builder, fairness, maps, prices, results, running, signing_in, why
 from api.web.page import render
 
 router = APIRouter(include_in_schema=False, dependencies=[needs("read")])
-for part in (about.router, builder.router, running.router, results.router, why.router):
+for part in (
+    about.router,
+    maps.router,
+    builder.router,
+    running.router,
+    results.router,
+    why.router,
+    prices.router,
+    fairness.router,
+):
     router.include_router(part)
+
+
+outside = signing_in.router
+"""What is shown to those who are not let in yet."""
 
 
 class Assets(StaticFiles):
