@@ -9,9 +9,11 @@ from sim.report.assumption_rows import assumptions_table, weighty_lines
 from sim.report.budget_section import budget_tables, budget_words, observed_tables, observed_words
 from sim.report.cells import Cell, Json
 from sim.report.clinic_section import clinic_tables, clinic_words
+from sim.report.experiments_section import experiments_table, experiments_words
 from sim.report.important import most_important_table
 from sim.report.neighbours_section import neighbours_tables, neighbours_words
 from sim.report.outlook_section import outlook_tables, outlook_words
+from sim.report.own_lines_section import own_lines_table, own_lines_words
 from sim.report.phrases import (
     INTERVAL,
     MARKS,
@@ -28,6 +30,8 @@ from sim.report.phrases import (
 from sim.report.pool_section import HEADING as POOL_HEADING
 from sim.report.pool_section import WORDS as POOL_WORDS
 from sim.report.pool_section import pool_table
+from sim.report.residents_table import residents_table
+from sim.report.riders_tables import riders_tables
 from sim.report.table import (
     Table,
     across_table,
@@ -41,6 +45,8 @@ from sim.report.table import (
     riders_table,
     trips_table,
 )
+from sim.report.waterfall_table import WORDS as WATERFALL_WORDS
+from sim.report.waterfall_table import waterfall_table
 
 MANIFEST_NAMES = {
     "command": "kommando",
@@ -115,6 +121,10 @@ def _view(comparison: Json, attribution: str, manifest: Json) -> dict[str, Any]:
         "neighbours": {"tables": neighbours_tables(comparison), "words": neighbours_words(comparison)},
         "outlook": {"tables": outlook_tables(comparison), "words": outlook_words(comparison)},
         "clinic": {"tables": clinic_tables(comparison), "words": clinic_words(comparison)},
+        "experiments": {"table": experiments_table(comparison), "words": experiments_words(comparison)},
+        "own_lines": {"table": own_lines_table(comparison), "words": own_lines_words(comparison)},
+        "waterfall_words": WATERFALL_WORDS,
+        "riders_by": riders_tables(comparison) if len(options) > 1 else [],
         "editions": listed([date_words(e) if _is_date(e) else e for e in comparison["tariff_editions"]]),
         "attribution": [line for line in attribution.splitlines() if line.strip()],
         "manifest": _manifest_table(comparison, manifest),
@@ -131,6 +141,8 @@ def _tables(comparison: Json, with_part: bool) -> dict[str, Table | None]:
         "elements": elements_table(comparison),
         "officers": officers(comparison),
         "change": change_table(comparison) if several else None,
+        "waterfall": waterfall_table(comparison) if several else None,
+        "residents": residents_table(comparison),
         "trips": trips_table(comparison),
         "affected": affected_table(comparison) if several else None,
         "riders": riders_table(comparison) if several else None,

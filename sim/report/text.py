@@ -2,7 +2,7 @@
 
 from textwrap import wrap
 
-from sim.report import budget_section, clinic_section, neighbours_section, outlook_section
+from sim.report import budget_section, clinic_section, neighbours_section, outlook_section, own_lines_section
 from sim.report.assumption_rows import weighty_lines
 from sim.report.cells import Json
 from sim.report.important import most_important_table
@@ -70,6 +70,12 @@ def text_report(comparison: Json, folder: str, color: bool = False) -> str:
                 page.item(said)
             for table in shown:
                 page.table(table)
+    own = own_lines_section.own_lines_table(comparison)
+    if own is not None:
+        page.heading(own_lines_section.HEADING)
+        page.table(own)
+        for said in own_lines_section.own_lines_words(comparison):
+            page.item(said)
     pool = pool_table(comparison)
     if pool is not None and len(options) > 1:
         page.heading(POOL_HEADING)

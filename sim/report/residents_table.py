@@ -1,0 +1,23 @@
+"""Net cost by those who live in the municipality, and by the older ones, who ride most."""
+
+from sim.report.cells import Cell, Json, kroner_cell
+from sim.report.table import Table
+from sim.wording import danish
+
+
+def residents_table(comparison: Json) -> Table | None:
+    """Return net cost per resident and per resident of 70 or more; None for a comparison without the latter."""
+    older = comparison.get("population_older")
+    if not older:
+        return None
+    rows = tuple(
+        (
+            Cell(option["name"]),
+            kroner_cell(option["net_cost_per_resident_oere"]),
+            kroner_cell(option["net_cost_per_older_resident_oere"]),
+        )
+        for option in comparison["options"]
+    )
+    header = ("valgmulighed", "kr. pr. indbygger", "kr. pr. indbygger på 70 år eller ældre")
+    caption = f"Nettoudgift pr. indbygger ({danish(comparison['population'])}) og pr. ældre ({danish(older)}) i 2020"
+    return Table(caption, header, rows)
