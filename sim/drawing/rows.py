@@ -63,16 +63,20 @@ class Axis:
     right: str = ""
 
 
-def interval(figure: Json, unit: float, colour: str = BLUE, *, rhomb: bool = False, hollow: bool = False) -> Marks:
+def interval(
+    figure: Json, unit: float, colour: str = BLUE, *, rhomb: bool = False, hollow: bool = False, radius: float = 6.0
+) -> Marks:
     """Return a dot at the mean on a bar from the 10 to the 90 % quantile; hollow where the sign is not sure."""
     mean, low, high = (figure[key] / unit for key in ("mean", "p10", "p90"))
 
     def marks(across: Scale, y: float) -> str:
-        bar = tag("line", x1=across(low), y1=y, x2=across(high), y2=y, stroke=colour, stroke_width=5.0, stroke_opacity="0.45",
-                  stroke_linecap="round")  # fmt: skip
+        bar = tag(
+            "line", x1=across(low), y1=y, x2=across(high), y2=y, stroke=colour, stroke_width=5.0, stroke_opacity="0.45",
+            stroke_linecap="round",
+        )  # fmt: skip
         shape = diamond if rhomb else circle
-        inside = {"fill": PAPER, "stroke": colour, "width": 2.0} if hollow else {"fill": colour}
-        return bar + shape(across(mean), y, 7.0 if rhomb else 6.0, **inside)
+        dress = (PAPER, colour, 2.0) if hollow else (colour,)
+        return bar + shape(across(mean), y, radius + 1 if rhomb else radius, *dress)
 
     return marks
 

@@ -56,6 +56,11 @@ def kroner_words(oere: float) -> str:
     return f"{_whole(oere)} kr."
 
 
+def span_words(figure: Json) -> str:
+    """Return an amount's interval as it is said, in kroner."""
+    return f"({between(figure['p10'], figure['p90'], _whole)})"
+
+
 def change_words(name: str, figure: Json) -> str:
     """Return an option's effect as a clause.
 
@@ -73,8 +78,12 @@ def change_words(name: str, figure: Json) -> str:
 
 
 def sentences(clauses: Sequence[str]) -> str:
-    """Return clauses as one sentence."""
-    return "; ".join(clauses) + "."
+    """Return clauses as one sentence.
+
+    >>> sentences(["i dag 48 kr.", "efter 60 kr."])
+    'i dag 48 kr.; efter 60 kr.'
+    """
+    return "; ".join(clauses).rstrip(".") + "."
 
 
 def names_words(names: Sequence[str]) -> str:
