@@ -4,6 +4,8 @@ from sim.paper.document import Block, Bullets, Heading, Item, Paragraph, Picture
 from sim.report.assumption_rows import weighty_lines
 from sim.report.budget_section import observed_tables, observed_words
 from sim.report.cells import Json, sign_is_sure
+from sim.report.experiments_section import HEADING as TRIALS
+from sim.report.experiments_section import experiments_table, experiments_words
 from sim.report.important import most_important_table
 from sim.report.phrases import is_own_volume, precision_words
 from sim.report.table import certainty_table
@@ -36,6 +38,9 @@ def certainty(comparison: Json, pictures: list[Picture]) -> Section:
     if others and not own:
         blocks.append(Paragraph(WIDE))
     blocks.append(Paragraph(precision_words(comparison)))
+    trials = experiments_table(comparison)
+    if trials is not None:
+        blocks += [Heading(TRIALS), Rows(trials, words=True), sentences(experiments_words(comparison))]
     tried = [Item(o["name"], o["extrapolation"]) for o in others if o["extrapolation"]]
     if tried:
         blocks += [Heading("Priser og regler, der ikke er prøvet"), Bullets(tuple(tried))]

@@ -4,6 +4,7 @@ from sim.paper.document import Block, Heading, Paragraph, Picture, Rows, Section
 from sim.paper.tables import transposed
 from sim.report.cells import Json
 from sim.report.phrases import date_words
+from sim.report.riders_tables import riders_by_age_table, riders_by_place_table
 from sim.report.table import affected_table, citizen_table, riders_table, trips_table
 from sim.wording import kroner
 
@@ -25,6 +26,8 @@ def citizens(comparison: Json, pictures: list[Picture]) -> Section:
     blocks += [Heading("Ture"), Rows(trips_table(comparison))]
     if several:
         blocks += [Heading("Hvem der berøres"), Rows(riders_table(comparison)), Rows(affected_table(comparison))]
+        grouped = (riders_by_age_table(comparison), riders_by_place_table(comparison))
+        blocks += [Rows(table) for table in grouped if table is not None]
     return Section("borgerne", "Konsekvenser for borgerne", (*blocks, *pictures))
 
 

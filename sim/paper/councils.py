@@ -14,6 +14,7 @@ INTRO = (
 READ = (
     "I tabellen står prisen for én voksen, som ringer og bestiller. Den er billigere på nettet og for børn under 16 år."
 )
+WITHOUT_FIGURES = ("never", "no_figures")
 QUESTIONS = (
     "Hvad betyder ændringen for ældre og for folk med handicap?",
     "Er der ture, som nogen ikke kan undvære?",
@@ -133,6 +134,14 @@ def _price(price: Json | None) -> str:
     return "køres ikke" if price is None else kroner(price["adult_phone"])
 
 
+def _untried(comparison: Json) -> list[str]:
+    """Return the options that no published trial says anything of."""
+    trials = comparison.get("experiments")
+    if trials is None:
+        return [o["name"] for o in comparison["options"][1:] if o["extrapolation"]]
+    return list(dict.fromkeys(t["option"] for t in trials if t["resemblance"] in WITHOUT_FIGURES))
+
+
 def _unknown(comparison: Json) -> list[str]:
     others = comparison["options"][1:]
     said = [
@@ -143,9 +152,9 @@ def _unknown(comparison: Json) -> list[str]:
         said.append("Vi kender ikke kommunens eget antal ture. Derfor er der langt mellem de to tal.")
     if others:
         said.append("Vi ved ikke helt, hvem der holder op med at køre, når prisen stiger.")
-    new = [o["name"] for o in others if o["extrapolation"]]
+    new = _untried(comparison)
     if new:
-        said.append(f"{listed(new)} er ikke prøvet før. Svaret er derfor mere usikkert.")
+        said.append(f"Vi har ingen tal fra andre kommuner om {listed(new)}. Svaret er derfor mere usikkert.")
     touched = [o["affected_riders"] for o in others if o["affected_riders"]["trips"]["mean"]]
     if touched:
         share = share_cell(touched[0]["older"], touched[0]["trips"])

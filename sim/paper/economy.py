@@ -2,14 +2,16 @@
 
 from sim.paper.document import Block, Heading, Paragraph, Picture, Rows, Section, sentences
 from sim.paper.tables import picked
-from sim.report import budget_section, clinic_section, outlook_section
+from sim.report import budget_section, clinic_section, outlook_section, own_lines_section
 from sim.report.cells import Json
 from sim.report.phrases import INTERVAL
+from sim.report.residents_table import residents_table
 from sim.report.table import across_table, change_table, officers
+from sim.report.waterfall_table import WORDS, waterfall_table
 
 ACTIVITY = ("ture", "passagerer", "nettoudgift", "mer-/mindreudgift", "virkning i budgetåret")
 AMOUNTS = ("brugerbetaling", "vognmandsbetaling", "betaling til Movia", "nettoudgift")
-EACH = ("kr. pr. passager", "kr. pr. indbygger", "kr. pr. mistet tur")
+EACH = ("kr. pr. passager", "kr. pr. mistet tur")
 READ = (
     f"{INTERVAL} + er merudgift, - er mindreudgift. “Usikker” betyder: kan blive mer- eller mindreudgift."
     " – står, hvor et tal ingen mening har."
@@ -26,11 +28,15 @@ def economy(comparison: Json, pictures: list[Picture]) -> Section:
     ]
     if len(comparison["options"]) > 1:
         blocks.append(Rows(change_table(comparison)))
+    blocks += pictures
+    parts = waterfall_table(comparison)
+    if parts is not None:
+        blocks += [Rows(parts), Paragraph(WORDS, "note")]
     blocks += [
-        *pictures,
         Heading("Hvad nettoudgiften består af"),
         Rows(picked(wide, AMOUNTS, "Nettoudgiften og dens dele på et helt år, mio. kr.")),
-        Rows(picked(wide, EACH, "Nettoudgift i forhold til passagerer, indbyggere og mistede ture, kr.")),
+        Rows(picked(wide, EACH, "Nettoudgift pr. passager og pr. mistet tur, kr.")),
+        *_residents(comparison),
         Paragraph("Kr. pr. mistet tur er mindreudgiften delt med de ture, der falder væk.", "note"),
         Paragraph("Ture over kommunegrænsen indgår i tallene og er uændret af valget:"),
         Rows(across_table(comparison)),
@@ -39,9 +45,18 @@ def economy(comparison: Json, pictures: list[Picture]) -> Section:
     return Section("oekonomi", "Økonomi", tuple(blocks))
 
 
+def _residents(comparison: Json) -> list[Rows]:
+    table = residents_table(comparison)
+    return [] if table is None else [Rows(table)]
+
+
 def _parts(comparison: Json) -> list[Block]:
     """Return the parts that only some comparisons have, each under its heading."""
     blocks: list[Block] = []
+    lines = own_lines_section.own_lines_table(comparison)
+    if lines is not None:
+        told = sentences(own_lines_section.own_lines_words(comparison))
+        blocks += [Heading(own_lines_section.HEADING), Rows(lines, words=True), told]
     for heading, tables, words in (
         (budget_section.HEADING, budget_section.budget_tables, budget_section.budget_words),
         (outlook_section.HEADING, outlook_section.outlook_tables, outlook_section.outlook_words),

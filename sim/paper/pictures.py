@@ -33,7 +33,7 @@ def pictures(comparison: Json, folder: Path | None) -> Pictures:
         found = [drawn[name] for name in names if name in drawn]
         return [Picture(d.name, d.svg, d.alt, d.title) for d in found]
 
-    waterfalls = [f"waterfall-{n}" for n in places] if len(places) <= MOST_WATERFALLS else []
+    waterfalls = [f"waterfall-{n + 1}" for n in places] if len(places) <= MOST_WATERFALLS else []
     return Pictures(
         economy=taken("intervals", *waterfalls),
         citizens=taken("affected-map-1"),
