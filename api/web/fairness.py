@@ -15,10 +15,10 @@ from starlette.responses import RedirectResponse, Response
 from api.web import known, price_tables
 from api.web.form import ELSEWHERE, Faults, day_text, read_day
 from api.web.page import language_of, render
+from api.web.prices import said_beside
 from sim.fairness import FairnessReport, fairness, published
 from sim.fairness.measure import DEFAULT_M, FARTHEST_M, NEAREST_M
-from sim.fairness.tables import people_table
-from sim.fairness.tables import price_tables as prices_beside
+from sim.fairness.tables import people_table, price_table
 from sim.fairness.words import how_sure, sentences
 from sim.geography.municipalities import find_municipality
 from tariffs import ServicePackage, load_municipal_choices, parse_package
@@ -113,18 +113,17 @@ def read_form(pairs: list[tuple[str, str]], faults: Faults) -> LineForm:
 def _show(request: Request, form: LineForm, faults: Faults, areas: Path | None) -> Response:
     report = _report(form, faults, areas)
     language = language_of(request)
-    has_map = any(getattr(route, "path", "") == MAP for route in request.app.router.routes)
     return render(
         request, "fairness.html.j2", 422 if faults else 200, form=form, faults=faults,
         municipalities=known.municipalities(), nearest=NEAREST_M, farthest=FARTHEST_M, query=form.query,
         shown=None if report is None else _shown(form, report, language),
-        map=f"{MAP}?{form_map(form)}" if has_map and report is not None and areas is None else "",
+        map=f"{MAP}?{_map_query(report)}" if report is not None and areas is None else "",
     )  # fmt: skip
 
 
-def form_map(form: LineForm) -> str:
-    """Return what the map is asked: the municipality and its town areas."""
-    return urlencode([("kommune", form.kommune), *(("omraade", zone) for zone in form.omraade)])
+def _map_query(report: FairnessReport) -> str:
+    """Return what the map is asked: the municipality and the very town areas of the tables."""
+    return urlencode([("kommune", report.municipality.code), *(("omraade", line.name) for line in report.lines)])
 
 
 def _report(form: LineForm, faults: Faults, areas: Path | None) -> FairnessReport | None:
@@ -141,7 +140,9 @@ def _report(form: LineForm, faults: Faults, areas: Path | None) -> FairnessRepor
             code, package, on=day, zones=form.omraade or None, areas=areas, distance_m=int(form.afstand)
         )  # fmt: skip
     except TakstlabError as error:
-        told = str(error) if areas is None else str(error).replace(str(areas), areas.name)
+        told = said_beside(error)
+        if areas is not None:
+            told = told.replace(str(areas), areas.name)  # where the server put the file is nobody's business
         faults.add("fil" if areas else "", told)
         return None
 
@@ -153,7 +154,7 @@ def _shown(form: LineForm, report: FairnessReport, language: str) -> dict[str, A
         "name": report.municipality.name,
         "said": sentences(told, language),
         "people": people_table(told, language),
-        "prices": prices_beside(told, language),
+        "prices": price_table(told, language),
         "how_sure": how_sure(told, language),
         "elements": price_tables.package_words(report.package, language),
         "own": form.valg == OWN,

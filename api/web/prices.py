@@ -121,7 +121,7 @@ def read_form(pairs: list[tuple[str, str]], faults: Faults) -> PriceForm:
             found = find_place(_municipality(municipality), "kommune").label
             told = {"fra": found, "til": found, "km": USUAL_KM} | told
         except TakstlabError as error:
-            faults.add("fra", str(error))
+            faults.add("fra", said_beside(error))
     known = {f.name for f in fields(PriceForm)}
     for name in sorted(told.keys() - known):
         faults.add("", f"Siden kender ikke parameteren '{name[:40]}'")
@@ -149,16 +149,16 @@ def answer(form: PriceForm, faults: Faults) -> Priced | None:
                 continue
             ends.append(find_place(text, name))
         except TakstlabError as error:
-            faults.add(name, str(error))
+            faults.add(name, said_beside(error))
     travel = read_day(form.dag, "dag", faults)
     booked = read_day(form.bestilt, "bestilt", faults) if form.bestilt else None
     people = [_count(getattr(form, name), name, faults) for name in ("voksne", "boern")]
     metres = None
     if form.km:
         try:
-            metres = parse_km(form.km, "vejafstanden")
+            metres = parse_km(form.km, "Vejafstanden")
         except TakstlabError as error:
-            faults.add("km", str(error))
+            faults.add("km", said_beside(error))
     elif any(end.kind == "municipality" for end in ends):
         faults.add("km", "Skriv vejafstanden i km, eller vælg byer i stedet for hele kommuner")
     if faults or travel is None or len(ends) < 2:
@@ -175,8 +175,15 @@ def answer(form: PriceForm, faults: Faults) -> Priced | None:
         )  # fmt: skip
         return price(wish, load_price_book(), Switches())
     except TakstlabError as error:
-        faults.add("", str(error))
+        faults.add("", said_beside(error))
         return None
+
+
+def said_beside(error: TakstlabError) -> str:
+    """Return an error as it is said beside its field, which says where by itself."""
+    return " ".join(
+        f"{part[0].upper()}{part[1:].rstrip('.')}." for part in (error.what, error.why, error.next_step) if part
+    )
 
 
 def _count(text: str, where: str, faults: Faults) -> int:

@@ -1,21 +1,23 @@
 """The tables of a fairness report: who lives where, and what each side pays; in Danish or English."""
 
 from sim.fairness.report import Json
-from sim.report.cells import NONE, Cell, signed
+from sim.report.cells import NONE, Cell, Formatter, signed
 from sim.report.table import Table
 from sim.wording import danish, kroner
 
-PASSENGER_WORDS = {
-    "adult_phone": ("voksen, telefon", "adult, phone"),
-    "adult_online": ("voksen, online", "adult, online"),
-    "child_phone": ("barn, telefon", "child, phone"),
-    "child_online": ("barn, online", "child, online"),
+ADULT = "adult_phone"
+"""Whom the number is of; the others stand under it."""
+TO_TOWN = ("town_centre", "station")
+OTHERS = {
+    "adult_online": ("online", "online"),
+    "child_phone": ("barn", "child"),
+    "child_online": ("barn online", "child online"),
 }
 
 
-def tables(report: Json, lang: str = "da") -> tuple[Table, ...]:
-    """Return the table of people and one table of prices for each group of town areas that is priced alike."""
-    return (people_table(report, lang), *price_tables(report, lang))
+def tables(report: Json, lang: str = "da") -> tuple[Table, Table]:
+    """Return the table of people and that of prices."""
+    return people_table(report, lang), price_table(report, lang)
 
 
 def people_table(report: Json, lang: str = "da") -> Table:
@@ -64,34 +66,31 @@ def people_table(report: Json, lang: str = "da") -> Table:
     return Table(caption, header, (*rows, everybody))
 
 
-def price_tables(report: Json, lang: str = "da") -> tuple[Table, ...]:
-    """Return a table of prices for each town area."""
-    return tuple(_prices(line, lang) for line in report["lines"])
-
-
-def _prices(line: Json, lang: str) -> Table:
+def price_table(report: Json, lang: str = "da") -> Table:
+    """Return the trips to every town area, and once those that cost the same wherever the line is."""
     english = lang == "en"
     header = (
-        ("trip", "passenger", "lives inside", "lives outside", "difference", "difference in percent")
+        ("trip", "lives inside", "lives outside", "difference", "difference in percent")
         if english
-        else ("tur", "passager", "bor inden for", "bor uden for", "forskel", "forskel i procent")
+        else ("tur", "bor inden for", "bor uden for", "forskel", "forskel i procent")
     )
+    lines = report["lines"]
+    trips = [trip for line in lines for trip in line["trips"] if trip["id"] in TO_TOWN]
+    trips += [trip for trip in lines[0]["trips"] if trip["id"] not in TO_TOWN]
     rows = [
         (
             Cell(trip["text_en" if english else "text_da"], f"({danish(trip['distance_m'] / 1000, 1)} km)"),
-            Cell(words[english]),
-            _price(trip["inside"], passenger, lang),
-            _price(trip["outside"], passenger, lang),
-            _difference(trip, passenger),
-            _percent(trip, passenger),
+            _price(trip["inside"], lang),
+            _price(trip["outside"], lang),
+            _amounts(trip["difference_oere"], lang, signed(_kroner)),
+            _percent(trip["difference_percent"], lang),
         )
-        for trip in line["trips"]
-        for passenger, words in PASSENGER_WORDS.items()
+        for trip in trips
     ]
     caption = (
-        f"{line['name']}: what one passenger pays for the same trip on either side of the line"
+        "What an adult who calls pays for the same trip on either side of the line; under it the others"
         if english
-        else f"{line['name']}: hvad én passager betaler for den samme tur på hver side af grænsen"
+        else "Hvad en voksen, der ringer, betaler for den samme tur på hver side af grænsen; derunder de andre"
     )
     return Table(caption, header, tuple(rows))
 
@@ -102,21 +101,28 @@ def _count(count: Json) -> Cell:
     return Cell(shown) if low == shown == high else Cell(shown, f"({low}-{high})")
 
 
-def _price(side: Json, passenger: str, lang: str) -> Cell:
-    oere = side["oere"][passenger]
-    if oere is None:
+def _price(side: Json, lang: str) -> Cell:
+    if side["oere"][ADULT] is None:
         return Cell(NONE, f"({side['refused_en' if lang == 'en' else 'refused_da']})")
-    return Cell(f"{_kroner(oere)} kr.")
+    return _amounts(side["oere"], lang, _kroner)
 
 
-def _difference(trip: Json, passenger: str) -> Cell:
-    oere = trip["difference_oere"][passenger]
-    return Cell(NONE) if oere is None else Cell(f"{signed(_kroner)(oere)} kr.")
+def _amounts(oere: Json, lang: str, shown: Formatter) -> Cell:
+    """Return the adult's amount who calls, and the others' in the same unit under it."""
+    if oere[ADULT] is None:
+        return Cell(NONE)
+    return Cell(f"{shown(oere[ADULT])} kr.", _others(oere, lang, shown))
 
 
-def _percent(trip: Json, passenger: str) -> Cell:
-    value = trip["difference_percent"][passenger]
-    return Cell(NONE) if value is None else Cell(f"{signed(danish)(value)} %")
+def _percent(percent: Json, lang: str) -> Cell:
+    if percent[ADULT] is None:
+        return Cell(NONE)
+    return Cell(f"{signed(danish)(percent[ADULT])} %", _others(percent, lang, signed(danish)))
+
+
+def _others(values: Json, lang: str, shown: Formatter) -> str:
+    told = [(words[lang == "en"], values[key]) for key, words in OTHERS.items()]
+    return "(" + "; ".join(f"{word} {NONE if value is None else shown(value)}" for word, value in told) + ")"
 
 
 def _kroner(oere: float) -> str:

@@ -5,11 +5,24 @@ from sim.wording import approximately, danish, kroner
 
 
 def sentences(report: Json, lang: str = "da") -> tuple[str, ...]:
-    """Return one sentence on people and one on the price at the line for each town area."""
-    said = []
-    for line in report["lines"]:
-        said += [_people(report, line, lang), _price(line, lang)]
-    return tuple(said)
+    """Return a sentence on the people of each town area, and one on the price at the line: one for all that cost the same."""
+    lines = report["lines"]
+    said = [_people(report, line, lang) for line in lines]
+    centre = "the town centre" if lang == "en" else "byens midte"
+    paid = [tuple(_adult(line, side) for side in ("inside", "outside")) for line in lines]
+    if len(set(paid)) == 1:
+        return (*said, _price(lines[0], lang, _centre(lines[0], lang) if len(lines) == 1 else centre))
+    return (*said, *(_price(line, lang, _centre(line, lang)) for line in lines))
+
+
+def _centre(line: Json, lang: str) -> str:
+    return f"the centre of {line['name']}" if lang == "en" else f"midten af {line['name']}"
+
+
+def _adult(line: Json, side: str) -> int | None:
+    """Return what an adult who calls pays to the town's centre."""
+    oere: int | None = line["trips"][0][side]["oere"]["adult_phone"]
+    return oere
 
 
 def _people(report: Json, line: Json, lang: str) -> str:
@@ -28,34 +41,29 @@ def _people(report: Json, line: Json, lang: str) -> str:
     )
 
 
-def _price(line: Json, lang: str) -> str:
-    trip = line["trips"][0]
-    inside, outside = (trip[side]["oere"]["adult_phone"] for side in ("inside", "outside"))
+def _price(line: Json, lang: str, centre: str) -> str:
+    inside, outside = _adult(line, "inside"), _adult(line, "outside")
     english = lang == "en"
     if inside is None or outside is None:
         sides = ("inside", "outside") if english else ("inden for", "uden for")
         shut = sides[0] if inside is None else sides[1]
         if english:
-            return f"Whoever lives {shut} cannot take the trip to the centre of {line['name']} by flextur; the neighbour may."
-        return f"Den, der bor {shut}, kan ikke køre med flextur til midten af {line['name']}; naboen på den anden side kan."
+            return f"Whoever lives {shut} cannot take the trip to {centre} by flextur; the neighbour may."
+        return f"Den, der bor {shut}, kan ikke køre med flextur til {centre}; naboen på den anden side kan."
     a, b, difference = _kroner(inside), _kroner(outside), _kroner(abs(inside - outside))
     if inside == outside:
         if english:
-            return (
-                f"Both pay {a} kr. to the centre of {line['name']}: the line makes no difference to an adult who calls."
-            )
-        return (
-            f"Begge betaler {a} kr. til midten af {line['name']}: grænsen gør ingen forskel for en voksen, der ringer."
-        )
+            return f"Both pay {a} kr. to {centre}: the line makes no difference to an adult who calls."
+        return f"Begge betaler {a} kr. til {centre}: grænsen gør ingen forskel for en voksen, der ringer."
     if english:
         more = "more" if inside > outside else "less"
         return (
-            f"To the centre of {line['name']} an adult who calls pays {a} kr. inside the line and {b} kr. just outside:"
+            f"To {centre} an adult who calls pays {a} kr. inside the line and {b} kr. just outside:"
             f" {difference} kr. {more} for the one inside."
         )
     more = "mere" if inside > outside else "mindre"
     return (
-        f"Til midten af {line['name']} betaler en voksen, der ringer, {a} kr. inden for grænsen og {b} kr. lige uden for:"
+        f"Til {centre} betaler en voksen, der ringer, {a} kr. inden for grænsen og {b} kr. lige uden for:"
         f" {difference} kr. {more} for den, der bor inden for."
     )
 

@@ -8,6 +8,7 @@ import pytest
 
 from sim.fairness import fairness, published
 from sim.fairness.tables import tables
+from sim.fairness.words import sentences
 from sim.geography import find_municipality
 from tariffs import parse_package
 from tariffs.errors import InputError
@@ -129,12 +130,28 @@ def test_a_day_without_fares_is_refused() -> None:
 def test_what_is_published_is_plain_and_the_tables_show_it() -> None:
     report = published(fairness("0326", parse_package("bytakst=high"), on=DAY))
     assert json.loads(json.dumps(report)) == report
-    people, *priced = tables(report)
+    people, priced = tables(report)
     assert people.rows[-2][0].text == "i alt"
     assert people.rows[-1][1].text == "48.436"
-    assert [cell.text for cell in priced[0].rows[0]] == [
-        "Til midten af Gørlev", "voksen, telefon", "60 kr.", "36 kr.", "+24 kr.", "+67 %"
-    ]  # fmt: skip
+    assert [cell.text for cell in priced.rows[0]] == ["Til midten af Gørlev", "60 kr.", "36 kr.", "+24 kr.", "+67 %"]
+    # 60 online 54, a child 30 and online 27; 36 online 32, a child 18 and online 16 (16.2 rounded down).
+    assert priced.rows[0][1].under == "(online 54; barn 30; barn online 27)"
+    assert priced.rows[0][2].under == "(online 32; barn 18; barn online 16)"
+    # Five centres, three stations inside the areas, and once the trip into the country and the one across the border.
+    assert len(priced.rows) == 5 + 3 + 2
     closed = tables(published(fairness("0316", parse_package("lukket_by"), on=DAY)), "en")[1]
-    assert closed.rows[0][2].text == "–"
-    assert "closed" in closed.rows[0][2].under
+    assert closed.rows[0][1].text == "–"
+    assert "closed" in closed.rows[0][1].under
+
+
+def test_one_sentence_on_the_price_where_all_lines_cost_the_same() -> None:
+    said = sentences(published(fairness("0326", parse_package("bytakst=high"), on=DAY)))
+    assert len(said) == 5 + 1
+    assert said[-1] == (
+        "Til byens midte betaler en voksen, der ringer, 60 kr. inden for grænsen og 36 kr. lige uden for:"
+        " 24 kr. mere for den, der bor inden for."
+    )
+    shut = sentences(published(fairness("0316", parse_package("lukket_by"), on=DAY)))
+    assert shut[-1].startswith("Den, der bor inden for, kan ikke køre med flextur til midten af Holbæk")
+    same = sentences(published(fairness("0316", parse_package("kommunetakst"), on=DAY)), "en")
+    assert same[-1].startswith("Both pay 24 kr. to the centre of Holbæk")

@@ -51,11 +51,21 @@ def test_the_sentence_says_how_many_live_where_and_what_each_pays(client: TestCl
     assert "ikke et sandsynligt interval" in text
 
 
-def test_every_zone_of_a_municipality_has_its_table(client: TestClient) -> None:
+def test_every_zone_of_a_municipality_is_shown(client: TestClient) -> None:
     page = client.get("/byomraade?kommune=0326", headers=HTML).text
     for zone in ("Gørlev", "Høng", "Kalundborg", "Svebølle", "Ubby-Jerslev"):
-        assert f"{zone}: hvad én passager betaler for den samme tur" in page
-    assert len(re.findall("<table", page)) == len(re.findall("<caption", page)) == 6
+        assert f"I {zone} bor ca." in page
+        assert f"Til midten af {zone}" in page
+    assert len(re.findall("<table", page)) == len(re.findall("<caption", page)) == 2
+
+
+def test_the_map_draws_the_areas_of_the_tables(client: TestClient) -> None:
+    page = client.get("/byomraade?kommune=0316&omraade=Tølløse", headers=HTML).text
+    address = re.search(r'<img src="(/kort/byomraader\.svg[^"]+)" alt="[^"]+"', page)
+    assert address
+    drawn = client.get(html.unescape(address[1]))
+    assert drawn.status_code == 200
+    assert "Tølløse" in drawn.text
 
 
 def test_own_elements_and_another_distance(client: TestClient) -> None:
