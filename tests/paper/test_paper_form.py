@@ -8,9 +8,11 @@ import pytest
 from reading_papers import MANIFEST, NASTY, Json, pdf_text, plain, poppler
 
 from sim.paper import Paper, decision_paper, to_html, to_pdf
-from sim.paper.document import Bullets, Callout, Paragraph, Picture, Section
+from sim.paper.document import Bullets, Callout, Paragraph, Picture, Rows, Section
 from sim.paper.pdf import _SHOWN, shown
 from sim.paper.today import today_words
+from sim.report.cells import Cell
+from sim.report.table import Table
 
 PARTS = (
     "Resumé", "Indstilling", "Sagsfremstilling", "Økonomi", "Konsekvenser for borgerne", "Usikkerhed og forudsætninger",
@@ -185,3 +187,11 @@ def test_what_the_municipality_has_today_is_known_or_assumed(
     """Helsingør: grundtakst, and bytakst 48 since 1 January 2020; Holbæk: plustur since 1 July 2019; København: no flextur."""
     option = {"name": "I dag", "elements": elements}
     assert said in " ".join(today_words({"municipality": code, "year": 2020, "start": start, "options": [option]}))
+
+
+def test_a_long_table_goes_on_under_its_header(tmp_path: Path) -> None:
+    rows = tuple((Cell(f"Kommune {n}"), Cell(str(1000 + n))) for n in range(90))
+    long = Rows(Table("Lang tabel", ("kommune", "tal"), rows))
+    words = pdf_text(to_pdf(Paper("t", "s", "r", (), (Section("a", "b", (long,)),))), tmp_path)
+    assert words.count("kommune tal") == 2
+    assert [n for n in range(90) if str(1000 + n) not in words] == []
