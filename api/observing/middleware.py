@@ -14,6 +14,9 @@ GIVEN = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
 """Asked for all the time by machines: counted, not logged."""
 
+FREQUENT = "/v1/celle/"
+"""A sheet asks for hundreds at a time: those that were answered are counted, and logged at debug alone."""
+
 log = structlog.get_logger("takstlab.http")
 
 
@@ -51,9 +54,11 @@ class Observed:
             method = scope["method"] if scope["method"] in METHODS else "other"
             self.metrics.request(method, route, status, seconds)
             if route not in QUIET:
-                log.info("request", method=method, route=route, status=status, ms=round(1000 * seconds, 1))
+                say = log.debug if status == OK and route.startswith(FREQUENT) else log.info
+                say("request", method=method, route=route, status=status, ms=round(1000 * seconds, 1))
 
 
+OK = 200
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
