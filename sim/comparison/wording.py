@@ -1,9 +1,11 @@
 """The comparison in an officer's words."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sim.study.study import Study
 from sim.wording import OERE_PER_KRONE, approximately, millions, telling_decimals
+
+if TYPE_CHECKING:
+    from sim.study.study import Study
 
 UNCERTAIN = "usikker: kan blive mer- eller mindreudgift"
 FIGURE = ("mean", "p10", "p90")
@@ -11,7 +13,7 @@ KRONER_BELOW_OERE = 10_000_000
 """Amounts below 100,000 kr are told in kroner: a tenth of a million would be too coarse."""
 
 
-def sentence(study: Study, name: str, change: dict[str, Any], sure: bool) -> str:
+def sentence(study: "Study", name: str, change: dict[str, Any], sure: bool) -> str:
     """Return one plain sentence on an option's effect in a full year, against today's."""
     cost, trips = change["net_cost_oere"], change["trips"]
     town, riders = study.region.municipality.name, _riders(trips)
@@ -52,7 +54,7 @@ def amounts(cost: dict[str, float], *, signed: bool) -> tuple[str, str, str, str
     return texts[0], texts[1], texts[2], "mio. kr."
 
 
-def affected_rule(study: Study, place: int) -> str:
+def affected_rule(study: "Study", place: int) -> str:
     """Say in Danish which trips an option can touch, chosen by where they go."""
     today, option = study.packages[0], study.packages[place]
     towns = ", ".join(study.region.zone_names)

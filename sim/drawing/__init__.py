@@ -4,6 +4,6 @@ This room knows how to draw; it calculates nothing that the comparison does not 
 How the drawings are laid out, and how to use one, stands in docs/drawing.md.
 """
 
-from sim.drawing.drawing import NARROW, WIDE, Drawing, pdf, png
+from sim.drawing.drawing import NARROW, WIDE, Drawing, pdf, png, titled
 
-__all__ = ["NARROW", "WIDE", "Drawing", "pdf", "png"]
+__all__ = ["NARROW", "WIDE", "Drawing", "pdf", "png", "titled"]

@@ -1,12 +1,16 @@
 """A drawing: the picture, what it says to those who cannot see it, and the table behind it."""
 
+import re
 from dataclasses import dataclass
 
+from sim.drawing.letters import wrapped
+from sim.drawing.svg import PAPER, box, number, tag, words
 from sim.report.table import Table
 
 NARROW, WIDE = 320, 640
 """The two widths every chart can be drawn in: for a telephone or a column, and for a page."""
 PRINT_SCALE = 2.0
+TITLE_SIZE, TITLE_STEP = 16, 21
 
 
 @dataclass(frozen=True)
@@ -43,3 +47,16 @@ def pdf(svg: str) -> bytes:
 
     drawn: bytes = vl_convert.svg_to_pdf(svg)
     return drawn
+
+
+def titled(drawing: Drawing) -> str:
+    """Return the drawing with its title written above it, for a file that stands alone."""
+    opening, _, inside = drawing.svg.partition(">")
+    width, height = (float(size) for size in re.findall(r' (?:width|height)="([\d.]+)"', opening))
+    lines = wrapped(drawing.title, width - 4, TITLE_SIZE, bold=True)
+    deep = TITLE_STEP * len(lines) + 8
+    said = "".join(words(0, TITLE_STEP * (n + 1) - 4, line, size=TITLE_SIZE, bold=True) for n, line in enumerate(lines))
+    opening = re.sub(r' height="[\d.]+"', f' height="{number(height + deep)}"', opening)
+    opening = re.sub(r' viewBox="[^"]*"', f' viewBox="0 0 {number(width)} {number(height + deep)}"', opening)
+    below = tag("g", inside.removesuffix("</svg>"), transform=f"translate(0 {number(deep)})")
+    return f"{opening}>{box(0, 0, width, height + deep, PAPER)}{said}{below}</svg>"

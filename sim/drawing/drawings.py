@@ -1,0 +1,69 @@
+"""Every drawing of a comparison, each made when it is asked for."""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+
+from sim.drawing.affected_map import affected_map
+from sim.drawing.drawing import WIDE, Drawing
+from sim.drawing.fan import fan
+from sim.drawing.intervals import intervals
+from sim.drawing.months import months
+from sim.drawing.prices import prices
+from sim.drawing.riders import riders
+from sim.drawing.tornado import tornado
+from sim.drawing.trials import trials
+from sim.drawing.waterfall import waterfall
+from sim.report.cells import Json
+
+Maker = Callable[[], Drawing | None]
+
+
+class Drawings(Mapping[str, Drawing]):
+    """The drawings by name, in the order in which they are shown.
+
+    One is drawn when it is first asked for, and kept; going through all of them draws them all. A comparison does not hold
+    every drawing: what it has no numbers for is not there.
+    """
+
+    def __init__(self, makers: Mapping[str, Maker]) -> None:
+        self._makers = dict(makers)
+        self._made: dict[str, Drawing | None] = {}
+
+    def __getitem__(self, name: str) -> Drawing:
+        if name not in self._made:
+            self._made[name] = self._makers[name]()
+        drawing = self._made[name]
+        if drawing is None:
+            raise KeyError(name)
+        return drawing
+
+    def __contains__(self, name: object) -> bool:
+        return self.get(name) is not None if isinstance(name, str) else False
+
+    def __iter__(self) -> Iterator[str]:
+        return iter([name for name in self._makers if name in self])
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def drawings(comparison: Json, folder: Path | None = None, *, width: int = WIDE) -> Drawings:
+    """Return the drawings of a published comparison; those of single trips only with the result's folder.
+
+    Names end in the option's number, from 2 for the first after today's: ``waterfall-2``.
+    """
+    others = range(1, len(comparison["options"]))
+    makers: dict[str, Maker] = {}
+    if others:
+        makers["intervals"] = partial(intervals, comparison, width)
+    makers |= {f"waterfall-{place + 1}": partial(waterfall, comparison, place, width) for place in others}
+    makers |= {f"riders-{place + 1}": partial(riders, comparison, place, width) for place in others}
+    makers["prices"] = partial(prices, comparison, width)
+    makers |= {"fan": partial(fan, comparison, width), "months": partial(months, comparison, width)}
+    if folder is not None:
+        makers |= {f"affected-map-{p + 1}": partial(affected_map, comparison, p, folder, width) for p in others}
+    places = range(len(comparison["options"]))
+    makers |= {f"tornado-{place + 1}": partial(tornado, comparison, place, width) for place in places}
+    makers["trials"] = partial(trials, comparison, width)
+    return Drawings(makers)
