@@ -25,10 +25,15 @@ def citizens(comparison: Json, pictures: list[Picture]) -> Section:
         blocks.append(Paragraph(_plustur_words(plustur)))
     blocks += [Heading("Ture"), Rows(trips_table(comparison))]
     if several:
-        blocks += [Heading("Hvem der berøres"), Rows(riders_table(comparison)), Rows(affected_table(comparison))]
+        blocks += [
+            Heading("Hvem der berøres"),
+            Rows(riders_table(comparison)),
+            *pictures,
+            Rows(affected_table(comparison)),
+        ]
         grouped = (riders_by_age_table(comparison), riders_by_place_table(comparison))
         blocks += [Rows(table) for table in grouped if table is not None]
-    return Section("borgerne", "Konsekvenser for borgerne", (*blocks, *pictures))
+    return Section("borgerne", "Konsekvenser for borgerne", tuple(blocks))
 
 
 def _price_day(comparison: Json) -> str:

@@ -28,7 +28,7 @@ def title(comparison: Json) -> str:
 def subtitle(comparison: Json) -> str:
     """Return what stands under the title: which options."""
     first, *others = (option["name"] for option in comparison["options"])
-    return f"{first} og {listed(others)}" if others else first
+    return f"{first} sammenlignet med {listed(others)}" if others else first
 
 
 def facts(comparison: Json, manifest: Json) -> tuple[tuple[str, str], ...]:

@@ -20,22 +20,23 @@ class Pictures:
 
 
 def pictures(comparison: Json, folder: Path | None) -> Pictures:
-    """Draw what the paper shows of the comparison; maps need the result ``folder``."""
-    from sim.drawing.intervals import intervals
-    from sim.drawing.waterfall import waterfall
+    """Draw what the paper shows of the comparison; maps need the result ``folder``.
 
-    places = range(1, len(comparison["options"]))
-    if not places:
-        return Pictures([], [], [])
-    drawn = {d.name: d for d in (intervals(comparison), *(waterfall(comparison, n) for n in places)) if d is not None}
+    Of the drawings that there is one of for each option, the map and the tornado are shown for the first that has one: the
+    others stand in the report and on the page.
+    """
+    from sim.drawing.drawings import drawings
+
+    drawn = drawings(comparison, folder)
+    numbers = range(2, len(comparison["options"]) + 1)
 
     def taken(*names: str) -> list[Picture]:
         found = [drawn[name] for name in names if name in drawn]
         return [Picture(d.name, d.svg, d.alt, d.title) for d in found]
 
-    waterfalls = [f"waterfall-{n + 1}" for n in places] if len(places) <= MOST_WATERFALLS else []
+    waterfalls = [f"waterfall-{n}" for n in numbers] if len(numbers) <= MOST_WATERFALLS else []
     return Pictures(
         economy=taken("intervals", *waterfalls),
-        citizens=taken("affected-map-1"),
-        certainty=taken("tornado"),
+        citizens=taken(*(f"affected-map-{n}" for n in numbers))[:1],
+        certainty=taken(*(f"tornado-{n}" for n in numbers))[:1],
     )
