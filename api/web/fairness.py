@@ -113,12 +113,15 @@ def read_form(pairs: list[tuple[str, str]], faults: Faults) -> LineForm:
 def _show(request: Request, form: LineForm, faults: Faults, areas: Path | None) -> Response:
     report = _report(form, faults, areas)
     language = language_of(request)
-    return render(
+    response = render(
         request, "fairness.html.j2", 422 if faults else 200, form=form, faults=faults,
         municipalities=known.municipalities(), nearest=NEAREST_M, farthest=FARTHEST_M, query=form.query,
         shown=None if report is None else _shown(form, report, language),
         map=f"{MAP}?{_map_query(report)}" if report is not None and areas is None else "",
     )  # fmt: skip
+    # Under no-referrer a browser sends a form of ours with Origin: null, which the guard takes for another site's.
+    response.headers["Referrer-Policy"] = "same-origin"
+    return response
 
 
 def _map_query(report: FairnessReport) -> str:

@@ -94,6 +94,14 @@ def test_the_municipalitys_own_line_is_read_and_forgotten(client: TestClient) ->
     assert "takstlab fairness" not in text
 
 
+def test_a_browser_may_tell_that_the_form_is_our_own_and_another_site_is_still_refused(client: TestClient) -> None:
+    assert client.get("/byomraade", headers=HTML).headers["Referrer-Policy"] == "same-origin"
+    sent = {"fil": ("linje.geojson", square("Midtbyen", 0.03))}
+    for origin, status in (("http://127.0.0.1:8600", 200), ("null", 403), ("https://andre.example", 403)):
+        answered = client.post("/byomraade?kommune=0316", files=sent, headers=HTML | {"Origin": origin})
+        assert answered.status_code == status
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
