@@ -1,11 +1,12 @@
 """The form of the paper: its parts, its tags, its bytes, and the page to the councils."""
 
 import copy
+import json
 import re
 from pathlib import Path
 
 import pytest
-from reading_papers import MANIFEST, NASTY, Json, pdf_text, plain, poppler
+from reading_papers import MANIFEST, NASTIER, NASTY, Json, pdf_text, plain, poppler
 
 from sim.paper import Paper, decision_paper, to_html, to_pdf
 from sim.paper.document import Bullets, Callout, Paragraph, Picture, Rows, Section
@@ -35,10 +36,10 @@ def words_of(section: Section) -> list[str]:
 
 def plain_names(comparison: Json, count: int = 2) -> Json:
     """The comparison with names that people give, and as many options beside today's as asked for."""
-    changed = copy.deepcopy(comparison)
-    for option, name in zip(changed["options"], ("Nuværende ordning", "Bytakst 60", "Uden bytakst"), strict=True):
-        option["sentence"] = option["sentence"] and option["sentence"].replace(option["name"], name)
-        option["name"] = name
+    text = json.dumps(comparison)
+    for nasty, name in ((NASTY, "Bytakst 60"), (NASTIER, "Uden bytakst")):
+        text = text.replace(json.dumps(nasty)[1:-1], name)
+    changed: Json = json.loads(text)
     for _ in range(count - 2):
         changed["options"].append(
             {**copy.deepcopy(changed["options"][1]), "name": "Kommunetakst og gratis til biblioteket"}
@@ -152,9 +153,8 @@ def test_every_character_that_is_let_through_can_be_shown(paper: Paper) -> None:
 
 
 def test_a_name_with_other_scripts_makes_a_paper_all_the_same(comparison: Json) -> None:
-    odd = copy.deepcopy(comparison)
-    odd["options"][1]["name"] = "Bytakst \U0001f695 \u202e中文 \x1b[31m"
-    odd["options"][1]["sentence"] = odd["options"][1]["sentence"].replace(NASTY, odd["options"][1]["name"])
+    name = "Bytakst \U0001f695 \u202e中文 \x1b[31m"
+    odd = json.loads(json.dumps(comparison).replace(json.dumps(NASTY)[1:-1], json.dumps(name)[1:-1]))
     paper = decision_paper(odd, MANIFEST)
     assert to_pdf(paper).startswith(b"%PDF")
     assert "\U0001f695" in to_html(paper)
