@@ -45,7 +45,7 @@ def choropleth(
         return f"+{text}" if change and value > 0 and text.strip("0,.") else text
 
     known = [figure for figure in figures.values() if figure is not None]
-    steps = _steps([abs(figure["mean"]) for figure in known], change)
+    steps = _steps([abs(figure["mean"]) for figure in known if not change or sign_is_sure(figure)])
     dressed = {code: _dress(figure, steps, shown, change) for code, figure in figures.items()}
     parts = layout(width)
     legend, deep = _legend(known, steps, (shown, unit, change, len(known) < len(shapes)), width, parts.height + 8)
@@ -58,8 +58,8 @@ def choropleth(
     )
 
 
-def _steps(sizes: Sequence[float], change: bool) -> tuple[float, ...]:
-    """Return the lower ends of the classes of size after the first: fifths of the values, so that each class is used."""
+def _steps(sizes: Sequence[float]) -> tuple[float, ...]:
+    """Return the lower ends of the classes of size after the first: fifths of the coloured values, so that each class is used."""
     ordered = sorted(sizes)
     if not ordered:
         return ()

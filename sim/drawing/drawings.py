@@ -7,7 +7,7 @@ from pathlib import Path
 from sim.drawing.affected_map import affected_map
 from sim.drawing.drawing import WIDE, Drawing
 from sim.drawing.fan import fan
-from sim.drawing.intervals import intervals
+from sim.drawing.intervals import intervals, trips
 from sim.drawing.months import months
 from sim.drawing.prices import prices
 from sim.drawing.riders import riders
@@ -59,6 +59,7 @@ def drawings(comparison: Json, folder: Path | None = None, *, width: int = WIDE)
         makers["intervals"] = partial(intervals, comparison, width)
     makers |= {f"waterfall-{place + 1}": partial(waterfall, comparison, place, width) for place in others}
     makers |= {f"riders-{place + 1}": partial(riders, comparison, place, width) for place in others}
+    makers["trips"] = partial(trips, comparison, width)
     makers["prices"] = partial(prices, comparison, width)
     makers |= {"fan": partial(fan, comparison, width), "months": partial(months, comparison, width)}
     if folder is not None:

@@ -7,7 +7,7 @@ from sim.drawing.said import INTERVAL, kroner_words, sentences, span_words
 from sim.drawing.svg import document
 from sim.report.cells import Cell, Json, figure_cell, thousands
 from sim.report.outlook_section import outlook_tables
-from sim.report.phrases import MONTHS, date_words
+from sim.report.phrases import MONTHS, date_words, year_words
 from sim.report.table import Table
 
 KEY = "accumulated_net_cost_oere"
@@ -23,12 +23,12 @@ def fan(comparison: Json, width: int = WIDE) -> Drawing | None:
 def budget_year(comparison: Json, width: int = WIDE) -> Drawing:
     """Draw net cost from 1 January, added month by month, with the budget as a level where there is one."""
     options, start = comparison["options"], comparison["start"]
-    since = "" if start is None else f"; nuværende ordning til {date_words(start)}"
+    since = "" if start is None else f"andre ordninger gælder fra {date_words(start)}"
     budget = (comparison.get("budget") or {}).get("budget_oere")
     mark = None if budget is None else Mark(budget, f"årets budget, {kroner_words(budget)}")
     shown = [Panel(option["name"], [month[KEY] for month in option["months"]]) for option in options]
-    pieces, height = panels(shown, LETTERS, width, told=since.removeprefix("; "), mark=mark)
-    title = f"Nettoudgift i {comparison['year']} lagt sammen måned for måned{since}"
+    pieces, height = panels(shown, LETTERS, width, told=since, mark=mark)
+    title = f"Nettoudgift i {year_words(comparison['year'])}, lagt sammen måned for måned"
     ends = [(option["name"], option["months"][-1][KEY]) for option in options]
     alt = f"Ved årets udgang: {sentences([_said(name, figure) for name, figure in ends])} {INTERVAL}"
     rows = tuple(

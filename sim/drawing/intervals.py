@@ -1,11 +1,11 @@
-"""The change in net cost of every option, as points with their intervals."""
+"""The change in net cost of every option, and its trips, as points with their intervals."""
 
 from sim.drawing.drawing import WIDE, Drawing
 from sim.drawing.rows import Axis, Line, Row, interval, row_chart
-from sim.drawing.said import INTERVAL, THOUSAND_KRONER, UNIT, change, change_words, sentences
-from sim.drawing.svg import BLUE, VERMILION, document
+from sim.drawing.said import INTERVAL, THOUSAND_KRONER, UNIT, change, change_words, count, sentences
+from sim.drawing.svg import BLUE, QUIET, VERMILION, document
 from sim.report.cells import Json, sign_is_sure
-from sim.report.table import change_table
+from sim.report.table import change_table, trips_table
 
 NAME = "intervals"
 TITLE = "Ændring i nettoudgift i forhold til i dag"
@@ -31,3 +31,18 @@ def intervals(comparison: Json, width: int = WIDE) -> Drawing:
     clauses = [change_words(o["name"], o["change"]["net_cost_oere"]) for o in comparison["options"][1:]]
     alt = f"Om året i forhold til i dag: {sentences(clauses)} {INTERVAL}"
     return Drawing(NAME, TITLE, alt, document(NAME, width, height, TITLE, alt, parts), change_table(comparison))
+
+
+def trips(comparison: Json, width: int = WIDE) -> Drawing:
+    """Draw the trips of each option, today's grey."""
+    options = comparison["options"]
+    rows = [
+        Row(o["name"], (Line(f"{count(o['trips'])} ture", interval(o["trips"], 1, BLUE if place else QUIET)),))
+        for place, o in enumerate(options)
+    ]
+    values = [option["trips"][key] for option in options for key in ("mean", "p10", "p90")]
+    parts, height = row_chart(rows, Axis(tuple(values), "ture om året"), width)
+    clauses = [f"{option['name']} {count(option['trips'])}" for option in options]
+    alt = f"Ture om året: {sentences(clauses)} {INTERVAL}"
+    title = "Ture på et helt år"
+    return Drawing("trips", title, alt, document("trips", width, height, title, alt, parts), trips_table(comparison))

@@ -2,7 +2,7 @@
 
 from sim.drawing.drawing import WIDE, Drawing
 from sim.drawing.rows import Axis, Line, Row, bar, row_chart
-from sim.drawing.said import names_words, sentences
+from sim.drawing.said import HARD, names_words, sentences
 from sim.drawing.svg import BLUE, QUIET, VERMILION, document
 from sim.report.cells import Json
 from sim.report.table import citizen_table
@@ -10,7 +10,6 @@ from sim.wording import OERE_PER_KRONE, kroner
 
 TITLE = "Hvad en voksen betaler for typiske ture"
 WHO, CLOSED = "adult_phone", "køres ikke"
-HARD = "\u00a0"
 
 
 def prices(comparison: Json, width: int = WIDE) -> Drawing:
@@ -35,9 +34,16 @@ def prices(comparison: Json, width: int = WIDE) -> Drawing:
         if changed:
             clauses.append(f"{trip['trip']}: i dag {_price(charged[0])}, {', '.join(changed)}")
     parts, height = row_chart(rows, Axis(tuple(values), "kr. pr. passager, bestilt i telefonen"), width)
-    alt = sentences(clauses) if clauses else "Ingen af de viste ture skifter pris."
+    alt = sentences(clauses).replace(HARD, " ") if clauses else _same(comparison)
     svg = document("prices", width, height, TITLE, alt, parts)
     return Drawing("prices", TITLE, alt, svg, citizen_table(comparison))
+
+
+def _same(comparison: Json) -> str:
+    """Return the first price, where none of the trips changes price."""
+    trip = comparison["citizen_prices"][0]
+    price = None if trip["oere"][0] is None else trip["oere"][0][WHO]
+    return f"Ingen af de viste ture skifter pris; {trip['trip']}: {_price(price)}".replace(HARD, " ").rstrip(".") + "."
 
 
 def _said(price: int | None, same: list[str], options: int) -> str:

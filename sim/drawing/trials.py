@@ -41,7 +41,9 @@ def trials(comparison: Json, width: int = WIDE) -> Drawing | None:
     if not rows or table is None:
         return None
     parts, height = row_chart(rows, Axis(tuple(values), "ændring i procent", "færre", "flere"), width)
-    alt = f"{sentences(clauses)} {INTERVAL}"
+    alt = f"{sentences(clauses or [entry['text'] for entry in entries])} {INTERVAL if clauses else ''}".replace(
+        HARD, " "
+    ).strip()
     return Drawing("trials", TITLE, alt, document("trials", width, height, TITLE, alt, parts), table)
 
 
