@@ -1,5 +1,6 @@
 """Who works: this process, processes of its own, or a Dask cluster; a worker that dies is replaced and its units go on."""
 
+import errno
 import multiprocessing
 import os
 import signal
@@ -13,10 +14,12 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import wait as wait_for_connection
+from typing import TypeVar
 
 from sim.batch.units import Unit, run_unit
 from tariffs.errors import DataError, InputError, TakstlabError
 
+T = TypeVar("T")
 MOST_BREAKS = 3
 """So many times in a row, with no unit finished in between, workers may die before the batch gives up."""
 AHEAD = 3
@@ -64,7 +67,7 @@ class Processes(Crew):
         """Yield a new pool of processes; they are ended at once when the block ends badly, as by Ctrl-C or a full disk."""
         others = set(multiprocessing.active_children())
         context = multiprocessing.get_context("spawn")
-        pool = ProcessPoolExecutor(self.workers, mp_context=context, initializer=_die_with_the_parent)
+        pool = _Pool(self.workers, mp_context=context, initializer=_die_with_the_parent)
         try:
             with _leaving_ctrl_c_to_this_process():
                 for _ in range(self.workers):
@@ -76,6 +79,19 @@ class Processes(Crew):
             raise
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+
+
+class _Pool(ProcessPoolExecutor):
+    """A pool that says of a worker killed while another is being started what it says of one killed at work."""
+
+    def submit(self, fn: Callable[..., T], /, *args: object, **kwargs: object) -> "Future[T]":
+        try:
+            return super().submit(fn, *args, **kwargs)
+        except (OSError, ValueError) as error:
+            # Its pipes are closed when it notices, which the start of the next process runs into in several ways.
+            if getattr(error, "errno", None) not in (None, errno.EPIPE, errno.EBADF):
+                raise
+            raise BrokenProcessPool("a process was killed while it was being started") from error
 
 
 class _Here(Executor):
