@@ -71,7 +71,7 @@ def render(request: Request, template: str, status: int = 200, **values: Any) ->
     response = Response(
         markup,
         status,
-        {"Content-Security-Policy": CSP, "Vary": "Cookie, HX-Request"},
+        {"Content-Security-Policy": CSP, "Referrer-Policy": "same-origin", "Vary": "Cookie, HX-Request"},
         media_type="text/html; charset=utf-8",
     )
     if request.query_params.get(LANGUAGE) in ("da", "en"):
