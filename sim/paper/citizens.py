@@ -8,6 +8,9 @@ from sim.report.riders_tables import riders_by_age_table, riders_by_place_table
 from sim.report.table import affected_table, citizen_table, riders_table, trips_table
 from sim.wording import kroner
 
+MOST_GROUPED = 3
+"""Options beside today's that have their riders by age and place in the paper; of more of them the report tells."""
+
 
 def citizens(comparison: Json, pictures: list[Picture]) -> Section:
     """Return the section; ``pictures`` show who is affected and where."""
@@ -31,6 +34,7 @@ def citizens(comparison: Json, pictures: list[Picture]) -> Section:
             *pictures,
             Rows(affected_table(comparison)),
         ]
+    if several and len(comparison["options"]) - 1 <= MOST_GROUPED:
         grouped = (riders_by_age_table(comparison), riders_by_place_table(comparison))
         blocks += [Rows(table) for table in grouped if table is not None]
     return Section("borgerne", "Konsekvenser for borgerne", tuple(blocks))

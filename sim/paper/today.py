@@ -23,17 +23,23 @@ def today_words(comparison: Json) -> list[str]:
     """Say whether today's option is what public sources say of the municipality, and how sure they are."""
     code, day = comparison["municipality"], _day_before(comparison)
     published = load_municipal_choices()
-    choice, titles = published.choices(code, day), source_titles(comparison)
+    choice = published.choices(code, day)
+    titles = listed([f"“{title}”" for title in source_titles(comparison)])
     stated = set(comparison["options"][0]["elements"])
     fares = [element for element in choice.package.elements() if element != "plustur"]
-    if not titles:
+    supposed = listed(
+        list(dict.fromkeys(source.note for source in choice.sources if source.mark in "CJ" and source.note))
+    )
+    if not choice.sources:
         said = ["Ordningen er oplyst til beregningen; der er ikke fundet offentlige kilder på, hvad kommunen har."]
     elif set(fares) != stated - {"plustur"}:
-        said = [f"Ordningen er oplyst til beregningen. {listed(titles)} tyder på en anden: {elements_words(fares)}."]
+        where = titles or f"Et skøn ({supposed})"
+        said = [f"Ordningen er oplyst til beregningen. {where} tyder på en anden: {elements_words(fares)}."]
     elif choice.certainty == "known":
-        said = [f"At kommunen har denne ordning, er kendt fra {listed(titles)}."]
+        said = [f"At kommunen har denne ordning, er kendt fra {titles}."]
     else:
-        said = [f"At kommunen har denne ordning, er antaget; {listed(titles)} bekræfter ikke det hele."]
+        why = supposed or f"{titles} bekræfter ikke det hele"
+        said = [f"At kommunen har denne ordning, er antaget: {why}."]
     said.append(PLUSTUR.get((published.offers("plustur", code, day), "plustur" in stated), ""))
     said.append(OFFERED.get(published.offers("flextur", code, day), ""))
     if choice.certainty != "known" or set(fares) != stated - {"plustur"}:
