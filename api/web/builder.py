@@ -7,10 +7,12 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from api.web import known
-from api.web.form import ASSUMPTION, MOST_OPTIONS, Faults, OptionForm, Plan, read_plan, scenario_values
+from api.web.form import ASSUMPTION, MOST_OPTIONS, OptionForm, Plan, read_plan
 from api.web.instant import Instant, instant
 from api.web.page import language_of, render
+from api.web.reading import Faults
 from api.web.sentences import sentence_en
+from api.web.values import scenario_values
 from sim.report.cells import Cell, Json, change_cell, millions_cell, percent_cell
 from sim.report.table import Table
 from tariffs.errors import TakstlabError

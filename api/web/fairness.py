@@ -13,9 +13,10 @@ from fastapi import APIRouter, File, Request, UploadFile
 from starlette.responses import RedirectResponse, Response
 
 from api.web import known, price_tables
-from api.web.form import ELSEWHERE, Faults, day_text, read_day
+from api.web.form import ELSEWHERE
 from api.web.page import language_of, render
 from api.web.prices import said_beside
+from api.web.reading import Faults, day_text, read_day
 from sim.fairness import FairnessReport, fairness, published
 from sim.fairness.measure import DEFAULT_M, FARTHEST_M, NEAREST_M
 from sim.fairness.tables import people_table, price_table

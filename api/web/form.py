@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
 from api.web.known import Levels, levels_on
+from api.web.reading import day_text
 from sim.geography.municipalities import find_municipality
 from tariffs import load_municipal_choices, parse_package
 from tariffs.errors import InputError
@@ -270,127 +270,6 @@ def what_differs(today: OptionForm, option: OptionForm, levels: Levels) -> str:
     words += [f"ikke gratis til {name}" for name in today.free if name not in option.free]
     name = ", ".join(words) or "som i dag"
     return (name[0].upper() + name[1:])[:120]
-
-
-class Faults(list[tuple[str, str]]):
-    """What is wrong with the form: the field's id (or none) and what to do about it, in Danish."""
-
-    def add(self, where: str, said: str) -> None:
-        """Note a fault."""
-        self.append((where, said))
-
-
-def scenario_values(plan: Plan, faults: Faults) -> dict[str, Any]:
-    """Return the plan as a scenario has it; what cannot be read is noted in ``faults`` and left out."""
-    values: dict[str, Any] = {"municipality": plan.municipality, "options": []}
-    for place, (option, name) in enumerate(zip(plan.options, plan.names, strict=True)):
-        try:
-            values["options"].append({"name": name, "elements": parse_package(",".join(option.elements)).elements()})
-        except InputError as error:
-            faults.add(f"valg{place}", f"{name}: {error}")
-    if YEAR.fullmatch(plan.year):
-        values["year"] = int(plan.year)
-    else:
-        faults.add("aar", "Året skal være fire cifre, fx 2020")
-    for key, where, text in (("start", "start", plan.start), ("spent_to", "forbrug_til", plan.spent_to)):
-        if text and (day := read_day(text, where, faults)) is not None:
-            values[key] = day
-    if values.get("start") and values.get("year") and values["start"].year != values["year"]:
-        faults.add("start", f"Startdatoen skal ligge i {values['year']}")
-    amounts = (("passengers", "passagerer", plan.passengers), ("budget_kr", "budget", plan.budget))
-    for key, where, text in (*amounts, ("spent_kr", "forbrug", plan.spent)):
-        if text and (number := read_number(text, where, faults)) is not None:
-            values[key] = float(number)
-    if plan.years_ahead:
-        values["years_ahead"] = int(plan.years_ahead) if plan.years_ahead in ("0", "1", "2", "3") else 0
-    for key, listed in (("town_zones", plan.zones), ("transfer_points", plan.transfer_points)):
-        if listed:
-            values[key] = list(listed)
-    if plan.neighbours:
-        values["neighbours"] = list(plan.neighbours)
-    if plan.upload:
-        values["trips"] = plan.upload
-    if plan.areas:
-        values["town_areas"] = plan.areas
-    _add_visits(plan, values, faults)
-    _add_lines(plan, values, faults)
-    for key, text in plan.assumptions.items():
-        numbers = [read_number(part, f"{ASSUMPTION}{key}", faults) for part in text.split(";")]
-        known = [float(number) for number in numbers if number is not None]
-        if known:
-            values.setdefault("assumptions", {})[key] = known[0] if len(known) == 1 else known
-    if plan.as_if_flextur:
-        values["offers_flextur"] = True
-    return values
-
-
-def _add_visits(plan: Plan, values: dict[str, Any], faults: Faults) -> None:
-    for number, name in enumerate(plan.free_names):
-        told: dict[str, Any] = {}
-        for key, part, text in zip(
-            ("trips_per_month_before", "added_trips_per_month"), ("foer", "ekstra"), plan.visits.get(name, ("", "")),
-            strict=True,
-        ):  # fmt: skip
-            if text and (count := read_number(text, f"besoeg{number}_{part}", faults)) is not None:
-                told[key] = float(count)
-        if told:
-            values.setdefault("free_destinations", []).append({"name": name, **told})
-
-
-def _add_lines(plan: Plan, values: dict[str, Any], faults: Faults) -> None:
-    for number, line in enumerate(plan.lines):
-        amount = read_number(line.kroner, f"linje{number}_kr", faults) if line.kroner else None
-        place = int(line.option) if line.option.isdecimal() and int(line.option) < len(plan.names) else None
-        if amount is None or not line.name or place is None:
-            faults.add(f"linje{number}_navn", "En egen linje skal have valgmulighed, navn og beløb i hele kroner")
-            continue
-        own = {"option": plan.names[place], "name": line.name, "kr": int(amount)}
-        values.setdefault("own_lines", []).append(own)
-
-
-def read_day(text: str, where: str, faults: Faults) -> date | None:
-    """Return a day written as Danes write it (1.7.2020, also 1/7 2020 and 01-07-2020) or as 2020-07-01; else a fault.
-
-    >>> read_day("1.7.2020", "start", Faults()), read_day("2020-07-01", "start", Faults())
-    (datetime.date(2020, 7, 1), datetime.date(2020, 7, 1))
-    """
-    danish = re.fullmatch(r"([0-3]?\d)[./-]\s?([01]?\d)[./ -]\s?((?:19|20)\d\d)", text)
-    try:
-        return date(*(int(part) for part in reversed(danish.groups()))) if danish else date.fromisoformat(text)
-    except ValueError:
-        faults.add(where, f"{text[:40]!r} er ikke en dato; skriv fx 1.7.2020")
-        return None
-
-
-def day_text(iso: str | None) -> str:
-    """Return a day as the form shows it.
-
-    >>> day_text("2020-07-01")
-    '1.7.2020'
-    """
-    if not iso:
-        return ""
-    day = date.fromisoformat(iso)
-    return f"{day.day}.{day.month}.{day.year}"
-
-
-def read_number(text: str, where: str, faults: Faults) -> Decimal | None:
-    """Return a number written as Danes write it (1.234,5); anything else is a fault.
-
-    >>> read_number("12.000", "passagerer", Faults()), read_number("24.5", "passagerer", Faults())
-    (Decimal('12000'), None)
-    """
-    from babel.numbers import NumberFormatError, parse_decimal
-
-    try:
-        number = parse_decimal(text.replace("\u2212", "-").replace(" ", ""), locale="da_DK", strict=True)
-    except NumberFormatError:
-        faults.add(where, f"{text[:40]!r} er ikke et tal; skriv fx 12.000 eller 12000, og komma før decimaler")
-        return None
-    if not number.is_finite():
-        faults.add(where, f"{text[:40]!r} er ikke et tal")
-        return None
-    return number
 
 
 def plan_of(scenario: Mapping[str, Any]) -> Plan:

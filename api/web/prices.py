@@ -13,8 +13,9 @@ from starlette.responses import Response
 
 from api.answers import parse_km, quote_answer
 from api.web import price_tables
-from api.web.form import ELSEWHERE, Faults, day_text, read_day
+from api.web.form import ELSEWHERE
 from api.web.page import language_of, render, translator
+from api.web.reading import Faults, day_text, read_day
 from sim.quoting.places import find_place, known_places
 from sim.quoting.single import Priced, Wish, in_every_edition, price
 from tariffs import PriceBook, Switches, load_price_book, parse_package

@@ -11,8 +11,10 @@ from api.http.scenarios import ScenarioBody, check_cost, check_ready, core_secon
 from api.http.security import needs
 from api.store.protocol import Jobs, Results
 from api.web.builder import show
-from api.web.form import Faults, read_plan, scenario_values
+from api.web.form import read_plan
 from api.web.page import render
+from api.web.reading import Faults
+from api.web.values import scenario_values
 from sim.geography.municipalities import find_municipality
 from tariffs.errors import InputError, TakstlabError
 

@@ -14,8 +14,8 @@ from fastapi.testclient import TestClient
 from api.cli.main import takstlab
 from api.http.app import create_app
 from api.settings import Settings
-from api.web.form import Faults
 from api.web.prices import PriceForm, answer, api_address, command, read_form
+from api.web.reading import Faults
 from tariffs import Offer, Refusal
 
 

@@ -1,0 +1,58 @@
+"""What people write in fields, read as Danes write it; what cannot be read is noted with its field."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+
+class Faults(list[tuple[str, str]]):
+    """What is wrong with the form: the field's id (or none) and what to do about it, in Danish."""
+
+    def add(self, where: str, said: str) -> None:
+        """Note a fault."""
+        self.append((where, said))
+
+
+def read_day(text: str, where: str, faults: Faults) -> date | None:
+    """Return a day written as Danes write it (1.7.2020, also 1/7 2020 and 01-07-2020) or as 2020-07-01; else a fault.
+
+    >>> read_day("1.7.2020", "start", Faults()), read_day("2020-07-01", "start", Faults())
+    (datetime.date(2020, 7, 1), datetime.date(2020, 7, 1))
+    """
+    danish = re.fullmatch(r"([0-3]?\d)[./-]\s?([01]?\d)[./ -]\s?((?:19|20)\d\d)", text)
+    try:
+        return date(*(int(part) for part in reversed(danish.groups()))) if danish else date.fromisoformat(text)
+    except ValueError:
+        faults.add(where, f"{text[:40]!r} er ikke en dato; skriv fx 1.7.2020")
+        return None
+
+
+def day_text(iso: str | None) -> str:
+    """Return a day as the form shows it.
+
+    >>> day_text("2020-07-01")
+    '1.7.2020'
+    """
+    if not iso:
+        return ""
+    day = date.fromisoformat(iso)
+    return f"{day.day}.{day.month}.{day.year}"
+
+
+def read_number(text: str, where: str, faults: Faults) -> Decimal | None:
+    """Return a number written as Danes write it (1.234,5); anything else is a fault.
+
+    >>> read_number("12.000", "passagerer", Faults()), read_number("24.5", "passagerer", Faults())
+    (Decimal('12000'), None)
+    """
+    from babel.numbers import NumberFormatError, parse_decimal
+
+    try:
+        number = parse_decimal(text.replace("\u2212", "-").replace(" ", ""), locale="da_DK", strict=True)
+    except NumberFormatError:
+        faults.add(where, f"{text[:40]!r} er ikke et tal; skriv fx 12.000 eller 12000, og komma før decimaler")
+        return None
+    if not number.is_finite():
+        faults.add(where, f"{text[:40]!r} er ikke et tal")
+        return None
+    return number

@@ -1,0 +1,76 @@
+"""From the form's texts to a scenario's values; every text that cannot be read is noted with its field."""
+
+from typing import Any
+
+from api.web.form import ASSUMPTION, YEAR, Plan
+from api.web.reading import Faults, read_day, read_number
+from tariffs import parse_package
+from tariffs.errors import InputError
+
+
+def scenario_values(plan: Plan, faults: Faults) -> dict[str, Any]:
+    """Return the plan as a scenario has it; what cannot be read is noted in ``faults`` and left out."""
+    values: dict[str, Any] = {"municipality": plan.municipality, "options": []}
+    for place, (option, name) in enumerate(zip(plan.options, plan.names, strict=True)):
+        try:
+            values["options"].append({"name": name, "elements": parse_package(",".join(option.elements)).elements()})
+        except InputError as error:
+            faults.add(f"valg{place}", f"{name}: {error}")
+    if YEAR.fullmatch(plan.year):
+        values["year"] = int(plan.year)
+    else:
+        faults.add("aar", "Året skal være fire cifre, fx 2020")
+    for key, where, text in (("start", "start", plan.start), ("spent_to", "forbrug_til", plan.spent_to)):
+        if text and (day := read_day(text, where, faults)) is not None:
+            values[key] = day
+    if values.get("start") and values.get("year") and values["start"].year != values["year"]:
+        faults.add("start", f"Startdatoen skal ligge i {values['year']}")
+    amounts = (("passengers", "passagerer", plan.passengers), ("budget_kr", "budget", plan.budget))
+    for key, where, text in (*amounts, ("spent_kr", "forbrug", plan.spent)):
+        if text and (number := read_number(text, where, faults)) is not None:
+            values[key] = float(number)
+    if plan.years_ahead:
+        values["years_ahead"] = int(plan.years_ahead) if plan.years_ahead in ("0", "1", "2", "3") else 0
+    for key, listed in (("town_zones", plan.zones), ("transfer_points", plan.transfer_points)):
+        if listed:
+            values[key] = list(listed)
+    if plan.neighbours:
+        values["neighbours"] = list(plan.neighbours)
+    if plan.upload:
+        values["trips"] = plan.upload
+    if plan.areas:
+        values["town_areas"] = plan.areas
+    _add_visits(plan, values, faults)
+    _add_lines(plan, values, faults)
+    for key, text in plan.assumptions.items():
+        numbers = [read_number(part, f"{ASSUMPTION}{key}", faults) for part in text.split(";")]
+        known = [float(number) for number in numbers if number is not None]
+        if known:
+            values.setdefault("assumptions", {})[key] = known[0] if len(known) == 1 else known
+    if plan.as_if_flextur:
+        values["offers_flextur"] = True
+    return values
+
+
+def _add_visits(plan: Plan, values: dict[str, Any], faults: Faults) -> None:
+    for number, name in enumerate(plan.free_names):
+        told: dict[str, Any] = {}
+        for key, part, text in zip(
+            ("trips_per_month_before", "added_trips_per_month"), ("foer", "ekstra"), plan.visits.get(name, ("", "")),
+            strict=True,
+        ):  # fmt: skip
+            if text and (count := read_number(text, f"besoeg{number}_{part}", faults)) is not None:
+                told[key] = float(count)
+        if told:
+            values.setdefault("free_destinations", []).append({"name": name, **told})
+
+
+def _add_lines(plan: Plan, values: dict[str, Any], faults: Faults) -> None:
+    for number, line in enumerate(plan.lines):
+        amount = read_number(line.kroner, f"linje{number}_kr", faults) if line.kroner else None
+        place = int(line.option) if line.option.isdecimal() and int(line.option) < len(plan.names) else None
+        if amount is None or not line.name or place is None:
+            faults.add(f"linje{number}_navn", "En egen linje skal have valgmulighed, navn og beløb i hele kroner")
+            continue
+        own = {"option": plan.names[place], "name": line.name, "kr": int(amount)}
+        values.setdefault("own_lines", []).append(own)
