@@ -1,6 +1,6 @@
 """One cell of a table for people: the number, and under it or after it what surrounds it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -55,6 +55,12 @@ def millions_cell(figure: Json | None) -> Cell:
 def in_millions(figure: Json | None) -> Formatter:
     """Return the formatter for an amount in millions: one decimal, or as many as it takes to say anything."""
     return millions if figure is None else partial(millions, decimals=telling_decimals(figure))
+
+
+def column_millions(figures: Sequence[Json | None]) -> Formatter:
+    """Return the formatter for a column of amounts in millions: as many decimals for all as the one that needs most."""
+    known = [telling_decimals(figure) for figure in figures if figure is not None]
+    return partial(millions, decimals=max(known, default=1))
 
 
 def kroner_cell(figure: Json | None) -> Cell:

@@ -8,6 +8,7 @@ from sim.report.cells import (
     Json,
     between,
     change_cell,
+    column_millions,
     count_cell,
     figure_cell,
     kroner_cell,
@@ -45,20 +46,26 @@ def officers(comparison: Json) -> Table:
         "nettoudgift", "mer-/mindreudgift", *(["virkning i budgetåret"] if with_part else []),
         "kr. pr. passager", "kr. pr. indbygger", "kr. pr. mistet tur",
     ]  # fmt: skip
-    rows = []
-    for place, option in enumerate(options):
-        change = Cell(NONE) if place == 0 else change_cell(option["change"]["net_cost_oere"])
-        part = []
-        if with_part:
-            part = [Cell(NONE) if place == 0 else change_cell(option["part_year"]["change"]["net_cost_oere"])]
-        rows.append((
+    keys = ("fares_oere", "operator_payment_oere", "movia_fee_oere", "net_cost_oere")
+    shown = {key: column_millions([option[key] for option in options]) for key in keys}
+    changes = _change_column([option["change"]["net_cost_oere"] for option in options])
+    parts = _change_column([o["part_year"]["change"]["net_cost_oere"] for o in options]) if with_part else []
+    rows = [
+        (
             Cell(option["name"]), count_cell(option["trips"]), count_cell(option["passengers"]),
-            millions_cell(option["fares_oere"]), millions_cell(option["operator_payment_oere"]),
-            millions_cell(option["movia_fee_oere"]), millions_cell(option["net_cost_oere"]), change, *part,
+            *(figure_cell(option[key], shown[key]) for key in keys), changes[place], *parts[place : place + 1],
             kroner_cell(option["net_cost_per_passenger_oere"]), kroner_cell(option["net_cost_per_resident_oere"]),
             kroner_cell(option["net_cost_per_lost_trip_oere"]),
-        ))  # fmt: skip
+        )
+        for place, option in enumerate(options)
+    ]  # fmt: skip
     return Table("Helårsvirkning; beløb i mio. kr., hvor andet ikke står", tuple(header), tuple(rows))
+
+
+def _change_column(figures: list[Json]) -> list[Cell]:
+    """Return the changes of all options, the first, which is today's, without one."""
+    shown = signed(column_millions(figures[1:]))
+    return [Cell(NONE), *(change_cell(figure, shown) for figure in figures[1:])]
 
 
 def elements_table(comparison: Json) -> Table:
