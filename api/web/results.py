@@ -174,8 +174,7 @@ def sentences(comparison: Json, language: str) -> list[Mapping[str, Any]]:
 
 
 def affected_tables(comparison: Json) -> list[Table]:
-    """Return who is affected: the trips, the riders, and by age, place and distance."""
-    from sim.report.riders_tables import riders_tables
+    """Return who is affected: the trips and the riders; by age, place and distance stands behind the drawings."""
     from sim.report.table import affected_table, riders_table
 
-    return [affected_table(comparison), riders_table(comparison), *riders_tables(comparison)]
+    return [affected_table(comparison), riders_table(comparison)]
