@@ -73,17 +73,16 @@ def command(
     words = text(study, found, screening, simulated)
     if out is not None:
         from sim.comparison.folder import taking_place_of
-        from sim.sensitivity.chart import tornado_chart
+        from sim.drawing import titled
+        from sim.drawing.tornado import tornados
 
         with taking_place_of(out) as work:
             (work / "sensitivity.json").write_text(
                 json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
             )
             (work / "sensitivity.txt").write_text(words, encoding="utf-8")
-            for target in range(len(found.targets)):
-                drawing = tornado_chart(found, target)
-                drawing = drawing.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg" style="background:#fff"', 1)
-                (work / f"tornado-{target + 1}.svg").write_text(drawing, encoding="utf-8")
+            for name, drawing in tornados(found).items():
+                (work / f"{name}.svg").write_text(titled(drawing), encoding="utf-8")
     click.echo(json.dumps(document, ensure_ascii=False, indent=2) if as_json else words, nl=False)
     if out is not None and not as_json:
         click.echo(f"\nTal og tegninger ligger i {out}")

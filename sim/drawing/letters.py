@@ -10,7 +10,7 @@ _WIDTHS = {
 }  # fmt: skip
 _OF = {letter: width for width, letters in _WIDTHS.items() for letter in letters}
 _OTHER, _WIDE_SCRIPT, _FIRST_WIDE = 700, 1050, 0x2E80
-MARGIN, BOLD = 1.05, 1.08
+MARGIN, BOLD = 1.1, 1.08
 
 
 def breadth(words: str, size: float, *, bold: bool = False) -> float:

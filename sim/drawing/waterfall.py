@@ -6,15 +6,15 @@ from sim.drawing.said import INTERVAL, THOUSAND_KRONER, UNIT, amount, change, ch
 from sim.drawing.said import part as part_said
 from sim.drawing.scale import Scale
 from sim.drawing.svg import BLUE, GREEN, INK, VERMILION, document, line
-from sim.report.cells import Cell, Json, change_cell, figure_cell, thousands
+from sim.report.cells import Cell, Json, change_cell, figure_cell, signed, thousands
 from sim.report.table import Table
 
 LABELS = {
-    "fewer_trips": ("Brugerbetaling fra flere ture", "Brugerbetaling tabt ved færre ture"),
-    "higher_fares": ("Højere takster for dem, der kører", "Lavere takster for dem, der kører"),
-    "operator_payment": ("Vognmandsbetaling", "Vognmandsbetaling"),
-    "movia_fee": ("Betaling til Movia", "Betaling til Movia"),
-    "plustur": ("Plustur", "Plustur"),
+    "fewer_trips": ("Brugerbetaling fra ture, der kommer til", "Brugerbetaling fra ture, der falder bort"),
+    "higher_fares": ("Brugerbetaling fra ture, der køres som før",) * 2,
+    "operator_payment": ("Vognmandsbetaling",) * 2,
+    "movia_fee": ("Betaling til Movia",) * 2,
+    "plustur": ("Plustur i alt",) * 2,
 }
 """What each part is called where it lowers net cost, and where it raises it."""
 
@@ -57,10 +57,13 @@ def label(part: Json) -> str:
 
 
 def table(comparison: Json, place: int) -> Table:
-    """Return today's net cost, the parts of the change, and the option's net cost."""
+    """Return today's net cost, the parts of the change, and the option's net cost.
+
+    A part's mean stands also where its interval crosses zero, so that the parts add up; the sum says when it is uncertain.
+    """
     today, option = comparison["options"][0], comparison["options"][place]
     rows = [(Cell("Nettoudgift i dag"), figure_cell(today["net_cost_oere"], thousands))]
-    rows += [(Cell(label(part)), change_cell(part["oere"], thousands)) for part in option["waterfall"]]
+    rows += [(Cell(label(part)), figure_cell(part["oere"], signed(thousands))) for part in option["waterfall"]]
     rows.append((Cell("Ændring i alt"), change_cell(option["change"]["net_cost_oere"], thousands)))
     rows.append((Cell(f"Nettoudgift efter: {option['name']}"), figure_cell(option["net_cost_oere"], thousands)))
     return Table(f"Fra i dag til {option['name']}, {UNIT} om året", ("del", "beløb"), tuple(rows))

@@ -64,6 +64,8 @@ MANIFEST_NAMES = {
     "scenario": "scenarie",
 }
 """What the parts of the manifest are called, in the order in which they are shown; others follow by name."""
+SVG_NAMESPACE = ' xmlns="http://www.w3.org/2000/svg"'
+"""Needed by a drawing in a file of its own, and not inside a page."""
 
 
 def render_html(comparison: Json, *, attribution: str, manifest: Json) -> str:
@@ -100,6 +102,7 @@ def _view(comparison: Json, attribution: str, manifest: Json) -> dict[str, Any]:
         "year_words": year_words(comparison["year"]),
         "start": date_words(comparison["start"]) if with_part else None,
         "today": options[0]["name"],
+        "names": [o["name"] for o in options],
         "others": listed([o["name"] for o in options[1:]]) if len(options) > 1 else None,
         "own": is_own_volume(comparison),
         "not_own": NOT_OWN,
@@ -129,7 +132,8 @@ def _view(comparison: Json, attribution: str, manifest: Json) -> dict[str, Any]:
         "attribution": [line for line in attribution.splitlines() if line.strip()],
         "manifest": _manifest_table(comparison, manifest),
         **_tables(comparison, with_part),
-        **_charts(comparison),
+        "drawn": _drawn(comparison),
+        "places": range(2, len(options) + 1),
     }
 
 
@@ -158,19 +162,15 @@ def _tables(comparison: Json, with_part: bool) -> dict[str, Table | None]:
     }
 
 
-def _charts(comparison: Json) -> dict[str, Any]:
-    """Return the drawings as markup: what users wrote in them is escaped already, as text of the SVG."""
+def _drawn(comparison: Json) -> dict[str, Any]:
+    """Return the drawings by name as markup: what users wrote in them is escaped already, as text of the SVG."""
     from markupsafe import Markup
 
-    from sim.report.charts import change_chart, month_charts, trips_chart
+    from sim.drawing import NARROW
+    from sim.drawing.drawings import drawings
 
-    options = comparison["options"]
-    months = zip((o["name"] for o in options), month_charts(comparison), strict=True)
-    return {
-        "change_chart": Markup(change_chart(comparison)) if len(options) > 1 else None,
-        "trips_chart": Markup(trips_chart(comparison)),
-        "month_charts": [{"name": name, "svg": Markup(svg)} for name, svg in months],
-    }
+    found = drawings(comparison, width=NARROW)
+    return {name: Markup(drawing.svg.replace(SVG_NAMESPACE, "", 1)) for name, drawing in found.items()}
 
 
 def _manifest_table(comparison: Json, manifest: Json) -> Table:

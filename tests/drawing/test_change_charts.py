@@ -54,14 +54,14 @@ def test_the_waterfall_tells_both_ends_and_every_part_with_its_interval() -> Non
     said = text_of(checked(drawing))
     assert "1.105 (884-1.437)" in said
     assert "-200 (-300 til -100)" in said
-    assert "Plustur" not in said
+    assert "Plustur i alt" not in said
     assert [row[0].text for row in drawing.table.rows] == [
         "Nettoudgift i dag",
-        "Brugerbetaling tabt ved færre ture",
-        "Højere takster for dem, der kører",
+        "Brugerbetaling fra ture, der falder bort",
+        "Brugerbetaling fra ture, der køres som før",
         "Vognmandsbetaling",
         "Betaling til Movia",
-        "Plustur",
+        "Plustur i alt",
         "Ændring i alt",
         "Nettoudgift efter: Bytakst 60",
     ]

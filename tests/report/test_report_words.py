@@ -133,7 +133,7 @@ def test_every_chart_has_a_name_a_description_and_ids_of_its_own() -> None:
     html = rendered(small_comparison("I dag", "Gratis", "Gratis overalt"))
     ids = [part.split('"')[0] for part in html.split(' id="')[1:]]
     assert len(ids) == len(set(ids))
-    assert html.count("<svg") == html.count('role="img"') == html.count("<desc") == 5
+    assert html.count("<svg") == html.count('role="img"') == html.count("<desc") == 4
     assert html.count("<table") == html.count("<caption")
     assert html.count("<th>") == 0
 
