@@ -2,10 +2,11 @@
 
 from collections.abc import AsyncIterator
 from functools import partial
+from pathlib import Path as FilePath
 from typing import Annotated, Any
 
 from anyio import CapacityLimiter, to_thread
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Path, Query, Request, UploadFile
 from fastapi.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
@@ -25,6 +26,7 @@ router = APIRouter(tags=["turlister"])
 ENDINGS = {"text/csv": ".csv", XLSX: ".xlsx", PARQUET: ".parquet"}
 SHOWN = ("municipality", "municipality_name", "rows", "passengers", "in_vain", "period", "rows_read", "rows_left_out",
          "columns_kept", "columns_ignored", "notes")  # fmt: skip
+CHUNK = 1 << 16
 UploadId = Annotated[
     str, Path(pattern=r"^[0-9a-f]{64}$", description=both("Turlistens id.", "The id of the list of trips."))
 ]
@@ -103,7 +105,23 @@ async def receive(
         return await to_thread.run_sync(work, limiter=app.upload_reader)
 
 
-def _keep(uploads: Uploads, file: Any, asked: UploadParameters, **how: Any) -> tuple[Upload, bool]:
+async def receive_form(request: Request, file: UploadFile, asked: UploadParameters) -> tuple[Upload, bool]:
+    """Take in a file that a page's form sent, known by its name's ending; as `receive`."""
+    ending = FilePath(file.filename or "").suffix.lower()
+    ending = {".txt": ".csv", ".tsv": ".csv"}.get(ending, ending)
+    if ending not in ENDINGS.values():
+        raise InputError(
+            "filens slags kendes ikke", where="filens navn", next_step=f"brug {' eller '.join(ENDINGS.values())}"
+        )
+
+    async def chunks() -> AsyncIterator[bytes]:
+        while chunk := await file.read(CHUNK):
+            yield chunk
+
+    return await receive(request, chunks(), ending, asked)
+
+
+def _keep(uploads: Uploads, file: FilePath, asked: UploadParameters, **how: Any) -> tuple[Upload, bool]:
     trips = take_in(file, asked, **how)
     return uploads.keep(trips, asked.reading().period)
 

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 from fastapi.testclient import TestClient
 
+from api.http.app import create_app
 from api.http.file_size import PARQUET
 from api.http.formats import XLSX
 from api.http.keys import KeyBook
@@ -334,3 +335,36 @@ def test_a_file_that_stops_on_the_way_leaves_nothing(settings: Settings, memory:
     asyncio.run(app(scope, receive, hear))
     assert sent[0]["status"] == 400
     assert on_disk(settings) == []
+
+
+def test_excel_and_csv_of_the_same_trips_are_the_same_upload(client: TestClient, tmp_path: Path) -> None:
+    from tests.intake.sheets import write_xlsx
+
+    rows = [line.split(";") for line in LIST.decode().splitlines()]
+    write_xlsx(tmp_path / "ture.xlsx", {"Ture 2019": rows, "Noter": []})
+    as_excel = send(client, (tmp_path / "ture.xlsx").read_bytes(), XLSX)
+    assert as_excel.status_code == 201, as_excel.text
+    assert send(client).json()["id"] == as_excel.json()["id"]
+    for content, kind in ((b"PK\x03\x04 ingenting", XLSX), (b"PAR1", PARQUET), (b"", "text/csv"), (LIST, "image/png")):
+        answer = send(client, content, kind)
+        assert (answer.status_code, answer.json()["type"]) == (422, "urn:takstlab:problem:input")
+        assert str(tmp_path) not in answer.text
+
+
+def test_a_form_on_a_page_sends_the_same_upload(settings: Settings, memory: Memory, client: TestClient) -> None:
+    from fastapi import Request, UploadFile
+
+    from api.http.upload_door import UploadParameters
+    from api.http.uploads import receive_form
+
+    async def sent(request: Request, fil: UploadFile) -> dict[str, str]:
+        upload, _ = await receive_form(request, fil, UploadParameters(municipality="0316"))
+        return {"id": upload.id}
+
+    paged = create_app(settings, memory, memory)
+    paged.add_api_route("/v1/prøve", sent, methods=["POST"])
+    page = TestClient(paged, base_url=ADDRESS)
+    answer = page.post("/v1/prøve", files={"fil": ("Ture 2019.CSV", LIST, "application/vnd.ms-excel")})
+    assert answer.json()["id"] == send(client).json()["id"]
+    assert page.post("/v1/prøve", files={"fil": ("ture.pdf", LIST, "text/csv")}).status_code == 422
+    assert len(on_disk(settings)) == 3
