@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from sim.drawing.affected_map import affected_map
-from sim.drawing.drawing import WIDE, Drawing
+from sim.drawing.drawing import NARROW, WIDE, Drawing
 from sim.drawing.fan import fan
 from sim.drawing.intervals import intervals, trips
 from sim.drawing.months import months
@@ -17,17 +17,20 @@ from sim.drawing.waterfall import waterfall
 from sim.report.cells import Json
 
 Maker = Callable[[], Drawing | None]
+NARROW_END = "-narrow"
 
 
 class Drawings(Mapping[str, Drawing]):
     """The drawings by name, in the order in which they are shown.
 
     One is drawn when it is first asked for, and kept; going through all of them draws them all. A comparison does not hold
-    every drawing: what it has no numbers for is not there.
+    every drawing: what it has no numbers for is not there. Each is there a second time, narrow, under its name and ``-narrow``;
+    going through them passes those over.
     """
 
-    def __init__(self, makers: Mapping[str, Maker]) -> None:
-        self._makers = dict(makers)
+    def __init__(self, makers: Mapping[str, Maker], narrow: Mapping[str, Maker]) -> None:
+        self._shown = tuple(makers)
+        self._makers = {**makers, **{f"{name}{NARROW_END}": maker for name, maker in narrow.items()}}
         self._made: dict[str, Drawing | None] = {}
 
     def __getitem__(self, name: str) -> Drawing:
@@ -42,7 +45,7 @@ class Drawings(Mapping[str, Drawing]):
         return self.get(name) is not None if isinstance(name, str) else False
 
     def __iter__(self) -> Iterator[str]:
-        return iter([name for name in self._makers if name in self])
+        return iter([name for name in self._shown if name in self])
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -53,6 +56,10 @@ def drawings(comparison: Json, folder: Path | None = None, *, width: int = WIDE)
 
     Names end in the option's number, from 2 for the first after today's: ``waterfall-2``.
     """
+    return Drawings(_makers(comparison, folder, width), _makers(comparison, folder, NARROW))
+
+
+def _makers(comparison: Json, folder: Path | None, width: int) -> dict[str, Maker]:
     others = range(1, len(comparison["options"]))
     makers: dict[str, Maker] = {}
     if others:
@@ -67,4 +74,4 @@ def drawings(comparison: Json, folder: Path | None = None, *, width: int = WIDE)
     places = range(len(comparison["options"]))
     makers |= {f"tornado-{place + 1}": partial(tornado, comparison, place, width) for place in places}
     makers["trials"] = partial(trials, comparison, width)
-    return Drawings(makers)
+    return makers

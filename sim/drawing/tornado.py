@@ -26,7 +26,7 @@ def tornado(comparison: Json, place: int, width: int = WIDE) -> Drawing | None:
     """
     rows = comparison.get("most_important") or []
     wanted = [(CHANGE if n else LEVEL) + option["name"] for n, option in enumerate(comparison["options"])]
-    if not rows or wanted.index(rows[0]["target"]) != place:
+    if not rows or rows[0]["target"] not in wanted or wanted.index(rows[0]["target"]) != place:
         return None
     return _drawn(rows, place, width)
 

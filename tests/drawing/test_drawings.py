@@ -18,6 +18,13 @@ def test_a_comparison_has_these_drawings_in_this_order() -> None:
     assert list(drawings(whole_comparison())) == ALL
 
 
+def test_each_is_there_once_more_for_a_narrow_screen() -> None:
+    found = drawings(whole_comparison())
+    assert found["months-narrow"].svg == drawings(whole_comparison(), width=NARROW)["months"].svg
+    assert found["months-narrow"].svg != found["months"].svg
+    assert "waterfall-9-narrow" not in found
+
+
 def test_one_without_the_numbers_has_fewer() -> None:
     comparison = whole_comparison()
     comparison["experiments"], comparison["most_important"] = [], None
