@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -70,6 +71,7 @@ def fitted(
     return frame, float(used_height if height is None else height)
 
 
+@lru_cache(maxsize=2048)
 def room_for(shape: Shape, frame: Frame, words: str, size: float) -> tuple[float, float] | None:
     """Return where the middle of some words can stand inside a shape, None where it is too narrow for them.
 

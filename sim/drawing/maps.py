@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from sim.drawing.drawing import WIDE, Drawing
 from sim.drawing.frame import Frame, fitted, room_for
@@ -46,6 +47,7 @@ class Dress:
     ink: str = INK
 
 
+@cache
 def layout(width: int = WIDE) -> Layout:
     """Return the parts side by side where there is room, else one above the other."""
     shapes, small = municipality_shapes(TOLERANCE_M), _capital()
@@ -120,6 +122,7 @@ def drawn(
     return pieces
 
 
+@cache
 def _capital() -> tuple[Shape, ...]:
     """Return the shapes of the enlarged part, without what lies too far out at sea for it (Saltholm, Peberholm)."""
     return tuple(
