@@ -48,6 +48,8 @@ class Settings:
     upload_days: int = _setting(30, "dage, en indlæst turliste gemmes", least=1)
     most_uploads: int = _setting(50, "indlæste turlister, der højst gemmes", least=1)
     uploads_mb: int = _setting(500, "det, de indlæste turlister højst fylder tilsammen (MB)", least=1)
+    most_areas: int = _setting(100, "filer med byområder, der højst gemmes", least=1)
+    areas_mb: int = _setting(20, "det, filerne med byområder højst fylder tilsammen (MB)", least=1)
     requests_per_minute: int = _setting(6000, "forespørgsler pr. minut pr. nøgle eller adresse", least=1)
     batches: tuple[str, ...] = _setting((), "mapper med batchresultater, der kan læses; navn=mappe")
     log_format: str = _setting("json", "logformat", choices=("json", "text"))

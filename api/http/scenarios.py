@@ -61,7 +61,7 @@ class OwnLineBody(Body):
 
 
 class ScenarioBody(Body):
-    """A comparison: the keys of docs/scenarios.md, but none that name files; ``trips`` names an upload."""
+    """A comparison: the keys of docs/scenarios.md, but none that name files; ``trips`` and ``town_areas`` name what was sent here."""
 
     name: Annotated[Text, Field(description=both("Hører ikke til identiteten.", "Not part of the identity."))] = ""
     municipality: Annotated[Text | None, Field(description=both("Kode eller navn.", "Code or name."))] = None
@@ -86,6 +86,13 @@ class ScenarioBody(Body):
     ] = None
     reference: Annotated[list[Element], Field(max_length=MOST_ELEMENTS)] | None = None
     town_zones: Names | None = None
+    town_areas: Annotated[
+        str | None,
+        Field(
+            pattern=r"^areas:[0-9a-f]{64}$",
+            description=both("Indlæste byområder, areas:<id>.", "Town areas that were sent, areas:<id>."),
+        ),
+    ] = None
     free_destinations: Annotated[list[FreeDestinationBody], Field(max_length=MOST_ELEMENTS, default_factory=list)]
     variant: Text = ""
     switches: Annotated[dict[Text, Text], Field(max_length=MOST_ELEMENTS, default_factory=dict)]

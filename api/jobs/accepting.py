@@ -2,15 +2,18 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from api.settings import Settings
+from api.store.areas import areas_of
 from api.store.errors import NotFoundError
-from api.store.uploads import Uploads, uploads_of
+from api.store.uploads import uploads_of
 from sim.budget.forecast import check_budget
 from sim.comparison.identity import run_id
 from sim.geography.municipalities import find_municipality
@@ -22,6 +25,10 @@ FILES = ("town_areas", "tariff_files", "trips", "observed", "gtfs")
 """Keys of a scenario that name files; a path from outside is never opened by the service."""
 UPLOAD = re.compile(r"upload:([0-9a-f]{64})")
 """How a scenario names a list of trips that was sent to the service."""
+AREAS = re.compile(r"areas:([0-9a-f]{64})")
+"""How a scenario names town areas that were sent to the service."""
+SENT = ("trips", "town_areas")
+"""Keys of a scenario that may name what was sent."""
 DATES = ("start", "spent_to")
 
 
@@ -29,7 +36,7 @@ DATES = ("start", "spent_to")
 class Accepted:
     """A scenario that can be run, the municipalities it is for, and the run's identity.
 
-    ``placed`` is the scenario with its upload where it lies, to be calculated; only ``scenario`` is kept and shown.
+    ``placed`` is the scenario with what was sent named by where it lies, to be calculated; only ``scenario`` is kept and shown.
     """
 
     run: str
@@ -40,12 +47,13 @@ class Accepted:
 
 def accept(values: dict[str, Any], settings: Settings) -> Accepted:
     """Check a scenario as it came; raises InputError saying which value cannot be used and why."""
-    named = [key for key in FILES if values.get(key) and not (key == "trips" and upload_in(values))]
+    sent = {key for key, found in (("trips", upload_in(values)), ("town_areas", areas_in(values))) if found}
+    named = [key for key in FILES if values.get(key) and key not in sent]
     if named:
         raise InputError(
             f"Scenariet må ikke nævne filer: {', '.join(named)}",
             why="tjenesten åbner ingen filer, som en forespørgsel peger på",
-            next_step="send turlisten til /v1/uploads, eller brug takstlab compare på din egen maskine",
+            next_step="send turlisten til /v1/uploads, byområder til /v1/areas, eller brug takstlab compare på din egen maskine",
         )
     scenario = read_scenario(values)
     if scenario.max_replications > settings.most_replications:
@@ -70,7 +78,7 @@ def accept(values: dict[str, Any], settings: Settings) -> Accepted:
     check_budget(scenario, "scenariet")
     for code in codes:
         check_neighbours(scenario, code)
-    lies = placed(scenario, uploads_of(settings))
+    lies = placed(scenario, settings)
     with naming(scenario, lies):
         return Accepted(identity(scenario, lies, codes), scenario, codes, lies)
 
@@ -81,31 +89,49 @@ def upload_in(values: Mapping[str, Any]) -> str | None:
     return None if found is None else found[1]
 
 
-def placed(scenario: Scenario, uploads: Uploads) -> Scenario:
-    """Return a scenario with its upload named by where it lies; raises InputError when that is gone."""
-    upload = upload_in({"trips": scenario.trips})
-    if upload is None:
-        return scenario
+def areas_in(values: Mapping[str, Any]) -> str | None:
+    """Return the id of the town areas that a scenario names, None when it names none."""
+    found = AREAS.fullmatch(str(values.get("town_areas")))
+    return None if found is None else found[1]
+
+
+def placed(scenario: Scenario, settings: Settings) -> Scenario:
+    """Return a scenario with what was sent to the service named by where it lies; raises InputError when that is gone."""
+    told = {"trips": scenario.trips, "town_areas": scenario.town_areas}
+    upload, areas = upload_in(told), areas_in(told)
+    lies: dict[str, str] = {}
+    if upload is not None:
+        lies["trips"] = str(_kept("turliste", partial(uploads_of(settings).place, upload)))
+    if areas is not None:
+        lies["town_areas"] = str(_kept("byområder", partial(areas_of(settings).place, areas)))
+    return scenario.model_copy(update=lies) if lies else scenario
+
+
+def _kept(kind: str, place: Callable[[], Path]) -> Path:
     try:
-        return scenario.model_copy(update={"trips": str(uploads.place(upload))})
+        return place()
     except NotFoundError as error:
         raise InputError(
-            "Scenariets turliste er ikke i lageret",
-            where=scenario.trips or "",
+            f"Scenariets {kind} er ikke i lageret",
+            where=error.where,
             why=error.why,
-            next_step="indlæs listen igen, og send scenariet med dens id",
+            next_step="indlæs filen igen, og send scenariet med dens id",
         ) from None
 
 
 @contextmanager
 def naming(told: Scenario, lies: Scenario) -> Iterator[None]:
-    """Let no error that leaves the block say where the server keeps an upload."""
+    """Let no error that leaves the block say where the server keeps what was sent to it."""
+    pairs = ((getattr(lies, key), getattr(told, key)) for key in SENT)
+    moved = [(place, name) for place, name in pairs if place and name and place != name]
     try:
         yield
     except (InputError, DataError) as error:
-        if told.trips is None or lies.trips is None or told.trips == lies.trips:
+        if not moved:
             raise
-        parts = (text.replace(lies.trips, told.trips) for text in (error.what, error.where, error.why, error.next_step))
+        parts = [error.what, error.where, error.why, error.next_step]
+        for place, name in moved:
+            parts = [text.replace(place, name) for text in parts]
         what, where, why, next_step = parts
         raise type(error)(what, where=where, why=why, next_step=next_step) from None
 
@@ -113,7 +139,7 @@ def naming(told: Scenario, lies: Scenario) -> Iterator[None]:
 def identity(scenario: Scenario, lies: Scenario, codes: tuple[str, ...]) -> str:
     """Return a run's identity: the comparison's own for one municipality, a hash of theirs for several.
 
-    ``lies`` is the scenario with its upload where it lies; the identity holds what is in it, not where.
+    ``lies`` is the scenario with what was sent named by where it lies; the identity holds what is in it, not where.
     """
     each = [run_id(lies, code, told=scenario) for code in codes]
     return each[0] if len(each) == 1 else hashlib.sha256("\n".join(each).encode()).hexdigest()

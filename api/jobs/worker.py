@@ -97,14 +97,13 @@ def _calculate(order: Order, progress: Any) -> None:
     from api.jobs.accepting import identity, naming, placed, read_scenario
     from api.settings import Settings
     from api.store.store import Store
-    from api.store.uploads import Uploads
     from sim.comparison.compare import compare
     from sim.comparison.folder import PARTS, write_results
     from sim.study.prepare import prepare
     from tariffs.errors import InputError
 
     scenario = read_scenario(json.loads(order.scenario))
-    lies = placed(scenario, Uploads(Path(order.store), Settings(upload_days=order.upload_days)))
+    lies = placed(scenario, Settings(store=order.store, upload_days=order.upload_days))
     if identity(scenario, lies, order.municipalities) != order.run:
         raise InputError(
             "Modellen eller dens data er ændret, siden kørslen blev bestilt",
@@ -116,7 +115,7 @@ def _calculate(order: Order, progress: Any) -> None:
         folder = work / code
         folder.mkdir()
         # Trips made from somebody's own are theirs: of those the figures are published, never the trips.
-        tables = folder / PARTS if lies is scenario else None
+        tables = folder / PARTS if lies.trips == scenario.trips else None
         if tables is not None:
             tables.mkdir()
 

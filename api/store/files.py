@@ -5,7 +5,11 @@ import hashlib
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from api.store.errors import StoreFullError
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """Numbers of the faults that mean that there is no room for a file."""
@@ -14,6 +18,17 @@ FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 def is_full(error: OSError) -> bool:
     """Whether a fault says that there is no more room."""
     return error.errno in FULL
+
+
+@contextmanager
+def full_disk_said() -> Iterator[None]:
+    """Raise StoreFullError in place of the system's own fault when there is no more room."""
+    try:
+        yield
+    except OSError as error:
+        if not is_full(error):
+            raise
+        raise StoreFullError("Der er ikke plads på disken", next_step="skaf plads, og prøv igen") from None
 
 
 def free_mb(folder: Path) -> int:

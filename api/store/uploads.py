@@ -23,7 +23,7 @@ from filelock import FileLock
 
 from api.settings import Settings
 from api.store.errors import NotFoundError, StoreFullError
-from api.store.files import free_mb, is_full, sync_folder, sync_tree, write_whole
+from api.store.files import free_mb, full_disk_said, sync_folder, sync_tree, write_whole
 from sim.intake.imported import ACCOUNT, TRIPS, account_of
 from sim.intake.trip_list import TripList, write_trips
 
@@ -119,7 +119,7 @@ class Uploads:
     @contextmanager
     def arriving(self) -> Iterator[Path]:
         """Yield a folder of its own, nobody else's to read, that is gone with all in it when the block ends."""
-        with _full_disk_said():
+        with full_disk_said():
             (self._store / ARRIVING).mkdir(parents=True, exist_ok=True)
             folder = Path(tempfile.mkdtemp(prefix="upload.", dir=self._store / ARRIVING))
             try:
@@ -133,7 +133,7 @@ class Uploads:
         The same trips again are the same upload, kept from now on. ``stated`` is the period that the list is said to
         cover. Raises StoreFullError.
         """
-        with self.arriving() as work, _full_disk_said():
+        with self.arriving() as work, full_disk_said():
             write_trips(trips.table, work / TRIPS)
             digest = hashlib.sha256((work / TRIPS).read_bytes()).hexdigest()
             account = account_of(trips, stated, digest)
@@ -201,16 +201,6 @@ class Uploads:
 def uploads_of(settings: Settings) -> Uploads:
     """Return the uploads of the store that the settings name."""
     return Uploads(Path(settings.store), settings)
-
-
-@contextmanager
-def _full_disk_said() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if not is_full(error):
-            raise
-        raise StoreFullError("Der er ikke plads på disken", next_step="skaf plads, og prøv igen") from None
 
 
 def _hash(content: Mapping[str, Any]) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.geography.land import Land
+from sim.geography.land import Land, land
 from sim.geography.municipalities import Municipality
 from sim.geography.names import fold
 from sim.geography.polygons import Area, Grid, cells_inside, project
@@ -18,7 +18,8 @@ from tariffs.errors import DataError, InputError
 PARTS = 4
 """A cell is sampled at PARTS x PARTS points to see how much of it an area covers."""
 
-MOST_AREAS = 100
+MOST_AREAS, LONGEST_NAME, LONGEST_KM = 100, 120, 10_000
+"""Bounds of a file: areas, characters of a name, and kilometres of line in all (a winding one round a town is 100)."""
 
 _FORMAT = (
     "filen skal være en GeoJSON FeatureCollection i WGS84 (længde, bredde), hvor hver feature er en Polygon eller "
@@ -70,10 +71,26 @@ def read_user_areas(path: Path) -> UserAreas:
         name = properties.get("name") if isinstance(properties, dict) else None
         if not isinstance(name, str) or not name.strip():
             raise bad(f"{where} mangler egenskaben 'name'")
+        if len(name) > LONGEST_NAME or not name.strip().isprintable():
+            raise bad(f"{where}: navnet kan ikke bruges", f"det skal være læselig tekst på højst {LONGEST_NAME} tegn")
         if fold(name) in {fold(a.properties["name"]) for a in areas}:
             raise bad(f"{where}: navnet '{name}' bruges to gange")
         areas.append(Area({"name": name.strip()}, _rings(feature.get("geometry"), f"{where} ('{name}')", bad)))
+    length_m = sum(float(np.hypot(*np.diff(ring, axis=0).T).sum()) for area in areas for ring in area.rings)
+    if length_m > 1000 * LONGEST_KM:
+        raise bad("Linjen er for lang", f"{length_m / 1000:.0f} km; højst {LONGEST_KM} km kan bruges")
     return UserAreas(path, hashlib.sha256(raw).hexdigest(), tuple(areas))
+
+
+def read_areas_in(path: Path, municipality: Municipality) -> UserAreas:
+    """Read town areas and hold them against the municipality they are to be used in.
+
+    Raises DataError for what is no file of town areas, InputError for areas that lie elsewhere or on top of each other.
+    """
+    user, country = read_user_areas(path), land()
+    own = np.nonzero(country.municipality == country.municipality_codes.index(municipality.code))[0]
+    zone_cells(user, country, municipality, own)
+    return user
 
 
 def _rings(geometry: Any, where: str, bad: Any) -> tuple[npt.NDArray[np.float64], ...]:
@@ -83,7 +100,7 @@ def _rings(geometry: Any, where: str, bad: Any) -> tuple[npt.NDArray[np.float64]
     try:
         polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
         rings = [np.array([[float(v) for v in p[:2]] for p in ring]) for polygon in polygons for ring in polygon]
-    except (KeyError, TypeError, ValueError, IndexError) as error:
+    except (KeyError, TypeError, ValueError, IndexError, OverflowError) as error:
         raise bad(f"{where} har ulæselige koordinater", str(error)) from error
     if not rings:
         raise bad(f"{where} har ingen koordinater")

@@ -1,0 +1,154 @@
+"""Town areas of the user's own: sent once as GeoJSON, named by scenarios as ``areas:<id>``, kept until deleted."""
+
+from functools import partial
+from typing import Annotated, Any
+
+from anyio import CapacityLimiter, to_thread
+from fastapi import APIRouter, Path, Query, Request
+from pydantic import Field
+from starlette.requests import ClientDisconnect
+from starlette.responses import Response
+
+from api.http.models import Body, Parameters, problems
+from api.http.problems import MalformedError, TooLargeError
+from api.http.replies import json_reply
+from api.http.security import needs
+from api.http.words import both
+from api.store.areas import LARGEST, Areas, AreasStore
+from sim.geography.municipalities import find_municipality
+from tariffs.errors import InputError
+
+router = APIRouter(tags=["byområder"])
+KINDS = ("application/geo+json", "application/json")
+AreasId = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$", description=both("Byområdernes id.", "The areas' id."))]
+
+
+class AreasParameters(Parameters):
+    """Where the areas lie."""
+
+    municipality: Annotated[str, Field(max_length=60, description=both("Kode eller navn.", "Code or name."))]
+
+
+class AreasDocument(Body):
+    """Town areas that are kept; ``town_areas`` is how a scenario names them."""
+
+    id: str
+    town_areas: str
+    municipality: str
+    municipality_name: str
+    names: list[str]
+    size: int
+    received: str
+    links: dict[str, str]
+
+
+class AreasListDocument(Body):
+    """The files of town areas that are kept, the newest first."""
+
+    areas: list[AreasDocument]
+
+
+def areas_document(areas: Areas) -> dict[str, Any]:
+    """Return what is told of town areas."""
+    return {
+        "id": areas.id,
+        "town_areas": f"areas:{areas.id}",
+        "municipality": areas.municipality,
+        "municipality_name": find_municipality(areas.municipality).name,
+        "names": list(areas.names),
+        "size": areas.size,
+        "received": areas.received.isoformat(),
+        "links": {"self": f"/v1/areas/{areas.id}"},
+    }
+
+
+async def receive_areas(request: Request, content: bytes, municipality: str) -> tuple[Areas, bool]:
+    """Keep the town areas of a file; returns whether they are new. Raises InputError, TooLargeError, StoreFullError."""
+    app = request.app.state
+    if len(content) > LARGEST:
+        raise TooLargeError("Filen er over 1 MB", next_step="forenkl linjen; en bygrænse fylder sjældent over 100 KB")
+    if not hasattr(app, "areas_reader"):
+        app.areas_reader = CapacityLimiter(1)  # one file is held against the map at a time
+    store: AreasStore = app.areas
+    work = partial(store.keep, content, find_municipality(municipality))
+    return await to_thread.run_sync(work, limiter=app.areas_reader)
+
+
+@router.post(
+    "/v1/areas",
+    dependencies=[needs("upload")],
+    status_code=201,
+    response_model=AreasDocument,
+    summary="Indlæs byområder",
+    description=both(
+        "Kommunens egne byområder som GeoJSON i WGS84, højst 1 MB: hvert område en Polygon eller MultiPolygon med egenskaben name"
+        " (docs/geography.md). Kun navne og linjer gemmes. De samme igen er de samme (200). Brug dem i et scenario med"
+        " town_areas = areas:<id>.",
+        "The municipality's own town areas as GeoJSON in WGS84, 1 MB at most: each area a Polygon or MultiPolygon with the"
+        " property name (docs/geography.md). Only names and lines are kept. The same again are the same (200). Use them in a"
+        " scenario by town_areas = areas:<id>.",
+    ),
+    responses={
+        200: {"model": AreasDocument, "description": both("De var der i forvejen.", "They were there already.")},
+        **problems(400, 413, 507),
+    },
+    openapi_extra={
+        "requestBody": {"required": True, "content": {kind: {"schema": {"type": "object"}} for kind in KINDS}}
+    },
+)
+async def post_areas(request: Request, asked: Annotated[AreasParameters, Query()]) -> Response:
+    """Take in town areas."""
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() not in KINDS:
+        raise InputError(
+            "filens slags kendes ikke", where="hovedet Content-Type", next_step=f"brug {' eller '.join(KINDS)}"
+        )
+    try:
+        content = await request.body()
+    except ClientDisconnect:
+        raise MalformedError("Filen kom ikke hel frem", next_step="send den igen") from None
+    areas, new = await receive_areas(request, content, asked.municipality)
+    headers = {"Location": f"/v1/areas/{areas.id}"}
+    return json_reply(areas_document(areas), 201 if new else 200, headers)
+
+
+@router.get(
+    "/v1/areas",
+    dependencies=[needs("read")],
+    response_model=AreasListDocument,
+    summary="Byområderne, de nyeste først",
+    description=both("De indlæste byområder.", "The town areas that were sent."),
+    responses=problems(),
+)
+def list_areas(request: Request) -> Response:
+    """List the files of town areas."""
+    return json_reply({"areas": [areas_document(areas) for areas in request.app.state.areas.all()]})
+
+
+@router.get(
+    "/v1/areas/{areas}",
+    dependencies=[needs("read")],
+    response_model=AreasDocument,
+    summary="Hvad der vides om byområder",
+    description=both("Kommune og navne.", "Municipality and names."),
+    responses=problems(404),
+)
+def get_areas(request: Request, areas: AreasId) -> Response:
+    """Tell of the town areas of one file."""
+    return json_reply(areas_document(request.app.state.areas.get(areas)))
+
+
+@router.delete(
+    "/v1/areas/{areas}",
+    dependencies=[needs("upload")],
+    status_code=204,
+    summary="Slet byområder",
+    description=both(
+        "De er straks væk. Kørsler med dem beholder deres tal.",
+        "They are gone at once. Runs with them keep their figures.",
+    ),
+    responses=problems(404),
+)
+def delete_areas(request: Request, areas: AreasId) -> Response:
+    """Delete the town areas of one file."""
+    request.app.state.areas.delete(areas)
+    return Response(status_code=204)

@@ -1,0 +1,200 @@
+"""Town areas of the user's own: names and lines from a GeoJSON file, kept until they are deleted.
+
+areas/<id>/byomraader.geojson    the areas, with nothing of the file but names and coordinates
+areas/<id>/areas.json            the municipality they lie in, their names, when they came
+"""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import tempfile
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import structlog
+from filelock import FileLock
+
+from api.settings import Settings
+from api.store.errors import NotFoundError, StoreFullError
+from api.store.files import free_mb, full_disk_said, sync_folder, sync_tree
+from sim.geography.municipalities import Municipality
+from sim.geography.user_areas import read_areas_in
+from tariffs.errors import InputError, TakstlabError
+
+ID = re.compile(r"[0-9a-f]{64}")
+FOLDER, ARRIVING = "areas", "work"
+LINES, ABOUT = "byomraader.geojson", "areas.json"
+LARGEST = 1_000_000
+"""Bytes of a file; a town's line in GeoJSON is seldom more than 100 KB."""
+
+log = structlog.get_logger("takstlab.areas")
+
+
+@dataclass(frozen=True)
+class Areas:
+    """Town areas that are kept.
+
+    Attributes
+    ----------
+    id : hash of the names and coordinates (64 hex digits)
+    municipality : code of the municipality in which they lie
+    names : what the areas are called, in the file's order
+    received : instant (UTC)
+    size : bytes on the disk
+    """
+
+    id: str
+    municipality: str
+    names: tuple[str, ...]
+    received: datetime
+    size: int
+
+
+class AreasStore:
+    """The town areas of one store. Nothing is held in memory: several may look at the same folder."""
+
+    def __init__(self, store: Path, settings: Settings) -> None:
+        self._store, self._settings = store.absolute(), settings
+        self._folder = self._store / FOLDER
+        self._changing = FileLock(self._store / "areas.lock")
+
+    def all(self) -> list[Areas]:
+        """Return the areas that are kept, the newest first."""
+        try:
+            names = [path.name for path in self._folder.iterdir()]
+        except FileNotFoundError:
+            return []
+        found = [areas for name in names if (areas := self._read(name)) is not None]
+        return sorted(found, key=lambda areas: (areas.received, areas.id), reverse=True)
+
+    def get(self, areas: str) -> Areas:
+        """Return areas by their id; raises NotFoundError."""
+        found = self._read(areas)
+        if found is None:
+            raise NotFoundError(
+                "Byområderne er ikke i lageret",
+                where=f"areas:{areas[:64]}",
+                why="de er slettet, eller de har aldrig været der",
+                next_step="indlæs filen igen",
+            )
+        return found
+
+    def place(self, areas: str) -> Path:
+        """Return the file of areas; raises NotFoundError."""
+        return self._folder / self.get(areas).id / LINES
+
+    def delete(self, areas: str) -> None:
+        """Remove areas; raises NotFoundError."""
+        with self._changing, full_disk_said():
+            name, work = self.get(areas).id, self._arriving()
+            # Moved first: areas are there whole or not at all, also when the power goes.
+            os.rename(self._folder / name, work / name)
+            sync_folder(self._folder)
+            shutil.rmtree(work, ignore_errors=True)
+        log.info("areas deleted", areas=name)
+
+    def keep(self, content: bytes, municipality: Municipality) -> tuple[Areas, bool]:
+        """Keep the areas of a GeoJSON file, whole and safely on disk; returns them, and whether they are new.
+
+        Raises InputError for what cannot be used in the municipality, StoreFullError.
+        """
+        with full_disk_said():
+            work = self._arriving()
+            try:
+                return self._keep(content, municipality, work)
+            finally:
+                shutil.rmtree(work, ignore_errors=True)
+
+    def _keep(self, content: bytes, municipality: Municipality, work: Path) -> tuple[Areas, bool]:
+        file = work / LINES
+        file.write_bytes(content)
+        try:
+            names = read_areas_in(file, municipality).names
+        except TakstlabError as error:
+            what, where, why = (text.replace(str(file), "filen") for text in (error.what, error.where, error.why))
+            raise InputError(what, where=where, why=why, next_step=error.next_step) from None
+        bare = _bare(content)
+        file.write_bytes(bare)
+        name = hashlib.sha256(bare).hexdigest()
+        received = datetime.now(UTC).replace(microsecond=0).isoformat()
+        about = {"municipality": municipality.code, "names": names, "received": received}
+        (work / ABOUT).write_bytes(json.dumps(about, ensure_ascii=False, indent=2).encode() + b"\n")
+        with self._changing:
+            new = self._read(name) is None
+            if new:
+                self._check_room(len(bare))
+                sync_tree(work)
+                self._folder.mkdir(mode=0o700, exist_ok=True)
+                shutil.rmtree(self._folder / name, ignore_errors=True)  # one that is damaged
+                os.rename(work, self._folder / name)
+                sync_folder(self._folder)
+            kept = self.get(name)
+        log.info("areas kept", areas=name, new=new)
+        return kept, new
+
+    def _check_room(self, new_bytes: int) -> None:
+        settings, kept = self._settings, self.all()
+        why = ""
+        if len(kept) >= settings.most_areas:
+            why = f"tjenesten gemmer højst {settings.most_areas}"
+        elif sum(areas.size for areas in kept) + new_bytes > settings.areas_mb * 2**20:
+            why = f"byområderne må højst fylde {settings.areas_mb} MB"
+        elif free_mb(self._store) < settings.least_free_mb:
+            why = f"der er under {settings.least_free_mb} MB ledigt på disken"
+        if why:
+            raise StoreFullError(
+                "Der er ikke plads til flere byområder", why=why, next_step="slet nogle, der ikke bruges"
+            )
+
+    def _arriving(self) -> Path:
+        (self._store / ARRIVING).mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(prefix="areas.", dir=self._store / ARRIVING))
+
+    def _read(self, name: str) -> Areas | None:
+        """Return areas, None when there are none or they are not what they were."""
+        if not ID.fullmatch(name):
+            return None
+        folder = self._folder / name
+        try:
+            lines = (folder / LINES).read_bytes()
+            about = json.loads((folder / ABOUT).read_bytes())
+            received, names = datetime.fromisoformat(about["received"]), tuple(about["names"])
+            municipality = str(about["municipality"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        if hashlib.sha256(lines).hexdigest() != name:
+            return None
+        return Areas(name, municipality, names, received, len(lines))
+
+
+def areas_of(settings: Settings) -> AreasStore:
+    """Return the town areas of the store that the settings name."""
+    return AreasStore(Path(settings.store), settings)
+
+
+def _bare(content: bytes) -> bytes:
+    """Return a file that is known to be good with nothing but its names and coordinates, always written alike."""
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"name": feature["properties"]["name"].strip()},
+            "geometry": {
+                "type": feature["geometry"]["type"],
+                "coordinates": _numbers(feature["geometry"]["coordinates"]),
+            },
+        }
+        for feature in json.loads(content.decode("utf-8-sig"))["features"]
+    ]
+    told = {"type": "FeatureCollection", "features": features}
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _numbers(coordinates: Any) -> Any:
+    """Return coordinates with two numbers a point, as the model reads them: a height is left out."""
+    if coordinates and not isinstance(coordinates[0], list):
+        return [float(value) for value in coordinates[:2]]
+    return [_numbers(part) for part in coordinates]

@@ -1,0 +1,168 @@
+"""Town areas over HTTP: held against the municipality, kept without the rest of the file, named by scenarios, deleted."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.http.keys import KeyBook
+from api.jobs.accepting import accept, naming
+from api.settings import Settings
+from sim.study.prepare import prepare
+from tariffs.errors import InputError
+from tests.api.http.conftest import ADDRESS, SCENARIO, Memory, open_client
+
+WHERE = {"municipality": "Holbæk"}
+Corner = tuple[float, float]
+
+
+def geojson(*areas: tuple[str, Corner, Corner], **more: Any) -> bytes:
+    """Rectangles by name, south-west and north-east corner (longitude, latitude)."""
+
+    def feature(name: str, low: Corner, high: Corner) -> dict[str, Any]:
+        ring = [list(low), [high[0], low[1]], list(high), [low[0], high[1]], list(low)]
+        return {
+            "type": "Feature",
+            "properties": {"name": name, **more},
+            "geometry": {"type": "Polygon", "coordinates": [ring]},
+        }
+
+    told = {"type": "FeatureCollection", "features": [feature(*area) for area in areas]}
+    return json.dumps(told, ensure_ascii=False).encode()
+
+
+TOWN = geojson(("Holbæk by", (11.66, 55.69), (11.76, 55.73)))
+ELSEWHERE = geojson(("Aarhus", (10.1, 56.1), (10.25, 56.2)))
+
+
+def send(client: TestClient, content: bytes = TOWN, kind: str = "application/geo+json", **asked: Any) -> Any:
+    return client.post("/v1/areas", params={**WHERE, **asked}, content=content, headers={"Content-Type": kind})
+
+
+def kept_files(settings: Settings) -> Iterable[Path]:
+    return (path for path in Path(settings.store).rglob("*") if path.is_file() and path.suffix != ".lock")
+
+
+def test_areas_are_kept_with_names_and_lines_and_nothing_else_of_the_file(
+    client: TestClient, settings: Settings
+) -> None:
+    answer = send(client, geojson(("Holbæk by", (11.66, 55.69), (11.76, 55.73)), created_by="Jens Hansen"))
+    told = answer.json()
+    assert (answer.status_code, answer.headers["Location"]) == (201, f"/v1/areas/{told['id']}")
+    assert (told["municipality"], told["municipality_name"], told["names"]) == ("0316", "Holbæk", ["Holbæk by"])
+    assert told["town_areas"] == f"areas:{told['id']}"
+    for path in kept_files(settings):
+        assert b"Jens" not in path.read_bytes(), path
+    assert send(client, TOWN).status_code == 200, "the same names and lines are the same areas"
+    assert client.get(f"/v1/areas/{told['id']}").json() == told
+    assert client.get("/v1/areas").json() == {"areas": [told]}
+
+
+def test_deleted_areas_are_gone_at_once(client: TestClient, settings: Settings) -> None:
+    link = send(client).json()["links"]["self"]
+    assert client.delete(link).status_code == 204
+    assert client.get(link).status_code == client.delete(link).status_code == 404
+    assert list(kept_files(settings)) == []
+    assert send(client).status_code == 201, "what is deleted can be sent again"
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"hej", "ikke gyldig JSON"),
+        (b"\xff\xfe", "ikke gyldig JSON"),
+        (b"[1]", "ikke en FeatureCollection"),
+        (ELSEWHERE, "ligger ikke i Holbæk Kommune"),
+        (geojson(("x" * 121, (11.66, 55.69), (11.76, 55.73))), "navnet kan ikke bruges"),
+        (geojson(("\n", (11.66, 55.69), (11.76, 55.73))), "mangler egenskaben"),
+        (TOWN.replace(b"11.66", b"1" + b"0" * 400), "ulæselige koordinater"),
+        (TOWN.replace(b'"name": "Holb\xc3\xa6k by"', b'"name": "\\ud800"'), "navnet kan ikke bruges"),
+        (
+            geojson(("A", (11.66, 55.69), (11.76, 55.73)), ("B", (11.66, 55.69), (11.76, 55.73))),
+            "oven i et andet byområde",
+        ),
+    ],
+)
+def test_what_is_no_town_area_of_the_municipality_is_refused_without_a_path(
+    client: TestClient, settings: Settings, content: bytes, words: str
+) -> None:
+    answer = send(client, content)
+    assert answer.status_code == 422
+    assert words in answer.json()["detail"]
+    assert settings.store not in answer.text
+    assert list(kept_files(settings)) == []
+
+
+def test_a_line_that_would_take_minutes_to_follow_is_refused_at_once(client: TestClient) -> None:
+    ring = [[9 + n % 2 * 0.0001, 54.1 if n % 2 else 57.9] for n in range(20_000)]
+    area = {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
+    told = {"type": "FeatureCollection", "features": [{"properties": {"name": "Siksak"}, "geometry": area}]}
+    answer = send(client, json.dumps(told).encode())
+    assert answer.status_code == 422
+    assert "Linjen er for lang" in answer.json()["detail"]
+
+
+def test_another_kind_of_file_and_one_that_is_too_large_are_refused(client: TestClient) -> None:
+    assert "Content-Type" in send(client, kind="text/plain").json()["detail"]
+    assert send(client, b" " * 1_000_001).status_code == 413
+    assert send(client, b" " * 1_100_000).status_code == 413
+
+
+def test_there_is_an_end_to_how_many_are_kept(settings: Settings, memory: Memory) -> None:
+    few = open_client(replace(settings, most_areas=1), memory)
+    assert send(few).status_code == 201
+    full = send(few, geojson(("Midt", (11.68, 55.70), (11.74, 55.72))))
+    assert (full.status_code, full.json()["type"]) == (507, "urn:takstlab:problem:store-full")
+    assert send(few).status_code == 200
+
+
+def test_a_key_that_may_not_upload_may_not_send_areas(settings: Settings, memory: Memory, tmp_path: Path) -> None:
+    keys = KeyBook(tmp_path / "keys.json")
+    _, text = keys.add("læser", ["read"], 1)
+    closed = open_client(replace(settings, open_reading=False), memory, keys, ADDRESS)
+    head = {"Authorization": f"Bearer {text}"}
+    assert closed.get("/v1/areas").status_code == 401
+    assert closed.get("/v1/areas", headers=head).status_code == 200
+    sent = closed.post(
+        "/v1/areas", params=WHERE, content=TOWN, headers={**head, "Content-Type": "application/geo+json"}
+    )
+    assert sent.status_code == 403
+    assert "byområder" in sent.json()["detail"]
+
+
+def test_a_scenario_is_calculated_with_the_areas_it_names(client: TestClient, settings: Settings) -> None:
+    areas = send(client).json()["town_areas"]
+    accepted = accept({**SCENARIO, "town_areas": areas}, settings)
+    assert accepted.scenario.town_areas == areas
+    region = prepare(accepted.placed, "0316").region
+    assert region.zone_names == ("Holbæk by",)
+    assert region.zone_source == "byområder fra byomraader.geojson"
+    other = send(client, geojson(("Holbæk by", (11.68, 55.70), (11.74, 55.72)))).json()["town_areas"]
+    runs = {accept({**SCENARIO, "town_areas": which}, settings).run for which in (areas, other)}
+    assert len(runs | {accept(SCENARIO, settings).run}) == 3
+    assert client.post("/v1/runs", json={**SCENARIO, "town_areas": areas}).status_code == 202
+
+
+def test_a_scenario_with_areas_that_are_gone_is_refused(client: TestClient) -> None:
+    told = send(client).json()
+    client.delete(told["links"]["self"])
+    answer = client.post("/v1/runs", json={**SCENARIO, "town_areas": told["town_areas"]})
+    assert answer.status_code == 422
+    assert "Scenariets byområder er ikke i lageret" in answer.json()["detail"]
+    for path in ("/etc/passwd", "areas:../../etc/passwd", "upload:" + "0" * 64):
+        assert client.post("/v1/runs", json={**SCENARIO, "town_areas": path}).status_code == 422
+        with pytest.raises(InputError, match="må ikke nævne filer: town_areas"):
+            accept({**SCENARIO, "town_areas": path}, Settings())
+
+
+def test_an_error_does_not_tell_where_areas_are_kept(client: TestClient, settings: Settings) -> None:
+    areas = send(client).json()["town_areas"]
+    accepted = accept({**SCENARIO, "town_areas": areas}, settings)
+    with pytest.raises(InputError) as told, naming(accepted.scenario, accepted.placed):
+        prepare(accepted.placed.model_copy(update={"municipalities": ("0326",)}), "0326")
+    assert areas in str(told.value)
+    assert settings.store not in str(told.value)
