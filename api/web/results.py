@@ -58,7 +58,7 @@ def result(request: Request, run: RunId) -> Response:
     comparison, manifest, folder = published(request, run)
     plan = plan_of(manifest["scenario"])
     figures = figures_of(run, comparison, folder)
-    view = sections(comparison, figures, language_of(request))
+    view = sections(run, comparison, figures, language_of(request))
     names = [name for name, of in request.app.state.results.names().items() if of == run]
     return render(
         request, "result.html.j2", run=run, comparison=comparison, plan=plan, formats=FORMATS, names=names,
@@ -85,11 +85,13 @@ def picture(
         raise NoSuchPageError("Den tegning har svaret ikke", where=name, next_step="gå tilbage til svaret")
     file = f"takstlab-{comparison['municipality']}-{name}.{kind}"
     download = file if request.query_params.get("hent") else None
-    if kind == "svg":
-        return kept_reply(request, found.svg.encode(), "image/svg+xml", cache=IMMUTABLE, name=download)
-    from sim.drawing.drawing import pdf, png
+    from sim.drawing.drawing import pdf, png, titled
 
-    content, media = (png(found.svg), "image/png") if kind == "png" else (pdf(found.svg), "application/pdf")
+    if kind == "svg":
+        svg = titled(found) if download else found.svg
+        return kept_reply(request, svg.encode(), "image/svg+xml", cache=IMMUTABLE, name=download)
+    made = titled(found)
+    content, media = (png(made), "image/png") if kind == "png" else (pdf(made), "application/pdf")
     return kept_reply(request, content, media, cache=IMMUTABLE, name=file)
 
 
@@ -114,7 +116,7 @@ PAPER_CSP = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame
 """The paper is one file with its style inside, as it is when it is sent on."""
 
 
-def sections(comparison: Json, figures: Figures, language: str) -> dict[str, Any]:
+def sections(run: str, comparison: Json, figures: Figures, language: str) -> dict[str, Any]:
     """Return what the answer's page shows, section by section; a section without content is left out."""
     from sim.report.budget_section import budget_tables, budget_words, observed_tables, observed_words
     from sim.report.clinic_section import clinic_tables, clinic_words
@@ -139,7 +141,7 @@ def sections(comparison: Json, figures: Figures, language: str) -> dict[str, Any
     return {
         "sentences": sentences(comparison, language),
         "officers": officers(comparison),
-        "links": why_links(comparison),
+        "links": why_links(run, comparison),
         "fields": FIELDS,
         "elements": elements_table(comparison),
         "citizen": citizen_table(comparison),

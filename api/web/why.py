@@ -57,14 +57,14 @@ CELLS = {"net_cost_per_resident": "net_cost", "net_cost_per_lost_trip": "net_cos
 """Figures that the API has no cell of, and the cell they are reckoned from."""
 
 
-def why_links(comparison: Json) -> dict[tuple[int, int], str]:
-    """Return the address that explains each figure of the officers' table, by row and column; relative to the answer's."""
+def why_links(run: str, comparison: Json) -> dict[tuple[int, int], str]:
+    """Return the address that explains each figure of the officers' table, by row and column."""
     from sim.report.table import officers
 
     table = officers(comparison)
     columns = {field.column: field.key for field in FIELDS.values()}
     return {
-        (place, column): f"hvorfor/{place + 1}/{columns[name]}"
+        (place, column): f"/koersel/{run}/hvorfor/{place + 1}/{columns[name]}"
         for place, row in enumerate(table.rows)
         for column, name in enumerate(table.header)
         if name in columns and row[column].text != "–"
