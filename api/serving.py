@@ -22,6 +22,7 @@ from api.settings import Settings, key_file
 from api.store.files import free_mb
 from api.store.results import StoredResults
 from api.store.store import Store
+from api.web.warm import warm_up
 from api.store.uploads import Uploads
 from tariffs.errors import InputError
 
@@ -81,6 +82,7 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
             listening.listen(BACKLOG)
             ready(f"http://{host}:{port}")
             log.info("started", host=settings.host, port=port)
+            warm_up()
             _Server(config, jobs).run(sockets=[listening])
         finally:
             ended.set()

@@ -6,8 +6,10 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
+from api.jobs.accepting import SENT, naming, placed
 from api.web import known
 from api.web.form import ASSUMPTION, MOST_OPTIONS, OptionForm, Plan, read_plan
+from api.web.in_use import in_use
 from api.web.instant import Instant, instant
 from api.web.page import language_of, render
 from api.web.reading import Faults
@@ -63,13 +65,19 @@ def show(request: Request, plan: Plan, faults: Faults, status: int = 200) -> Res
         municipalities=known.municipalities(), faults=faults, found=found, years=YEARS, most=MOST_OPTIONS,
         estimate=None if found is None else estimate_view(found, language), in_kroner=known.in_kroner,
         own_assumptions=known.own_assumptions(), prefix=ASSUMPTION, certainty=known.CERTAINTY,
-        prices=_prices(found, len(plan.options)), zones_query=_zones_query(plan),
+        prices=_prices(found, len(plan.options)), zones_query=_zones_query(plan), own=in_use(request, plan),
     )  # fmt: skip
 
 
 def estimated(request: Request, values: dict[str, Any]) -> Instant:
-    """Return the instant estimate, with uploads found where the server keeps them; raises InputError."""
-    return instant({key: value for key, value in values.items() if key != "own_lines"})
+    """Return the instant estimate, with what was sent to the service found where it lies; raises InputError or DataError."""
+    from sim.scenario.scenario import build_scenario
+
+    asked = {key: value for key, value in values.items() if key != "own_lines"}
+    told = build_scenario(asked, "siden")
+    lies = placed(told, request.app.state.settings)
+    with naming(told, lies):
+        return instant(asked | {key: getattr(lies, key) for key in SENT if key in asked})
 
 
 def estimate_view(found: Instant, language: str) -> dict[str, Any]:

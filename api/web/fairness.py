@@ -12,8 +12,10 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, File, Request, UploadFile
 from starlette.responses import RedirectResponse, Response
 
+from api.jobs.accepting import AREAS
 from api.web import known, price_tables
 from api.web.form import ELSEWHERE
+from api.web.in_use import data_address, sent_areas
 from api.web.page import language_of, render
 from api.web.prices import said_beside
 from api.web.reading import Faults, day_text, read_day
@@ -23,7 +25,7 @@ from sim.fairness.tables import people_table, price_table
 from sim.fairness.words import how_sure, sentences
 from sim.geography.municipalities import find_municipality
 from tariffs import ServicePackage, load_municipal_choices, parse_package
-from tariffs.errors import TakstlabError
+from tariffs.errors import InputError, TakstlabError
 
 router = APIRouter()
 ADDRESS, MAP = "/byomraade", "/kort/byomraader.svg"
@@ -45,6 +47,7 @@ class LineForm:
     dag: str = day_text(USUAL_DAY.isoformat())
     afstand: str = str(DEFAULT_M)
     omraade: tuple[str, ...] = ()
+    omraader: str = ""
     valg: str = ""
     kommunetakst: str = ""
     bytakst: str = ""
@@ -77,7 +80,13 @@ class LineForm:
 def page(request: Request) -> Response:
     """Show the town lines of a municipality."""
     faults = Faults()
-    return _show(request, read_form(list(request.query_params.multi_items()), faults), faults, None)
+    form = read_form(list(request.query_params.multi_items()), faults)
+    try:
+        with sent_areas(request.app.state.areas, form.omraader) as areas:
+            return _show(request, form, faults, areas)
+    except InputError as error:
+        faults.add("", said_beside(error))
+        return _show(request, replace(form, omraader=""), faults, None)
 
 
 @router.post(ADDRESS)
@@ -108,6 +117,8 @@ def read_form(pairs: list[tuple[str, str]], faults: Faults) -> LineForm:
     for key, allowed in ONE_OF.items():
         if one.get(key, "") not in allowed:
             faults.add(key, f"'{one.pop(key)[:40]}' kan ikke vælges her")
+    if "omraader" in one and not AREAS.fullmatch(one["omraader"]):
+        faults.add("", f"'{one.pop('omraader')[:40]}' er ikke byområder, der er indlæst her; se Egne data")
     return LineForm(**one, omraade=tuple(value for key, value in told if key == "omraade"))
 
 
@@ -118,16 +129,19 @@ def _show(request: Request, form: LineForm, faults: Faults, areas: Path | None) 
         request, "fairness.html.j2", 422 if faults else 200, form=form, faults=faults,
         municipalities=known.municipalities(), nearest=NEAREST_M, farthest=FARTHEST_M, query=form.query,
         shown=None if report is None else _shown(form, report, language),
-        map=f"{MAP}?{_map_query(report)}" if report is not None and areas is None else "",
+        map=f"{MAP}?{_map_query(report, form.omraader)}" if report and (areas is None or form.omraader) else "",
+        without_areas=f"{ADDRESS}?{replace(form, omraader='').query}",
+        data=data_address(report.municipality.code if report else USUAL_MUNICIPALITY, ""),
     )  # fmt: skip
     # Under no-referrer a browser sends a form of ours with Origin: null, which the guard takes for another site's.
     response.headers["Referrer-Policy"] = "same-origin"
     return response
 
 
-def _map_query(report: FairnessReport) -> str:
+def _map_query(report: FairnessReport, areas: str) -> str:
     """Return what the map is asked: the municipality and the very town areas of the tables."""
-    return urlencode([("kommune", report.municipality.code), *(("omraade", line.name) for line in report.lines)])
+    lines = [("omraader", areas)] if areas else [("omraade", line.name) for line in report.lines]
+    return urlencode([("kommune", report.municipality.code), *lines])
 
 
 def _report(form: LineForm, faults: Faults, areas: Path | None) -> FairnessReport | None:

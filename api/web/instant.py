@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.estimate.strands import Ground
 from sim.report.cells import Json
 from sim.study.study import Study
 
@@ -31,11 +32,20 @@ class Instant:
 
 
 _kept: OrderedDict[str, Instant] = OrderedDict()
+_grounds: OrderedDict[str, tuple[Ground, ...]] = OrderedDict()
 _lock = Lock()
+GROUNDS_KEPT = 8
+NOT_OF_THE_GROUND = ("options", "start", "passengers", "budget_kr", "spent_kr", "spent_to", "neighbours", "years_ahead")
+"""What of a scenario does not move where people go, so that their ways need not be reckoned anew."""
 
 
-def instant(values: Mapping[str, Any], resolve: Any = None) -> Instant:
-    """Return the estimate of a scenario's values, kept for the next who asks the same; raises InputError."""
+def instant(values: Mapping[str, Any]) -> Instant:
+    """Return the estimate of a scenario's values, kept for the next who asks the same; raises InputError.
+
+    One of own trips is not kept: it would outlive the trips when they are deleted.
+    """
+    if "trips" in values:
+        return _estimated(dict(values))
     key = repr(sorted(values.items(), key=lambda pair: pair[0]))
     with _lock:
         if key in _kept:
@@ -60,9 +70,32 @@ def _estimated(values: dict[str, Any]) -> Instant:
     code = values["municipality"]
     study = prepare(build_scenario(values, "siden"), code)
     central = estimate(study)
-    draws: list[Estimate] = [estimate(study, draw) for draw in parameter_draws(DRAWS, study.assumptions, study.volume)]
+    drawn = [study.under(draw) for draw in parameter_draws(DRAWS, study.assumptions, study.volume)]
+    grounds = _ground(values, drawn)
+    draws: list[Estimate] = [estimate(under, under.draw, over=over) for under, over in zip(drawn, grounds, strict=True)]
     options = tuple(_option(place, central, draws) for place in range(len(central.options)))
     return Instant(study, options, tuple(citizen_prices(study)), error_words(central))
+
+
+def _ground(values: Mapping[str, Any], drawn: list[Study]) -> tuple[Ground, ...]:
+    """Return where people go in each set of assumptions; known already while only prices are being changed."""
+    from sim.estimate.strands import ground
+    from sim.study.demand import demand_model
+
+    packages = drawn[0].packages
+    free = sorted({name for package in packages for name in package.free_destinations})
+    kept = {key: value for key, value in values.items() if key not in NOT_OF_THE_GROUND}
+    key = repr((sorted(kept.items()), free, any(package.plustur for package in packages)))
+    with _lock:
+        if key in _grounds:
+            _grounds.move_to_end(key)
+            return _grounds[key]
+    found = tuple(ground(demand_model(under, under.draw), under.switches.kilometre_counting) for under in drawn)
+    with _lock:
+        _grounds[key] = found
+        while len(_grounds) > GROUNDS_KEPT:
+            _grounds.popitem(last=False)
+    return found
 
 
 def _option(place: int, central: Any, draws: list[Any]) -> Json:

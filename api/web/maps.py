@@ -8,7 +8,10 @@ from starlette.responses import Response
 
 from api.http.models import MOST_ELEMENTS, Text
 from api.http.replies import SHORT, kept_reply
+from api.jobs.accepting import AREAS
+from api.store.areas import AreasStore
 from api.web import known
+from api.web.in_use import sent_areas
 from sim.geography.municipalities import find_municipality
 
 router = APIRouter()
@@ -24,11 +27,14 @@ def town_areas(
     omraade: Names = [],  # noqa: B006 - FastAPI reads the default, nobody changes it
     gratis: Names = [],  # noqa: B006
     skiftested: Names = [],  # noqa: B006
+    omraader: Annotated[str | None, Query(pattern=f"^{AREAS.pattern}$")] = None,
 ) -> Response:
-    """Draw the municipality with its town areas, destinations and transfer points."""
+    """Draw the municipality with its town areas, those sent by the user before those by name, destinations and transfer points."""
     from sim.drawing.zones import zones_map
 
     code = find_municipality(kommune).code
     zones = omraade or known.offer(code, KNOWN_DAY).zones or None
-    drawn = zones_map(code, zones=zones, destinations=gratis, transfer_points=skiftested)
+    store: AreasStore = request.app.state.areas
+    with sent_areas(store, omraader) as lines:
+        drawn = zones_map(code, zones=zones, areas=lines, destinations=gratis, transfer_points=skiftested)
     return kept_reply(request, drawn.svg.encode(), "image/svg+xml", cache=SHORT)

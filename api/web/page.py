@@ -34,6 +34,7 @@ NAVIGATION = (
     Link("/koersler", "Gemte svar", "Saved answers"),
     Link("/pris", "Prisberegner", "Fare calculator"),
     Link("/byomraade", "Byområder", "Town areas"),
+    Link("/egne-data", "Egne data", "Own data"),
     Link("/om", "Om modellen", "About the model"),
 )
 

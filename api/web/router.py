@@ -9,7 +9,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from api.http.security import needs
-from api.web import about, builder, fairness, maps, prices, results, running, signing_in, why
+from api.web import about, builder, fairness, maps, own_data, prices, results, running, signing_in, why
 from api.web.page import render
 
 router = APIRouter(include_in_schema=False, dependencies=[needs("read")])
@@ -22,6 +22,7 @@ for part in (
     why.router,
     prices.router,
     fairness.router,
+    own_data.router,
 ):
     router.include_router(part)
 

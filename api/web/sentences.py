@@ -14,7 +14,11 @@ def sentence_en(name: str, town: str, change: Json) -> str:
     """
     cost, riders = change["net_cost_oere"], _riders(change["trips"])
     if not any(cost[part] for part in FIGURE):
-        same = "changes nothing compared with today" if change["trips"]["mean"] == 0 else f"costs the same as today, {riders}"
+        same = (
+            "changes nothing compared with today"
+            if change["trips"]["mean"] == 0
+            else f"costs the same as today, {riders}"
+        )
         return f"{name} in {town} {same}."
     sure = sign_is_sure(cost)
     mean, low, high, unit = amounts(cost, signed=not sure)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from api.jobs.accepting import AREAS, UPLOAD
 from api.web.form import ASSUMPTION, YEAR, Plan
 from api.web.reading import Faults, read_day, read_number
 from tariffs import parse_package
@@ -36,10 +37,7 @@ def scenario_values(plan: Plan, faults: Faults) -> dict[str, Any]:
             values[key] = list(listed)
     if plan.neighbours:
         values["neighbours"] = list(plan.neighbours)
-    if plan.upload:
-        values["trips"] = plan.upload
-    if plan.areas:
-        values["town_areas"] = plan.areas
+    _add_sent(plan, values, faults)
     _add_visits(plan, values, faults)
     _add_lines(plan, values, faults)
     for key, text in plan.assumptions.items():
@@ -50,6 +48,17 @@ def scenario_values(plan: Plan, faults: Faults) -> dict[str, Any]:
     if plan.as_if_flextur:
         values["offers_flextur"] = True
     return values
+
+
+def _add_sent(plan: Plan, values: dict[str, Any], faults: Faults) -> None:
+    for key, where, text, kind in (
+        ("trips", "ture", plan.upload, UPLOAD),
+        ("town_areas", "omraader", plan.areas, AREAS),
+    ):
+        if text and kind.fullmatch(text):
+            values[key] = text
+        elif text:
+            faults.add(where, f"{text[:40]!r} er ikke noget, der er indlæst her; se Egne data")
 
 
 def _add_visits(plan: Plan, values: dict[str, Any], faults: Faults) -> None:

@@ -1,0 +1,31 @@
+"""What the first visitor would otherwise wait for: imports, the map of the land, and the estimate's own data."""
+
+import threading
+
+import structlog
+
+log = structlog.get_logger("takstlab.web")
+TRIED = {
+    "municipality": "0316",
+    "options": [{"name": "1", "elements": ()}, {"name": "2", "elements": ("kommunetakst",)}],
+    "year": 2020,
+}
+
+
+def warm_up() -> None:
+    """Do it beside the answering; what goes wrong here goes wrong again, and is told, when somebody asks."""
+    threading.Thread(target=_warm, name="warm-up", daemon=True).start()
+
+
+def _warm() -> None:
+    try:
+        from api.web.instant import instant
+        from sim.drawing.drawings import drawings  # noqa: F401 - imported to be there
+        from sim.drawing.maps import picker_svg
+        from sim.geography.land import land
+
+        picker_svg(lambda code: code)
+        land()
+        instant(TRIED)
+    except Exception:
+        log.exception("warm-up failed")
