@@ -1,0 +1,95 @@
+"""What of a municipality's own data a comparison uses: for the builder to show, and to leave out again."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import parse_qsl, urlencode
+
+from fastapi import Request
+
+from api.jobs.accepting import areas_in, upload_in
+from api.store.areas import Areas, AreasStore
+from api.store.errors import NotFoundError
+from api.store.uploads import Upload, Uploads
+from api.web.form import Plan, read_plan
+from tariffs.errors import DataError, InputError, TakstlabError
+
+ADDRESS = "/egne-data"
+LONGEST_WAY_BACK = 8_000
+
+
+@dataclass(frozen=True)
+class InUse:
+    """A comparison's own data; what is named but not kept any more is None.
+
+    ``data_address`` is the page of own data that leads back here, the others are the comparison without one of the two.
+    """
+
+    trips: Upload | None
+    areas: Areas | None
+    data_address: str
+    without_trips: str
+    without_areas: str
+
+
+def in_use(request: Request, plan: Plan) -> InUse:
+    """Return what a plan names of own data."""
+    uploads: Uploads = request.app.state.uploads
+    areas: AreasStore = request.app.state.areas
+    upload, lines = upload_in({"trips": plan.upload}), areas_in({"town_areas": plan.areas})
+    return InUse(
+        trips=None if upload is None or not uploads.has(upload) else uploads.get(upload),
+        areas=_kept(areas, lines),
+        data_address=data_address(plan.municipality, way_back(plan)),
+        without_trips=replace(plan, upload="").address,
+        without_areas=replace(plan, areas="").address,
+    )
+
+
+def _kept(store: AreasStore, areas: str | None) -> Areas | None:
+    try:
+        return None if areas is None else store.get(areas)
+    except NotFoundError:
+        return None
+
+
+@contextmanager
+def sent_areas(store: AreasStore, named: str | None) -> Iterator[Path | None]:
+    """Yield the file of town areas that an address names (areas:<id>), None for none.
+
+    Raises InputError when they are not kept; no error that leaves the block says where they lie.
+    """
+    areas = areas_in({"town_areas": named})
+    if areas is None:
+        yield None
+        return
+    try:
+        file = store.place(areas)
+    except NotFoundError as error:
+        raise InputError(error.what, where=error.where, why=error.why, next_step=error.next_step) from None
+    try:
+        yield file
+    except (InputError, DataError) as error:
+        parts = (text.replace(str(file), str(named)) for text in (error.what, error.where, error.why, error.next_step))
+        what, where, why, next_step = parts
+        raise InputError(what, where=where, why=why, next_step=next_step) from None
+
+
+def data_address(municipality: str, back: str, **more: str) -> str:
+    """Return the address of the page of own data; ``back`` is the comparison to lead back to."""
+    return f"{ADDRESS}?{urlencode([('kommune', municipality), *more.items(), *([('tilbage', back)] if back else [])])}"
+
+
+def way_back(plan: Plan) -> str:
+    """Return a comparison as the page of own data is told it: the parameters of its address, and no address."""
+    return plan.address.partition("?")[2]
+
+
+def plan_back(back: str, municipality: str) -> Plan:
+    """Return the comparison to lead back to; the municipality's first one where ``back`` is none of its own."""
+    try:
+        plan = read_plan(parse_qsl(back[:LONGEST_WAY_BACK], keep_blank_values=True))
+    except (TakstlabError, ValueError):
+        plan = None
+    return plan if plan is not None and plan.municipality == municipality else read_plan([("kommune", municipality)])

@@ -1,0 +1,223 @@
+"""Own data: a municipality's lists of trips and its town areas, sent, looked at, used in a comparison and deleted."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from starlette.responses import RedirectResponse, Response
+
+from api.http.areas import receive_areas
+from api.http.problems import Fault, FaultyRowsError, TooLargeError, kind_of
+from api.http.security import is_this_machine, needs
+from api.http.upload_door import UploadParameters
+from api.http.uploads import receive
+from api.store.areas import AreasStore
+from api.store.errors import NotFoundError, StoreFullError
+from api.store.uploads import Upload, Uploads
+from api.web import known
+from api.web.in_use import ADDRESS, LONGEST_WAY_BACK, data_address, plan_back, way_back
+from api.web.multipart import SentForm, read_form
+from api.web.page import language_of, render, translator
+from api.web.prices import said_beside
+from api.web.reading import Faults, read_day
+from sim.geography.municipalities import find_municipality
+from sim.intake.fields import FIELDS
+from sim.report.phrases import date_words
+from sim.wording import danish
+from tariffs.errors import InputError, TakstlabError
+
+router = APIRouter()
+ENDINGS = {".csv": ".csv", ".txt": ".csv", ".tsv": ".csv", ".xlsx": ".xlsx", ".parquet": ".parquet"}
+LABELS = {
+    "map": ("Kolonner under andre navne", "Columns by other names"),
+    "ignore": ("Kolonner, der udelades", "Columns to leave out"),
+    "sheet": ("Ark", "Sheet"),
+    "numbers": ("Tal", "Numbers"),
+    "dates": ("Datoer", "Dates"),
+    "encoding": ("Tegnsæt", "Encoding"),
+    "only_own": ("Udelad ture, der starter i en anden kommune", "Leave out trips that start elsewhere"),
+}
+"""What the fields are called on the page; the errors of a list name them as the API does."""
+CHOICES = {
+    "numbers": ("", "da", "en"),
+    "dates": ("", "dmy", "mdy"),
+    "encoding": ("", "utf-8", "utf-16", "cp1252"),
+    "only_own": ("", "1"),
+}
+USUAL_MUNICIPALITY = "0316"
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What was sent and not taken: the fields as they were written, what is wrong, and the cells that are."""
+
+    fields: dict[str, str] = field(default_factory=dict)
+    faults: Faults = field(default_factory=Faults)
+    cells: tuple[Fault, ...] = ()
+    count: int = 0
+
+
+@router.get(ADDRESS)
+def page(request: Request) -> Response:
+    """Show what is kept, and what became of a list: the one that ``vis`` names."""
+    query = request.query_params
+    return _show(request, query.get("kommune", ""), query.get("tilbage", ""), Sent())
+
+
+@router.post(f"{ADDRESS}/ture", dependencies=[needs("upload")])
+async def send_trips(request: Request) -> Response:
+    """Take in a list of trips and show what became of it; what is wrong with it is shown by row and column."""
+    form = await read_form(request)
+    sent = Sent(form.fields)
+    try:
+        asked, ending = _asked(form, sent.faults), ENDINGS.get(Path(form.name).suffix.lower(), "")
+        if not form.name:
+            sent.faults.add("ture-fil", "Vælg filen med ture")
+        elif not ending:
+            sent.faults.add("ture-fil", "Filen skal være CSV (.csv), Excel (.xlsx) eller Parquet (.parquet)")
+        if asked is not None and not sent.faults:
+            upload, _ = await receive(request, _once(form.content), ending, asked)
+            code = upload.account["municipality"]
+            return _led_on(code, form.fields.get("tilbage", ""), f"#regnskab-{upload.id}", vis=upload.id)
+        status = 422
+    except FaultyRowsError as error:
+        sent = replace(sent, cells=error.faults, count=error.count)
+        sent.faults.add("fejl-i-listen", f"{_many(error.count)} i listen kan ikke bruges. Intet er gemt")
+        status = 422
+    except (InputError, TooLargeError, StoreFullError) as error:
+        sent.faults.add("ture-fil", _in_page_words(said_beside(error)))
+        status = kind_of(error).status
+    return await run_in_threadpool(
+        _show, request, form.fields.get("kommune", ""), form.fields.get("tilbage", ""), sent, status
+    )
+
+
+@router.post(f"{ADDRESS}/omraader", dependencies=[needs("upload")])
+async def send_areas(request: Request) -> Response:
+    """Take in town areas."""
+    form = await read_form(request)
+    sent, told, back = Sent(form.fields), form.fields.get("kommune", ""), form.fields.get("tilbage", "")
+    try:
+        if not form.name:
+            raise InputError("Vælg filen med byområder")
+        areas, _ = await receive_areas(request, form.content, told)
+        return _led_on(areas.municipality, back, "#byomraader", vis=areas.id)
+    except (InputError, TooLargeError, StoreFullError) as error:
+        sent.faults.add("omraader-fil", said_beside(error))
+        return await run_in_threadpool(_show, request, told, back, sent, kind_of(error).status)
+
+
+@router.post(f"{ADDRESS}/slet", dependencies=[needs("upload")])
+async def delete(request: Request) -> Response:
+    """Delete a list or town areas; gone already is as good."""
+    fields = (await read_form(request)).fields
+    return await run_in_threadpool(_deleted, request, fields)
+
+
+def _deleted(request: Request, fields: dict[str, str]) -> Response:
+    told, back = fields.get("id", ""), fields.get("tilbage", "")
+    kind, _, name = told.partition(":")
+    store: Uploads | AreasStore = request.app.state.areas if kind == "areas" else request.app.state.uploads
+    with suppress(NotFoundError):
+        store.delete(name)
+    code = _code(fields.get("kommune", ""))
+    plan = plan_back(back, code) if back else None
+    if plan is not None:
+        back = way_back(replace(plan, upload=plan.upload.replace(told, ""), areas=plan.areas.replace(told, "")))
+    return _led_on(code, back, "#slettet", slettet=kind)
+
+
+def _led_on(code: str, back: str, where: str, **more: str) -> Response:
+    return RedirectResponse(data_address(code, back, **more) + where, status_code=303)
+
+
+async def _once(content: bytes) -> AsyncIterator[bytes]:
+    yield content
+
+
+def _asked(form: SentForm, faults: Faults) -> UploadParameters | None:
+    """Return how the list is to be read; None when the form's fields cannot be used."""
+    told = {key: value for key, value in form.fields.items() if key in (*LABELS, "kommune") and value}
+    for key, allowed in CHOICES.items():
+        if told.get(key, "") not in allowed:
+            faults.add(key, "Vælg en af mulighederne")
+    days = [read_day(text, key, faults) for key in ("fra", "til") if (text := form.fields.get(key, ""))]
+    if len(days) == 1:
+        faults.add(
+            "til" if form.fields.get("fra") else "fra", "Skriv både første og sidste dag, eller lad begge stå tomme"
+        )
+    if faults:
+        return None
+    return UploadParameters(
+        municipality=told.get("kommune", "")[:60],
+        period=f"{days[0]}/{days[1]}" if days else None,
+        map=_listed(told.get("map", "")),
+        ignore=_listed(told.get("ignore", "")),
+        sheet=told.get("sheet", "")[:120] or None,
+        numbers=told.get("numbers") or None,  # type: ignore[arg-type]  # one of the choices, looked at above
+        dates=told.get("dates") or None,  # type: ignore[arg-type]
+        encoding=told.get("encoding") or None,  # type: ignore[arg-type]
+        only_own=bool(told.get("only_own")),
+    )
+
+
+def _listed(text: str) -> list[str]:
+    return [part.strip()[:120] for part in text.split(";") if part.strip()][:100]
+
+
+def _in_page_words(text: str) -> str:
+    """Return an error with the page's names for its fields.
+
+    >>> _in_page_words("Udelad hver med ignore.")
+    'Udelad hver med feltet »Kolonner, der udelades«.'
+    """
+    return re.sub(rf"\b({'|'.join(LABELS)})\b", lambda found: f"feltet »{LABELS[found[1]][0]}«", text)
+
+
+def _many(count: int) -> str:
+    return "Én celle" if count == 1 else f"{count} celler"
+
+
+def _code(text: str) -> str:
+    try:
+        return find_municipality(text).code
+    except TakstlabError:
+        return USUAL_MUNICIPALITY
+
+
+def _show(request: Request, municipality: str, back: str, sent: Sent, status: int = 200) -> Response:
+    uploads: Uploads = request.app.state.uploads
+    areas: AreasStore = request.app.state.areas
+    code, back = _code(municipality), back[:LONGEST_WAY_BACK]
+    return render(
+        request, "own_data.html.j2", status, code=code, back=back, sent=sent, municipalities=known.municipalities(),
+        lists=[_list_view(upload, back) for upload in uploads.all()],
+        areas=[
+            {"areas": one, "name": find_municipality(one.municipality).name,
+             "use": replace(plan_back(back, one.municipality), areas=f"areas:{one.id}", zones=()).address}
+            for one in areas.all()
+        ],
+        shown=request.query_params.get("vis", ""), gone=request.query_params.get("slettet", ""),
+        back_address=plan_back(back, code).address if back else "", days=request.app.state.settings.upload_days,
+        here=is_this_machine(request, request.app.state.settings),
+        count=danish, labels={key: translator(language_of(request))(*both) for key, both in LABELS.items()},
+    )  # fmt: skip
+
+
+def _list_view(upload: Upload, back: str) -> dict[str, Any]:
+    account = upload.account
+    plan = plan_back(back, account["municipality"])
+    return {
+        "upload": upload,
+        "account": account,
+        "period": " - ".join(date_words(account["period"][key]) for key in ("first", "last")),
+        "columns": [
+            (FIELDS[key].da if key in FIELDS else key, column) for key, column in account["columns_kept"].items()
+        ],
+        "use": replace(plan, upload=f"upload:{upload.id}", passengers="").address,
+    }
