@@ -115,7 +115,7 @@ def _view(comparison: Json, attribution: str, manifest: Json) -> dict[str, Any]:
         "formula": FORMULA,
         "weighty": weighty_lines(comparison),
         "marks": MARKS,
-        "first_day": date_words(f"{comparison['year']}-01-01"),
+        "price_day": date_words(comparison["start"] or f"{comparison['year']}-07-01"),
         "notes": comparison["notes"],
         "pool_heading": POOL_HEADING,
         "pool_words": POOL_WORDS,
