@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from fastapi import Request
 from starlette.responses import Response
 
-from api.web.translation import english
+from api.web.translation import english, is_translated
 
 LANGUAGE_COOKIE, LANGUAGE = "sprog", "sprog"
 CSP = (
@@ -29,12 +29,15 @@ class Link:
     en: str
 
 
+BATCHES = Link("/batch", "Alle kommuner", "All municipalities")
+"""Shown where the service has been given batches to show."""
 NAVIGATION = (
     Link("/", "Sammenlign", "Compare"),
     Link("/koersler", "Gemte svar", "Saved answers"),
     Link("/pris", "Prisberegner", "Fare calculator"),
     Link("/byomraade", "Byområder", "Town areas"),
     Link("/egne-data", "Egne data", "Own data"),
+    BATCHES,
     Link("/om", "Om modellen", "About the model"),
 )
 
@@ -63,7 +66,9 @@ def render(request: Request, template: str, status: int = 200, **values: Any) ->
         t=t,
         language=language,
         navigation=[
-            {"href": link.href, "text": t(link.da, link.en), "here": _is_here(request, link)} for link in NAVIGATION
+            {"href": link.href, "text": t(link.da, link.en), "here": _is_here(request, link)}
+            for link in NAVIGATION
+            if link != BATCHES or request.app.state.batches
         ],
         other_language=_in_language(request, "da" if language == "en" else "en"),
         version=_version(),
@@ -108,6 +113,7 @@ def _environment(language: str) -> Any:
     environment.filters["breakable"] = breakable
     environment.filters["unbroken"] = unbroken
     environment.filters["tr"] = english if language == "en" else str
+    environment.globals["lang_of"] = lambda text: ' lang="da"' if language == "en" and not is_translated(text) else ""
     environment.filters["tuple_of"] = lambda value: (value, value)
     environment.filters["day_and_time"] = _day_and_time
     environment.filters["dansk_dato"] = date_words
