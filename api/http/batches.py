@@ -71,7 +71,7 @@ def get_batch(
     folder: Folder | None = request.app.state.batches.get(batch)
     if folder is None:
         raise NotFoundError("Der er ingen batch af det navn", next_step="se dem på /v1/batches")
-    table = _rows(batch, folder, view, asked)
+    table = batch_rows(batch, folder, view, asked)
     content = table_bytes(table, kind, asked.sprog, view.value)
     name = None if kind is Format.JSON else f"{view.value}.{kind.value}"
     return kept_reply(request, content, MEDIA_TYPES[kind], cache=EVERY_TIME, name=name)
@@ -88,7 +88,8 @@ def batch_folders(settings: Settings) -> dict[str, Folder]:
     return folders
 
 
-def _rows(batch: str, folder: Folder, view: View, asked: BatchParameters) -> Any:
+def batch_rows(batch: str, folder: Folder, view: View, asked: BatchParameters) -> Any:
+    """Return a view of a batch as a table; raises DataError, without its place, when it is not whole."""
     from sim.batch.queries import query
 
     conditions = []

@@ -9,7 +9,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from api.http.security import needs
-from api.web import about, builder, fairness, maps, own_data, prices, results, running, signing_in, why
+from api.web import about, batches, builder, fairness, maps, own_data, prices, results, running, signing_in, why
 from api.web.page import render
 
 router = APIRouter(include_in_schema=False, dependencies=[needs("read")])
@@ -23,6 +23,7 @@ for part in (
     prices.router,
     fairness.router,
     own_data.router,
+    batches.router,
 ):
     router.include_router(part)
 
