@@ -277,7 +277,9 @@ def plan_of(scenario: Mapping[str, Any]) -> Plan:
     from sim.wording import danish
 
     def text(value: float | None) -> str:
-        return "" if value is None else danish(value, 0 if float(value).is_integer() else 3)
+        if value is None:
+            return ""
+        return danish(value) if float(value).is_integer() else f"{value:.12g}".replace(".", ",")
 
     options = tuple(option_of(parse_package(",".join(o["elements"])), o["name"]) for o in scenario["options"])
     places = {option.name: str(number) for number, option in enumerate(options)}

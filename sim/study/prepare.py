@@ -15,6 +15,7 @@ from sim.demand.days import ServiceYear, service_year
 from sim.demand.trip_pattern import trip_pattern
 from sim.demand.volume import ALLOCATION_DAY, allocated_volume, own_volume
 from sim.geography.attraction import VisitWeights
+from sim.geography.destinations import find_destination
 from sim.geography.network import RoadFactor, Speeds
 from sim.geography.region import Region, build_region
 from sim.geography.town_areas import TownDensity
@@ -114,6 +115,7 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
 
     free_names = tuple(dict.fromkeys(name for package in packages for name in package.free_destinations))
     for name in free_names:
+        find_destination(region, name)  # an unknown one is said now, not in the middle of a run
         own = next((fact for fact in scenario.free_destinations if fact.name == name), None)
         stated = name == clinic_name(scenario.clinic, free_names) or (own and own.added_trips_per_month is not None)
         if not stated and name not in known_facts(municipality_code):

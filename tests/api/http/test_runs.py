@@ -123,3 +123,10 @@ def test_a_fault_of_ours_says_nothing_of_how_we_work(client: TestClient, memory,
         assert "hemmelig" not in answer.text
     told = client.get(f"/v1/celle/{'0' * 64}/0316/1/trips?fejl=tekst")
     assert (told.status_code, told.text) == (200, "#FEJL: Der er sket en fejl på serveren")
+
+
+def test_an_unknown_free_destination_is_refused_before_the_run_is_taken_on(client: TestClient) -> None:
+    options = [*SCENARIO["options"], {"name": "Gratis", "elements": ["gratis=Rådhuset på Månen"]}]  # type: ignore[misc]
+    response = client.post("/v1/runs", json={**SCENARIO, "options": options})
+    assert response.status_code == 422
+    assert "Rådhuset på Månen" in response.json()["what"]

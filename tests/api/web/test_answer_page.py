@@ -1,0 +1,217 @@
+"""The builder, the answer and its reasons, as they are asked over HTTP, held against what was calculated."""
+
+import html
+import json
+import re
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.http.app import create_app
+from api.http.keys import KeyBook
+from api.settings import Settings
+from sim.comparison.compare import compare
+from sim.comparison.folder import PARTS, write_results
+from sim.report.arithmetic import whole_oere
+from sim.scenario.scenario import build_scenario
+from sim.study.prepare import prepare
+from sim.wording import kroner
+from tests.api.http.conftest import ADDRESS, SCENARIO, Memory
+
+HTML = {"Accept": "text/html"}
+NASTY = '<script>alert(1)</script>"&='
+
+
+class Kept(Memory):
+    """Jobs in memory over one result on the disk."""
+
+    folder: Path
+
+    def tables(self, run: str, municipality: str | None = None) -> Path:
+        self.result(run, municipality)
+        return self.folder
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    folder = tmp_path_factory.mktemp("svar")
+    (folder / PARTS).mkdir()
+    told = {**SCENARIO, "options": [SCENARIO["options"][0], {"name": NASTY, "elements": ["kommunetakst"]}]}  # type: ignore[index]
+    scenario = build_scenario({**told, "start": date(2020, 7, 1)}, "test")
+    study = prepare(scenario, "0316")
+    found = compare(study, workers=1, tables_to=folder / PARTS)
+    write_results(study, found, folder, "test")
+    kept = Kept(Settings(store=str(tmp_path_factory.mktemp("lager"))))
+    kept.folder = folder
+    kept.run = kept.submit({**told}).id  # type: ignore[attr-defined]
+    kept.finish(kept.run, found.json)  # type: ignore[attr-defined]
+    return kept
+
+
+@pytest.fixture(scope="module")
+def client(kept: Kept) -> TestClient:
+    return TestClient(create_app(kept.settings, kept, kept), base_url=ADDRESS)
+
+
+def text_of(markup: str) -> str:
+    bare = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", markup)).split())
+    return bare.replace("\u2060", "").replace("\u00ad", "").replace("\u00a0", " ")
+
+
+def run_of(kept: Kept) -> tuple[str, dict[str, Any]]:
+    run: str = kept.run  # type: ignore[attr-defined]
+    return run, kept.result(run)
+
+
+def test_the_answer_says_the_comparisons_own_sentence_and_figures(client: TestClient, kept: Kept) -> None:
+    run, comparison = run_of(kept)
+    page = text_of(client.get(f"/koersel/{run}", headers=HTML).text)
+    assert comparison["options"][1]["sentence"] in page
+    assert kroner(comparison["options"][0]["net_cost_per_passenger_oere"]["mean"]) in page
+
+
+def test_what_users_wrote_stays_text(client: TestClient, kept: Kept) -> None:
+    run, _ = run_of(kept)
+    for path in (f"/koersel/{run}", f"/koersel/{run}/hvorfor/2/net_cost", f"/koersel/{run}/figur/intervals.svg"):
+        got = client.get(path, headers=HTML)
+        assert got.status_code == 200
+        assert "<script>alert" not in got.text
+        assert NASTY not in got.text
+
+
+def test_the_account_of_a_figure_adds_up_to_the_oere(client: TestClient, kept: Kept) -> None:
+    run, comparison = run_of(kept)
+    page = client.get(f"/koersel/{run}/hvorfor/2/net_cost_change", headers=HTML).text
+    table = page[page.index("<table") : page.index("</table>")]
+    rows = [
+        [text_of(c) for c in re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row, re.S)] for row in table.split("<tr>")[2:]
+    ]
+    oere = [[round(float(c.replace(".", "").replace(",", ".")) * 100) for c in row[1:]] for row in rows]
+    operator, fares, fee, net = oere
+    assert [a + b + c for a, b, c in zip(operator, fares, fee, strict=True)] == net
+    assert [column[1] - column[0] for column in oere] == [column[2] for column in oere]
+    assert net[:2] == [whole_oere(option).net_cost for option in comparison["options"]]
+
+
+def test_every_figure_of_the_table_leads_to_its_reason(client: TestClient, kept: Kept) -> None:
+    run, _ = run_of(kept)
+    links = re.findall(r'class="tl-why" href="([^"]+)"', client.get(f"/koersel/{run}", headers=HTML).text)
+    assert len(links) >= 16
+    for link in links:
+        assert client.get(link, headers=HTML).status_code == 200
+
+
+def test_a_reason_tells_the_rules_with_their_sources_and_how_to_make_the_figure_again(
+    client: TestClient, kept: Kept
+) -> None:
+    run, _ = run_of(kept)
+    page = text_of(client.get(f"/koersel/{run}/hvorfor/2/net_cost", headers=HTML).text)
+    assert "Bytakst, lavt niveau 48 kr. 1. juli 2019" in page
+    assert f"{ADDRESS}/v1/celle/{run}/0316/2/net_cost" in page
+    assert "takstlab compare scenarie.toml" in page
+
+
+def test_the_scenario_file_is_the_run(client: TestClient, kept: Kept) -> None:
+    run, comparison = run_of(kept)
+    told = tomllib.loads(client.get(f"/koersel/{run}/scenarie.toml").text)
+    scenario = build_scenario(told, "test")
+    assert scenario.model_dump(mode="json") == json.loads((kept.folder / "manifest.json").read_text())["scenario"]
+    assert comparison["start"] == scenario.start.isoformat()  # type: ignore[union-attr]
+
+
+def test_the_paper_comes_as_a_file_and_as_a_page(client: TestClient, kept: Kept) -> None:
+    run, comparison = run_of(kept)
+    pdf = client.get(f"/koersel/{run}/beslutning.pdf")
+    assert pdf.content.startswith(b"%PDF")
+    assert "attachment" in pdf.headers["content-disposition"]
+    page = client.get(f"/koersel/{run}/beslutning.html", headers=HTML)
+    assert comparison["options"][1]["sentence"].partition(NASTY)[2] in text_of(page.text)
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+
+
+def test_the_links_of_the_answer_lead_somewhere(client: TestClient, kept: Kept) -> None:
+    run, _ = run_of(kept)
+    page = client.get(f"/koersel/{run}", headers=HTML).text
+    pictures = {html.unescape(u) for u in re.findall(r'(?:src|srcset|href)="(/koersel/[^"]+/figur/[^"]+)"', page)}
+    assert len(pictures) >= 10
+    for path in pictures:
+        assert client.get(path).status_code == 200, path
+
+
+def test_pages_may_only_fetch_from_here(client: TestClient) -> None:
+    for path in ("/", "/sammenlign?kommune=0316", "/om", "/was", "/koersler", "/log-ind"):
+        got = client.get(path, headers=HTML)
+        assert got.status_code == 200
+        assert "default-src 'self'" in got.headers["content-security-policy"]
+        assert not re.search(r"(?:src|href)=\"(?:https?:)?//", re.sub(r'<a [^>]*rel="noreferrer"', "", got.text))
+        assert not re.search(r'<[^>]+ (style|onclick|onload)="', got.text)
+
+
+def test_the_builder_shows_the_published_prices_of_each_option(client: TestClient) -> None:
+    page = text_of(
+        client.get("/sammenlign?kommune=0316&navn0=A&navn1=B&bytakst1=low&kommunetakst1=1", headers=HTML).text
+    )
+    assert "3 km inden for byområdet 36 kr." in page
+    assert "3 km inden for byområdet 48 kr. (i dag 36)" in page
+    assert "8 km mellem by og land i kommunen 24 kr. (i dag 36)" in page
+    assert "SKØN" in page
+
+
+def test_an_estimate_is_the_closed_form_and_has_an_interval(client: TestClient) -> None:
+    from api.web.instant import instant
+
+    values = {"municipality": "0316", "year": 2020, "passengers": 12000.0, "options": [
+        {"name": "A", "elements": ("kommunetakst",)}, {"name": "B", "elements": ("kommunetakst", "bytakst=high")},
+    ]}  # fmt: skip
+    found = instant(values)
+    asked = client.get("/v1/skoen/0316", params={
+        "kommunetakst": "1", "bytakst": "high", "today": "kommunetakst", "passengers": "12000", "felt": "net_cost_change",
+        "enhed": "oere",
+    })  # fmt: skip
+    change = found.options[1]["change"]["net_cost_oere"]
+    assert round(change["mean"]) == int(asked.text)
+    assert change["p10"] <= change["mean"] <= change["p90"] < 0
+
+
+def test_what_cannot_be_simulated_is_said_in_the_form(client: TestClient) -> None:
+    wrong = {"kommune": "0316", "navn0": "A", "navn1": "B", "gratis1": "Rådhuset på Månen"}
+    got = client.post("/simuler", data=wrong, headers=HTML)
+    assert got.status_code == 422
+    assert "Rådhuset på Månen" in text_of(got.text)
+
+
+def test_a_form_of_another_site_is_refused(client: TestClient) -> None:
+    got = client.post("/simuler", data={"kommune": "0316"}, headers={**HTML, "Origin": "https://fremmed.example"})
+    assert got.status_code == 403
+    assert "fremmed" in text_of(got.text)
+
+
+def test_with_keys_a_browser_signs_in_and_out(tmp_path: Path) -> None:
+    settings = Settings(store=str(tmp_path / "lager"), open_reading=False)
+    keys = KeyBook(tmp_path / "keys.json")
+    _, secret = keys.add("kontoret", ("read",), 30)
+    memory = Memory(settings)
+    client = TestClient(create_app(settings, memory, memory, keys), base_url=ADDRESS)
+    refused = client.get("/", headers=HTML)
+    assert refused.status_code == 401
+    assert "/log-ind" in refused.text
+    assert client.post("/log-ind", data={"noegle": "tk_forkert"}, headers=HTML).status_code == 401
+    entered = client.post("/log-ind", data={"noegle": secret}, headers=HTML, follow_redirects=False)
+    assert entered.status_code == 303
+    cookie = entered.headers["set-cookie"].lower()
+    assert "httponly" in cookie
+    assert "samesite=strict" in cookie
+    assert client.get("/", headers=HTML).status_code == 200
+    assert client.post("/simuler", data={"kommune": "0316"}, headers=HTML).status_code == 403
+    client.post("/log-ud", headers=HTML)
+    assert client.get("/", headers=HTML).status_code == 401
+
+
+def test_an_unknown_address_is_a_page_for_people_and_json_for_programs(client: TestClient) -> None:
+    assert "<h1>" in client.get("/findes-ikke", headers=HTML).text
+    assert client.get("/findes-ikke").headers["content-type"] == "application/problem+json"
+    assert client.get("/v1/findes-ikke", headers=HTML).headers["content-type"] == "application/problem+json"

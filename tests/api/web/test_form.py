@@ -1,0 +1,133 @@
+"""The address is the scenario: what the form holds comes back from it, whatever was written."""
+
+from datetime import date
+from decimal import Decimal
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from api.web.form import LineForm, OptionForm, Plan, plan_of, read_plan, what_differs
+from api.web.known import levels_on
+from api.web.reading import Faults, read_day, read_number
+from api.web.values import scenario_values
+from sim.scenario.scenario import build_scenario
+from tariffs.errors import InputError
+
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=20).map(str.strip)
+OPTIONS = st.builds(
+    OptionForm,
+    name=WORDS,
+    kommunetakst=st.booleans(),
+    bytakst=st.sampled_from(["", "low", "high"]),
+    free=st.lists(WORDS.filter(bool), max_size=2, unique=True).map(tuple),
+    plustur=st.booleans(),
+)
+
+
+def read(address: str) -> Plan:
+    return read_plan(parse_qsl(urlsplit(address).query, keep_blank_values=True))
+
+
+@given(st.lists(OPTIONS, min_size=2, max_size=7), WORDS, WORDS, st.lists(WORDS.filter(bool), max_size=3))
+@settings(max_examples=60, deadline=None)
+def test_a_plan_comes_back_from_its_address(
+    options: list[OptionForm], passengers: str, start: str, zones: list[str]
+) -> None:
+    plan = Plan("0316", tuple(options), passengers=passengers, start=start, zones=tuple(zones))
+    found = read(plan.address)
+    assert (found.options, found.passengers, found.start, found.zones) == (
+        plan.options, passengers, start, tuple(zones),
+    )  # fmt: skip
+    assert found.address == plan.address
+
+
+def test_a_municipality_alone_gives_what_it_has_and_one_suggestion() -> None:
+    plan = read("/sammenlign?kommune=Holbæk")
+    assert plan.municipality == "0316"
+    assert plan.options[0].elements == ("kommunetakst", "bytakst=low", "plustur")
+    assert plan.options[1].elements == ("kommunetakst", "bytakst=high", "plustur")
+    assert plan.names == ("Nuværende ordning", "Bytakst 60")
+
+
+def test_names_say_what_differs_in_the_kroner_of_the_year() -> None:
+    today = OptionForm(kommunetakst=True, bytakst="low")
+    assert what_differs(today, OptionForm(bytakst="high", plustur=True), levels_on(date(2023, 7, 1))) == (
+        "Bytakst 68, uden kommunetakst, plustur"
+    )
+    assert what_differs(today, today, levels_on(date(2020, 7, 1))) == "Som i dag"
+    plan = Plan("0316", (today, OptionForm(), OptionForm()))
+    assert plan.names[1:] == ("Uden bytakst, uden kommunetakst", "Uden bytakst, uden kommunetakst (2)")
+
+
+def test_a_field_that_the_form_does_not_have_is_refused_by_name() -> None:
+    with pytest.raises(InputError, match="passagere'"):
+        read("/sammenlign?kommune=0316&passagere=12000")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("12.000", 12000), ("12000", 12000), ("-400.000", -400000), ("0,25", Decimal("0.25"))]
+)
+def test_numbers_are_read_as_danes_write_them(text: str, number: Decimal) -> None:
+    faults = Faults()
+    assert (read_number(text, "x", faults), faults) == (number, [])
+
+
+@pytest.mark.parametrize("text", ["24.5", "1,234.50", "mange", "12.00", "inf", "NaN"])
+def test_a_number_that_could_mean_another_is_a_fault_of_its_field(text: str) -> None:
+    faults = Faults()
+    assert read_number(text, "passagerer", faults) is None
+    assert [where for where, _ in faults] == ["passagerer"]
+
+
+@pytest.mark.parametrize("text", ["1.7.2020", "01.07.2020", "1/7 2020", "1-7-2020", "2020-07-01"])
+def test_days_are_read_in_the_ways_people_write_them(text: str) -> None:
+    assert read_day(text, "start", Faults()) == date(2020, 7, 1)
+
+
+@pytest.mark.parametrize("text", ["31.2.2020", "7/2020", "i morgen", "1.7.20"])
+def test_a_day_there_is_not_is_a_fault(text: str) -> None:
+    faults = Faults()
+    assert read_day(text, "start", faults) is None
+    assert faults
+
+
+def test_every_field_reaches_the_scenario_and_comes_back_from_it() -> None:
+    plan = Plan(
+        "0316",
+        (
+            OptionForm("I dag", kommunetakst=True, bytakst="low"),
+            OptionForm("Gratis bibliotek", True, "low", "", ("Holbæk Bibliotek",), True),
+        ),
+        year="2019", start="1.9.2019", passengers="12.000", zones=("Holbæk", "Jyderup"),
+        transfer_points=("Holbæk St.",), budget="2.400.000", spent="1.000.000", spent_to="30.6.2019",
+        neighbours=("0306",), years_ahead="3", lines=(LineForm("1", "Sparet buslinje 521", "-400.000"),),
+        visits={"Holbæk Bibliotek": ("30", "150")}, assumptions={"online_share": "0,5"},
+    )  # fmt: skip
+    faults = Faults()
+    values = scenario_values(plan, faults)
+    assert not faults
+    scenario = build_scenario(values, "test")
+    assert scenario.start == date(2019, 9, 1)
+    assert scenario.passengers == 12000
+    assert scenario.town_zones == ("Holbæk", "Jyderup")
+    assert (scenario.budget_kr, scenario.spent_kr, scenario.spent_to) == (2_400_000, 1_000_000, date(2019, 6, 30))
+    assert scenario.own_lines[0].kr == -400_000
+    assert scenario.free_destinations[0].added_trips_per_month == 150
+    assert scenario.assumptions == {"online_share": 0.5}
+    back = plan_of(scenario.model_dump(mode="json"))
+    assert back.address == plan.address
+
+
+def test_contradicting_elements_are_a_fault_of_their_option() -> None:
+    faults = Faults()
+    scenario_values(Plan("0316", (OptionForm(), OptionForm("Lukket", bytakst="low", town="lukket_by"))), faults)
+    assert [where for where, _ in faults] == ["valg1"]
+    assert "modsiger" in faults[0][1]
+
+
+def test_a_start_in_another_year_is_a_fault_of_the_start() -> None:
+    faults = Faults()
+    scenario_values(Plan("0316", (OptionForm(), OptionForm("B")), year="2020", start="1.7.2019"), faults)
+    assert [where for where, _ in faults] == ["start"]

@@ -1,0 +1,69 @@
+"""Pictures of the main pages, into docs/screenshots: ``python -m tests.browser.screenshots``."""
+
+import signal
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from tests.api.serve.conftest import Served
+from tests.browser.conftest import chromium
+
+FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
+HOLBAEK = (
+    "/sammenlign?kommune=0316&start=1.7.2020&passagerer=12.000&navn0=Nuværende+ordning&kommunetakst0=1&bytakst0=low"
+    "&navn1=&kommunetakst1=1&bytakst1=high&navn2=&kommunetakst2=1"
+)
+WIDTH, HEIGHT = 1280, 1500
+TELEPHONE = 360
+PAGES = (
+    ("forside", "/", WIDTH, 1000),
+    ("sammenlign", HOLBAEK, WIDTH, HEIGHT),
+    ("pris", "/pris?fra=Undløse&til=Holbæk&dag=1.7.2020", WIDTH, HEIGHT),
+    ("byomraade", "/byomraade?kommune=0326", WIDTH, HEIGHT),
+    ("telefon", HOLBAEK, TELEPHONE, 800),
+)
+
+
+def main() -> None:
+    """Start a service, make its pictures, end it."""
+    FOLDER.mkdir(exist_ok=True)
+    server = Served(Path(tempfile.mkdtemp()) / "lager")
+    try:
+        with sync_playwright() as tool:
+            browser = tool.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+            page = browser.new_page(base_url=server.address, locale="da-DK")
+            for name, path, width, height in PAGES:
+                page.goto(path, wait_until="networkidle")
+                _keep(page, name, width, height)
+            page.goto(HOLBAEK)
+            page.get_by_role("button", name="Simulér").click()
+            page.wait_for_url("**/koersel/*")
+            page.wait_for_timeout(6000)
+            _keep(page, "simulerer", WIDTH, 600)
+            page.get_by_role("heading", name="Svaret").wait_for(timeout=300_000)
+            address = page.url
+            _keep(page, "svar", WIDTH, 2100)
+            page.goto(f"{address}?sprog=en", wait_until="networkidle")
+            _keep(page, "answer", WIDTH, HEIGHT)
+            page.goto(f"{address}/hvorfor/2/net_cost_change?sprog=da", wait_until="networkidle")
+            _keep(page, "hvorfor", WIDTH, HEIGHT)
+            page.goto(f"{address}/beslutning.html", wait_until="networkidle")
+            _keep(page, "beslutning", 900, HEIGHT)
+            browser.close()
+    finally:
+        server.stop(signal.SIGTERM)
+
+
+def _keep(page: Page, name: str, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(300)
+    path = FOLDER / f"{name}.png"
+    page.screenshot(path=path)
+    print(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
