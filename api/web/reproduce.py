@@ -7,20 +7,25 @@ from typing import Any
 
 from fastapi import Request
 
-from api.jobs.accepting import FILES
+from api.jobs.accepting import FILES, SENT
 
 SCENARIO_FILE = "scenarie.toml"
 
 
 def scenario_file(scenario: dict[str, Any]) -> str:
-    """Return the scenario as a TOML file for the command line."""
+    """Return the scenario as a TOML file for the command line; what was sent to the service is to be found there first."""
     import tomli_w
 
     told = body(scenario)
     for key in ("start", "spent_to"):
         if key in told:
             told[key] = date.fromisoformat(told[key])
-    return tomli_w.dumps(told)
+    own = "".join(
+        f"# {key}: skriv stien til jeres egen fil i stedet for det, der er indlæst på tjenesten\n"
+        for key in SENT
+        if key in told
+    )
+    return own + tomli_w.dumps(told)
 
 
 def command(scenario: dict[str, Any]) -> str:
@@ -36,7 +41,8 @@ def body(scenario: dict[str, Any]) -> dict[str, Any]:
     kept = {
         key: value
         for key, value in scenario.items()
-        if key == "options" or (key not in FILES and value not in (None, [], {}, "") and value != usual.get(key))
+        if key == "options"
+        or ((key not in FILES or key in SENT) and value not in (None, [], {}, "") and value != usual.get(key))
     }
     if len(kept.get("municipalities", ())) == 1:
         kept = {"municipality": kept.pop("municipalities")[0], **kept}

@@ -221,3 +221,43 @@ def test_another_site_cannot_send_for_the_officer(client: TestClient) -> None:
     )
     assert sent.status_code == 403
     assert client.post("/egne-data/ture", content=b"x", headers={"Content-Type": "text/plain"}).status_code == 400
+
+
+def test_how_an_answer_is_made_again_names_what_was_sent() -> None:
+    import tomllib
+
+    from api.web.reproduce import body, scenario_file
+    from sim.scenario.scenario import build_scenario
+
+    values = {
+        "municipality": "0316",
+        "options": [{"name": "I dag", "elements": ()}],
+        "trips": "upload:" + "0" * 64,
+        "town_areas": "areas:" + "1" * 64,
+    }
+    kept = build_scenario(values, "test").model_dump(mode="json")
+    assert (body(kept)["trips"], body(kept)["town_areas"]) == (values["trips"], values["town_areas"])
+    text = scenario_file(kept)
+    assert tomllib.loads(text)["trips"] == values["trips"], "without it the command line would tell of other trips"
+    assert text.startswith("# trips: skriv stien til jeres egen fil")
+
+
+def test_a_file_that_is_too_large_is_refused_while_it_comes(tmp_path: Path) -> None:
+    settings = Settings(store=str(tmp_path / "lager"), bulk_body_kb=100)
+    small = open_client(settings, Memory(settings))
+    page = send(small, "ture", "x" * 200_000, "ture.csv")
+    assert page.status_code == 413
+    assert "Det sendte er større, end der læses" in plain(page)
+
+
+def test_from_elsewhere_only_a_clean_list_is_asked_for_and_taken(tmp_path: Path) -> None:
+    settings = Settings(store=str(tmp_path / "lager"))
+    behind = open_client(settings, Memory(settings))
+    behind.headers["X-Forwarded-For"] = "192.0.2.1"
+    words = plain(behind.get("/egne-data?kommune=0316", headers=HEADERS))
+    assert "Udefra tages kun imod en liste, der allerede er renset" in words
+    assert "takstlab clean ture.csv --municipality 0316" in words
+    page = send(behind, "ture", LIST, "ture.csv")
+    assert page.status_code == 422
+    assert "Filen er ikke en renset turliste" in plain(page)
+    assert behind.get("/v1/uploads").json() == {"uploads": []}
