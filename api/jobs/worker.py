@@ -14,9 +14,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
+from sim.processes import end_with_a_dead_child
+
 SERVER = "TAKSTLAB_WORKER_OF"
 LOOKS_EVERY_S = 0.3
-UNNOTICED_S = 5.0
 
 
 @dataclass(frozen=True)
@@ -30,27 +31,6 @@ class Order:
     work: str
     workers: int
     upload_days: int
-
-
-def end_with_a_dead_child() -> None:
-    """End this process when one that it started has been dead for a while and nobody has taken notice.
-
-    Python hangs for ever when a process is killed in the instant in which it is being handed its data.
-    """
-
-    def watch() -> None:
-        since: dict[int, float] = {}
-        while True:
-            try:
-                dead = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
-            except ChildProcessError:
-                dead = None
-            since = {} if dead is None else {dead.si_pid: since.get(dead.si_pid, time.monotonic())}
-            if any(time.monotonic() - at > UNNOTICED_S for at in since.values()):
-                os._exit(1)
-            time.sleep(LOOKS_EVERY_S)
-
-    threading.Thread(target=watch, daemon=True).start()
 
 
 def end_with_parent(parent: int) -> None:

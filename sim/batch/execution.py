@@ -1,6 +1,5 @@
 """Who works: this process, processes of its own, or a Dask cluster; a worker that dies is replaced and its units go on."""
 
-import errno
 import multiprocessing
 import os
 import signal
@@ -9,17 +8,16 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import wait as wait_for_connection
-from typing import TypeVar
 
 from sim.batch.units import Unit, run_unit
+from sim.processes import pool
 from tariffs.errors import DataError, InputError, TakstlabError
 
-T = TypeVar("T")
 MOST_BREAKS = 3
 """So many times in a row, with no unit finished in between, workers may die before the batch gives up."""
 AHEAD = 3
@@ -65,33 +63,11 @@ class Processes(Crew):
     @contextmanager
     def executor(self) -> Iterator[Executor]:
         """Yield a new pool of processes; they are ended at once when the block ends badly, as by Ctrl-C or a full disk."""
-        others = set(multiprocessing.active_children())
-        context = multiprocessing.get_context("spawn")
-        pool = _Pool(self.workers, mp_context=context, initializer=_die_with_the_parent)
-        try:
+        with pool(self.workers, _die_with_the_parent) as made:
             with _leaving_ctrl_c_to_this_process():
                 for _ in range(self.workers):
-                    pool.submit(os.getpid)  # starts a process
-            yield pool
-        except BaseException:
-            for process in set(multiprocessing.active_children()) - others:
-                process.terminate()
-            raise
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
-
-
-class _Pool(ProcessPoolExecutor):
-    """A pool that says of a worker killed while another is being started what it says of one killed at work."""
-
-    def submit(self, fn: Callable[..., T], /, *args: object, **kwargs: object) -> "Future[T]":
-        try:
-            return super().submit(fn, *args, **kwargs)
-        except (OSError, ValueError) as error:
-            # Its pipes are closed when it notices, which the start of the next process runs into in several ways.
-            if getattr(error, "errno", None) not in (None, errno.EPIPE, errno.EBADF):
-                raise
-            raise BrokenProcessPool("a process was killed while it was being started") from error
+                    made.submit(os.getpid)  # starts a process
+            yield made
 
 
 class _Here(Executor):

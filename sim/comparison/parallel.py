@@ -1,9 +1,8 @@
 """Replications in processes of their own; what comes out does not depend on how many there are."""
 
-import multiprocessing
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +11,7 @@ import numpy as np
 
 from sim.comparison.replication import Replication, run_replication
 from sim.comparison.sequential import STEADY, stopping_point
+from sim.processes import pool
 from sim.study.draws import ParameterDraw
 from sim.study.study import Study
 
@@ -66,12 +66,8 @@ def _submitter(study: Study, workers: int) -> Iterator[Callable[[Unit, Path | No
 
         yield run_here
         return
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_receive, initargs=(study,))
-    try:
-        yield lambda unit, tables_to: pool.submit(_work, unit, tables_to)
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+    with pool(workers, _receive, (study,)) as made:
+        yield lambda unit, tables_to: made.submit(_work, unit, tables_to)
 
 
 def gather(

@@ -1,20 +1,15 @@
 """Killed with -9 at any instant and started again, the results are those of an unbroken run, byte for byte."""
 
 import contextlib
-import errno
 import os
 import random
 import signal
 import subprocess
-import threading
 import time
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
 
-from sim.batch.execution import Processes
 from tests.batch.conftest import Start, result_bytes
 
 SLOWEST_S = 120
@@ -103,54 +98,6 @@ def test_a_killed_worker_is_replaced_on_the_way(
     folder = tmp_path / "batch"
     kill_a_worker(start, plan_file, folder, random.Random(seed))
     assert result_bytes(folder) == result_bytes(unbroken)
-
-
-def kill_as_it_starts(found: threading.Event) -> None:
-    """Kill the first worker of this process as soon as it is there."""
-    until = time.monotonic() + 10
-    while time.monotonic() < until:
-        for pid in children(os.getpid())[:1]:
-            os.kill(pid, signal.SIGKILL)
-            found.set()
-            return
-
-
-def start_and_lose_one(found: threading.Event) -> None:
-    with Processes(2).executor() as pool:
-        assert found.wait(10)
-        for _ in range(2):
-            pool.submit(os.getpid).result(timeout=10)
-            time.sleep(0.1)
-
-
-def test_workers_killed_in_the_instant_of_their_start_are_told_of_as_dead_and_nothing_hangs() -> None:
-    for _ in range(15):
-        found = threading.Event()
-        killer = threading.Thread(target=kill_as_it_starts, args=(found,))
-        killer.start()
-        with pytest.raises(BrokenProcessPool):
-            start_and_lose_one(found)
-        killer.join()
-
-
-@pytest.mark.parametrize(
-    ("fault", "told"),
-    [
-        (OSError("handle is closed"), BrokenProcessPool),
-        (ValueError("bad value(s) in fds_to_keep"), BrokenProcessPool),
-        (BrokenPipeError(errno.EPIPE, "Broken pipe"), BrokenProcessPool),
-        (OSError(errno.EMFILE, "Too many open files"), OSError),
-    ],
-)
-def test_a_pool_that_breaks_while_it_is_started_is_a_broken_pool_and_other_faults_stay_their_own(
-    monkeypatch: pytest.MonkeyPatch, fault: Exception, told: type[Exception]
-) -> None:
-    def start(*_: object) -> None:
-        raise fault
-
-    monkeypatch.setattr(ProcessPoolExecutor, "_spawn_process", start)
-    with pytest.raises(told), Processes(2).executor():
-        pass
 
 
 def test_ctrl_c_ends_everything_at_once_and_keeps_what_is_made(
