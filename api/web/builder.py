@@ -12,6 +12,7 @@ from api.web.form import ASSUMPTION, MOST_OPTIONS, OptionForm, Plan, read_plan
 from api.web.in_use import in_use
 from api.web.instant import Instant, instant
 from api.web.page import language_of, render
+from api.web.price_links import price_address
 from api.web.reading import Faults
 from api.web.sentences import sentence_en
 from api.web.values import scenario_values
@@ -120,7 +121,14 @@ def _prices(found: Instant | None, options: int) -> list[list[dict[str, Any]]]:
         return [[] for _ in range(options)]
     return [
         [
-            {"trip": row["trip"], "price": row["oere"][place], "today": row["oere"][0] if place else None}
+            {
+                "trip": row["trip"],
+                "price": row["oere"][place],
+                "today": row["oere"][0] if place else None,
+                "why": price_address(
+                    found.study.region.municipality.code, row, found.study.packages[place], found.study.price_day
+                ),
+            }
             for row in found.prices
         ]
         for place in range(options)

@@ -16,6 +16,7 @@ from api.store.protocol import Results
 from api.web.figures import FIGURE, Figures, figures_of
 from api.web.form import plan_of
 from api.web.page import language_of, render
+from api.web.price_links import citizen_links
 from api.web.reproduce import SCENARIO_FILE, call, cell_formula, command, scenario_file
 from api.web.running import progress_page
 from api.web.sentences import sentence_en
@@ -145,6 +146,7 @@ def sections(run: str, comparison: Json, figures: Figures, language: str) -> dic
         "fields": FIELDS,
         "elements": elements_table(comparison),
         "citizen": citizen_table(comparison),
+        "citizen_links": citizen_links(comparison),
         "affected": affected_tables(comparison) if several else [],
         "certainty": certainty_table(comparison) if several else None,
         "months": months_table(comparison),

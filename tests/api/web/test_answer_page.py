@@ -58,7 +58,8 @@ def client(kept: Kept) -> TestClient:
 
 
 def text_of(markup: str) -> str:
-    bare = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", markup)).split())
+    seen = re.sub(r'<span class="sr-only">.*?</span>', "", markup, flags=re.S)
+    bare = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", seen)).split())
     return bare.replace("\u2060", "").replace("\u00ad", "").replace("\u00a0", " ")
 
 
@@ -102,7 +103,7 @@ def test_every_figure_of_the_table_leads_to_its_reason(client: TestClient, kept:
     links = re.findall(r'class="tl-why" href="([^"]+)"', client.get(f"/koersel/{run}", headers=HTML).text)
     assert len(links) >= 16
     for link in links:
-        assert client.get(link, headers=HTML).status_code == 200
+        assert client.get(html.unescape(link), headers=HTML).status_code == 200
 
 
 def test_a_reason_tells_the_rules_with_their_sources_and_how_to_make_the_figure_again(
@@ -215,3 +216,18 @@ def test_an_unknown_address_is_a_page_for_people_and_json_for_programs(client: T
     assert "<h1>" in client.get("/findes-ikke", headers=HTML).text
     assert client.get("/findes-ikke").headers["content-type"] == "application/problem+json"
     assert client.get("/v1/findes-ikke", headers=HTML).headers["content-type"] == "application/problem+json"
+
+
+def test_each_price_of_a_typical_trip_is_the_one_its_explanation_gives(client: TestClient, kept: Kept) -> None:
+    run, comparison = run_of(kept)
+    page = client.get(f"/koersel/{run}", headers=HTML).text
+    prices = [
+        price["adult_phone"] // 100
+        for trip in comparison["citizen_prices"]
+        for price in trip["oere"]
+        if price is not None
+    ]
+    links = [html.unescape(link) for link in re.findall(r'class="tl-why" href="(/pris[^"]+)"', page)]
+    assert len(links) == len(prices) == 10
+    for link, price in zip(links, prices, strict=True):
+        assert f"Turen koster {price} kr." in text_of(client.get(link, headers=HTML).text), link

@@ -1,0 +1,40 @@
+"""Where a typical trip's price is explained: the Prisberegner with that trip, that day and that option's elements filled in."""
+
+from datetime import date
+from urllib.parse import urlencode
+
+from api.web.reading import day_text
+from sim.geography.municipalities import find_municipality
+from sim.report.cells import Json
+from tariffs import ServicePackage, parse_package
+
+ELSEWHERE = ("0265", "0316")
+"""Municipalities at the other end of a trip across the border, Roskilde unless one is there oneself: the fare is the same to all."""
+TOWN_RULES = ("dobbelt_grundtakst", "lukket_by", "stoppested")
+
+
+def price_address(code: str, trip: Json, package: ServicePackage, day: date) -> str:
+    """Return the address of one typical trip's explanation; ``trip`` is a row of the comparison's ``citizen_prices``."""
+    told = {"kommune": code, "km": str(trip["km"]), "dag": day_text(day.isoformat()), "valg": "egne", "somom": "1"}
+    if trip["place_class"] == "across":
+        other = next(other for other in ELSEWHERE if other != code)
+        told["til"] = f"{find_municipality(other).name} Kommune"
+    else:
+        told["iby"] = "ja" if trip["place_class"] == "in_town" else "nej"
+    told |= {"kommunetakst": "1"} if package.kommunetakst else {}
+    told |= {"bytakst": package.bytakst} if package.bytakst else {}
+    town = next((rule for rule in TOWN_RULES if getattr(package, rule)), "")
+    told |= {"by": town} if town else {}
+    return f"/pris?{urlencode(told)}"
+
+
+def citizen_links(comparison: Json) -> dict[tuple[int, int], str]:
+    """Return the address that explains each price of the citizens' table, by row and column."""
+    day = date.fromisoformat(comparison["start"] or f"{comparison['year']}-07-01")
+    packages = [parse_package(",".join(option["elements"])) for option in comparison["options"]]
+    return {
+        (row, column): price_address(comparison["municipality"], trip, package, day)
+        for row, trip in enumerate(comparison["citizen_prices"])
+        for column, package in enumerate(packages, start=1)
+        if trip["oere"][column - 1] is not None
+    }
