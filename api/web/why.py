@@ -64,7 +64,7 @@ def why_links(run: str, comparison: Json) -> dict[tuple[int, int], str]:
     table = officers(comparison)
     columns = {field.column: field.key for field in FIELDS.values()}
     return {
-        (place, column): f"/koersel/{run}/hvorfor/{place + 1}/{columns[name]}"
+        (place, column): f"/koersel/{run}/hvorfor/{place + 1}/{columns[name]}?kommune={comparison['municipality']}"
         for place, row in enumerate(table.rows)
         for column, name in enumerate(table.header)
         if name in columns and row[column].text != "–"
