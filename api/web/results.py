@@ -61,10 +61,11 @@ def result(request: Request, run: RunId) -> Response:
     plan = plan_of(manifest["scenario"])
     figures = figures_of(run, comparison, folder)
     view = sections(run, comparison, figures, language_of(request))
-    others = [code for code in request.app.state.jobs.get(run).municipalities if code != comparison["municipality"]]
+    codes = request.app.state.jobs.get(run).municipalities
+    others = [(code, find_municipality(code).name) for code in codes if code != comparison["municipality"]]
     names = [name for name, of in request.app.state.results.names().items() if of == run]
     return render(
-        request, "result.html.j2", run=run, comparison=comparison, plan=plan, formats=FORMATS, others=[(code, find_municipality(code).name) for code in others], names=names,
+        request, "result.html.j2", run=run, comparison=comparison, plan=plan, formats=FORMATS, others=others, names=names,
         command=command(manifest["scenario"]), call=call(request, manifest["scenario"]),
         formula=cell_formula(request, run, comparison["municipality"]), figure_url=f"/koersel/{run}/figur", **view,
     )  # fmt: skip
