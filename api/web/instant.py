@@ -8,9 +8,11 @@ from typing import Any
 
 import numpy as np
 
+from sim.estimate.operator_time import Metamodel
 from sim.estimate.strands import Ground
 from sim.report.cells import Json
 from sim.study.study import Study
+from sim.wording import danish
 
 DRAWS = 12
 """Sets of assumptions behind the instant interval: as many as can be reckoned before one has looked up."""
@@ -22,13 +24,13 @@ class Instant:
     """An estimate of a comparison.
 
     ``options`` hold figures as a published comparison does, {mean, p10, p90} in oere and counts: ``net_cost_oere``, ``trips``,
-    ``change`` of both and, with a start date, ``part_year`` change; ``prices`` what riders pay; ``said`` how good it is.
+    ``change`` of both and, with a start date, ``part_year`` change; ``prices`` what riders pay; ``said`` how good it is, in Danish and English.
     """
 
     study: Study
     options: tuple[Json, ...]
     prices: tuple[Json, ...]
-    said: str
+    said: tuple[str, str]
 
 
 _kept: OrderedDict[str, Instant] = OrderedDict()
@@ -62,7 +64,6 @@ def instant(values: Mapping[str, Any]) -> Instant:
 def _estimated(values: dict[str, Any]) -> Instant:
     from sim.comparison.citizen_prices import citizen_prices
     from sim.estimate.estimate import Estimate, estimate
-    from sim.estimate.text import error_words
     from sim.scenario.scenario import build_scenario
     from sim.study.draws import parameter_draws
     from sim.study.prepare import prepare
@@ -74,7 +75,21 @@ def _estimated(values: dict[str, Any]) -> Instant:
     grounds = _ground(values, drawn)
     draws: list[Estimate] = [estimate(under, under.draw, over=over) for under, over in zip(drawn, grounds, strict=True)]
     options = tuple(_option(place, central, draws) for place in range(len(central.options)))
-    return Instant(study, options, tuple(citizen_prices(study)), error_words(central))
+    return Instant(study, options, tuple(citizen_prices(study)), _how_good(central.metamodel))
+
+
+def _how_good(model: Metamodel) -> tuple[str, str]:
+    """Say in Danish and English how far such estimates have been from the simulation."""
+    net, worst, change = (
+        danish(percent, 1)
+        for percent in (model.net_cost_error_percent, model.worst_net_cost_percent, model.change_error_percent)
+    )
+    return (
+        f"Skønnet er en formel, ikke en simulering. Målt mod simuleringen er det typisk {net} % fra nettoudgiften (højst {worst} %)"
+        f" og {change} % fra ændringens størrelse.",
+        f"The estimate is a formula, not a simulation. Against the simulation it is typically {net} % off the net cost (at most"
+        f" {worst} %) and {change} % off the size of the change.",
+    )
 
 
 def _ground(values: Mapping[str, Any], drawn: list[Study]) -> tuple[Ground, ...]:
