@@ -24,7 +24,9 @@ def command(port: int | None, host: str | None, store: str | None, settings: Pat
     read = read_settings(os.environ, settings, port=port, host=host, store=store)
 
     def ready(address: str) -> None:
-        click.echo(f"Takstlab svarer på {address} (lager: {read.store}). Åbn adressen i en browser. Ctrl-C standser.", err=True)
+        click.echo(
+            f"Takstlab svarer på {address} (lager: {read.store}). Åbn adressen i en browser. Ctrl-C standser.", err=True
+        )
         if browser:
             click.launch(address)
 

@@ -26,7 +26,11 @@ SCHEMES = {
     },
 }  # fmt: skip
 """How a key is sent, as the OpenAPI document says it; the first two for every method."""
-WORDS: dict[Scope, str] = {"read": "læse", "run": "sætte kørsler i gang", "upload": "indlæse og slette turlister og byområder"}
+WORDS: dict[Scope, str] = {
+    "read": "læse",
+    "run": "sætte kørsler i gang",
+    "upload": "indlæse og slette turlister og byområder",
+}
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ class Instant:
     """An estimate of a comparison.
 
     ``options`` hold figures as a published comparison does, {mean, p10, p90} in oere and counts: ``net_cost_oere``, ``trips``,
-    ``change`` of both and, with a start date, ``part_year`` change; ``prices`` what riders pay; ``said`` how good it is, in Danish and English.
+    ``change`` of both and, with a start date, ``part_year`` change; ``prices`` what riders pay; ``said`` how good it is, in both languages.
     """
 
     study: Study
