@@ -10,9 +10,10 @@ import numba
 F = TypeVar("F", bound=Callable[..., object])
 
 # Numba keeps machine code as long as the file of the function itself stays the same, but the code it calls is compiled into it:
-# a place of its own for each state of this folder's files, so that no old planner works on inside a new clock.
+# a place of its own for each state of the planner's and the clock's files, so that no old planner works on inside a new clock.
 _HERE = Path(__file__).parent
-_STATE = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(_HERE.glob("*.py")))).hexdigest()[:12]
+_FILES = sorted((*_HERE.glob("*.py"), *(_HERE.parent / "kernel").glob("*.py")))
+_STATE = hashlib.sha256(b"".join(path.read_bytes() for path in _FILES)).hexdigest()[:12]
 
 
 def compiled(function: F) -> F:

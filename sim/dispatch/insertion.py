@@ -15,6 +15,7 @@ from sim.dispatch.plan import (
     ARRIVE,
     AT_BASE,
     C_DRIVE,
+    C_START,
     C_WAIT,
     COMMITTED,
     COST,
@@ -234,6 +235,30 @@ def best_in_vehicle(
 
 
 @compiled
+def alone(
+    status: NDArray[np.int64], request: NDArray[np.int64], direct: int, where: Where, bound: int, now: int
+) -> int:
+    """Return the cost of a booking in a vehicle that has no other on that day, FAR when nothing below ``bound`` is feasible.
+
+    The same as `best_in_vehicle` for an empty plan, which most vehicles have when most bookings are made.
+    """
+    approach = seconds(where, status[VEHICLE_AT + V_BASE], request[R_ORIGIN])
+    cost = status[RATES_AT + C_START] + status[RATES_AT + C_DRIVE] * (approach + direct)
+    if cost >= bound or request[R_PASSENGERS] > status[VEHICLE_AT + V_SEATS]:
+        return FAR
+    pickup = max(request[R_EARLIEST], max(status[FREE_AT], now) + approach)
+    dropoff = pickup + request[R_BOARDING] + direct
+    if (
+        pickup > request[R_LATEST]
+        or direct > request[R_LIMIT]
+        or dropoff > request[R_BY]
+        or dropoff + request[R_ALIGHTING] > status[VEHICLE_AT + V_UNTIL]
+    ):
+        return FAR
+    return cost
+
+
+@compiled
 def cheapest(
     all_stops: NDArray[np.int64],
     all_status: NDArray[np.int64],
@@ -267,6 +292,10 @@ def cheapest(
             if status[VEHICLE_AT + V_GROUP] == tried:
                 continue
             tried = status[VEHICLE_AT + V_GROUP]
+            added = alone(status, request, direct, where, best, now)
+            if added < best:
+                best, best_vehicle, best_pickup, best_dropoff = added, vehicle, 0, 0
+            continue
         added, pickup, dropoff = best_in_vehicle(all_stops[slot, plan], status, request, direct, where, best, now)
         if added < best:
             best, best_vehicle, best_pickup, best_dropoff = added, vehicle, pickup, dropoff

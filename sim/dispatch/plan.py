@@ -37,17 +37,17 @@ PICKUP, DROPOFF = 0, 1
 
 # Fields of a vehicle's day. The road's part is the clock's (`sim.kernel.driving`).
 COUNT, COMMITTED, STATE, FREE_AT, DAY = range(5)
-UNDER_WAY, TURN, DEPARTS_AT, ARRIVES_AT, DRIVEN, NEXT_AT, TOLD = range(5, 12)
-VEHICLE_AT, RATES_AT = 12, 20
-STATUS_FIELDS = 23
+UNDER_WAY, DEPARTS_AT, ARRIVES_AT, DRIVEN, NEXT_AT, TOLD = range(5, 11)
+VEHICLE_AT, RATES_AT = 11, 19
+STATUS_FIELDS = 22
 # COUNT       stops in the plan                       COMMITTED  of them driven to already, or being driven to
 # STATE       where it stands before the next stop: DRIVING (to or at the last committed stop), HELD there, AT_BASE, or OFF all day
 # FREE_AT     earliest time it can leave the base, s (only meaningful when AT_BASE)
 # DAY         the service day, counted from the start of the year
-# UNDER_WAY   1 when a process drives it              TURN  number of that process; an older one has been replaced
+# UNDER_WAY   1 when it has a next stop today, from the day's beginning on
 # DEPARTS_AT  when it leaves for the next stop, FAR when it is on its way or has none
 # ARRIVES_AT  arrival at the stop it is bound for     DRIVEN  driving time of the leg to it
-# NEXT_AT     its next event: the end of that stop    TOLD  1 when a new booking changed that and its process must hear of it
+# NEXT_AT     its next event: the end of that stop    TOLD  1 when a new booking changed that and the calendar must hear of it
 # VEHICLE_AT  and on: the fields of its vehicle row   RATES_AT  and on: the day's cost rates of its contract
 
 DRIVING, HELD, AT_BASE, OFF = 0, 1, 2, 3

@@ -1,8 +1,8 @@
-"""What a request becomes, and what a vehicle does next: one compiled call for each event of the clock.
+"""What a request becomes, and what a vehicle does next: the steps that the clock's calls are made of.
 
-A vehicle's event is the end of a stop. The call writes down what has happened since its last event, times the rest of the plan
-again when a stop ended late, and says when the next stop will end. Until the vehicle leaves for that stop the planner may still
-put another one before it; the clock is then told, and the vehicle's process is replaced by one that knows.
+A vehicle's event is the end of a stop. What has happened since its last event is written down, the rest of the plan timed
+again when a stop ended late, and the end of the next stop worked out. Until the vehicle leaves for that stop the planner may
+still put another one before it; its entry on the road's calendar is replaced then.
 """
 
 import numpy as np
@@ -45,7 +45,6 @@ from sim.dispatch.plan import (
     SERVICE,
     STATE,
     TOLD,
-    TURN,
     UNDER_WAY,
     V_BASE,
     V_CONTRACT,
@@ -56,10 +55,9 @@ from sim.dispatch.timing import retime, take_stop
 from sim.dispatch.travel import Where, seconds
 from sim.kernel.log import Kind
 
-NOTHING_MORE = -1
 DAY_S = 86_400
 
-# What a request's call answers beside the number of one vehicle whose process must hear of it.
+# What a request's call answers beside the number of one vehicle whose next stop has changed.
 NOBODY, SEVERAL = -1, -2
 TOUCHED = 2
 
@@ -92,7 +90,7 @@ def ask(
 ) -> int:
     """Let request ``row`` be made at its time: declined, refused, dropped, or handed to the planner; write down what came of it.
 
-    Returns the vehicle whose process must hear of it (its next stop today has changed), NOBODY, or SEVERAL.
+    Returns the vehicle whose next stop today has changed, NOBODY, or SEVERAL.
     """
     request = requests[row]
     now, out = request[R_ASKED], request[R_OUTBOUND]
@@ -132,7 +130,7 @@ def improve(
     relocations: int,
     seed: int,
 ) -> int:
-    """Relocate open bookings of the day after ``vehicle`` got request ``row``; return whose processes must hear of it."""
+    """Relocate open bookings of the day after ``vehicle`` got request ``row``; return whose next stops have changed."""
     day = status[slot]
     day[vehicle, TOLD] = TOUCHED
     for turn in range(relocations):
@@ -177,15 +175,15 @@ def depart(stops: NDArray[np.int64], status: NDArray[np.int64], log: NDArray[np.
 @compiled
 def look_ahead(
     stops: NDArray[np.int64], status: NDArray[np.int64], requests: NDArray[np.int64], where: Where, clock: int
-) -> int:
-    """Work out when a standing vehicle leaves for its next stop and when that stop ends; return seconds until then.
+) -> bool:
+    """Work out when a standing vehicle leaves for its next stop and when that stop ends; say whether it has one.
 
-    NOTHING_MORE when it has no next stop. A garantivogn without one stands where it is.
+    A garantivogn without one stands where it is.
     """
     position = status[COMMITTED]
     if position == status[COUNT]:
         status[UNDER_WAY], status[DEPARTS_AT] = 0, FAR
-        return NOTHING_MORE
+        return False
     before = status[VEHICLE_AT + V_BASE] if stops[position, FROM_BASE] else stops[position - 1, PLACE]
     planned = seconds(where, before, stops[position, PLACE])
     request, pickup = requests[stops[position, REQUEST]], stops[position, KIND] == PICKUP
@@ -197,8 +195,7 @@ def look_ahead(
     # Who is early at a pickup waits for the planned time; a drop-off begins at once.
     begins = max(status[ARRIVES_AT], stops[position, ARRIVE]) if pickup else status[ARRIVES_AT]
     status[NEXT_AT] = begins + service
-    wait: int = status[NEXT_AT] - clock
-    return wait
+    return True
 
 
 @compiled
@@ -211,15 +208,12 @@ def changed(
     vehicle: int,
     clock: int,
 ) -> bool:
-    """Look ahead again for a vehicle whose plan has changed today; return whether its process must hear of it."""
+    """Look ahead again for a vehicle whose plan has changed today; return whether its next stop has changed."""
     own = status[slot, vehicle]
     if own[UNDER_WAY] and own[STATE] == DRIVING:
         return False
     before = own[NEXT_AT] if own[UNDER_WAY] else -1
-    if look_ahead(stops[slot, vehicle], own, requests, where, clock) == NOTHING_MORE:
-        own[TURN] += 1  # whoever waits for a stop that is gone waits for nothing
-        return False
-    return before != own[NEXT_AT]
+    return look_ahead(stops[slot, vehicle], own, requests, where, clock) and before != own[NEXT_AT]
 
 
 @compiled
@@ -231,15 +225,14 @@ def advance(
     where: Where,
     slot: int,
     vehicle: int,
-    turn: int,
-) -> int:
-    """End a vehicle's stop at the time it was to end; return seconds to its next event.
+) -> bool:
+    """End a vehicle's stop at the time it was to end; say whether it has another one.
 
-    NOTHING_MORE when its plan is done, or when another process has taken over (``turn`` is not the latest).
+    It has not when its plan is done, or was changed so that the stop was not to be made any more.
     """
     status = all_status[slot, vehicle]
-    if status[TURN] != turn:
-        return NOTHING_MORE
+    if not status[UNDER_WAY]:
+        return False
     stops, clock, midnight = all_stops[slot, vehicle], status[NEXT_AT], status[DAY] * DAY_S
     if status[STATE] != DRIVING:
         depart(stops, status, log, vehicle)
@@ -267,30 +260,6 @@ def advance(
     else:
         status[STATE] = HELD
     return look_ahead(stops, status, requests, where, clock)
-
-
-@compiled
-def set_off(
-    stops: NDArray[np.int64],
-    status: NDArray[np.int64],
-    requests: NDArray[np.int64],
-    where: Where,
-    slot: int,
-    vehicle: int,
-    clock: int,
-    told: int,
-) -> int:
-    """Begin a new turn of a vehicle's process at ``clock``; return seconds to its next event.
-
-    ``told`` (1) says that its next stop has been looked up already, by the call that made the new turn necessary.
-    """
-    own = status[slot, vehicle]
-    own[UNDER_WAY], own[TOLD] = 1, 0
-    own[TURN] += 1
-    if told:
-        wait: int = own[NEXT_AT] - clock
-        return wait
-    return look_ahead(stops[slot, vehicle], own, requests, where, clock)
 
 
 @compiled

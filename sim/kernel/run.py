@@ -2,7 +2,8 @@
 
 Simultaneous events happen in the order in which they were put on the calendar; requests made in the same
 second come in row order; a vehicle that was to leave at a second has left when a request is made in it. Only the next event of
-each process is on the calendar.
+each process is on SimPy's calendar: the next request, the next midnight, and the road's next stop, whichever vehicle makes it. A
+process goes on with its following events as long as none of another's comes between, and gives the word back to SimPy then.
 """
 
 from collections.abc import Callable, Generator
@@ -11,17 +12,21 @@ import numpy as np
 import simpy
 from numpy.typing import NDArray
 
-from sim.dispatch.plan import COUNT, MAX_STOPS, SLOTS, TOLD, TURN, Plan, day_before_it_begins
+from sim.dispatch.plan import MAX_STOPS, SLOTS, Plan, day_before_it_begins
 from sim.dispatch.planner import INSERTION, Planner
 from sim.dispatch.travel import Travel
-from sim.kernel.driving import SEVERAL, advance, ask, set_off
+from sim.kernel.calendar import NEVER, SECOND, new_calendar
 from sim.kernel.log import EventLog, empty_buffer, finished_log
+from sim.kernel.road import begin_day, drive_on, make_requests
 from sim.kernel.workload import Workload
 
 DAY_S = 86_400
 BOOKING_HORIZON_DAYS = 14
 TELL_EVERY = 256
 """Requests between two calls that tell how far a simulation has come."""
+
+LATER = NEVER // SECOND
+"""A second that never comes."""
 
 Events = Generator[simpy.Event, None, None]
 
@@ -56,7 +61,7 @@ def simulate(
 
 
 class _Period:
-    """The running state of one simulation: calendar, plan, and which vehicles are under way."""
+    """The running state of one simulation: SimPy's calendar, the road's, and the plan."""
 
     def __init__(
         self,
@@ -80,6 +85,8 @@ class _Period:
         self.answered = answered
         self.beginnings: dict[tuple[bool, bytes], NDArray[np.int64]] = {}
         self.env = simpy.Environment(initial_time=self.start_s)
+        self.road = new_calendar(self.plan.status[..., 0].size, int(work.asked_at_s[0]))
+        self.midnight, self.wakes_at = LATER, LATER
 
     def run(self) -> None:
         self.env.process(self.days())
@@ -88,16 +95,17 @@ class _Period:
 
     def days(self) -> Events:
         """Open each service day when it comes into view, and send the vehicles with a plan off at its midnight."""
-        env, status, opened = self.env, self.plan.status, self.first_day
+        env, plan, opened = self.env, self.plan, self.first_day
         for day in range(self.start_s // DAY_S, self.last_day + 1):
             if env.now < day * DAY_S:
-                yield env.timeout(day * DAY_S - env.now)
+                self.midnight = day * DAY_S
+                yield env.timeout(self.midnight - env.now)
             while opened <= min(self.last_day, day + BOOKING_HORIZON_DAYS + 1):
                 self.open(opened)
                 opened += 1
             if day >= self.first_day:
-                for vehicle in np.flatnonzero(status[day % self.slots, :, COUNT]).tolist():
-                    self.start(day % self.slots, vehicle, 0, 0)
+                self.wake(begin_day(plan.stops, plan.status, self.rows, self.where, self.road, day % self.slots))
+        self.midnight = LATER
 
     def open(self, day: int) -> None:
         """Open a service day; days with the same rates and vehicles begin alike, which is worked out once."""
@@ -107,35 +115,33 @@ class _Period:
         self.plan.open_day(day, self.beginnings[kind])
 
     def requests(self) -> Events:
-        """Make every request at its time; one event for each, also when several fall in the same second."""
-        stops, status, rows, log, where = self.plan.stops, self.plan.status, self.rows, self.log, self.where
-        asked = self.work.asked_at_s
-        timeout, slots = self.env.timeout, self.slots
-        answered, relocations, seed = self.answered, self.planner.relocations, self.planner.seed
-        for row, wait in enumerate(np.diff(asked, prepend=self.start_s).tolist()):
-            yield timeout(wait)
-            if answered and not row % TELL_EVERY:
-                answered(row)
-            told = ask(stops, status, rows, log, where, row, relocations, seed)
-            if told >= 0:
-                day = int(self.work.service_day[row])
-                self.start(day % slots, told, int(self.env.now) - day * DAY_S, 1)
-            elif told == SEVERAL:
-                day = int(self.work.service_day[row])
-                for vehicle in np.flatnonzero(status[day % slots, :, TOLD]).tolist():
-                    self.start(day % slots, vehicle, int(self.env.now) - day * DAY_S, 1)
+        """Make every request at its time, one after the other, also when several fall in the same second."""
+        env, plan, asked, row = self.env, self.plan, self.work.asked_at_s.tolist(), 0
+        for told in range(0, len(asked), TELL_EVERY):
+            if self.answered:
+                self.answered(told)
+            end = min(told + TELL_EVERY, len(asked))
+            while row < end:
+                yield env.timeout(asked[row] - env.now)
+                row, stop_ends = make_requests(
+                    plan.stops, plan.status, self.rows, self.log, self.where, self.road,
+                    row, end, self.until(), self.planner.relocations, self.planner.seed,
+                )  # fmt: skip
+                self.wake(stop_ends)
 
-    def start(self, slot: int, vehicle: int, clock: int, told: int) -> None:
-        """Put a vehicle's work on the calendar from ``clock`` on; a process that waits for another stop is replaced."""
-        plan = self.plan
-        wait = set_off(plan.stops, plan.status, self.rows, self.where, slot, vehicle, clock, told)
-        if wait >= 0:
-            self.env.process(self.work_day(slot, vehicle, int(plan.status[slot, vehicle, TURN]), wait))
+    def wake(self, second: int) -> None:
+        """See to it that the vehicles drive on at this second, when the road's next stop ends."""
+        if second < self.wakes_at:
+            self.wakes_at = second
+            self.env.timeout(second - self.env.now).callbacks.append(self.drive)
 
-    def work_day(self, slot: int, vehicle: int, turn: int, wait: int) -> Events:
-        """Drive one vehicle's plan of one service day: an event at the end of each stop."""
-        stops, status, rows, log, where = self.plan.stops, self.plan.status, self.rows, self.log, self.where
-        timeout = self.env.timeout
-        while wait >= 0:
-            yield timeout(wait)
-            wait = advance(stops, status, rows, log, where, slot, vehicle, turn)
+    def drive(self, _: simpy.Event) -> None:
+        """Let the vehicles drive on, unless a call that came sooner has seen to it."""
+        if self.env.now == self.wakes_at:
+            self.wakes_at = LATER
+            plan = self.plan
+            self.wake(drive_on(plan.stops, plan.status, self.rows, self.log, self.where, self.road, self.until()))
+
+    def until(self) -> int:
+        """Return the second before which no day begins, but for what is due now."""
+        return max(self.midnight, int(self.env.now) + 1)
