@@ -25,6 +25,7 @@ def price_address(code: str, trip: Json, package: ServicePackage, day: date) -> 
     told |= {"bytakst": package.bytakst} if package.bytakst else {}
     town = next((rule for rule in TOWN_RULES if getattr(package, rule)), "")
     told |= {"by": town} if town else {}
+    told |= {"gratis": "1"} if trip.get("destination") in package.free_destinations else {}
     return f"/pris?{urlencode(told)}"
 
 

@@ -3,22 +3,24 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.choice import PLACE_CLASS_NAMES
 from sim.comparison.figures import Json
 from sim.demand.requests import PlaceClass
 from sim.study.study import Study
-from tariffs import FareTable, choose_level, fare_columns
+from tariffs import FareTable, ServicePackage, choose_level, fare_columns
 from tariffs.fare_table import day_number
 
 
 @dataclass(frozen=True)
 class TypicalTrip:
-    """A trip to price: how far, and between what."""
+    """A trip to price: how far, and between what. One end is ``destination``, which some option has free, unless None."""
 
     km: int
     place_class: PlaceClass
     text_da: str
+    destination: str | None = None
 
 
 TYPICAL_TRIPS = (
@@ -28,6 +30,8 @@ TYPICAL_TRIPS = (
     TypicalTrip(23, PlaceClass.INSIDE, "23 km i kommunen"),
     TypicalTrip(23, PlaceClass.ACROSS, "23 km over kommunegrænsen"),
 )
+DESTINATION_KM = 8
+"""How far the trip to or from a free destination is: as the typical trip inside the municipality."""
 PASSENGERS = (
     ("adult_phone", False, False),
     ("adult_online", True, False),
@@ -39,27 +43,36 @@ PASSENGERS = (
 def citizen_prices(study: Study) -> list[Json]:
     """Return the typical trips with what one passenger pays under each option, oere; None where a rule closes the trip.
 
+    After them stands one trip to or from each destination that some option has free; those rows have a ``destination``.
     Prices are those of the start date, or of 1 July without one.
     """
     table = FareTable.build(study.book, study.switches)
     period = table.period_of(np.array([day_number(study.price_day)]))
     rows: list[Json] = []
-    for trip in TYPICAL_TRIPS:
-        prices: list[Json | None] = []
-        for package in study.packages:
-            if trip.place_class == PlaceClass.IN_TOWN and (package.lukket_by or package.stoppested):
-                prices.append(None)
-                continue
-            level = np.array([choose_level(package, PLACE_CLASS_NAMES[trip.place_class])])
-            one: Json = {}
-            for key, online, child in PASSENGERS:
-                fare = fare_columns(
-                    table, period, level, np.array([online]), np.array([1000 * trip.km]),
-                    np.array([0 if child else 1]), np.array([1 if child else 0]),
-                )  # fmt: skip
-                one[key] = int(fare[0])
-            prices.append(one)
-        rows.append(
-            {"trip": trip.text_da, "km": trip.km, "place_class": PLACE_CLASS_NAMES[trip.place_class], "oere": prices}
-        )
+    for trip in (*TYPICAL_TRIPS, *_free_trips(study.packages)):
+        row: Json = {"trip": trip.text_da, "km": trip.km, "place_class": PLACE_CLASS_NAMES[trip.place_class]}
+        if trip.destination is not None:
+            row["destination"] = trip.destination
+        rows.append({**row, "oere": [_price(table, period, trip, package) for package in study.packages]})
     return rows
+
+
+def _free_trips(packages: tuple[ServicePackage, ...]) -> list[TypicalTrip]:
+    names = dict.fromkeys(name for package in packages for name in package.free_destinations)
+    text = f"{DESTINATION_KM} km til eller fra "
+    return [TypicalTrip(DESTINATION_KM, PlaceClass.INSIDE, text + name, name) for name in names]
+
+
+def _price(table: FareTable, period: NDArray[np.int64], trip: TypicalTrip, package: ServicePackage) -> Json | None:
+    if trip.place_class == PlaceClass.IN_TOWN and (package.lukket_by or package.stoppested):
+        return None
+    free = trip.destination in package.free_destinations
+    level = np.array([choose_level(package, "free" if free else PLACE_CLASS_NAMES[trip.place_class])])
+    one: Json = {}
+    for key, online, child in PASSENGERS:
+        fare = fare_columns(
+            table, period, level, np.array([online]), np.array([1000 * trip.km]),
+            np.array([0 if child else 1]), np.array([1 if child else 0]),
+        )  # fmt: skip
+        one[key] = int(fare[0])
+    return one

@@ -1,0 +1,57 @@
+"""What the citizen pays on typical trips, and on one to a destination that is free under some option."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from fastapi.testclient import TestClient
+
+from api.http.app import create_app
+from api.settings import Settings
+from api.web.price_links import citizen_links
+from api.web.translation import english
+from sim.comparison.citizen_prices import TYPICAL_TRIPS, citizen_prices
+from sim.scenario.scenario import build_scenario, parse_option
+from sim.study.prepare import prepare
+
+FREE = ("I dag: kommunetakst", "Gratis: kommunetakst, gratis=Mega Bowl", "Grundtakst: ")
+ORDINARY = {"adult_phone": 2400, "adult_online": 2100, "child_phone": 1200, "child_online": 1000}
+"""Kommunetakst 24: online 21.6 and a child's online 10.8 rounded down to whole kroner."""
+
+
+def prices(*options: str) -> list[dict[str, Any]]:
+    values = {"municipality": "0316", "passengers": 10_000.0, "start": date(2020, 7, 1)}
+    scenario = build_scenario({**values, "options": [parse_option(option) for option in options]}, "test")
+    return citizen_prices(prepare(scenario, "0316"))
+
+
+def test_without_free_destinations_only_the_typical_trips_are_priced() -> None:
+    rows = prices("I dag: kommunetakst", "Bytakst 48: kommunetakst, bytakst=low")
+    assert [row["trip"] for row in rows] == [trip.text_da for trip in TYPICAL_TRIPS]
+    assert not any("destination" in row for row in rows)
+
+
+def test_a_trip_to_a_free_destination_costs_nothing_where_it_is_free_and_as_ever_elsewhere() -> None:
+    *typical, row = prices(*FREE)
+    assert len(typical) == len(TYPICAL_TRIPS)
+    assert (row["trip"], row["destination"]) == ("8 km til eller fra Mega Bowl", "Mega Bowl")
+    today, free, grundtakst = row["oere"]
+    assert today == ORDINARY
+    assert free == dict.fromkeys(ORDINARY, 0)
+    assert grundtakst["adult_phone"] == 3600
+    assert english(row["trip"]) == "8 km to or from Mega Bowl"
+
+
+def test_the_explanation_of_a_free_trip_gives_the_price_of_the_table(tmp_path: Path) -> None:
+    app = create_app(Settings(store=str(tmp_path)), None, None)  # type: ignore[arg-type] # neither jobs nor results are asked
+    client = TestClient(app, base_url="http://127.0.0.1:8600")
+    packages = [["kommunetakst"], ["kommunetakst", "gratis=Mega Bowl"]]
+    comparison = {
+        "municipality": "0316", "start": "2020-07-01", "year": 2020, "options": [{"elements": e} for e in packages],
+        "citizen_prices": prices(*FREE[:2]),
+    }  # fmt: skip
+    links = citizen_links(comparison)
+    last = len(TYPICAL_TRIPS)
+    for column, price in ((1, 24), (2, 0)):
+        page = client.get(links[last, column], headers={"Accept": "text/html"})
+        assert f"Turen koster {price} kr." in " ".join(page.text.split()), links[last, column]
