@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from api.jobs.accepting import SENT, naming, placed
 from api.web import known
+from api.web.advice import advice
 from api.web.form import ASSUMPTION, MOST_OPTIONS, OptionForm, Plan, read_plan
 from api.web.in_use import in_use
 from api.web.instant import Instant, instant
@@ -58,7 +59,7 @@ def show(request: Request, plan: Plan, faults: Faults, status: int = 200) -> Res
         try:
             found = estimated(request, values)
         except TakstlabError as error:
-            faults.add("", str(error))
+            faults.add("", advice(error))
     day = values.get("start") or date(values.get("year", 2020), 7, 1)
     language = language_of(request)
     return render(
@@ -67,15 +68,19 @@ def show(request: Request, plan: Plan, faults: Faults, status: int = 200) -> Res
         estimate=None if found is None else estimate_view(found, language), in_kroner=known.in_kroner,
         own_assumptions=known.own_assumptions(), prefix=ASSUMPTION, certainty=known.CERTAINTY,
         prices=_prices(found, len(plan.options)), zones_query=_zones_query(plan), own=in_use(request, plan),
+        near=known.by_nearness(plan.municipality),
+        title=known.full_name(plan.municipality),
     )  # fmt: skip
 
 
 def estimated(request: Request, values: dict[str, Any]) -> Instant:
     """Return the instant estimate, with what was sent to the service found where it lies; raises InputError or DataError."""
+    from sim.budget.forecast import check_budget
     from sim.scenario.scenario import build_scenario
 
     asked = {key: value for key, value in values.items() if key != "own_lines"}
     told = build_scenario(asked, "siden")
+    check_budget(told)
     lies = placed(told, request.app.state.settings)
     with naming(told, lies):
         return instant(asked | {key: getattr(lies, key) for key in SENT if key in asked})
@@ -95,7 +100,13 @@ def estimate_view(found: Instant, language: str) -> dict[str, Any]:
             else sentence(found.study, option["name"], option["change"], sure)
         )
         sentences.append({"said": said, "sure": sure})
-    return {"sentences": sentences, "table": _table(found), "said": found.said, "notes": found.study.notes}
+    return {
+        "sentences": sentences,
+        "table": _table(found),
+        "said": found.said,
+        "notes": found.study.notes,
+        "price_level": found.study.prices.year,
+    }
 
 
 def _table(found: Instant) -> Table:

@@ -246,6 +246,8 @@ def suggested(municipality: str, year: str) -> tuple[OptionForm, OptionForm]:
     """Return today's known or assumed choice, and beside it the next level of the town fare."""
     on = date(int(year), 12, 31) if YEAR.fullmatch(year) else date(USUAL_YEAR, 12, 31)
     today = option_of(load_municipal_choices().choices(municipality, on).package, TODAY)
+    if levels_on(date(on.year, 7, 1)).plustur is None:
+        today = replace(today, plustur=False)
     following = {"": "low", "low": "high", "high": ""}[today.bytakst]
     return today, replace(today, name="", bytakst=following, town="")
 

@@ -10,6 +10,8 @@ from sim.wording import kroner
 from tariffs import Level, load_municipal_choices, load_price_book
 from tariffs.errors import TakstlabError
 
+NEAR = 8
+"""Neighbours offered first."""
 CERTAINTY = {"known": ("kendt", "known"), "assumed": ("antaget", "assumed"), "no": ("nej", "no")}
 
 
@@ -88,6 +90,36 @@ def offer(code: str, day: date) -> Offer:
 def municipalities() -> list[tuple[str, str]]:
     """Return the 45 as (code, name), by name."""
     return sorted(((m.code, m.name) for m in movia_municipalities()), key=lambda pair: _alphabet(pair[1]))
+
+
+def full_name(code: str) -> str:
+    """Return what a municipality calls itself.
+
+    >>> full_name("0101"), full_name("0316")
+    ('Københavns Kommune', 'Holbæk Kommune')
+    """
+    name = find_municipality(code).name
+    return f"{name}s Kommune" if name == "København" else f"{name} Kommune"
+
+
+@lru_cache(maxsize=64)
+def by_nearness(code: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Return the other municipalities as (code, name): the nearest by their middles first, then all the rest by name."""
+    from sim.geography.projection import to_metres
+    from sim.geography.records import parishes
+
+    middles: dict[str, tuple[float, float]] = {}
+    for other, _ in municipalities():
+        own = [p for p in parishes() if p.municipality_code == other]
+        persons = sum(p.population_2021 for p in own)
+        lat, lon = (sum(getattr(p, axis) * p.population_2021 for p in own) / persons for axis in ("lat", "lon"))
+        x, y = to_metres(lat, lon)
+        middles[other] = float(x), float(y)
+    here = middles[code]
+    others = [pair for pair in municipalities() if pair[0] != code]
+    far = {other: (middles[other][0] - here[0]) ** 2 + (middles[other][1] - here[1]) ** 2 for other, _ in others}
+    near = sorted(others, key=lambda pair: far[pair[0]])[:NEAR]
+    return near, [pair for pair in others if pair not in near]
 
 
 def _alphabet(name: str) -> str:

@@ -4,6 +4,8 @@ import re
 from datetime import date
 from decimal import Decimal
 
+from sim.report.phrases import MONTHS
+
 
 class Faults(list[tuple[str, str]]):
     """What is wrong with the form: the field's id (or none) and what to do about it, in Danish."""
@@ -14,11 +16,14 @@ class Faults(list[tuple[str, str]]):
 
 
 def read_day(text: str, where: str, faults: Faults) -> date | None:
-    """Return a day written as Danes write it (1.7.2020, also 1/7 2020 and 01-07-2020) or as 2020-07-01; else a fault.
+    """Return a day written as Danes write it (1.7.2020, also 1. juli 2020 and 1/7 2020) or as 2020-07-01; else a fault.
 
     >>> read_day("1.7.2020", "start", Faults()), read_day("2020-07-01", "start", Faults())
     (datetime.date(2020, 7, 1), datetime.date(2020, 7, 1))
     """
+    named = re.fullmatch(r"([0-3]?\d)\.? (\w+) ((?:19|20)\d\d)", text)
+    if named and named[2].lower() in MONTHS:
+        text = f"{named[1]}.{MONTHS.index(named[2].lower()) + 1}.{named[3]}"
     danish = re.fullmatch(r"([0-3]?\d)[./-]\s?([01]?\d)[./ -]\s?((?:19|20)\d\d)", text)
     try:
         return date(*(int(part) for part in reversed(danish.groups()))) if danish else date.fromisoformat(text)

@@ -22,7 +22,7 @@ from api.web.running import progress_page
 from api.web.sentences import sentence_en
 from api.web.why import FIELDS, why_links
 from sim.geography.municipalities import find_municipality
-from sim.report.cells import Json
+from sim.report.cells import Json, figure_cell, signed, thousands
 from sim.report.table import Table
 
 router = APIRouter()
@@ -67,7 +67,8 @@ def result(request: Request, run: RunId) -> Response:
     return render(
         request, "result.html.j2", run=run, comparison=comparison, plan=plan, formats=FORMATS, others=others, names=names,
         command=command(manifest["scenario"]), call=call(request, manifest["scenario"]),
-        formula=cell_formula(request, run, comparison["municipality"]), figure_url=f"/koersel/{run}/figur", **view,
+        formula=cell_formula(request, run, comparison["municipality"]), figure_url=f"/koersel/{run}/figur",
+        price_level=manifest["price_level"], **view,
     )  # fmt: skip
 
 
@@ -144,6 +145,7 @@ def sections(run: str, comparison: Json, figures: Figures, language: str) -> dic
     }
     return {
         "sentences": sentences(comparison, language),
+        "own_sentences": own_sentences(comparison, language),
         "officers": officers(comparison),
         "links": why_links(run, comparison),
         "fields": FIELDS,
@@ -178,6 +180,24 @@ def sentences(comparison: Json, language: str) -> list[Mapping[str, Any]]:
         }
         for o in comparison["options"][1:]
     ]
+
+
+def own_sentences(comparison: Json, language: str) -> list[str]:
+    """Return for each option with lines of the municipality's own what the change is with them, in thousands of kroner."""
+    own = comparison.get("own_lines")
+    if own is None:
+        return []
+    named = {line["option"] for line in own["lines"]}
+    said = []
+    for option, moved in zip(comparison["options"][1:], own["options"][1:], strict=True):
+        if option["name"] in named and moved["change_with_own_oere"] is not None:
+            with_own = figure_cell(moved["change_with_own_oere"], signed(thousands))
+            said.append(
+                f"{option['name']} with your own lines: {with_own} DKK thousand a year."
+                if language == "en"
+                else f"{option['name']} med jeres egne linjer: {with_own} tusinde kr. om året."
+            )
+    return said
 
 
 def affected_tables(comparison: Json) -> list[Table]:

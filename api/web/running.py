@@ -1,5 +1,6 @@
 """A comparison under way: sent, followed with its progress, cancelled; and those that were made before."""
 
+import re
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -10,6 +11,7 @@ from api.http.runs import RunId
 from api.http.scenarios import ScenarioBody, check_cost, check_ready, core_seconds
 from api.http.security import needs
 from api.store.protocol import Jobs, Results
+from api.web.advice import advice
 from api.web.builder import show
 from api.web.form import read_plan
 from api.web.page import render
@@ -20,6 +22,9 @@ from tariffs.errors import InputError, TakstlabError
 
 router = APIRouter()
 LISTED = 50
+LONGEST_NAME = 60
+UNFIT = re.compile(r"[^A-Za-zÆØÅæøå0-9_-]+")
+"""What a name cannot have, since sheets write it in an address: a hyphen stands there instead."""
 STATES = {
     "queued": ("venter", "waiting"),
     "running": ("regner", "running"),
@@ -41,11 +46,17 @@ async def simulate(request: Request) -> Response:
 def _simulate(request: Request, pairs: list[tuple[str, str]]) -> Response:
     plan, faults = read_plan(pairs), Faults()
     values = scenario_values(plan, faults)
+    for place, option in enumerate(plan.options[1:], start=1):
+        if option.elements == plan.options[0].elements:
+            said = (
+                f"{plan.names[place]} er magen til nuværende ordning; ret et serviceelement, eller fjern valgmuligheden"
+            )
+            faults.add(f"valg{place}", said)
     if not faults:
         try:
             run = _submitted(request, values)
         except InputError as error:
-            faults.add("", str(error))
+            faults.add("", advice(error))
         else:
             return RedirectResponse(f"/koersel/{run}", status_code=303)
     return show(request, plan, faults, status=422)
@@ -77,7 +88,8 @@ async def save(request: Request, run: RunId) -> Response:
 
     told = dict(parse_qsl((await request.body()).decode("utf-8", "replace")))
     results: Results = request.app.state.results
-    await run_in_threadpool(results.save_name, told.get("gemnavn", "").strip(), run)
+    name = UNFIT.sub("-", told.get("gemnavn", "").strip()).strip("-")[:LONGEST_NAME]
+    await run_in_threadpool(results.save_name, name, run)
     return RedirectResponse("/koersler", status_code=303)
 
 

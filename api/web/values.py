@@ -29,6 +29,9 @@ def scenario_values(plan: Plan, faults: Faults) -> dict[str, Any]:
     amounts = (("passengers", "passagerer", plan.passengers), ("budget_kr", "budget", plan.budget))
     for key, where, text in (*amounts, ("spent_kr", "forbrug", plan.spent)):
         if text and (number := read_number(text, where, faults)) is not None:
+            if key == "passengers" and (number != int(number) or number < 1):
+                faults.add(where, "Passagertallet skal være et helt tal på mindst 1; tolv tusind skrives 12.000")
+                continue
             values[key] = float(number)
     if plan.years_ahead:
         values["years_ahead"] = int(plan.years_ahead) if plan.years_ahead in ("0", "1", "2", "3") else 0

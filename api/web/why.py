@@ -16,7 +16,7 @@ from api.web.page import render
 from api.web.reproduce import base, call, cell_formula, command
 from sim.report.cells import Cell, Json, change_cell, count_cell, kroner_cell
 from sim.report.table import Table
-from sim.wording import kroner
+from sim.wording import danish, kroner
 from tariffs.source import Source
 
 router = APIRouter()
@@ -90,6 +90,7 @@ def why(
     return render(
         request, "why.html.j2", run=run, comparison=comparison, option=chosen, field=asked,
         figure=_figure(chosen, field), account=account(comparison, option - 1, part=field.endswith("part_year")),
+        counts=counts(comparison, option - 1, part=field.endswith("part_year")), price_level=manifest["price_level"],
         weighty=comparison["most_important"], rules=rules(comparison),
         command=command(manifest["scenario"]), call=call(request, manifest["scenario"]),
         cell=cell_formula(request, run, comparison["municipality"], option, cell_field),
@@ -113,27 +114,60 @@ def account(comparison: Json, place: int, *, part: bool) -> Table:
     """Return the formula in its numbers, today's beside the option's, in kroner and oere that add up as shown."""
     from sim.report.arithmetic import whole_oere
 
-    today, option = comparison["options"][0], comparison["options"][place]
-    blocks = [option] if place == 0 else [today, option]
-    if part and option["part_year"] is not None:
-        blocks = [block["part_year"] for block in blocks]
+    blocks, names = _beside(comparison, place, part=part)
     wholes = [whole_oere(block) for block in blocks]
     lines = [
         ("Vognmandsbetaling", [w.operator_payment for w in wholes]),
-        ("− Brugerbetaling", [-w.fares for w in wholes]),
+        ("− Brugerbetaling", [w.fares for w in wholes]),
         ("+ Betaling til Movia", [w.movia_fee for w in wholes]),
         ("= Nettoudgift", [w.net_cost for w in wholes]),
     ]
-    header = ["kroner", today["name"], *([option["name"], "forskel"] if place else [])]
+    rows = [(Cell(line), *(Cell(kroner(a, 2)) for a in _with_difference(amounts))) for line, amounts in lines]
+    return Table("Regnestykket, gennemsnit over beregningerne", ("kroner", *names), tuple(rows))
+
+
+COUNTS = (
+    ("Ønskede ture", "requests"),
+    ("Bestillinger", "bookings"),
+    ("Kørte ture", "trips"),
+    ("Passagerer", "passengers"),
+)
+
+
+def counts(comparison: Json, place: int, *, part: bool) -> Table:
+    """Return how wishes become trips and passengers, and what each passenger costs, today's beside the option's."""
+    blocks, names = _beside(comparison, place, part=part)
     rows = [
-        (
-            Cell(name),
-            *(Cell(kroner(a, 2)) for a in amounts),
-            *([Cell(kroner(amounts[1] - amounts[0], 2))] if place else []),
-        )
-        for name, amounts in lines
+        (Cell(line), *(Cell(danish(n, 1)) for n in _with_difference([block[key]["mean"] for block in blocks])))
+        for line, key in COUNTS
     ]
-    return Table("Regnestykket, gennemsnit over beregningerne", tuple(header), tuple(rows))
+    for line, key in (
+        ("Vognmandsbetaling pr. passager, kr.", "operator_payment_oere"),
+        ("Brugerbetaling pr. passager, kr.", "fares_oere"),
+        ("Betaling til Movia pr. passager, kr.", "movia_fee_oere"),
+        ("Nettoudgift pr. passager, kr.", "net_cost_oere"),
+    ):
+        each = [
+            block[key]["mean"] / block["passengers"]["mean"] if block["passengers"]["mean"] else None
+            for block in blocks
+        ]
+        known = [amount for amount in each if amount is not None]
+        cells = [kroner(a, 2) for a in _with_difference(known)] if len(known) == len(each) else ["–"] * len(names)
+        rows.append((Cell(line), *(Cell(text) for text in cells)))
+    return Table("Fra ønske til passager, gennemsnit over beregningerne", ("antal", *names), tuple(rows))
+
+
+def _beside(comparison: Json, place: int, *, part: bool) -> tuple[list[Json], tuple[str, ...]]:
+    """Return today's block and the option's with their names and a last column for what differs; today's alone for itself."""
+    options = comparison["options"]
+    chosen = [options[0]] if place == 0 else [options[0], options[place]]
+    with_part = part and chosen[-1]["part_year"] is not None
+    blocks = [option["part_year"] for option in chosen] if with_part else chosen
+    return blocks, (*(option["name"] for option in chosen), *(["forskel"] if place else []))
+
+
+def _with_difference(values: list[Any]) -> list[Any]:
+    return values if len(values) == 1 else [*values, values[1] - values[0]]
 
 
 def rules(comparison: Json) -> list[Rule]:

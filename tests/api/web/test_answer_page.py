@@ -88,12 +88,13 @@ def test_the_account_of_a_figure_adds_up_to_the_oere(client: TestClient, kept: K
     run, comparison = run_of(kept)
     page = client.get(f"/koersel/{run}/hvorfor/2/net_cost_change", headers=HTML).text
     table = page[page.index("<table") : page.index("</table>")]
+    assert "Regnestykket" in table
     rows = [
         [text_of(c) for c in re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row, re.S)] for row in table.split("<tr>")[2:]
     ]
     oere = [[round(float(c.replace(".", "").replace(",", ".")) * 100) for c in row[1:]] for row in rows]
     operator, fares, fee, net = oere
-    assert [a + b + c for a, b, c in zip(operator, fares, fee, strict=True)] == net
+    assert [a - b + c for a, b, c in zip(operator, fares, fee, strict=True)] == net
     assert [column[1] - column[0] for column in oere] == [column[2] for column in oere]
     assert net[:2] == [whole_oere(option).net_cost for option in comparison["options"]]
 
