@@ -135,6 +135,7 @@ def forecast(study: Study, samples: Samples) -> Json | None:
 
     gone = np.zeros(12) if to is None else shares_gone(study, to)
     straight = None if spent is None or to is None else straight_line_oere(spent, to)
+    to_date = None if spent is None else _to_date(spent, spread(partial(_so_far, gone=gone)))
     options: list[Json] = []
     for place, option in enumerate(scenario.options):
         simulated = Outturn.of(spread(partial(_simulated, place=place, spent=spent or 0, gone=gone)), budget).json()
@@ -146,7 +147,7 @@ def forecast(study: Study, samples: Samples) -> Json | None:
                 "name": option.name,
                 "straight_line": line,
                 "simulated": simulated,
-                "sentence": sentence(option.name, simulated, budget),
+                "sentence": sentence(option.name, simulated, budget, line, to_date),
             }
         )
     return {
@@ -155,7 +156,7 @@ def forecast(study: Study, samples: Samples) -> Json | None:
         "spent_to": None if to is None else to.isoformat(),
         "days_gone": None if to is None else (to - study.year.first).days + 1,
         "days_in_year": study.year.days,
-        "to_date": None if spent is None else _to_date(spent, spread(partial(_so_far, gone=gone))),
+        "to_date": to_date,
         "options": options,
     }
 

@@ -3,11 +3,23 @@
 from typing import Any
 
 from sim.comparison.wording import KRONER_BELOW_OERE
-from sim.wording import OERE_PER_KRONE, approximately, millions, telling_decimals
+from sim.wording import OERE_PER_KRONE, approximately, danish, millions, telling_decimals
 
 
-def sentence(name: str, outturn: dict[str, Any], budget_oere: int | None) -> str:
-    """Return one plain sentence: the simulated outturn, and where there is a budget what is over or under it."""
+def sentence(
+    name: str,
+    outturn: dict[str, Any],
+    budget_oere: int | None,
+    line: dict[str, Any] | None = None,
+    to_date: dict[str, Any] | None = None,
+) -> str:
+    """Return one plain sentence: the simulated outturn, and where there is a budget what is over or under it.
+
+    Where ``line``, the outturn by the straight line, lies outside the simulated interval, both methods are told and no
+    tillægsbevilling is asserted: what was spent ``to_date`` contradicts the model.
+    """
+    if line is not None and _apart(outturn["outturn_oere"], line["outturn_oere"]):
+        return _by_method(name, outturn, line, budget_oere, to_date)
     told = f"{name}: forventet regnskab {_about(outturn['outturn_oere'])}"
     over = outturn["deviation_oere"]
     if budget_oere is None or over is None:
@@ -23,6 +35,48 @@ def sentence(name: str, outturn: dict[str, Any], budget_oere: int | None) -> str
     if outturn["verdict"] == "merforbrug":
         return f"{told}: et merforbrug på {_about(size)}, som kræver en tillægsbevilling."
     return f"{told}: et mindreforbrug på {_about(size)}; ingen tillægsbevilling."
+
+
+def _apart(simulated: dict[str, float], line: dict[str, float]) -> bool:
+    """Say whether the straight line lies outside the simulated interval, by an amount that can be told."""
+    both = _both(simulated["mean"], line["mean"])
+    outside = not simulated["p10"] <= line["mean"] <= simulated["p90"]
+    return outside and _number(both["p10"], both) != _number(both["p90"], both)
+
+
+def _by_method(
+    name: str, outturn: dict[str, Any], line: dict[str, Any], budget_oere: int | None, to_date: dict[str, Any] | None
+) -> str:
+    simulated, straight = outturn["outturn_oere"], line["outturn_oere"]
+    told = (
+        f"{name}: forventet regnskab ca. {_amount(straight['mean'], simulated)} ved lige fremskrivning og"
+        f" {_about(simulated)} simuleret"
+    )
+    over = outturn["deviation_oere"]
+    if budget_oere is not None and over is not None:
+        between = _between(_both(line["deviation_oere"]["mean"], over["mean"]))
+        told += f", mod et budget på {_amount(budget_oere, simulated)}: {between} efter metode"
+    percent = None if to_date is None else to_date["deviation_percent"]
+    if percent is not None:
+        side = "under" if percent["mean"] < 0 else "over"
+        told += f"; forbruget indtil nu ligger {danish(abs(percent['mean']))} % {side} modellens for de samme dage"
+    return told if told.endswith(".") else f"{told}."
+
+
+def _both(one: float, other: float) -> dict[str, float]:
+    """Return two methods' amounts as one figure, the lower first."""
+    low, high = sorted((one, other))
+    return {"mean": high if abs(high) >= abs(low) else low, "p10": low, "p90": high}
+
+
+def _between(over: dict[str, float]) -> str:
+    """Say what two methods make of the deviation: both over, both under, or one of each."""
+    low, high = (_number(abs(over[part]), over) for part in ("p10", "p90"))
+    if over["p10"] >= 0:
+        return f"et merforbrug på mellem {low} og {high} {_unit(over)}"
+    if over["p90"] <= 0:
+        return f"et mindreforbrug på mellem {high} og {low} {_unit(over)}"
+    return f"mellem et mindreforbrug på {low} og et merforbrug på {high} {_unit(over)}"
 
 
 def _about(figure: dict[str, float]) -> str:

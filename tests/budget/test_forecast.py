@@ -167,3 +167,25 @@ def test_the_sentence_is_an_officers() -> None:
     unsure = sentence("I dag", outturn(2.1 * MILLION, 1.8 * MILLION, 2.4 * MILLION, 2 * MILLION), 2 * MILLION)
     assert "kan blive mer- eller mindreforbrug (-0,2 til 0,4 mio. kr.)" in unsure
     assert unsure.endswith("tillægsbevilling på op til 0,4 mio. kr.")
+
+
+def test_where_the_methods_are_apart_both_are_told_and_no_grant_is_asserted() -> None:
+    """Næstved: 4.6 M by the straight line is 0.1 over the budget, 5.1 M simulated is 0.6 over it."""
+    simulated = outturn(5.1 * MILLION, 4.9 * MILLION, 5.3 * MILLION, 4.5 * MILLION)
+    line = outturn(4.6 * MILLION, 4.6 * MILLION, 4.6 * MILLION, 4.5 * MILLION)
+    to_date = {"deviation_percent": {"mean": -16.2, "p10": -19.0, "p90": -13.0}}
+    assert sentence("I dag", simulated, 450 * MILLION // 100, line, to_date) == (
+        "I dag: forventet regnskab ca. 4,6 mio. kr. ved lige fremskrivning og ca. 5,1 mio. kr. (4,9-5,3) simuleret, mod et"
+        " budget på 4,5 mio. kr.: et merforbrug på mellem 0,1 og 0,6 mio. kr. efter metode; forbruget indtil nu ligger 16 %"
+        " under modellens for de samme dage."
+    )
+    lower = outturn(4.3 * MILLION, 4.3 * MILLION, 4.3 * MILLION, 4.5 * MILLION)
+    told = sentence("I dag", simulated, 450 * MILLION // 100, lower, to_date)
+    assert "mellem et mindreforbrug på 0,2 og et merforbrug på 0,6 mio. kr. efter metode" in told
+    assert "tillægsbevilling" not in told
+
+
+def test_a_straight_line_inside_the_interval_leaves_the_simulated_sentence() -> None:
+    simulated = outturn(2.4 * MILLION, 2.2 * MILLION, 2.6 * MILLION, 2 * MILLION)
+    line = outturn(2.3 * MILLION, 2.3 * MILLION, 2.3 * MILLION, 2 * MILLION)
+    assert sentence("I dag", simulated, 2 * MILLION, line) == sentence("I dag", simulated, 2 * MILLION)
