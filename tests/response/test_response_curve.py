@@ -9,6 +9,7 @@ import pytest
 
 from sim.response import FREE_MULTIPLIER, OBSERVED_OERE, Curve, Draw, load_response
 from sim.response.response import read_draws
+from sim.response.texts import extrapolation_text
 from tariffs.errors import DataError, InputError
 
 RESPONSE = load_response()
@@ -177,3 +178,25 @@ def test_the_page_on_the_response_shows_the_shipped_figures():
         assert f"| {change.replace('_to_', ' -> ')} | {' | '.join(cells)} |" in page
     for fit in fits[1:]:
         assert ", ".join(f"{family} {weight:.2f}" for family, weight in fit["family_weights"].items()) in page
+
+
+def test_fares_of_two_years_are_told_apart_from_what_was_tried() -> None:
+    """24 kr. at prices a tenth above 2017's is 21.8 kr. then, under the lowest tried; 60 kr. is 54.5."""
+    below = extrapolation_text(2400, 2182.0, "da")
+    assert below == (
+        "24 kr. (ca. 22 kr. i 2017-priser) er under alt, der er prøvet (lavest 24 kr. i 2017). Svaret er en fremskrivning."
+    )
+    assert "der blev prøvet i 2016-17: 24, 36 og 48 kr." in extrapolation_text(4500, 4091.0, "da")
+    assert "forsøgene i 2016-17 med 48 kr. i fire kommuner og 72 kr. på Lolland;" in extrapolation_text(
+        6000, 5455.0, "da"
+    )
+    assert "72 kr. på Lolland i 2017)" in extrapolation_text(9000, 8182.0, "da")
+
+
+def test_a_level_just_under_a_tried_fare_is_not_rounded_to_it() -> None:
+    assert "ca. 23,80 kr. i 2017-priser) er under alt" in extrapolation_text(2700, 2380.0, "da")
+
+
+def test_in_the_trials_own_money_no_year_is_told() -> None:
+    assert extrapolation_text(3000, 3000.0, "da").endswith("de takster, der blev prøvet: 24, 36 og 48 kr.")
+    assert extrapolation_text(2200, 2200.0, "en").endswith("(the lowest was 24 kr). The answer is an extrapolation.")
