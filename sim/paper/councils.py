@@ -2,10 +2,10 @@
 
 from sim.comparison.wording import amounts
 from sim.paper.document import Block, Bullets, Heading, Item, Paragraph, Rows, Section, sentences
-from sim.report.cells import Cell, Json, between, share_cell, sign_is_sure
+from sim.report.cells import Cell, Json, between, share_cell, sign_is_sure, signed
 from sim.report.phrases import date_words, is_own_volume, listed
 from sim.report.table import Table
-from sim.wording import approximately, danish, kroner
+from sim.wording import approximately, kroner
 
 INTRO = (
     "Flextur er kørsel, som alle kan bestille. Bilen henter dig ved vejen og kører dig hen til den adresse, du skal til. Du kører"
@@ -104,7 +104,8 @@ def _riders(trips: Json) -> str:
     if trips["mean"] == 0:
         return "Der bliver kørt lige så mange ture som i dag."
     if not sign_is_sure(trips):
-        return f"Om der bliver flere eller færre ture, er usikkert ({between(trips['p10'], trips['p90'], danish)})."
+        span = between(trips["p10"], trips["p90"], signed(approximately))
+        return f"Om der bliver flere eller færre ture, er usikkert ({span})."
     kind = "færre" if trips["mean"] < 0 else "flere"
     low, high = sorted((abs(trips["p10"]), abs(trips["p90"])))
     span = between(low, high, approximately)

@@ -123,10 +123,15 @@ def percent_cell(figure: Json | None) -> Cell:
 
 
 def share_cell(part: Json, whole: Json) -> Cell:
-    """Return a part in percent of the whole, and under it the part itself with its interval."""
+    """Return a part in percent of the whole, and under it the part itself with its interval, all three as roughly told.
+
+    >>> total = {"mean": 42_000.0, "p10": 40_000.0, "p90": 44_000.0}
+    >>> str(share_cell({"mean": 21_178.0, "p10": 15_404.0, "p90": 21_180.0}, total))
+    '50 % 21.200 ture (15.400-21.200)'
+    """
     if not whole["mean"]:
         return Cell(NONE)
-    low_to_high = between(part["p10"], part["p90"], danish)
+    low_to_high = between(part["p10"], part["p90"], approximately)
     share = danish(100.0 * part["mean"] / whole["mean"])
     return Cell(f"{share} %", f"{approximately(part['mean'])} ture ({low_to_high})")
 
