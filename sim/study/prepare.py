@@ -205,7 +205,10 @@ def check_prices(book: PriceBook, year: ServiceYear, packages: tuple[ServicePack
             " 14 dage før årets første dag",
             next_step="vælg et andet år, eller tilføj en udgave med --tariff FIL (udkast: takstlab tariffs index)",
         )
-    changes = [day for n, day in enumerate(days) if n == 0 or book.edition_on(day) != book.edition_on(days[n - 1])]
+    # A level may begin or end within an edition, as the price of plustur's pilot did.
+    values = [value for parameter in book.parameters.values() for value in parameter.values]
+    turns = {v.start for v in values} | {v.end + timedelta(days=1) for v in values if v.end is not None}
+    changes = [day for n, day in enumerate(days) if n == 0 or day in turns]
     for package in packages:
         wanted = {choose_level(package, name) for name in PLACE_CLASS_NAMES.values()}
         wanted |= {Level.GRATIS} if package.free_destinations else set()

@@ -9,9 +9,9 @@ from plustur_world import FARM, STATION, write_feed
 
 from sim.choice import MOVED, levels
 from sim.comparison.compare import Comparison, compare
-from sim.comparison.sheet import danish_csv
 from sim.comparison.identity import run_id
 from sim.comparison.measures import Measure
+from sim.comparison.sheet import danish_csv
 from sim.demand.requests import PlaceClass
 from sim.demand.tours import draw_requests
 from sim.geography.region import build_region
@@ -209,3 +209,9 @@ def test_the_users_transfer_points_are_the_ones_used() -> None:
     assert (r.destination[out][~near] != place).any()  # beyond reach: door to door
     with pytest.raises(InputError, match="måske Jyderup"):
         study(TODAY, PLUS, transfer_points=["Jyderop"])
+
+
+def test_a_year_in_which_plustur_had_no_price_part_of_the_time_is_refused_before_anything_runs() -> None:
+    values = {"municipality": "0316", "year": 2019, "options": [{"name": "A"}, {"name": "B", "elements": ["plustur"]}]}
+    with pytest.raises(InputError, match="Plustur, udgave 2017-01-16, 2019-01-01"):
+        prepare(build_scenario(values, "test"), "0316")
