@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from sim.intake.cells import Bools, Faults
-from sim.intake.fields import map_columns
+from sim.intake.fields import check_first_line, field_of, map_columns
 from sim.intake.opening import open_table
 from sim.intake.personal import check_cells, check_header
 from sim.intake.settings import Settings
@@ -49,8 +49,14 @@ def read_trip_list(file: Path, municipality: str, settings: Settings, *, cleanin
     opened = open_table(file, sheet=settings.sheet, encoding=settings.encoding)
     table = opened.table
     check_header(opened.header, file.name)
+    check_first_line(opened.header, settings.mapping, file.name)
+    # What no advice on columns can help is said before any: an unknown column with CPR numbers cannot be left out here.
+    named = {name for name in table.columns if field_of(name) or name in settings.mapping.values()}
+    unknown = {name: column for name, column in table.columns.items() if name not in named}
+    check_cells(unknown, {}, table.first_row, file.name, also_unread=not cleaning)
     fields, ignored = map_columns(opened.header, settings.mapping, settings.ignored, file.name)
-    check_cells(table.columns, fields, table.first_row, file.name, also_unread=not cleaning)
+    known = {name: column for name, column in table.columns.items() if name in named}
+    check_cells(known, fields, table.first_row, file.name, also_unread=not cleaning)
     if not table.rows:
         raise InputError("filen har ingen ture", where=file.name, next_step="giv en fil med mindst én række")
     reader = TripReader(opened, fields, settings, file.name)

@@ -122,6 +122,17 @@ def is_header(names: Iterable[str]) -> bool:
     return any(field_of(name) for name in names)
 
 
+def check_first_line(header: Sequence[str], told: Mapping[str, str], where: str) -> None:
+    """Raise InputError when the first line names nothing that is known: it may be a trip, and is not shown."""
+    if not is_header(header) and not set(told.values()) & set(header):
+        raise InputError(
+            "ingen af kolonnerne blev fundet",
+            where=f"{where}, første linje",
+            why="den ligner ikke kolonnenavne, og hvad der står i den, vises ikke",
+            next_step="første linje skal være kolonnenavne som dato;tid;fra;til;passagerer (docs/import.md)",
+        )
+
+
 def map_columns(
     header: Sequence[str], told: Mapping[str, str], ignored: Sequence[str], where: str
 ) -> tuple[dict[str, str], tuple[str, ...]]:
@@ -130,13 +141,6 @@ def map_columns(
     ``told`` is field to column as the user maps them. Raises InputError for a column that is unknown (any column could
     hold personal data), personal, or claimed by two; and for a field that is missing.
     """
-    if not is_header(header) and not set(told.values()) & set(header):
-        raise InputError(
-            "ingen af kolonnerne blev fundet",
-            where=f"{where}, første linje",
-            why="den ligner ikke kolonnenavne, og hvad der står i den, vises ikke",
-            next_step="første linje skal være kolonnenavne som dato;tid;fra;til;passagerer (docs/import.md)",
-        )
     _check_names(header, told, ignored, where)
     mapping = {_field_named(name, where): column for name, column in told.items()}
     free = [name for name in header if name not in mapping.values() and name not in ignored]
@@ -220,17 +224,22 @@ def _missing_error(missing: Sequence[str], unknown: Sequence[str], where: str) -
 
 
 def _unknown_error(unknown: Sequence[str], where: str) -> InputError:
-    told = []
+    told, guessed, others = [], [], []
     for column in unknown:
         kind = personal_header(tidy(column))
-        near = close_matches(tidy(column), _BY_HEADER, 1)
-        hint = kind and f"ligner {kind}"
-        if not hint and near:
-            hint = f"måske {FIELDS[_BY_HEADER[near[0]]].da}?"
+        near = [] if kind else close_matches(tidy(column), _BY_HEADER, 1)
+        field = FIELDS[_BY_HEADER[near[0]]].da if near else ""
+        hint = f"ligner {kind}" if kind else f"måske {field}?" if field else ""
         told.append(f"'{column}'" + (f" ({hint})" if hint else ""))
+        if field:
+            guessed.append(f"--map {field}='{column}'")
+        else:
+            others.append(f"--ignore '{column}'")
+    leave = "udelad hver med --ignore" + (f" (f.eks. {others[0]})" if others else "")
+    name = "sig med --map, hvad den er" + (f" (f.eks. {guessed[0]})" if guessed else "")
     return InputError(
         f"ukendte kolonner: {', '.join(told)}",
         where=where,
         why="en kolonne, der ikke kendes, kan indeholde personoplysninger og læses derfor ikke i stilhed",
-        next_step=f"udelad hver med --ignore (f.eks. --ignore '{unknown[0]}'), eller sig med --map, hvad den er",
+        next_step=f"{leave}, eller {name}" if others else f"{name}, eller {leave}",
     )

@@ -34,6 +34,8 @@ _WORD = r"[^\W\d_]{3,}"
 _NO_NAMES = {"kroner", "dkk", "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober",
              "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "okt", "nov", "dec"}  # fmt: skip
 
+IN_READ = "fjern det fra cellerne i filen, og prøv igen"
+IN_UNREAD = "slet kolonnen i filen, og prøv igen; at udelade den her er ikke nok, men takstlab clean kan udelade den, når den renser filen"
 TEXT_FIELDS = ("from", "to", "from_zone", "to_zone", "channel", "standing", "status", "product")
 """Fields of free text, in which a telephone number is told from a number that belongs there."""
 
@@ -111,7 +113,7 @@ def check_cells(
                     f"filen indeholder noget, der ligner {kind}",
                     where=f"{where}, række {row + first_row}, kolonnen '{name}'",
                     why="personoplysninger må ikke komme ind; intet er læst eller gemt",
-                    next_step="slet kolonnen, eller kør først takstlab clean, hvor den kan udelades med --ignore",
+                    next_step=IN_READ if name in by_column else IN_UNREAD,
                 )
 
 

@@ -178,6 +178,30 @@ def test_a_column_with_cpr_numbers_must_be_cleaned_away_before_the_list_leaves_t
     assert read(tmp_path, content, ignored=("Id",), cleaning=True).table.num_rows == 1
 
 
+def test_cpr_numbers_are_told_of_the_first_time_and_with_the_same_advice_as_ever(tmp_path: Path) -> None:
+    """Not first "leave the column out", and when that is done "delete it"."""
+    content = f"{HEADER};Id\n{FIRST};010150-1234\n"
+    first = refused(tmp_path, content)
+    assert first == refused(tmp_path, content, ignored=("Id",))
+    assert "kolonnen 'Id'" in first
+    assert "slet kolonnen i filen" in first.lower()
+    assert "--ignore" not in first
+
+
+def test_a_first_line_that_may_be_a_trip_is_not_shown_when_it_stands_over_cpr_numbers(tmp_path: Path) -> None:
+    told = refused(tmp_path, "Anna Hansen;Holbæk;Tølløse\n010150-1234;Holbæk;Tølløse\n")
+    assert "ingen af kolonnerne blev fundet" in told
+    assert "Hansen" not in told
+
+
+def test_a_column_that_may_be_one_of_the_known_is_never_the_example_of_what_to_leave_out(tmp_path: Path) -> None:
+    told = refused(tmp_path, f"{HEADER};Kanalen;Vognnr\n{FIRST};telefon;12\n")
+    assert "'Kanalen' (måske kanal?)" in told
+    assert "--ignore 'Vognnr'" in told
+    assert "--map kanal='Kanalen'" in told
+    assert "--ignore 'Kanalen'" not in refused(tmp_path, f"{HEADER};Kanalen\n{FIRST};telefon\n")
+
+
 @pytest.mark.parametrize(
     "first", ["2019-08-03;10:40;Ahlgade 12;Tølløse;1;010150-1234", "x;10:40;Ahlgade 12;Ahlgade 12;x"]
 )
