@@ -100,6 +100,7 @@ def _json(study: Study, samples: Samples, reached: Precision) -> Json:
         "municipality": study.region.municipality.code,
         "municipality_name": study.region.municipality.name,
         "year": scenario.year,
+        "price_level": study.prices.year,
         "start": None if scenario.start is None else scenario.start.isoformat(),
         "seed": scenario.seed,
         "tariff_editions": sorted({edition for r in samples.central for edition in r.editions}),

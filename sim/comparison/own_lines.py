@@ -64,7 +64,7 @@ def _notes(study: Study, days: int | None, *, first: bool) -> list[str]:
     notes = [
         "Kommunens egne linjer er kommunens egne tal. De er ikke regnet af modellen og ikke en del af nettoudgiften; intervallet"
         " for summen er nettoudgiftens, flyttet med beløbet.",
-        f"Nettoudgiften er i {study.prices.year}-priser; summen forudsætter, at de egne linjer er det samme.",
+        f"Nettoudgiften er i {study.prices.year}-priser; summen forudsætter, at de egne linjer er i samme priser.",
     ]
     if days is not None:
         notes.append(f"I budgetåret er linjerne talt med for {danish(days)} af årets {danish(study.year.days)} dage.")

@@ -1,6 +1,7 @@
 """How the paper begins: its title and head, resumé and indstilling."""
 
 from sim.paper.document import Bullets, Callout, Item, Paragraph, Section
+from sim.paper.today import is_todays
 from sim.report.cells import Json
 from sim.report.phrases import (
     INTERVAL,
@@ -10,6 +11,7 @@ from sim.report.phrases import (
     is_own_volume,
     lead_words,
     listed,
+    price_level_words,
     volume_words,
     year_words,
 )
@@ -66,7 +68,7 @@ def summary(comparison: Json) -> Section:
     if not is_own_volume(comparison):
         leads = tuple(lead_words(option) for option in others)
         blocks.append(Callout(f"{NOT_OWN}.", (volume_words(comparison), *leads)))
-    blocks.append(Paragraph(INTERVAL, "note"))
+    blocks.append(Paragraph(f"{INTERVAL} {price_level_words(comparison)}".strip(), "note"))
     return Section("resume", "Resumé", tuple(blocks))
 
 
@@ -92,6 +94,9 @@ def recommendation(comparison: Json) -> Section:
         if len(row) > WITH_PART:
             effect += f", i budgetåret {row[WITH_PART]}"
         words = elements_words(option["elements"])
+        if is_todays(comparison, option):
+            alternatives.append(Item(option["name"], f"svarer til nuværende ordning ({words})."))
+            continue
         alternatives.append(Item(option["name"], f"indføres{begins} ({words}). {effect}."))
     return Section(
         "indstilling",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.paper.document import Picture
+from sim.paper.today import is_todays
 from sim.report.cells import Json
 
 MOST_WATERFALLS = 3
@@ -34,7 +35,8 @@ def pictures(comparison: Json, folder: Path | None) -> Pictures:
         found = [drawn[name] for name in names if name in drawn]
         return [Picture(d.name, d.svg, d.alt, d.title) for d in found]
 
-    waterfalls = [f"waterfall-{n}" for n in numbers] if len(numbers) <= MOST_WATERFALLS else []
+    changed = [n for n in numbers if not is_todays(comparison, comparison["options"][n - 1])]
+    waterfalls = [f"waterfall-{n}" for n in changed] if len(changed) <= MOST_WATERFALLS else []
     return Pictures(
         economy=taken("intervals", *waterfalls),
         citizens=taken(*(f"affected-map-{n}" for n in numbers))[:1],

@@ -47,6 +47,11 @@ def today_words(comparison: Json) -> list[str]:
     return [sentence for sentence in said if sentence]
 
 
+def is_todays(comparison: Json, option: Json) -> bool:
+    """Say whether an option has the same elements as today's, and so is nothing to introduce."""
+    return bool(sorted(option["elements"]) == sorted(comparison["options"][0]["elements"]))
+
+
 def source_titles(comparison: Json) -> list[str]:
     """Return the titles of the public sources on today's scheme, each once."""
     choice = load_municipal_choices().choices(comparison["municipality"], _day_before(comparison))

@@ -24,6 +24,7 @@ from sim.report.phrases import (
     listed,
     prebooked_words,
     precision_words,
+    price_level_words,
     volume_words,
     year_words,
 )
@@ -110,6 +111,7 @@ def _view(comparison: Json, attribution: str, manifest: Json) -> dict[str, Any]:
         "leads": [lead_words(o) for o in options[1:]],
         "sentences": [{"said": o["sentence"], "extrapolation": o["extrapolation"]} for o in options[1:]],
         "interval": INTERVAL,
+        "price_level": price_level_words(comparison),
         "prebooked": prebooked_words(comparison),
         "precision": precision_words(comparison),
         "formula": FORMULA,

@@ -1,6 +1,6 @@
 """The municipality's own lines beside the net cost, with a sum of their own."""
 
-from sim.report.cells import NONE, Cell, Json, change_cell, figure_cell, signed, thousands
+from sim.report.cells import NONE, UNSURE, Cell, Json, change_cell, figure_cell, signed, thousands
 from sim.report.table import Table
 
 HEADING = "Kommunens egne linjer"
@@ -31,10 +31,18 @@ def own_lines_table(comparison: Json) -> Table | None:
         told.append((WITH, [figure_cell(sums["net_cost_with_own_oere"], thousands) for _, sums in periods]))
         if place:
             changes = [sums["change_with_own_oere"] for _, sums in periods]
-            told.append((CHANGE, [Cell(NONE) if c is None else change_cell(c, thousands) for c in changes]))
+            told.append((CHANGE, [_change(c) for c in changes]))
         rows += [(Cell(option["name"]), Cell(name), *cells) for name, cells in told]
     header = ("valgmulighed", "linje", "hele året", *(("i budgetåret",) if with_part else ()))
     return Table("Kommunens egne linjer, 1.000 kr. (minus er sparet)", header, tuple(rows))
+
+
+def _change(figure: Json | None) -> Cell:
+    """Return a change with its middle also where it is uncertain, since the lines above it add up to that."""
+    if figure is None:
+        return Cell(NONE)
+    cell = change_cell(figure, thousands)
+    return Cell(UNSURE, f"ca. {figure_cell(figure, signed(thousands))}") if cell.text == UNSURE else cell
 
 
 def own_lines_words(comparison: Json) -> list[str]:

@@ -1,4 +1,4 @@
-"""The pool in a comparison: the municipality's bill beside what the vehicles all together cost, and how trips are driven."""
+"""The pool in a comparison: the municipality's operator payment beside what the vehicles all together cost, and how trips are driven."""
 
 from sim.report.cells import NONE, Cell, Json, change_cell, thousands
 from sim.report.table import Table
@@ -6,15 +6,15 @@ from sim.wording import danish
 
 HEADING = "Fælles vogne"
 WORDS = (
-    "Flextur kører i de samme vogne som den visiterede kørsel. Kommunens regning er dens del af vagterne. Når ture falder bort, er "
-    "noget af betalingen ikke væk: garantivognenes timer bliver, og andre ture bærer mere af dem. Hvad alle vagter koster mindre "
-    "eller mere, står ved siden af. En tur er samkørt, når en anden bestilling er i vognen undervejs, og koordineret, når den er "
-    "samkørt eller kørt i forlængelse af en anden."
+    "Flextur kører i de samme vogne som den visiterede kørsel. Kommunens vognmandsbetaling er dens del af vagterne. Når ture"
+    " falder bort, er noget af betalingen ikke væk: garantivognenes timer bliver, og andre ture bærer mere af dem. Hvad alle"
+    " vogne koster mindre eller mere, står ved siden af. En tur er samkørt, når en anden bestilling er i vognen undervejs, og"
+    " koordineret, når den er samkørt eller kørt i forlængelse af en anden."
 )
 
 
 def pool_table(comparison: Json) -> Table | None:
-    """Return the bill's change beside the pool's, and shared and coordinated trips; None for a comparison without them."""
+    """Return the change in the municipality's payment beside the pool's, and how trips are shared; None for a comparison without."""
     options = comparison["options"]
     if "coordinated_percent" not in options[0]:
         return None
@@ -31,10 +31,12 @@ def pool_table(comparison: Json) -> Table | None:
             )
         )
     header = (
-        "valgmulighed", "ændring i kommunens vognmandsbetaling", "ændring i hvad alle vagter koster", "samkørte ture",
+        "valgmulighed", "ændring i kommunens vognmandsbetaling", "ændring i hvad alle vogne koster", "samkørte ture",
         "koordinerede ture",
     )  # fmt: skip
-    return Table("Kommunens regning og alle vagter, 1.000 kr. om året", header, tuple(rows))
+    return Table(
+        "Vognmandsbetaling: kommunens andel, og hvad alle vogne koster, 1.000 kr. om året", header, tuple(rows)
+    )
 
 
 def _percent(figure: Json | None) -> Cell:

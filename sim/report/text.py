@@ -15,6 +15,7 @@ from sim.report.phrases import (
     listed,
     prebooked_words,
     precision_words,
+    price_level_words,
     volume_words,
     year_words,
 )
@@ -52,7 +53,7 @@ def text_report(comparison: Json, folder: str, color: bool = False) -> str:
             if option["extrapolation"]:
                 page.say(option["extrapolation"], indent=4)
     page.table(officers(comparison))
-    page.say(INTERVAL)
+    page.say(f"{INTERVAL} {price_level_words(comparison)}".strip())
     page.table(across_table(comparison))
     page.table(citizen_table(comparison))
     if len(options) > 1:

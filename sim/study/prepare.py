@@ -129,7 +129,7 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
                 f"Gratis til {name}: intet vides {unknown}; der er regnet med"
                 f" {f'{assumptions.number(times.id):g}'.replace('.', ',')} gange dagens ture"
                 f" ({'oplyst' if times.overridden else '1,7-10, skøn'})."
-                " Kommunens egne tal kan gives i en scenariefil (free_destinations)."
+                " Kommunens egne tal om besøg gør svaret sikrere (på siden under Kendte besøg; i en scenariefil: free_destinations)."
             )
     if scenario.passengers is not None and scenario.passengers < FEW_PASSENGERS:
         notes.append(

@@ -11,6 +11,7 @@ from reading_papers import MANIFEST, NASTIER, NASTY, Json, pdf_text, plain, popp
 from sim.paper import Paper, decision_paper, to_html, to_pdf
 from sim.paper.document import Bullets, Callout, Paragraph, Picture, Rows, Section
 from sim.paper.pdf import _SHOWN, shown
+from sim.paper.pictures import pictures
 from sim.paper.today import today_words
 from sim.report.cells import Cell
 from sim.report.table import Table
@@ -158,6 +159,23 @@ def test_a_name_with_other_scripts_makes_a_paper_all_the_same(comparison: Json) 
     paper = decision_paper(odd, MANIFEST)
     assert to_pdf(paper).startswith(b"%PDF")
     assert "\U0001f695" in to_html(paper)
+
+
+def test_an_option_that_is_todays_is_not_introduced_and_has_no_waterfall(comparison: Json) -> None:
+    same = copy.deepcopy(comparison)
+    same["options"][2]["elements"] = list(reversed(same["options"][0]["elements"]))
+    told = words_of(decision_paper(same, MANIFEST).sections[1])
+    assert sum("svarer til nuværende ordning" in words for words in told) == 1
+    assert sum("indføres fra 1. oktober 2020" in words for words in told) == 1
+    drawn = [picture.name for picture in pictures(same, None).economy]
+    assert "waterfall-2" in drawn
+    assert "waterfall-3" not in drawn
+
+
+def test_the_resume_says_of_which_year_the_kroner_are(comparison: Json) -> None:
+    summary = words_of(decision_paper(comparison, MANIFEST).sections[0])
+    assert comparison["price_level"] == 2017
+    assert any("Beløb i 2017-priser; taksterne er årets egne." in words for words in summary)
 
 
 def test_a_single_scheme_has_no_choice_to_make(comparison: Json) -> None:

@@ -108,7 +108,7 @@ def test_own_lines_stand_between_the_net_cost_and_the_sum_with_them(comparison: 
     ]  # fmt: skip
     assert [row[2].partition(" ")[0] for row in rows] == ["1.105", "-400", "705", "-660"]
     assert rows[1][3] == "-201"
-    assert rows[3][3] == "usikker (-400 til +50)"
+    assert rows[3][3] == "usikker ca. -330 (-400 til +50)"
 
 
 def test_net_cost_by_resident_and_by_older_resident(comparison: dict[str, Any]) -> None:
