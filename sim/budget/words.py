@@ -18,7 +18,7 @@ def sentence(
     Where ``line``, the outturn by the straight line, lies outside the simulated interval, both methods are told and no
     tillægsbevilling is asserted: what was spent ``to_date`` contradicts the model.
     """
-    if line is not None and _apart(outturn["outturn_oere"], line["outturn_oere"]):
+    if line is not None and _apart(outturn, line):
         return _by_method(name, outturn, line, budget_oere, to_date)
     told = f"{name}: forventet regnskab {_about(outturn['outturn_oere'])}"
     over = outturn["deviation_oere"]
@@ -37,11 +37,13 @@ def sentence(
     return f"{told}: et mindreforbrug på {_about(size)}; ingen tillægsbevilling."
 
 
-def _apart(simulated: dict[str, float], line: dict[str, float]) -> bool:
-    """Say whether the straight line lies outside the simulated interval, by an amount that can be told."""
-    both = _both(simulated["mean"], line["mean"])
-    outside = not simulated["p10"] <= line["mean"] <= simulated["p90"]
-    return outside and _number(both["p10"], both) != _number(both["p90"], both)
+def _apart(outturn: dict[str, Any], line: dict[str, Any]) -> bool:
+    """Say whether the straight line lies outside the simulated interval, by what can be told or on the budget's other side."""
+    simulated, straight = outturn["outturn_oere"], line["outturn_oere"]["mean"]
+    over = [block["deviation_oere"] for block in (outturn, line)]
+    other_side = None not in over and (over[0]["mean"] > 0) != (over[1]["mean"] > 0)
+    tellable = _number(straight, simulated) != _number(simulated["mean"], simulated)
+    return not simulated["p10"] <= straight <= simulated["p90"] and (other_side or tellable)
 
 
 def _by_method(

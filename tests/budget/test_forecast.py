@@ -189,3 +189,14 @@ def test_a_straight_line_inside_the_interval_leaves_the_simulated_sentence() -> 
     simulated = outturn(2.4 * MILLION, 2.2 * MILLION, 2.6 * MILLION, 2 * MILLION)
     line = outturn(2.3 * MILLION, 2.3 * MILLION, 2.3 * MILLION, 2 * MILLION)
     assert sentence("I dag", simulated, 2 * MILLION, line) == sentence("I dag", simulated, 2 * MILLION)
+
+
+def test_a_difference_too_small_to_tell_matters_only_across_the_budget() -> None:
+    """4.63 M is over the 4.60 M (4.40-4.62) simulated, but both are told as 4.6; 4.51 and 4.53 lie round a budget of 4.52."""
+    simulated = outturn(4.60 * MILLION, 4.40 * MILLION, 4.62 * MILLION, 4 * MILLION)
+    line = outturn(4.63 * MILLION, 4.63 * MILLION, 4.63 * MILLION, 4 * MILLION)
+    assert sentence("I dag", simulated, 4 * MILLION, line) == sentence("I dag", simulated, 4 * MILLION)
+    simulated = outturn(4.53 * MILLION, 4.526 * MILLION, 4.54 * MILLION, 4.52 * MILLION)
+    line = outturn(4.51 * MILLION, 4.51 * MILLION, 4.51 * MILLION, 4.52 * MILLION)
+    told = sentence("I dag", simulated, 452 * MILLION // 100, line)
+    assert "mellem et mindreforbrug på 10.000 og et merforbrug på 10.000 kr. efter metode" in told
