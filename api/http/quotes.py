@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
 from pydantic import Field
 from starlette.responses import Response
 
@@ -18,6 +19,7 @@ from tariffs.errors import InputError
 from tariffs.switches import parse_switches
 
 router = APIRouter(tags=["priser"], dependencies=[needs("read")])
+PRICED_AT_ONCE = 20
 MOST_TRIPS = 1_000
 MOST_PEOPLE = 999
 
@@ -119,8 +121,14 @@ class QuoteParameters(Parameters):
     ),
     responses=problems(400, 413),
 )
-def post_quotes(body: QuotesBody) -> Response:
-    """Price one or many trips."""
+async def post_quotes(body: QuotesBody) -> Response:
+    """Price one or many trips; few are priced here and now, for a thread of their own would cost more than they do."""
+    if len(body.trips) <= PRICED_AT_ONCE:
+        return json_reply({"quotes": _all_quoted(body)})
+    return json_reply({"quotes": await run_in_threadpool(_all_quoted, body)})
+
+
+def _all_quoted(body: QuotesBody) -> list[dict[str, Any]]:
     book, switches = _book(body.variant), parse_switches(dict(body.switches))
     quotes = []
     for place, trip in enumerate(body.trips):
@@ -129,7 +137,7 @@ def post_quotes(body: QuotesBody) -> Response:
         except InputError as error:
             where = ", ".join(filter(None, [f"trips[{place}]", error.where]))
             raise InputError(error.what, where=where, why=error.why, next_step=error.next_step) from None
-    return json_reply({"quotes": quotes})
+    return quotes
 
 
 @router.get(
