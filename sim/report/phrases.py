@@ -37,17 +37,11 @@ def year_words(year: int) -> str:
 def price_level_words(comparison: Json) -> str:
     """Say of which year the kroner are; nothing of a comparison that does not tell.
 
-    >>> price_level_words({"price_level": 2017, "year": 2020}), price_level_words({"price_level": 2024, "year": 2024})
-    ('Beløb i 2017-priser; taksterne er årets egne.', 'Beløb i 2024-priser.')
+    >>> price_level_words({"price_level": 2017})
+    'Beløb i 2017-priser; taksterne er årets egne.'
     """
     level = comparison.get("price_level")
-    if level is None:
-        return ""
-    return (
-        f"Beløb i {level}-priser."
-        if level == comparison["year"]
-        else f"Beløb i {level}-priser; taksterne er årets egne."
-    )
+    return "" if level is None else f"Beløb i {level}-priser; taksterne er årets egne."
 
 
 def date_words(iso: str) -> str:
