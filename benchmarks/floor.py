@@ -7,6 +7,7 @@ least driving; all that was promised is kept.
 
 from pathlib import Path
 
+import numba
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,8 +15,8 @@ from benchmarks.workloads import CLOSES_S, FACTOR, HOURS, KMH, MEDIAN_KM, OPENS_
 from benchmarks.workloads import HEIGHT_KM as HEIGHT
 from benchmarks.workloads import WIDTH_KM as WIDTH
 from benchmarks.workloads import WINDOW_S as WINDOW
-from sim.dispatch.compiled import compiled
 
+compiled = numba.njit(cache=True, nogil=True)
 TOWN_KM = np.array([town[:2] for town in TOWNS])
 TOWN_EDGES = np.cumsum([town[2] for town in TOWNS])
 HOUR_EDGES = np.cumsum(HOURS) / HOURS.sum()

@@ -114,14 +114,18 @@ def run_replication(
     base = study.packages[0]
     for place, package in enumerate(study.packages):
         same = next((n for n, other in enumerate(study.packages[:place]) if other == package), None)
-        run = runs[same] if same is not None else run_option(study, requests, package, by_class, pool, table)
+        run = (
+            runs[same] if same is not None else run_option(study, requests, package, by_class, pool, table, before=runs)
+        )
         runs.append(run)
         if study.start_day is not None:
             transition = None
             if package != base:
                 rows = transition_rows(study, requests)
                 days = pool.among(transition_days(study))
-                transition = run_option(study, requests.take(rows), package, by_class, days, table, until_start=base)
+                transition = run_option(
+                    study, requests.take(rows), package, by_class, days, table, until_start=base, before=runs
+                )
             part_years.append(part_year_totals(study, run, transition))
     if tables_to is not None:
         write_tables(study, number, runs, table, tables_to)

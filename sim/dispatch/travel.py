@@ -44,7 +44,9 @@ class Travel:
 
     def seconds(self, origin: NDArray[np.int64], destination: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the driving times of pairs of places."""
-        return _pairs(self.where, np.ascontiguousarray(origin), np.ascontiguousarray(destination))
+        times = np.empty(len(origin), dtype=np.int64)
+        _pairs(self.where, np.ascontiguousarray(origin), np.ascontiguousarray(destination), times)
+        return times
 
 
 @compiled
@@ -63,8 +65,6 @@ def seconds(where: Where, a: int, b: int) -> int:
 
 
 @compiled
-def _pairs(where: Where, origin: NDArray[np.int64], destination: NDArray[np.int64]) -> NDArray[np.int64]:
-    times = np.empty(len(origin), dtype=np.int64)
+def _pairs(where: Where, origin: NDArray[np.int64], destination: NDArray[np.int64], times: NDArray[np.int64]) -> None:
     for n in range(len(origin)):
         times[n] = seconds(where, origin[n], destination[n])
-    return times

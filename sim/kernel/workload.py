@@ -1,6 +1,7 @@
 """What the clock works on: requests in columns, and two sets of them joined into one."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,6 +69,16 @@ class Workload:
         rows[:, R_REAL_BOARDING] = np.where(self.in_vain, self.in_vain_wait_s, self.boarding_s)
         rows[:, R_REAL_ALIGHTING], rows[:, R_IN_VAIN] = self.alighting_s, self.in_vain
         return rows
+
+    def take(self, rows: NDArray[np.int64]) -> "Workload":
+        """Return the requests of these rows, in order; no way home without its way out."""
+        place = np.full(len(self.asked_at_s), -1)
+        place[rows] = np.arange(len(rows))
+        columns: dict[str, Any] = {
+            name: column[rows] for name, column in vars(self).items() if isinstance(column, np.ndarray)
+        }
+        columns["outbound"] = np.where(columns["outbound"] >= 0, place[columns["outbound"]], -1)
+        return replace(self, **columns)
 
     def joined(self, other: "Workload") -> tuple["Workload", NDArray[np.int64]]:
         """Return both sets of requests as one, and the row of each of its requests in this set (-1 for the other's).

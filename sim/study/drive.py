@@ -1,5 +1,6 @@
 """Driving one option's bookings together with the pool's: what becomes of them, and what each one's driving is paid."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +21,7 @@ from sim.dispatch.planner import Planner
 from sim.dispatch.travel import Travel
 from sim.kernel import Kind, Workload, simulate
 from sim.pool import Background, Pool
+from sim.study.known_days import KnownDays, simulate_the_rest
 from sim.study.study import Study
 from sim.tables.stops import Duties, Stops, coordinated_trips, duties_of, shared_trips, stops_and_duties
 
@@ -41,6 +43,7 @@ class Driven:
         request -1. ``stop_place`` is the place of each stop
     pool_parts : what all duties of the days are paid, in 1/3600 oere: the referred traffic's and unused garantivogne's too
     referred, referred_refused : referred bookings, and those of them that no vehicle could take
+    days : the days as they went, for the options after it
     """
 
     outcome: NDArray[np.int8]
@@ -56,26 +59,39 @@ class Driven:
     referred: int
     referred_refused: int
     events: int
+    days: KnownDays
 
 
-def drive(study: Study, requests: Requests, decision: NDArray[np.int8], pool: Pool) -> Driven:
-    """Let the planner and the clock serve the requests (in the order in which they are asked for) and the pool's."""
+def drive(
+    study: Study, requests: Requests, decision: NDArray[np.int8], pool: Pool, before: Sequence[Driven] = ()
+) -> Driven:
+    """Let the planner and the clock serve the requests (in the order in which they are asked for) and the pool's.
+
+    ``before`` are other options' on the same people and pool, whose days are taken over where nothing is different.
+    """
     work, mine = workload(study, requests, decision), np.arange(len(requests))
     if len(pool.background):
         work, mine = work.joined(background_work(study, pool.background))
     rates, weekend = operator_rates(study.rates, study.assumptions, study.prices.operator), study.year.weekend
-    log = simulate(
+    planner = Planner(int(study.assumptions.number("relocations_per_booking")), study.scenario.seed)
+    days = simulate_the_rest(
         work,
-        vehicles=pool.fleet,
-        travel=Travel.by_table(study.region.drive_s),
-        rates=planner_rates(rates, study.year),
-        weekend=weekend,
-        planner=Planner(int(study.assumptions.number("relocations_per_booking")), study.scenario.seed),
+        # A planner that relocates looks at bookings by their number in the year, so that no day is like another.
+        [] if planner.relocations else [run.days for run in before],
+        lambda asked: simulate(
+            asked,
+            vehicles=pool.fleet,
+            travel=Travel.by_table(study.region.drive_s),
+            rates=planner_rates(rates, study.year),
+            weekend=weekend,
+            planner=planner,
+        ),
     )
-    planner, everybody, own = work.planner, len(mine), mine >= 0
-    stops, duties = stops_and_duties(log, work.service_day, planner[:, R_PASSENGERS], pool.fleet)
+    log = days.log
+    asked, everybody, own = work.planner, len(mine), mine >= 0
+    stops, duties = stops_and_duties(log, work.service_day, asked[:, R_PASSENGERS], pool.fleet)
     outcome, vehicle = _outcomes(log.columns(), everybody)
-    direct_s = study.region.drive_s[planner[:, R_ORIGIN], planner[:, R_DESTINATION]].astype(np.int64)
+    direct_s = study.region.drive_s[asked[:, R_ORIGIN], asked[:, R_DESTINATION]].astype(np.int64)
     direct_s[own] = requests.direct_s
     starts = start_payments(stops, duties, rates, direct_s, everybody)
     my_stops, my_duties, kept = duties_of(mine, stops, duties)
@@ -88,13 +104,14 @@ def drive(study: Study, requests: Requests, decision: NDArray[np.int8], pool: Po
         shared=shared_trips(stops, everybody)[own],
         coordinated=coordinated_trips(stops, everybody)[own],
         stops=my_stops,
-        stop_place=np.where(dropoff, planner[row, R_DESTINATION], planner[row, R_ORIGIN]),
+        stop_place=np.where(dropoff, asked[row, R_DESTINATION], asked[row, R_ORIGIN]),
         duties=my_duties,
         pool_parts=int(duty_payments(duties, rates, weekend).sum())
         + unused_payment(pool.fleet, duties, rates, weekend),
         referred=int(np.count_nonzero(~own)),
         referred_refused=int(np.count_nonzero(outcome[~own] == Kind.NO_VEHICLE)),
         events=len(log),
+        days=days,
     )
 
 

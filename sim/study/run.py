@@ -1,6 +1,6 @@
 """One option, one replication: decide, drive, derive the tables, draw up the account."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -65,8 +65,11 @@ def run_option(
     table: FareTable,
     *,
     until_start: ServicePackage | None = None,
+    before: Sequence[Driven] = (),
 ) -> OptionRun:
     """Run one year's requests under one package, together with the pool's referred bookings.
+
+    ``before`` are other packages' runs of the same requests and pool.
 
     ``until_start`` is the package of requests whose effective day lies before the scenario's start date (None: the
     option holds the whole year).
@@ -85,7 +88,7 @@ def run_option(
     amount = level_amounts(table, period, level)
     decision = decide(requests, amount, curves)
 
-    driven = drive(study, requests, decision, pool)
+    driven = drive(study, requests, decision, pool, before)
     outcome = driven.outcome
     made = np.flatnonzero(outcome == Kind.DROPPED_OFF)
     fares = np.zeros(len(requests), dtype=np.int64)
