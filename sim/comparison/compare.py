@@ -1,5 +1,6 @@
 """From replications to the comparison as it is published: ``comparison.json``."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,11 +77,14 @@ def compare(
     asked = study.scenario if recalibration is None else recalibration.asked
     others = neighbour_studies(study, asked.assumptions)
     draws = parameter_draws(study.scenario.draws, study.assumptions, study.volume)
-    samples = gather(study, draws, workers=workers, tables_to=tables_to, progress=progress)
+    # What rests on the estimate alone is worked out while the processes simulate.
+    with ThreadPoolExecutor(1) as meanwhile:
+        important = meanwhile.submit(five_that_matter_most, study)
+        samples = gather(study, draws, workers=workers, tables_to=tables_to, progress=progress)
     net = np.stack([r.year[:, Measure.NET_COST] for r in samples.central])
     reached = precision(net)
     done = len(samples.central) + len(samples.drawn)
-    result = _json(study, samples, reached)
+    result = _json(study, samples, reached, important.result())
     result["outlook"] = simulate_outlook(
         years, Base(study, samples, draws), workers=workers, progress=lambda n, of: progress(done + n, done + of)
     )
@@ -91,7 +95,7 @@ def compare(
     return Comparison(result, reached, samples, recalibration)
 
 
-def _json(study: Study, samples: Samples, reached: Precision) -> Json:
+def _json(study: Study, samples: Samples, reached: Precision, important: list[Json]) -> Json:
     scenario, read = study.scenario, Reader(samples)
     options = [_option(study, samples, read, place) for place in range(len(study.packages))]
     across, _ = read.block("across", 0)
@@ -130,7 +134,7 @@ def _json(study: Study, samples: Samples, reached: Precision) -> Json:
         "plustur_prices": plustur_prices(study),
         "prebooked": _prebooked(study, read),
         "notes": [*study.notes, *displaced_notes(study)],
-        "most_important": five_that_matter_most(study),
+        "most_important": important,
         "assumptions": [
             {
                 "id": a.id,

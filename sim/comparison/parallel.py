@@ -91,9 +91,11 @@ def gather(
             progress(done, expected)
             return result
 
-        # The draws fill the time in which the sequential rule waits for its replications.
+        # The draws fill the time in which the sequential rule waits for its replications; those of most riders take longest and
+        # go first, so that no process is left with one at the end.
         pending = [submit(Unit(n), tables_to) for n in range(first)]
-        pending_draws = [submit(Unit(paired[n], draw), None) for n, draw in enumerate(draws)]
+        largest_first = sorted(range(len(draws)), key=lambda n: -draws[n].volume_factor)
+        pending_draws = {n: submit(Unit(paired[n], draws[n]), None) for n in largest_first}
         central = [finish(future) for future in pending]
         while True:
             net = np.stack([r.year[:, -1] for r in central])
@@ -103,5 +105,5 @@ def gather(
             more = range(len(central), min(len(central) + max(2, workers), scenario.max_replications))
             expected += len(more)
             central += [finish(future) for future in [submit(Unit(n), tables_to) for n in more]]
-        drawn = [finish(future) for future in pending_draws]
-    return Samples(central[:enough], drawn, paired)
+        drawn = {n: finish(future) for n, future in pending_draws.items()}
+    return Samples(central[:enough], [drawn[n] for n in range(len(draws))], paired)

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -65,17 +66,21 @@ def result_table(name: str, study: Study, replication: int, runs: Sequence[Optio
 
 def join_parts(parts: Path, folder: Path, replications: int) -> None:
     """Join the parts of the first ``replications`` replications into one file for each table, in order."""
+    with ThreadPoolExecutor(len(TABLES)) as at_once:
+        list(at_once.map(lambda name: _join(name, parts, folder, replications), TABLES))
+
+
+def _join(name: str, parts: Path, folder: Path, replications: int) -> None:
     import pyarrow.parquet as pq
 
-    for name in TABLES:
-        writer = None
-        for number in range(replications):
-            part = pq.read_table(parts / f"{name}-{number:05d}.parquet", page_checksum_verification=True)
-            if writer is None:
-                writer = pq.ParquetWriter(folder / f"{name}.parquet", part.schema, **settings(part))
-            writer.write_table(part)
-        if writer is not None:
-            writer.close()
+    writer = None
+    for number in range(replications):
+        part = pq.read_table(parts / f"{name}-{number:05d}.parquet", page_checksum_verification=True)
+        if writer is None:
+            writer = pq.ParquetWriter(folder / f"{name}.parquet", part.schema, **settings(part))
+        writer.write_table(part)
+    if writer is not None:
+        writer.close()
 
 
 def settings(table: Any) -> dict[str, Any]:
