@@ -22,8 +22,8 @@ from api.settings import Settings, key_file
 from api.store.files import free_mb
 from api.store.results import StoredResults
 from api.store.store import Store
-from api.web.warm import warm_up
 from api.store.uploads import Uploads
+from api.web.warm import warm_up
 from tariffs.errors import InputError
 
 GRACE_S = 10

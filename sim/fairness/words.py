@@ -29,7 +29,10 @@ def _people(report: Json, line: Json, lang: str) -> str:
     near, older = line["near"]["everyone"], line["near"]["older"]
     inside, metres = approximately(line["inside"]["everyone"]["estimate"]), danish(report["distance_m"])
     count, bounds = approximately(near["estimate"]), f"{approximately(near['lowest'])}-{approximately(near['highest'])}"
-    old, old_bounds = approximately(older["estimate"]), f"{approximately(older['lowest'])}-{approximately(older['highest'])}"
+    old, old_bounds = (
+        approximately(older["estimate"]),
+        f"{approximately(older['lowest'])}-{approximately(older['highest'])}",
+    )
     if lang == "en":
         return (
             f"About {inside} people live inside the town line of {line['name']}, and about {count} ({bounds}) at most {metres} m"
