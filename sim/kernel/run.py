@@ -104,7 +104,9 @@ class _Period:
                 self.open(opened)
                 opened += 1
             if day >= self.first_day:
-                self.wake(begin_day(plan.stops, plan.status, self.rows, self.where, self.road, day % self.slots))
+                stop_ends = begin_day(plan.stops, plan.status, self.rows, self.where, self.road, day % self.slots)
+                if stop_ends < self.wakes_at:
+                    self.wake(day * DAY_S, stop_ends)
         self.midnight = LATER
 
     def open(self, day: int) -> None:
@@ -117,31 +119,33 @@ class _Period:
     def requests(self) -> Events:
         """Make every request at its time, one after the other, also when several fall in the same second."""
         env, plan, asked, row = self.env, self.plan, self.work.asked_at_s.tolist(), 0
+        relocations, seed = self.planner.relocations, self.planner.seed
+        now = self.start_s
         for told in range(0, len(asked), TELL_EVERY):
             if self.answered:
                 self.answered(told)
             end = min(told + TELL_EVERY, len(asked))
             while row < end:
-                yield env.timeout(asked[row] - env.now)
+                now, before = asked[row], now
+                yield env.timeout(now - before)
                 row, stop_ends = make_requests(
                     plan.stops, plan.status, self.rows, self.log, self.where, self.road,
-                    row, end, self.until(), self.planner.relocations, self.planner.seed,
+                    row, end, max(self.midnight, now + 1), relocations, seed,
                 )  # fmt: skip
-                self.wake(stop_ends)
+                if stop_ends < self.wakes_at:
+                    self.wake(now, stop_ends)
 
-    def wake(self, second: int) -> None:
+    def wake(self, now: int, second: int) -> None:
         """See to it that the vehicles drive on at this second, when the road's next stop ends."""
-        if second < self.wakes_at:
-            self.wakes_at = second
-            self.env.timeout(second - self.env.now).callbacks.append(self.drive)
+        self.wakes_at = second
+        self.env.timeout(second - now).callbacks.append(self.drive)
 
     def drive(self, _: simpy.Event) -> None:
         """Let the vehicles drive on, unless a call that came sooner has seen to it."""
-        if self.env.now == self.wakes_at:
+        now = int(self.env.now)
+        if now == self.wakes_at:
+            plan, until = self.plan, max(self.midnight, now + 1)
             self.wakes_at = LATER
-            plan = self.plan
-            self.wake(drive_on(plan.stops, plan.status, self.rows, self.log, self.where, self.road, self.until()))
-
-    def until(self) -> int:
-        """Return the second before which no day begins, but for what is due now."""
-        return max(self.midnight, int(self.env.now) + 1)
+            stop_ends = drive_on(plan.stops, plan.status, self.rows, self.log, self.where, self.road, until)
+            if stop_ends < LATER:
+                self.wake(now, stop_ends)
