@@ -23,7 +23,7 @@ from api.store.files import free_mb
 from api.store.results import StoredResults
 from api.store.store import Store
 from api.store.uploads import Uploads
-from api.web.warm import warm_up
+from api.web.warm import WarmUp
 from tariffs.errors import InputError
 
 GRACE_S = 10
@@ -82,8 +82,11 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
             listening.listen(BACKLOG)
             ready(f"http://{host}:{port}")
             log.info("started", host=settings.host, port=port)
-            warm_up()
-            _Server(config, jobs).run(sockets=[listening])
+            warming = WarmUp()
+            try:
+                _Server(config, jobs).run(sockets=[listening])
+            finally:
+                warming.end()
         finally:
             ended.set()
             jobs.close()

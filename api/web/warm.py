@@ -1,6 +1,7 @@
 """What the first visitor would otherwise wait for: imports, the map of the land, and the estimate's own data."""
 
 import threading
+from collections.abc import Callable
 
 import structlog
 
@@ -12,20 +13,51 @@ TRIED = {
 }
 
 
-def warm_up() -> None:
-    """Do it beside the answering; what goes wrong here goes wrong again, and is told, when somebody asks."""
-    threading.Thread(target=_warm, name="warm-up", daemon=True).start()
+class WarmUp:
+    """Does it beside the answering, step by step; what goes wrong here goes wrong again, and is told, when somebody asks."""
+
+    def __init__(self) -> None:
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._work, name="warm-up")
+        self._thread.start()
+
+    def end(self) -> None:
+        """Return when the step under way is done: a process that ends in the middle of an import may hang."""
+        self._ended.set()
+        self._thread.join()
+
+    def _work(self) -> None:
+        try:
+            for step in STEPS:
+                if self._ended.is_set():
+                    return
+                step()
+        except Exception:
+            log.exception("warm-up failed")
 
 
-def _warm() -> None:
-    try:
-        from api.web.instant import instant
-        from sim.drawing.drawings import drawings  # noqa: F401 - imported to be there
-        from sim.drawing.maps import picker_svg
-        from sim.geography.land import land
+def _estimate_imports() -> None:
+    from api.web.instant import instant  # noqa: F401 - imported to be there
+    from sim.study.prepare import prepare  # noqa: F401
 
-        picker_svg(lambda code: code)
-        land()
-        instant(TRIED)
-    except Exception:
-        log.exception("warm-up failed")
+
+def _drawings() -> None:
+    from sim.drawing.drawings import drawings  # noqa: F401
+    from sim.drawing.maps import picker_svg
+
+    picker_svg(lambda code: code)
+
+
+def _land() -> None:
+    from sim.geography.land import land
+
+    land()
+
+
+def _estimate() -> None:
+    from api.web.instant import instant
+
+    instant(TRIED)
+
+
+STEPS: tuple[Callable[[], None], ...] = (_estimate_imports, _drawings, _land, _estimate)
