@@ -23,7 +23,7 @@ from api.store.files import free_mb
 from api.store.results import StoredResults
 from api.store.store import Store
 from api.store.uploads import Uploads
-from api.web.warm import WarmUp
+from api.web.warm import warm_up
 from tariffs.errors import InputError
 
 GRACE_S = 10
@@ -82,11 +82,8 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
             listening.listen(BACKLOG)
             ready(f"http://{host}:{port}")
             log.info("started", host=settings.host, port=port)
-            warming = WarmUp()
-            try:
-                _Server(config, jobs).run(sockets=[listening])
-            finally:
-                warming.end()
+            warm_up()
+            _Server(config, jobs).run(sockets=[listening])
         finally:
             ended.set()
             jobs.close()

@@ -13,27 +13,17 @@ TRIED = {
 }
 
 
-class WarmUp:
-    """Does it beside the answering, step by step; what goes wrong here goes wrong again, and is told, when somebody asks."""
+def warm_up() -> None:
+    """Do it beside the answering; what goes wrong here goes wrong again, and is told, when somebody asks."""
+    threading.Thread(target=_work, name="warm-up", daemon=True).start()
 
-    def __init__(self) -> None:
-        self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._work, name="warm-up")
-        self._thread.start()
 
-    def end(self) -> None:
-        """Return when the step under way is done: a process that ends in the middle of an import may hang."""
-        self._ended.set()
-        self._thread.join()
-
-    def _work(self) -> None:
-        try:
-            for step in STEPS:
-                if self._ended.is_set():
-                    return
-                step()
-        except Exception:
-            log.exception("warm-up failed")
+def _work() -> None:
+    try:
+        for step in STEPS:
+            step()
+    except Exception:
+        log.exception("warm-up failed")
 
 
 def _estimate_imports() -> None:

@@ -73,7 +73,7 @@ def picker_svg(link: Callable[[str], str], *, chosen: str | None = None, width: 
         mine = shape.code == chosen
         return tag(
             "a", tag("title", clean(shape.name)) + inside, href=clean(link(shape.code)),
-            class_="municipality chosen" if mine else "municipality", aria_label=clean(shape.name),
+            class_="municipality chosen" if mine else "municipality",
             aria_current="true" if mine else None,
         )  # fmt: skip
 

@@ -129,6 +129,6 @@ def test_the_page_the_json_and_the_paper_say_the_same(visit: Visit, served: Serv
     paper = page.request.get(f"{finished}/beslutning.html").text().replace("\u2060", "").replace("\u00a0", " ")
     assert sentence in paper
     page.locator("a.tl-why").nth(5).click()
-    page.wait_for_url("**/hvorfor/1/net_cost")
+    page.wait_for_url("**/hvorfor/1/net_cost?*")
     cells = page.locator("table").first.locator("tr").last.locator("td").all_inner_texts()
     assert round(float(cells[0].replace(".", "").replace(",", ".")) / 1000) == net[0]
