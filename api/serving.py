@@ -75,15 +75,16 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
                 timeout_graceful_shutdown=GRACE_S,
                 timeout_keep_alive=30,
             )
-            # uvicorn gives the signals back when it has stopped: they have been answered then.
+            server = _Server(config, jobs)
+            # Before uvicorn listens for the signals, and again when it has stopped and gives them back.
             for number in (signal.SIGINT, signal.SIGTERM):
-                signal.signal(number, lambda *_: None)
+                signal.signal(number, server.handle_exit)
             host = f"[{settings.host}]" if ":" in settings.host else settings.host
             listening.listen(BACKLOG)
             ready(f"http://{host}:{port}")
             log.info("started", host=settings.host, port=port)
             warm_up()
-            _Server(config, jobs).run(sockets=[listening])
+            server.run(sockets=[listening])
         finally:
             ended.set()
             jobs.close()

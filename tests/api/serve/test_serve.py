@@ -3,8 +3,11 @@
 import json
 import signal
 import socket
+import subprocess
+import sys
 import time
 import urllib.request
+from pathlib import Path
 
 import pytest
 
@@ -22,6 +25,18 @@ def test_it_answers_on_loopback_without_any_configuration_and_stops_when_told(se
     assert server.stop(signal.SIGTERM) == 0
     again = serve()
     assert again.stop(signal.SIGINT) == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_stops_when_it_is_told_in_the_instant_it_says_that_it_answers(tmp_path: Path, number: int) -> None:
+    told_at_once = (
+        "import os, sys; from api.serving import serve; from api.settings import read_settings;"
+        " serve(read_settings({}, None, port=0, host=None, store=sys.argv[1]),"
+        " lambda _: os.kill(os.getpid(), int(sys.argv[2]))); os._exit(0)"
+    )
+    command = [sys.executable, "-c", told_at_once, str(tmp_path / "lager"), str(int(number))]
+    ended = subprocess.run(command, check=False, stderr=subprocess.PIPE, timeout=60)
+    assert ended.returncode == 0, ended.stderr.decode()
 
 
 def test_a_run_under_way_when_it_is_stopped_is_finished_by_the_next(serve: Serve, undisturbed: dict[str, str]) -> None:
