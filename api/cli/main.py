@@ -6,6 +6,7 @@ import sys
 import click
 
 from api.cli.danish import speak_danish
+from api.cli.interrupt import hearing_interrupts
 from tariffs.errors import TakstlabError
 
 SUBCOMMANDS = {
@@ -85,7 +86,8 @@ def main() -> None:
     """Run the command line; a fault the user can mend is said in plain words with exit status 2."""
     speak_danish()
     try:
-        status = takstlab(standalone_mode=False)
+        with hearing_interrupts():
+            status = takstlab(standalone_mode=False)
     except TakstlabError as error:
         click.echo(f"Fejl: {error}", err=True)
         sys.exit(2)

@@ -5,10 +5,15 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from api.cli.interrupt import stop_if_interrupted
+
 
 @contextmanager
 def progress_bar(text: str) -> Iterator[Callable[[int, int], None]]:
-    """Yield a function to be called with units done and units expected; the expected number may grow."""
+    """Yield a function to be called with units done and units expected; the expected number may grow.
+
+    The function raises KeyboardInterrupt when Ctrl-C was pressed where it could not be acted on.
+    """
     if sys.stderr.isatty():
         from rich.console import Console
         from rich.progress import (
@@ -30,13 +35,19 @@ def progress_bar(text: str) -> Iterator[Callable[[int, int], None]]:
         )
         with Progress(*columns, console=Console(stderr=True), transient=False) as bar:
             task = bar.add_task(text, total=None)
-            yield lambda done, expected: bar.update(task, completed=done, total=expected)
+
+            def move(done: int, expected: int) -> None:
+                stop_if_interrupted()
+                bar.update(task, completed=done, total=expected)
+
+            yield move
         return
     started = time.monotonic()
     said = 0.0
 
     def say(done: int, expected: int) -> None:
         nonlocal said
+        stop_if_interrupted()
         elapsed = time.monotonic() - started
         if done == expected or elapsed - said >= 5:
             said = elapsed

@@ -216,6 +216,36 @@ def test_an_interrupted_run_leaves_nothing_that_looks_whole(tmp_path: Path) -> N
     assert list(tmp_path.iterdir()) == []
 
 
+LOST = (
+    "import ctypes, os, signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+    " import sim.comparison.compare as c; run = c.gather;"
+    " pressed = ctypes.CFUNCTYPE(None)(lambda: os.kill(os.getpid(), signal.SIGINT));"
+    " c.gather = lambda *given, **named: (pressed(), run(*given, **named))[1];"
+    " from api.cli.main import main; main()"
+)
+"""Ctrl-C inside a callback from compiled code, as while numba compiles: Python prints the exception and goes on."""
+
+
+def test_an_interrupt_that_python_loses_is_heard_all_the_same(tmp_path: Path) -> None:
+    command = [
+        sys.executable,
+        "-c",
+        LOST,
+        "compare",
+        "--municipality",
+        "0316",
+        "--option",
+        TODAY,
+        *QUICK,
+        "--out",
+        str(tmp_path / "ud"),
+    ]
+    ended = subprocess.run(command, check=False, capture_output=True, text=True, timeout=120)
+    assert "Exception ignored" in ended.stderr
+    assert ended.returncode == 130, ended.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_several_municipalities_get_a_folder_each(takstlab, tmp_path: Path) -> None:
     status, out, err = takstlab("compare", "--municipality", "Sorø", "--municipality", "0269", "--option",
                                 "I dag: kommunetakst", *QUICK[2:], "--out", tmp_path / "to")  # fmt: skip
