@@ -26,7 +26,7 @@ from sim.comparison.waterfall import waterfall
 from sim.comparison.wording import affected_rule, sentence
 from sim.neighbours.beside import beside, check_neighbours, neighbour_studies
 from sim.outlook.outlook import Base, prepare_outlook, simulate_outlook
-from sim.sensitivity.five import five_that_matter_most
+from sim.sensitivity.five import Weighty, what_matters_most
 from sim.study.demand import curves
 from sim.study.draws import parameter_draws
 from sim.study.plustur import plustur_prices
@@ -79,7 +79,7 @@ def compare(
     draws = parameter_draws(study.scenario.draws, study.assumptions, study.volume)
     # What rests on the estimate alone is worked out while the processes simulate.
     with ThreadPoolExecutor(1) as meanwhile:
-        important = meanwhile.submit(five_that_matter_most, study)
+        important = meanwhile.submit(what_matters_most, study)
         samples = gather(study, draws, workers=workers, tables_to=tables_to, progress=progress)
     net = np.stack([r.year[:, Measure.NET_COST] for r in samples.central])
     reached = precision(net)
@@ -95,7 +95,7 @@ def compare(
     return Comparison(result, reached, samples, recalibration)
 
 
-def _json(study: Study, samples: Samples, reached: Precision, important: list[Json]) -> Json:
+def _json(study: Study, samples: Samples, reached: Precision, important: Weighty) -> Json:
     scenario, read = study.scenario, Reader(samples)
     options = [_option(study, samples, read, place) for place in range(len(study.packages))]
     across, _ = read.block("across", 0)
@@ -134,7 +134,8 @@ def _json(study: Study, samples: Samples, reached: Precision, important: list[Js
         "plustur_prices": plustur_prices(study),
         "prebooked": _prebooked(study, read),
         "notes": [*study.notes, *displaced_notes(study)],
-        "most_important": important,
+        "most_important": important.five,
+        "tornadoes": important.each,
         "assumptions": [
             {
                 "id": a.id,

@@ -14,30 +14,22 @@ from sim.report.important import FITTED, most_important_table
 if TYPE_CHECKING:
     from sim.sensitivity.tornado import Tornado
 
-MOST_BARS = 10
 SHARE = "andel"
-CHANGE, LEVEL = "mer-/mindreudgift: ", "nettoudgift: "
 
 
 def tornado(comparison: Json, place: int, width: int = WIDE) -> Drawing | None:
-    """Draw the assumptions that matter most for an option's change, or for today's net cost; None where others were looked at.
-
-    The comparison names those of the option that changes most; `tornados` draws every option's.
-    """
-    rows = comparison.get("most_important") or []
-    wanted = [(CHANGE if n else LEVEL) + option["name"] for n, option in enumerate(comparison["options"])]
-    if not rows or rows[0]["target"] not in wanted or wanted.index(rows[0]["target"]) != place:
-        return None
-    return _drawn(rows, place, width)
+    """Draw the assumptions that matter most for an option's change, or for today's net cost; None where none moves it."""
+    each = comparison.get("tornadoes")
+    return _drawn(each[place], place, width) if each and each[place] else None
 
 
 def tornados(found: "Tornado", width: int = WIDE) -> dict[str, Drawing]:
     """Draw the widest swings of each target of a study's tornado (`sim.sensitivity.tornado.tornado`, some 1.4 s)."""
-    from sim.sensitivity.five import entry
+    from sim.sensitivity.five import TEN, entry
 
     drawings = {}
     for target in range(len(found.targets)):
-        rows = [entry(found, swing, target) for swing in found.ordered(target)[:MOST_BARS]]
+        rows = [entry(found, swing, target) for swing in found.ordered(target)[:TEN]]
         if rows:
             drawing = _drawn(rows, target, width)
             drawings[drawing.name] = drawing

@@ -23,8 +23,8 @@ class Pictures:
 def pictures(comparison: Json, folder: Path | None) -> Pictures:
     """Draw what the paper shows of the comparison; maps need the result ``folder``.
 
-    Of the drawings that there is one of for each option, the map and the tornado are shown for the first that has one: the
-    others stand in the report and on the page.
+    Of the drawings that there is one of for each option, the map is shown for the first that has one, and the tornado for the
+    option that the table beside it is of: the others stand in the report and on the page.
     """
     from sim.drawing.drawings import drawings
 
@@ -40,5 +40,11 @@ def pictures(comparison: Json, folder: Path | None) -> Pictures:
     return Pictures(
         economy=taken("intervals", *waterfalls),
         citizens=taken(*(f"affected-map-{n}" for n in numbers))[:1],
-        certainty=taken(*(f"tornado-{n}" for n in numbers))[:1],
+        certainty=taken(*(f"tornado-{n}" for n in numbers if _weighed(comparison, n))),
     )
+
+
+def _weighed(comparison: Json, number: int) -> bool:
+    """Say whether the five assumptions that matter most are those of this option."""
+    five, each = comparison.get("most_important") or [], comparison.get("tornadoes") or []
+    return {rows[0]["target"] for rows in each[number - 1 : number] if rows} == {row["target"] for row in five}

@@ -1,26 +1,44 @@
-"""The five assumptions that matter most, for every report."""
+"""The assumptions that matter most: the five of the largest change for every report, and the ten of each option."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from sim.sensitivity.tornado import Swing, Tornado, tornado, widest
 from sim.study.study import Study
 
-FIVE = 5
+FIVE, TEN = 5, 10
 
 
-def five_that_matter_most(study: Study) -> list[dict[str, Any]]:
-    """Return the five assumptions with the largest swing, from the instant estimate.
+@dataclass(frozen=True)
+class Weighty:
+    """What matters most, as published: ``five`` of the option that changes most, and ``each`` option's ten."""
+
+    five: list[dict[str, Any]]
+    each: list[list[dict[str, Any]]]
+
+
+def what_matters_most(study: Study) -> Weighty:
+    """Return the assumptions with the largest swings, from the instant estimate.
 
     Of the change of the option that changes most; of the net cost where there is one option. Those the user has stated
     are taken as known.
     """
-    return most_important(tornado(study))
+    found = tornado(study)
+    return Weighty(most_important(found), each_option(found))
 
 
 def most_important(found: Tornado) -> list[dict[str, Any]]:
     """Return the five of a tornado, each with its values and the results at them, in whole oere."""
     target = leading_target(found)
     return [entry(found, swing, target) for swing in widest(found.swings, target, FIVE)]
+
+
+def each_option(found: Tornado) -> list[list[dict[str, Any]]]:
+    """Return the ten of today's net cost, and of each other option's change; fewer where fewer move it."""
+    return [
+        [entry(found, swing, target) for swing in widest(found.swings, target, TEN)]
+        for target in range(len(found.targets))
+    ]
 
 
 def leading_target(found: Tornado) -> int:

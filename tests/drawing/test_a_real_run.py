@@ -10,6 +10,7 @@ from sim.drawing.drawings import drawings
 from sim.drawing.trip_ends import trip_ends
 from sim.report.cells import Json
 from sim.scenario.scenario import build_scenario, parse_option
+from sim.sensitivity.five import Weighty
 from sim.study.prepare import prepare
 from sim.tables.columns import join_parts
 from tests.drawing.reading_svg import checked
@@ -32,7 +33,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Json, Path]:
     parts = folder / "parts"
     parts.mkdir()
     with pytest.MonkeyPatch.context() as patch:  # the tornado is not drawn here, and is slow with a free destination
-        patch.setattr("sim.comparison.compare.five_that_matter_most", lambda study: [])
+        patch.setattr("sim.comparison.compare.what_matters_most", lambda study: Weighty([], []))
         found = compare(prepare(build_scenario(values, "test"), "0316"), workers=1, tables_to=parts)
     join_parts(parts, folder, 2)
     return found.json, folder

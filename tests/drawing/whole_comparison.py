@@ -40,6 +40,7 @@ def whole_comparison(*names: str) -> Json:
             "low_oere": -10_000_000, "high_oere": -50_000_000, "drawn": True, "note": None,
         }
     ]  # fmt: skip
+    comparison["tornadoes"] = [[], comparison["most_important"], *([[]] * (len(comparison["options"]) - 2))]
     trial = {
         "fact": "town_48_trips", "where": "24 → 48 kr. i fire kommuner", "reversed": False, "mark": "A", "source": "Movia",
         "trips_percent": {"low": -55.0, "high": -40.0}, "cost_percent": {"low": -65.0, "high": -55.0},
