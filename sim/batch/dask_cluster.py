@@ -13,6 +13,7 @@ from tariffs.errors import InputError
 
 RETRIES = 5
 PATIENCE_S = 20
+LOGGERS = ("distributed", "tornado", "asyncio")
 ON_THE_WAY = 256
 """Units handed out at a time: more than any cluster for which one scheduler is enough can work on."""
 
@@ -30,8 +31,8 @@ class DaskCluster(Crew):
             raise InputError(
                 "Dask er ikke installeret", next_step="pip install takstlab[dask], eller udelad --dask"
             ) from None
-        # What Dask logs of a scheduler that went is said once, in plain words, by `gave_up`.
-        for name in [name for name in logging.Logger.manager.loggerDict if name.startswith("distributed")]:
+        # What Dask, and the loop it runs on, log of a scheduler that went is said once, in plain words, by `gave_up`.
+        for name in [name for name in logging.Logger.manager.loggerDict if name.startswith(LOGGERS)]:
             logging.getLogger(name).setLevel(logging.CRITICAL)
         self.address = address
 
