@@ -89,6 +89,7 @@ def estimated(request: Request, values: dict[str, Any]) -> Instant:
 def estimate_view(found: Instant, language: str) -> dict[str, Any]:
     """Return what is said of an estimate: a sentence for each option and one table."""
     from sim.comparison.wording import sentence
+    from sim.report.arithmetic import arithmetic_table
     from sim.report.cells import sign_is_sure
 
     sentences = []
@@ -103,6 +104,7 @@ def estimate_view(found: Instant, language: str) -> dict[str, Any]:
     return {
         "sentences": sentences,
         "table": _table(found),
+        "account": arithmetic_table(list(found.options), None, "Regnestykket bag skønnet, kr. og øre"),
         "said": found.said,
         "notes": found.study.notes,
         "price_level": found.study.prices.year,

@@ -123,6 +123,7 @@ PAPER_CSP = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame
 
 def sections(run: str, comparison: Json, figures: Figures, language: str) -> dict[str, Any]:
     """Return what the answer's page shows, section by section; a section without content is left out."""
+    from sim.drawing.tornado import leading
     from sim.report.budget_section import budget_tables, budget_words, observed_tables, observed_words
     from sim.report.clinic_section import clinic_tables, clinic_words
     from sim.report.experiments_section import experiments_table, experiments_words
@@ -161,6 +162,7 @@ def sections(run: str, comparison: Json, figures: Figures, language: str) -> dic
         "experiments": (experiments_table(comparison), experiments_words(comparison)),
         "residents": residents_table(comparison),
         "figures": figures,
+        "leading": leading(comparison),
         "parts": parts,
         "volume": volume_words(comparison),
         "precision": precision_words(comparison),

@@ -9,7 +9,20 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from api.http.security import needs
-from api.web import about, batches, builder, fairness, maps, own_data, prices, results, running, signing_in, why
+from api.web import (
+    about,
+    batches,
+    builder,
+    fairness,
+    maps,
+    own_data,
+    prices,
+    results,
+    running,
+    signing_in,
+    why,
+    why_parts,
+)
 from api.web.page import render
 
 router = APIRouter(include_in_schema=False, dependencies=[needs("read")])
@@ -20,6 +33,7 @@ for part in (
     running.router,
     results.router,
     why.router,
+    why_parts.router,
     prices.router,
     fairness.router,
     own_data.router,

@@ -23,6 +23,13 @@ def tornado(comparison: Json, place: int, width: int = WIDE) -> Drawing | None:
     return _drawn(each[place], place, width) if each and each[place] else None
 
 
+def leading(comparison: Json) -> int | None:
+    """Return the place of the option that the five assumptions that matter most are of; None where none is."""
+    target = {row["target"] for row in comparison.get("most_important") or ()}
+    each = comparison.get("tornadoes") or ()
+    return next((place for place, rows in enumerate(each) if rows and {rows[0]["target"]} == target), None)
+
+
 def tornados(found: "Tornado", width: int = WIDE) -> dict[str, Drawing]:
     """Draw the widest swings of each target of a study's tornado (`sim.sensitivity.tornado.tornado`, some 1.4 s)."""
     from sim.sensitivity.five import TEN, entry

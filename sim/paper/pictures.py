@@ -27,6 +27,7 @@ def pictures(comparison: Json, folder: Path | None) -> Pictures:
     option that the table beside it is of: the others stand in the report and on the page.
     """
     from sim.drawing.drawings import drawings
+    from sim.drawing.tornado import leading
 
     drawn = drawings(comparison, folder)
     numbers = range(2, len(comparison["options"]) + 1)
@@ -40,11 +41,5 @@ def pictures(comparison: Json, folder: Path | None) -> Pictures:
     return Pictures(
         economy=taken("intervals", *waterfalls),
         citizens=taken(*(f"affected-map-{n}" for n in numbers))[:1],
-        certainty=taken(*(f"tornado-{n}" for n in numbers if _weighed(comparison, n))),
+        certainty=taken(*(f"tornado-{n}" for n in numbers if n - 1 == leading(comparison))),
     )
-
-
-def _weighed(comparison: Json, number: int) -> bool:
-    """Say whether the five assumptions that matter most are those of this option."""
-    five, each = comparison.get("most_important") or [], comparison.get("tornadoes") or []
-    return {rows[0]["target"] for rows in each[number - 1 : number] if rows} == {row["target"] for row in five}

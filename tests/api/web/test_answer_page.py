@@ -14,6 +14,8 @@ from fastapi.testclient import TestClient
 from api.http.app import create_app
 from api.http.keys import KeyBook
 from api.settings import Settings
+from api.web.why_parts import SECTIONS
+from sim.assumptions import load_assumptions
 from sim.comparison.compare import compare
 from sim.comparison.folder import PARTS, write_results
 from sim.report.arithmetic import whole_oere
@@ -115,6 +117,75 @@ def test_a_reason_tells_the_rules_with_their_sources_and_how_to_make_the_figure_
     assert "Bytakst, lavt niveau 48 kr. 1. juli 2019" in page
     assert f"{ADDRESS}/v1/celle/{run}/0316/2/net_cost" in page
     assert "takstlab compare scenarie.toml" in page
+
+
+def amounts_of(table: str) -> dict[str, list[int]]:
+    """Return the rows of a table of kroner and oere in oere, by name."""
+    rows = [
+        [text_of(c) for c in re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row, re.S)] for row in table.split("<tr>")[2:]
+    ]
+    return {row[0]: [round(float(c.replace(".", "").replace(",", ".")) * 100) for c in row[1:]] for row in rows}
+
+
+def tables_of(page: str) -> list[str]:
+    return re.findall(r"<table.*?</table>", page, re.S)
+
+
+def test_every_section_of_the_answer_can_be_asked_why(client: TestClient, kept: Kept) -> None:
+    run, _ = run_of(kept)
+    page = client.get(f"/koersel/{run}", headers=HTML).text
+    asked = set(re.findall(r'href="(/koersel/[^"]+/hvorfor/[a-z_]+\?[^"]+)"', page))
+    headings = len(re.findall(r"<h2 ", page)) - len(["svar", "tabel", "noter", "hent"])
+    assert len(asked) >= headings
+    for path in asked:
+        why = client.get(path, headers=HTML)
+        assert why.status_code == 200, path
+        back = re.search(r'class="back-link" href="([^"]+)#([^"]+)"', why.text)
+        assert back is not None
+        assert f'id="{back[2]}"' in page, path
+
+
+@pytest.mark.parametrize("part", ["waterfall", "months"])
+def test_the_parts_of_a_section_add_up_to_what_the_answer_says(client: TestClient, kept: Kept, part: str) -> None:
+    run, comparison = run_of(kept)
+    tables = tables_of(client.get(f"/koersel/{run}/hvorfor/{part}", headers=HTML).text)
+    options = comparison["options"][1:] if part == "waterfall" else comparison["options"]
+    assert len(tables) == len(options)
+    for table, option in zip(tables, options, strict=True):
+        *lines, (total,) = amounts_of(table).values()
+        published = option["change"]["net_cost_oere"] if part == "waterfall" else option["net_cost_oere"]
+        assert total == pytest.approx(published["mean"], abs=0.5)
+        assert sum(line for (line,) in lines) == total
+
+
+def test_net_cost_per_resident_is_a_division_one_can_do(client: TestClient, kept: Kept) -> None:
+    run, comparison = run_of(kept)
+    (table,) = tables_of(client.get(f"/koersel/{run}/hvorfor/residents", headers=HTML).text)
+    first = comparison["options"][0]
+    net, people, each = next(iter(amounts_of(table).values()))
+    assert people == 100 * comparison["population"]
+    assert each == pytest.approx(100 * net / people, abs=0.5)
+    assert each == pytest.approx(first["net_cost_per_resident_oere"]["mean"], abs=0.5)
+
+
+def test_what_a_section_rests_on_is_in_the_register() -> None:
+    for key, part in SECTIONS.items():
+        assert set(part.assumptions) <= set(load_assumptions()), key
+        assert len(part.how_da) == len(part.how_en), key
+
+
+def test_a_section_that_is_not_there_is_said(client: TestClient, kept: Kept) -> None:
+    run, _ = run_of(kept)
+    assert client.get(f"/koersel/{run}/hvorfor/vejret", headers=HTML).status_code == 404
+
+
+def test_the_account_behind_the_estimate_adds_up(client: TestClient) -> None:
+    page = client.get("/sammenlign?kommune=0316&navn0=A&navn1=B&bytakst1=high&passagerer=9000", headers=HTML).text
+    (table,) = [table for table in tables_of(page) if "Regnestykket bag skønnet" in table]
+    rows = amounts_of(table)
+    assert list(rows) == ["A", "B"]
+    for operator, fares, fee, net, *_ in rows.values():
+        assert operator - fares + fee == net
 
 
 def test_the_scenario_file_is_the_run(client: TestClient, kept: Kept) -> None:
