@@ -51,6 +51,9 @@ class Settings:
     most_areas: int = _setting(100, "filer med byområder, der højst gemmes", least=1)
     areas_mb: int = _setting(20, "det, filerne med byområder højst fylder tilsammen (MB)", least=1)
     requests_per_minute: int = _setting(6000, "forespørgsler pr. minut pr. nøgle eller adresse", least=1)
+    estimate_wait_ms: int = _setting(
+        800, "så længe venter siden på et skøn, før den vises uden (millisekunder); skønnet kommer til", least=0
+    )
     batches: tuple[str, ...] = _setting((), "mapper med batchresultater, der kan læses; navn=mappe")
     log_format: str = _setting("json", "logformat", choices=("json", "text"))
     log_level: str = _setting("info", "mindste alvor i loggen", choices=("debug", "info", "warning", "error"))

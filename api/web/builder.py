@@ -11,7 +11,7 @@ from api.web import known
 from api.web.advice import advice
 from api.web.form import ASSUMPTION, MOST_OPTIONS, OptionForm, Plan, read_plan
 from api.web.in_use import in_use
-from api.web.instant import Instant, instant
+from api.web.instant import Instant, instant_within
 from api.web.page import language_of, render
 from api.web.price_links import price_address
 from api.web.reading import Faults
@@ -55,9 +55,11 @@ def show(request: Request, plan: Plan, faults: Faults, status: int = 200) -> Res
     """Return the builder with what is wrong, if anything, or with the estimate."""
     values = scenario_values(plan, faults)
     found: Instant | None = None
+    pending = False
     if not faults:
         try:
             found = estimated(request, values)
+            pending = found is None
         except TakstlabError as error:
             faults.add("", advice(error))
     day = values.get("start") or date(values.get("year", 2020), 7, 1)
@@ -65,7 +67,7 @@ def show(request: Request, plan: Plan, faults: Faults, status: int = 200) -> Res
     return render(
         request, "builder.html.j2", status, plan=plan, names=plan.names, offer=known.offer(plan.municipality, day),
         municipalities=known.municipalities(), faults=faults, found=found, years=YEARS, most=MOST_OPTIONS,
-        estimate=None if found is None else estimate_view(found, language), in_kroner=known.in_kroner,
+        pending=pending, estimate=None if found is None else estimate_view(found, language), in_kroner=known.in_kroner,
         own_assumptions=known.own_assumptions(), prefix=ASSUMPTION, certainty=known.CERTAINTY,
         prices=_prices(found, len(plan.options)), zones_query=_zones_query(plan), own=in_use(request, plan),
         near=known.by_nearness(plan.municipality),
@@ -73,8 +75,11 @@ def show(request: Request, plan: Plan, faults: Faults, status: int = 200) -> Res
     )  # fmt: skip
 
 
-def estimated(request: Request, values: dict[str, Any]) -> Instant:
-    """Return the instant estimate, with what was sent to the service found where it lies; raises InputError or DataError."""
+def estimated(request: Request, values: dict[str, Any]) -> Instant | None:
+    """Return the instant estimate, with what was sent to the service found where it lies; None while it is worked on.
+
+    Raises InputError or DataError.
+    """
     from sim.budget.forecast import check_budget
     from sim.scenario.scenario import build_scenario
 
@@ -83,7 +88,8 @@ def estimated(request: Request, values: dict[str, Any]) -> Instant:
     check_budget(told)
     lies = placed(told, request.app.state.settings)
     with naming(told, lies):
-        return instant(asked | {key: getattr(lies, key) for key in SENT if key in asked})
+        sent = {key: getattr(lies, key) for key in SENT if key in asked}
+        return instant_within(asked | sent, request.app.state.settings.estimate_wait_ms / 1000)
 
 
 def estimate_view(found: Instant, language: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
@@ -35,6 +36,8 @@ class Instant:
 
 _kept: OrderedDict[str, Instant] = OrderedDict()
 _grounds: OrderedDict[str, tuple[Ground, ...]] = OrderedDict()
+_under_way: dict[str, Future[Instant]] = {}
+_workers = ThreadPoolExecutor(4, thread_name_prefix="estimate")
 _lock = Lock()
 GROUNDS_KEPT = 8
 NOT_OF_THE_GROUND = ("options", "start", "passengers", "budget_kr", "spent_kr", "spent_to", "neighbours", "years_ahead")
@@ -48,7 +51,7 @@ def instant(values: Mapping[str, Any]) -> Instant:
     """
     if "trips" in values:
         return _estimated(dict(values))
-    key = repr(sorted(values.items(), key=lambda pair: pair[0]))
+    key = _name(values)
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)
@@ -59,6 +62,43 @@ def instant(values: Mapping[str, Any]) -> Instant:
         while len(_kept) > KEPT:
             _kept.popitem(last=False)
     return found
+
+
+def instant_within(values: Mapping[str, Any], seconds: float) -> Instant | None:
+    """Return the estimate, or None when it takes longer: it is worked on meanwhile, for who asks the same again.
+
+    The first time a municipality is asked about, its roads are measured, which takes some seconds. One of own trips is
+    waited for, as it is not kept. Raises InputError as `instant` does.
+    """
+    if "trips" in values:
+        return instant(values)
+    key = _name(values)
+    with _lock:
+        if key in _kept:
+            return _kept[key]
+        if key not in _under_way:
+            _forget_the_abandoned()
+            _under_way[key] = _workers.submit(instant, dict(values))
+        work = _under_way[key]
+    try:
+        found = work.result(timeout=seconds)
+    except TimeoutError:
+        return None
+    finally:
+        if work.done():
+            with _lock:
+                _under_way.pop(key, None)
+    return found
+
+
+def _forget_the_abandoned() -> None:
+    """Let go of what was worked out for somebody who did not come back."""
+    for key in [key for key, work in _under_way.items() if work.done()]:
+        del _under_way[key]
+
+
+def _name(values: Mapping[str, Any]) -> str:
+    return repr(sorted(values.items(), key=lambda pair: pair[0]))
 
 
 def _estimated(values: dict[str, Any]) -> Instant:

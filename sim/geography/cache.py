@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import asdict, fields
 from functools import cache
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 
@@ -66,16 +67,25 @@ def key(request: Request) -> str:
 
 IN_MEMORY = 64
 _held: dict[str, Region] = {}
+_building: dict[str, Lock] = {}
+"""Who asks for a region that is being computed waits for it."""
+_guard = Lock()
 
 
 def through(request: Request, compute: Callable[[Request], Region]) -> Region:
     """Return the region from this process's memory or the cache, or compute it and keep it; regions never change."""
     name = key(request)
-    if name not in _held:
-        if len(_held) >= IN_MEMORY:
-            _held.pop(next(iter(_held)))
-        _held[name] = _through_disk(request, name, compute)
-    return _held[name]
+    with _guard:
+        one_at_a_time = _building.setdefault(name, Lock())
+    with one_at_a_time:
+        held = _held.get(name)
+        if held is None:
+            held = _through_disk(request, name, compute)
+            with _guard:
+                if len(_held) >= IN_MEMORY:
+                    _held.pop(next(iter(_held)))
+                _held[name] = held
+    return held
 
 
 def _through_disk(request: Request, name: str, compute: Callable[[Request], Region]) -> Region:

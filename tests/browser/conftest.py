@@ -51,7 +51,7 @@ def axe() -> Callable[[Page], list[str]]:
 
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    server = Served(tmp_path_factory.mktemp("side") / "lager")
+    server = Served(tmp_path_factory.mktemp("side") / "lager", estimate_wait_ms=60_000)
     yield server
     server.stop(signal.SIGTERM)
 

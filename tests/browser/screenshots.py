@@ -29,7 +29,7 @@ PAGES = (
 def main() -> None:
     """Start a service, make its pictures, end it."""
     FOLDER.mkdir(exist_ok=True)
-    server = Served(Path(tempfile.mkdtemp()) / "lager")
+    server = Served(Path(tempfile.mkdtemp()) / "lager", estimate_wait_ms=60_000)
     try:
         with sync_playwright() as tool:
             browser = tool.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])

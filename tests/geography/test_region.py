@@ -1,6 +1,8 @@
 """A municipality's region: sums, places, zones, distances, and the cache that must never lie."""
 
 import json
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
 from pathlib import Path
 
@@ -145,6 +147,24 @@ def test_the_cache_gives_the_same_bytes(tmp_path: Path, monkeypatch: pytest.Monk
     assert same(first, again)
     assert same(first, gladsaxe)
     assert not again.drive_s.flags.writeable
+
+
+def test_who_asks_while_a_region_is_computed_waits_for_the_same(
+    monkeypatch: pytest.MonkeyPatch, gladsaxe: Region
+) -> None:
+    monkeypatch.setattr(region_cache, "_held", {})
+    computed = []
+
+    def slow(*_: object) -> Region:
+        computed.append(1)
+        time.sleep(0.2)
+        return gladsaxe
+
+    monkeypatch.setattr(region_cache, "_through_disk", slow)
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _: build_region("0159", year=2020), range(4)))
+    assert all(region is gladsaxe for region in found)
+    assert computed == [1]
 
 
 def test_a_damaged_cache_is_computed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gladsaxe: Region) -> None:

@@ -3,7 +3,7 @@
   "use strict";
   function say(text) {
     var place = document.getElementById("besked");
-    if (place) place.textContent = text;
+    if (place && place.textContent !== text) place.textContent = text;
   }
   document.addEventListener("htmx:after:swap", function () {
     var faults = document.getElementById("fejl");

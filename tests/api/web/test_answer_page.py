@@ -47,7 +47,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
     study = prepare(scenario, "0316")
     found = compare(study, workers=1, tables_to=folder / PARTS)
     write_results(study, found, folder, "test")
-    kept = Kept(Settings(store=str(tmp_path_factory.mktemp("lager"))))
+    kept = Kept(Settings(store=str(tmp_path_factory.mktemp("lager")), estimate_wait_ms=60_000))
     kept.folder = folder
     kept.run = kept.submit({**told}).id  # type: ignore[attr-defined]
     kept.finish(kept.run, found.json)  # type: ignore[attr-defined]

@@ -20,7 +20,7 @@ BACK = "kommune=0316&passagerer=900&navn0=I+dag&navn1=&kommunetakst1=1&nabo=0306
 
 @pytest.fixture
 def client(tmp_path: Path) -> TestClient:
-    settings = Settings(store=str(tmp_path / "lager"))
+    settings = Settings(store=str(tmp_path / "lager"), estimate_wait_ms=60_000)
     return open_client(settings, Memory(settings))
 
 
@@ -251,7 +251,7 @@ def test_a_file_that_is_too_large_is_refused_while_it_comes(tmp_path: Path) -> N
 
 
 def test_from_elsewhere_only_a_clean_list_is_asked_for_and_taken(tmp_path: Path) -> None:
-    settings = Settings(store=str(tmp_path / "lager"))
+    settings = Settings(store=str(tmp_path / "lager"), estimate_wait_ms=60_000)
     behind = open_client(settings, Memory(settings))
     behind.headers["X-Forwarded-For"] = "192.0.2.1"
     words = plain(behind.get("/egne-data?kommune=0316", headers=HEADERS))
