@@ -19,6 +19,7 @@ from api.web.in_use import data_address, sent_areas
 from api.web.page import language_of, render
 from api.web.prices import said_beside
 from api.web.reading import Faults, day_text, read_day
+from api.web.ticks import TOWN_RULES, ticks
 from sim.fairness import FairnessReport, fairness, published
 from sim.fairness.measure import DEFAULT_M, FARTHEST_M, NEAREST_M
 from sim.fairness.tables import people_table, price_table
@@ -34,7 +35,7 @@ LARGEST_FILE = 1_000_000
 ONE_OF = {
     "valg": ("", OWN),
     "bytakst": ("", "low", "high"),
-    "by": ("", "dobbelt_grundtakst", "lukket_by", "stoppested"),
+    "by": ("", *TOWN_RULES),
     "kommunetakst": ("", "1"),
 }
 
@@ -71,9 +72,8 @@ class LineForm:
 
     def showing(self, package: ServicePackage) -> "LineForm":
         """Return the form with a package's ticks as one's own."""
-        town = next((rule for rule in ONE_OF["by"] if rule and getattr(package, rule)), "")
-        ticks = "1" if package.kommunetakst else ""
-        return replace(self, valg=OWN, kommunetakst=ticks, bytakst=package.bytakst or "", by=town)
+        own = ticks(package)
+        return replace(self, valg=OWN, kommunetakst=own["kommunetakst"], bytakst=own["bytakst"], by=own["by"])
 
 
 @router.get(ADDRESS)

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from api.web.known import Levels, levels_on
 from api.web.reading import day_text
+from api.web.ticks import town_rule
 from sim.geography.municipalities import find_municipality
 from tariffs import load_municipal_choices, parse_package
 from tariffs.errors import InputError
@@ -26,7 +27,6 @@ TOWN_WORDS = {
     "lukket_by": "ingen ture i byen",
     "stoppested": "kun stoppesteder i byen",
 }
-TOWN_RULES = tuple(TOWN_WORDS)
 YEAR = re.compile(r"(19|20)\d\d")
 ASSUMPTION = "fors_"
 MOST_LINES = 6
@@ -236,9 +236,13 @@ def _option(one: Mapping[str, str], many: Mapping[str, list[str]], number: int) 
 
 def option_of(package: ServicePackage, name: str = "") -> OptionForm:
     """Return a package as it is ticked."""
-    town = next((rule for rule in TOWN_WORDS if getattr(package, rule)), "")
     return OptionForm(
-        name, package.kommunetakst, package.bytakst or "", town, package.free_destinations, package.plustur
+        name,
+        package.kommunetakst,
+        package.bytakst or "",
+        town_rule(package),
+        package.free_destinations,
+        package.plustur,
     )
 
 

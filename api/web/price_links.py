@@ -4,13 +4,13 @@ from datetime import date
 from urllib.parse import urlencode
 
 from api.web.reading import day_text
+from api.web.ticks import ticks
 from sim.geography.municipalities import find_municipality
 from sim.report.cells import Json
 from tariffs import ServicePackage, parse_package
 
 ELSEWHERE = ("0265", "0316")
 """Municipalities at the other end of a trip across the border, Roskilde unless one is there oneself: the fare is the same to all."""
-TOWN_RULES = ("dobbelt_grundtakst", "lukket_by", "stoppested")
 
 
 def price_address(code: str, trip: Json, package: ServicePackage, day: date) -> str:
@@ -21,10 +21,7 @@ def price_address(code: str, trip: Json, package: ServicePackage, day: date) -> 
         told["til"] = f"{find_municipality(other).name} Kommune"
     else:
         told["iby"] = "ja" if trip["place_class"] == "in_town" else "nej"
-    told |= {"kommunetakst": "1"} if package.kommunetakst else {}
-    told |= {"bytakst": package.bytakst} if package.bytakst else {}
-    town = next((rule for rule in TOWN_RULES if getattr(package, rule)), "")
-    told |= {"by": town} if town else {}
+    told |= {name: tick for name, tick in ticks(package).items() if tick}
     told |= {"gratis": "1"} if trip.get("destination") in package.free_destinations else {}
     return f"/pris?{urlencode(told)}"
 

@@ -16,6 +16,7 @@ from api.web import price_tables
 from api.web.form import ELSEWHERE
 from api.web.page import language_of, render, translator
 from api.web.reading import Faults, day_text, read_day
+from api.web.ticks import TOWN_RULES, ticks
 from sim.quoting.places import find_place, known_places
 from sim.quoting.single import Priced, Wish, in_every_edition, price
 from tariffs import PriceBook, Switches, load_price_book, parse_package
@@ -29,7 +30,6 @@ USUAL_KM = "8"
 MOST_PEOPLE = 99
 OWN = "egne"
 """``valg`` when the elements are the asker's own; else those in force that day count, and ticks in the address do not."""
-TOWN_RULES = ("dobbelt_grundtakst", "lukket_by", "stoppested")
 
 
 @dataclass(frozen=True)
@@ -72,14 +72,7 @@ class PriceForm:
 
     def showing(self, package: ServicePackage) -> "PriceForm":
         """Return the form with the ticks of a package."""
-        town = next((rule for rule in TOWN_RULES if getattr(package, rule)), "")
-        return replace(
-            self,
-            kommunetakst="1" if package.kommunetakst else "",
-            bytakst=package.bytakst or "",
-            by=town,
-            plustur="1" if package.plustur else "",
-        )
+        return replace(self, plustur="1" if package.plustur else "", **ticks(package))
 
 
 CHOICES = {
