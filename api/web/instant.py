@@ -1,5 +1,6 @@
 """The answer at once while options are being ticked: the closed form, with an interval from a few sets of assumptions."""
 
+import time
 from collections import OrderedDict
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -34,10 +35,20 @@ class Instant:
     said: tuple[str, str]
 
 
+@dataclass
+class _Work:
+    """An estimate under way, and until when (monotonic seconds) somebody is thought to wait for it."""
+
+    future: Future[Instant]
+    wanted_until: float = 0.0
+
+
 _kept: OrderedDict[str, Instant] = OrderedDict()
 _grounds: OrderedDict[str, tuple[Ground, ...]] = OrderedDict()
-_under_way: dict[str, Future[Instant]] = {}
-_workers = ThreadPoolExecutor(4, thread_name_prefix="estimate")
+_under_way: dict[str, _Work] = {}
+_workers = ThreadPoolExecutor(16, thread_name_prefix="estimate")
+FORGOTTEN_S = 5.0
+"""After so long without being asked for again, an estimate is not waited for: the page asks every second."""
 _lock = Lock()
 GROUNDS_KEPT = 8
 NOT_OF_THE_GROUND = ("options", "start", "passengers", "budget_kr", "spent_kr", "spent_to", "neighbours", "years_ahead")
@@ -72,29 +83,33 @@ def instant_within(values: Mapping[str, Any], seconds: float) -> Instant | None:
     """
     if "trips" in values:
         return instant(values)
-    key = _name(values)
+    key, now = _name(values), time.monotonic()
     with _lock:
         if key in _kept:
+            _kept.move_to_end(key)
+            _under_way.pop(key, None)
             return _kept[key]
+        _let_go(now)
         if key not in _under_way:
-            _forget_the_abandoned()
-            _under_way[key] = _workers.submit(instant, dict(values))
+            _under_way[key] = _Work(_workers.submit(instant, dict(values)))
         work = _under_way[key]
+        work.wanted_until = max(work.wanted_until, now + seconds + FORGOTTEN_S)
     try:
-        found = work.result(timeout=seconds)
+        return work.future.result(timeout=seconds)
     except TimeoutError:
         return None
     finally:
-        if work.done():
+        if work.future.done():
             with _lock:
-                _under_way.pop(key, None)
-    return found
+                if _under_way.get(key) is work:
+                    del _under_way[key]
 
 
-def _forget_the_abandoned() -> None:
-    """Let go of what was worked out for somebody who did not come back."""
-    for key in [key for key, work in _under_way.items() if work.done()]:
-        del _under_way[key]
+def _let_go(now: float) -> None:
+    """Give up what nobody has asked for lately, so far as it is not being worked on; its fault too is asked for anew."""
+    for key, work in list(_under_way.items()):
+        if work.wanted_until < now and (work.future.done() or work.future.cancel()):
+            del _under_way[key]
 
 
 def _name(values: Mapping[str, Any]) -> str:

@@ -33,6 +33,14 @@ class Part:
     how_en: list[str]
     keys: list[str]
     assumptions: list[str]
+    needs: str = ""
+    means: bool = True
+
+    def is_in(self, comparison: Json) -> bool:
+        """Say whether an answer has the section."""
+        if self.needs == "options":
+            return len(comparison["options"]) > 1
+        return not self.needs or bool(comparison.get(self.needs))
 
 
 def _parts() -> dict[str, Part]:
@@ -49,7 +57,7 @@ def why_part(request: Request, run: RunId, part: Annotated[str, PathOf(pattern="
     from api.web.results import published
 
     comparison, manifest, _ = published(request, run)
-    if part not in SECTIONS:
+    if part not in SECTIONS or not SECTIONS[part].is_in(comparison):
         raise NoSuchFieldError("Det afsnit har svaret ikke", where=part, next_step="gå tilbage til svaret")
     asked = SECTIONS[part]
     by_id = {entry["id"]: entry for entry in comparison["assumptions"]}
@@ -103,8 +111,13 @@ def months_check(comparison: Json) -> list[Table]:
 def _summed(
     caption: str, name: str, amounts: Sequence[tuple[str, int]], published: int, shown: Callable[[float], Cell]
 ) -> Table:
-    """Return amounts with their sum; what the rounding of each to the oere moves has a line of its own."""
+    """Return amounts with their sum; what the rounding of each to the oere moves has a line of its own.
+
+    Raises ValueError when they are further apart than rounding can bring them: then there is an error upstream.
+    """
     rounding = published - sum(oere for _, oere in amounts)
+    if abs(rounding) > (len(amounts) + 1) / 2:
+        raise ValueError(f"{caption}: the parts are {rounding} oere from the sum, which is no rounding")
     lines = [*amounts, *([("afrunding af linjerne til hele øre", rounding)] if rounding else [])]
     rows = [(Cell(line), shown(oere)) for line, oere in [*lines, ("= i alt, som svaret siger", published)]]
     return Table(caption, (name, "kroner"), tuple(rows))

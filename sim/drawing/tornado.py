@@ -15,19 +15,28 @@ if TYPE_CHECKING:
     from sim.sensitivity.tornado import Tornado
 
 SHARE = "andel"
+CHANGE, LEVEL = "mer-/mindreudgift: ", "nettoudgift: "
 
 
 def tornado(comparison: Json, place: int, width: int = WIDE) -> Drawing | None:
     """Draw the assumptions that matter most for an option's change, or for today's net cost; None where none moves it."""
-    each = comparison.get("tornadoes")
-    return _drawn(each[place], place, width) if each and each[place] else None
+    entries = dict(enumerate(_each(comparison))).get(place)
+    return _drawn(entries, place, width) if entries else None
 
 
 def leading(comparison: Json) -> int | None:
     """Return the place of the option that the five assumptions that matter most are of; None where none is."""
     target = {row["target"] for row in comparison.get("most_important") or ()}
-    each = comparison.get("tornadoes") or ()
-    return next((place for place, rows in enumerate(each) if rows and {rows[0]["target"]} == target), None)
+    return next((n for n, rows in enumerate(_each(comparison)) if rows and {rows[0]["target"]} == target), None)
+
+
+def _each(comparison: Json) -> list[list[Json]]:
+    """Return each option's ten; of a comparison that was kept before it held them, the five of the one that they are of."""
+    if "tornadoes" in comparison:
+        each: list[list[Json]] = comparison["tornadoes"]
+        return each
+    names = [(CHANGE if n else LEVEL) + option["name"] for n, option in enumerate(comparison["options"])]
+    return [[row for row in comparison.get("most_important") or () if row["target"] == name] for name in names]
 
 
 def tornados(found: "Tornado", width: int = WIDE) -> dict[str, Drawing]:

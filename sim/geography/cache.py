@@ -85,6 +85,7 @@ def through(request: Request, compute: Callable[[Request], Region]) -> Region:
                 if len(_held) >= IN_MEMORY:
                     _held.pop(next(iter(_held)))
                 _held[name] = held
+                _building.pop(name, None)
     return held
 
 

@@ -29,7 +29,7 @@ def pictures(comparison: Json, folder: Path | None) -> Pictures:
     from sim.drawing.drawings import drawings
     from sim.drawing.tornado import leading
 
-    drawn = drawings(comparison, folder)
+    drawn, weighed = drawings(comparison, folder), leading(comparison)
     numbers = range(2, len(comparison["options"]) + 1)
 
     def taken(*names: str) -> list[Picture]:
@@ -41,5 +41,5 @@ def pictures(comparison: Json, folder: Path | None) -> Pictures:
     return Pictures(
         economy=taken("intervals", *waterfalls),
         citizens=taken(*(f"affected-map-{n}" for n in numbers))[:1],
-        certainty=taken(*(f"tornado-{n}" for n in numbers if n - 1 == leading(comparison))),
+        certainty=taken(*([] if weighed is None else [f"tornado-{weighed + 1}"])),
     )

@@ -1,9 +1,11 @@
 """The builder, the answer and its reasons, as they are asked over HTTP, held against what was calculated."""
 
+import copy
 import html
 import json
 import re
 import tomllib
+from collections import OrderedDict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,7 @@ from fastapi.testclient import TestClient
 from api.http.app import create_app
 from api.http.keys import KeyBook
 from api.settings import Settings
-from api.web.why_parts import SECTIONS
+from api.web.why_parts import SECTIONS, waterfall_check
 from sim.assumptions import load_assumptions
 from sim.comparison.compare import compare
 from sim.comparison.folder import PARTS, write_results
@@ -132,12 +134,14 @@ def tables_of(page: str) -> list[str]:
 
 
 def test_every_section_of_the_answer_can_be_asked_why(client: TestClient, kept: Kept) -> None:
-    run, _ = run_of(kept)
+    run, comparison = run_of(kept)
     page = client.get(f"/koersel/{run}", headers=HTML).text
-    asked = set(re.findall(r'href="(/koersel/[^"]+/hvorfor/[a-z_]+\?[^"]+)"', page))
-    headings = len(re.findall(r"<h2 ", page)) - len(["svar", "tabel", "noter", "hent"])
-    assert len(asked) >= headings
-    for path in asked:
+    asked = {link[1]: link[0] for link in re.findall(r'href="(/koersel/[^"]+/hvorfor/([a-z_]+)\?[^"]+)"', page)}
+    assert set(asked) == {key for key, section in SECTIONS.items() if section.is_in(comparison)}
+    assert len(asked) >= 10
+    sentences = re.findall(r'href="/koersel/[^"]+/hvorfor/(\d)/net_cost_change\?[^"]+">Hvorfor', page)
+    assert sentences == ["2"]
+    for path in asked.values():
         why = client.get(path, headers=HTML)
         assert why.status_code == 200, path
         back = re.search(r'class="back-link" href="([^"]+)#([^"]+)"', why.text)
@@ -156,6 +160,15 @@ def test_the_parts_of_a_section_add_up_to_what_the_answer_says(client: TestClien
         published = option["change"]["net_cost_oere"] if part == "waterfall" else option["net_cost_oere"]
         assert total == pytest.approx(published["mean"], abs=0.5)
         assert sum(line for (line,) in lines) == total
+        rounding = amounts_of(table).get("afrunding af linjerne til hele øre", [0])
+        assert abs(rounding[0]) <= 7
+
+
+def test_parts_that_do_not_add_up_are_no_rounding(kept: Kept) -> None:
+    comparison = copy.deepcopy(run_of(kept)[1])
+    comparison["options"][1]["waterfall"][0]["oere"]["mean"] += 500
+    with pytest.raises(ValueError, match="no rounding"):
+        waterfall_check(comparison)
 
 
 def test_net_cost_per_resident_is_a_division_one_can_do(client: TestClient, kept: Kept) -> None:
@@ -174,9 +187,32 @@ def test_what_a_section_rests_on_is_in_the_register() -> None:
         assert len(part.how_da) == len(part.how_en), key
 
 
-def test_a_section_that_is_not_there_is_said(client: TestClient, kept: Kept) -> None:
+@pytest.mark.parametrize("part", ["vejret", "clinic"])
+def test_a_section_that_is_not_there_is_said(client: TestClient, kept: Kept, part: str) -> None:
     run, _ = run_of(kept)
-    assert client.get(f"/koersel/{run}/hvorfor/vejret", headers=HTML).status_code == 404
+    assert client.get(f"/koersel/{run}/hvorfor/{part}", headers=HTML).status_code == 404
+
+
+def test_the_keys_that_are_named_are_those_of_the_answer(kept: Kept) -> None:
+    _, comparison = run_of(kept)
+    for section in SECTIONS.values():
+        for key in section.keys if section.is_in(comparison) else ():
+            found: Any = comparison
+            for name in key.split("."):
+                found = found[name.removesuffix("[]")]
+                found = found[1] if name.endswith("[]") else found
+
+
+def test_an_answer_from_before_every_option_had_a_tornado_shows_the_one_it_has(
+    client: TestClient, kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, comparison = run_of(kept)
+    old = {key: value for key, value in comparison.items() if key != "tornadoes"}
+    monkeypatch.setattr(kept, "result", lambda *_: old)
+    monkeypatch.setattr("api.web.figures._kept", OrderedDict())
+    page = client.get(f"/koersel/{run}", headers=HTML).text
+    assert "/figur/tornado-2.svg" in page
+    assert "/figur/tornado-1.svg" not in page
 
 
 def test_the_account_behind_the_estimate_adds_up(client: TestClient) -> None:

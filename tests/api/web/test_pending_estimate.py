@@ -67,9 +67,7 @@ def test_the_page_comes_at_once_and_the_estimate_is_worked_out_once_for_who_asks
     assert first.status_code == 200
     assert PENDING in first.text
     assert THERE not in first.text
-    again = re.search(r'id="venter"[^>]* hx-get="([^"]+)"', first.text)
-    assert again is not None
-    assert PENDING in client.get(again[1].replace("&amp;", "&"), headers=HTML).text
+    assert PENDING in client.get(path, headers=HTML).text
     button = re.search(r"<button[^>]*>Simulér</button>", first.text)
     assert button is not None
     assert "disabled" not in button[0]
@@ -92,8 +90,32 @@ def test_what_nobody_came_back_for_is_not_kept_under_way(client: TestClient, slo
         assert PENDING in client.get(ASKED.format(number), headers=HTML).text
     slow.may_go_on.set()
     end = time.monotonic() + 60
-    while not all(work.done() for work in list(instant._under_way.values())):
+    while not all(work.future.done() for work in list(instant._under_way.values())):
         assert time.monotonic() < end
         time.sleep(0.02)
-    until(client, ASKED.format(7005), THERE)
+    instant._let_go(time.monotonic() + 60)
     assert instant._under_way == {}
+
+
+def test_what_is_waited_for_is_not_given_up(client: TestClient, slow: Slow) -> None:
+    path = ASKED.format(7006)
+    assert PENDING in client.get(path, headers=HTML).text
+    instant._let_go(time.monotonic() + 60)  # it is being worked on
+    instant._let_go(time.monotonic())
+    slow.may_go_on.set()
+    until(client, path, THERE)
+    assert slow.asked == 1
+
+
+def test_a_fault_that_nobody_fetched_is_not_told_to_who_asks_later(client: TestClient, slow: Slow) -> None:
+    path = ASKED.format(7007)
+    slow.fault = "Vejene er væk"
+    assert PENDING in client.get(path, headers=HTML).text
+    slow.may_go_on.set()
+    end = time.monotonic() + 60
+    while not all(work.future.done() for work in list(instant._under_way.values())):
+        assert time.monotonic() < end
+        time.sleep(0.02)
+    slow.fault = ""
+    instant._let_go(time.monotonic() + 60)
+    assert "Vejene er væk" not in until(client, path, THERE)
