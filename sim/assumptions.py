@@ -113,6 +113,12 @@ class Assumptions(Mapping[str, Assumption]):
                     f"Forudsætningen {key} skal have {_form(entry.value)}, men fik {_form(value)}",
                     next_step=f"skriv den som standardværdien: {entry.value}",
                 )
+            if isinstance(value, tuple) and entry.unit == "vægt" and not any(value):
+                raise InputError(
+                    f"Forudsætningen {key} kan ikke være lutter nuller",
+                    why="tallene er vægte, og der skal være noget at fordele efter",
+                    next_step=f"skriv den som standardværdien: {entry.value}",
+                )
             for number in value if isinstance(value, tuple) else (value,):
                 if not math.isfinite(number) or number < 0 or (entry.unit == "andel" and number > 1):
                     raise InputError(

@@ -4,12 +4,13 @@ from functools import partial
 from typing import Annotated, Any
 
 from anyio import CapacityLimiter, to_thread
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Depends, Path, Query, Request
 from pydantic import Field
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
 from api.http.models import Body, Parameters, problems
+from api.http.parameters import no_repeats
 from api.http.problems import MalformedError, TooLargeError
 from api.http.replies import json_reply
 from api.http.security import needs
@@ -18,7 +19,7 @@ from api.store.areas import LARGEST, Areas, AreasStore
 from sim.geography.municipalities import find_municipality
 from tariffs.errors import InputError
 
-router = APIRouter(tags=["byområder"])
+router = APIRouter(tags=["byområder"], dependencies=[Depends(no_repeats)])
 KINDS = ("application/geo+json", "application/json")
 AreasId = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$", description=both("Byområdernes id.", "The areas' id."))]
 

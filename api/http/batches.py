@@ -4,12 +4,13 @@ from enum import StrEnum
 from pathlib import Path as Folder
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Depends, Path, Query, Request
 from pydantic import Field
 from starlette.responses import Response
 
 from api.http.formats import MEDIA_TYPES, Format, table_bytes
 from api.http.models import Lang, Parameters, problems
+from api.http.parameters import no_repeats
 from api.http.replies import json_reply, kept_reply
 from api.http.security import needs
 from api.http.words import both
@@ -18,7 +19,7 @@ from api.store.errors import NotFoundError
 from sim.geography.municipalities import find_municipality
 from tariffs.errors import DataError, InputError
 
-router = APIRouter(tags=["resultater"], dependencies=[needs("read")])
+router = APIRouter(tags=["resultater"], dependencies=[needs("read"), Depends(no_repeats)])
 EVERY_TIME = "private, no-cache"
 
 

@@ -2,19 +2,20 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Depends, Path, Query, Request
 from pydantic import Field
 from starlette.responses import Response
 
-from api.http.fields import Unit, cell_text, find_field, of_comparison
+from api.http.fields import Unit, cell_text, check_mark, find_field, of_comparison
 from api.http.models import Parameters, problems
+from api.http.parameters import no_repeats
 from api.http.replies import IMMUTABLE
 from api.http.security import needs
 from api.http.words import both
 from api.store.protocol import Results
 from sim.geography.municipalities import find_municipality
 
-router = APIRouter(tags=["celler"], dependencies=[needs("read")])
+router = APIRouter(tags=["celler"], dependencies=[needs("read"), Depends(no_repeats)])
 MOVABLE = "private, no-cache"
 RUN_LENGTH = 64
 PATH = "/v1/celle/{run}/{municipality}/{option}/{field}"
@@ -33,6 +34,16 @@ class CellParameters(Parameters):
                 "Fejl som #FEJL: … og ikke klar som #VENTER, med status 200.",
                 "Errors as #FEJL: … and not ready as #VENTER, with status 200.",
             )
+        ),
+    ] = None
+    valg: Annotated[
+        str | None,
+        Field(
+            pattern=r"^[0-9a-f]{8}$",
+            description=both(
+                "Valgmulighedens mærke: er en anden kommet på dens plads, er svaret en fejl. Budgetarkets formler har det.",
+                "The option's mark: when another has come in its place, the answer is an error. The budget workbook's formulas have it.",
+            ),
         ),
     ] = None
 
@@ -59,14 +70,18 @@ def get_cell(
 ) -> Response:
     """Return one number."""
     return cell_response(
-        request.app.state.results, run, find_municipality(municipality).code, option, field, asked.enhed
+        request.app.state.results, run, find_municipality(municipality).code, option, field, asked.enhed, asked.valg
     )
 
 
-def cell_response(results: Results, run: str, code: str, option: int, field: str, unit: Unit) -> Response:
-    """Return one number; raises what there is to say when there is none."""
+def cell_response(
+    results: Results, run: str, code: str, option: int, field: str, unit: Unit, mark: str | None = None
+) -> Response:
+    """Return one number; raises what there is to say when there is none, or when the option is not the one with the mark."""
     found = find_field(field)
-    value = of_comparison(results.result(results.resolve(run), code), option, found)
+    comparison = results.result(results.resolve(run), code)
+    check_mark(comparison, option, mark)
+    value = of_comparison(comparison, option, found)
     return Response(
         cell_text(value, found, unit),
         headers={"Cache-Control": IMMUTABLE if len(run) == RUN_LENGTH else MOVABLE},

@@ -1,11 +1,13 @@
 """The instant estimate for sheets and sliders: the model's closed form, one whole number for one field."""
 
+import re
 from threading import Lock
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Request
 from fastapi.concurrency import run_in_threadpool
-from pydantic import Field
+from pydantic import Field, field_validator
+from pydantic_core import PydanticCustomError
 from starlette.responses import Response
 
 from api.http.fields import Unit, cell_text, find_field, of_estimate
@@ -29,7 +31,7 @@ class EstimateParameters(Parameters):
     """The package asked about, element by element, and what it is compared with."""
 
     kommunetakst: bool = False
-    bytakst: Literal["low", "high"] | None = None
+    bytakst: Literal["low", "high", "none"] = "none"
     gratis: Annotated[list[Text], Field(max_length=MOST_ELEMENTS, description="Destination.", default_factory=list)]
     plustur: bool = False
     dobbelt_grundtakst: bool = False
@@ -68,12 +70,20 @@ class EstimateParameters(Parameters):
         Field(description=both("Fejl som #FEJL med status 200.", "Errors as text, status 200.")),
     ] = None
 
+    @field_validator("passengers", mode="before")
+    @classmethod
+    def _no_thousands(cls, value: Any) -> Any:
+        """Refuse 4.000, which is four thousand to a Dane and four to a computer."""
+        if isinstance(value, str) and re.fullmatch(r"\d{1,3}(\.\d{3})+", value.strip()):
+            raise PydanticCustomError("thousands", "thousands")
+        return value
+
     @property
     def elements(self) -> tuple[str, ...]:
         """Return the chosen elements as a scenario names them."""
         flags = ("kommunetakst", "plustur", "dobbelt_grundtakst", "lukket_by", "stoppested")
         chosen = [name for name in flags if getattr(self, name)]
-        chosen += [f"bytakst={self.bytakst}"] if self.bytakst else []
+        chosen += [f"bytakst={self.bytakst}"] if self.bytakst != "none" else []
         return (*chosen, *(f"gratis={place}" for place in self.gratis))
 
 

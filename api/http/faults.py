@@ -4,9 +4,16 @@ from typing import Any
 
 from fastapi.exceptions import RequestValidationError
 
+from api.http.models import DAY, WHEN
 from tariffs.errors import InputError
 
 MOST_TOLD = 10
+OBJECT = "skal være et JSON-objekt, sendt med hovedet Content-Type: application/json"
+PATTERNS = {
+    DAY: "skal være en dato som 2020-07-01",
+    WHEN: "skal være en dag som 2019-08-03 eller et tidspunkt som 2019-08-03T10:30",
+}
+"""What a form is called; any other is only said not to fit."""
 _PLACES = {"body": "indhold", "query": "forespørgsel", "path": "adresse", "header": "hoved"}
 
 
@@ -22,6 +29,11 @@ def field_faults(error: RequestValidationError) -> InputError:
     return InputError(
         "; ".join(told), where="forespørgslen", next_step="ret felterne; se docs/api.md eller /openapi.json"
     )
+
+
+def _either(context: dict[str, Any]) -> str:
+    """Return what is let through, with the Danish for the framework's "or"."""
+    return str(context.get("expected")).replace(" or ", " eller ")
 
 
 def _place(loc: tuple[Any, ...]) -> str:
@@ -42,7 +54,7 @@ def _danish(fault: Any) -> str:
         "string_unicode": "er ikke gyldig UTF-8",
         "string_too_short": f"skal have mindst {context.get('min_length')} tegn",
         "string_too_long": f"må højst have {context.get('max_length')} tegn",
-        "string_pattern_mismatch": "har ikke den form, det skal have",
+        "string_pattern_mismatch": PATTERNS.get(context.get("pattern", ""), "har ikke den form, det skal have"),
         "int_type": "skal være et helt tal",
         "int_parsing": "skal være et helt tal",
         "int_parsing_size": "er et for stort tal",
@@ -54,8 +66,8 @@ def _danish(fault: Any) -> str:
         "bool_parsing": "skal være 1 eller 0",
         "list_type": "skal være en liste",
         "dict_type": "skal være et objekt",
-        "model_type": "skal være et objekt",
-        "model_attributes_type": "skal være et objekt",
+        "model_type": OBJECT,
+        "model_attributes_type": OBJECT,
         "date_type": "skal være en dato som 2020-07-01",
         "date_parsing": "skal være en dato som 2020-07-01",
         "date_from_datetime_parsing": "skal være en dato som 2020-07-01",
@@ -65,7 +77,8 @@ def _danish(fault: Any) -> str:
         "greater_than_equal": f"skal være mindst {context.get('ge')}",
         "less_than": f"skal være under {context.get('lt')}",
         "less_than_equal": f"må højst være {context.get('le')}",
-        "literal_error": f"skal være {context.get('expected')}",
-        "enum": f"skal være {context.get('expected')}",
+        "literal_error": f"skal være {_either(context)}",
+        "thousands": "skal skrives uden punktummer, fx 12000",
+        "enum": f"skal være {_either(context)}",
     }
     return messages.get(kind, "kan ikke bruges")

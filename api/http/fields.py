@@ -1,6 +1,8 @@
 """The fields of a cell: what each is called, where it stands in a comparison or an estimate, and how it is written."""
 
 import difflib
+import hashlib
+import json
 import math
 from dataclasses import dataclass
 from functools import cache
@@ -52,6 +54,28 @@ def all_fields() -> dict[str, Field]:
                     name = f"{base}_change{period}{share}{tail}"
                     fields.append(Field(name, base, True, part_year, bool(share), part))
     return {field.name: field for field in fields}
+
+
+def option_mark(option: Json) -> str:
+    """Return eight letters by which an option is known again: its name and its elements; the same in every run.
+
+    >>> today = {"name": "I dag", "elements": ["kommunetakst"]}
+    >>> len(option_mark(today)), option_mark(today) == option_mark(today | {"elements": []})
+    (8, False)
+    """
+    told = json.dumps([option["name"], option["elements"]], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(told.encode()).hexdigest()[:8]
+
+
+def check_mark(comparison: Json, option: int, mark: str | None) -> None:
+    """Raise NoSuchFieldError when the option at a place is another than the one that was meant."""
+    options = comparison["options"]
+    if mark is not None and option <= len(options) and option_mark(options[option - 1]) != mark:
+        raise NoSuchFieldError(
+            f"Valgmulighed {option} er en anden end den, formlen blev lavet til",
+            why=f"den hedder nu {options[option - 1]['name']}, eller dens elementer er ændret",
+            next_step="hent regnearket igen, eller ret formlens nummer og valg",
+        )
 
 
 def find_field(name: str) -> Field:

@@ -28,6 +28,17 @@ def read_parameters(model: type[Model], request: Request) -> Model:
         raise RequestValidationError([{**fault, "loc": ("query", *fault["loc"])} for fault in told]) from None
 
 
+def no_repeats(request: Request) -> None:
+    """Refuse a parameter that stands in the address twice, where none may: which of the two is meant nobody can know.
+
+    Raises RequestValidationError.
+    """
+    told = [name for name, _ in request.query_params.multi_items()]
+    for name in told:
+        if told.count(name) > 1:
+            raise RequestValidationError([{"type": "repeated", "loc": ("query", name), "msg": "repeated"}])
+
+
 def documented(model: type[BaseModel]) -> dict[str, Any]:
     """Return the parameters as the OpenAPI document has them."""
     schema = model.model_json_schema()

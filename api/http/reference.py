@@ -3,17 +3,18 @@
 from functools import lru_cache
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from pydantic import Field
 from starlette.responses import Response
 
 from api.answers import edition_answer, municipality_rows, parameter_answer
 from api.http.models import Parameters, Text, problems
+from api.http.parameters import no_repeats
 from api.http.replies import SHORT, json_bytes, kept_reply
 from api.http.security import needs
 from api.http.words import both
 
-router = APIRouter(tags=["grundlag"], dependencies=[needs("read")])
+router = APIRouter(tags=["grundlag"], dependencies=[needs("read"), Depends(no_repeats)])
 
 
 class MunicipalityParameters(Parameters):

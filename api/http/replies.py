@@ -30,11 +30,12 @@ def kept_reply(
     packed = (
         len(content) >= LEAST_TO_COMPRESS
         and media_type.startswith(COMPRESSED)
-        and "gzip" in request.headers.get("accept-encoding", "")
+        and _takes_gzip(request.headers.get("accept-encoding", ""))
     )
     tag = f'"{hashlib.sha256(content).hexdigest()[:32]}{"-gz" if packed else ""}"'
     headers = {"ETag": tag, "Cache-Control": cache, "Vary": "Accept-Encoding"}
-    if tag in [part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")]:
+    known = [part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")]
+    if tag in known or "*" in known:
         return Response(status_code=304, headers=headers)
     if packed:
         content = gzip.compress(content, 6, mtime=0)
@@ -42,3 +43,16 @@ def kept_reply(
     if name is not None:
         headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return Response(content, headers=headers, media_type=media_type)
+
+
+def _takes_gzip(accepted: str) -> bool:
+    """Say whether gzip is among what is accepted, and not refused by a weight of nothing.
+
+    >>> _takes_gzip("br, gzip"), _takes_gzip("gzip;q=0"), _takes_gzip("identity")
+    (True, False, False)
+    """
+    for part in accepted.split(","):
+        name, _, weight = part.partition(";")
+        if name.strip().lower() == "gzip":
+            return weight.replace(" ", "").removeprefix("q=").strip("0.") != "" or not weight
+    return False

@@ -2,13 +2,14 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Depends, Path, Query, Request
 from pydantic import Field
 from starlette.responses import Response
 
 from api.http.cells import RUN_LENGTH
 from api.http.formats import MEDIA_TYPES, XLSX, Format, table_bytes, table_of
 from api.http.models import Lang, Parameters, problems
+from api.http.parameters import no_repeats
 from api.http.replies import IMMUTABLE, json_bytes, kept_reply
 from api.http.security import needs
 from api.http.words import both
@@ -16,13 +17,13 @@ from api.store.protocol import Results
 from sim.comparison.sheet import rows_of
 from sim.geography.municipalities import find_municipality
 
-router = APIRouter(tags=["resultater"], dependencies=[needs("read")])
+router = APIRouter(tags=["resultater"], dependencies=[needs("read"), Depends(no_repeats)])
 EVERY_TIME = "private, no-cache"
 RunOrName = Annotated[str, Path(max_length=RUN_LENGTH, description=both("Id eller gemt navn.", "Id or saved name."))]
 
 
-class ResultParameters(Parameters):
-    """Which municipality's result, in which language."""
+class OfMunicipality(Parameters):
+    """Which municipality's result."""
 
     kommune: Annotated[
         str | None,
@@ -31,12 +32,17 @@ class ResultParameters(Parameters):
             description=both("Kode eller navn, når kørslen har flere.", "Code or name, when the run has several."),
         ),
     ] = None
-    sprog: Lang = "da"
 
     @property
     def code(self) -> str | None:
         """Return the municipality's code, None when it is not told."""
         return None if self.kommune is None else find_municipality(self.kommune).code
+
+
+class ResultParameters(OfMunicipality):
+    """Which municipality's result, in which language."""
+
+    sprog: Lang = "da"
 
 
 @router.get(
@@ -76,7 +82,7 @@ def get_result(
     responses={200: {"content": {XLSX: {}}}, **problems(404, 409, 503)},
     response_class=Response,
 )
-def get_budget(request: Request, run: RunOrName, asked: Annotated[ResultParameters, Query()]) -> Response:
+def get_budget(request: Request, run: RunOrName, asked: Annotated[OfMunicipality, Query()]) -> Response:
     """Return the budget workbook."""
     from api.http.workbook import budget_workbook
 

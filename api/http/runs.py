@@ -5,12 +5,13 @@ from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
 from anyio import CapacityLimiter, to_thread
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from pydantic import Field
 from starlette.responses import Response, StreamingResponse
 
 from api.http.models import Body, Parameters, problems
+from api.http.parameters import no_repeats
 from api.http.problems import TooManyRequestsError
 from api.http.replies import json_reply
 from api.http.scenarios import ScenarioBody, check_cost, check_ready, core_seconds
@@ -18,7 +19,7 @@ from api.http.security import needs
 from api.http.words import both
 from api.store.protocol import Jobs, Results, RunState
 
-router = APIRouter(tags=["kørsler"])
+router = APIRouter(tags=["kørsler"], dependencies=[Depends(no_repeats)])
 MOST_FOLLOWERS = 100
 RUN = r"^[0-9a-f]{64}$"
 RunId = Annotated[str, Path(pattern=RUN, description=both("Kørslens id.", "The run's id."))]

@@ -6,7 +6,7 @@ from pathlib import Path as FilePath
 from typing import Annotated, Any
 
 from anyio import CapacityLimiter, to_thread
-from fastapi import APIRouter, Path, Query, Request, UploadFile
+from fastapi import APIRouter, Depends, Path, Query, Request, UploadFile
 from fastapi.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
@@ -14,6 +14,7 @@ from starlette.responses import Response
 from api.http.file_size import PARQUET
 from api.http.formats import XLSX
 from api.http.models import Body, problems
+from api.http.parameters import no_repeats
 from api.http.problems import MalformedError
 from api.http.replies import json_reply
 from api.http.security import is_this_machine, needs
@@ -22,7 +23,7 @@ from api.http.words import both
 from api.store.uploads import Upload, Uploads
 from tariffs.errors import InputError
 
-router = APIRouter(tags=["turlister"])
+router = APIRouter(tags=["turlister"], dependencies=[Depends(no_repeats)])
 ENDINGS = {"text/csv": ".csv", XLSX: ".xlsx", PARQUET: ".parquet"}
 SHOWN = ("municipality", "municipality_name", "rows", "passengers", "in_vain", "period", "rows_read", "rows_left_out",
          "columns_kept", "columns_ignored", "notes")  # fmt: skip

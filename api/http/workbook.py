@@ -8,7 +8,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from api.http.fields import cell_text, find_field, of_comparison
+from api.http.fields import cell_text, find_field, of_comparison, option_mark
 from api.http.formats import FIXED
 from api.http.problems import NoSuchFieldError
 from sim.report.phrases import MARKS, elements_words, year_words
@@ -45,6 +45,13 @@ ADDRESS, KEY, RUN, MUNICIPALITY, TAIL = (
     "Tjeneste!$B$5",
 )
 MONEY_COLUMNS = 7
+HOW = (
+    "En celle, der ikke er klar eller ikke findes, er en fejl, og det er enhver sum over den også.",
+    "Står der et andet valg på en valgmuligheds plads, fordi navnet er flyttet til en anden kørsel, er cellerne fejl: hent arket igen.",
+    "Excel: sig ja til at aktivere indhold. LibreOffice: læg arket et sted, der er betroet (Funktioner, Indstillinger, Sikkerhed,",
+    "Makrosikkerhed), sig ja til at opdatere, og genberegn alt med Ctrl+Shift+F9. Indtil da vises tallene fra den dag, arket blev hentet.",
+    "Arkene Forudsætninger og Kilder er fra den dag, arket blev hentet; de følger ikke med.",
+)
 
 
 def budget_workbook(comparison: Json, run: str, address: str) -> bytes:
@@ -68,9 +75,12 @@ def _title(comparison: Json) -> str:
     return f"Flextur i {comparison['municipality_name']}, {year_words(comparison['year'])}"
 
 
-def live_formula(option: int, field: str) -> str:
-    """Return the formula of one cell; whatever the locale, the answer's digits are read as they were meant."""
-    path = f'{ADDRESS}&"/v1/celle/"&{RUN}&"/"&{MUNICIPALITY}&"/{option}/{field}"&{TAIL}'
+def live_formula(option: int, field: str, mark: str) -> str:
+    """Return the formula of one cell; whatever the locale, the answer's digits are read as they were meant.
+
+    The option's mark goes with it: a name that is moved to a run with other options gives errors, never another option's numbers.
+    """
+    path = f'{ADDRESS}&"/v1/celle/"&{RUN}&"/"&{MUNICIPALITY}&"/{option}/{field}?valg={mark}"&{TAIL}'
     return f'=_xlfn.NUMBERVALUE(_xlfn.WEBSERVICE({path}),".")'
 
 
@@ -208,11 +218,10 @@ class _Sheets:
             sheet.write_string(row, 0, name)
             sheet.write_string(row, 1, value) if value else sheet.write_blank(row, 1, None)
         sheet.write_string(4, 0, "Tilføjes hver adresse")
-        sheet.write_formula(4, 1, f'=IF({KEY}="","","?noegle="&{KEY})', None, "")
+        sheet.write_formula(4, 1, f'=IF({KEY}="","","&noegle="&{KEY})', None, "")
         sheet.write_string(6, 0, "WEBSERVICE (WEBTJENESTE) findes i Excel til Windows og i LibreOffice.")
-        sheet.write_string(
-            7, 0, "En celle, der ikke er klar eller ikke findes, er en fejl, og det er enhver sum over den også."
-        )
+        for row, line in enumerate(HOW, 7):
+            sheet.write_string(row, 0, line)
         sheet.set_column(0, 0, 40)
         sheet.set_column(1, 1, 70)
 
@@ -229,5 +238,6 @@ class _Sheets:
         if value is None:
             sheet.write_string(row, column, UNKNOWN)
         else:
-            sheet.write_formula(row, column, live_formula(option, field), self.whole, value)
+            mark = option_mark(self.comparison["options"][option - 1])
+            sheet.write_formula(row, column, live_formula(option, field, mark), self.whole, value)
         return value

@@ -147,7 +147,7 @@ class DurableJobs:
         if not self._store.has(run):
             return None
         seal = read_seal(self._store.place(run)) or {}
-        at = datetime.fromtimestamp(self._store.place(run).stat().st_mtime, UTC)
+        at = self._placed_at(run)
         codes = tuple(seal.get("municipalities", ()))
         state = RunState(run, "done", codes, at, name=seal.get("name", ""), **self._source(seal.get("scenario", {})))
         return self._finished(state, at)
@@ -155,6 +155,10 @@ class DurableJobs:
     def _source(self, scenario: dict[str, Any]) -> dict[str, Any]:
         upload = upload_in(scenario)
         return {"upload": upload, "upload_deleted": upload is not None and not self._uploads.has(upload)}
+
+    def _placed_at(self, run: str) -> datetime:
+        """Return when a result was put in its place, which the jobs write down a moment later."""
+        return datetime.fromtimestamp(self._store.place(run).stat().st_mtime, UTC)
 
     def _finished(self, state: RunState, ended: datetime) -> RunState:
         count = (read_seal(self._store.place(state.id)) or {}).get("replications")
@@ -167,7 +171,7 @@ class DurableJobs:
         state = RunState(run, "queued", tuple(municipalities), sent, name=str(told["name"]), **self._source(told))
         ended = _instant(row.completed_at or row.updated_at)
         if self._store.has(run):
-            return self._finished(state, ended)
+            return self._finished(state, self._placed_at(run))
         if row.status == "SUCCESS":
             why = json.loads(str(row.output))["failed"]
             return replace(state, state="failed", error=why or GONE, ended=ended)

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+import unicodedata
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -27,6 +28,8 @@ LISTS = (
 MAX_PASSENGERS = 5_000_000
 MAX_OWN_KR = 500_000_000
 MAX_OWN_LINES = 60
+SOFT = "\u00ad\u200d"
+"""Letters that cannot be seen and do no harm: the soft hyphen and the joiner."""
 
 
 class _Strict(BaseModel):
@@ -50,6 +53,8 @@ class Option(_Strict):
         name = " ".join(value.split())
         if not name:
             raise ValueError("navnet er tomt")
+        if any(unicodedata.category(letter) in ("Cc", "Cf", "Cs") and letter not in SOFT for letter in name):
+            raise ValueError("navnet har tegn, der ikke kan ses eller vender skriften")
         return name
 
     @property

@@ -153,3 +153,10 @@ def test_a_number_that_is_none_is_refused_rather_than_written() -> None:
 
     with pytest.raises(NoSuchFieldError):
         cell_text(float("nan"), find_field("net_cost"), "kr")
+
+
+@pytest.mark.parametrize("asked", ["enhed=kr&enhed=oere", "enhed=oere&enhed=kr", "fejl=tekst&fejl=tekst&enhed=kr"])
+def test_a_parameter_that_stands_twice_is_refused_and_no_number_is_guessed(client, done: str, asked: str) -> None:
+    answer = client.get(f"/v1/celle/{done}/0316/2/net_cost?{asked}")
+    assert not NUMBER.fullmatch(answer.text)
+    assert "står der to gange" in answer.text

@@ -104,3 +104,15 @@ def test_a_table_by_a_saved_name_follows_the_name_and_is_asked_for_every_time(cl
     assert client.get("/v1/runs/ukendt/result.csv").status_code == 404
     service = read_workbook(client.get("/v1/runs/budget-2027/budget.xlsx").content)["Tjeneste"]
     assert service["B3"].value == "budget-2027"
+
+
+def test_who_refuses_gzip_gets_none_and_who_has_anything_gets_304(client, done: str) -> None:
+    plain = client.get(f"/v1/runs/{done}/result.csv", headers={"Accept-Encoding": "gzip;q=0"})
+    assert "Content-Encoding" not in plain.headers
+    assert client.get(f"/v1/runs/{done}/result.csv", headers={"If-None-Match": "*"}).status_code == 304
+
+
+def test_the_workbook_has_one_language_and_says_so(client, done: str) -> None:
+    answer = client.get(f"/v1/runs/{done}/budget.xlsx?sprog=en")
+    assert answer.status_code == 422
+    assert "sprog: kendes ikke" in answer.json()["what"]

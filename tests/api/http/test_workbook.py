@@ -1,5 +1,6 @@
 """The budget workbook, read as a sheet reads it: the formulas asked one by one of the running service."""
 
+import copy
 import re
 from urllib.parse import quote
 
@@ -80,7 +81,24 @@ def test_the_workbook_has_the_assumptions_and_the_sources(book: Sheets, comparis
     assert "Klimadatastyrelsen" in sources
 
 
+def test_a_name_moved_to_other_options_makes_errors_of_the_cells_and_no_wrong_numbers(
+    client, memory, done, comparison
+) -> None:
+    client.put("/v1/names/budget-2027", json={"run": done})
+    book = read_workbook(client.get("/v1/runs/budget-2027/budget.xlsx").content)
+    asked = [place for place, _ in live_cells(book)]
+    assert {client.get(place).status_code for place in asked} == {200}
+    turned = copy.deepcopy(comparison)
+    turned["options"][1]["elements"] = ["kommunetakst", "bytakst=low", "plustur"]
+    memory.comparisons[done, "0316"] = turned
+    answers = [(place, client.get(place)) for place in asked]
+    assert {answer.status_code for place, answer in answers if "/0316/2/" in place} == {404}
+    assert {answer.status_code for place, answer in answers if "/0316/1/" in place} == {200}
+    moved = next(answer for place, answer in answers if "/0316/2/" in place)
+    assert "Valgmulighed 2 er en anden" in moved.json()["what"]
+
+
 def test_a_key_in_the_service_sheet_goes_with_every_formula(book: Sheets) -> None:
     service = book["Tjeneste"]
-    assert service["B5"].formula == 'IF(Tjeneste!$B$2="","","?noegle="&Tjeneste!$B$2)'
+    assert service["B5"].formula == 'IF(Tjeneste!$B$2="","","&noegle="&Tjeneste!$B$2)'
     assert "B2" not in service  # no key is ever put in by the server

@@ -21,6 +21,8 @@ from tests.api.jobs.conftest import TINY
         ({"options": [{"name": "x", "elements": ["bytakst=high", "ukendt"]}]}, "ukendt"),
         ({"options": [{"name": 3, "elements": []}]}, "skal være tekst"),
         ({"options": []}, "mindst én"),
+        ({"options": [{"name": "a\u0000b", "elements": []}]}, "ikke kan ses"),
+        ({"options": [{"name": "a\u202eb", "elements": []}]}, "ikke kan ses"),
         ({"passengers": -1}, "over 0"),
         ({"passengers": float("nan")}, "skal være et tal"),
         ({"municipality": "9999"}, "9999"),
