@@ -41,6 +41,7 @@ def health_routes(check: Callable[[], None], metrics: Metrics, reading: Sequence
         "/metrics",
         response_class=PlainTextResponse,
         summary="Tal til Prometheus / Figures for Prometheus",
+        responses={401: {"description": "Nøglen mangler eller er ikke gyldig. / The key is missing or not valid."}},
         dependencies=list(reading),
     )
     def show_metrics() -> Response:
