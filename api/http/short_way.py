@@ -3,6 +3,7 @@
 Only plain addresses come this way; what it answers, and every error, is what the documented route in `cells` answers.
 """
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from types import SimpleNamespace
@@ -29,6 +30,8 @@ QUERIES: dict[bytes, Unit] = {
     b"enhed=oere&fejl=tekst": "oere",
     b"fejl=tekst&enhed=oere": "oere",
 }
+MARKED = re.compile(rb"valg=([0-9a-f]{8})(?:&(.*))?")
+"""A query that begins with an option's mark, as those of the budget workbook do."""
 OPTIONS = {str(number): number for number in range(1, 13)}
 
 
@@ -43,7 +46,9 @@ class ShortWay:
         """Return the answer, or None when the request is to go the long way."""
         scope = request.scope
         parts = scope["path"][len(START) :].split("/")
-        unit = QUERIES.get(scope["query_string"])
+        found = MARKED.fullmatch(scope["query_string"])
+        mark = found[1].decode() if found else None
+        unit = QUERIES.get(found[2] or b"" if found else scope["query_string"])
         if unit is None or len(parts) != 4 or len(parts[0]) != RUN_LENGTH or parts[2] not in OPTIONS:
             return None
         run, municipality, option, field = parts
@@ -52,7 +57,7 @@ class ShortWay:
         scope["route"] = ROUTE
         try:
             self.guard.admit(request, "read")
-            return cell_response(self.results, run, _code(municipality), OPTIONS[option], field, unit)
+            return cell_response(self.results, run, _code(municipality), OPTIONS[option], field, unit, mark)
         except TakstlabError as error:
             return respond(request, error)
 

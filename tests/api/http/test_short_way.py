@@ -1,6 +1,6 @@
 import pytest
 
-from api.http.fields import all_fields
+from api.http.fields import all_fields, option_mark
 from api.http.short_way import ShortWay
 
 
@@ -22,7 +22,27 @@ def test_the_short_way_answers_what_the_documented_route_answers(client, done, m
             f"/v1/celle/{done}/{rest}{tail}" for rest in ("0316/9/trips", "0316/1/trip", "0326/1/trips", "9/1/trips")
         ]
         paths += [f"/v1/celle/{other}/0316/1/trips{tail}", f"/v1/celle/{'0' * 64}/0316/1/trips{tail}"]
+    right = option_mark(memory.comparisons[done, "0316"]["options"][1])
+    paths += [
+        f"/v1/celle/{done}/0316/2/trips?valg={mark}{tail}"
+        for mark in (right, "0" * 8, "x")
+        for tail in ("", "&enhed=oere", "&fejl=tekst", "&x=1")
+    ]
     short = answers(client, paths)
+    assert [s for s, *_ in short[len(paths) - 12 : len(paths)]] == [
+        200,
+        200,
+        200,
+        422,
+        404,
+        404,
+        200,
+        422,
+        422,
+        422,
+        200,
+        422,
+    ]
     monkeypatch.setattr(ShortWay, "answer", lambda *_: None)
     assert answers(client, paths) == short
 
