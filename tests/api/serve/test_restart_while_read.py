@@ -52,7 +52,7 @@ def test_who_reads_while_the_server_is_restarted_gets_the_same_bytes_or_no_answe
     readers = [Reader(server.address + path) for path in paths]
     for reader in readers:
         reader.start()
-    for number in (signal.SIGTERM, signal.SIGKILL, signal.SIGTERM):
+    for number in (signal.SIGTERM, signal.SIGKILL):
         for reader in readers:
             reader.reads_on()
         server.stop(number)
