@@ -94,7 +94,7 @@ class _Sheets:
         self.heading: Format = book.add_format({"bold": True, "font_size": 14})
         self.bold: Format = book.add_format({"bold": True, "text_wrap": True, "bottom": 1, "valign": "top"})
         self.whole: Format = book.add_format({"num_format": "#,##0"})
-        self.millions: Format = book.add_format({"num_format": "#,##0.0"})
+        self.millions: Format = book.add_format({"num_format": "#,##0.00"})
         self.wrap: Format = book.add_format({"text_wrap": True, "valign": "top"})
 
     def budget(self, sheet: Worksheet) -> None:
@@ -119,7 +119,7 @@ class _Sheets:
                 sheet.write_formula(row, check, f"={operator}-{fares}+{fee}-{net}", self.whole, off)
         self._in_millions(sheet, FIRST_ROW + len(options) + 2)
         sheet.set_column(0, 0, 34)
-        sheet.set_column(1, check, 16)
+        sheet.set_column(1, check, 19)
         sheet.freeze_panes(FIRST_ROW, 1)
 
     def _in_millions(self, sheet: Worksheet, first: int) -> None:
@@ -156,7 +156,7 @@ class _Sheets:
                 self._live(sheet, 3 + place, 1 + 2 * number, place + 1, f"{field}_p10")
                 self._live(sheet, 3 + place, 2 + 2 * number, place + 1, f"{field}_p90")
         sheet.set_column(0, 0, 34)
-        sheet.set_column(1, 2 * len(fields), 16)
+        sheet.set_column(1, 2 * len(fields), 19)
 
     def assumptions(self, sheet: Worksheet) -> None:
         """Write what the answer rests on: in words first, then every assumption with its range and source."""

@@ -112,6 +112,7 @@ def estimate_view(found: Instant, language: str) -> dict[str, Any]:
         "table": _table(found),
         "account": arithmetic_table(list(found.options), None, "Regnestykket bag skønnet, kr. og øre"),
         "said": found.said,
+        "allocated": None if found.study.volume.origin == "own" else found.study.volume.statement_da,
         "notes": found.study.notes,
         "price_level": found.study.prices.year,
     }

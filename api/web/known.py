@@ -63,6 +63,7 @@ def levels_on(day: date) -> Levels:
 @lru_cache(maxsize=256)
 def offer(code: str, day: date) -> Offer:
     """Return what a municipality can choose from on a day."""
+    from sim.geography.destinations import station_name
     from sim.geography.records import destinations, hamlets, stations, towns
 
     municipality = find_municipality(code)
@@ -72,6 +73,7 @@ def offer(code: str, day: date) -> Offer:
         (t for t in (*towns(), *hamlets()) if t.municipality_code == code), key=lambda t: (-(t.population or 0), t.name)
     )
     own_stations = [s.name for s in stations() if s.municipality_code == code]
+    named = [station_name(name) for name in own_stations]
     places = [d.name.replace('"', "").strip() for d in destinations() if d.municipality_code == code and d.name]
     return Offer(
         municipality=municipality,
@@ -81,7 +83,7 @@ def offer(code: str, day: date) -> Offer:
         certainty=choice.certainty,
         zones=choice.zones,
         towns=tuple(dict.fromkeys(t.name for t in own_towns)),
-        destinations=tuple(sorted(dict.fromkeys([*places, *own_stations]))),
+        destinations=tuple(sorted(dict.fromkeys([*places, *named]))),
         stations=tuple(dict.fromkeys(own_stations)),
         sources=tuple(dict.fromkeys(str(source.title) for source in choice.sources)),
     )

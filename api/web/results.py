@@ -173,9 +173,12 @@ def sections(run: str, comparison: Json, figures: Figures, language: str) -> dic
 
 def sentences(comparison: Json, language: str) -> list[Mapping[str, Any]]:
     """Return one sentence for each option beside today's, in the page's language."""
-    town = comparison["municipality_name"]
+    from sim.report.phrases import is_own_volume, lead_words
+
+    town, own = comparison["municipality_name"], is_own_volume(comparison)
     return [
         {
+            "lead": None if own else lead_words(o),
             "said": sentence_en(o["name"], town, o["change"]) if language == "en" else o["sentence"],
             "sure": o["sign_is_sure"],
             "extrapolation": o["extrapolation"],

@@ -47,7 +47,7 @@ def find_destination(where: Region | str, text: str) -> tuple[FoundDestination, 
         return (found(Destination(text.strip(), "point", municipality.code, lat, lon, "brugeren")),)
     own = [d for d in destinations() if d.municipality_code == municipality.code and d.name]
     own += [
-        Destination(s.name, "station", s.municipality_code, s.lat, s.lon, "stations.csv")
+        Destination(station_name(s.name), "station", s.municipality_code, s.lat, s.lon, "stations.csv")
         for s in stations()
         if s.municipality_code == municipality.code
     ]
@@ -65,6 +65,16 @@ def find_destination(where: Region | str, text: str) -> tuple[FoundDestination, 
         f"{municipality.name} Kommune",
         "giv stedet som 'breddegrad længdegrad', fx '55.7174 11.7130'",
     )
+
+
+def station_name(name: str) -> str:
+    """Return a station's name so that nobody takes it for the town's.
+
+    >>> station_name("Vordingborg"), station_name("Vordingborg st. busterminal")
+    ('Vordingborg Station', 'Vordingborg st. busterminal')
+    """
+    known = {word.strip(".") for word in fold(name).split()}
+    return name if known & {"st", "station"} or "terminal" in fold(name) else f"{name} Station"
 
 
 def _check_inside(code: str, name: str, lat: float, lon: float, text: str) -> None:

@@ -52,7 +52,7 @@ def certainty(comparison: Json, pictures: list[Picture]) -> Section:
         sentences([*comparison["notes"], *weighty_lines(comparison)]),
         Paragraph(
             f"Alle {len(comparison['assumptions'])} forudsætninger står med værdi, spænd og kilde i beregningens rapport"
-            " (report.html), som vedlægges som bilag.",
+            " (report.html) og på svarets side under »Alle forudsætninger«; vedlæg dem som bilag.",
             "note",
         ),
     ]

@@ -8,6 +8,8 @@ from sim.report.cells import Json
 from sim.report.phrases import date_words, listed
 
 VERSIONS = (("takstlab", "Takstlab"), ("model", "model"), ("tariffs", "takster"), ("data", "data"))
+SERVICE = "takstlab serve"
+"""What stands as the command of a run that the service made: not one that makes it again."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -48,13 +50,18 @@ def sources(comparison: Json, manifest: Json, attribution: str) -> Section:
 def _repeat(comparison: Json, manifest: Json) -> list[tuple[str, str]]:
     versions = manifest.get("versions") or {}
     told = ", ".join(f"{name} {versions[key]}" for key, name in VERSIONS if key in versions)
+    command = str(manifest.get("command") or "ikke oplyst")
+    if command == SERVICE:
+        command = "takstlab compare scenarie.toml (filen hentes på svarets side under »Hent, gem og regn efter«)"
     lines = [
-        ("Kommando", str(manifest.get("command") or "ikke oplyst")),
+        ("Kommando", command),
         ("Beregningens id", str(manifest.get("run_id") or "ikke oplyst")),
         ("Tilfældighedens frø", str(comparison["seed"])),
         ("Versioner", told or "ikke oplyst"),
     ]
     zones = manifest.get("town_zones")
     if zones and zones["names"]:
-        lines.insert(0, ("Byområder", f"{', '.join(zones['names'])}. {zones['source']}."))
+        lines.insert(
+            0, ("Byområder", f"{', '.join(zones['names'])}. {zones['source'][:1].upper()}{zones['source'][1:]}.")
+        )
     return lines

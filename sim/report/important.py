@@ -1,6 +1,6 @@
 """The five assumptions that matter most, as a table for every report."""
 
-from sim.report.cells import Cell, Json, in_millions, plain_number, signed
+from sim.report.cells import Cell, Formatter, Json, column_millions, plain_number, signed
 from sim.report.table import Table
 
 HEADING = "De fem forudsætninger, der betyder mest"
@@ -12,7 +12,9 @@ def most_important_table(comparison: Json) -> Table | None:
     rows = comparison.get("most_important")
     if not rows:
         return None
-    shown = in_millions({"mean": rows[0]["central_oere"], "p10": rows[0]["low_oere"], "p90": rows[0]["high_oere"]})
+    shown: Formatter = column_millions(
+        [{"mean": row["central_oere"], "p10": row["low_oere"], "p90": row["high_oere"]} for row in rows]
+    )
     if rows[0]["target"].startswith("mer-"):
         shown = signed(shown)
     caption = (

@@ -56,8 +56,8 @@ def test_an_impossible_number_of_the_clinic_is_refused_in_danish(
 ) -> None:
     scenario = tmp_path / "klinik.toml"
     scenario.write_text(
-        'municipality = "0340"\noptions = ["I dag:", "Klinik: gratis=Sorø"]\n'
-        f'[clinic]\ndestination = "Sorø"\nvisits_moved_a_year = 4000\n{wrong}\n',
+        'municipality = "0340"\noptions = ["I dag:", "Klinik: gratis=Sorø Station"]\n'
+        f'[clinic]\ndestination = "Sorø Station"\nvisits_moved_a_year = 4000\n{wrong}\n',
         encoding="utf-8",
     )
     status, _, told = takstlab("estimate", scenario)

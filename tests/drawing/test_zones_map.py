@@ -54,7 +54,7 @@ def test_what_was_chosen_is_marked_and_named(width: int) -> None:
     root = checked(drawing)
     assert len([e for e in every(root, "polygon") if e.get("fill") == VERMILION]) == 2  # on the map and in its legend
     assert "Telefonfabrikken" in text_of(root)
-    assert "Gratis destinationer: Telefonfabrikken. Skiftesteder: Buddinge." in drawing.alt
+    assert "Gratis destinationer: Telefonfabrikken. Skiftesteder: Buddinge Station." in drawing.alt
     assert "gratis destination" in text_of(root)
 
 

@@ -222,3 +222,10 @@ def test_a_hospital_is_found_by_name_without_a_region() -> None:
     found = find_destination("Holbæk", "holbaek sygehus")
     assert {d.place for d in found} == {None}
     assert any(d.source == "hospitals.csv" for d in found)
+
+
+def test_a_town_is_not_taken_for_its_station() -> None:
+    with pytest.raises(InputError, match="Vordingborg Station"):
+        find_destination("0390", "Vordingborg")
+    (station,) = find_destination("0390", "Vordingborg Station")
+    assert (station.name, station.category) == ("Vordingborg Station", "station")

@@ -84,7 +84,7 @@ def test_what_only_a_comparison_answers_is_said(takstlab, tmp_path: Path) -> Non
 
 def test_a_clinic_that_no_option_brings_is_refused_as_in_a_comparison(takstlab, tmp_path: Path) -> None:
     scenario = own_scenario(tmp_path)
-    clinic = '[clinic]\ndestination = "Sorø"\nvisits_moved_a_year = 4000\n'
+    clinic = '[clinic]\ndestination = "Sorø Station"\nvisits_moved_a_year = 4000\n'
     scenario.write_text(scenario.read_text(encoding="utf-8") + clinic, encoding="utf-8")
     status, _, err = takstlab("estimate", scenario)
     assert status == 2

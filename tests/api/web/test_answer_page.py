@@ -16,6 +16,7 @@ from fastapi.testclient import TestClient
 from api.http.app import create_app
 from api.http.keys import KeyBook
 from api.settings import Settings
+from api.web.results import sentences
 from api.web.why_parts import SECTIONS, waterfall_check
 from sim.assumptions import load_assumptions
 from sim.comparison.compare import compare
@@ -213,6 +214,22 @@ def test_an_answer_from_before_every_option_had_a_tornado_shows_the_one_it_has(
     page = client.get(f"/koersel/{run}", headers=HTML).text
     assert "/figur/tornado-2.svg" in page
     assert "/figur/tornado-1.svg" not in page
+
+
+def test_with_an_allocated_volume_the_percent_stand_with_the_sentence_and_the_estimate_says_whose_number_it_is(
+    client: TestClient, kept: Kept
+) -> None:
+    comparison = copy.deepcopy(run_of(kept)[1])
+    assert sentences(comparison, "da")[0]["lead"] is None
+    comparison["volume"]["origin"] = "allocated"
+    assert "nettoudgiften" in sentences(comparison, "da")[0]["lead"]
+    own, allocated = (
+        text_of(client.get(f"/sammenlign?kommune=0316&navn0=A&navn1=B&bytakst1=high{tail}", headers=HTML).text)
+        for tail in ("&passagerer=9000", "")
+    )
+    assert "Læs procenten før kronerne" in allocated
+    assert "Ikke kommunens egne tal" in allocated
+    assert "Læs procenten før kronerne" not in own
 
 
 def test_the_account_behind_the_estimate_adds_up(client: TestClient) -> None:
