@@ -9,7 +9,7 @@ from pydantic import Field
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
-from api.http.models import Body, Parameters, problems
+from api.http.models import ID, Body, Parameters, problems
 from api.http.parameters import no_repeats
 from api.http.problems import MalformedError, TooLargeError
 from api.http.replies import json_reply
@@ -21,7 +21,7 @@ from tariffs.errors import InputError
 
 router = APIRouter(tags=["byområder"], dependencies=[Depends(no_repeats)])
 KINDS = ("application/geo+json", "application/json")
-AreasId = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$", description=both("Byområdernes id.", "The areas' id."))]
+AreasId = Annotated[str, Path(pattern=ID, description=both("Byområdernes id.", "The areas' id."))]
 
 
 class AreasParameters(Parameters):

@@ -9,6 +9,9 @@ from api.http.words import both
 Lang = Annotated[Literal["da", "en"], Field(description=both("Sprog.", "Language."))]
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 WHEN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2})?)?$"
+ID = r"^[0-9a-f]{64}$"
+PERIOD = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}/[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+KILOMETRES = r"^[0-9]{1,4}([.,][0-9]{1,3})?$"
 Text = Annotated[str, Field(max_length=120)]
 Day = Annotated[str, Field(pattern=DAY, json_schema_extra={"format": "date"})]
 When = Annotated[str, Field(pattern=WHEN, examples=["2019-08-03", "2019-08-03T10:30"])]

@@ -18,7 +18,7 @@ def read_parameters(model: type[Model], request: Request) -> Model:
         if name in several:
             raw.setdefault(name, []).append(text)
         elif name in raw:
-            raise RequestValidationError([{"type": "repeated", "loc": ("query", name), "msg": "repeated"}])
+            raise _told_twice(name)
         else:
             raw[name] = text
     try:
@@ -36,7 +36,11 @@ def no_repeats(request: Request) -> None:
     told = [name for name, _ in request.query_params.multi_items()]
     for name in told:
         if told.count(name) > 1:
-            raise RequestValidationError([{"type": "repeated", "loc": ("query", name), "msg": "repeated"}])
+            raise _told_twice(name)
+
+
+def _told_twice(name: str) -> RequestValidationError:
+    return RequestValidationError([{"type": "repeated", "loc": ("query", name), "msg": "repeated"}])
 
 
 def documented(model: type[BaseModel]) -> dict[str, Any]:

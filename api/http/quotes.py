@@ -9,7 +9,7 @@ from pydantic import Field
 from starlette.responses import Response
 
 from api.answers import booking_on, parse_km, parse_when, quote_answer
-from api.http.models import MOST_ELEMENTS, Body, Element, Lang, Parameters, Text, When, problems
+from api.http.models import KILOMETRES, MOST_ELEMENTS, Body, Element, Lang, Parameters, Text, When, problems
 from api.http.parameters import documented, read_parameters
 from api.http.replies import json_reply
 from api.http.security import needs
@@ -32,7 +32,7 @@ Municipality = Annotated[
 Km = Annotated[
     str,
     Field(
-        pattern=r"^[0-9]{1,4}([.,][0-9]{1,3})?$",
+        pattern=KILOMETRES,
         examples=["13", "13,5"],
         description=both("Korteste vejafstand i km; eller distance_m.", "Shortest road distance in km; or distance_m."),
     ),

@@ -10,7 +10,7 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import Field
 from starlette.responses import Response, StreamingResponse
 
-from api.http.models import Body, Parameters, problems
+from api.http.models import ID, Body, Parameters, problems
 from api.http.parameters import no_repeats
 from api.http.problems import TooManyRequestsError
 from api.http.replies import json_reply
@@ -21,8 +21,7 @@ from api.store.protocol import Jobs, Results, RunState
 
 router = APIRouter(tags=["kørsler"], dependencies=[Depends(no_repeats)])
 MOST_FOLLOWERS = 100
-RUN = r"^[0-9a-f]{64}$"
-RunId = Annotated[str, Path(pattern=RUN, description=both("Kørslens id.", "The run's id."))]
+RunId = Annotated[str, Path(pattern=ID, description=both("Kørslens id.", "The run's id."))]
 Name = Annotated[str, Path(pattern=r"^[A-Za-zÆØÅæøå0-9_][A-Za-zÆØÅæøå0-9_-]{0,59}$", examples=["budget-2027"])]
 
 
@@ -53,7 +52,7 @@ class RunsDocument(Body):
 class NameBody(Body):
     """The run that a name is to stand for."""
 
-    run: Annotated[str, Field(pattern=RUN)]
+    run: Annotated[str, Field(pattern=ID)]
 
 
 class NamesDocument(Body):

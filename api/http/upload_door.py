@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from pydantic import Field
 
 from api.http.file_size import check_size, too_many_rows
-from api.http.models import Parameters, Text
+from api.http.models import PERIOD, Parameters, Text
 from api.http.problems import Fault, FaultyRowsError
 from api.http.words import both
 from sim.geography.municipalities import find_municipality
@@ -33,7 +33,7 @@ class UploadParameters(Parameters):
     period: Annotated[
         str | None,
         Field(
-            pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}/[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+            pattern=PERIOD,
             examples=["2019-01-01/2019-12-31"],
             description=both("Tag kun ture i perioden.", "Take only the trips of the period."),
         ),

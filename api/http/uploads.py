@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from api.http.file_size import PARQUET
 from api.http.formats import XLSX
-from api.http.models import Body, problems
+from api.http.models import ID, Body, problems
 from api.http.parameters import no_repeats
 from api.http.problems import MalformedError
 from api.http.replies import json_reply
@@ -28,9 +28,7 @@ ENDINGS = {"text/csv": ".csv", XLSX: ".xlsx", PARQUET: ".parquet"}
 SHOWN = ("municipality", "municipality_name", "rows", "passengers", "in_vain", "period", "rows_read", "rows_left_out",
          "columns_kept", "columns_ignored", "notes")  # fmt: skip
 CHUNK = 1 << 16
-UploadId = Annotated[
-    str, Path(pattern=r"^[0-9a-f]{64}$", description=both("Turlistens id.", "The id of the list of trips."))
-]
+UploadId = Annotated[str, Path(pattern=ID, description=both("Turlistens id.", "The id of the list of trips."))]
 
 
 class PeriodDocument(Body):

@@ -55,11 +55,9 @@ def show(request: Request, plan: Plan, faults: Faults, status: int = 200) -> Res
     """Return the builder with what is wrong, if anything, or with the estimate."""
     values = scenario_values(plan, faults)
     found: Instant | None = None
-    pending = False
     if not faults:
         try:
             found = estimated(request, values)
-            pending = found is None
         except TakstlabError as error:
             faults.add("", advice(error))
     day = values.get("start") or date(values.get("year", 2020), 7, 1)
@@ -67,7 +65,7 @@ def show(request: Request, plan: Plan, faults: Faults, status: int = 200) -> Res
     return render(
         request, "builder.html.j2", status, plan=plan, names=plan.names, offer=known.offer(plan.municipality, day),
         municipalities=known.municipalities(), faults=faults, found=found, years=YEARS, most=MOST_OPTIONS,
-        pending=pending, estimate=None if found is None else estimate_view(found, language), in_kroner=known.in_kroner,
+        pending=found is None and not faults, estimate=None if found is None else estimate_view(found, language), in_kroner=known.in_kroner,
         own_assumptions=known.own_assumptions(), prefix=ASSUMPTION, certainty=known.CERTAINTY,
         prices=_prices(found, len(plan.options)), zones_query=_zones_query(plan), own=in_use(request, plan),
         near=known.by_nearness(plan.municipality),

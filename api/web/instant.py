@@ -64,9 +64,9 @@ def instant(values: Mapping[str, Any]) -> Instant:
         return _estimated(dict(values))
     key = _name(values)
     with _lock:
-        if key in _kept:
-            _kept.move_to_end(key)
-            return _kept[key]
+        known = _known(key)
+    if known is not None:
+        return known
     found = _estimated(dict(values))
     with _lock:
         _kept[key] = found
@@ -85,10 +85,10 @@ def instant_within(values: Mapping[str, Any], seconds: float) -> Instant | None:
         return instant(values)
     key, now = _name(values), time.monotonic()
     with _lock:
-        if key in _kept:
-            _kept.move_to_end(key)
+        known = _known(key)
+        if known is not None:
             _under_way.pop(key, None)
-            return _kept[key]
+            return known
         _let_go(now)
         if key not in _under_way:
             _under_way[key] = _Work(_workers.submit(instant, dict(values)))
@@ -110,6 +110,13 @@ def _let_go(now: float) -> None:
     for key, work in list(_under_way.items()):
         if work.wanted_until < now and (work.future.done() or work.future.cancel()):
             del _under_way[key]
+
+
+def _known(key: str) -> Instant | None:
+    """Return what was estimated before, None when nothing was; to be asked under the lock."""
+    if key in _kept:
+        _kept.move_to_end(key)
+    return _kept.get(key)
 
 
 def _name(values: Mapping[str, Any]) -> str:

@@ -1,7 +1,6 @@
 """What the first visitor would otherwise wait for: imports, the map of the land, and the estimate's own data."""
 
 import threading
-from collections.abc import Callable
 
 import structlog
 
@@ -15,39 +14,18 @@ TRIED = {
 
 def warm_up() -> None:
     """Do it beside the answering; what goes wrong here goes wrong again, and is told, when somebody asks."""
-    threading.Thread(target=_work, name="warm-up", daemon=True).start()
+    threading.Thread(target=_warm, name="warm-up", daemon=True).start()
 
 
-def _work() -> None:
+def _warm() -> None:
     try:
-        for step in STEPS:
-            step()
+        from api.web.instant import instant
+        from sim.drawing.drawings import drawings  # noqa: F401 - imported to be there
+        from sim.drawing.maps import picker_svg
+        from sim.geography.land import land
+
+        picker_svg(lambda code: code)
+        land()
+        instant(TRIED)
     except Exception:
         log.exception("warm-up failed")
-
-
-def _estimate_imports() -> None:
-    from api.web.instant import instant  # noqa: F401 - imported to be there
-    from sim.study.prepare import prepare  # noqa: F401
-
-
-def _drawings() -> None:
-    from sim.drawing.drawings import drawings  # noqa: F401
-    from sim.drawing.maps import picker_svg
-
-    picker_svg(lambda code: code)
-
-
-def _land() -> None:
-    from sim.geography.land import land
-
-    land()
-
-
-def _estimate() -> None:
-    from api.web.instant import instant
-
-    instant(TRIED)
-
-
-STEPS: tuple[Callable[[], None], ...] = (_estimate_imports, _drawings, _land, _estimate)

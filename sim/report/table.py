@@ -47,11 +47,11 @@ def officers(comparison: Json) -> Table:
         "kr. pr. passager", "kr. pr. indbygger", "kr. pr. mistet tur",
     ]  # fmt: skip
     keys = ("fares_oere", "operator_payment_oere", "movia_fee_oere", "net_cost_oere")
-    moved = [option["change"]["net_cost_oere"] for option in options[1:]]
-    shown = {key: column_millions([option[key] for option in options]) for key in keys}
+    moved = [option["change"]["net_cost_oere"] for option in options]
     # Net cost is told as finely as its change, or one could not be had from the other.
-    shown["net_cost_oere"] = column_millions([*(option["net_cost_oere"] for option in options), *moved])
-    changes = _change_column([option["change"]["net_cost_oere"] for option in options])
+    beside = {"net_cost_oere": moved[1:]}
+    shown = {key: column_millions([*(option[key] for option in options), *beside.get(key, [])]) for key in keys}
+    changes = _change_column(moved)
     parts = _change_column([o["part_year"]["change"]["net_cost_oere"] for o in options]) if with_part else []
     rows = [
         (
