@@ -104,13 +104,13 @@ def decide(requests: Requests, amounts_oere: NDArray[np.int64], curves: Mapping[
     Parameters
     ----------
     amounts_oere : adult level of each request, CLOSED where a rule refuses
-    curves : price response by place class
+    curves : price response by place class under the reference
 
     Plustur requests accept their price: their number was observed at about that price.
     """
     kind = np.full(len(requests), Kind.DECLINED, dtype=np.int8)
     for place_class, curve in curves.items():
-        mine = (requests.place_class == place_class) & ~requests.plustur
+        mine = (requests.reference_class == place_class) & ~requests.plustur
         for amount in np.unique(amounts_oere[mine]):
             if amount != CLOSED:
                 rows = mine & (amounts_oere == amount)

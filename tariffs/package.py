@@ -56,6 +56,11 @@ class ServicePackage:
                     next_step="behold det ene",
                 )
 
+    @property
+    def follows_town_line(self) -> bool:
+        """Whether any of its fares or rules depends on where the town line runs."""
+        return bool(self.bytakst or self.dobbelt_grundtakst or self.lukket_by or self.stoppested)
+
     def elements(self) -> tuple[str, ...]:
         """Return the elements in their fixed order, as `parse_package` reads them."""
         listed = ["kommunetakst"] if self.kommunetakst else []

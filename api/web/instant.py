@@ -162,12 +162,15 @@ def _ground(values: Mapping[str, Any], drawn: list[Study]) -> tuple[Ground, ...]
     packages = drawn[0].packages
     free = sorted({name for package in packages for name in package.free_destinations})
     kept = {key: value for key, value in values.items() if key not in NOT_OF_THE_GROUND}
-    key = repr((sorted(kept.items()), free, any(package.plustur for package in packages)))
+    lines = [line.mark for line in (drawn[0].reference_line, *drawn[0].lines)]
+    key = repr((sorted(kept.items()), lines, free, any(package.plustur for package in packages)))
     with _lock:
         if key in _grounds:
             _grounds.move_to_end(key)
             return _grounds[key]
-    found = tuple(ground(demand_model(under, under.draw), under.switches.kilometre_counting) for under in drawn)
+    found = tuple(
+        ground(demand_model(under, under.draw), under.lines, under.switches.kilometre_counting) for under in drawn
+    )
     with _lock:
         _grounds[key] = found
         while len(_grounds) > GROUNDS_KEPT:

@@ -11,7 +11,7 @@ from sim.budget.season import month_shares, own_month_profile, yearly_passengers
 from sim.comparison.figures import Json
 from sim.demand.days import service_year
 from sim.scenario import Scenario
-from sim.scenario.scenario import MAX_PASSENGERS, Option
+from sim.scenario.scenario import MAX_PASSENGERS
 from sim.wording import danish
 from tariffs import load_price_book
 from tariffs.errors import InputError
@@ -131,10 +131,12 @@ def _check(scenario: Scenario, observed: Observed) -> None:
 
 def _reference_alone(scenario: Scenario, code: str, year: int) -> Scenario:
     """Return the observed year under the reference package alone, a few replications under central parameters."""
-    elements = scenario.options[0].elements if scenario.reference is None else scenario.reference
+    first = scenario.options[0]
+    elements = first.elements if scenario.reference is None else scenario.reference
+    alone = first.model_copy(update={"name": "observeret", "elements": elements})
     return scenario.model_copy(
         update={
-            "municipalities": (code,), "options": (Option(name="observeret", elements=elements),), "year": year,
+            "municipalities": (code,), "options": (alone,), "year": year,
             "start": None, "neighbours": (), "years_ahead": 0, "clinic": None, "draws": 0,
             "min_replications": REPLICATIONS, "max_replications": REPLICATIONS,
         }

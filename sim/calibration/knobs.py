@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 
 from sim.assumptions import load_assumptions
 from sim.calibration.mix import Member, Mix, Run, Setting, together
+from sim.calibration.town import DECIMALS as TOWN_DECIMALS
+from sim.calibration.town import TOWN_FACTOR, town_trip_factor
 from sim.facts import load_facts
 
 RATE, CHAINING, DETOUR_MIN, DETOUR_SHARE = (
@@ -21,7 +23,7 @@ MINUTES_A_SHARE = 30.0
 START = {RATE: 360.0, CHAINING: 90.0, DETOUR_MIN: 15.0}
 """Where the search begins; fixed, so that the same facts give the same fit."""
 STEPS = {DETOUR_MIN: 3.0, CHAINING: 25.0}
-DECIMALS = {RATE: 1, CHAINING: 0, DETOUR_MIN: 1}
+DECIMALS = {RATE: 1, CHAINING: 0, DETOUR_MIN: 1, TOWN_FACTOR: TOWN_DECIMALS}
 NEAR_PERCENT = 0.4
 """Shares within this many points of what was counted are as near as the sample can tell."""
 NEAR_KR = 0.5
@@ -53,7 +55,7 @@ def fit_knobs(run: Run, members: Sequence[Member], kommunetakst_share: float) ->
         setting = Setting(every, overrides(values))
         return together(run([(member, setting) for member in members]), kommunetakst_share)
 
-    values = dict(START)
+    values = {**START, TOWN_FACTOR: town_trip_factor({})}
     slope: NDArray[np.float64] | None = None
     for _ in range(MOST_TRIES):
         at = rounded(values)

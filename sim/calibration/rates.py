@@ -2,7 +2,8 @@
 
 Nobody published what a passenger paid on average in 2017, only that it lies between 24 and 40 kr. So the mean fare is drawn.
 Two things that nobody published either are made to agree with it in each draw: how far people ride (both distances of
-the trip pattern, in one proportion), and how many of the municipalities whose fare is unknown had kommunetakst.
+the trip pattern, in one proportion), and how many of the municipalities whose fare is unknown had kommunetakst. And each draw
+has its own share of trips in Ringsted's town area, which the factor on trips within a town is solved for.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from sim.assumptions import Assumption, load_assumptions
 from sim.calibration.knobs import RATE, Knobs
 from sim.calibration.mix import Member, Run, Setting, Totals, together
+from sim.calibration.town import TOWN_FACTOR, TOWN_SHARE, town_trip_factor
 from sim.facts import load_facts
 from sim.study.draws import FITTED, MOST_DRAWS, ParameterDraw, column
 
@@ -36,6 +38,7 @@ class RateDraw:
     decay_km: float
     decay_across_km: float
     kommunetakst_share: float
+    town_factor: float
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,15 @@ def lengths(factor: float) -> dict[str, float]:
     return {key: round(factor * register.number(key), 4) for key in (DECAY, DECAY_ACROSS)}
 
 
+def solved(values: Mapping[str, float], town_share: float | None = None) -> dict[str, float]:
+    """Return the values with the factor on trips within a town that gives Ringsted its share under them.
+
+    ``town_share`` is that share, None for the register's; it is not among what is returned: no other town has it.
+    """
+    share = {} if town_share is None else {TOWN_SHARE: town_share}
+    return {**values, TOWN_FACTOR: town_trip_factor({**values, **share})}
+
+
 def other_values() -> list[dict[str, float]]:
     """Return what the 64 draws hold besides what is solved for."""
     varied = {key: column(entry) for key, entry in load_assumptions().items() if entry.drawn and key not in FITTED}
@@ -81,6 +93,7 @@ def fit_rates(run: Run, members: Sequence[Member], knobs: Knobs, kommunetakst_sh
     facts = load_facts()
     net, fare = facts["net_per_passenger_2017"].low, facts["mean_fare_2017"]
     held: Mapping[str, float] = {key: value for key, value in knobs.values.items() if key != RATE}
+    knobs_held = {key: value for key, value in held.items() if key != TOWN_FACTOR}
     rate = {RATE: knobs.values[RATE]}
     size = len(members)
 
@@ -91,7 +104,7 @@ def fit_rates(run: Run, members: Sequence[Member], knobs: Knobs, kommunetakst_sh
     factors = np.geomspace(*length_factors(), LENGTHS)
     at_lengths = [
         together(found, kommunetakst_share)
-        for found in runs([Setting(EVERY, {**held, **rate, **lengths(float(f))}) for f in factors])
+        for found in runs([Setting(EVERY, {**held, **rate, **solved(lengths(float(f)))}) for f in factors])
     ]
     central = together(runs([Setting(EVERY, {**held, **rate})])[0], kommunetakst_share)
     to_whole = knobs.mix.mean_fare_kr - central.mean_fare_kr
@@ -101,17 +114,20 @@ def fit_rates(run: Run, members: Sequence[Member], knobs: Knobs, kommunetakst_sh
     lowest, highest = max(float(curve.fares_kr[0]), fare.low), min(float(curve.fares_kr[-1]), fare.high)
     wanted = lowest + even_places("mean_fare_2017") * (highest - lowest)
     others, shares = other_values(), even_places("unknown_kommunetakst_share")
+    town_shares = column(load_assumptions()[TOWN_SHARE])
 
     def attempt(numbers: Sequence[int], aims: NDArray[np.float64]) -> list[tuple[RateDraw, float]]:
-        settings, chosen = [], [curve.factor_for(float(aims[n])) for n in numbers]
+        settings, towns, chosen = [], [], [curve.factor_for(float(aims[n])) for n in numbers]
         for number, factor in zip(numbers, chosen, strict=True):
-            settings.append(Setting(EVERY, held, ParameterDraw(number, {**others[number], **rate, **lengths(factor)})))
+            values = solved({**others[number], **lengths(factor)}, town_shares[number])
+            towns.append(values[TOWN_FACTOR])
+            settings.append(Setting(EVERY, knobs_held, ParameterDraw(number, {**values, **rate})))
         drawn = []
-        for number, factor, found in zip(numbers, chosen, runs(settings), strict=True):
+        for number, factor, town, found in zip(numbers, chosen, towns, runs(settings), strict=True):
             share = kommunetakst_for(found, float(wanted[number]) - to_whole, float(shares[number]))
             mix, at = together(found, share), lengths(factor)
             mean_fare = mix.mean_fare_kr + to_whole
-            result = RateDraw(number, mix.rate_for(net) * scale, mean_fare, at[DECAY], at[DECAY_ACROSS], share)
+            result = RateDraw(number, mix.rate_for(net) * scale, mean_fare, at[DECAY], at[DECAY_ACROSS], share, town)
             drawn.append((result, mean_fare - float(wanted[number])))
         return drawn
 

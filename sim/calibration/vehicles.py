@@ -12,6 +12,7 @@ from sim.calibration.knobs import CHAINING, DETOUR_MIN, DETOUR_SHARE, NEAR_PERCE
 from sim.calibration.mix import EXPECTED_KNOB_ROUNDS, Member, largest, members, simulator
 from sim.calibration.parts import Json, Part, PartResult, Progress, Section
 from sim.calibration.rates import DECAY, DECAY_ACROSS, LENGTHS, SHARE, RateDraw, fit_rates
+from sim.calibration.town import TOWN_FACTOR
 from sim.calibration.vehicles_charts import rates_chart
 from sim.facts import load_facts
 from sim.report.cells import Cell
@@ -21,7 +22,7 @@ from sim.wording import danish
 
 FITS = ("pool", "operator cost")
 UNKNOWN = "unknown_kommunetakst_share"
-FITTED_VALUES = (DETOUR_MIN, DETOUR_SHARE, CHAINING, RATE)
+FITTED_VALUES = (DETOUR_MIN, DETOUR_SHARE, CHAINING, RATE, TOWN_FACTOR)
 VALUES_FILE, DRAWS_FILE = "calibration/vehicles.toml", "calibration/draws.csv"
 HEAD = "# Written by `takstlab calibrate --part vehicles --write` from data/facts.toml and the register; do not edit.\n"
 
@@ -113,6 +114,7 @@ def draws_csv(draws: Sequence[RateDraw]) -> str:
     lines = [",".join(["draw", *FITTED, "mean_fare_kr", UNKNOWN])]
     for draw in draws:
         values = {RATE: round(draw.rate_kr, 2), DECAY: draw.decay_km, DECAY_ACROSS: draw.decay_across_km}
+        values |= {TOWN_FACTOR: draw.town_factor}
         cells = [values[key] for key in FITTED] + [round(draw.mean_fare_kr, 3), round(draw.kommunetakst_share, 4)]
         lines.append(",".join([str(draw.number), *(repr(float(cell)) for cell in cells)]))
     return "\n".join(lines) + "\n"

@@ -26,13 +26,21 @@ def by_age(run: OptionRun, rows: NDArray[np.bool_]) -> NDArray[np.int64]:
     return _counted(run, rows, run.requests.age_band, len(AGE_BANDS))
 
 
-def by_place(study: Study, run: OptionRun, rows: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Return the trips made among ``rows`` by where they start: each town area, other towns and villages, the country."""
-    region, origin = study.region, run.requests.origin
-    zones = len(region.zone_names)
-    zone = region.zone[origin].astype(np.int64)
-    place = np.where(zone >= 0, zone, np.where(region.area_type[origin] == 1, zones, zones + 1))
-    return _counted(run, rows, place, zones + 2)
+def by_place(study: Study, run: OptionRun, rows: NDArray[np.bool_], place: int) -> NDArray[np.int64]:
+    """Return the trips made among ``rows`` by where they start: each town area of an option, other towns, the country.
+
+    int64 (most town areas of any option + 2,); 0 for the areas that the option does not have.
+    """
+    region, origin, line = study.region, run.requests.origin, study.lines[place]
+    zones = most_zones(study)
+    zone = line.zone_of(run.requests.origin_point).astype(np.int64)
+    start = np.where(zone >= 0, zone, np.where(region.area_type[origin] == 1, zones, zones + 1))
+    return _counted(run, rows, start, zones + 2)
+
+
+def most_zones(study: Study) -> int:
+    """Return the number of town areas of the option that has most."""
+    return max(len(line.names) for line in study.lines)
 
 
 def by_distance(run: OptionRun, rows: NDArray[np.bool_]) -> NDArray[np.int64]:
@@ -48,7 +56,8 @@ def _counted(run: OptionRun, rows: NDArray[np.bool_], band: NDArray[Any], bands:
 
 def affected_riders(study: Study, read: "Reader", place: int) -> Json:
     """Return the riders of the trips that an option touches, as published."""
-    names = [*study.region.zone_names, OTHER_TOWNS, COUNTRY]
+    own = study.lines[place].names
+    names = [*own, *[None] * (most_zones(study) - len(own)), OTHER_TOWNS, COUNTRY]
     groups = (
         ("by_age", "riders_by_age", list(AGE_BANDS)),
         ("by_place", "riders_by_place", names),
@@ -56,7 +65,11 @@ def affected_riders(study: Study, read: "Reader", place: int) -> Json:
     )
     shown: Json = {key: figure(read("riders", place, n), at_least=0.0).json() for n, key in enumerate(RIDER_KEYS)}
     for key, name, bands in groups:
-        shown[key] = [_band(band, read(name, place, 0, n), read(name, place, 1, n)) for n, band in enumerate(bands)]
+        shown[key] = [
+            _band(band, read(name, place, 0, n), read(name, place, 1, n))
+            for n, band in enumerate(bands)
+            if band is not None
+        ]
     return shown
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from sim.comparison.compare import Comparison
 from sim.comparison.identity import file_hash, input_files, run_id, versions
 from sim.comparison.sheet import danish_csv
+from sim.geography.town_line import TownLine
 from sim.scenario import Scenario
 from sim.study.study import Study
 from sim.tables.columns import join_parts
@@ -128,10 +129,19 @@ def manifest_of(study: Study, comparison: Comparison, command: str, told: Scenar
         "variant": scenario.variant or None,
         "switches": vars(study.switches),
         "inputs": {name: file_hash(Path(path)) for name, path in files},
-        "town_zones": {"names": list(study.region.zone_names), "source": study.region.zone_source},
+        "town_zones": _line(study.lines[0]),
+        "town_zones_of_options": {
+            option.name: _line(line)
+            for option, line in zip(study.scenario.options, study.lines, strict=True)
+            if option.has_own_line
+        },
         "versions": versions(),
         "scenario": told.model_dump(mode="json"),
     }
+
+
+def _line(line: TownLine) -> dict[str, Any]:
+    return {"names": list(line.names), "source": line.source}
 
 
 def _write_text(path: Path, text: str) -> None:

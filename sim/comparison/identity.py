@@ -82,8 +82,9 @@ def file_hash(path: Path) -> str:
 def input_files(scenario: Scenario) -> tuple[str, ...]:
     """Return the user's files that a result rests on, in the order in which the scenario names them."""
     trips = None if scenario.trips is None else str(trips_file(Path(scenario.trips)))
-    single = (scenario.town_areas, trips, scenario.observed, scenario.gtfs)
-    return (*scenario.tariff_files, *filter(None, single))
+    own_lines = dict.fromkeys(option.town_areas for option in scenario.options)
+    single = (scenario.town_areas, *own_lines, trips, scenario.observed, scenario.gtfs)
+    return (*scenario.tariff_files, *dict.fromkeys(filter(None, single)))
 
 
 def versions() -> dict[str, str]:

@@ -1,13 +1,13 @@
 """One replication: the year's people drawn once, and every option run on them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.choice import effective_days, levels
+from sim.choice import effective_days
 from sim.comparison.affected_riders import by_age, by_distance, by_place
 from sim.comparison.measures import (
     across,
@@ -29,7 +29,7 @@ from sim.neighbours.across import across_by_neighbour
 from sim.study.demand import curves, demand_model
 from sim.study.draws import ParameterDraw
 from sim.study.own_trips import own_requests
-from sim.study.run import OptionRun, pool_of, run_option
+from sim.study.run import OptionRun, option_levels, pool_of, run_option
 from sim.study.study import Study
 from sim.tables.columns import write_tables
 from tariffs import FareTable, PriceBook, Switches
@@ -111,21 +111,21 @@ def run_replication(
 
     runs: list[OptionRun] = []
     part_years: list[NDArray[np.int64]] = []
-    base = study.packages[0]
     for place, package in enumerate(study.packages):
-        same = next((n for n, other in enumerate(study.packages[:place]) if other == package), None)
-        run = (
-            runs[same] if same is not None else run_option(study, requests, package, by_class, pool, table, before=runs)
-        )
+        placed = requests.under(study.lines[place], any_town=study.any_town)
+        same = next((n for n in range(place) if study.alike(n, place)), None)
+        if same is None:
+            run = run_option(study, placed, package, by_class, pool, table, before=runs)
+        else:
+            run = replace(runs[same], requests=runs[same].requests.under(study.lines[place], any_town=study.any_town))
         runs.append(run)
         if study.start_day is not None:
             transition = None
-            if package != base:
-                rows = transition_rows(study, requests)
+            if not study.alike(0, place):
+                some = placed.take(transition_rows(study, placed))
                 days = pool.among(transition_days(study))
-                transition = run_option(
-                    study, requests.take(rows), package, by_class, days, table, until_start=base, before=runs
-                )
+                base = option_levels(study, some, 0)
+                transition = run_option(study, some, package, by_class, days, table, until_start=base, before=runs)
             part_years.append(part_year_totals(study, run, transition))
     if tables_to is not None:
         write_tables(study, number, runs, table, tables_to)
@@ -146,7 +146,9 @@ def run_replication(
         months=np.stack([by_month(run, study.year.month) for run in runs]),
         riders=np.stack([rider_counts(runs[0], rows) for rows in touched_base]),
         riders_by_age=np.array([[by_age(run, rows) for run, rows in pair] for pair in both]),
-        riders_by_place=np.array([[by_place(study, run, rows) for run, rows in pair] for pair in both]),
+        riders_by_place=np.array(
+            [[by_place(study, run, rows, n) for run, rows in pair] for n, pair in enumerate(both)]
+        ),
         riders_by_distance=np.array([[by_distance(run, rows) for run, rows in pair] for pair in both]),
         waterfall=np.stack([waterfall_parts(runs[0], run) for run in runs]),
         town_fare=np.stack([town_totals(study, (runs[0], run), n) for n, run in enumerate(runs)]),
@@ -162,12 +164,9 @@ def run_replication(
 
 def _touched(study: Study, requests: Requests, place: int) -> NDArray[np.bool_]:
     """Return the requests whose price or rule the option changes, by where they go, not by who rides."""
-    if study.packages[place] == study.packages[0]:
+    if study.alike(0, place):
         return np.zeros(len(requests), dtype=bool)
-    names = study.free_names
-    touched: NDArray[np.bool_] = levels(requests, study.packages[0], names) != levels(
-        requests, study.packages[place], names
-    )
+    touched: NDArray[np.bool_] = option_levels(study, requests, 0) != option_levels(study, requests, place)
     return touched
 
 

@@ -3,10 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.choice import levels
 from sim.comparison.measures import run_totals
 from sim.demand.requests import PlaceClass, Requests
-from sim.study.run import OptionRun
+from sim.study.run import OptionRun, option_levels
 from sim.study.study import Study
 from tariffs import Level, ServicePackage, choose_level
 
@@ -45,8 +44,9 @@ def town_totals(study: Study, runs: tuple[OptionRun, OptionRun], place: int) -> 
 
 
 def _paying(study: Study, requests: Requests, place: int, pair: tuple[Level, Level]) -> NDArray[np.bool_]:
-    before, after = (levels(requests, study.packages[n], study.free_names) for n in (0, place))
-    rows: NDArray[np.bool_] = (requests.place_class == PlaceClass.IN_TOWN) & (before == pair[0]) & (after == pair[1])
+    before, after = (option_levels(study, requests, n) for n in (0, place))
+    town = requests.under(study.lines[place], any_town=study.any_town).place_class == PlaceClass.IN_TOWN
+    rows: NDArray[np.bool_] = town & (before == pair[0]) & (after == pair[1])
     return rows
 
 

@@ -54,18 +54,26 @@ def amounts(cost: dict[str, float], *, signed: bool) -> tuple[str, str, str, str
     return texts[0], texts[1], texts[2], "mio. kr."
 
 
+def _towns(study: "Study", place: int) -> str:
+    """Return the town areas of an option; where its line is another than today's, those of both."""
+    own, today = (", ".join(study.lines[n].names) for n in (place, 0))
+    both_count = study.packages[0].follows_town_line and study.lines[0].mark != study.lines[place].mark
+    return f"i dag {today}, med {study.scenario.options[place].name} {own}" if both_count else own
+
+
 def affected_rule(study: "Study", place: int) -> str:
     """Say in Danish which trips an option can touch, chosen by where they go."""
     today, option = study.packages[0], study.packages[place]
-    towns = ", ".join(study.region.zone_names)
+    towns = _towns(study, place)
+    other_line = study.lines[0].mark != study.lines[place].mark
     rules = []
     if (today.bytakst, today.dobbelt_grundtakst, today.lukket_by) != (
         option.bytakst,
         option.dobbelt_grundtakst,
         option.lukket_by,
-    ):
+    ) or (other_line and (option.bytakst or option.dobbelt_grundtakst or option.lukket_by)):
         rules.append(f"ture med begge ender i samme byområde ({towns})")
-    if today.stoppested != option.stoppested:
+    if today.stoppested != option.stoppested or (other_line and option.stoppested):
         rules.append(f"ture med begge ender i byområder ({towns})")
     if today.kommunetakst != option.kommunetakst:
         both = today.bytakst or today.dobbelt_grundtakst or today.lukket_by

@@ -6,6 +6,7 @@ from sim.assumptions import Assumptions
 from sim.demand.days import ServiceYear
 from sim.demand.trip_pattern import TripPattern
 from sim.geography.region import Region
+from sim.geography.town_line import TownLine
 from sim.plustur.searches import PlusturDemand
 
 
@@ -47,12 +48,17 @@ class FreeDestination:
 
 @dataclass(frozen=True)
 class DemandModel:
-    """Everything that stays the same from replication to replication."""
+    """Everything that stays the same from replication to replication.
+
+    ``line`` is the reference's town line, ``any_town`` the switch ``town_scope``: how `draw_requests` places trips.
+    """
 
     region: Region
     year: ServiceYear
     pattern: TripPattern
     assumptions: Assumptions
     rates: TourRates
+    line: TownLine
+    any_town: bool = False
     free_destinations: tuple[FreeDestination, ...] = ()
     plustur: PlusturDemand | None = None

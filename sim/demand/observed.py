@@ -42,8 +42,8 @@ def observed_requests(
     Parameters
     ----------
     share_at_reference : the share R that rides under the reference package, for each request; above 0
-    free_at_reference : destinations free under the reference: of the trips there, all but one in ``free_multiplier`` are
-        made only because it is free
+    free_at_reference : destinations free under the reference: of the trips there, all but one in ``free_multiplier`` (free
+        trips for each wish at 21 kr.) are made only because it is free
     plustur_at_reference : the list then has plustur already, and nobody else moves over
     drawn_in_vain : share of bookings in vain when the list has only trips that were made, else 0
     """

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from sim.assumptions import Assumptions
 from sim.demand.model import DemandModel
-from sim.demand.trip_pattern import TourKind, TripPattern, in_town
+from sim.demand.trip_pattern import LOCAL, TourKind, TripPattern
 from sim.geography.region import Region
 
 
@@ -73,9 +73,9 @@ def plustur_pairs(
 
 
 def _kinds(model: DemandModel, origin: NDArray[np.int32], destination: NDArray[np.int32]) -> NDArray[np.int64]:
-    zone = model.region.zone
-    town = in_town(zone[origin], zone[destination], any_town=model.pattern.any_town)
-    return np.where(town, TourKind.IN_TOWN, TourKind.INSIDE).astype(np.int64)
+    town = model.region.town
+    stays = (town[origin] == town[destination]) & (town[origin] >= 0)
+    return np.where(stays, TourKind.TOWN, TourKind.INSIDE).astype(np.int64)
 
 
 def free_ends(
@@ -89,7 +89,7 @@ def free_ends(
     """Return which free destination a tour goes to, -1 for none; tours across the border never do."""
     free = np.full(len(origin), free_index, dtype=np.int8)
     if free_index < 0:
-        local = (kind == TourKind.IN_TOWN) | (kind == TourKind.INSIDE)
+        local = np.isin(kind, LOCAL)
         for index, candidate in enumerate(model.free_destinations):
             free[local & (destination == candidate.place) & (uniform < candidate.share) & (free < 0)] = index
     return free

@@ -1,10 +1,13 @@
 """Trip requests in columns: one row per trip somebody would like to make."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from sim.geography.town_line import TownLine
 
 AGE_BANDS = ("0-15", "16-39", "40-59", "60-69", "70-79", "80+")
 FIRST_OLDER_BAND = 4
@@ -31,8 +34,10 @@ class Requests:
     asked_at_s : when it reaches the planner, seconds from 1 January 00:00 (standing trips when their day comes into view)
     booked_day : day of the booking, for a standing trip the day it was agreed; may be negative
     origin, destination : places of the region; ``fare_distance_m``, ``direct_s`` between them
-    place_class : see PlaceClass; ``zone`` the town area of an IN_TOWN trip, else -1; ``both_in_towns`` whether both ends
-        lie in town areas, be it different ones
+    origin_point, destination_point : int32, where in its place each end lies, -1 outside the municipality (`Region.points_at`)
+    place_class : see PlaceClass, under one town line (`under`); ``zone`` the town area of an IN_TOWN trip, else -1;
+        ``both_in_towns`` whether both ends lie in town areas, be it different ones
+    reference_class : the place class under the reference's town line
     free_destination : index of the free destination at one end, else -1; ``free_only`` rides only because it is free
     moves_to_plustur : takes plustur instead where the municipality has it, so the flextur trip falls away
     willingness : the tour's percentile of willingness to pay, in [0, 1); it rides when the share that
@@ -53,8 +58,11 @@ class Requests:
     online: NDArray[np.bool_]
     origin: NDArray[np.int32]
     destination: NDArray[np.int32]
+    origin_point: NDArray[np.int32]
+    destination_point: NDArray[np.int32]
     fare_distance_m: NDArray[np.int64]
     direct_s: NDArray[np.int64]
+    reference_class: NDArray[np.int8]
     place_class: NDArray[np.int8]
     zone: NDArray[np.int8]
     both_in_towns: NDArray[np.bool_]
@@ -81,6 +89,11 @@ class Requests:
         """Passengers of the booking."""
         return self.adults + self.children
 
+    def under(self, line: TownLine, *, any_town: bool) -> "Requests":
+        """Return the same requests as another town line places them."""
+        across = self.place_class == PlaceClass.ACROSS
+        return replace(self, **placed(line, self.origin_point, self.destination_point, across, any_town=any_town))
+
     def take(self, rows: NDArray[np.int64]) -> "Requests":
         """Return the given rows in the given order, ``outbound_row`` pointing into the new rows.
 
@@ -92,3 +105,27 @@ class Requests:
         outbound = columns["outbound_row"]
         columns["outbound_row"] = np.where(outbound >= 0, where[outbound], -1)
         return Requests(**columns)
+
+
+def placed(
+    line: TownLine,
+    origin_point: NDArray[np.int32],
+    destination_point: NDArray[np.int32],
+    across: NDArray[np.bool_],
+    *,
+    any_town: bool,
+) -> dict[str, NDArray[Any]]:
+    """Return the columns that a town line decides: place_class, zone, both_in_towns.
+
+    A trip is in town when both ends lie in the same town area; with ``any_town`` (the switch ``town_scope``) in any two.
+    """
+    start, end = line.zone_of(origin_point), line.zone_of(destination_point)
+    both = (start >= 0) & (end >= 0)
+    town = both & (any_town | (start == end)) & ~across
+    return {
+        "place_class": np.where(
+            across, PlaceClass.ACROSS, np.where(town, PlaceClass.IN_TOWN, PlaceClass.INSIDE)
+        ).astype(np.int8),
+        "zone": np.where(town, start, -1).astype(np.int8),
+        "both_in_towns": both,
+    }

@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 from sim.demand.listed import ListedTrips
 from sim.demand.model import DemandModel
 from sim.demand.places import free_ends, free_pairs, ordinary_pairs, plustur_pairs
-from sim.demand.requests import PlaceClass, Requests
+from sim.demand.requests import Requests, placed
 from sim.demand.riders import ages, online_share_by_age, tilted
 from sim.demand.times import DAY_S, LAST_START_S, OPENS_S, asking_times, wished_times
 from sim.demand.trip_pattern import TourKind
+from sim.geography.user_areas import POINTS
 from sim.plustur.moved import moves_to_plustur
 from sim.plustur.searches import PlusturDemand
 from sim.streams import stream
@@ -126,7 +127,11 @@ def draw_tours(model: DemandModel, seed: int, replication: int, family: Family) 
         kind, origin, destination = free_pairs(model, free_index, u_pair)
     else:
         kind, origin, destination = ordinary_pairs(model, draws("kind of tour").random(n), u_pair)
-    in_town = kind == TourKind.IN_TOWN
+    in_town = kind == TourKind.TOWN
+    ends = [
+        region.points_at(place, draws(f"point of {end}").random(n), POINTS)
+        for place, end in ((origin, "origin"), (destination, "destination"))
+    ]
 
     # Who
     u_age = draws("age").random(n)
@@ -210,6 +215,11 @@ def draw_tours(model: DemandModel, seed: int, replication: int, family: Family) 
         for name in ("pickup drive", "dropoff drive")
     }
     across = one_way[tours]
+    start_point, end_point = (
+        np.where(home, ends[1][tours], ends[0][tours]),
+        np.where(home, ends[0][tours], ends[1][tours]),
+    )
+    place = placed(model.line, start_point, end_point, across, any_town=model.any_town)
     return {
         "request_id": offset + 2 * tours.astype(np.int64) + leg,
         "tour": offset + tours.astype(np.int64),
@@ -225,11 +235,10 @@ def draw_tours(model: DemandModel, seed: int, replication: int, family: Family) 
         "destination": end.astype(np.int32),
         "fare_distance_m": region.fare_distance_m[start, end].astype(np.int64),
         "direct_s": region.drive_s[start, end].astype(np.int64),
-        "place_class": np.where(
-            across, PlaceClass.ACROSS, np.where(in_town[tours], PlaceClass.IN_TOWN, PlaceClass.INSIDE)
-        ).astype(np.int8),
-        "zone": np.where(in_town[tours], region.zone[start], -1).astype(np.int8),
-        "both_in_towns": (region.zone[start] >= 0) & (region.zone[end] >= 0),
+        "origin_point": start_point,
+        "destination_point": end_point,
+        "reference_class": place["place_class"],
+        **place,
         "free_destination": free[tours],
         "free_only": np.full(len(tours), family.free_only),
         "moves_to_plustur": moves[tours],

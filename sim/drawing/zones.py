@@ -28,15 +28,13 @@ from sim.drawing.svg import (
     tag,
     words,
 )
-from sim.geography.attraction import VisitWeights
-from sim.geography.build import Request, TownMap, map_towns
 from sim.geography.destinations import find_destination
 from sim.geography.land import CELL_M, land
 from sim.geography.municipalities import Municipality, find_municipality
-from sim.geography.network import RoadFactor, Speeds
 from sim.geography.projection import FloatArray, to_metres
 from sim.geography.records import stations, towns
 from sim.geography.town_areas import TownDensity
+from sim.geography.town_line import TownMap, map_towns
 from sim.geography.user_areas import UserAreas, read_user_areas
 from sim.report.cells import Cell
 from sim.report.table import Table
@@ -66,7 +64,6 @@ def zones_map(
     areas: Path | None = None,
     destinations: Sequence[str] = (),
     transfer_points: Sequence[str] = (),
-    year: int = 2020,
     width: int = WIDE,
 ) -> Drawing:
     """Draw the town areas as the model uses them, whole 500-m cells, with the user's own line around them if there is one.
@@ -76,9 +73,7 @@ def zones_map(
     """
     place = find_municipality(municipality)
     user = None if areas is None else read_user_areas(areas)
-    asked = None if zones is None else tuple(zones)
-    request = Request(place, year, asked, user, Speeds(), VisitWeights(), RoadFactor(), TownDensity(), "road_first")
-    found = map_towns(land(), request)
+    found = map_towns(place, TownDensity(), None if zones is None else tuple(zones), user)
     spots = _spots(place, destinations, transfer_points)
     shape = next(s for s in municipality_shapes(TOLERANCE_M) if s.code == place.code)
     frame, height = _frame(shape.rings, width)

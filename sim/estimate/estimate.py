@@ -16,7 +16,7 @@ from sim.response.response import Curve
 from sim.study.demand import curves, demand_model
 from sim.study.draws import ParameterDraw
 from sim.study.study import Study
-from tariffs import FareTable, Level, ServicePackage, fare_columns
+from tariffs import FareTable, Level, fare_columns
 
 
 @dataclass(frozen=True)
@@ -108,16 +108,20 @@ def estimate(
     metamodel = metamodel or load_metamodel()
     table = fare_table(study.book, study.switches)
     expected = _Expected(
-        study, strands(model, study.switches.kilometre_counting, over), curves(study, draw), table, metamodel
+        study,
+        strands(model, study.lines, study.switches.kilometre_counting, over),
+        curves(study, draw),
+        table,
+        metamodel,
     )
     return Estimate(expected.options(), metamodel)
 
 
 @dataclass(frozen=True)
 class _Segment:
-    """Trips of a span that pay by one package."""
+    """Trips of a span that pay by one option: its number in the study."""
 
-    package: ServicePackage
+    option: int
     span: Span
 
 
@@ -136,7 +140,7 @@ class _Expected:
         known: dict[tuple[bool, float, bool], Party] = {}
         self.parties: list[Party] = []
         for strand in rows.rows:
-            key = (strand.kind == TourKind.IN_TOWN, strand.town_share, strand.plustur)
+            key = (strand.kind == TourKind.TOWN, strand.stays_share, strand.plustur)
             if key not in known:
                 known[key] = party(study.assumptions, study.switches, in_town=key[0], town_share=key[1], plustur=key[2])
             self.parties.append(known[key])
@@ -147,12 +151,11 @@ class _Expected:
         """Return every option's estimate."""
         study = self.study
         whole, rest, old = spans(study, self.table)
-        base = study.packages[0]
         years, parts = [], []
-        for package in study.packages:
-            years.append(self._amounts([_Segment(package, whole)], package, whole))
+        for place in range(len(study.packages)):
+            years.append(self._amounts([_Segment(place, whole)], place, whole))
             if rest is not None and old is not None:
-                parts.append(self._amounts([_Segment(package, rest), _Segment(base, old)], package, whole))
+                parts.append(self._amounts([_Segment(place, rest), _Segment(0, old)], place, whole))
         return tuple(
             OptionEstimate(
                 option.name,
@@ -164,9 +167,9 @@ class _Expected:
             for place, (option, year) in enumerate(zip(study.scenario.options, years, strict=True))
         )
 
-    def _amounts(self, segments: list[_Segment], package: ServicePackage, whole: Span) -> Amounts:
+    def _amounts(self, segments: list[_Segment], place: int, whole: Span) -> Amounts:
         """Return the totals of some segments; vehicles are as busy as they are in a whole year of the package."""
-        rest = self._operator_time(package, whole)
+        rest = self._operator_time(place, whole)
         requests = bookings = passengers = fares = operator = 0.0
         for segment in segments:
             booked = np.zeros(len(self.strands))
@@ -183,7 +186,13 @@ class _Expected:
             operator += service_oere(service, self.study.rates, weekend)
         trips = bookings * (1 - self.in_vain)
         return Amounts(
-            requests, bookings, trips, passengers, fares, operator, passengers * float(self.study.fee_under(package))
+            requests,
+            bookings,
+            trips,
+            passengers,
+            fares,
+            operator,
+            passengers * float(self.study.fee_under(self.study.packages[place])),
         )
 
     def _decisions(self, segment: _Segment) -> "list[Decisions]":
@@ -195,7 +204,8 @@ class _Expected:
     def _decide(self, segment: _Segment) -> "list[Decisions]":
         rows = self.strands.rows
         wanted = self.strands.trips_wanted
-        level = levels(self.strands, segment.package, self.study.free_names)
+        package, line = self.study.packages[segment.option], self.study.lines[segment.option]
+        level = levels(self.strands.under(line), package, self.study.free_names)
         asks = np.array(
             [
                 not (s.free_only and lv != Level.GRATIS) and not (s.plustur and lv == CLOSED) and lv != MOVED
@@ -227,13 +237,13 @@ class _Expected:
     def _service_s(self, who: Party) -> float:
         return (1 - self.in_vain) * (who.boarding_s + who.alighting_s) + self.in_vain * self.in_vain_wait
 
-    def _operator_time(self, package: ServicePackage, whole: Span) -> OperatorTime:
-        return self.metamodel.time(self.setting(package, whole))
+    def _operator_time(self, place: int, whole: Span) -> OperatorTime:
+        return self.metamodel.time(self.setting(place, whole))
 
-    def setting(self, package: ServicePackage, whole: Span) -> Setting:
-        """Return what a package's bookings are like on average."""
+    def setting(self, place: int, whole: Span) -> Setting:
+        """Return what an option's bookings are like on average."""
         booked = np.zeros(len(self.strands))
-        for _, share, _, _, accepted in self._decisions(_Segment(package, whole)):
+        for _, share, _, _, accepted in self._decisions(_Segment(place, whole)):
             booked += share * accepted
         total = float(booked.sum())
         direct = float(booked @ np.array([s.ways.direct_s for s in self.strands.rows])) / total if total else 0.0

@@ -1,8 +1,7 @@
 """All tours of a year in a few strands: tours that meet the same price and rules, with their distances as weights."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import product
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,8 +9,9 @@ from numpy.typing import NDArray
 from sim.demand.model import DemandModel
 from sim.demand.places import free_pairs, plustur_pairs
 from sim.demand.requests import PlaceClass
-from sim.demand.trip_pattern import KIND_CLASS, TourKind
+from sim.demand.trip_pattern import LOCAL, TourKind
 from sim.geography.region import Region
+from sim.geography.town_line import NOWHERE, TownLine, place_shares
 from sim.plustur.moved import moving_ends
 from tariffs.fare import METRES, counted_kilometres
 from tariffs.switches import KilometreCounting
@@ -19,7 +19,6 @@ from tariffs.switches import KilometreCounting
 GRID = 1009
 """Places in the grid over which pairs are taken that the generator draws in steps (free destinations, plustur)."""
 GOLDEN = 0.6180339887498949
-LOCAL = (TourKind.IN_TOWN, TourKind.INSIDE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,27 +35,88 @@ class Ways:
 class Strand:
     """Tours of one family (ordinary, visits to a free destination, plustur) that meet the same price and rules.
 
-    ``tours`` a year, whether or not they accept; ``legs`` trips each; ``town_share`` the share of the family's tours that
-    go within a town area.
+    ``tours`` a year, whether or not they accept; ``legs`` trips each; ``stays_share`` the share of the family's tours that
+    stay within a town (`TourKind.TOWN`); ``where`` how the town lines place it.
     """
 
     kind: TourKind
     tours: float
     legs: float
     ways: Ways
-    town_share: float
-    both_in_towns: bool
+    stays_share: float
+    where: "Where"
     free_destination: int = -1
     free_only: bool = False
     plustur: bool = False
     moves_to_plustur: bool = False
 
 
+@dataclass(frozen=True)
+class Where:
+    """How each town line of a study places a trip, in the order of `Lines.lines`: in town, and both ends in town areas."""
+
+    in_town: tuple[bool, ...]
+    both_in_towns: tuple[bool, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Lines:
+    """The distinct town lines of a study, the reference's first, and how the points of its places fall among them.
+
+    ``shares`` float64 (places, signatures): a signature is one combination of the town areas of all lines. ``pairs`` are
+    the ways in which the lines can place a trip, each with the signatures of the two ends that give it, bool (g, g).
+    """
+
+    lines: tuple[TownLine, ...]
+    shares: NDArray[np.float64]
+    pairs: tuple[tuple[Where, NDArray[np.bool_]], ...]
+
+    def number(self, line: TownLine) -> int:
+        """Return which of the lines runs as this one does."""
+        return next(n for n, other in enumerate(self.lines) if other.mark == line.mark)
+
+    def split(
+        self, origin: NDArray[np.int32], destination: NDArray[np.int32]
+    ) -> Iterator[tuple[Where, NDArray[np.float64]]]:
+        """Yield every way to be placed with the chance that a trip between each pair of places is placed so."""
+        start, end = self.shares[origin], self.shares[destination]
+        for where, ends in self.pairs:
+            chance = ((start @ ends.astype(np.float64)) * end).sum(axis=1)
+            if chance.any():
+                yield where, chance
+
+
+def lines_of(region: Region, reference: TownLine, options: Sequence[TownLine], *, any_town: bool) -> Lines:
+    """Return the lines of a study as strands are split by them."""
+    distinct = {line.mark: line for line in (reference, *options)}
+    zones = np.stack([line.zone_of_point.reshape(-1) for line in distinct.values()], axis=1)
+    nowhere = np.full((1, len(distinct)), NOWHERE, dtype=zones.dtype)
+    signatures, number = np.unique(np.concatenate([nowhere, zones]), axis=0, return_inverse=True)
+    outside, of_point = int(number[0]), number[1:].reshape(reference.zone_of_point.shape)
+    start, end = signatures[:, None, :], signatures[None, :, :]
+    both = (start >= 0) & (end >= 0)
+    town = both & (any_town | (start == end))
+    ways: dict[Where, NDArray[np.bool_]] = {}
+    for g in range(len(signatures)):
+        for h in range(len(signatures)):
+            where = Where(tuple(town[g, h].tolist()), tuple(both[g, h].tolist()))
+            ways.setdefault(where, np.zeros((len(signatures), len(signatures)), bool))[g, h] = True
+    shares = place_shares(region, of_point, len(signatures))
+    shares[~region.inside, outside] = 1.0
+    return Lines(tuple(distinct.values()), shares, tuple(ways.items()))
+
+
 @dataclass(frozen=True, eq=False)
 class Strands:
-    """The strands in columns, as `sim.choice` reads where trips go."""
+    """The strands in columns, as `sim.choice` reads where trips go under one of the ``lines``: number ``line``."""
 
     rows: tuple[Strand, ...]
+    lines: Lines
+    line: int = 0
+
+    def under(self, line: TownLine) -> "Strands":
+        """Return the same strands as another town line places them."""
+        return replace(self, line=self.lines.number(line))
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -64,12 +124,12 @@ class Strands:
     @property
     def place_class(self) -> NDArray[np.int8]:
         """Place class of each strand."""
-        return np.array([KIND_CLASS[s.kind] for s in self.rows], dtype=np.int8)
+        return np.array([class_of(s, self.line) for s in self.rows], dtype=np.int8)
 
     @property
     def both_in_towns(self) -> NDArray[np.bool_]:
         """Whether both ends lie in town areas."""
-        return np.array([s.both_in_towns for s in self.rows], dtype=bool)
+        return np.array([s.where.both_in_towns[self.line] for s in self.rows], dtype=bool)
 
     @property
     def free_destination(self) -> NDArray[np.int8]:
@@ -94,56 +154,61 @@ class Strands:
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """The ways of ordinary tours by kind: what depends on the trip pattern alone, worth keeping between estimates.
+    """The ways of ordinary tours by kind: what depends on the trip pattern and the lines alone, worth keeping between estimates.
 
-    ``parts`` are (kind, both ends in towns, free destination, touches a place that plustur serves, ways); shares of a kind
-    sum to 1.
+    ``parts`` are (kind, where, free destination, touches a place that plustur serves, ways); shares of a kind sum to 1.
     """
 
-    parts: tuple[tuple[TourKind, bool, int, bool, Ways], ...]
+    lines: Lines
+    parts: tuple[tuple[TourKind, Where, int, bool, Ways], ...]
 
 
-def ground(model: DemandModel, counting: KilometreCounting) -> Ground:
-    """Return where ordinary tours go."""
-    return Ground(tuple(_ordinary(model, counting)))
+def ground(model: DemandModel, options: Sequence[TownLine], counting: KilometreCounting) -> Ground:
+    """Return where ordinary tours go; ``options`` are the options' town lines."""
+    lines = lines_of(model.region, model.line, options, any_town=model.any_town)
+    return Ground(lines, tuple(_ordinary(model, lines, counting)))
 
 
-def strands(model: DemandModel, counting: KilometreCounting, over: Ground | None = None) -> Strands:
-    """Return all strands of a demand; ``over`` is its ground, when it is known already."""
-    over = over or ground(model, counting)
-    legs = 1.0 + model.assumptions.number("return_share")
+def strands(
+    model: DemandModel, options: Sequence[TownLine], counting: KilometreCounting, over: Ground | None = None
+) -> Strands:
+    """Return the strands of a year's demand, those of no tours left out; ``over`` is its `ground` when it is known."""
+    over = over or ground(model, options, counting)
     total = model.rates.total
-    town = model.rates.by_kind[TourKind.IN_TOWN] / total if total else 0.0
+    stays = model.rates.by_kind[TourKind.TOWN] / total if total else 0.0
+    legs = 1.0 + model.assumptions.number("return_share")
     moving = 0.0
     if model.plustur is not None:
         moving = (1.0 - model.assumptions.number("standing_share")) * model.plustur.moving_share
     rows = []
-    for kind, both, free, served, ways in over.parts:
+    for kind, where, free, served, ways in over.parts:
         tours = model.rates.by_kind[kind] * ways.share
         for moves, share in ((False, 1.0 - moving * served), (True, moving * served)):
             each = legs if kind in LOCAL else 1.0
-            rows.append(Strand(kind, tours * share, each, ways, town, both, free, moves_to_plustur=moves))
+            rows.append(Strand(kind, tours * share, each, ways, stays, where, free, moves_to_plustur=moves))
     grid = (np.arange(GRID) + 0.5) / GRID
     for index, free_place in enumerate(model.free_destinations):
         if free_place.known_tours > 0 or free_place.extra_tours > 0:
             pairs = free_pairs(model, index, grid)
             for tours, only in ((free_place.known_tours, False), (free_place.extra_tours, True)):
-                rows += _family(model.region, counting, pairs, tours, legs, free=index, free_only=only)
+                rows += _family(model, over.lines, counting, pairs, tours, legs, free=index, free_only=only)
     if model.plustur is not None and model.plustur.tours > 0:
         _, homes, _ = model.plustur.search(grid)
         kinds, destination = plustur_pairs(model, homes, np.mod(np.arange(GRID) * GOLDEN, 1.0).astype(np.float64))
-        rows += _family(model.region, counting, (kinds, homes, destination), model.plustur.tours, legs, plustur=True)
-    return Strands(tuple(row for row in rows if row.tours > 0))
+        rows += _family(
+            model, over.lines, counting, (kinds, homes, destination), model.plustur.tours, legs, plustur=True
+        )
+    return Strands(tuple(row for row in rows if row.tours > 0), over.lines)
 
 
-def _ordinary(model: DemandModel, counting: KilometreCounting) -> Iterator[tuple[TourKind, bool, int, bool, Ways]]:
+def _ordinary(
+    model: DemandModel, lines: Lines, counting: KilometreCounting
+) -> Iterator[tuple[TourKind, Where, int, bool, Ways]]:
     region = model.region
-    in_zone = region.zone >= 0
     for kind, pairs in zip(TourKind, model.pattern.pairs, strict=True):
         if pairs is None:
             continue
-        weight = np.diff(pairs.cumulative, prepend=0.0)
-        both = in_zone[pairs.origin] & in_zone[pairs.destination]
+        weight = pairs.steps
         groups = [(-1, weight)]
         if kind in LOCAL:
             # As `free_ends` tells them: who goes to a place visits its first free destination with that one's share.
@@ -154,20 +219,22 @@ def _ordinary(model: DemandModel, counting: KilometreCounting) -> Iterator[tuple
                 left = left - there
                 groups.append((index, there))
             groups.append((-1, left))
-        served = np.zeros(len(both), dtype=bool)
+        served = np.zeros(len(weight), dtype=bool)
         if model.plustur is not None and kind in LOCAL:
             ends = moving_ends(model.plustur, region.inside)
             served = ends[pairs.origin] | ends[pairs.destination]
-        for free_index, part in groups:
-            for inside_towns, touches in product((False, True), (False, True)):
-                mine = (both == inside_towns) & (served == touches)
-                ways = _ways(region, counting, pairs.origin[mine], pairs.destination[mine], part[mine])
-                if ways is not None:
-                    yield kind, inside_towns, free_index, touches, ways
+        for where, chance in lines.split(pairs.origin, pairs.destination):
+            for free_index, part in groups:
+                for touches in (False, True) if served.any() else (False,):
+                    mine = np.flatnonzero((chance > 0) & (served == touches) & (part > 0))
+                    ways = _ways(region, counting, pairs.origin[mine], pairs.destination[mine], (part * chance)[mine])
+                    if ways is not None:
+                        yield kind, where, free_index, touches, ways
 
 
 def _family(
-    region: Region,
+    model: DemandModel,
+    lines: Lines,
     counting: KilometreCounting,
     pairs: tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]],
     tours: float,
@@ -179,16 +246,14 @@ def _family(
 ) -> list[Strand]:
     """Return the strands of tours whose pairs are given one for one, equally likely."""
     kinds, origin, destination = pairs
-    in_zone = region.zone >= 0
-    both = in_zone[origin] & in_zone[destination]
-    town = float((kinds == TourKind.IN_TOWN).mean())
+    stays = float((kinds == TourKind.TOWN).mean())
     rows = []
-    for kind in LOCAL:
-        for inside_towns in (False, True):
-            mine = (kinds == kind) & (both == inside_towns)
-            ways = _ways(region, counting, origin[mine], destination[mine], np.full(int(mine.sum()), 1.0 / len(kinds)))
+    for where, chance in lines.split(origin, destination):
+        for kind in LOCAL:
+            mine = np.flatnonzero((kinds == kind) & (chance > 0))
+            ways = _ways(model.region, counting, origin[mine], destination[mine], chance[mine] / len(kinds))
             if ways is not None:
-                rows.append(Strand(kind, tours * ways.share, legs, ways, town, inside_towns, free, free_only, plustur))
+                rows.append(Strand(kind, tours * ways.share, legs, ways, stays, where, free, free_only, plustur))
     return rows
 
 
@@ -213,6 +278,8 @@ def _ways(
     return Ways(share, distinct, np.bincount(where, weights=weight) / share, direct)
 
 
-def class_of(strand: Strand) -> PlaceClass:
-    """Return the place class of a strand."""
-    return KIND_CLASS[strand.kind]
+def class_of(strand: Strand, line: int = 0) -> PlaceClass:
+    """Return the place class of a strand under one of its lines; the reference's is number 0."""
+    if strand.kind not in LOCAL:
+        return PlaceClass.ACROSS
+    return PlaceClass.IN_TOWN if strand.where.in_town[line] else PlaceClass.INSIDE

@@ -1,6 +1,6 @@
 """Who lives on either side of a municipality's town lines and what they pay: from the geography and the tariff."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -10,17 +10,16 @@ import numpy.typing as npt
 from sim.fairness.line import CellPeople, Sides, sides
 from sim.fairness.prices import LinePricer, with_flextur
 from sim.fairness.report import FairnessReport, TownLine
-from sim.geography.attraction import VisitWeights
-from sim.geography.build import Request, map_towns
 from sim.geography.land import Land, land
 from sim.geography.municipalities import Municipality, find_municipality
-from sim.geography.network import RoadFactor, Speeds
+from sim.geography.network import RoadFactor
 from sim.geography.polygons import Area
 from sim.geography.population import Homes
 from sim.geography.projection import to_metres
 from sim.geography.records import stations
 from sim.geography.town_areas import TownDensity
-from sim.geography.user_areas import UserAreas, read_user_areas, zone_cells
+from sim.geography.town_line import map_towns
+from sim.geography.user_areas import UserAreas, read_user_areas
 from tariffs import PriceBook, ServicePackage, Switches, load_price_book
 from tariffs.errors import InputError
 
@@ -66,13 +65,10 @@ def fairness(
     chosen = zones or book.choices.choices(municipality.code, on).zones or None
     user = None if areas is None else read_user_areas(areas)
     chosen = zones or book.choices.choices(municipality.code, on).zones or None
-    # Where people live does not depend on where the user draws a line, so the areas stay out of the request.
-    request = Request(
-        municipality, on.year, chosen, None, Speeds(), VisitWeights(), RoadFactor(), TownDensity(), "road_first"
-    )
-    where = _where(request, user)
+    where = _where(municipality, TownDensity(), chosen, user)
     found = _sides(where, distance_m)
-    found = found.reaching([_sides(_where(other, user), distance_m) for other in _other_densities(request)])
+    others = [_where(municipality, density, chosen, user) for density in _other_densities(TownDensity())]
+    found = found.reaching([_sides(other, distance_m) for other in others])
     pricer = LinePricer(municipality.code, package, on, with_flextur(book, municipality.code), switches or Switches())
     return FairnessReport(
         municipality=municipality,
@@ -100,32 +96,27 @@ class _Where:
     source: str
 
 
-def _where(request: Request, user: UserAreas | None) -> _Where:
-    country = land()
-    town_map = map_towns(country, request)
-    homes, zone = town_map.homes, town_map.zone_of_cell
-    names, source = town_map.zone_names, town_map.zone_source
-    areas: tuple[Area, ...] = ()
-    if user is not None:
-        zone = zone_cells(user, country, request.municipality, homes.own)
-        names, areas, source = user.names, user.areas, f"byområder fra {user.path.name}"
+def _where(
+    municipality: Municipality, density: TownDensity, zones: tuple[str, ...] | None, user: UserAreas | None
+) -> _Where:
+    town_map = map_towns(municipality, density, zones, user)
+    homes = town_map.homes
     size = len(homes.own)
     everyone = np.bincount(homes.cell, weights=homes.persons, minlength=size).astype(np.float64)
     older = np.bincount(homes.cell, weights=homes.ages[:, 4:].sum(axis=1), minlength=size).astype(np.float64)
-    people = CellPeople(homes.cells.row, homes.cells.column, everyone, older, zone)
-    return _Where(country, homes, people, names, areas, source)
+    people = CellPeople(homes.cells.row, homes.cells.column, everyone, older, town_map.zone_of_cell)
+    areas = () if user is None else user.areas
+    return _Where(land(), homes, people, town_map.zone_names, areas, town_map.zone_source)
 
 
 def _sides(where: _Where, distance_m: int) -> Sides:
     return sides(where.people, len(where.names), distance_m, where.country.grid, where.areas)
 
 
-def _other_densities(request: Request) -> list[Request]:
-    """Return the request with towns built looser and denser than supposed."""
-    usual = request.density
+def _other_densities(usual: TownDensity) -> list[TownDensity]:
+    """Return towns built looser and denser than assumed."""
     return [
-        replace(request, density=TownDensity(factor * usual.village, factor * usual.tenfold, factor * usual.most))
-        for factor in DENSITY_FACTORS
+        TownDensity(factor * usual.village, factor * usual.tenfold, factor * usual.most) for factor in DENSITY_FACTORS
     ]
 
 

@@ -48,12 +48,9 @@ def _code_version() -> str:
 
 def key(request: Request) -> str:
     """Return the name under which a region is kept: a hash of every input, the data and this room's code."""
-    user = request.user_areas
     inputs = {
         "municipality": request.municipality.code,
         "year": request.year,
-        "zones": request.town_zones,
-        "areas": None if user is None else [user.sha256, user.path.name],
         "speeds": asdict(request.speeds),
         "weights": asdict(request.weights),
         "road": asdict(request.road),

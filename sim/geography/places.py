@@ -16,9 +16,10 @@ BLOCK_CELLS = (2, 3, 4, 5, 6, 8)
 
 @dataclass(frozen=True, eq=False)
 class InsidePlaces:
-    """Places in the municipality; ``cell`` is the land cell each stands in, ``of_cell`` each own cell's place.
+    """Places in the municipality; ``cell`` is the land cell each stands in.
 
-    ``town_cell`` says for each own cell whether it is town.
+    ``town_cell`` says for each own cell whether it is town; ``unit_place``, ``unit_cell``, ``unit_share`` what each place
+    consists of (see `Region`).
     """
 
     cell: npt.NDArray[np.intp]
@@ -27,26 +28,27 @@ class InsidePlaces:
     parish: IntArray
     town: IntArray
     in_town: npt.NDArray[np.bool_]
-    zone: npt.NDArray[np.int8]
     persons: FloatArray
     ages: FloatArray
     area_m2: FloatArray
-    of_cell: IntArray
     town_cell: npt.NDArray[np.bool_]
+    unit_place: IntArray
+    unit_cell: IntArray
+    unit_share: FloatArray
 
 
-def inside_places(land: Land, homes: Homes, zone_of_cell: npt.NDArray[np.int8]) -> InsidePlaces:
+def inside_places(land: Land, homes: Homes) -> InsidePlaces:
     """Group the homes' units into places: town cells stay as they are, country cells join by block and parish."""
     per_cell = np.bincount(homes.cell, weights=homes.persons, minlength=len(homes.own))
     town_of_cell = homes.growth.town
-    town_cell = (town_of_cell >= 0) | (per_cell >= DENSE_PERSONS) | (zone_of_cell >= 0)
+    town_cell = (town_of_cell >= 0) | (per_cell >= DENSE_PERSONS)
     alone = town_cell[homes.cell]
     group = np.zeros(0, np.int64)
     for side in BLOCK_CELLS:
         group = _groups(homes, alone, side)
         if len(np.unique(group)) <= MOST_PLACES:
             break
-    return _collect(land, homes, zone_of_cell, town_cell, group)
+    return _collect(land, homes, town_cell, group)
 
 
 def _groups(homes: Homes, alone: npt.NDArray[np.bool_], side: int) -> npt.NDArray[np.int64]:
@@ -65,7 +67,6 @@ def _groups(homes: Homes, alone: npt.NDArray[np.bool_], side: int) -> npt.NDArra
 def _collect(
     land: Land,
     homes: Homes,
-    zone_of_cell: npt.NDArray[np.int8],
     town_cell: npt.NDArray[np.bool_],
     group: npt.NDArray[np.int64],
 ) -> InsidePlaces:
@@ -82,15 +83,11 @@ def _collect(
     cell = homes.cell[unit]
     lat, lon = (a[homes.own[cell]].copy() for a in land.centres_degrees())
     area = np.bincount(g, minlength=count) * CELL_M**2
-    of_cell = np.full(len(homes.own), -1, np.int32)
-    of_cell[homes.cell[member][::-1]] = g[::-1]  # where two units share a cell, the cell's own comes first
-    x, y = homes.cells.east[cell], homes.cells.north[cell]
-    for lonely in np.nonzero(of_cell < 0)[0]:
-        of_cell[lonely] = int(np.argmin(np.hypot(x - homes.cells.east[lonely], y - homes.cells.north[lonely])))
     for place in np.nonzero(unit >= len(homes.own))[0]:  # parishes smaller than a cell
         parish = homes.parishes[homes.parish[unit[place]]]
         lat[place], lon[place] = parish.lat, parish.lon
         area[place] = min(CELL_M**2, 1e6 * parish.area_km2)
+    by_place = np.lexsort((unit_cell, g))
     return InsidePlaces(
         cell=homes.own[cell],
         lat=lat,
@@ -98,12 +95,13 @@ def _collect(
         parish=homes.parish[unit].astype(np.int32),
         town=homes.town[unit].astype(np.int32),
         in_town=town_cell[cell],
-        zone=zone_of_cell[cell],
         persons=np.bincount(g, weights=homes.persons[member], minlength=count).astype(np.float64),
         ages=np.stack([np.bincount(g, weights=column[member], minlength=count) for column in homes.ages.T], axis=1),
         area_m2=area.astype(np.float64),
-        of_cell=of_cell,
         town_cell=town_cell,
+        unit_place=g[by_place].astype(np.int32),
+        unit_cell=unit_cell[by_place].astype(np.int32),
+        unit_share=(weight / total[g])[by_place],
     )
 
 

@@ -1,8 +1,7 @@
 """A municipality's geography as the demand model and the dispatch see it: places, distances, driving times."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -27,7 +26,7 @@ class Region:
     parish_code, municipality_code : codes as text
     inside : bool, in the municipality itself
     area_type : int8, 1 in a town or village, 0 in the country
-    zone : int8, number in ``zone_names`` of the town zone it lies in, or -1
+    town : int16, number of the municipality's town that fills it (the largest is 0), or -1
     population, older : float64, persons in 2020, and those of 70 or more; inside they sum to the municipality's
     ages : float64 (K, 6), persons by age band (`records.BANDS`)
     visit_weight : float64, attraction by destinations and stations
@@ -35,7 +34,8 @@ class Region:
     area_m2 : float64, the area that the place stands for
     fare_distance_m : int32 (K, K), road distance in metres; on the diagonal the mean trip within the place
     drive_s : int32 (K, K), direct driving time in seconds, likewise
-    zone_names, zone_source : the town zones, and in Danish where their extent comes from
+    unit_place, unit_cell, unit_share : int32, int32, float64 (units,), the places' land by cell, places in order: the place,
+        the municipality's own cell (in the order of the land), and that cell's share of the place's people
     notes : tuple of Danish remarks on what was assumed for this municipality
     """
 
@@ -49,7 +49,7 @@ class Region:
     municipality_code: tuple[str, ...]
     inside: npt.NDArray[np.bool_]
     area_type: npt.NDArray[np.int8]
-    zone: npt.NDArray[np.int8]
+    town: npt.NDArray[np.int16]
     population: FloatArray
     older: FloatArray
     ages: FloatArray
@@ -59,13 +59,36 @@ class Region:
     area_m2: FloatArray
     fare_distance_m: npt.NDArray[np.int32]
     drive_s: npt.NDArray[np.int32]
-    zone_names: tuple[str, ...]
-    zone_source: str
+    unit_place: npt.NDArray[np.int32]
+    unit_cell: npt.NDArray[np.int32]
+    unit_share: FloatArray
     notes: tuple[str, ...]
 
     def __len__(self) -> int:
         """Return the number of places."""
         return len(self.cell_id)
+
+    @cached_property
+    def unit_reach(self) -> FloatArray:
+        """Where each unit ends on a line on which place number k fills k to k + 1: what `points_at` looks up."""
+        cumulative = np.cumsum(self.unit_share)
+        before = np.r_[0.0, cumulative][np.searchsorted(self.unit_place, self.unit_place)]
+        reach: FloatArray = self.unit_place + np.minimum(1.0, cumulative - before)
+        return reach
+
+    def points_at(self, place: npt.NDArray[np.int32], uniform: FloatArray, points: int) -> npt.NDArray[np.int32]:
+        """Return a point for each end by its place and a number in [0, 1): own cell times ``points`` plus the point in it.
+
+        People are spread over a place as over its cells, evenly in each; -1 for an end outside the municipality.
+        """
+        wanted = place + uniform
+        unit = np.minimum(np.searchsorted(self.unit_reach, wanted, side="right"), len(self.unit_place) - 1)
+        reach = self.unit_reach[unit]
+        width = np.maximum(self.unit_share[unit], 1e-300)
+        within = np.clip((wanted - (reach - width)) / width, 0.0, 1.0)
+        point = np.minimum((within * points).astype(np.int64), points - 1)
+        found = self.unit_cell[unit].astype(np.int64) * points + point
+        return np.where(self.inside[place], found, -1).astype(np.int32)
 
     def nearest_place(self, lat: float, lon: float, *, inside_only: bool = False) -> int:
         """Return the place nearest to a point as the crow flies."""
@@ -77,8 +100,6 @@ def build_region(
     code: str,
     *,
     year: int,
-    town_zones: Sequence[str] | None = None,
-    town_areas_file: Path | None = None,
     speeds: Speeds | None = None,
     weights: VisitWeights | None = None,
     road: RoadFactor | None = None,
@@ -88,20 +109,15 @@ def build_region(
 ) -> Region:
     """Return the geography of one municipality in a scenario year.
 
-    ``town_zones`` are names of bytakst zones ('Holbæk', 'Ubby-Jerslev'); None means the largest town, an
-    empty list no zone at all. Zones of
-    ``town_areas_file`` (GeoJSON) take the place of both. Raises InputError for an unknown municipality or zone, and
-    DataError for a file that cannot be used. With the cache the answer is the same to the bit, only sooner.
+    It knows nothing of town lines: those are laid over it (`sim.geography.town_line`). Raises InputError for an unknown
+    municipality. With the cache the answer is the same to the bit, only sooner.
     """
     from sim.geography import cache
     from sim.geography.build import Request, compute
-    from sim.geography.user_areas import read_user_areas
 
     request = Request(
         municipality=find_municipality(code),
         year=year,
-        town_zones=None if town_zones is None else tuple(town_zones),
-        user_areas=None if town_areas_file is None else read_user_areas(town_areas_file),
         speeds=speeds or Speeds(),
         weights=weights or VisitWeights(),
         road=road or RoadFactor(),

@@ -16,6 +16,7 @@ from sim.geography.polygons import Area, Grid, cells_inside, project
 from tariffs.errors import DataError, InputError
 
 PARTS = 4
+POINTS = PARTS**2
 """A cell is sampled at PARTS x PARTS points to see how much of it an area covers."""
 
 MOST_AREAS, LONGEST_NAME, LONGEST_KM = 100, 120, 10_000
@@ -114,13 +115,41 @@ def _rings(geometry: Any, where: str, bad: Any) -> tuple[npt.NDArray[np.float64]
     return project(geometry)
 
 
-def coverage(area: Area, land: Land) -> npt.NDArray[np.float64]:
-    """Return the share of every land cell that the area covers."""
+def points_inside(area: Area, land: Land) -> npt.NDArray[np.bool_]:
+    """Return which points of every land cell the area holds, bool (land cells, 16)."""
     grid = land.grid
     fine = Grid(grid.east, grid.north, grid.rows * PARTS, grid.columns * PARTS, grid.size / PARTS)
     inside = cells_inside(area.rings, fine).reshape(grid.rows, PARTS, grid.columns, PARTS)
-    share: npt.NDArray[np.float64] = inside.mean(axis=(1, 3))[land.row, land.column]
+    held: npt.NDArray[np.bool_] = inside.transpose(0, 2, 1, 3)[land.row, land.column].reshape(len(land.row), POINTS)
+    return held
+
+
+def coverage(area: Area, land: Land) -> npt.NDArray[np.float64]:
+    """Return the share of every land cell that the area covers."""
+    share: npt.NDArray[np.float64] = points_inside(area, land).mean(axis=1)
     return share
+
+
+def zone_points(
+    user: UserAreas, land: Land, municipality: Municipality, own: npt.NDArray[np.integer]
+) -> npt.NDArray[np.int8]:
+    """Return for the points of the municipality's cells (``own``) their area in the file, int8 (own cells, 16), -1 for none.
+
+    Raises InputError as `zone_cells` does, and for an area too small to hold a point.
+    """
+    zone_cells(user, land, municipality, own)
+    zones = np.full((len(own), POINTS), -1, np.int8)
+    for number, area in enumerate(user.areas):
+        held = points_inside(area, land)[own] & (zones < 0)
+        if not held.any():
+            raise InputError(
+                f"Byområdet '{area.properties['name']}' er for lille",
+                where=str(user.path),
+                why="det holder ingen af de punkter, 125 m fra hinanden, hvor ture begynder og ender",
+                next_step="tegn området større",
+            )
+        zones[held] = number
+    return zones
 
 
 def zone_cells(

@@ -6,10 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.demand.model import TourRates
-from sim.demand.trip_pattern import TourKind, TripPattern
+from sim.demand.trip_pattern import LOCAL, TripPattern
 from sim.plustur.searches import PlusturDemand
-
-LOCAL = (TourKind.IN_TOWN, TourKind.INSIDE)
 
 
 def moving_ends(plustur: PlusturDemand, inside: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -25,22 +23,21 @@ def moving_ends(plustur: PlusturDemand, inside: NDArray[np.bool_]) -> NDArray[np
 def moving_share(
     pattern: TripPattern,
     rates: TourRates,
-    accepted: Sequence[float],
+    accepted: Sequence[NDArray[np.float64]],
     ends: NDArray[np.bool_],
     standing_share: float,
     moved_tours: float,
 ) -> float:
     """Return the probability that a flextur tour which plustur could take moves over, at most 1.
 
-    ``accepted`` is the share of each kind of tour that rides under the reference; ``moved_tours`` how many a year are to.
+    ``accepted`` is by kind of tour the share of each pair of places that rides under the reference; ``moved_tours`` how many a year are to.
     """
     there = 0.0
     for kind in LOCAL:
         pairs = pattern.pairs[kind]
         if pairs is not None:
-            steps = np.diff(pairs.cumulative, prepend=0.0)
-            touching = float(steps[ends[pairs.origin] | ends[pairs.destination]].sum())
-            there += rates.by_kind[kind] * accepted[kind] * touching
+            touching = ends[pairs.origin] | ends[pairs.destination]
+            there += rates.by_kind[kind] * float((pairs.steps * accepted[kind])[touching].sum())
     there *= 1.0 - standing_share
     return min(1.0, moved_tours / there) if there > 0 else 0.0
 

@@ -166,22 +166,16 @@ def _network(open_ids: tuple[str, ...]) -> "Network":
     return build_network(country, np.ones(len(country.row), bool), chosen, must_reach)
 
 
-def town_of(place: Place, year: int, zones: tuple[str, ...] | None) -> str:
+def town_of(place: Place, zones: tuple[str, ...] | None) -> str:
     """Return the town area that a place lies in ('' for none), of its municipality's ``zones`` or its largest town."""
-    from sim.geography.attraction import VisitWeights
-    from sim.geography.build import Request, map_towns
     from sim.geography.land import land
-    from sim.geography.network import RoadFactor, Speeds
     from sim.geography.town_areas import TownDensity
+    from sim.geography.town_line import map_towns
 
     if place.lat is None or place.lon is None:
         return ""
-    municipality = find_municipality(place.municipality_code)
-    request = Request(
-        municipality, year, zones, None, Speeds(), VisitWeights(), RoadFactor(), TownDensity(), "road_first"
-    )
     country = land()
-    town_map = map_towns(country, request)
+    town_map = map_towns(find_municipality(place.municipality_code), TownDensity(), zones, None)
     own = town_map.homes.own
     among = np.zeros(len(country.row), bool)
     among[own] = True

@@ -119,10 +119,9 @@ def in_every_edition(priced: Priced, switches: Switches) -> list[tuple[Edition, 
 
 def _towns(wish: Wish, package: ServicePackage, zones: tuple[str, ...]) -> tuple[str, str]:
     """Return the town areas of both ends; not looked for where no element of the package depends on them."""
-    if not (package.bytakst or package.dobbelt_grundtakst or package.lukket_by or package.stoppested):
+    if not package.follows_town_line:
         return "", ""
     if wish.in_town is not None:
         name = (zones[0] if zones else "byområdet") if wish.in_town else ""
         return name, name
-    year = wish.travel.year
-    return town_of(wish.from_, year, zones or None), town_of(wish.to, year, zones or None)
+    return town_of(wish.from_, zones or None), town_of(wish.to, zones or None)

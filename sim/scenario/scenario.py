@@ -37,15 +37,31 @@ class _Strict(BaseModel):
 
 
 class Option(_Strict):
-    """One package of service elements under a name; no elements means grundtakst alone."""
+    """One package of service elements under a name; no elements means grundtakst alone.
+
+    ``town_zones`` or ``town_areas`` is a town line of the option's own; None is the scenario's.
+    """
 
     name: Annotated[str, Field(min_length=1, max_length=120)]
     elements: tuple[str, ...] = ()
+    town_zones: tuple[str, ...] | None = None
+    town_areas: str | None = None
 
-    @field_validator("elements", mode="before")
+    @field_validator("elements", "town_zones", mode="before")
     @classmethod
     def _from_list(cls, value: Any) -> Any:
         return tuple(value) if isinstance(value, list) else value
+
+    @model_validator(mode="after")
+    def _one_line_of_its_own(self) -> "Option":
+        if self.town_zones is not None and self.town_areas is not None:
+            raise ValueError(f"valgmuligheden '{self.name}' har både town_zones og town_areas; angiv ét byområde")
+        return self
+
+    @property
+    def has_own_line(self) -> bool:
+        """Whether the option's town line is its own and not the scenario's."""
+        return self.town_zones is not None or self.town_areas is not None
 
     @field_validator("name")
     @classmethod

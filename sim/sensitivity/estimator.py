@@ -23,7 +23,7 @@ class Estimator:
         self.study = study
         self.follows = following and not study.assumptions[RATE].overridden
         self._model = load_metamodel()
-        self._ground: Ground = ground(demand_model(study, study.draw), study.switches.kilometre_counting)
+        self._ground: Ground = ground(demand_model(study, study.draw), study.lines, study.switches.kilometre_counting)
 
     def at(self, values: Mapping[str, float], volume_factor: float = 1.0, response: int | None = None) -> Estimate:
         """Return the estimate at some values; ``response`` is the number of the price response's draw, None for the mean."""

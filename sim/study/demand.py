@@ -4,11 +4,15 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sim.assumptions import Assumptions
 from sim.choice import PLACE_CLASS_NAMES
 from sim.demand.model import DemandModel, TourRates
 from sim.demand.requests import PlaceClass
-from sim.demand.trip_pattern import KIND_CLASS, TourKind, TripPattern
+from sim.demand.town_trips import across_share, inside_line
+from sim.demand.trip_pattern import LOCAL, TourKind, TripPattern
 from sim.demand.volume import mean_party
 from sim.response.response import LOWEST_PAID_OERE, Curve, load_response
 from sim.study.draws import ParameterDraw
@@ -82,23 +86,25 @@ def demand_model(study: Study, draw: ParameterDraw | None) -> DemandModel:
     study = study.under(draw)
     assumptions = study.assumptions
     passengers = study.volume.passengers
-    shares = class_shares(study.pattern, assumptions)
-    whole = sum(shares.values())
-    accepted = acceptance_at_reference(study, curves(study, draw))
-    riding = sum(shares[c] / whole * accepted[c] for c in shares)
+    by_class = curves(study, draw)
+    accepted = acceptance_at_reference(study, by_class)
+    riding = riding_by_pair(study, accepted)
+    shares = kind_shares(study.pattern, assumptions)
+    accepted_share = sum(
+        share * study.pattern.mean(kind, riding[kind]) for kind, share in zip(TourKind, shares, strict=True)
+    )
     carried = mean_party(assumptions) * (1.0 - assumptions.number("in_vain_share"))
-    requests = passengers / (carried * riding)
+    requests = passengers / (carried * accepted_share)
     legs = 1.0 + assumptions.number("return_share")
-    by_kind = [0.0] * len(TourKind)
-    by_kind[TourKind.IN_TOWN] = requests * shares[PlaceClass.IN_TOWN] / whole / legs
-    by_kind[TourKind.INSIDE] = requests * shares[PlaceClass.INSIDE] / whole / legs
-    by_kind[TourKind.ACROSS_OUT] = by_kind[TourKind.ACROSS_HOME] = requests * shares[PlaceClass.ACROSS] / whole / 2
+    by_kind = [
+        requests * share / (legs if kind in LOCAL else 1.0) for kind, share in zip(TourKind, shares, strict=True)
+    ]
     rates = TourRates((by_kind[0], by_kind[1], by_kind[2], by_kind[3]))
-    free = free_destinations(study, rates, accepted)
+    free = free_destinations(study, rates, by_class, accepted)
     # Visits that the user knows of beyond the trip pattern's are part of the volume, and so are those made only because it is
     # free where the reference has that already: the others make room for them.
     riding_trips = sum(
-        rate * accepted[KIND_CLASS[kind]] * (1.0 if KIND_CLASS[kind] == PlaceClass.ACROSS else legs)
+        rate * study.pattern.mean(kind, riding[kind]) * (legs if kind in LOCAL else 1.0)
         for kind, rate in zip(TourKind, rates.by_kind, strict=True)
     )
     beside, more = (legs * tours for tours in visits_at_reference(study, free, rates, accepted))
@@ -106,25 +112,37 @@ def demand_model(study: Study, draw: ParameterDraw | None) -> DemandModel:
     rates = TourRates(
         (rates.by_kind[0] * room, rates.by_kind[1] * room, rates.by_kind[2] * room, rates.by_kind[3] * room)
     )
-    model = DemandModel(study.region, study.year, study.pattern, assumptions, rates, free)
-    return with_plustur(study, model, [accepted[KIND_CLASS[kind]] for kind in TourKind])
+    model = DemandModel(
+        study.region, study.year, study.pattern, assumptions, rates, study.reference_line, study.any_town, free
+    )
+    return with_plustur(study, model, riding)
 
 
-def class_shares(pattern: TripPattern, assumptions: Assumptions) -> dict[int, float]:
-    """Return the share of the requests of each place class, at equal fares.
+def kind_shares(pattern: TripPattern, assumptions: Assumptions) -> tuple[float, ...]:
+    """Return the share of the trips asked for, at equal fares, of each kind of tour.
 
-    A class that has no pair of places leaves its share to the others inside the municipality; the trips in town have at most
-    what those across the border leave.
+    A kind across the border that has no pair of places leaves its share to the trips inside the municipality.
     """
-    town, inside, out, home = (pairs is not None for pairs in pattern.pairs)
-    across_share = assumptions.number("cross_border_share") if out and home else 0.0
-    within = 1.0 - across_share
-    town_share = 0.0 if not town else within if not inside else min(assumptions.number("town_share"), within)
-    return {
-        PlaceClass.IN_TOWN: town_share,
-        PlaceClass.ACROSS: across_share,
-        PlaceClass.INSIDE: max(0.0, 1.0 - (town_share + across_share)) if inside else 0.0,
-    }
+    across = across_share(pattern, assumptions)
+    local = 1.0 - across
+    return local * pattern.town_share, local * (1.0 - pattern.town_share), across / 2, across / 2
+
+
+def riding_by_pair(study: Study, accepted: Mapping[int, float]) -> tuple[NDArray[np.float64], ...]:
+    """Return for each kind of tour the share of each pair's wishes that ride under the reference, float64 (pairs,).
+
+    ``accepted`` is that share by place class; a pair partly inside the reference's town line has some of both.
+    """
+    found = []
+    for kind, pairs in zip(TourKind, study.pattern.pairs, strict=True):
+        if pairs is None:
+            found.append(np.zeros(0))
+        elif kind in LOCAL:
+            town = inside_line(pairs, study.region, study.reference_line, any_town=study.any_town)
+            found.append(town * accepted[PlaceClass.IN_TOWN] + (1.0 - town) * accepted[PlaceClass.INSIDE])
+        else:
+            found.append(np.full(len(pairs.origin), accepted[PlaceClass.ACROSS]))
+    return tuple(found)
 
 
 def acceptance_at_reference(study: Study, by_class: Mapping[int, Curve]) -> dict[int, float]:

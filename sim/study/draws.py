@@ -116,5 +116,5 @@ def fitted_columns() -> dict[str, tuple[float, ...]]:
         ) from None
 
 
-FITTED = ("operator_driving_kr_per_hour", "distance_decay_km", "distance_decay_across_km")
+FITTED = ("operator_driving_kr_per_hour", "distance_decay_km", "distance_decay_across_km", "town_trip_factor")
 """Assumptions whose value in each draw is solved for, so that the draw agrees with what is known of 2017."""

@@ -2,32 +2,47 @@
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-
 from sim.clinic.rides import clinic_facts, clinic_name
 from sim.demand.model import FreeDestination, TourRates
 from sim.demand.places import homes_near
 from sim.demand.requests import PlaceClass
-from sim.demand.trip_pattern import KIND_CLASS, TourKind, in_town
+from sim.demand.trip_pattern import LOCAL, chance_inside
 from sim.geography.destinations import find_destination
 from sim.geography.records import destinations
 from sim.geography.region import Region
-from sim.response.response import load_response
+from sim.geography.town_line import place_shares
+from sim.response.response import LOWEST_PAID_OERE, Curve, load_response
 from sim.scenario.scenario import FreeDestinationFacts
 from sim.study.facts import known_facts
 from sim.study.study import Study
 
+MULTIPLIER_FROM_OERE = 2400
+"""What a trip cost where the effect of a free destination was observed (Gladsaxe 2018), in the prices of 2017."""
 
-def free_destinations(study: Study, rates: TourRates, accepted: Mapping[int, float]) -> tuple[FreeDestination, ...]:
+
+def free_destinations(
+    study: Study, rates: TourRates, by_class: Mapping[int, Curve], accepted: Mapping[int, float]
+) -> tuple[FreeDestination, ...]:
     """Return the destinations that some option makes free.
 
-    ``rates`` are all tours (accepted or not) by kind, ``accepted`` the share that rides under the reference by place
-    class. What the user knows (``free_destinations`` of the scenario, visits moved to a ``clinic``) goes before what is
-    published (``data/free_destinations.toml``), and that before what the model supposes.
+    ``rates`` are all tours (accepted or not) by kind, ``by_class`` the price response and ``accepted`` the share that rides
+    under the reference by place class. What the user knows (``free_destinations`` of the scenario, visits moved to a
+    ``clinic``) goes before what is published (``data/free_destinations.toml``), and that before what the model assumes.
     """
     facts = known_facts(study.region.municipality.code) | {f.name: f for f in study.scenario.free_destinations}
     facts |= clinic_facts(study.scenario, study.assumptions, study.free_names)
-    return tuple(_free_destination(study, name, facts.get(name), rates, accepted) for name in study.free_names)
+    times = times_the_wishes(study, by_class)
+    return tuple(_free_destination(study, name, facts.get(name), rates, accepted, times) for name in study.free_names)
+
+
+def times_the_wishes(study: Study, by_class: Mapping[int, Curve]) -> float:
+    """Return how many trips a free destination has for each wish to go there at 21 kr., at least 1.
+
+    The multiplier was observed where a trip cost 24 kr.; so the same wishes made free end at the same number, whatever
+    they cost before, and never below those who ride at the lowest price that is known.
+    """
+    seen = max(LOWEST_PAID_OERE, round(MULTIPLIER_FROM_OERE * study.prices.willingness))
+    return max(1.0, free_multiplier(study) * by_class[PlaceClass.INSIDE].acceptance(seen))
 
 
 def _free_destination(
@@ -36,12 +51,13 @@ def _free_destination(
     fact: FreeDestinationFacts | None,
     rates: TourRates,
     accepted: Mapping[int, float],
+    times: float,
 ) -> FreeDestination:
     place = find_destination(study.region, name)[0].place
     assert place is not None
-    # A tour makes this many trips, those in vain left out.
+    # A tour makes this many trips, no-shows left out.
     trips_a_tour = (1 + study.assumptions.number("return_share")) * (1 - study.assumptions.number("in_vain_share"))
-    there = sum(_tours_to(study, place, kind, rates) * accepted[KIND_CLASS[kind]] for kind in LOCAL)
+    wishes, there = _tours_to(study, place, rates, accepted)
     # The place's visits are shared equally among what there is to visit; private addresses are not part of it.
     share = (1 - study.assumptions.number("private_destination_share")) / _attractions(study.region, place)
     before, known = there * share, 0.0
@@ -50,12 +66,16 @@ def _free_destination(
         share = min(1.0, before / there) if there else 0.0
         riding = accepted_visits(study, place, accepted)
         known = max(0.0, before - there) / riding if riding else 0.0
+    # Everybody who would go there at 21 kr. goes when it is free; the others go only because it is.
+    all_wishes = wishes * share + known
+    visits_from_home = name == clinic_name(study.scenario.clinic, study.free_names)
     if fact is not None and fact.added_trips_per_month is not None:
         added = 12 * fact.added_trips_per_month / trips_a_tour
+        # Who comes to a clinic instead of being visited comes beside everybody else.
+        only_free = added if visits_from_home else max(0.0, before + added - all_wishes)
     else:
-        added = (free_multiplier(study) - 1.0) * before
-    visits_from_home = name == clinic_name(study.scenario.clinic, study.free_names)
-    return FreeDestination(name, place, share, added, known, from_all_homes=visits_from_home)
+        only_free = (times - 1.0) * all_wishes
+    return FreeDestination(name, place, share, only_free, known, from_all_homes=visits_from_home)
 
 
 def visits_at_reference(
@@ -70,44 +90,45 @@ def visits_at_reference(
     for each in free:
         if each.name in study.reference.free_destinations:
             beside += each.known_tours + each.extra_tours
-            more += sum(
-                each.share * _tours_to(study, each.place, kind, rates) * (1.0 - accepted[KIND_CLASS[kind]])
-                for kind in LOCAL
-            )
+            wishes, riding = _tours_to(study, each.place, rates, accepted)
+            more += each.share * (wishes - riding)
         else:
             beside += each.known_tours * accepted_visits(study, each.place, accepted)
     return beside, more
 
 
 def accepted_visits(study: Study, place: int, accepted: Mapping[int, float]) -> float:
-    """Return the share of the wishes to visit a place that ride under the reference: some visitors live in its town.
+    """Return the share of the wishes to visit a place that ride under the reference: some visitors live in its town area.
 
     ``accepted`` is that share by place class.
     """
-    region = study.region
-    homes = homes_near(region, study.pattern, place, study.assumptions)
-    town = in_town(region.zone, region.zone[place], any_town=study.pattern.any_town)
-    in_town_share = float(homes[town].sum() / homes.sum())
-    return in_town_share * accepted[PlaceClass.IN_TOWN] + (1.0 - in_town_share) * accepted[PlaceClass.INSIDE]
+    homes = homes_near(study.region, study.pattern, place, study.assumptions)
+    shares = place_shares(study.region, study.reference_line.zone_of_point, len(study.reference_line.names))
+    town = float(homes @ chance_inside(shares, shares[place], study.any_town)) / float(homes.sum())
+    return town * accepted[PlaceClass.IN_TOWN] + (1.0 - town) * accepted[PlaceClass.INSIDE]
 
 
 def free_multiplier(study: Study) -> float:
-    """Return how many times the trips to a destination grow when it becomes free."""
+    """Return how many times the trips that cost 24 kr. to a destination grow when it becomes free."""
     if study.draw is not None and not study.assumptions["free_destination_multiplier"].overridden:
         return load_response().free_destination_multiplier(study.draw.response)
     return study.assumptions.number("free_destination_multiplier")
 
 
-LOCAL = (TourKind.IN_TOWN, TourKind.INSIDE)
-
-
-def _tours_to(study: Study, place: int, kind: TourKind, rates: TourRates) -> float:
-    """Return the tours of one kind whose destination is a place."""
-    pairs = study.pattern.pairs[kind]
-    if pairs is None:
-        return 0.0
-    steps = np.diff(pairs.cumulative, prepend=0.0)
-    return rates.by_kind[kind] * float(steps[pairs.destination == place].sum())
+def _tours_to(study: Study, place: int, rates: TourRates, accepted: Mapping[int, float]) -> tuple[float, float]:
+    """Return the trip pattern's local tours to a place: all that are wished, and those that ride under the reference."""
+    wishes = riding = 0.0
+    shares = place_shares(study.region, study.reference_line.zone_of_point, len(study.reference_line.names))
+    for kind in LOCAL:
+        pairs = study.pattern.pairs[kind]
+        if pairs is None:
+            continue
+        there = pairs.destination == place
+        tours = rates.by_kind[kind] * pairs.steps[there]
+        town = chance_inside(shares[pairs.origin[there]], shares[place], study.any_town)
+        wishes += float(tours.sum())
+        riding += float(tours @ (town * accepted[PlaceClass.IN_TOWN] + (1.0 - town) * accepted[PlaceClass.INSIDE]))
+    return wishes, riding
 
 
 def _attractions(region: Region, place: int) -> int:

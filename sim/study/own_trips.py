@@ -1,5 +1,6 @@
 """A municipality's own trips as a study's demand: placed on its map, moved to its year, and met by the reference fares."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -18,7 +19,7 @@ from sim.demand.listed import UNKNOWN, Ints, ListedTrips
 from sim.demand.model import DemandModel
 from sim.demand.observed import observed_requests
 from sim.demand.requests import PlaceClass, Requests
-from sim.demand.trip_pattern import TourKind, in_town
+from sim.demand.trip_pattern import TourKind, chance_inside
 from sim.demand.volume import Volume
 from sim.geography.projection import to_metres
 from sim.geography.region import Region
@@ -32,16 +33,13 @@ from tariffs.errors import InputError
 if TYPE_CHECKING:
     from sim.study.study import Study
 
+Shares = NDArray[np.float64]
+
 WHOLE_YEAR_DAYS = (351, 380)
 """A list from its first to its last day may lack a fortnight of a year, or have one too many."""
 SOURCE = "kommunens egen turliste"
 SHOWN_BY_THE_LIST = frozenset({"town_share", "cross_border_share"})
 """Assumptions in whose place the list's own shares stand."""
-LISTED_CLASS = {
-    TourKind.IN_TOWN: PlaceClass.IN_TOWN,
-    TourKind.INSIDE: PlaceClass.INSIDE,
-    TourKind.ACROSS_OUT: PlaceClass.ACROSS,
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,19 +61,26 @@ class OwnTrips:
         """The list's passengers as the study's volume."""
         return Volume(self.passengers, "own", 0.0, self.statement)
 
-    def told_to(self, assumptions: Assumptions, accepted: Mapping[int, float]) -> Assumptions:
+    def told_to(
+        self, assumptions: Assumptions, accepted: Mapping[int, float], places: Shares, *, any_town: bool
+    ) -> Assumptions:
         """Return the register with the list's own shares in town and across the border, known and so without a range.
 
         They are shares of all who would ride at equal fares; ``accepted`` is the share of each place class that rides
-        under the reference package. Raises InputError when that forbids trips of the list.
+        under the reference package, ``places`` each place's share in each of its town areas, float64 (places, areas).
+        Raises InputError when that forbids trips of the list.
         """
         flextur = ~self.trips.plustur
+        across = self.trips.kind == TourKind.ACROSS_OUT
+        town = chance_inside(places[self.trips.origin], places[self.trips.destination], any_town) * ~across
         listed = {
-            place: int(np.count_nonzero(flextur & (self.trips.kind == kind))) for kind, place in LISTED_CLASS.items()
+            PlaceClass.IN_TOWN: float(town[flextur].sum()),
+            PlaceClass.INSIDE: float((1.0 - town)[flextur & ~across].sum()),
+            PlaceClass.ACROSS: float(np.count_nonzero(flextur & across)),
         }
         forbidden = sum(count for place, count in listed.items() if not accepted[place])
         if forbidden:
-            raise _forbidden(forbidden)
+            raise _forbidden(math.ceil(forbidden))
         wishes = {place: count / accepted[place] for place, count in listed.items() if count}
         whole = sum(wishes.values())
         entries = dict(assumptions)
@@ -93,7 +98,7 @@ def _forbidden(trips: int) -> InputError:
     )
 
 
-def read_own_trips(scenario: Scenario, region: Region, year: ServiceYear, *, any_town: bool) -> OwnTrips:
+def read_own_trips(scenario: Scenario, region: Region, year: ServiceYear) -> OwnTrips:
     """Read a scenario's imported list for a municipality and a year.
 
     Raises InputError when the list is another municipality's, does not cover a whole year, or the scenario states
@@ -124,7 +129,7 @@ def read_own_trips(scenario: Scenario, region: Region, year: ServiceYear, *, any
             why="en del af et år regnes ikke op, fordi måneder og ferier ikke ligner hinanden",
             next_step="importér et helt år; har listen flere, så vælg ét med --period 2019-01-01/2019-12-31",
         )
-    trips, moved = _listed(table, region, year, any_town)
+    trips, moved = _listed(table, region, year)
     made = ~trips.in_vain & ~trips.plustur
     passengers = float(trips.party[made].sum())
     if not passengers:
@@ -140,11 +145,11 @@ def read_own_trips(scenario: Scenario, region: Region, year: ServiceYear, *, any
     )
 
 
-def _listed(table: pa.Table, region: Region, year: ServiceYear, any_town: bool) -> tuple[ListedTrips, bool]:
+def _listed(table: pa.Table, region: Region, year: ServiceYear) -> tuple[ListedTrips, bool]:
     origin, destination = (_places(table, end, region) for end in ("from", "to"))
-    zone, inside = region.zone, region.inside
-    town = in_town(zone[origin], zone[destination], any_town=any_town)
-    kind = np.where(~inside[destination], TourKind.ACROSS_OUT, np.where(town, TourKind.IN_TOWN, TourKind.INSIDE))
+    town, inside = region.town, region.inside
+    stays = (town[origin] == town[destination]) & (town[origin] >= 0)
+    kind = np.where(~inside[destination], TourKind.ACROSS_OUT, np.where(stays, TourKind.TOWN, TourKind.INSIDE))
     days = table["date"].to_numpy().astype("datetime64[D]").astype(np.int64)
     day = _in_year(days, year)
     status, channel = table["status"].to_pylist(), table["channel"]
@@ -215,7 +220,7 @@ def own_requests(
     study: "Study", model: DemandModel, by_class: Mapping[int, Curve], table: FareTable, replication: int
 ) -> Requests:
     """Return one replication's requests made from the study's own trips; raises InputError when the reference forbids some."""
-    from sim.study.free_destinations import free_multiplier
+    from sim.study.free_destinations import times_the_wishes
 
     own = study.own_trips
     assert own is not None
@@ -240,7 +245,7 @@ def own_requests(
         study.scenario.seed,
         replication,
         free_at_reference=reference.free_destinations,
-        free_multiplier=free_multiplier(study),
+        free_multiplier=times_the_wishes(study, by_class),
         plustur_at_reference=reference.plustur,
         drawn_in_vain=0.0 if own.has_status else study.assumptions.number("in_vain_share"),
     )

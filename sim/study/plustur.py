@@ -5,11 +5,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sim.assumptions import Assumptions
 from sim.demand.model import DemandModel, TourRates
+from sim.demand.trip_pattern import LOCAL
 from sim.demand.volume import mean_party
 from sim.geography.region import Region
-from sim.plustur.moved import LOCAL, moving_ends, moving_share
+from sim.plustur.moved import moving_ends, moving_share
 from sim.plustur.searches import Setting, pilot_residents, plustur_demand, residents
 from sim.plustur.size import pilot_size, size_text_da
 from sim.plustur.timetable import DAY_TYPES, departures, read_calls
@@ -57,10 +61,10 @@ def plustur_setting(
     return Setting(points, residents(region, transfer_points(region)), pilot_residents(), offered), tuple(notes)
 
 
-def with_plustur(study: "Study", model: DemandModel, accepted: Sequence[float]) -> DemandModel:
+def with_plustur(study: "Study", model: DemandModel, riding: Sequence[NDArray[np.float64]]) -> DemandModel:
     """Return the demand with the year's plustur and the flextur riders who take it, as it is when no option has plustur.
 
-    ``accepted`` is the share of each kind of tour that rides under the reference. Where the reference has plustur, the
+    ``riding`` is by kind of tour the share of each pair of places that rides under the reference. Where the reference has plustur, the
     passengers were counted after those riders had left, so they come on top.
     """
     if study.plustur is None:
@@ -68,14 +72,14 @@ def with_plustur(study: "Study", model: DemandModel, accepted: Sequence[float]) 
     demand = plustur_demand(study.region, study.plustur, study.year, study.assumptions)
     moved = demand.tours * study.assumptions.number("plustur_moved_share")
     rates = model.rates
-    riding = sum(rates.by_kind[kind] * accepted[kind] for kind in LOCAL)
-    if study.reference.plustur and riding > 0:
-        more = 1.0 + moved / riding
+    tours = sum(rates.by_kind[kind] * study.pattern.mean(kind, riding[kind]) for kind in LOCAL)
+    if study.reference.plustur and tours > 0:
+        more = 1.0 + moved / tours
         town, inside, out, home = rates.by_kind
         rates = TourRates((town * more, inside * more, out, home))
     ends = moving_ends(demand, study.region.inside)
     standing = study.assumptions.number("standing_share")
-    share = moving_share(study.pattern, rates, accepted, ends, standing, moved)
+    share = moving_share(study.pattern, rates, riding, ends, standing, moved)
     return replace(model, rates=rates, plustur=replace(demand, moving_share=share))
 
 

@@ -12,20 +12,21 @@ from sim.assumptions import Assumptions, load_assumptions
 from sim.choice import PLACE_CLASS_NAMES
 from sim.clinic.rides import clinic_name
 from sim.demand.days import ServiceYear, service_year
-from sim.demand.trip_pattern import trip_pattern
+from sim.demand.town_trips import municipal_pattern
 from sim.demand.volume import ALLOCATION_DAY, allocated_volume, own_volume
 from sim.geography.attraction import VisitWeights
 from sim.geography.destinations import find_destination
 from sim.geography.network import RoadFactor, Speeds
 from sim.geography.region import Region, build_region
 from sim.geography.town_areas import TownDensity
+from sim.geography.town_line import TownLine, place_shares, town_line
 from sim.scenario import Scenario
 from sim.study.demand import acceptance_at_reference, curves, level_oere
 from sim.study.facts import known_facts
 from sim.study.own_trips import read_own_trips
 from sim.study.plustur import plustur_notes, plustur_setting
 from sim.study.prices import price_index, price_note
-from sim.study.study import Study, fee_oere, midyear, pattern_switches
+from sim.study.study import Study, fee_oere, midyear
 from tariffs import Level, PriceBook, ServicePackage, choose_level, load_price_book, parse_package
 from tariffs.errors import InputError
 from tariffs.municipal_choices import MunicipalChoices
@@ -69,28 +70,33 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
     choice_2017 = known.choices(municipality_code, ALLOCATION_DAY)
     choice_now = known.choices(municipality_code, on)
     zones = scenario.town_zones or choice_now.zones or choice_2017.zones or None
+    density = TownDensity(*assumptions.profile("town_density"))
+
+    def line(named: tuple[str, ...] | None, drawn: str | None) -> TownLine:
+        file = Path(drawn) if drawn else None
+        return town_line(municipality_code, town_zones=named, town_areas_file=file, density=density)
+
+    common_line = line(zones, scenario.town_areas)
+    lines = tuple(line(o.town_zones, o.town_areas) if o.has_own_line else common_line for o in scenario.options)
     region = build_region(
         municipality_code,
         year=scenario.year,
-        town_zones=zones,
-        town_areas_file=Path(scenario.town_areas) if scenario.town_areas else None,
         speeds=Speeds(assumptions.number("speed_town_kmh"), assumptions.number("speed_country_kmh")),
         weights=VisitWeights(*assumptions.profile("visit_weights")),
         road=RoadFactor(*assumptions.profile("road_distance_factor")),
-        density=TownDensity(*assumptions.profile("town_density")),
+        density=density,
     )
     notes.extend(region.notes)
     served = _served(known, region, on)
 
-    reference_known = True
-    any_town = switches.town_scope == "any_town"
+    reference_known, reference_line = True, lines[0]
     if scenario.trips is not None and switches.border_payer == "home":
         raise InputError(
             "En turliste kan ikke bruges sammen med border_payer=home",
             why="listen har de ture, der starter i kommunen, men ikke borgernes ture hjem over grænsen",
             next_step="udelad --switch border_payer=home, eller giv kommunens passagertal i stedet for listen",
         )
-    own_trips = read_own_trips(scenario, region, year, any_town=any_town) if scenario.trips is not None else None
+    own_trips = read_own_trips(scenario, region, year) if scenario.trips is not None else None
     if own_trips is not None:
         volume = own_trips.volume
         reference = packages[0] if scenario.reference is None else parse_package(", ".join(scenario.reference))
@@ -106,6 +112,8 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
         reference_day = ALLOCATION_DAY
         if scenario.reference is None:
             reference, reference_known = choice_2017.package, choice_2017.certainty == "known"
+            if choice_2017.zones:
+                reference_line = line(choice_2017.zones, None)
         else:
             reference = parse_package(", ".join(scenario.reference))
         told = "kendt" if reference_known else "antaget"
@@ -113,6 +121,11 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
             f"Passagertallet er fordelt af Movias total for 2017 under kommunens takst da ({in_words(reference)}; {told})."
         )
 
+    notes.extend(
+        f"{option.name} har sit eget byområde: {', '.join(own.names) or 'intet'} ({own.source})."
+        for option, own in zip(scenario.options, lines, strict=True)
+        if option.has_own_line
+    )
     free_names = tuple(dict.fromkeys(name for package in packages for name in package.free_destinations))
     for name in free_names:
         find_destination(region, name)  # an unknown one is said now, not in the middle of a run
@@ -127,9 +140,14 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
             )
             notes.append(
                 f"Gratis til {name}: intet vides {unknown}; der er regnet med"
-                f" {f'{assumptions.number(times.id):g}'.replace('.', ',')} gange dagens ture"
-                f" ({'oplyst' if times.overridden else '1,7-10, skøn'})."
-                " Kommunens egne tal om besøg gør svaret sikrere (på siden under Kendte besøg; i en scenariefil: free_destinations)."
+                f" {f'{assumptions.number(times.id):g}'.replace('.', ',')} gange de ture, der ville køres dertil ved 24 kr."
+                f" ({'oplyst' if times.overridden else '1,7-10, skøn'}; i 2017-priser), hvad de end koster i dag."
+                + (
+                    " Dagens takst er en anden, så det er en ekstrapolation."
+                    if not _at_kommunetakst(packages[0])
+                    else ""
+                )
+                + " Kommunens egne tal om besøg gør svaret sikrere (på siden under Kendte besøg; i en scenariefil: free_destinations)."
             )
     if scenario.passengers is not None and scenario.passengers < FEW_PASSENGERS:
         notes.append(
@@ -152,12 +170,21 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
         switches=switches,
         assumptions=assumptions,
         packages=packages,
+        lines=lines,
         reference=reference,
+        reference_line=reference_line,
         reference_day=reference_day,
         reference_known=reference_known,
         volume=volume,
         served=served,
-        pattern=trip_pattern(region, assumptions, served=served, **pattern_switches(switches)),
+        pattern=municipal_pattern(
+            region,
+            assumptions,
+            reference_line,
+            served=served,
+            any_town=switches.town_scope == "any_town",
+            home_pays=switches.border_payer == "home",
+        ),
         prices=prices,
         rates=rates_from_register(assumptions, prices.operator),
         fee_oere=fee_oere(book, reference_day, volume, assumptions, scenario.fee_pooling) * prices.fee,
@@ -167,8 +194,15 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
     )
     if own_trips is not None:
         accepted = acceptance_at_reference(study, curves(study, None))
-        study = replace(study, assumptions=own_trips.told_to(study.assumptions, accepted))
+        shares = place_shares(region, reference_line.zone_of_point, len(reference_line.names))
+        known_shares = own_trips.told_to(study.assumptions, accepted, shares, any_town=study.any_town)
+        study = study.resting_on(known_shares)
     return replace(study, notes=(*study.notes, *plustur_notes(study)))
+
+
+def _at_kommunetakst(package: ServicePackage) -> bool:
+    """Return whether every local trip costs kommunetakst: the level at which a free destination's effect was observed."""
+    return {choose_level(package, "in_town"), choose_level(package, "inside")} == {Level.KOMMUNETAKST}
 
 
 def in_words(package: ServicePackage) -> str:

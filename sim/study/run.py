@@ -56,6 +56,12 @@ def pool_of(study: Study, model: DemandModel, replication: int) -> Pool:
     )
 
 
+def option_levels(study: Study, requests: Requests, place: int) -> NDArray[np.int8]:
+    """Return each request's ``Level`` under an option: its package and its town line; see `sim.choice.levels`."""
+    placed = requests.under(study.lines[place], any_town=study.any_town)
+    return levels(placed, study.packages[place], study.free_names)
+
+
 def run_option(
     study: Study,
     requests: Requests,
@@ -64,22 +70,22 @@ def run_option(
     pool: Pool,
     table: FareTable,
     *,
-    until_start: ServicePackage | None = None,
+    until_start: NDArray[np.int8] | None = None,
     before: Sequence[Driven] = (),
 ) -> OptionRun:
-    """Run one year's requests under one package, together with the pool's referred bookings.
+    """Run one year's requests, as the option's town line places them, under one package, with the pool's referred bookings.
 
     ``before`` are other packages' runs of the same requests and pool.
 
-    ``until_start`` is the package of requests whose effective day lies before the scenario's start date (None: the
-    option holds the whole year).
+    ``until_start`` are the levels of requests whose effective day lies before the scenario's start date (None: the option
+    holds the whole year).
     """
     first_day = study.year.first
     effective = effective_days(requests, study.standing_delay_days)
     period = periods(table, first_day, effective)
     level = levels(requests, package, study.free_names)
     if until_start is not None and study.start_day is not None:
-        level = np.where(effective < study.start_day, levels(requests, until_start, study.free_names), level)
+        level = np.where(effective < study.start_day, until_start, level)
     # Who rides only because it is free, or only with plustur, does not ask where there is neither; nor who takes plustur.
     asks = ~(requests.free_only & (level != Level.GRATIS)) & ~(requests.plustur & (level == CLOSED)) & (level != MOVED)
     if not asks.all():

@@ -12,9 +12,11 @@ from numpy.typing import NDArray
 from sim.accounts.operator import rates_from_register
 from sim.assumptions import Assumptions
 from sim.demand.days import ServiceYear
-from sim.demand.trip_pattern import PATTERN_ASSUMPTIONS, TripPattern, trip_pattern
+from sim.demand.town_trips import municipal_pattern
+from sim.demand.trip_pattern import PATTERN_ASSUMPTIONS, TripPattern
 from sim.demand.volume import Volume
 from sim.geography.region import Region
+from sim.geography.town_line import TownLine
 from sim.plustur.searches import Setting
 from sim.scenario import Scenario
 from sim.study.draws import ParameterDraw
@@ -28,10 +30,10 @@ class Study:
     """One municipality's comparison, ready to run; holds no randomness.
 
     ``reference`` is the package in force when the volume was observed, on ``reference_day``; ``packages`` are the
-    options'. ``served`` is true for the places of municipalities that have flextur, or may have it. ``notes`` say in Danish
-    what was supposed on the way. ``plustur`` is what plustur meets in the municipality, None when no option has it.
-    ``own_trips`` are the municipality's own, the demand in place of the drawn one. ``draw`` is the parameter draw whose values
-    it holds, None under central assumptions.
+    options', ``lines`` the town line of each; ``reference_line`` is the reference's. ``served`` is true for the places of
+    municipalities that have flextur, or may have it. ``notes`` say in Danish what was assumed on the way. ``plustur`` is what
+    plustur meets in the municipality, None when no option has it. ``own_trips`` are the municipality's own, the demand in
+    place of the drawn one. ``draw`` is the parameter draw whose values it holds, None under central assumptions.
     """
 
     scenario: Scenario
@@ -41,7 +43,9 @@ class Study:
     switches: Switches
     assumptions: Assumptions
     packages: tuple[ServicePackage, ...]
+    lines: tuple[TownLine, ...]
     reference: ServicePackage
+    reference_line: TownLine
     reference_day: date
     reference_known: bool
     volume: Volume
@@ -59,6 +63,18 @@ class Study:
     def free_names(self) -> tuple[str, ...]:
         """Names of all destinations that some option makes free, each once, in order."""
         return tuple(dict.fromkeys(name for package in self.packages for name in package.free_destinations))
+
+    @property
+    def any_town(self) -> bool:
+        """Whether a trip between two different town areas is a town trip too (the switch ``town_scope``)."""
+        return self.switches.town_scope == "any_town"
+
+    def alike(self, place: int, other: int) -> bool:
+        """Return whether two options price and close every trip alike: the same elements, and the same line where it counts."""
+        package = self.packages[place]
+        if package != self.packages[other]:
+            return False
+        return not package.follows_town_line or self.lines[place].mark == self.lines[other].mark
 
     @property
     def standing_delay_days(self) -> int:
@@ -88,9 +104,12 @@ class Study:
 
         What was read from the register to build the geography stays as it is.
         """
-        assumptions = self.assumptions.at(values)
         volume = replace(self.volume, passengers=self.volume.passengers * volume_factor)
-        return replace(self, **_resting_on(assumptions, self, volume))
+        return replace(self, **_resting_on(self.assumptions.at(values), self, volume))
+
+    def resting_on(self, assumptions: Assumptions) -> "Study":
+        """Return the study with another register."""
+        return replace(self, **_resting_on(assumptions, self, self.volume))
 
     def fee_under(self, package: ServicePackage) -> Fraction:
         """Return the fee to Movia per passenger under a package: who moves to plustur no longer calls."""
@@ -120,17 +139,19 @@ def _resting_on(assumptions: Assumptions, study: Study, volume: Volume) -> _Rest
         "assumptions": assumptions,
         "volume": volume,
         "pattern": study.pattern
-        if all(assumptions[key].value == study.assumptions[key].value for key in PATTERN_ASSUMPTIONS)
-        else trip_pattern(study.region, assumptions, served=study.served, **pattern_switches(study.switches)),
+        if all(assumptions[key] == study.assumptions[key] for key in PATTERN_ASSUMPTIONS)
+        else municipal_pattern(
+            study.region,
+            assumptions,
+            study.reference_line,
+            served=study.served,
+            any_town=study.any_town,
+            home_pays=study.switches.border_payer == "home",
+        ),
         "prices": prices,
         "rates": rates_from_register(assumptions, prices.operator),
         "fee_oere": fee * prices.fee,
     }
-
-
-def pattern_switches(switches: Switches) -> dict[str, bool]:
-    """Return what the switches say on the trip pattern, as its arguments."""
-    return {"any_town": switches.town_scope == "any_town", "home_pays": switches.border_payer == "home"}
 
 
 def midyear(year: ServiceYear) -> date:

@@ -54,7 +54,7 @@ def result_table(name: str, study: Study, replication: int, runs: Sequence[Optio
     names = [option.name for option in study.scenario.options]
     tables = []
     for number, run in enumerate(runs):
-        columns = columns_of(study, run, table)
+        columns = columns_of(study, run, table, number)
         rows = len(next(iter(columns.values())))
         told = {
             "option": _category(np.full(rows, number), names),
@@ -116,7 +116,7 @@ def _optional(values: NDArray[Any], known: NDArray[np.bool_], kind: str = "int32
     return pa.array(values.astype(kind), mask=~known)
 
 
-def _trips(study: Study, run: OptionRun, table: FareTable) -> dict[str, Any]:
+def _trips(study: Study, run: OptionRun, table: FareTable, place: int) -> dict[str, Any]:
     requests, region, stops = run.requests, study.region, run.stops
     made = run.outcome == Kind.DROPPED_OFF
     came = made | (run.outcome == Kind.IN_VAIN)
@@ -146,7 +146,7 @@ def _trips(study: Study, run: OptionRun, table: FareTable) -> dict[str, Any]:
         "from_municipality": _category(municipality[requests.origin], codes),
         "to_municipality": _category(municipality[requests.destination], codes),
         "place_class": _category(requests.place_class, list(PLACE_CLASS_NAMES.values())),
-        "town": _category(requests.zone, region.zone_names),
+        "town": _category(requests.zone, study.lines[place].names),
         "free_destination": _category(requests.free_destination, study.free_names),
         "from_lat": region.lat[requests.origin],
         "from_lon": region.lon[requests.origin],
@@ -176,7 +176,7 @@ def _trips(study: Study, run: OptionRun, table: FareTable) -> dict[str, Any]:
     }
 
 
-def _stops(study: Study, run: OptionRun, table: FareTable) -> dict[str, Any]:
+def _stops(study: Study, run: OptionRun, table: FareTable, place: int) -> dict[str, Any]:
     stops, requests, region = run.stops, run.requests, study.region
     kinds = list(STOP_KIND.values())
     code = np.array([kinds.index(STOP_KIND[Kind(k)]) if k in STOP_KIND else -1 for k in range(len(Kind))])
@@ -197,7 +197,7 @@ def _stops(study: Study, run: OptionRun, table: FareTable) -> dict[str, Any]:
     }
 
 
-def _duties(study: Study, run: OptionRun, table: FareTable) -> dict[str, Any]:
+def _duties(study: Study, run: OptionRun, table: FareTable, place: int) -> dict[str, Any]:
     duties = run.duties
     count = len(duties.vehicle)
     return {

@@ -138,7 +138,8 @@ def test_the_shipped_fit_is_of_the_present_register_and_facts() -> None:
 def test_every_draw_has_its_hour_and_its_trip_lengths() -> None:
     columns, register = fitted_columns(), load_assumptions()
     assert DRAWS_FILE == "calibration/draws.csv"
-    assert set(columns) == {"operator_driving_kr_per_hour", "distance_decay_km", "distance_decay_across_km"}
+    lengths = {"distance_decay_km", "distance_decay_across_km", "town_trip_factor"}
+    assert set(columns) == {"operator_driving_kr_per_hour", *lengths}
     hours = np.array(columns["operator_driving_kr_per_hour"])
     assert hours.min() < register.number("operator_driving_kr_per_hour") < hours.max()
     assert len(set(hours.tolist())) > 60

@@ -12,4 +12,4 @@ def gladsaxe() -> Region:
 
 @pytest.fixture(scope="session")
 def holbaek() -> Region:
-    return build_region("0316", year=2020, town_zones=["Holbæk"], use_cache=False)
+    return build_region("0316", year=2020, use_cache=False)

@@ -12,6 +12,7 @@ import pytest
 from sim.geography import Region, Speeds, build_region, find_destination
 from sim.geography import cache as region_cache
 from sim.geography.records import parishes
+from sim.geography.town_line import place_shares, town_line
 from tariffs.errors import InputError
 
 
@@ -51,13 +52,16 @@ def test_parish_populations_stay_in_their_parish(holbaek: Region) -> None:
             assert found == pytest.approx(parish.population_2021 * scale, rel=0.02)
 
 
-def test_holbaek_town_is_the_zone_and_holds_its_population(holbaek: Region) -> None:
-    zone = holbaek.zone == 0
-    assert holbaek.zone_names == ("Holbæk",)
-    assert holbaek.population[zone].sum() == pytest.approx(28_264, rel=0.02)
-    assert (holbaek.area_type[zone] == 1).all()
-    assert holbaek.inside[zone].all()
-    assert 12 <= zone.sum() / 4 <= 16  # km2
+def test_holbaek_town_holds_its_population_and_is_the_zone_of_its_name(holbaek: Region) -> None:
+    town = holbaek.town == 0
+    assert holbaek.population[town].sum() == pytest.approx(28_264, rel=0.02)
+    assert (holbaek.area_type[town] == 1).all()
+    assert holbaek.inside[town].all()
+    assert 12 <= town.sum() / 4 <= 16  # km2
+    assert holbaek.notes == ()
+    line = town_line("0316", town_zones=["Holbæk"])
+    assert line.names == ("Holbæk",)
+    assert np.array_equal(place_shares(holbaek, line.zone_of_point, 1)[:, 0], town.astype(float))
 
 
 def test_distances_and_times_are_whole_symmetric_and_positive(holbaek: Region) -> None:
@@ -111,28 +115,48 @@ def test_speeds_change_times_and_nothing_else(gladsaxe: Region) -> None:
     assert (slow.drive_s >= gladsaxe.drive_s).all()
 
 
-def test_a_municipality_without_named_zones_gets_its_largest_town(gladsaxe: Region) -> None:
-    assert gladsaxe.zone_names == ("Gladsaxe",)
-    assert "antaget" in gladsaxe.zone_source
+def test_a_municipality_without_named_zones_gets_its_largest_town() -> None:
+    line = town_line("0159")
+    assert line.names == ("Gladsaxe",)
+    assert "antaget" in line.source
 
 
 def test_an_empty_list_of_zones_means_no_zone() -> None:
-    region = build_region("0159", year=2020, town_zones=[], use_cache=False)
-    assert region.zone_names == ()
-    assert (region.zone == -1).all()
+    line = town_line("0159", town_zones=[])
+    assert line.names == ()
+    assert (line.zone_of_point == -1).all()
 
 
-def test_users_areas_replace_the_default_and_keep_the_population(tmp_path: Path) -> None:
+def test_a_drawn_area_holds_the_people_who_live_inside_it(tmp_path: Path, gladsaxe: Region) -> None:
     ring = [[12.45, 55.735], [12.50, 55.735], [12.50, 55.75], [12.45, 55.75], [12.45, 55.735]]
     path = tmp_path / "søborg.geojson"
     area = {"type": "Feature", "properties": {"name": "Midt"}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
     path.write_text(json.dumps({"type": "FeatureCollection", "features": [area]}), encoding="utf-8")
-    region = build_region("0159", year=2020, town_areas_file=path, use_cache=False)
-    assert region.zone_names == ("Midt",)
-    assert "søborg.geojson" in region.zone_source
-    inside_box = (region.lon > 12.455) & (region.lon < 12.495) & (region.lat > 55.738) & (region.lat < 55.747)
-    assert (region.zone[inside_box & region.inside] == 0).all()
-    assert region.population[region.inside].sum() == pytest.approx(69_262)
+    line = town_line("0159", town_areas_file=path)
+    assert line.names == ("Midt",)
+    assert "søborg.geojson" in line.source
+    share = place_shares(gladsaxe, line.zone_of_point, 1)[:, 0]
+    box = (gladsaxe.lon > 12.455) & (gladsaxe.lon < 12.495) & (gladsaxe.lat > 55.738) & (gladsaxe.lat < 55.747)
+    assert (share[box & gladsaxe.inside] > 0.99).all()
+    assert (share[~gladsaxe.inside] == 0).all()
+    # 3.1 x 1.7 km of a dense suburb: the cells' people by the part of each cell that lies inside.
+    assert 0.1 * 69_262 < share @ gladsaxe.population < 0.4 * 69_262
+
+
+def test_the_units_of_a_place_are_all_its_land(holbaek: Region) -> None:
+    share = np.bincount(holbaek.unit_place, weights=holbaek.unit_share, minlength=len(holbaek))
+    assert share[holbaek.inside] == pytest.approx(1.0)
+    assert (share[~holbaek.inside] == 0).all()
+
+
+def test_ends_are_spread_over_a_place_as_its_people_are(holbaek: Region) -> None:
+    place = int(np.argmax(np.bincount(holbaek.unit_place)))  # a block of several country cells
+    uniform = (np.arange(40_000) + 0.5) / 40_000
+    points = holbaek.points_at(np.full(len(uniform), place, np.int32), uniform, 16)
+    units = holbaek.unit_place == place
+    for cell, share in zip(holbaek.unit_cell[units], holbaek.unit_share[units], strict=True):
+        assert np.mean(points // 16 == cell) == pytest.approx(share, abs=1e-3)
+    assert (holbaek.points_at(np.flatnonzero(~holbaek.inside)[:5].astype(np.int32), np.zeros(5), 16) == -1).all()
 
 
 def test_the_cache_gives_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gladsaxe: Region) -> None:

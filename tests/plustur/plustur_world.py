@@ -41,7 +41,7 @@ def small_region() -> Region:
         municipality_code=("0316",) * count,
         inside=np.ones(count, dtype=bool),
         area_type=np.array([1, 1, 0, 0, 0], dtype=np.int8),
-        zone=np.array([0, -1, -1, -1, -1], dtype=np.int8),
+        town=np.array([0, -1, -1, -1, -1], dtype=np.int16),
         population=ages.sum(axis=1),
         older=np.zeros(count),
         ages=ages,
@@ -51,8 +51,9 @@ def small_region() -> Region:
         area_m2=np.full(count, 250_000.0),
         fare_distance_m=(1000 * away + 200 * np.eye(count)).astype(np.int32),
         drive_s=(60 * away + 30).astype(np.int32),
-        zone_names=("Station",),
-        zone_source="test",
+        unit_place=np.arange(5, dtype=np.int32),
+        unit_cell=np.arange(5, dtype=np.int32),
+        unit_share=np.ones(5),
         notes=(),
     )
 

@@ -58,7 +58,7 @@ def test_without_transfer_points_every_ride_is_door_to_door() -> None:
     plustur = demand(setting(points=no_points()))
     kind, destination = where(plustur, [STATION, FARM, ISLE], 0.0)
     assert destination.tolist() == [STATION, STATION, STATION]  # the first place of the line has u = 0
-    assert kind.tolist() == [TourKind.IN_TOWN, TourKind.INSIDE, TourKind.INSIDE]
+    assert kind.tolist() == [TourKind.TOWN, TourKind.INSIDE, TourKind.INSIDE]
 
 
 def test_only_local_tours_with_an_end_at_a_transfer_point_that_are_not_standing_can_move() -> None:
@@ -85,7 +85,7 @@ def test_the_moving_share_is_the_tours_wanted_over_those_that_could_move() -> No
     pattern = replace(PATTERN, pairs=(None, pairs, None, None))
     ends = np.arange(5) == STATION
     rates = TourRates((0.0, 400.0, 50.0, 50.0))
-    accepted = [0.7, 0.8, 0.9, 0.9]
+    accepted = [np.zeros(0), np.array([0.8, 0.8]), np.zeros(0), np.zeros(0)]
     assert moving_share(pattern, rates, accepted, ends, 0.1, 36.0) == pytest.approx(0.25)
     assert moving_share(pattern, rates, accepted, ends, 0.1, 300.0) == 1.0  # no more than there are
     assert moving_share(pattern, rates, accepted, ~(INSIDE), 0.1, 36.0) == 0.0

@@ -5,6 +5,7 @@ import pytest
 
 from sim.demand.requests import FIRST_OLDER_BAND, PlaceClass
 from sim.demand.tours import draw_requests, poisson_quantile
+from sim.demand.town_trips import inside_line, town_share
 from sim.study.demand import curves, demand_model
 from sim.study.study import Study
 from tests.study.conftest import study_of
@@ -57,13 +58,19 @@ def test_riders_are_as_old_as_movia_says(drawn: list) -> None:
     assert mean == pytest.approx(0.78, abs=4 * error)  # 78 % are 60 or older
 
 
-def test_town_riders_are_older_than_others(drawn: list) -> None:
-    town, _ = share([r.take(np.flatnonzero(r.place_class == PlaceClass.IN_TOWN)) for r in drawn],
-                    lambda r: r.age_band >= FIRST_OLDER_BAND)  # fmt: skip
-    rest, _ = share([r.take(np.flatnonzero(r.place_class != PlaceClass.IN_TOWN)) for r in drawn],
-                    lambda r: r.age_band >= FIRST_OLDER_BAND)  # fmt: skip
+def test_riders_within_a_town_are_older_than_others(holbaek: Study, drawn: list) -> None:
+    town = holbaek.region.town
+
+    def stays(r: object) -> np.ndarray:
+        return (town[r.origin] == town[r.destination]) & (town[r.origin] >= 0)
+
+    def older(r: object) -> np.ndarray:
+        return r.age_band >= FIRST_OLDER_BAND
+
+    within, _ = share([r.take(np.flatnonzero(stays(r))) for r in drawn], older)
+    rest, _ = share([r.take(np.flatnonzero(~stays(r))) for r in drawn], older)
     # Odds 1.5 times: with shares near 0.63 and 0.72.
-    assert town / (1 - town) == pytest.approx(1.5 * rest / (1 - rest), rel=0.12)
+    assert within / (1 - within) == pytest.approx(1.5 * rest / (1 - rest), rel=0.12)
 
 
 def test_the_online_share_the_party_size_and_the_vain_share_come_back(drawn: list) -> None:
@@ -76,11 +83,15 @@ def test_the_online_share_the_party_size_and_the_vain_share_come_back(drawn: lis
         assert mean == pytest.approx(expected, abs=4 * error)
 
 
-def test_the_shares_of_town_and_border_trips_come_back(drawn: list) -> None:
+def test_the_shares_of_town_and_border_trips_come_back(holbaek: Study, drawn: list) -> None:
+    """The share in town is the sum of the pattern's pairs inside the line; Holbæk's is below Ringsted's."""
+    local = town_share(holbaek.pattern, holbaek.region, holbaek.reference_line, any_town=False)
+    assert 0.05 < local < 0.25
     town, error = share(drawn, lambda r: r.place_class == PlaceClass.IN_TOWN)
-    assert town == pytest.approx(0.25, abs=4 * error)
-    across, error = share(drawn, lambda r: r.place_class == PlaceClass.ACROSS)
-    assert across == pytest.approx(0.15, abs=4 * error)
+    across, error_across = share(drawn, lambda r: r.place_class == PlaceClass.ACROSS)
+    # Wishes, not trips: the share across is of those at equal fares.
+    assert across == pytest.approx(0.15, abs=4 * error_across)
+    assert town == pytest.approx(local * 0.85, abs=4 * error)
 
 
 def test_every_booking_keeps_the_rules(drawn: list) -> None:
@@ -115,10 +126,11 @@ def test_ways_home_follow_their_way_out_and_turn_it_round(drawn: list) -> None:
 
 def test_trips_are_short_where_the_place_classes_say_so(holbaek: Study, drawn: list) -> None:
     r = drawn[0]
-    zone = holbaek.region.zone
+    names = np.array(holbaek.region.name)
     town = r.place_class == PlaceClass.IN_TOWN
-    assert (zone[r.origin[town]] == zone[r.destination[town]]).all()
-    assert (zone[r.origin[town]] >= 0).all()
+    assert town.any()
+    assert (names[r.origin[town]] == "Holbæk").all()
+    assert (names[r.destination[town]] == "Holbæk").all()
     inside = holbaek.region.inside
     across = r.place_class == PlaceClass.ACROSS
     assert inside[r.origin[across]].all()  # the municipality pays for trips that start in it
@@ -131,9 +143,14 @@ def test_expected_passengers_under_the_reference_are_the_volume(holbaek: Study) 
     model = demand_model(holbaek, None)
     by_class = curves(holbaek, None)
     town, inside, out, home = model.rates.by_kind
+    both = [
+        float(pairs.steps @ inside_line(pairs, holbaek.region, holbaek.reference_line, any_town=False))
+        for pairs in model.pattern.pairs[:2]
+    ]
+    in_town = town * both[0] + inside * both[1]
     riding = (
-        town * 1.85 * by_class[PlaceClass.IN_TOWN].acceptance(4800)
-        + inside * 1.85 * by_class[PlaceClass.INSIDE].acceptance(2400)
+        in_town * 1.85 * by_class[PlaceClass.IN_TOWN].acceptance(4800)
+        + (town + inside - in_town) * 1.85 * by_class[PlaceClass.INSIDE].acceptance(2400)
         + (out + home) * by_class[PlaceClass.ACROSS].acceptance(3600)
     )
     assert riding * 1.20 * (1 - 0.0371) == pytest.approx(6000, rel=1e-9)

@@ -1,10 +1,9 @@
 """Visits that the user knows of are part of the volume, whatever the fares are where the visitors live."""
 
-import numpy as np
 import pytest
 
-from sim.demand.places import free_pairs
-from sim.demand.trip_pattern import TourKind
+from sim.demand.requests import PlaceClass
+from sim.demand.tours import draw_requests
 from sim.estimate.estimate import estimate
 from sim.study.demand import demand_model
 from sim.study.study import Study
@@ -42,18 +41,56 @@ def test_where_trips_between_towns_are_town_trips_visits_between_towns_are_too()
         TODAY, "Gratis: kommunetakst, bytakst=low, gratis=Høng Centret",
         municipality="0326", passengers=12_000.0, switches={"town_scope": "any_town"},
     )  # fmt: skip
-    kind, origin, destination = free_pairs(demand_model(study, None), 0, (np.arange(20_000) + 0.5) / 20_000)
-    zone = study.region.zone
-    between = (zone[origin] >= 0) & (zone[origin] != zone[destination])
+    requests = draw_requests(demand_model(study, None), 1, 0)
+    line = study.reference_line
+    start, end = line.zone_of(requests.origin_point), line.zone_of(requests.destination_point)
+    between = (start >= 0) & (end >= 0) & (start != end) & (requests.free_destination == 0)
     assert between.any()
-    assert (kind[between] == TourKind.IN_TOWN).all()
+    assert (requests.place_class[between] == PlaceClass.IN_TOWN).all()
+
+
+def free_trips(today: str) -> float:
+    """Trips to the shop when it is free, from the same 1,000 wishes of each kind, by what a trip costs today."""
+    study = study_of(
+        f"I dag: {today}",
+        f"Gratis: {today}, gratis={SHOP}".replace(": ,", ":"),
+        municipality="0217",
+        passengers=12_000.0,
+    )
+    model = demand_model(study, None)
+    (free,) = model.free_destinations
+    wishes = sum(
+        rate * float(pairs.steps[pairs.destination == free.place].sum()) * free.share
+        for rate, pairs in zip(model.rates.by_kind[:2], model.pattern.pairs[:2], strict=True)
+    )
+    return (wishes + free.extra_tours) / wishes
+
+
+@pytest.mark.parametrize("today", ["", "kommunetakst, bytakst=low", "kommunetakst, bytakst=high"])
+def test_a_free_trip_is_free_whatever_it_cost_before(today: str) -> None:
+    """The same wishes made free end at the same number: 4 times those who ride at 24 kr., never below those at 21."""
+    at_24 = free_trips("kommunetakst")
+    assert free_trips(today) == pytest.approx(at_24, rel=0.02)  # central curves are weighted by what was paid
+    assert 3.0 < at_24 <= 4.0
+
+
+def test_a_destination_whose_visits_hardly_grow_has_all_who_ride_at_the_lowest_price() -> None:
+    study = study_of(
+        TODAY, f"Gratis: kommunetakst, bytakst=low, gratis={SHOP}",
+        municipality="0217", passengers=12_000.0, assumptions={"free_destination_multiplier": 0.5},
+    )  # fmt: skip
+    assert demand_model(study, None).free_destinations[0].extra_tours == 0
 
 
 @pytest.mark.parametrize(
     ("values", "told"),
     [
-        ({}, "intet vides om besøgene der; der er regnet med 4 gange dagens ture (1,7-10, skøn)"),
-        ({"assumptions": {"free_destination_multiplier": 2.5}}, "regnet med 2,5 gange dagens ture (oplyst)"),
+        (
+            {},
+            "intet vides om besøgene der; der er regnet med 4 gange de ture, der ville køres dertil ved 24 kr. (1,7-10, skøn",
+        ),
+        ({"assumptions": {"free_destination_multiplier": 2.5}}, "regnet med 2,5 gange de ture, der ville køres"),
+        ({}, "hvad de end koster i dag. Dagens takst er en anden, så det er en ekstrapolation."),
         (
             {"free_destinations": [{"name": SHOP, "trips_per_month_before": 300}]},
             "intet vides om, hvor mange flere der kommer",

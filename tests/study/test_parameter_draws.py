@@ -26,13 +26,13 @@ def test_a_municipalitys_own_volume_is_not_varied() -> None:
 
 
 @pytest.mark.parametrize("count", [32, 64])
-def test_the_town_share_keeps_to_its_range_and_peaks_at_its_value(count: int) -> None:
-    shares = np.array([d.values["town_share"] for d in parameter_draws(count, REGISTER, own_volume(1))])
-    assert shares.min() >= 0.15
-    assert shares.max() <= 0.45
-    # A triangle from 0.15 over 0.25 to 0.45 has mean 0.85 / 3, and a third of it lies below its top.
-    assert shares.mean() == pytest.approx(0.85 / 3, abs=0.003)
-    assert np.mean(shares < 0.25) == pytest.approx(1 / 3, abs=1 / 32)
+def test_the_share_across_keeps_to_its_range_and_peaks_at_its_value(count: int) -> None:
+    shares = np.array([d.values["cross_border_share"] for d in parameter_draws(count, REGISTER, own_volume(1))])
+    assert shares.min() >= 0.05
+    assert shares.max() <= 0.30
+    # A triangle from 0.05 over 0.15 to 0.30 has mean 0.5 / 3, and two fifths of it lie below its top.
+    assert shares.mean() == pytest.approx(0.5 / 3, abs=0.003)
+    assert np.mean(shares < 0.15) == pytest.approx(2 / 5, abs=1 / 32)
 
 
 def test_every_range_of_the_register_is_drawn_unless_it_says_why_not() -> None:
@@ -47,12 +47,12 @@ def test_every_range_of_the_register_is_drawn_unless_it_says_why_not() -> None:
 
 
 def test_what_the_user_states_is_taken_as_known() -> None:
-    stated = REGISTER.overriding({"town_share": 0.31, "operator_driving_kr_per_hour": 350.0})
+    stated = REGISTER.overriding({"cross_border_share": 0.21, "operator_driving_kr_per_hour": 350.0})
     draws = parameter_draws(8, stated, own_volume(1))
-    assert not {"town_share", "operator_driving_kr_per_hour"} & set(draws[0].values)
+    assert not {"cross_border_share", "operator_driving_kr_per_hour"} & set(draws[0].values)
     assert draws[0].values == {
         key: value for key, value in parameter_draws(8, REGISTER, own_volume(1))[0].values.items()
-        if key not in ("town_share", "operator_driving_kr_per_hour")
+        if key not in ("cross_border_share", "operator_driving_kr_per_hour")
     }  # fmt: skip
 
 
