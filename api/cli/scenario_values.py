@@ -31,6 +31,12 @@ def scenario_options(command: Command) -> Command:
         click.option("--reference", help="Elementerne, der gjaldt, da passagertallet blev talt."),
         click.option("--town-zone", "town_zones", multiple=True, help="Byområde med bytakst; kan gentages."),
         click.option("--town-areas", type=click.Path(), help="Byområdernes grænser som GeoJSON."),
+        click.option(
+            "--option-town",
+            "option_towns",
+            multiple=True,
+            help='En valgmuligheds eget byområde: "navn: by, by" eller "navn: FIL.geojson"; kan gentages.',
+        ),
         tariff_options,
         click.option("--assume", "assume", multiple=True, help="Forudsætning: id=værdi; kan gentages."),
         switch_option,
@@ -55,6 +61,7 @@ def scenario_values(scenario: Path | None, given: dict[str, Any]) -> dict[str, A
 
     values = read_scenario(scenario) if scenario else {}
     assume, switches = read_pairs(given.pop("assume"), "--assume"), read_pairs(given.pop("switches"), "--switch")
+    own_lines = given.pop("option_towns")
     for key, value in given.items():
         if value is None or (key in LEFT_OUT_WHEN_EMPTY and not value):
             continue
@@ -65,6 +72,8 @@ def scenario_values(scenario: Path | None, given: dict[str, Any]) -> dict[str, A
         values["options"] = [parse_option(text) for text in given["options"]]
     elif "options" in values:
         values["options"] = [_named(option) for option in values["options"]]
+    if own_lines:
+        values["options"] = _with_lines(values.get("options", []), own_lines)
     if given["reference"] is not None:
         values["reference"] = [e.strip() for e in given["reference"].split(",") if e.strip()]
     if given["passengers"] is not None:
@@ -108,12 +117,41 @@ def _named(option: Any) -> Any:
 
     if isinstance(option, str):
         return parse_option(option)
-    if isinstance(option, dict) and set(option) <= {"name", "elements"} and isinstance(option.get("name"), str):
+    if isinstance(option, dict) and set(option) <= set(Option.model_fields) and isinstance(option.get("name"), str):
         elements = option.get("elements", [])
         if isinstance(elements, list) and all(isinstance(e, str) for e in elements):
-            checked = Option(name=option["name"], elements=tuple(elements))
-            return Option(name=checked.name, elements=checked.package.elements())
+            try:
+                checked = Option(**option)
+            except ValueError:
+                return option  # said with the rest of the scenario
+            return checked.model_copy(update={"elements": checked.package.elements()})
     return option
+
+
+def _with_lines(options: list[Any], texts: tuple[str, ...]) -> list[Any]:
+    """Return the options with the town lines of their own that ``--option-town`` gives them."""
+    from sim.scenario.scenario import Option
+
+    found = list(options)
+    for text in texts:
+        name, _, line = (part.strip() for part in text.partition(":"))
+        places = [n for n, option in enumerate(found) if isinstance(option, Option) and option.name == name]
+        if not places or not line:
+            names = ", ".join(f"'{option.name}'" for option in found if isinstance(option, Option)) or "ingen"
+            raise InputError(
+                f"--option-town {text!r} forstås ikke",
+                why=f"valgmulighederne er {names}",
+                next_step='skriv "navn: by, by" eller "navn: FIL.geojson" med navnet på en valgmulighed',
+            )
+        drawn = line.lower().endswith((".geojson", ".json"))
+        update = (
+            {"town_areas": line, "town_zones": None}
+            if drawn
+            else {"town_zones": tuple(zone.strip() for zone in line.split(",") if zone.strip()), "town_areas": None}
+        )
+        for place in places:
+            found[place] = found[place].model_copy(update=update)
+    return found
 
 
 def _number(key: str, text: str) -> float | tuple[float, ...]:

@@ -33,6 +33,17 @@ class OptionBody(Body):
 
     name: Annotated[str, Field(min_length=1, max_length=120)]
     elements: Annotated[list[Element], Field(max_length=MOST_ELEMENTS, default_factory=list)]
+    town_zones: Annotated[
+        list[Text] | None,
+        Field(max_length=MOST_ELEMENTS, description=both("Valgmulighedens egne byområder.", "Town areas of its own.")),
+    ] = None
+    town_areas: Annotated[
+        str | None,
+        Field(
+            pattern=r"^areas:[0-9a-f]{64}$",
+            description=both("Valgmulighedens egen bylinje, areas:<id>.", "A town line of its own, areas:<id>."),
+        ),
+    ] = None
 
 
 class FreeDestinationBody(Body):
@@ -126,6 +137,10 @@ class ScenarioBody(Body):
         told = self.model_dump(exclude_unset=True)
         for key in [key for key, value in told.items() if value is None]:
             del told[key]
+        told["options"] = [
+            {key: value for key, value in option.items() if value is not None} if isinstance(option, dict) else option
+            for option in told["options"]
+        ]
         for key in ("start", "spent_to"):
             if key in told:
                 read_day(told[key], key)

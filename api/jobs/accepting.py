@@ -49,6 +49,7 @@ def accept(values: dict[str, Any], settings: Settings) -> Accepted:
     """Check a scenario as it came; raises InputError saying which value cannot be used and why."""
     sent = {key for key, found in (("trips", upload_in(values)), ("town_areas", areas_in(values))) if found}
     named = [key for key in FILES if values.get(key) and key not in sent]
+    named += [f"town_areas ({own.name})" for own in own_lines(values) if not areas_in({"town_areas": own.town_areas})]
     if named:
         raise InputError(
             f"Scenariet må ikke nævne filer: {', '.join(named)}",
@@ -95,11 +96,36 @@ def areas_in(values: Mapping[str, Any]) -> str | None:
     return None if found is None else found[1]
 
 
+@dataclass(frozen=True)
+class OwnLine:
+    """An option's own file of town areas, as a scenario's values name it."""
+
+    name: str
+    town_areas: str
+
+
+def own_lines(values: Mapping[str, Any]) -> list[OwnLine]:
+    """Return the options of a scenario's values that name a file of town areas of their own."""
+    options = values.get("options")
+    tables = [option for option in options if isinstance(option, Mapping)] if isinstance(options, list | tuple) else []
+    return [OwnLine(str(o.get("name")), str(o["town_areas"])) for o in tables if o.get("town_areas")]
+
+
 def placed(scenario: Scenario, settings: Settings) -> Scenario:
     """Return a scenario with what was sent to the service named by where it lies; raises InputError when that is gone."""
+
+    def line(option: Option) -> Option:
+        own = areas_in({"town_areas": option.town_areas})
+        if own is None:
+            return option
+        return option.model_copy(update={"town_areas": str(_kept("byområder", partial(areas_of(settings).place, own)))})
+
     told = {"trips": scenario.trips, "town_areas": scenario.town_areas}
     upload, areas = upload_in(told), areas_in(told)
-    lies: dict[str, str] = {}
+    lies: dict[str, Any] = {}
+    options = tuple(line(option) for option in scenario.options)
+    if options != scenario.options:
+        lies["options"] = options
     if upload is not None:
         lies["trips"] = str(_kept("turliste", partial(uploads_of(settings).place, upload)))
     if areas is not None:
@@ -122,7 +148,8 @@ def _kept(kind: str, place: Callable[[], Path]) -> Path:
 @contextmanager
 def naming(told: Scenario, lies: Scenario) -> Iterator[None]:
     """Let no error that leaves the block say where the server keeps what was sent to it."""
-    pairs = ((getattr(lies, key), getattr(told, key)) for key in SENT)
+    pairs = [(getattr(lies, key), getattr(told, key)) for key in SENT]
+    pairs += [(there.town_areas, here.town_areas) for there, here in zip(lies.options, told.options, strict=True)]
     moved = [(place, name) for place, name in pairs if place and name and place != name]
     try:
         yield
@@ -165,10 +192,10 @@ def _option(option: Any) -> Any:
     """Return an option, whose elements are put in the order of their own; what is no option is left to be refused."""
     if isinstance(option, str):
         return parse_option(option)
-    if isinstance(option, dict) and set(option) == {"name", "elements"} and isinstance(option["elements"], list):
+    if isinstance(option, dict) and {"name", "elements"} <= set(option) <= set(Option.model_fields):
         try:
             made = Option(**option)
         except ValueError:
             return option
-        return Option(name=made.name, elements=made.package.elements())
+        return made.model_copy(update={"elements": made.package.elements()})
     return option

@@ -10,7 +10,7 @@ from api.jobs.accepting import SENT, naming, placed
 from api.web import known
 from api.web.advice import advice
 from api.web.form import ASSUMPTION, MOST_OPTIONS, OptionForm, Plan, read_plan
-from api.web.in_use import in_use
+from api.web.in_use import in_use, kept_lines
 from api.web.instant import Instant, instant_within
 from api.web.page import language_of, render
 from api.web.price_links import price_address
@@ -68,6 +68,7 @@ def show(request: Request, plan: Plan, faults: Faults, status: int = 200) -> Res
         pending=found is None and not faults, estimate=None if found is None else estimate_view(found, language), in_kroner=known.in_kroner,
         own_assumptions=known.own_assumptions(), prefix=ASSUMPTION, certainty=known.CERTAINTY,
         prices=_prices(found, len(plan.options)), zones_query=_zones_query(plan), own=in_use(request, plan),
+        kept_lines=kept_lines(request, plan),
         near=known.by_nearness(plan.municipality),
         title=known.full_name(plan.municipality),
     )  # fmt: skip
@@ -86,7 +87,7 @@ def estimated(request: Request, values: dict[str, Any]) -> Instant | None:
     check_budget(told)
     lies = placed(told, request.app.state.settings)
     with naming(told, lies):
-        sent = {key: getattr(lies, key) for key in SENT if key in asked}
+        sent = {key: getattr(lies, key) for key in (*SENT, "options") if key in asked}
         return instant_within(asked | sent, request.app.state.settings.estimate_wait_ms / 1000)
 
 

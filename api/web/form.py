@@ -44,6 +44,8 @@ class OptionForm:
     town: str = ""
     free: tuple[str, ...] = ()
     plustur: bool = False
+    zones: tuple[str, ...] = ()
+    areas: str = ""
 
     @property
     def elements(self) -> tuple[str, ...]:
@@ -124,6 +126,8 @@ class Plan:
             told += [(f"by{number}", option.town)] if option.town else []
             told += [(f"gratis{number}", name) for name in option.free]
             told += [(f"plustur{number}", "1")] if option.plustur else []
+            told += [(f"egetby{number}", zone) for zone in option.zones]
+            told += [(f"egenlinje{number}", option.areas)] if option.areas else []
         told += [("skiftested", name) for name in self.transfer_points]
         for key, value in (("budget", self.budget), ("forbrug", self.spent), ("forbrug_til", self.spent_to)):
             told += [(key, value)] if value else []
@@ -207,7 +211,7 @@ def read_plan(pairs: Iterable[tuple[str, str]]) -> Plan:
     )
 
 
-OPTION_KEY = re.compile(r"(?:navn|kommunetakst|bytakst|by|gratis|plustur)([0-9])")
+OPTION_KEY = re.compile(r"(?:navn|kommunetakst|bytakst|by|gratis|plustur|egetby|egenlinje)([0-9])")
 _KNOWN = re.compile(
     r"kommune|aar|start|passagerer|ture|omraade|omraader|skiftested|budget|forbrug|forbrug_til|nabo|overslag|somom"
     r"|linje[0-9]_(?:valg|navn|kr)|besoeg[0-9]+_(?:foer|ekstra)|fors_[a-z0-9_]+"
@@ -231,6 +235,8 @@ def _option(one: Mapping[str, str], many: Mapping[str, list[str]], number: int) 
         town=one.get(f"by{number}", ""),
         free=tuple(dict.fromkeys(many.get(f"gratis{number}", ()))),
         plustur=bool(one.get(f"plustur{number}")),
+        zones=tuple(dict.fromkeys(many.get(f"egetby{number}", ()))),
+        areas=one.get(f"egenlinje{number}", ""),
     )
 
 
@@ -272,6 +278,11 @@ def what_differs(today: OptionForm, option: OptionForm, levels: Levels) -> str:
             words.append(name if getattr(option, name) else f"uden {name}")
     if option.town != today.town:
         words.append(TOWN_WORDS[option.town] if option.town else f"uden {TOWN_WORDS.get(today.town, today.town)}")
+    if (option.zones, option.areas) != (today.zones, today.areas):
+        words.append(
+            f"byområde {' og '.join(option.zones)}" if option.zones else "egen bylinje" if option.areas else ""
+        )
+    words = [word for word in words if word]
     words += [f"gratis til {name}" for name in option.free if name not in today.free]
     words += [f"ikke gratis til {name}" for name in today.free if name not in option.free]
     name = ", ".join(words) or "som i dag"
@@ -287,7 +298,14 @@ def plan_of(scenario: Mapping[str, Any]) -> Plan:
             return ""
         return danish(value) if float(value).is_integer() else f"{value:.12g}".replace(".", ",")
 
-    options = tuple(option_of(parse_package(",".join(o["elements"])), o["name"]) for o in scenario["options"])
+    options = tuple(
+        replace(
+            option_of(parse_package(",".join(o["elements"])), o["name"]),
+            zones=tuple(o.get("town_zones") or ()),
+            areas=o.get("town_areas") or "",
+        )
+        for o in scenario["options"]
+    )
     places = {option.name: str(number) for number, option in enumerate(options)}
     return Plan(
         municipality=find_municipality(scenario["municipalities"][0]).code,

@@ -128,7 +128,14 @@ def _deleted(request: Request, fields: dict[str, str]) -> Response:
     code = _code(fields.get("kommune", ""))
     plan = plan_back(back, code) if back else None
     if plan is not None:
-        back = way_back(replace(plan, upload=plan.upload.replace(told, ""), areas=plan.areas.replace(told, "")))
+        back = way_back(
+            replace(
+                plan,
+                upload=plan.upload.replace(told, ""),
+                areas=plan.areas.replace(told, ""),
+                options=tuple(replace(option, areas=option.areas.replace(told, "")) for option in plan.options),
+            )
+        )
     return _led_on(code, back, "#slettet", slettet=kind)
 
 

@@ -44,6 +44,7 @@ def body(scenario: dict[str, Any]) -> dict[str, Any]:
         if key == "options"
         or ((key not in FILES or key in SENT) and value not in (None, [], {}, "") and value != usual.get(key))
     }
+    kept["options"] = [{key: value for key, value in option.items() if value is not None} for option in kept["options"]]
     if len(kept.get("municipalities", ())) == 1:
         kept = {"municipality": kept.pop("municipalities")[0], **kept}
     return kept

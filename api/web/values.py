@@ -3,7 +3,7 @@
 from typing import Any
 
 from api.jobs.accepting import AREAS, UPLOAD
-from api.web.form import ASSUMPTION, YEAR, Plan
+from api.web.form import ASSUMPTION, YEAR, OptionForm, Plan
 from api.web.reading import Faults, read_day, read_number
 from tariffs import parse_package
 from tariffs.errors import InputError
@@ -14,7 +14,8 @@ def scenario_values(plan: Plan, faults: Faults) -> dict[str, Any]:
     values: dict[str, Any] = {"municipality": plan.municipality, "options": []}
     for place, (option, name) in enumerate(zip(plan.options, plan.names, strict=True)):
         try:
-            values["options"].append({"name": name, "elements": parse_package(",".join(option.elements)).elements()})
+            elements = parse_package(",".join(option.elements)).elements()
+            values["options"].append({"name": name, "elements": elements, **_own_line(option, place, faults)})
         except InputError as error:
             faults.add(f"valg{place}", f"{name}: {error}")
     if YEAR.fullmatch(plan.year):
@@ -51,6 +52,15 @@ def scenario_values(plan: Plan, faults: Faults) -> dict[str, Any]:
     if plan.as_if_flextur:
         values["offers_flextur"] = True
     return values
+
+
+def _own_line(option: OptionForm, place: int, faults: Faults) -> dict[str, Any]:
+    """Return an option's own town line: what is drawn goes before names, as for the common one."""
+    if option.areas and AREAS.fullmatch(option.areas):
+        return {"town_areas": option.areas}
+    if option.areas:
+        faults.add(f"egetby{place}-0", f"{option.areas[:40]!r} er ikke noget, der er indlæst her; se Egne data")
+    return {"town_zones": list(option.zones)} if option.zones else {}
 
 
 def _add_sent(plan: Plan, values: dict[str, Any], faults: Faults) -> None:
