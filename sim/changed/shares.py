@@ -20,7 +20,7 @@ def parts(old: Json, new: Json, today: Json, steps: Steps) -> list[Json]:
     answer's first option, which changes are measured against.
     """
     whole = {key: difference(old, new, key) for key in PARTED}
-    taken = [{"cause": step.cause, **_step(step, new, today, steps)} for step in steps.steps]
+    taken: list[Json] = [{"cause": step.cause, **_step(step, new, today, steps)} for step in steps.steps]
     rest: Json = {"cause": REST}
     for key, total in whole.items():
         if total is None:
