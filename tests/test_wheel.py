@@ -45,6 +45,11 @@ def test_the_packages_come_from_the_wheel(takstlab: Path, tmp_path: Path) -> Non
     assert str(ROOT) not in where.replace(str(takstlab.parent.parent), "")
 
 
+def test_the_changelog_comes_with_it(takstlab: Path, tmp_path: Path) -> None:
+    asked = "from sim.changed.changelog import changelog; print(changelog()[:11])"
+    assert run(takstlab.parent / "python", tmp_path, "-c", asked).stdout == "# Changelog\n\n"
+
+
 def test_it_quotes_lists_and_compares_from_any_folder(takstlab: Path, tmp_path: Path) -> None:
     quoted = run(takstlab, tmp_path, "quote", "--from", "0316", "--to", "0316", "--km", "13", "--travel", "2019-08-03",
                  "--channel", "online", "--element", "kommunetakst", "--json")  # fmt: skip

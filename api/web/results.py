@@ -7,8 +7,10 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Request
 from fastapi import Path as PathOf
-from starlette.responses import Response
+from jinja2 import UndefinedError
+from starlette.responses import RedirectResponse, Response
 
+from api.again import is_of_another_build
 from api.http.problems import NoSuchPageError
 from api.http.replies import IMMUTABLE, kept_reply
 from api.http.runs import RunId
@@ -58,6 +60,19 @@ def result(request: Request, run: RunId) -> Response:
     if waiting is not None:
         return waiting
     comparison, manifest, folder = published(request, run)
+    other_build = is_of_another_build(manifest)
+    try:
+        return _answer(request, run, comparison, manifest, folder, other_build=other_build)
+    except (KeyError, TypeError, IndexError, UndefinedError):
+        if not other_build:
+            raise
+        # An answer of another build without what the page shows: what it has is shown beside today's.
+        return RedirectResponse(f"/koersel/{run}/aendret?kommune={comparison['municipality']}", status_code=303)
+
+
+def _answer(
+    request: Request, run: str, comparison: Json, manifest: Json, folder: Path, *, other_build: bool
+) -> Response:
     plan = plan_of(manifest["scenario"])
     figures = figures_of(run, comparison, folder)
     view = sections(run, comparison, figures, language_of(request))
@@ -68,7 +83,7 @@ def result(request: Request, run: RunId) -> Response:
         request, "result.html.j2", run=run, comparison=comparison, plan=plan, formats=FORMATS, others=others, names=names,
         command=command(manifest["scenario"]), call=call(request, manifest["scenario"]),
         formula=cell_formula(request, run, comparison["municipality"]), figure_url=f"/koersel/{run}/figur",
-        price_level=manifest["price_level"], **view,
+        price_level=manifest["price_level"], other_build=other_build, **view,
     )  # fmt: skip
 
 
