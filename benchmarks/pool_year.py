@@ -72,7 +72,8 @@ def run() -> None:
     seconds, results = timed(area_year, codes, 2, warm)
     passengers, bookings, refused, worked, memory = (list(column) for column in zip(*results, strict=True))
     everybody, flextur, gone = sum(bookings), sum(passengers), sum(refused)
-    expected = assumptions.number("pool_passengers") / (1 + assumptions.number("pool_companion_share"))
+    shared = assumptions.number("pool_passengers") * (1 - assumptions.number("pool_flexrute_share"))
+    expected = shared / (1 + assumptions.number("pool_companion_share"))
     own = flextur / 1.2
     assert abs((everybody - own) / expected - 1) < 0.03, f"{everybody} bookings are not Movia's year"
     start = time.process_time()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tariffs.edition import Edition
     from tariffs.errors import DataError, InputError, TakstlabError, TariffError
     from tariffs.fare_table import FareTable, day_number, fare_columns
+    from tariffs.flexhandicap import flexhandicap_fare_oere
     from tariffs.indexing import draft_edition
     from tariffs.level_choice import PlaceClass, choose_level, place_class, price_level
     from tariffs.load import list_variants, load_price_book
@@ -44,6 +45,7 @@ _HOMES = {
     "edition": ("Edition",),
     "errors": ("DataError", "InputError", "TakstlabError", "TariffError"),
     "fare_table": ("FareTable", "day_number", "fare_columns"),
+    "flexhandicap": ("flexhandicap_fare_oere",),
     "indexing": ("draft_edition",),
     "level_choice": ("PlaceClass", "choose_level", "place_class", "price_level"),
     "load": ("list_variants", "load_price_book"),
@@ -113,6 +115,7 @@ __all__ = [  # noqa: RUF022 - by theme, as in the docstring
     "fee_per_passenger",
     "municipal_fee",
     "split_fee",
+    "flexhandicap_fare_oere",
     "Money",
     "parse_kroner",
     "format_kroner",

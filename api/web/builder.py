@@ -15,7 +15,7 @@ from api.web.instant import Instant, instant_within
 from api.web.page import language_of, render
 from api.web.price_links import price_address
 from api.web.reading import Faults
-from api.web.sentences import sentence_en
+from api.web.sentences import flexhandicap_en, sentence_en
 from api.web.values import scenario_values
 from sim.report.cells import Cell, Json, change_cell, millions_cell, percent_cell
 from sim.report.table import Table
@@ -93,6 +93,8 @@ def estimated(request: Request, values: dict[str, Any]) -> Instant | None:
 
 def estimate_view(found: Instant, language: str) -> dict[str, Any]:
     """Return what is said of an estimate: a sentence for each option and one table."""
+    from sim.comparison.flexhandicap import sentence as flexhandicap_sentence
+    from sim.comparison.flexhandicap import share_range
     from sim.comparison.wording import sentence
     from sim.report.arithmetic import arithmetic_table
     from sim.report.cells import sign_is_sure
@@ -105,7 +107,9 @@ def estimate_view(found: Instant, language: str) -> dict[str, Any]:
             if language == "en"
             else sentence(found.study, option["name"], option["change"], sure)
         )
-        sentences.append({"said": said, "sure": sure})
+        told = option["name"], option["flexhandicap"], share_range(found.study)
+        follow_on = flexhandicap_en(*told) if language == "en" else flexhandicap_sentence(*told)
+        sentences.append({"said": said, "sure": sure, "follow_on": follow_on})
     return {
         "sentences": sentences,
         "table": _table(found),

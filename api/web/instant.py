@@ -26,7 +26,8 @@ class Instant:
     """An estimate of a comparison.
 
     ``options`` hold figures as a published comparison does, {mean, p10, p90} in oere and counts: ``net_cost_oere``, ``trips``,
-    ``change`` of both and, with a start date, ``part_year`` change; ``prices`` what riders pay; ``said`` how good it is, in both languages.
+    ``change`` of both and, with a start date, ``part_year`` change, and ``flexhandicap``, the follow-on cost outside them; ``prices``
+    what riders pay; ``said`` how good it is, in both languages.
     """
 
     study: Study
@@ -136,7 +137,10 @@ def _estimated(values: dict[str, Any]) -> Instant:
     drawn = [study.under(draw) for draw in parameter_draws(DRAWS, study.assumptions, study.volume)]
     grounds = _ground(values, drawn)
     draws: list[Estimate] = [estimate(under, under.draw, over=over) for under, over in zip(drawn, grounds, strict=True)]
-    options = tuple(_option(place, central, draws) for place in range(len(central.options)))
+    options = tuple(
+        _option(place, central, draws) | {"flexhandicap": _follow_on(study, drawn, place, central, draws)}
+        for place in range(len(central.options))
+    )
     return Instant(study, options, tuple(citizen_prices(study)), _how_good(central.metamodel))
 
 
@@ -203,4 +207,27 @@ def _option(place: int, central: Any, draws: list[Any]) -> Json:
         "change": change,
         "percent": percent,
         "part_year": None if central.options[place].part_year is None else figure("part_year_change", "net_cost_oere"),
+    }
+
+
+def _follow_on(study: Study, drawn: list[Study], place: int, central: Any, draws: list[Any]) -> Json | None:
+    """Return what flexhandicap may add to an option, outside its net cost; None for the first."""
+    from sim.comparison.figures import Spread, figure
+    from sim.comparison.flexhandicap import central_terms
+
+    if not place:
+        return None
+    paired = np.zeros(len(draws), dtype=np.int64)
+    all_of = [
+        (central_terms(under), e.options[place].turned_away)
+        for under, e in zip([study, *drawn], [central, *draws], strict=True)
+    ]
+
+    def shown(values: list[float]) -> Json:
+        return figure(Spread(np.array(values[:1]), np.array(values[1:]), paired), at_least=0.0).json()
+
+    return {
+        "turned_away_trips": shown([away for _, away in all_of]),
+        "trips": shown([of.moved_share * away for of, away in all_of]),
+        "cost_oere": shown([of.moved_share * of.cost * away for of, away in all_of]),
     }

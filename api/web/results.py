@@ -21,7 +21,7 @@ from api.web.page import language_of, render
 from api.web.price_links import citizen_links
 from api.web.reproduce import SCENARIO_FILE, call, cell_formula, command, scenario_file
 from api.web.running import progress_page
-from api.web.sentences import sentence_en
+from api.web.sentences import flexhandicap_en, sentence_en
 from api.web.why import FIELDS, why_links
 from sim.geography.municipalities import find_municipality
 from sim.report.cells import Json, figure_cell, signed, thousands
@@ -142,6 +142,7 @@ def sections(run: str, comparison: Json, figures: Figures, language: str) -> dic
     from sim.report.budget_section import budget_tables, budget_words, observed_tables, observed_words
     from sim.report.clinic_section import clinic_tables, clinic_words
     from sim.report.experiments_section import experiments_table, experiments_words
+    from sim.report.flexhandicap_section import flexhandicap_table, flexhandicap_words
     from sim.report.neighbours_section import neighbours_tables, neighbours_words
     from sim.report.outlook_section import outlook_tables, outlook_words
     from sim.report.own_lines_section import own_lines_table, own_lines_words
@@ -174,6 +175,7 @@ def sections(run: str, comparison: Json, figures: Figures, language: str) -> dic
         "across": across_table(comparison),
         "pool": pool_table(comparison),
         "own_lines": (own_lines_table(comparison), own_lines_words(comparison)),
+        "flexhandicap": (flexhandicap_table(comparison), flexhandicap_words(comparison)),
         "experiments": (experiments_table(comparison), experiments_words(comparison)),
         "residents": residents_table(comparison),
         "figures": figures,
@@ -197,9 +199,20 @@ def sentences(comparison: Json, language: str) -> list[Mapping[str, Any]]:
             "said": sentence_en(o["name"], town, o["change"]) if language == "en" else o["sentence"],
             "sure": o["sign_is_sure"],
             "extrapolation": o["extrapolation"],
+            "follow_on": _follow_on(comparison, o, language),
         }
         for o in comparison["options"][1:]
     ]
+
+
+def _follow_on(comparison: Json, option: Json, language: str) -> str | None:
+    """Return the line on an option's follow-on cost for flexhandicap, None where there is none."""
+    from sim.report.flexhandicap_section import flexhandicap_sentence
+
+    rests_on = comparison.get("flexhandicap")
+    if language != "en" or rests_on is None:
+        return flexhandicap_sentence(option)
+    return flexhandicap_en(option["name"], option["flexhandicap"], rests_on["moved_share"])
 
 
 def own_sentences(comparison: Json, language: str) -> list[str]:

@@ -1,5 +1,8 @@
 """Sentences on a result in the page's language; the Danish ones are the comparison's own."""
 
+from collections.abc import Sequence
+
+from sim.comparison.flexhandicap import share_words
 from sim.comparison.wording import FIGURE, amounts
 from sim.report.cells import Json, sign_is_sure
 from sim.wording import approximately
@@ -27,6 +30,20 @@ def sentence_en(name: str, town: str, change: Json) -> str:
         return f"{name} in {town} is uncertain: it may raise or lower the net cost (DKK {low} to {high}{million} a year), {riders}."
     does = "lowers" if cost["mean"] < 0 else "raises"
     return f"{name} in {town} {does} the net cost by about DKK {mean}{million} a year ({low}-{high}), {riders}."
+
+
+def flexhandicap_en(name: str, shown: Json, share: Sequence[float]) -> str | None:
+    """Return the line on an option's follow-on cost in English, with the numbers of the Danish one; None where there is none."""
+    cost = shown["cost_oere"]
+    if not any(cost[part] for part in FIGURE):
+        return None
+    mean, low, high, unit = amounts(cost, signed=False)
+    million = " million" if unit.startswith("mio") else ""
+    away = approximately(shown["turned_away_trips"]["mean"])
+    return (
+        f"{name}: flexhandicap may add about DKK {mean}{million} a year ({low}-{high}) if {share_words(share)} of the about {away}"
+        " trips turned away come back as flexhandicap. It is not part of the net cost."
+    )
 
 
 def _riders(trips: Json) -> str:

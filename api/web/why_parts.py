@@ -135,6 +135,27 @@ def residents_check(comparison: Json) -> list[Table]:
     return [Table("Divisionerne", header, tuple(rows))]
 
 
+def flexhandicap_check(comparison: Json) -> list[Table]:
+    """Return each option's follow-on cost as a product: trips turned away, the share that comes back, the cost of one."""
+    rests_on = comparison["flexhandicap"]
+    share, each = rests_on["moved_share"][0], rests_on["cost_per_trip_oere"]
+    rows = []
+    for option in comparison["options"][1:]:
+        found = option["flexhandicap"]
+        away = Cell(danish(found["turned_away_trips"]["mean"], 1))
+        rows.append(
+            (
+                Cell(option["name"]),
+                away,
+                Cell(f"{danish(100 * share, 1)} %"),
+                _oere(each),
+                _oere(found["cost_oere"]["mean"]),
+            )
+        )
+    header = ("valgmulighed", "flexture, der falder bort", "andel", "kr. pr. flexhandicaptur", "afledt udgift, kr.")
+    return [Table("Ture gange andel gange kroner", header, tuple(rows))]
+
+
 def _oere(oere: float) -> Cell:
     return Cell(kroner(oere, 2))
 
@@ -147,4 +168,5 @@ CHECKS: dict[str, Callable[[Json], list[Table]]] = {
     "waterfall": waterfall_check,
     "months": months_check,
     "residents": residents_check,
+    "flexhandicap": flexhandicap_check,
 }

@@ -1,5 +1,6 @@
 """From replications to the comparison as it is published: ``comparison.json``."""
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from sim.comparison.affected_riders import affected_riders
 from sim.comparison.citizen_prices import citizen_prices
 from sim.comparison.experiments import experiments
 from sim.comparison.figures import Json, Spread, figure, ratio
+from sim.comparison.flexhandicap import account, flexhandicap
 from sim.comparison.judgements import fixed_judgements
 from sim.comparison.measures import Measure
 from sim.comparison.own_lines import own_lines
@@ -28,7 +30,7 @@ from sim.neighbours.beside import beside, check_neighbours, neighbour_studies
 from sim.outlook.outlook import Base, prepare_outlook, simulate_outlook
 from sim.sensitivity.five import Weighty, what_matters_most
 from sim.study.demand import curves
-from sim.study.draws import parameter_draws
+from sim.study.draws import ParameterDraw, parameter_draws
 from sim.study.plustur import plustur_prices
 from sim.study.study import Study
 
@@ -84,7 +86,7 @@ def compare(
     net = np.stack([r.year[:, Measure.NET_COST] for r in samples.central])
     reached = precision(net)
     done = len(samples.central) + len(samples.drawn)
-    result = _json(study, samples, reached, important.result())
+    result = _json(study, samples, draws, reached, important.result())
     result["outlook"] = simulate_outlook(
         years, Base(study, samples, draws), workers=workers, progress=lambda n, of: progress(done + n, done + of)
     )
@@ -95,9 +97,15 @@ def compare(
     return Comparison(result, reached, samples, recalibration)
 
 
-def _json(study: Study, samples: Samples, reached: Precision, important: Weighty) -> Json:
+def _json(
+    study: Study, samples: Samples, draws: Sequence[ParameterDraw], reached: Precision, important: Weighty
+) -> Json:
     scenario, read = study.scenario, Reader(samples)
-    options = [_option(study, samples, read, place) for place in range(len(study.packages))]
+    options = [
+        _option(study, samples, read, place)
+        | {"flexhandicap": flexhandicap(study, read, draws, place) if place else None}
+        for place in range(len(study.packages))
+    ]
     across, _ = read.block("across", 0)
     return {
         "schema_version": SCHEMA_VERSION,
@@ -130,6 +138,7 @@ def _json(study: Study, samples: Samples, reached: Precision, important: Weighty
         "across": across,
         "experiments": experiments(study, read),
         "own_lines": own_lines(study, read),
+        "flexhandicap": account(study, options),
         "citizen_prices": citizen_prices(study),
         "plustur_prices": plustur_prices(study),
         "prebooked": _prebooked(study, read),

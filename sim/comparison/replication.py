@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sim.choice import effective_days
 from sim.comparison.affected_riders import by_age, by_distance, by_place
+from sim.comparison.flexhandicap import turned_away
 from sim.comparison.measures import (
     across,
     by_month,
@@ -54,6 +55,7 @@ class Replication:
     town_fare : (options, 2, measures), free_visits : (options, free destinations, 2, measures), trips that a published trial
         can be held against, before and after, see `sim.comparison.trial_trips`
     across_to : (neighbours, measures), trips under the first option that end in each chosen neighbour
+    turned_away : (options,), flextur trips under the first option that the option's prices or rules turn away
     prebooked : (3,), trips, passengers and standing trips after the start date that are booked before it
     shared, coordinated : (options,), trips with another booking in the car; those and the chained ones
     refused : (options,), requests that no vehicle could take
@@ -78,6 +80,7 @@ class Replication:
     waterfall: NDArray[np.int64]
     town_fare: NDArray[np.int64]
     free_visits: NDArray[np.int64]
+    turned_away: NDArray[np.int64]
     prebooked: NDArray[np.int64]
     shared: NDArray[np.int64]
     coordinated: NDArray[np.int64]
@@ -153,6 +156,9 @@ def run_replication(
         waterfall=np.stack([waterfall_parts(runs[0], run) for run in runs]),
         town_fare=np.stack([town_totals(study, (runs[0], run), n) for n, run in enumerate(runs)]),
         free_visits=np.stack([free_totals(study, (runs[0], run), n) for n, run in enumerate(runs)]),
+        turned_away=np.array(
+            [turned_away(runs[0], run, study.packages[n], study.free_names) for n, run in enumerate(runs)]
+        ),
         prebooked=_prebooked(study, runs[0]),
         shared=np.array([np.count_nonzero(run.shared) for run in runs]),
         coordinated=np.array([np.count_nonzero(run.coordinated) for run in runs]),

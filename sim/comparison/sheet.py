@@ -41,6 +41,8 @@ NAMES = {
     "own_lines": "kommunens egne linjer",
     "net_cost_with_own": "nettoudgift med kommunens egne linjer",
     "change_with_own": "ændring i nettoudgift med kommunens egne linjer",
+    "turned_away_trips": "flexture, der falder bort",
+    "cost": "afledt udgift",
 }
 """What the figures are called in a Danish sheet."""
 WORDS = {
@@ -55,6 +57,7 @@ WORDS = {
     "by_age": ("berørte ture efter alder", "affected trips by age"),
     "by_place": ("berørte ture efter startsted", "affected trips by where they start"),
     "by_distance": ("berørte ture efter afstand", "affected trips by distance"),
+    "flexhandicap": ("flexhandicap, uden for nettoudgiften", "flexhandicap, outside the net cost"),
     "own": ("med kommunens egne linjer", "with the municipality's own lines"),
     "kr": ("kr.", "kr"),
     "count": ("antal", "count"),
@@ -142,6 +145,8 @@ def _blocks(comparison: Json, place: int, word: int) -> Iterator[tuple[str, str,
         for group in GROUPS:
             for band in option["affected_riders"].get(group, ()):
                 yield "year", f"{WORDS[group][word]}: {band_name(group, band['id'], word)}", band
+    if option.get("flexhandicap") is not None:
+        yield "year", WORDS["flexhandicap"][word], option["flexhandicap"]
     if comparison.get("own_lines") is not None:
         year = comparison["own_lines"]["options"][place]
         for period, own in (("year", year), ("part_year", year["part_year"])):

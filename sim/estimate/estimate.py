@@ -50,13 +50,17 @@ class Amounts:
 
 @dataclass(frozen=True)
 class OptionEstimate:
-    """One option's year and, with a start date, the rest of the budget year; and both against the first option."""
+    """One option's year and, with a start date, the rest of the budget year; and both against the first option.
+
+    ``turned_away`` are the first option's flextur trips in a year that the option's prices or rules turn away.
+    """
 
     name: str
     year: Amounts
     change: Amounts
     part_year: Amounts | None
     part_year_change: Amounts | None
+    turned_away: float
 
 
 @dataclass(frozen=True)
@@ -163,6 +167,7 @@ class _Expected:
                 year - years[0],
                 parts[place] if parts else None,
                 parts[place] - parts[0] if parts else None,
+                self._turned_away(base, study.packages[place], whole),
             )
             for place, (option, year) in enumerate(zip(study.scenario.options, years, strict=True))
         )
@@ -194,6 +199,16 @@ class _Expected:
             operator,
             passengers * float(self.study.fee_under(self.study.packages[place])),
         )
+
+    def _turned_away(self, base: ServicePackage, package: ServicePackage, whole: Span) -> float:
+        """Return the flextur trips of ``base`` that ``package`` turns away in a year; who moves to plustur is not among them."""
+        flextur = np.array([not s.plustur for s in self.strands.rows])
+        lost = 0.0
+        for before, after in zip(*(self._decisions(_Segment(p, whole)) for p in (base, package)), strict=True):
+            _, share, _, _, rode = before
+            _, _, level, _, rides = after
+            lost += share * float(np.maximum(0.0, rode - rides)[flextur & (level != MOVED)].sum())
+        return lost * (1 - self.in_vain)
 
     def _decisions(self, segment: _Segment) -> "list[Decisions]":
         """Return by tariff period: its share, each strand's level, the trips asked for in a year and those accepted."""

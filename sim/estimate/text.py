@@ -3,6 +3,7 @@
 from textwrap import wrap
 from typing import Any
 
+from sim.comparison.flexhandicap import of_estimate
 from sim.estimate.estimate import Amounts, Estimate
 from sim.report.cells import Cell
 from sim.report.table import Table
@@ -34,6 +35,9 @@ def error_words(estimate: Estimate) -> str:
 def published(study: Study, estimate: Estimate) -> dict[str, Any]:
     """Return the estimate as a dictionary for machines."""
     scenario = study.scenario
+    body: dict[str, Any] = estimate.json()
+    for place, (shown, option) in enumerate(zip(body["options"], estimate.options, strict=True)):
+        shown["flexhandicap"] = of_estimate(study, option.name, option.turned_away) if place else None
     return {
         "schema_version": 1,
         "municipality": study.region.municipality.code,
@@ -45,7 +49,7 @@ def published(study: Study, estimate: Estimate) -> dict[str, Any]:
             "origin": study.volume.origin,
             "statement": study.volume.statement_da,
         },
-        **estimate.json(),
+        **body,
         "statement": error_words(estimate),
         "notes": list(study.notes),
     }
@@ -58,10 +62,17 @@ def text(study: Study, estimate: Estimate) -> str:
     lines += lay_out(_table(estimate, part=False), WIDTH)
     if study.start_day is not None:
         lines += ["", *lay_out(_table(estimate, part=True), WIDTH)]
+    lines += _follow_on(study, estimate)
     lines += ["", study.volume.statement_da + "."]
     for note in study.notes:
         lines += wrap(note, WIDTH, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False)
     return "\n".join(lines) + "\n"
+
+
+def _follow_on(study: Study, estimate: Estimate) -> list[str]:
+    """Return each option's follow-on cost for flexhandicap, outside the net cost; nothing where no trip is turned away."""
+    told = [of_estimate(study, option.name, option.turned_away)["sentence"] for option in estimate.options[1:]]
+    return [line for text in told if text for line in ("", *wrap(str(text), WIDTH, break_on_hyphens=False))]
 
 
 def _table(estimate: Estimate, *, part: bool) -> Table:

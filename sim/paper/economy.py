@@ -2,7 +2,7 @@
 
 from sim.paper.document import Block, Heading, Paragraph, Picture, Rows, Section, sentences
 from sim.paper.tables import picked
-from sim.report import budget_section, clinic_section, outlook_section, own_lines_section
+from sim.report import budget_section, clinic_section, flexhandicap_section, outlook_section, own_lines_section
 from sim.report.cells import Json
 from sim.report.phrases import INTERVAL
 from sim.report.residents_table import residents_table
@@ -57,6 +57,10 @@ def _parts(comparison: Json) -> list[Block]:
     if lines is not None:
         told = sentences(own_lines_section.own_lines_words(comparison))
         blocks += [Heading(own_lines_section.HEADING), Rows(lines, words=True), told]
+    follow_on = flexhandicap_section.flexhandicap_table(comparison)
+    if follow_on is not None:
+        told = sentences(flexhandicap_section.flexhandicap_words(comparison))
+        blocks += [Heading(flexhandicap_section.HEADING), Rows(follow_on), told]
     for heading, tables, words in (
         (budget_section.HEADING, budget_section.budget_tables, budget_section.budget_words),
         (outlook_section.HEADING, outlook_section.outlook_tables, outlook_section.outlook_words),

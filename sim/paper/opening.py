@@ -3,6 +3,7 @@
 from sim.paper.document import Bullets, Callout, Item, Paragraph, Section
 from sim.paper.today import is_todays
 from sim.report.cells import Json
+from sim.report.flexhandicap_section import flexhandicap_sentence
 from sim.report.phrases import (
     INTERVAL,
     NOT_OWN,
@@ -65,6 +66,8 @@ def summary(comparison: Json) -> Section:
         blocks.append(Paragraph(option["sentence"], "answer"))
         if option["extrapolation"]:
             blocks.append(Paragraph(option["extrapolation"]))
+        if follow_on := flexhandicap_sentence(option):
+            blocks.append(Paragraph(follow_on))
     if not is_own_volume(comparison):
         leads = tuple(lead_words(option) for option in others)
         blocks.append(Callout(f"{NOT_OWN}.", (volume_words(comparison), *leads)))

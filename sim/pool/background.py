@@ -1,7 +1,8 @@
-"""The referred traffic of an area: patients, disabled people and pupils who ride in the same vehicles as flextur.
+"""The referred traffic of an area: flexhandicap, patients and others who ride in the same vehicles as flextur.
 
-Drawn like flextur, from streams of its own, so that it is the same whatever flextur and its options are. It pays no fare and
-decides nothing here: it is there to fill vehicles and to be paid for by others.
+Flexrute, the fixed routes for pupils and others, is planned apart and is not among it. Drawn like flextur, from streams of its
+own, so that it is the same whatever flextur and its options are. It pays no fare and decides nothing here: it is there to fill
+vehicles and to be paid for by others.
 """
 
 from dataclasses import dataclass, fields
@@ -18,14 +19,15 @@ from sim.demand.trip_pattern import PairWeights, homes, pair_weights, pull_of
 from sim.geography.municipalities import movia_municipalities
 from sim.geography.region import Region
 from sim.streams import stream
+from tariffs.errors import InputError
 
 
 @dataclass(frozen=True)
 class Background:
     """Referred bookings in the order in which they are asked for; every field is an array with one value per row.
 
-    ``outbound_row`` is the row of the tour's way out, -1 for a way out itself; the other fields are as in
-    `sim.demand.requests.Requests`.
+    ``outbound_row`` is the row of the tour's way out, -1 for a way out itself; ``flexhandicap`` tells that scheme's
+    bookings from the others; the other fields are as in `sim.demand.requests.Requests`.
     """
 
     asked_at_s: NDArray[np.int64]
@@ -36,6 +38,7 @@ class Background:
     destination: NDArray[np.int64]
     direct_s: NDArray[np.int64]
     passengers: NDArray[np.int64]
+    flexhandicap: NDArray[np.bool_]
     wheelchair: NDArray[np.bool_]
     in_vain: NDArray[np.bool_]
     boarding_s: NDArray[np.int64]
@@ -56,10 +59,35 @@ class Background:
 
 
 def bookings_a_year(region: Region, assumptions: Assumptions) -> float:
-    """Return the area's expected referred bookings a year: Movia's passengers by population, times the scale."""
+    """Return the area's expected referred bookings a year: Movia's passengers less flexrute's, by population, times the scale."""
     everybody = sum(m.population_2020 for m in movia_municipalities())
     passengers = assumptions.number("pool_passengers") * region.municipality.population_2020 / everybody
+    passengers *= 1.0 - assumptions.number("pool_flexrute_share")
     return assumptions.number("pool_scale") * passengers / (1.0 + assumptions.number("pool_companion_share"))
+
+
+def check_schemes(assumptions: Assumptions) -> None:
+    """Raise InputError when flexrute and flexhandicap together are more than all the referred."""
+    flexrute, flexhandicap = _schemes(assumptions)
+    if flexrute + flexhandicap > 1.0:
+        raise InputError(
+            f"pool_flexrute_share {flexrute:g} og pool_flexhandicap_share {flexhandicap:g} er tilsammen mere end alle visiterede",
+            why="begge er andele af de samme passagerer",
+            next_step="angiv to andele, der tilsammen er højst 1",
+        )
+
+
+def flexhandicap_share(assumptions: Assumptions) -> float:
+    """Return the share of the pool's passengers who ride with flexhandicap: of the referred less flexrute's.
+
+    At most all of them, also where a draw of one share leaves no room for a stated other.
+    """
+    flexrute, flexhandicap = _schemes(assumptions)
+    return min(1.0, flexhandicap / (1.0 - flexrute)) if flexrute < 1.0 else 0.0
+
+
+def _schemes(assumptions: Assumptions) -> tuple[float, float]:
+    return assumptions.number("pool_flexrute_share"), assumptions.number("pool_flexhandicap_share")
 
 
 def bookings_a_weekday(region: Region, year: ServiceYear, assumptions: Assumptions) -> float:
@@ -80,18 +108,17 @@ def draw_background(
     tours_a_year = bookings_a_year(region, assumptions) / (1.0 + number("pool_return_share"))
     n = poisson_quantile(float(draws("number of tours").random()), tours_a_year)
 
+    flexhandicap = draws("scheme").random(n) < flexhandicap_share(assumptions)
     origin, destination = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
-    inside, outside = _pairs(
-        region,
-        number("pool_older_share"),
-        number("pool_distance_decay_km"),
-        number("pool_distance_decay_across_km"),
-    )
-    goes_out = (draws("inside or outside").random(n) < number("pool_outside_share")) & (outside is not None)
+    decays = number("pool_distance_decay_km"), number("pool_distance_decay_across_km")
+    wants_out = draws("inside or outside").random(n) < number("pool_outside_share")
     u_pair = draws("pair of places").random(n)
-    for pairs, rows in ((inside, ~goes_out), (outside, goes_out)):
-        if pairs is not None and rows.any():
-            origin[rows], destination[rows] = pairs.draw(u_pair[rows])
+    for scheme, older in ((~flexhandicap, "pool_older_share"), (flexhandicap, "flexhandicap_older_share")):
+        inside, outside = _pairs(region, number(older), *decays)
+        goes_out = wants_out & (outside is not None)
+        for pairs, rows in ((inside, scheme & ~goes_out), (outside, scheme & goes_out)):
+            if pairs is not None and rows.any():
+                origin[rows], destination[rows] = pairs.draw(u_pair[rows])
 
     weights = year.weights(assumptions, "pool_weekday_profile")
     day = np.searchsorted(np.cumsum(weights)[:-1], draws("day").random(n), side="right")
@@ -103,7 +130,8 @@ def draw_background(
     asked = asking_times(day, wished, lead_s, draws("standing").random(n) < number("pool_standing_share"))
 
     wheelchair = draws("wheelchair").random(n) < number("pool_wheelchair_share")
-    aids = draws("aids").random(n) < number("pool_aids_share")
+    aids_share = np.where(flexhandicap, _aids_beside_wheelchairs(assumptions), number("pool_aids_share"))
+    aids = draws("aids").random(n) < aids_share
     boarding = (
         number("boarding_s") + number("boarding_aids_s") * aids + number("boarding_wheelchair_s") * wheelchair
     ).astype(np.int64)
@@ -131,6 +159,7 @@ def draw_background(
         destination=end,
         direct_s=region.drive_s[start, end].astype(np.int64),
         passengers=passengers[tour],
+        flexhandicap=flexhandicap[tour],
         wheelchair=wheelchair[tour],
         in_vain=(draws("in vain").random((n, 2)) < number("in_vain_share"))[tour, leg],
         boarding_s=boarding[tour],
@@ -138,6 +167,13 @@ def draw_background(
         pickup_permille=pickup,
         dropoff_permille=dropoff,
     )
+
+
+def _aids_beside_wheelchairs(assumptions: Assumptions) -> float:
+    """Return the share with other aids at which the stated share of flexhandicap's riders brings an aid, wheelchairs counted."""
+    wheelchair = assumptions.number("pool_wheelchair_share")
+    without = 1.0 - assumptions.number("flexhandicap_aids_share")
+    return max(0.0, 1.0 - without / (1.0 - wheelchair)) if wheelchair < 1.0 else 0.0
 
 
 @lru_cache(maxsize=4)

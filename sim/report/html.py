@@ -10,6 +10,7 @@ from sim.report.budget_section import budget_tables, budget_words, observed_tabl
 from sim.report.cells import Cell, Json
 from sim.report.clinic_section import clinic_tables, clinic_words
 from sim.report.experiments_section import experiments_table, experiments_words
+from sim.report.flexhandicap_section import flexhandicap_sentence, flexhandicap_table, flexhandicap_words
 from sim.report.important import most_important_table
 from sim.report.neighbours_section import neighbours_tables, neighbours_words
 from sim.report.outlook_section import outlook_tables, outlook_words
@@ -109,7 +110,10 @@ def _view(comparison: Json, attribution: str, manifest: Json) -> dict[str, Any]:
         "not_own": NOT_OWN,
         "volume": volume_words(comparison),
         "leads": [lead_words(o) for o in options[1:]],
-        "sentences": [{"said": o["sentence"], "extrapolation": o["extrapolation"]} for o in options[1:]],
+        "sentences": [
+            {"said": o["sentence"], "extrapolation": o["extrapolation"], "follow_on": flexhandicap_sentence(o)}
+            for o in options[1:]
+        ],
         "interval": INTERVAL,
         "price_level": price_level_words(comparison),
         "prebooked": prebooked_words(comparison),
@@ -128,6 +132,7 @@ def _view(comparison: Json, attribution: str, manifest: Json) -> dict[str, Any]:
         "clinic": {"tables": clinic_tables(comparison), "words": clinic_words(comparison)},
         "experiments": {"table": experiments_table(comparison), "words": experiments_words(comparison)},
         "own_lines": {"table": own_lines_table(comparison), "words": own_lines_words(comparison)},
+        "flexhandicap": {"table": flexhandicap_table(comparison), "words": flexhandicap_words(comparison)},
         "waterfall_words": WATERFALL_WORDS,
         "riders_by": riders_tables(comparison) if len(options) > 1 else [],
         "editions": listed([date_words(e) if _is_date(e) else e for e in comparison["tariff_editions"]]),

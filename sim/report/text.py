@@ -2,7 +2,14 @@
 
 from textwrap import wrap
 
-from sim.report import budget_section, clinic_section, neighbours_section, outlook_section, own_lines_section
+from sim.report import (
+    budget_section,
+    clinic_section,
+    flexhandicap_section,
+    neighbours_section,
+    outlook_section,
+    own_lines_section,
+)
 from sim.report.assumption_rows import weighty_lines
 from sim.report.cells import Json
 from sim.report.important import most_important_table
@@ -52,6 +59,8 @@ def text_report(comparison: Json, folder: str, color: bool = False) -> str:
             page.item(option["sentence"])
             if option["extrapolation"]:
                 page.say(option["extrapolation"], indent=4)
+            if follow_on := flexhandicap_section.flexhandicap_sentence(option):
+                page.say(follow_on, indent=4)
     page.table(officers(comparison))
     page.say(f"{INTERVAL} {price_level_words(comparison)}".strip())
     page.table(across_table(comparison))
@@ -76,6 +85,12 @@ def text_report(comparison: Json, folder: str, color: bool = False) -> str:
         page.heading(own_lines_section.HEADING)
         page.table(own)
         for said in own_lines_section.own_lines_words(comparison):
+            page.item(said)
+    follow_on_table = flexhandicap_section.flexhandicap_table(comparison)
+    if follow_on_table is not None:
+        page.heading(flexhandicap_section.HEADING)
+        page.table(follow_on_table)
+        for said in flexhandicap_section.flexhandicap_words(comparison):
             page.item(said)
     pool = pool_table(comparison)
     if pool is not None and len(options) > 1:

@@ -20,6 +20,7 @@ from sim.geography.network import RoadFactor, Speeds
 from sim.geography.region import Region, build_region
 from sim.geography.town_areas import TownDensity
 from sim.geography.town_line import TownLine, place_shares, town_line
+from sim.pool import check_schemes
 from sim.scenario import Scenario
 from sim.study.demand import acceptance_at_reference, curves, level_oere
 from sim.study.facts import known_facts
@@ -45,6 +46,7 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
     """
     assumptions = load_assumptions().overriding(scenario.assumptions)
     _check_shares(assumptions)
+    check_schemes(assumptions)
     switches = parse_switches(dict(scenario.switches))
     book = load_price_book(tuple(Path(f) for f in scenario.tariff_files), scenario.variant)
     year = service_year(scenario.year)

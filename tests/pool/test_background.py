@@ -20,9 +20,10 @@ from sim.dispatch.plan import (
 )
 from sim.geography.municipalities import movia_municipalities
 from sim.pool import Background, draw_pool
-from sim.pool.background import bookings_a_weekday, bookings_a_year, draw_background
+from sim.pool.background import bookings_a_weekday, bookings_a_year, draw_background, flexhandicap_share
 from sim.study.drive import background_work
 from sim.study.study import Study
+from tariffs.errors import InputError
 from tests.pool.conftest import holbaek
 
 
@@ -31,13 +32,53 @@ def background(study: Study, replication: int = 0) -> Background:
 
 
 def test_the_referred_bookings_are_movias_by_population(study: Study) -> None:
-    """A tenth of 3.15 M passengers, 1.1 in a booking."""
+    """A tenth of 3.15 M passengers less the quarter with flexrute, which is planned apart; 1.1 in a booking."""
     share = Fraction(study.region.municipality.population_2020, sum(m.population_2020 for m in movia_municipalities()))
-    expected = float(share) * 3_150_000 / 1.1 / 10
+    expected = float(share) * 3_150_000 * 0.75 / 1.1 / 10
     assert bookings_a_year(study.region, study.assumptions) == pytest.approx(expected)
     drawn = [len(background(study, replication)) for replication in range(5)]
     # A tour of 1.92 bookings on average: the count's standard deviation is about 1.9 times the tours' root.
     assert np.mean(drawn) == pytest.approx(expected, abs=4 * 2 * math.sqrt(expected / 1.92) / math.sqrt(5))
+
+
+def test_flexhandicap_is_the_published_number_of_trips_and_its_part_of_the_pool(study: Study) -> None:
+    """145.1 M kr at 227 and at 170 kr a trip are 639,000 and 854,000 trips; of 3.15 M referred, a quarter of them flexrute's."""
+    register = study.assumptions
+    low, high = (
+        3_150_000 * end for end in (register["pool_flexhandicap_share"].low, register["pool_flexhandicap_share"].high)
+    )
+    assert (low, high) == pytest.approx((145_100_000 / 227, 145_100_000 / 170), rel=0.02)
+    assert flexhandicap_share(register) == pytest.approx(0.235 / 0.75)
+    drawn = np.concatenate([background(study, n).flexhandicap for n in range(5)])
+    # Both ways of a tour are the same rider's: 1.92 bookings to a tour.
+    assert drawn.mean() == pytest.approx(0.3133, abs=4 * math.sqrt(0.3133 * 0.6867 * 1.92 / len(drawn)))
+
+
+def test_two_thirds_with_aids_is_flexhandicaps_alone(study: Study) -> None:
+    """66 % with an aid, wheelchairs counted; of the others 30 % with aids or 12 % in a wheelchair: 1 - 0.7 x 0.88 = 38.4 %."""
+    all_of = [background(study, n) for n in range(5)]
+    flexhandicap = np.concatenate([b.flexhandicap for b in all_of])
+    with_aid = np.concatenate([b.boarding_s for b in all_of]) > study.assumptions.number("boarding_s")
+    for rows, expected in ((flexhandicap, 0.66), (~flexhandicap, 0.384)):
+        chance = math.sqrt(expected * (1 - expected) * 1.92 / rows.sum())
+        assert with_aid[rows].mean() == pytest.approx(expected, abs=4 * chance)
+
+
+def test_flexhandicap_lives_where_the_older_live_and_rides_about_thirteen_km(study: Study) -> None:
+    b, other = background(study), background(holbaek(flexhandicap_older_share=0.0))
+    mine = b.flexhandicap
+    assert np.array_equal(b.flexhandicap, other.flexhandicap)
+    # Only flexhandicap's own homes move with its share of older riders.
+    assert np.array_equal(b.origin[~mine], other.origin[~mine])
+    assert not np.array_equal(b.origin[mine], other.origin[mine])
+    # 13 km is a check, not a fit: Holbæk is a large municipality.
+    km = study.region.fare_distance_m[b.origin[mine], b.destination[mine]].mean() / 1000
+    assert 11 < km < 16
+
+
+def test_more_flexrute_and_flexhandicap_than_there_are_referred_is_refused() -> None:
+    with pytest.raises(InputError, match="tilsammen mere end alle visiterede"):
+        holbaek(pool_flexrute_share=0.8, pool_flexhandicap_share=0.3)
 
 
 def test_every_way_home_follows_its_way_out_on_the_same_day_and_ends_where_it_began(study: Study) -> None:
@@ -97,7 +138,7 @@ def test_garantivogne_are_sized_to_their_share_of_a_weekday() -> None:
     """Half the weekday's bookings at 2 an hour in 10 hours of duty; a fifth of them work on weekends."""
     whole = holbaek(pool_scale=1.0)
     weekday = bookings_a_weekday(whole.region, whole.year, whole.assumptions)
-    assert 230 < weekday < 290
+    assert 172 < weekday < 218
     pool = draw_pool(whole.region, whole.year, whole.assumptions, flextur_a_day=30, seed=1, replication=0)
     guaranteed = pool.fleet[pool.fleet[:, V_CONTRACT] == GARANTIVOGN]
     assert len(guaranteed) == round(weekday * 0.5 / (2 * 10))

@@ -7,6 +7,7 @@ from small_comparison import figure, small_comparison
 
 from sim.report import render_html, text_report
 from sim.report.experiments_section import experiments_table, experiments_words
+from sim.report.flexhandicap_section import flexhandicap_table, flexhandicap_words
 from sim.report.own_lines_section import own_lines_table
 from sim.report.residents_table import residents_table
 from sim.report.riders_tables import riders_by_age_table, riders_by_place_table, riders_tables
@@ -119,6 +120,37 @@ def test_net_cost_by_resident_and_by_older_resident(comparison: dict[str, Any]) 
     assert "(5.000)" in table.caption
 
 
+def with_flexhandicap(comparison: dict[str, Any]) -> dict[str, Any]:
+    """100 trips turned away, a tenth of them back at 200 kr: 2,000 kr."""
+    said = "Gratis: dertil kan komme en afledt udgift til flexhandicap på ca. 2.000 kr. om året (500-4.000)."
+    comparison["options"][0]["flexhandicap"] = None
+    comparison["options"][1]["flexhandicap"] = {
+        "turned_away_trips": figure(100, 80, 120), "trips": figure(10, 3, 18),
+        "cost_oere": figure(200_000, 50_000, 400_000), "sentence": said,
+    }  # fmt: skip
+    comparison["flexhandicap"] = {
+        "moved_share": [0.1, 0.0, 0.2], "trip_km": 13.0, "operator_oere": 19_850.0, "administration_oere": 4_650.0,
+        "fare_oere": 4_500.0, "cost_per_trip_oere": 20_000.0, "notes": ["Ikke en del af nettoudgiften."],
+    }  # fmt: skip
+    return comparison
+
+
+def test_flexhandicap_stands_outside_the_net_cost_with_what_it_rests_on(comparison: dict[str, Any]) -> None:
+    before = text_report(comparison, "x")
+    told = with_flexhandicap(comparison)
+    assert texts(flexhandicap_table(told)) == [["Gratis", "100 (80-120)", "10 (3-18)", "2,0 (0,5-4,0)"]]
+    words = flexhandicap_words(told)
+    assert words[0].startswith("Regnet med, at 10 % (0-20 %) af turene")
+    assert "på 13 km koster kommunen 200 kr.: vognmand 199 kr. og administration 47 kr., mindre 45 kr." in words[1]
+    shown = " ".join(text_report(told, "x").split())
+    html = render_html(told, attribution="Kort", manifest={"command": "x", "seed": 1})
+    for said in ("dertil kan komme en afledt udgift til flexhandicap", "Ikke en del af nettoudgiften."):
+        assert said in shown
+        assert said in html
+    # Beside what was there before, line for line.
+    assert [line for line in before.splitlines() if line not in text_report(told, "x").splitlines()] == []
+
+
 def test_all_of_them_are_in_the_report_and_own_lines_in_the_terminals_text_too(comparison: dict[str, Any]) -> None:
     html = render_html(comparison, attribution="Kort", manifest={"command": "x", "seed": 1})
     for said in (
@@ -135,8 +167,16 @@ def test_all_of_them_are_in_the_report_and_own_lines_in_the_terminals_text_too(c
 def test_a_comparison_without_them_has_none_of_their_tables() -> None:
     """One kept from before they were published."""
     old = small_comparison()
-    made = (waterfall_table, experiments_table, own_lines_table, residents_table, riders_by_age_table)
+    made = (
+        waterfall_table,
+        experiments_table,
+        own_lines_table,
+        flexhandicap_table,
+        residents_table,
+        riders_by_age_table,
+    )
     assert [make(old) for make in made] == [None] * len(made)
     html = render_html(old, attribution="Kort", manifest={"command": "x", "seed": 1})
     assert "Kommunens egne linjer" not in html
     assert "Forsøgene" not in html
+    assert "flexhandicap" not in html

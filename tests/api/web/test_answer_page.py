@@ -232,6 +232,62 @@ def test_with_an_allocated_volume_the_percent_stand_with_the_sentence_and_the_es
     assert "Læs procenten før kronerne" not in own
 
 
+LINE = "dertil kan komme en afledt udgift til flexhandicap på ca."
+LINE_EN = "flexhandicap may add about DKK"
+
+
+def test_flexhandicap_is_said_outside_the_net_cost_in_both_languages(client: TestClient, kept: Kept) -> None:
+    """The option without bytakst turns nobody away; the one with it does."""
+    run, comparison = run_of(kept)
+    assert comparison["options"][1]["change"]["trips"]["mean"] > 0
+    assert "fledt udgift til flexhandicap" not in text_of(client.get(f"/koersel/{run}", headers=HTML).text)
+    lossy = copy.deepcopy(comparison)
+    figure = {"mean": 1_250_000.0, "p10": 590_000.0, "p90": 2_800_000.0}
+    away = dict.fromkeys(("mean", "p10", "p90"), 600.0)
+    lossy["options"][1]["flexhandicap"] = {
+        "turned_away_trips": away,
+        "trips": away,
+        "cost_oere": figure,
+        "sentence": LINE,
+    }
+    lossy["flexhandicap"] = {"moved_share": [0.1, 0.0, 0.2]}
+    danish, english = (sentences(lossy, language)[0]["follow_on"] for language in ("da", "en"))
+    assert danish == LINE
+    assert english.endswith(
+        "flexhandicap may add about DKK 12.500 a year (5.900-28.000) if 10 % (0-20 %) of the about 600 trips turned away come back"
+        " as flexhandicap. It is not part of the net cost."
+    )
+
+
+def test_the_answer_shows_flexhandicap_with_its_reason_as_a_product(
+    client: TestClient, kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, _ = run_of(kept)
+    dearer = {"name": "Bytakst 60", "elements": ["kommunetakst", "bytakst=high"]}
+    scenario = build_scenario({**SCENARIO, "start": None, "options": [SCENARIO["options"][0], dearer]}, "test")  # type: ignore[index]
+    lossy = compare(prepare(scenario, "0316"), workers=1).json
+    monkeypatch.setattr(kept, "result", lambda *_: lossy)
+    monkeypatch.setattr("api.web.figures._kept", OrderedDict())
+    page = client.get(f"/koersel/{run}", headers=HTML).text
+    assert LINE in text_of(page)
+    assert f"/koersel/{run}/hvorfor/flexhandicap?" in page
+    (table,) = tables_of(client.get(f"/koersel/{run}/hvorfor/flexhandicap", headers=HTML).text)
+    found = lossy["options"][1]["flexhandicap"]  # type: ignore[index]
+    assert kroner(found["cost_oere"]["mean"], 2) in text_of(table)
+    assert kroner(lossy["flexhandicap"]["cost_per_trip_oere"], 2) in text_of(table)  # type: ignore[index]
+
+
+def test_the_estimate_says_flexhandicap_on_a_line_of_its_own(client: TestClient) -> None:
+    asked = "/sammenlign?kommune=0316&navn0=A&kommunetakst0=1&navn1=B&kommunetakst1=1&bytakst1=high&passagerer=9000"
+    danish = text_of(client.get(asked, headers=HTML).text)
+    assert f"B: {LINE}" in danish
+    assert "af nettoudgiften" in danish
+    assert f"B: {LINE_EN}" in text_of(client.get(f"{asked}&sprog=en", headers=HTML).text)
+    client.cookies.clear()
+    turned = "/sammenlign?kommune=0316&navn0=A&navn1=B&kommunetakst1=1&passagerer=9000"
+    assert "flexhandicap på ca." not in text_of(client.get(turned, headers=HTML).text)
+
+
 def test_the_account_behind_the_estimate_adds_up(client: TestClient) -> None:
     page = client.get("/sammenlign?kommune=0316&navn0=A&navn1=B&bytakst1=high&passagerer=9000", headers=HTML).text
     (table,) = [table for table in tables_of(page) if "Regnestykket bag skønnet" in table]
