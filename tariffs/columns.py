@@ -119,7 +119,9 @@ def _quote_block(
         Reason.TOO_LATE: ahead < 0,
         Reason.NOT_OFFERED: ~offers.offered(trips),
         Reason.CLOSED_DAY: offers.closed(trips),
-        Reason.OWN_FARE: ~plustur & offers.own_fare(trips) & np.where(inside, ~_stated(trips), table.switches.own_fare_across),
+        Reason.OWN_FARE: ~plustur
+        & offers.own_fare(trips)
+        & np.where(inside, ~_stated(trips), table.switches.own_fare_across),
         Reason.EDITION_UNKNOWN: ~has_edition,
         Reason.TOO_EARLY: ~trips.standing & (ahead > table.rules["ahead"][safe]),
         Reason.TOO_MANY_COMPANIONS: passengers - 1 > table.rules["companions"][safe],

@@ -213,7 +213,9 @@ def _read_choices(root: Path | None) -> MunicipalChoices:
     }
     all_names = {municipality.code: municipality.name for municipality in municipalities}
     movia = tuple(municipality.code for municipality in municipalities if municipality.movia)
-    closures = parse_closures(read_toml(folder / "closures.toml", "municipal/closures.toml"), all_names, movia, PRODUCTS)
+    closures = parse_closures(
+        read_toml(folder / "closures.toml", "municipal/closures.toml"), all_names, movia, PRODUCTS
+    )
     own_fares = parse_own_fares(read_toml(folder / "own_fare.toml", "municipal/own_fare.toml"), all_names)
     return MunicipalChoices(municipalities, values, closures, own_fares)
 

@@ -237,7 +237,7 @@ class _Expected:
             booked += share * accepted
         total = float(booked.sum())
         direct = float(booked @ np.array([s.ways.direct_s for s in self.strands.rows])) / total if total else 0.0
-        return Setting(direct, total / self.study.year.days, self.study.region.municipality.area_km2)
+        return Setting(direct, total / self.study.year.driven_days, self.study.region.municipality.area_km2)
 
 
 def mean_fare(table: FareTable, period: int, level: int, ways: Ways, who: Party) -> float:

@@ -140,7 +140,9 @@ def _year(study: Study, year: int, files: tuple[str, ...], known: frozenset[str]
     since, code = study.scenario.year, study.region.municipality.code
     ready = prepare(_scenario(study.scenario, year, files), code, on=date(since, 12, 31))
     index = demand_index(code, year, study.assumptions, since=since)
-    volume = replace(study.volume, passengers=study.volume.passengers * index)
+    # Passengers of a year with closed days are those of the other days.
+    driven = ready.year.open_share(ready.assumptions) / study.year.open_share(study.assumptions)
+    volume = replace(study.volume, passengers=study.volume.passengers * index * driven)
     editions = editions_of(ready.book, year, ready.packages, known)
     return OutlookYear(replace(ready, volume=volume), index, since, editions)
 

@@ -11,7 +11,7 @@ from sim.accounts.operator import rates_from_register
 from sim.assumptions import Assumptions, load_assumptions
 from sim.choice import PLACE_CLASS_NAMES
 from sim.clinic.rides import clinic_name
-from sim.demand.days import ServiceYear, service_year
+from sim.demand.days import ServiceYear
 from sim.demand.trip_pattern import trip_pattern
 from sim.demand.volume import ALLOCATION_DAY, allocated_volume, own_volume
 from sim.geography.attraction import VisitWeights
@@ -20,6 +20,7 @@ from sim.geography.network import RoadFactor, Speeds
 from sim.geography.region import Region, build_region
 from sim.geography.town_areas import TownDensity
 from sim.scenario import Scenario
+from sim.study.closed_days import closed_notes, year_of
 from sim.study.demand import acceptance_at_reference, curves, level_oere
 from sim.study.facts import known_facts
 from sim.study.own_trips import read_own_trips
@@ -46,11 +47,11 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
     _check_shares(assumptions)
     switches = parse_switches(dict(scenario.switches))
     book = load_price_book(tuple(Path(f) for f in scenario.tariff_files), scenario.variant)
-    year = service_year(scenario.year)
+    known = book.choices
+    year = year_of(known, municipality_code, scenario.year, as_if_offered=scenario.offers_flextur)
     packages = tuple(option.package for option in scenario.options)
     check_prices(book, year, packages)
 
-    known = book.choices
     on = on or date(year.year, 12, 31)
     offered = known.offers("flextur", municipality_code, on)
     notes: list[str] = []
@@ -68,6 +69,11 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
 
     choice_2017 = known.choices(municipality_code, ALLOCATION_DAY)
     choice_now = known.choices(municipality_code, on)
+    if choice_now.own_fare is not None:
+        notes.append(
+            f"Kommunen har selv {choice_now.own_fare.text_da}. Den kan serviceelementerne ikke udtrykke, så valgmulighederne er"
+            " brugerens egne, også den nuværende."
+        )
     zones = scenario.town_zones or choice_now.zones or choice_2017.zones or None
     region = build_region(
         municipality_code,
@@ -103,6 +109,7 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
         notes.append(f"Passagertallet er kommunens eget og gælder under {in_words(reference)}.")
     else:
         volume = allocated_volume(municipality_code, assumptions)
+        volume = replace(volume, passengers=volume.passengers * year.open_share(assumptions))
         reference_day = ALLOCATION_DAY
         if scenario.reference is None:
             reference, reference_known = choice_2017.package, choice_2017.certainty == "known"
@@ -113,6 +120,7 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
             f"Passagertallet er fordelt af Movias total for 2017 under kommunens takst da ({in_words(reference)}; {told})."
         )
 
+    notes.extend(closed_notes(known, municipality_code, year, volume, year.open_share(assumptions)))
     free_names = tuple(dict.fromkeys(name for package in packages for name in package.free_destinations))
     for name in free_names:
         find_destination(region, name)  # an unknown one is said now, not in the middle of a run

@@ -50,7 +50,7 @@ def pool_of(study: Study, model: DemandModel, replication: int) -> Pool:
         study.region,
         study.year,
         study.assumptions,
-        flextur_a_day=model.rates.total * 2 / study.year.days,
+        flextur_a_day=model.rates.total * 2 / study.year.driven_days,
         seed=study.scenario.seed,
         replication=replication,
     )
