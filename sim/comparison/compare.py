@@ -106,6 +106,7 @@ def _json(study: Study, samples: Samples, reached: Precision, important: Weighty
         "year": scenario.year,
         "price_level": study.prices.year,
         "start": None if scenario.start is None else scenario.start.isoformat(),
+        "price_day": study.price_day.isoformat(),
         "seed": scenario.seed,
         "tariff_editions": sorted({edition for r in samples.central for edition in r.editions}),
         "replications": len(samples.central),

@@ -120,7 +120,7 @@ def run_replication(
         runs.append(run)
         if study.start_day is not None:
             transition = None
-            if package != base:
+            if package != base or study.list_from is not None:
                 rows = transition_rows(study, requests)
                 days = pool.among(transition_days(study))
                 transition = run_option(

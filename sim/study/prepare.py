@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from sim.accounts.operator import rates_from_register
 from sim.assumptions import Assumptions, load_assumptions
-from sim.choice import PLACE_CLASS_NAMES
 from sim.clinic.rides import clinic_name
 from sim.demand.days import ServiceYear
 from sim.demand.trip_pattern import trip_pattern
@@ -25,9 +24,10 @@ from sim.study.demand import acceptance_at_reference, curves, level_oere
 from sim.study.facts import known_facts
 from sim.study.own_trips import read_own_trips
 from sim.study.plustur import plustur_notes, plustur_setting
+from sim.study.price_days import BOOKED_AHEAD_DAYS, turning_days, wanted_levels
 from sim.study.prices import price_index, price_note
 from sim.study.study import Study, fee_oere, midyear, pattern_switches
-from tariffs import Level, PriceBook, ServicePackage, choose_level, load_price_book, parse_package
+from tariffs import PriceBook, ServicePackage, load_price_book, parse_package
 from tariffs.errors import InputError
 from tariffs.municipal_choices import MunicipalChoices
 from tariffs.switches import parse_switches
@@ -50,7 +50,7 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
     known = book.choices
     year = year_of(known, municipality_code, scenario.year, as_if_offered=scenario.offers_flextur)
     packages = tuple(option.package for option in scenario.options)
-    check_prices(book, year, packages)
+    check_prices(book, year, packages, scenario.start)
 
     on = on or date(year.year, 12, 31)
     offered = known.offers("flextur", municipality_code, on)
@@ -176,6 +176,12 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
     if own_trips is not None:
         accepted = acceptance_at_reference(study, curves(study, None))
         study = replace(study, assumptions=own_trips.told_to(study.assumptions, accepted))
+    if study.list_from is not None:
+        told = (
+            f"Helårstallene og månederne er for alle valgmuligheder regnet, som om taksten fra {study.list_from:%d-%m-%Y} gjaldt hele året,"
+            " fordi en valgmulighed har et niveau, der ikke fandtes før. Budgetårets tal følger dagenes egne takster."
+        )
+        study = replace(study, notes=(*study.notes, told))
     return replace(study, notes=(*study.notes, *plustur_notes(study)))
 
 
@@ -201,10 +207,15 @@ def _check_shares(assumptions: Assumptions) -> None:
         )
 
 
-def check_prices(book: PriceBook, year: ServiceYear, packages: tuple[ServicePackage, ...]) -> None:
-    """Say before any work begins when some day of the year has no edition, or an edition lacks a chosen level."""
-    first_booking = year.first - timedelta(days=14)
-    days = [first_booking + timedelta(days=n) for n in range(year.days + 14)]
+def check_prices(
+    book: PriceBook, year: ServiceYear, packages: tuple[ServicePackage, ...], start: date | None = None
+) -> None:
+    """Say before any work begins when some day of the year has no edition, or an edition lacks a chosen level.
+
+    With a start date the options other than the first are paid only from then on.
+    """
+    last, first_booking = date(year.year, 12, 31), year.first - timedelta(days=BOOKED_AHEAD_DAYS)
+    days = [first_booking + timedelta(days=n) for n in range((last - first_booking).days + 1)]
     missing = [day for day in days if book.edition_on(day) is None]
     if missing:
         raise InputError(
@@ -213,14 +224,7 @@ def check_prices(book: PriceBook, year: ServiceYear, packages: tuple[ServicePack
             " 14 dage før årets første dag",
             next_step="vælg et andet år, eller tilføj en udgave med --tariff FIL (udkast: takstlab tariffs index)",
         )
-    # A level may begin or end within an edition, as the price of plustur's pilot did.
-    values = [value for parameter in book.parameters.values() for value in parameter.values]
-    turns = {v.start for v in values} | {v.end + timedelta(days=1) for v in values if v.end is not None}
-    changes = [day for n, day in enumerate(days) if n == 0 or day in turns]
-    for package in packages:
-        wanted = {choose_level(package, name) for name in PLACE_CLASS_NAMES.values()}
-        wanted |= {Level.GRATIS} if package.free_destinations else set()
-        wanted |= {Level.PLUSTUR} if package.plustur else set()
-        for day in changes:
-            for level in sorted(wanted):
+    for place, package in enumerate(packages):
+        for day in turning_days(book, start if place and start is not None else first_booking, last):
+            for level in wanted_levels(package):
                 level_oere(level, book, day, f"valgmuligheden '{package}'")

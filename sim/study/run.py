@@ -76,7 +76,7 @@ def run_option(
     """
     first_day = study.year.first
     effective = effective_days(requests, study.standing_delay_days)
-    period = periods(table, first_day, effective)
+    period = periods(table, first_day, study.full_year_days(effective) if until_start is None else effective)
     level = levels(requests, package, study.free_names)
     if until_start is not None and study.start_day is not None:
         level = np.where(effective < study.start_day, levels(requests, until_start, study.free_names), level)
