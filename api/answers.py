@@ -90,7 +90,10 @@ def _line(line: "Line", lang: str) -> dict[str, Any]:
 
 
 def municipality_rows(year: int, names: tuple[str, ...] = ()) -> list[dict[str, Any]]:
-    """Return the municipalities (all 45 when none is named) with what is known of their choices at the year's end."""
+    """Return the municipalities (all 45 when none is named) with what is known of their choices at the year's end.
+
+    The elements are None where the municipality has a fare of its own, ``own_fare``, that no elements express.
+    """
     from sim.geography.municipalities import find_municipality, movia_municipalities
     from tariffs import load_municipal_choices
 
@@ -100,7 +103,7 @@ def municipality_rows(year: int, names: tuple[str, ...] = ()) -> list[dict[str, 
     rows = []
     for municipality in chosen:
         choice = choices.choices(municipality.code, on)
-        package = choice.package
+        package = choice.expressed
         rows.append(
             {
                 "code": municipality.code,
@@ -109,13 +112,14 @@ def municipality_rows(year: int, names: tuple[str, ...] = ()) -> list[dict[str, 
                 "older_70_2020": municipality.older_2020,
                 "flextur": choices.offers("flextur", municipality.code, on),
                 "plustur": choices.offers("plustur", municipality.code, on),
-                "kommunetakst": package.kommunetakst,
-                "bytakst": package.bytakst or "none",
+                "kommunetakst": package and package.kommunetakst,
+                "bytakst": package and (package.bytakst or "none"),
                 "town_zones": list(choice.zones),
-                "free_destinations": list(package.free_destinations),
-                "lukket_by": package.lukket_by,
-                "stoppested": package.stoppested,
-                "dobbelt_grundtakst": package.dobbelt_grundtakst,
+                "free_destinations": package and list(package.free_destinations),
+                "lukket_by": package and package.lukket_by,
+                "stoppested": package and package.stoppested,
+                "dobbelt_grundtakst": package and package.dobbelt_grundtakst,
+                "own_fare": choice.own_fare and choice.own_fare.text_da,
                 "certainty": choice.certainty,
             }
         )

@@ -1,6 +1,7 @@
 """The same quote over columns: numpy arrays in, statuses, reasons and fares out, to the oere as `quote` gives them."""
 
 from dataclasses import dataclass, fields
+from datetime import timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -117,6 +118,10 @@ def _quote_block(
     checks = {
         Reason.TOO_LATE: ahead < 0,
         Reason.NOT_OFFERED: ~offers.offered(trips),
+        Reason.CLOSED_DAY: offers.closed(trips),
+        Reason.OWN_FARE: ~plustur
+        & offers.own_fare(trips)
+        & np.where(inside, ~_stated(trips), table.switches.own_fare_across),
         Reason.EDITION_UNKNOWN: ~has_edition,
         Reason.TOO_EARLY: ~trips.standing & (ahead > table.rules["ahead"][safe]),
         Reason.TOO_MANY_COMPANIONS: passengers - 1 > table.rules["companions"][safe],
@@ -159,6 +164,12 @@ def _levels(
     return level
 
 
+def _stated(trips: TripColumns) -> NDArray[np.bool_]:
+    """Say which rows have some element that is about their price, as `quote` reads it."""
+    fare: NDArray[np.bool_] = trips.kommunetakst | (trips.bytakst > 0) | trips.dobbelt_grundtakst
+    return fare | trips.lukket_by | trips.stoppested | trips.free_destination
+
+
 def _standing_delays(book: PriceBook, booked: Ints) -> Ints:
     values = book.parameters["rules/faste_ture_frist"].values
     starts = np.array([day_number(value.start) for value in values])
@@ -169,27 +180,51 @@ def _standing_delays(book: PriceBook, booked: Ints) -> Ints:
 
 
 class _OfferTable:
-    """Which municipalities offer a product on a day, as an array by product, period and municipality."""
+    """What municipalities have on a day of travel, as arrays by (product,) period and municipality."""
 
     def __init__(self, book: PriceBook) -> None:
         choices = book.choices
-        days = sorted(
-            {value.start for product in PRODUCTS for values in choices.values[product].values() for value in values}
-        )
+        turns = {v.start for product in PRODUCTS for values in choices.values[product].values() for v in values}
+        for by_municipality in choices.closures.values():
+            for closures in by_municipality.values():
+                turns |= {c.start for c in closures} | {c.end + timedelta(days=1) for c in closures}
+        turns |= {fare.start for fares in choices.own_fares.values() for fare in fares}
+        days = sorted(turns)
         self.starts = np.array([day_number(day) for day in days])
-        self.offers = np.zeros((len(PRODUCTS), len(days) + 1, len(choices.municipalities)), dtype=np.bool_)
-        for number, product in enumerate(PRODUCTS):
-            for period, day in enumerate(days, 1):
-                for place, municipality in enumerate(choices.municipalities):
-                    self.offers[number, period, place] = choices.offers(product, municipality.code, day) != "no"
+        shape = (len(PRODUCTS), len(days) + 1, len(choices.municipalities))
+        self._has, self._closed = np.zeros(shape, dtype=np.bool_), np.zeros(shape, dtype=np.bool_)
+        self._own_fare = np.zeros(shape[1:], dtype=np.bool_)
+        for period, day in enumerate(days, 1):
+            for place, municipality in enumerate(choices.municipalities):
+                self._own_fare[period, place] = choices.own_fare(municipality.code, day) is not None
+                for number, product in enumerate(PRODUCTS):
+                    self._has[number, period, place] = choices.has(product, municipality.code, day) != "no"
+                    self._closed[number, period, place] = choices.closure(product, municipality.code, day) is not None
 
     def offered(self, trips: TripColumns) -> NDArray[np.bool_]:
-        """Say for each row whether both ends' municipalities offer the product on the day of travel."""
-        period = np.searchsorted(self.starts, trips.travel, side="right")
-        start = self.offers[trips.product, period, trips.from_municipality]
-        end = self.offers[trips.product, period, trips.to_municipality]
+        """Say for each row whether both ends' municipalities have the product on the day of travel, closed or not."""
+        period = self._period(trips)
+        start = self._has[trips.product, period, trips.from_municipality]
+        end = self._has[trips.product, period, trips.to_municipality]
         told = (trips.product == 1) & trips.plustur
         start = start | told
         end = end | (told & (trips.from_municipality == trips.to_municipality))
         both: NDArray[np.bool_] = start & end
         return both
+
+    def closed(self, trips: TripColumns) -> NDArray[np.bool_]:
+        """Say for each row whether the product was closed on the day of travel at either end."""
+        period = self._period(trips)
+        either: NDArray[np.bool_] = (
+            self._closed[trips.product, period, trips.from_municipality]
+            | self._closed[trips.product, period, trips.to_municipality]
+        )
+        return either
+
+    def own_fare(self, trips: TripColumns) -> NDArray[np.bool_]:
+        """Say for each row whether it starts in a municipality with a fare of its own on the day of travel."""
+        own: NDArray[np.bool_] = self._own_fare[self._period(trips), trips.from_municipality]
+        return own
+
+    def _period(self, trips: TripColumns) -> NDArray[np.intp]:
+        return np.searchsorted(self.starts, trips.travel, side="right")

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -10,7 +10,9 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Literal
 
+from tariffs.closures import Closure, Closures, parse_closures
 from tariffs.errors import DataError, InputError
+from tariffs.own_fare import OwnFare, parse_own_fares
 from tariffs.package import ServicePackage
 from tariffs.source import Source, check_keys, parse_day, parse_source, read_toml
 
@@ -54,13 +56,24 @@ class MunicipalChoice:
     """A municipality's service elements on a day, with the town zones they name.
 
     ``certainty`` is "known" only when every element that is set is known; "assumed" otherwise, also when
-    nothing is known and grundtakst alone is taken.
+    nothing is known and grundtakst alone is taken. ``expressed`` is None where the municipality has a fare of its own,
+    ``own_fare``, that no elements express; ``refused`` is then the error of asking for its package.
     """
 
-    package: ServicePackage
+    expressed: ServicePackage | None
     zones: tuple[str, ...]
     certainty: str
     sources: tuple[Source, ...]
+    own_fare: OwnFare | None = None
+    refused: InputError | None = None
+
+    @property
+    def package(self) -> ServicePackage:
+        """The elements; raises InputError, with the reason, where no elements express what the municipality has."""
+        if self.expressed is None:
+            assert self.refused is not None
+            raise self.refused
+        return self.expressed
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,6 +83,8 @@ class MunicipalChoices:
     municipalities: tuple[Municipality, ...]
     values: Mapping[str, Mapping[str, tuple[ChoiceValue, ...]]]
     """By element (flextur, plustur, kommunetakst, …), then by municipality code, in date order."""
+    closures: Closures = field(default_factory=dict)
+    own_fares: Mapping[str, tuple[OwnFare, ...]] = field(default_factory=dict)
 
     def find(self, text: str) -> Municipality:
         """Return the municipality with this four-digit code or name.
@@ -116,12 +131,29 @@ class MunicipalChoices:
         return values[position - 1] if position else None
 
     def offers(self, product: Product, code: str, on: date) -> Offered:
-        """Say whether the municipality has the product on a day: known, assumed or no."""
+        """Say whether the municipality has the product on a day: known, assumed or no; no also on a day it was closed."""
+        return "no" if self.closure(product, code, on) else self.has(product, code, on)
+
+    def has(self, product: Product, code: str, on: date) -> Offered:
+        """Say the same of the product itself, whether or not it was closed that day."""
         value = self.latest(product, code, on)
         return value.value if value else "no"  # type: ignore[return-value]
 
+    def closure(self, product: Product, code: str, on: date) -> Closure | None:
+        """Return the closure that leaves a municipality without the product on a day it otherwise has it, if any."""
+        found = next((c for c in self.closures.get(product, {}).get(code, ()) if on in c), None)
+        return found if found and self.has(product, code, on) != "no" else None
+
+    def own_fare(self, code: str, on: date) -> OwnFare | None:
+        """Return the fare of the municipality's own in force on a day of travel, None where elements express it."""
+        return next((fare for fare in reversed(self.own_fares.get(code, ())) if fare.start <= on), None)
+
     def choices(self, code: str, on: date) -> MunicipalChoice:
         """Return the service elements in force in a municipality on a day, as far as they are known."""
+        own = self.own_fare(code, on)
+        if own is not None:
+            refused = own.error(next(m.name for m in self.municipalities if m.code == code), on)
+            return MunicipalChoice(None, (), "known", (own.source,), own, refused)
         found = {
             element: self.latest(element, code, on)
             for element in ("kommunetakst", "bytakst", "town_service", "free_destinations")
@@ -149,7 +181,15 @@ class MunicipalChoices:
     def with_offer(self, product: Product, code: str, value: Offered, source: Source) -> "MunicipalChoices":
         """Return a copy in which the user says whether a municipality has a product, on every day."""
         told = (ChoiceValue(date.min, value, "known", source),)
-        return replace(self, values={**self.values, product: {**self.values[product], code: told}})
+        return replace(
+            self,
+            values={**self.values, product: {**self.values[product], code: told}},
+            closures={**self.closures, product: {**self.closures.get(product, {}), code: ()}},
+        )
+
+    def with_stated_elements(self, code: str) -> "MunicipalChoices":
+        """Return a copy in which the user's own elements are asked for in place of a fare of the municipality's own."""
+        return replace(self, own_fares={**self.own_fares, code: ()})
 
 
 def load_municipal_choices(root: Path | None = None) -> MunicipalChoices:
@@ -171,7 +211,13 @@ def _read_choices(root: Path | None) -> MunicipalChoices:
         element: _parse_file(read_toml(folder / f"{element}.toml", f"municipal/{element}.toml"), element, by_code)
         for element in _ALLOWED
     }
-    return MunicipalChoices(municipalities, values)
+    all_names = {municipality.code: municipality.name for municipality in municipalities}
+    movia = tuple(municipality.code for municipality in municipalities if municipality.movia)
+    closures = parse_closures(
+        read_toml(folder / "closures.toml", "municipal/closures.toml"), all_names, movia, PRODUCTS
+    )
+    own_fares = parse_own_fares(read_toml(folder / "own_fare.toml", "municipal/own_fare.toml"), all_names)
+    return MunicipalChoices(municipalities, values, closures, own_fares)
 
 
 def _parse_file(

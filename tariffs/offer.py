@@ -13,6 +13,8 @@ class Reason(StrEnum):
 
     TOO_LATE = "too_late"
     NOT_OFFERED = "not_offered"
+    CLOSED_DAY = "closed_day"
+    OWN_FARE = "own_fare"
     EDITION_UNKNOWN = "edition_unknown"
     TOO_EARLY = "too_early"
     OUTSIDE_HOURS = "outside_hours"
@@ -28,6 +30,11 @@ REASONS = tuple(Reason)
 TEXTS: dict[Reason, tuple[str, str]] = {
     Reason.TOO_LATE: ("bestilt for sent", "booked too late"),
     Reason.NOT_OFFERED: ("produktet findes ikke i begge kommuner", "the product is not offered in both municipalities"),
+    Reason.CLOSED_DAY: ("der blev ikke kørt den dag", "nothing was driven that day"),
+    Reason.OWN_FARE: (
+        "kommunen har sin egen takst, som serviceelementerne ikke kan udtrykke",
+        "the municipality has a fare of its own that the service elements cannot express",
+    ),
     Reason.EDITION_UNKNOWN: ("taksten for dagen er ukendt", "the fares of that day are unknown"),
     Reason.TOO_EARLY: ("bestilt for lang tid i forvejen", "booked too long ahead"),
     Reason.OUTSIDE_HOURS: ("turen starter uden for køretiden", "the trip starts outside the hours"),

@@ -110,6 +110,10 @@ class PriceBook:
         times = self.amount(DOUBLING, day)
         return replace(value, amount=value.amount * times, text=f"{times} x {value.text}")
 
+    def with_stated_elements(self, code: str) -> "PriceBook":
+        """Return the book for elements that the user has stated for a municipality, be it grundtakst alone."""
+        return replace(self, choices=self.choices.with_stated_elements(code))
+
     def edition_label(self, edition: Edition) -> str:
         """Return the edition's id, with the variant's name where the variant changes it."""
         return f"{edition.id}+{self.variant}" if edition.id in self.variant_editions else edition.id

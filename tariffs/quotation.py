@@ -8,6 +8,7 @@ from tariffs.fare_lines import write_lines
 from tariffs.level_choice import choose_level, closed_reason, level_amount, place_class
 from tariffs.money import Money
 from tariffs.offer import Offer, Reason, Refusal, refuse, refuse_unknown_edition
+from tariffs.own_fare import ACROSS_STEP_DA, ACROSS_STEP_EN, NEXT_STEP_DA, NEXT_STEP_EN
 from tariffs.package import ServicePackage
 from tariffs.price_book import Level, PriceBook
 from tariffs.switches import Switches
@@ -22,7 +23,8 @@ def quote(trip: Trip, package: ServicePackage, book: PriceBook, switches: Switch
 
     ``package`` is the choice of the municipality the trip stays inside; across a border it counts only for
     plustur. A municipality offers a product when the price book's choices say so (known or assumed), plustur also when
-    the package has it. When several reasons speak against a trip, the first of `Reason`'s order is given.
+    the package has it, and not on a day when it was closed. A municipality with a fare of its own is priced only by
+    elements that are stated. When several reasons speak against a trip, the first of `Reason`'s order is given.
     """
     day = book.effective_date(trip.booked_on, trip.travel_on, trip.standing)
     edition = book.edition_on(day)
@@ -43,6 +45,9 @@ def _price(
     certainty = _offered(trip, package, book)
     if isinstance(certainty, Refusal):
         return certainty
+    refusal = _own_fare(trip, package, book, switches)
+    if refusal:
+        return refusal
     if not label:
         return refuse_unknown_edition(day)
     refusal = check_booking(trip, book, day) or _check_product(trip, package, switches)
@@ -59,7 +64,7 @@ def _price(
 def _offered(trip: Trip, package: ServicePackage, book: PriceBook) -> str | Refusal:
     certainty = "known"
     for code in dict.fromkeys((trip.from_municipality, trip.to_municipality)):
-        offered = book.choices.offers(trip.product, code, trip.travel_on)
+        offered = book.choices.has(trip.product, code, trip.travel_on)
         if offered == "no" and trip.product == "plustur" and package.plustur and code == trip.from_municipality:
             offered = "assumed"
         if offered == "no":
@@ -70,7 +75,36 @@ def _offered(trip: Trip, package: ServicePackage, book: PriceBook) -> str | Refu
             )
         if offered == "assumed":
             certainty = "assumed"
+    for code in dict.fromkeys((trip.from_municipality, trip.to_municipality)):
+        closure = book.choices.closure(trip.product, code, trip.travel_on)
+        if closure:
+            return refuse(
+                Reason.CLOSED_DAY,
+                f"{closure.text_da}; vælg en anden dag",
+                f"{closure.text_en}; choose another day",
+            )
     return certainty
+
+
+def _own_fare(trip: Trip, package: ServicePackage, book: PriceBook, switches: Switches) -> Refusal | None:
+    """Refuse what the municipality itself has where no elements express it; elements that are stated are priced."""
+    fare = None if trip.product == "plustur" else book.choices.own_fare(trip.from_municipality, trip.travel_on)
+    if fare is None:
+        return None
+    if not switches.own_fare_across if trip.crosses_border else _is_stated(trip, package, switches):
+        return None
+    return refuse(
+        Reason.OWN_FARE,
+        f"{fare.text_da}; {ACROSS_STEP_DA if trip.crosses_border else NEXT_STEP_DA}",
+        f"{fare.text_en}; {ACROSS_STEP_EN if trip.crosses_border else NEXT_STEP_EN}",
+    )
+
+
+def _is_stated(trip: Trip, package: ServicePackage, switches: Switches) -> bool:
+    """Say whether some element of the package is about the trip's price; grundtakst alone is not told from nothing stated."""
+    fare = package.kommunetakst or package.bytakst or package.dobbelt_grundtakst
+    town = package.lukket_by or package.stoppested
+    return bool(fare or town or place_class(trip, package, switches) == "free")
 
 
 def _check_product(trip: Trip, package: ServicePackage, switches: Switches) -> Refusal | None:

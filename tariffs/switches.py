@@ -24,6 +24,7 @@ class Switches:
     online_discount_before_2019: bool = False
     plustur_fee_effect: bool = True
     border_payer: BorderPayer = "start"
+    own_fare_across: bool = True
 
     def __post_init__(self) -> None:
         for switch in SWITCHES:
@@ -91,6 +92,15 @@ SWITCHES = (
         "J",
         "En tur over kommunegrænsen betales af kommunen, hvor den starter (efter Movias ord om takster); home: af borgerens egen.",
         "A trip across the border is paid by the municipality where it starts (from Movia's wording on fares); home: by the rider's own.",
+    ),
+    SwitchText(
+        "own_fare_across",
+        (True, False),
+        "J",
+        "En kommunes egen takst (Vordingborg fra 1. december 2023) gælder hver tur, der starter i kommunen, også over"
+        " grænsen; kilden siger det ikke. Prisen afvises, til den kan udtrykkes; false regner med grundtakst over grænsen.",
+        "A municipality's own fare (Vordingborg from 1 December 2023) holds for every trip that starts there, across the"
+        " border too; the source does not say. The price is refused until it can be expressed; false prices grundtakst across.",
     ),
 )
 

@@ -49,6 +49,8 @@ def _print_table(rows: list[dict[str, Any]], year: int) -> None:
 
 
 def _elements(row: dict[str, Any]) -> str:
+    if row["own_fare"]:
+        return f"egen takst: {row['own_fare']} (kendt)"
     parts = ["kommunetakst"] if row["kommunetakst"] else ["grundtakst"]
     zones = f" i {', '.join(row['town_zones'])}" if row["town_zones"] else ""
     if row["bytakst"] != "none":

@@ -24,7 +24,8 @@ HELP = """Prisen på én tur med forklaring, eller på en hel fil af ture.
 En fil (.csv eller .parquet) ind og ud:
   takstlab quote --trips ture.csv --out priser.csv
 
-Uden --element regnes der med grundtakst. Uden --booked regnes turen som bestilt på rejsedagen (kl. 00:00, når
+Uden --element regnes der med grundtakst; har kommunen sin egen takst, som elementerne ikke kan udtrykke, afvises
+turen, til et --element er skrevet. Uden --booked regnes turen som bestilt på rejsedagen (kl. 00:00, når
 --travel har klokkeslæt), og svaret siger det. En afvisning er et svar: status 0. Fejl i det indtastede: status 2.
 
 For en fil: status 0, når alle rækker er ok eller refused; 1, når der er rækker med fejl (de øvrige er prissat);
@@ -141,6 +142,8 @@ def _quote_one(options: dict[str, Any], book: "PriceBook", switches: "Switches")
         places=options["places"],
     )
     package = parse_package(",".join(options["elements"]))
+    if options["elements"] and not trip.crosses_border:
+        book = book.with_stated_elements(trip.from_municipality)
     answer = quote(trip, package, book, switches)
     if options["as_json"]:
         click.echo(
@@ -211,7 +214,7 @@ def _as_text(
     ]
     if trip.product == "flextur" and not trip.crosses_border and not package.elements():
         choice = book.choices.choices(trip.from_municipality, trip.travel_on)
-        if choice.package.kommunetakst or choice.package.bytakst:
+        if choice.expressed and (choice.expressed.kommunetakst or choice.expressed.bytakst):
             lines.append(f"  {words['known_choices']}: {choice.package}; {words['take']}")
     if isinstance(answer, Refusal):
         return "\n".join([*lines, f"{words['refused']} ({answer.reason}): {answer.text(lang)}"])

@@ -189,4 +189,6 @@ def _quoted(asked: TripBody, book: PriceBook, switches: Switches, lang: str) -> 
         places=tuple(asked.places),
     )
     package = parse_package(",".join(asked.elements))
+    if asked.elements and not trip.crosses_border:
+        book = book.with_stated_elements(trip.from_municipality)
     return quote_answer(trip, package, quote(trip, package, book, switches), assumed, switches, lang)

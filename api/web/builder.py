@@ -60,7 +60,7 @@ def show(request: Request, plan: Plan, faults: Faults, status: int = 200) -> Res
             found = estimated(request, values)
         except TakstlabError as error:
             faults.add("", advice(error))
-    day = values.get("start") or date(values.get("year", 2020), 7, 1)
+    day = _price_day(values)
     language = language_of(request)
     return render(
         request, "builder.html.j2", status, plan=plan, names=plan.names, offer=known.offer(plan.municipality, day),
@@ -156,6 +156,15 @@ def _prices(found: Instant | None, options: int) -> list[list[dict[str, Any]]]:
         ]
         for place in range(options)
     ]
+
+
+def _price_day(values: dict[str, Any]) -> date:
+    """Return the day whose prices and choices are shown, as a study's price day."""
+    from sim.study.price_days import settled_day
+    from tariffs import load_price_book
+
+    year, start = values.get("year", 2020), values.get("start")
+    return settled_day(load_price_book(), start or date(year, 1, 1), date(year, 12, 31), start or date(year, 7, 1))
 
 
 def _plan(request: Request) -> Plan:

@@ -89,6 +89,8 @@ class Plan:
     visits: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     assumptions: Mapping[str, str] = field(default_factory=dict)
     as_if_flextur: bool = False
+    unstated: str = ""
+    """Why the options are not what the municipality has, when none were written and no elements express it."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -177,14 +179,18 @@ def read_plan(pairs: Iterable[tuple[str, str]]) -> Plan:
     _refuse_unknown(one)
     year = one.get("aar", "") or str(USUAL_YEAR)
     numbers = sorted(int(found[1]) for key in one if (found := OPTION_KEY.fullmatch(key)))
-    options = tuple(_option(one, many, number) for number in dict.fromkeys(numbers)) or suggested(
-        municipality.code, year
-    )
+    options, unstated = tuple(_option(one, many, number) for number in dict.fromkeys(numbers)), ""
+    if not options:
+        try:
+            options = suggested(municipality.code, year)
+        except InputError as error:
+            options, unstated = (OptionForm(name=TODAY), OptionForm(bytakst="low")), str(error)
     if numbers and len(options) == 1:
         options = (*options, OptionForm())
     free = tuple(dict.fromkeys(name for option in options for name in option.free))
     return Plan(
         municipality=municipality.code,
+        unstated=unstated,
         options=options[: MOST_OPTIONS + 1],
         year=year,
         start=one.get("start", ""),
@@ -253,7 +259,10 @@ def option_of(package: ServicePackage, name: str = "") -> OptionForm:
 
 
 def suggested(municipality: str, year: str) -> tuple[OptionForm, OptionForm]:
-    """Return today's known or assumed choice, and beside it the next level of the town fare."""
+    """Return today's known or assumed choice, and beside it the next level of the town fare.
+
+    Raises InputError where no elements express today's.
+    """
     on = date(int(year), 12, 31) if YEAR.fullmatch(year) else date(USUAL_YEAR, 12, 31)
     today = option_of(load_municipal_choices().choices(municipality, on).package, TODAY)
     if levels_on(date(on.year, 7, 1)).plustur is None:

@@ -7,6 +7,7 @@ from api.web.reading import day_text
 from api.web.ticks import ticks
 from sim.geography.municipalities import find_municipality
 from sim.report.cells import Json
+from sim.report.phrases import price_day
 from tariffs import ServicePackage, parse_package
 
 ELSEWHERE = ("0265", "0316")
@@ -28,7 +29,7 @@ def price_address(code: str, trip: Json, package: ServicePackage, day: date) -> 
 
 def citizen_links(comparison: Json) -> dict[tuple[int, int], str]:
     """Return the address that explains each price of the citizens' table, by row and column."""
-    day = date.fromisoformat(comparison["start"] or f"{comparison['year']}-07-01")
+    day = date.fromisoformat(price_day(comparison))
     packages = [parse_package(",".join(option["elements"])) for option in comparison["options"]]
     return {
         (row, column): price_address(comparison["municipality"], trip, package, day)

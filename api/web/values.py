@@ -12,6 +12,8 @@ from tariffs.errors import InputError
 def scenario_values(plan: Plan, faults: Faults) -> dict[str, Any]:
     """Return the plan as a scenario has it; what cannot be read is noted in ``faults`` and left out."""
     values: dict[str, Any] = {"municipality": plan.municipality, "options": []}
+    if plan.unstated:
+        faults.add("", plan.unstated)
     for place, (option, name) in enumerate(zip(plan.options, plan.names, strict=True)):
         try:
             elements = parse_package(",".join(option.elements)).elements()

@@ -15,6 +15,7 @@ from api.http.runs import RunId
 from api.web.page import render
 from api.web.reproduce import base, call, cell_formula, command
 from sim.report.cells import Cell, Json, change_cell, count_cell, kroner_cell
+from sim.report.phrases import price_day
 from sim.report.table import Table
 from sim.wording import danish, kroner
 from tariffs.source import Source
@@ -175,7 +176,7 @@ def rules(comparison: Json) -> list[Rule]:
     from tariffs import load_price_book
 
     book = load_price_book()
-    day = date.fromisoformat(comparison["start"] or f"{comparison['year']}-07-01")
+    day = date.fromisoformat(price_day(comparison))
     wanted = (key for key in book.parameters if key.startswith(("flextur/", "plustur/", "movia/betaling")))
     edition = book.edition_on(day)
     found = []

@@ -112,7 +112,10 @@ def shares_gone(study: Study, to: date) -> NDArray[np.float64]:
     """
     weights, month = study.year.weights(study.assumptions), study.year.month
     gone = np.arange(study.year.days) <= (to - study.year.first).days
-    return np.array([weights[gone & (month == m)].sum() / weights[month == m].sum() for m in range(12)])
+    whole = np.array([weights[month == m].sum() for m in range(12)])
+    made_up = np.array([weights[gone & (month == m)].sum() for m in range(12)])
+    # A month that was closed throughout has nothing to make up.
+    return np.divide(made_up, whole, out=np.zeros(12), where=whole > 0)
 
 
 def forecast(study: Study, samples: Samples) -> Json | None:

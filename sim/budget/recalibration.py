@@ -9,11 +9,11 @@ from sim.budget.observed import Observed, read_observed
 from sim.budget.rate import ASSUMPTION, REPLICATIONS, RateFit, fit_rate
 from sim.budget.season import month_shares, own_month_profile, yearly_passengers
 from sim.comparison.figures import Json
-from sim.demand.days import service_year
 from sim.scenario import Scenario
 from sim.scenario.scenario import MAX_PASSENGERS
+from sim.study.closed_days import year_of
 from sim.wording import danish
-from tariffs import load_price_book
+from tariffs import load_municipal_choices, load_price_book
 from tariffs.errors import InputError
 
 FITTED = "Tilpasset kommunens egne tal"
@@ -61,7 +61,8 @@ def recalibrated(scenario: Scenario, code: str, observed: Observed, *, workers: 
     """
     _check(scenario, observed)
     year = observed.year or scenario.year
-    calendar, register = service_year(year), load_assumptions().overriding(scenario.assumptions)
+    register = load_assumptions().overriding(scenario.assumptions)
+    calendar = year_of(load_municipal_choices(), code, year)
     own: dict[str, Value] = {}
     passengers, notes = None, []
     if scenario.trips is None:

@@ -32,5 +32,6 @@ def own_month_profile(observed: Observed, year: ServiceYear, assumptions: Assump
     if not observed.is_whole_year:
         raise ValueError(f"a month profile takes twelve months, not {len(observed.months)}")
     flat = assumptions.overriding({"month_profile": (1.0,) * MONTHS})
-    level = np.array(observed.passengers) / month_shares(year, flat)
+    shares = month_shares(year, flat)
+    level = np.divide(observed.passengers, shares, out=np.zeros(MONTHS), where=shares > 0)
     return tuple(round(float(value), PROFILE_DECIMALS) for value in level / level.mean())

@@ -60,7 +60,7 @@ def old_settings(saved: Saved, study: Study, asked: Scenario) -> list[tuple[str,
         moved = base.model_copy(update=earlier)
         found.append(("year", lambda s: replace(s, scenario=(s.scenario or moved).model_copy(update=earlier))))
     zones = ((saved.manifest or {}).get("town_zones") or {}).get("names")
-    if zones and list(zones) != list(study.region.zone_names) and base.town_areas is None:
+    if zones and list(zones) != list(study.lines[0].names) and base.town_areas is None:
         found.append(("town_zones", lambda s: replace(s, town_zones=tuple(zones))))
     for key, value in moved_assumptions(saved, study).items():
         pair = (key, value)

@@ -44,7 +44,7 @@ def citizen_prices(study: Study) -> list[Json]:
     """Return the typical trips with what one passenger pays under each option, oere; None where a rule closes the trip.
 
     After them stands one trip to or from each destination that some option has free; those rows have a ``destination``.
-    Prices are those of the start date, or of 1 July without one.
+    Prices are those of the study's price day: they hold for most of the span from the start date, or of the year.
     """
     table = FareTable.build(study.book, study.switches)
     period = table.period_of(np.array([day_number(study.price_day)]))

@@ -114,6 +114,7 @@ def _json(
         "year": scenario.year,
         "price_level": study.prices.year,
         "start": None if scenario.start is None else scenario.start.isoformat(),
+        "price_day": study.price_day.isoformat(),
         "seed": scenario.seed,
         "tariff_editions": sorted({edition for r in samples.central for edition in r.editions}),
         "replications": len(samples.central),

@@ -124,7 +124,7 @@ def run_replication(
         runs.append(run)
         if study.start_day is not None:
             transition = None
-            if not study.alike(0, place):
+            if not study.alike(0, place) or study.list_from is not None:
                 some = placed.take(transition_rows(study, placed))
                 days = pool.among(transition_days(study))
                 base = option_levels(study, some, 0)

@@ -50,17 +50,17 @@ def spans(study: Study, table: FareTable) -> tuple[Span, Span | None, Span | Non
     weight[:, delay] += day_weight * standing
     day = np.arange(study.year.days)[:, None]
     effective = day - np.arange(weight.shape[1])[None, :]
-    period = table.period_of(effective + day_number(study.year.first))
+    first = day_number(study.year.first)
     weekend = study.year.weekend
 
-    def span(where: NDArray[np.bool_]) -> Span:
+    def span(where: NDArray[np.bool_], paid: NDArray[np.int64] = effective) -> Span:
         chosen = np.where(where, weight, 0.0)
-        shares = np.bincount(period.ravel(), weights=chosen.ravel())
+        shares = np.bincount(table.period_of(paid + first).ravel(), weights=chosen.ravel())
         whole = float(chosen.sum())
         on_weekends = float(chosen[weekend].sum()) / whole if whole else 0.0
         return Span({int(p): float(shares[p]) for p in np.flatnonzero(shares)}, on_weekends)
 
-    whole_year = span(np.ones_like(weight, dtype=bool))
+    whole_year = span(np.ones_like(weight, dtype=bool), study.full_year_days(effective))
     start = study.start_day
     if start is None:
         return whole_year, None, None

@@ -167,7 +167,7 @@ class _Expected:
                 year - years[0],
                 parts[place] if parts else None,
                 parts[place] - parts[0] if parts else None,
-                self._turned_away(base, study.packages[place], whole),
+                self._turned_away(place, whole),
             )
             for place, (option, year) in enumerate(zip(study.scenario.options, years, strict=True))
         )
@@ -200,11 +200,11 @@ class _Expected:
             passengers * float(self.study.fee_under(self.study.packages[place])),
         )
 
-    def _turned_away(self, base: ServicePackage, package: ServicePackage, whole: Span) -> float:
-        """Return the flextur trips of ``base`` that ``package`` turns away in a year; who moves to plustur is not among them."""
+    def _turned_away(self, place: int, whole: Span) -> float:
+        """Return the flextur trips of the first option that another turns away in a year; who moves to plustur is not among them."""
         flextur = np.array([not s.plustur for s in self.strands.rows])
         lost = 0.0
-        for before, after in zip(*(self._decisions(_Segment(p, whole)) for p in (base, package)), strict=True):
+        for before, after in zip(*(self._decisions(_Segment(n, whole)) for n in (0, place)), strict=True):
             _, share, _, _, rode = before
             _, _, level, _, rides = after
             lost += share * float(np.maximum(0.0, rode - rides)[flextur & (level != MOVED)].sum())
@@ -262,7 +262,7 @@ class _Expected:
             booked += share * accepted
         total = float(booked.sum())
         direct = float(booked @ np.array([s.ways.direct_s for s in self.strands.rows])) / total if total else 0.0
-        return Setting(direct, total / self.study.year.days, self.study.region.municipality.area_km2)
+        return Setting(direct, total / self.study.year.driven_days, self.study.region.municipality.area_km2)
 
 
 def mean_fare(table: FareTable, period: int, level: int, ways: Ways, who: Party) -> float:

@@ -120,7 +120,7 @@ def _borne(study: Study, run: OptionRun) -> tuple[float, ...]:
     service_s = float(stops.service_s[own].sum())
     return (
         float(run.requests.direct_s[booked].mean()),
-        count / study.year.days,
+        count / study.year.driven_days,
         study.region.municipality.area_km2,
         (rest / hour - service_s) / count,
         float(waited.sum()) / count,

@@ -136,9 +136,12 @@ class LinePricer:
 
 
 def with_flextur(book: PriceBook, code: str) -> PriceBook:
-    """Return the book as if the municipality, and one to travel to across the border, had flextur on every day."""
+    """Return the book as if the municipality, and one to travel to across the border, had flextur on every day.
+
+    The package is stated for the municipality, so that a fare of its own is not asked for inside it.
+    """
     told = Source("Sammenligning ved bygrænsen", "J", note="prisen vises, som om begge ender har flextur")
-    choices = book.choices.with_offer("flextur", code, "known", told)
+    choices = book.choices.with_offer("flextur", code, "known", told).with_stated_elements(code)
     return replace(book, choices=choices.with_offer("flextur", _neighbour(code, book), "known", told))
 
 

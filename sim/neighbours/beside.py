@@ -39,12 +39,22 @@ Compare = Callable[[Study], Mapping[str, Any]]
 
 
 def check_neighbours(scenario: Scenario, code: str) -> None:
-    """Raise InputError when a neighbour is unknown, outside Movia, or the municipality itself."""
+    """Raise InputError when a neighbour is unknown, outside Movia, or the municipality itself.
+
+    Or when what it has at the year's end cannot be expressed by service elements.
+    """
     for text in scenario.neighbours:
         found = find_municipality(text)
         if found.code == code:
             raise InputError(
                 f"{found.name} kan ikke være sin egen nabo", next_step="vælg en anden kommune med --neighbour"
+            )
+        choice = _choices(scenario).choices(found.code, date(scenario.year, 12, 31))
+        if choice.own_fare is not None:
+            raise InputError(
+                f"{found.name} kan ikke være nabo i {scenario.year}",
+                why=f"kommunen har sin egen takst, som serviceelementerne ikke kan udtrykke: {choice.own_fare.text_da}",
+                next_step="vælg en anden nabo eller et år før",
             )
 
 

@@ -138,9 +138,15 @@ def prepare_outlook(study: Study) -> Outlook | None:
 
 def _year(study: Study, year: int, files: tuple[str, ...], known: frozenset[str]) -> OutlookYear:
     since, code = study.scenario.year, study.region.municipality.code
-    ready = prepare(_scenario(study.scenario, year, files), code, on=date(since, 12, 31))
+    asked = _scenario(study.scenario, year, files)
+    if year == since and study.list_from is not None:
+        # An option's level is new in the year: its full year is that of the new price list.
+        asked = asked.model_copy(update={"start": study.scenario.start})
+    ready = prepare(asked, code, on=date(since, 12, 31))
     index = demand_index(code, year, study.assumptions, since=since)
-    volume = replace(study.volume, passengers=study.volume.passengers * index)
+    # Passengers of a year with closed days are those of the other days.
+    driven = ready.year.open_share(ready.assumptions) / study.year.open_share(study.assumptions)
+    volume = replace(study.volume, passengers=study.volume.passengers * index * driven)
     editions = editions_of(ready.book, year, ready.packages, known)
     return OutlookYear(replace(ready, volume=volume), index, since, editions)
 

@@ -17,6 +17,7 @@ PLUSTUR = {
     ("no", True): "At kommunen har plustur, er oplyst til beregningen.",
 }
 """What is said of plustur, by what is known of it and whether today's option has it."""
+CONFIRM = "Administrationen bør bekræfte ordningen, før sagen behandles."
 
 
 def today_words(comparison: Json) -> list[str]:
@@ -26,6 +27,12 @@ def today_words(comparison: Json) -> list[str]:
     choice = published.choices(code, day)
     titles = listed([f"“{title}”" for title in source_titles(comparison)])
     stated = set(comparison["options"][0]["elements"])
+    if choice.own_fare is not None:
+        return [
+            f"Ordningen er oplyst til beregningen. {listed([f'“{title}”' for title in source_titles(comparison)])} viser en anden:"
+            f" {choice.own_fare.text_da}. Den kan serviceelementerne ikke udtrykke.",
+            CONFIRM,
+        ]
     fares = [element for element in choice.package.elements() if element != "plustur"]
     supposed = listed(
         list(dict.fromkeys(source.note for source in choice.sources if source.mark in "CJ" and source.note))
@@ -43,7 +50,7 @@ def today_words(comparison: Json) -> list[str]:
     said.append(PLUSTUR.get((published.offers("plustur", code, day), "plustur" in stated), ""))
     said.append(OFFERED.get(published.offers("flextur", code, day), ""))
     if choice.certainty != "known" or set(fares) != stated - {"plustur"}:
-        said.append("Administrationen bør bekræfte ordningen, før sagen behandles.")
+        said.append(CONFIRM)
     return [sentence for sentence in said if sentence]
 
 

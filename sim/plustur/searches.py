@@ -117,6 +117,7 @@ class PlusturDemand:
 
 def plustur_demand(region: Region, setting: Setting, year: ServiceYear, assumptions: Assumptions) -> PlusturDemand:
     """Return a municipality's plustur; nobody moves over from flextur yet (`sim.plustur.moved`)."""
+    year = year.all_open()  # plustur is driven also where flextur is closed
     kinds = day_types(year)
     weights = year.weights(assumptions)
     by_type = np.array([weights[kinds == kind].sum() for kind in range(len(DAY_TYPES))])

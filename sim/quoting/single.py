@@ -54,12 +54,21 @@ class Priced:
 
 
 def price(wish: Wish, book: PriceBook, switches: Switches) -> Priced:
-    """Price a trip; raises InputError when the distance can neither be told nor measured, or the trip cannot be."""
+    """Price a trip; raises InputError when the distance can neither be told nor measured, or the trip cannot be.
+
+    So it does where the municipality has a fare that no elements express and none are stated.
+    """
     booked = wish.booked or wish.travel
     day = book.effective_date(booked, wish.travel, wish.standing)
     home, away = wish.from_.municipality_code, wish.to.municipality_code
-    choice = book.choices.choices(home, day)
-    package = choice.package if wish.package is None else wish.package
+    # A fare of the municipality's own holds from its day of travel, whenever the trip was booked.
+    own = book.choices.own_fare(home, wish.travel) is not None and home == away and wish.product == "flextur"
+    choice = book.choices.choices(home, wish.travel if own else day)
+    if wish.package is None:
+        package = choice.package if own or choice.expressed else ServicePackage()
+    else:
+        package = wish.package
+        book = book.with_stated_elements(home) if home == away else book
     way = road_between(wish.from_, wish.to, wish.travel.year) if wish.distance_m is None else None
     towns = _towns(wish, package, choice.zones) if home == away else ("", "")
     if wish.as_if_offered:

@@ -54,6 +54,15 @@ def date_words(iso: str) -> str:
     return f"{day.day}. {MONTHS[day.month - 1]} {day.year}"
 
 
+def price_day(comparison: Json) -> str:
+    """Return the day whose prices the comparison shows, ISO; comparisons of before 0.5.0 showed those of the start date.
+
+    >>> price_day({"start": None, "year": 2019})
+    '2019-07-01'
+    """
+    return str(comparison.get("price_day") or comparison["start"] or f"{comparison['year']}-07-01")
+
+
 def listed(names: list[str]) -> str:
     """Return names with commas and a last "og".
 

@@ -140,6 +140,11 @@ def read_own_trips(scenario: Scenario, region: Region, year: ServiceYear) -> Own
         notes.append(
             f"Turene er flyttet til {year.year} på samme ugedag, højst en uge fra samme dato; helligdage følger ikke med."
         )
+    closed = int(np.count_nonzero(year.closed[trips.day] & ~trips.plustur))
+    if closed:
+        notes.append(
+            f"{danish(closed)} af turene falder på dage, hvor flextur var lukket; de er talt med, som listen har dem."
+        )
     return OwnTrips(
         trips, table["status"].null_count < table.num_rows, passengers, statement, (*notes, *told.get("notes", ()))
     )

@@ -9,9 +9,8 @@ from numpy.typing import NDArray
 
 from sim.accounts.operator import rates_from_register
 from sim.assumptions import Assumptions, load_assumptions
-from sim.choice import PLACE_CLASS_NAMES
 from sim.clinic.rides import clinic_name
-from sim.demand.days import ServiceYear, service_year
+from sim.demand.days import ServiceYear
 from sim.demand.town_trips import municipal_pattern
 from sim.demand.volume import ALLOCATION_DAY, allocated_volume, own_volume
 from sim.geography.attraction import VisitWeights
@@ -22,10 +21,12 @@ from sim.geography.town_areas import TownDensity
 from sim.geography.town_line import TownLine, place_shares, town_line
 from sim.pool import check_schemes
 from sim.scenario import Scenario
+from sim.study.closed_days import closed_notes, year_of
 from sim.study.demand import acceptance_at_reference, curves, level_oere
 from sim.study.facts import known_facts
 from sim.study.own_trips import read_own_trips
 from sim.study.plustur import plustur_notes, plustur_setting
+from sim.study.price_days import BOOKED_AHEAD_DAYS, turning_days, wanted_levels
 from sim.study.prices import price_index, price_note
 from sim.study.study import Study, fee_oere, midyear
 from tariffs import Level, PriceBook, ServicePackage, choose_level, load_price_book, parse_package
@@ -49,11 +50,11 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
     check_schemes(assumptions)
     switches = parse_switches(dict(scenario.switches))
     book = load_price_book(tuple(Path(f) for f in scenario.tariff_files), scenario.variant)
-    year = service_year(scenario.year)
-    packages = tuple(option.package for option in scenario.options)
-    check_prices(book, year, packages)
-
     known = book.choices
+    year = year_of(known, municipality_code, scenario.year, as_if_offered=scenario.offers_flextur)
+    packages = tuple(option.package for option in scenario.options)
+    check_prices(book, year, packages, scenario.start)
+
     on = on or date(year.year, 12, 31)
     offered = known.offers("flextur", municipality_code, on)
     notes: list[str] = []
@@ -71,6 +72,11 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
 
     choice_2017 = known.choices(municipality_code, ALLOCATION_DAY)
     choice_now = known.choices(municipality_code, on)
+    if choice_now.own_fare is not None:
+        notes.append(
+            f"Kommunen har selv {choice_now.own_fare.text_da}. Den kan serviceelementerne ikke udtrykke, så valgmulighederne er"
+            " brugerens egne, også den nuværende."
+        )
     zones = scenario.town_zones or choice_now.zones or choice_2017.zones or None
     density = TownDensity(*assumptions.profile("town_density"))
 
@@ -111,6 +117,7 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
         notes.append(f"Passagertallet er kommunens eget og gælder under {in_words(reference)}.")
     else:
         volume = allocated_volume(municipality_code, assumptions)
+        volume = replace(volume, passengers=volume.passengers * year.open_share(assumptions))
         reference_day = ALLOCATION_DAY
         if scenario.reference is None:
             reference, reference_known = choice_2017.package, choice_2017.certainty == "known"
@@ -128,6 +135,7 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
         for option, own in zip(scenario.options, lines, strict=True)
         if option.has_own_line
     )
+    notes.extend(closed_notes(known, municipality_code, year, volume, year.open_share(assumptions)))
     free_names = tuple(dict.fromkeys(name for package in packages for name in package.free_destinations))
     for name in free_names:
         find_destination(region, name)  # an unknown one is said now, not in the middle of a run
@@ -199,6 +207,12 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
         shares = place_shares(region, reference_line.zone_of_point, len(reference_line.names))
         known_shares = own_trips.told_to(study.assumptions, accepted, shares, any_town=study.any_town)
         study = study.resting_on(known_shares)
+    if study.list_from is not None:
+        told = (
+            f"Helårstallene og månederne er for alle valgmuligheder regnet, som om taksten fra {study.list_from:%d-%m-%Y} gjaldt hele året,"
+            " fordi en valgmulighed har et niveau, der ikke fandtes før. Budgetårets tal følger dagenes egne takster."
+        )
+        study = replace(study, notes=(*study.notes, told))
     return replace(study, notes=(*study.notes, *plustur_notes(study)))
 
 
@@ -229,10 +243,15 @@ def _check_shares(assumptions: Assumptions) -> None:
         )
 
 
-def check_prices(book: PriceBook, year: ServiceYear, packages: tuple[ServicePackage, ...]) -> None:
-    """Say before any work begins when some day of the year has no edition, or an edition lacks a chosen level."""
-    first_booking = year.first - timedelta(days=14)
-    days = [first_booking + timedelta(days=n) for n in range(year.days + 14)]
+def check_prices(
+    book: PriceBook, year: ServiceYear, packages: tuple[ServicePackage, ...], start: date | None = None
+) -> None:
+    """Say before any work begins when some day of the year has no edition, or an edition lacks a chosen level.
+
+    With a start date the options other than the first are paid only from then on.
+    """
+    last, first_booking = date(year.year, 12, 31), year.first - timedelta(days=BOOKED_AHEAD_DAYS)
+    days = [first_booking + timedelta(days=n) for n in range((last - first_booking).days + 1)]
     missing = [day for day in days if book.edition_on(day) is None]
     if missing:
         raise InputError(
@@ -241,14 +260,7 @@ def check_prices(book: PriceBook, year: ServiceYear, packages: tuple[ServicePack
             " 14 dage før årets første dag",
             next_step="vælg et andet år, eller tilføj en udgave med --tariff FIL (udkast: takstlab tariffs index)",
         )
-    # A level may begin or end within an edition, as the price of plustur's pilot did.
-    values = [value for parameter in book.parameters.values() for value in parameter.values]
-    turns = {v.start for v in values} | {v.end + timedelta(days=1) for v in values if v.end is not None}
-    changes = [day for n, day in enumerate(days) if n == 0 or day in turns]
-    for package in packages:
-        wanted = {choose_level(package, name) for name in PLACE_CLASS_NAMES.values()}
-        wanted |= {Level.GRATIS} if package.free_destinations else set()
-        wanted |= {Level.PLUSTUR} if package.plustur else set()
-        for day in changes:
-            for level in sorted(wanted):
+    for place, package in enumerate(packages):
+        for day in turning_days(book, start if place and start is not None else first_booking, last):
+            for level in wanted_levels(package):
                 level_oere(level, book, day, f"valgmuligheden '{package}'")

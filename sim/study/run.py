@@ -50,7 +50,7 @@ def pool_of(study: Study, model: DemandModel, replication: int) -> Pool:
         study.region,
         study.year,
         study.assumptions,
-        flextur_a_day=model.rates.total * 2 / study.year.days,
+        flextur_a_day=model.rates.total * 2 / study.year.driven_days,
         seed=study.scenario.seed,
         replication=replication,
     )
@@ -82,7 +82,7 @@ def run_option(
     """
     first_day = study.year.first
     effective = effective_days(requests, study.standing_delay_days)
-    period = periods(table, first_day, effective)
+    period = periods(table, first_day, study.full_year_days(effective) if until_start is None else effective)
     level = levels(requests, package, study.free_names)
     if until_start is not None and study.start_day is not None:
         level = np.where(effective < study.start_day, until_start, level)

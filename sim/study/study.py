@@ -21,6 +21,7 @@ from sim.plustur.searches import Setting
 from sim.scenario import Scenario
 from sim.study.draws import ParameterDraw
 from sim.study.own_trips import OwnTrips
+from sim.study.price_days import list_from, settled_day
 from sim.study.prices import PriceIndex, price_index
 from tariffs import PriceBook, ServicePackage, Switches, VariabelRates, fee_terms, municipal_fee
 
@@ -83,8 +84,22 @@ class Study:
 
     @property
     def price_day(self) -> date:
-        """The day whose prices stand for the year's: the start date, or 1 July, when the year's fares have settled."""
-        return self.scenario.start or midyear(self.year)
+        """A day whose prices hold for most of the span from the start date, or of the year, to 31 December.
+
+        The start date, or 1 July without one, where its edition does; otherwise the first day of the edition that does.
+        """
+        start = self.scenario.start
+        last = date(self.year.year, 12, 31)
+        return settled_day(self.book, start or self.year.first, last, start or midyear(self.year))
+
+    @property
+    def list_from(self) -> date | None:
+        """The day whose price list the full-year figures are calculated by until then, None: the days' own; see `list_from`."""
+        return list_from(self.book, self.year.year, self.packages, self.scenario.start)
+
+    def full_year_days(self, effective: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the days whose prices the full-year figures have in place of ``effective`` days, from 1 January."""
+        return effective if self.list_from is None else np.maximum(effective, (self.list_from - self.year.first).days)
 
     @property
     def start_day(self) -> int | None:

@@ -3,6 +3,7 @@
 import pytest
 
 from sim.geography import build_region, movia_municipalities
+from sim.geography.town_line import town_line
 
 
 @pytest.mark.slow
@@ -12,7 +13,7 @@ def test_every_municipality_has_a_region(code: str) -> None:
     inside = region.inside
     assert 20 <= inside.sum() <= 600
     assert region.population[inside].sum() == pytest.approx(region.municipality.population_2020)
-    assert (region.zone >= 0).any()
+    assert (town_line(code).zone_of_point >= 0).any()
     assert region.fare_distance_m.min() > 0
     assert region.fare_distance_m.max() < 200_000
     assert region.drive_s.min() > 0

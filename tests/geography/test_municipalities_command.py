@@ -34,3 +34,15 @@ def test_json_has_whole_numbers_and_plain_names() -> None:
 def test_an_unknown_municipality_is_refused() -> None:
     with pytest.raises(InputError, match="Nowhere"):
         CliRunner().invoke(command, ["Nowhere"], catch_exceptions=False)
+
+
+def test_a_fare_that_no_element_expresses_is_listed_as_it_is() -> None:
+    (row,) = json.loads(CliRunner().invoke(command, ["--json", "--year", "2024", "Vordingborg"]).output)[
+        "municipalities"
+    ]
+    assert "60 kr. pr. tur fra 21-01-2024" in row["own_fare"]
+    assert row["kommunetakst"] is None
+    assert row["bytakst"] is None
+    assert "egen takst: 60 kr. pr. tur" in CliRunner().invoke(command, ["--year", "2024", "Vordingborg"]).output
+    (before,) = json.loads(CliRunner().invoke(command, ["--json", "--year", "2022", "0390"]).output)["municipalities"]
+    assert (before["own_fare"], before["bytakst"]) == (None, "low")

@@ -202,3 +202,14 @@ def test_a_draft_is_written_once_and_can_be_used_at_once(takstlab, tmp_path: Pat
     )
     assert json.loads(out)["fare_oere"] == 5000  # 45 * 1.103 = 49.6
     assert takstlab("tariffs", "index", "--percent", "ti", "--from", "2025-01-19", "--out", tmp_path / "x.toml")[0] == 2
+
+
+def test_what_vordingborg_has_is_refused_and_what_the_user_states_is_priced(takstlab) -> None:  # type: ignore[no-untyped-def]
+    trip = ("quote", "--from", "0390", "--to", "0390", "--km", "5", "--travel", "2024-02-01")
+    status, out, _ = takstlab(*trip)
+    assert status == 0
+    assert "(own_fare)" in out
+    assert "60 kr. pr. tur fra 21-01-2024" in out
+    assert "skriv selv de elementer" in out
+    assert "Pris: 30,00 kr." in takstlab(*trip, "--element", "kommunetakst")[1]
+    assert "Pris: 45,00 kr." in takstlab(*trip, "--element", "grundtakst")[1]

@@ -27,12 +27,15 @@ from tariffs import (
 from tariffs.errors import InputError, TariffError
 from tariffs.offer import REASONS
 
-CODES = ("0316", "0326", "0265", "0101", "0185", "0217", "0253", "0751", "0370")
+CODES = ("0316", "0326", "0265", "0101", "0185", "0217", "0253", "0751", "0370", "0390")
 TOWNS = ("", "Holbæk", "Jyderup")
 CHANGES = [edition.start for edition in load_price_book().editions] + [
     date(2016, 9, 1),
     date(2018, 3, 1),
     date(2019, 1, 1),
+    date(2022, 3, 4),
+    date(2023, 9, 1),
+    date(2023, 12, 1),
     date(2025, 1, 19),
 ]
 
@@ -53,6 +56,7 @@ switches = st.builds(
     town_scope=st.sampled_from(["same_town", "any_town"]),
     companion_price=st.sampled_from(["full", "half"]),
     online_discount_before_2019=st.booleans(),
+    own_fare_across=st.booleans(),
 )
 
 

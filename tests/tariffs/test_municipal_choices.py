@@ -1,7 +1,7 @@
 """What is known of the municipalities' choices."""
 
 import unicodedata
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -53,7 +53,8 @@ def test_an_unknown_municipality_is_said_with_the_nearest(text: str, word: str) 
 def test_offers_are_known_assumed_or_no_on_a_day() -> None:
     day = date(2020, 1, 1)
     known = [m.name for m in CHOICES.municipalities if CHOICES.offers("flextur", m.code, day) == "known"]
-    assert len(known) == 20  # 19 confirmed by sources of 2016-18, and Hillerød from August 2019
+    # 19 confirmed by sources of 2016-18, Vallensbæk from February 2019, Hillerød from August 2019 and Næstved from 2020
+    assert len(known) == 22
     assert {m.name for m in CHOICES.municipalities if m.movia and CHOICES.offers("flextur", m.code, day) == "no"} == {
         "København",
         "Tårnby",
@@ -82,7 +83,11 @@ def test_a_municipalitys_choices_follow_the_day() -> None:
     assert CHOICES.choices("0159", date(2018, 1, 1)).package.free_destinations == ("Telefonfabrikken",)
     assert CHOICES.choices("0360", date(2018, 1, 1)).package.dobbelt_grundtakst
     assert CHOICES.choices("0329", date(2016, 6, 1)).package.lukket_by
-    assert CHOICES.choices("0370", date(2016, 6, 1)).package.stoppested
+    assert CHOICES.choices("0370", date(2019, 12, 31)).package.stoppested
+    naestved = CHOICES.choices("0370", date(2020, 1, 1))
+    assert (naestved.package, naestved.certainty) == (parse_package("bytakst=high, plustur"), "known")
+    assert CHOICES.choices("0250", date(2021, 12, 31)).package.kommunetakst
+    assert not CHOICES.choices("0250", date(2022, 1, 1)).package.kommunetakst
     unknown = CHOICES.choices("0147", date(2020, 1, 1))
     assert (unknown.package, unknown.certainty) == (parse_package(""), "assumed")
 
@@ -91,3 +96,42 @@ def test_the_user_may_say_that_a_municipality_has_flextur() -> None:
     told = CHOICES.with_offer("flextur", "0101", "known", Source("Brugeren", "J", note="oplyst"))
     assert told.offers("flextur", "0101", date(2020, 1, 1)) == "known"
     assert CHOICES.offers("flextur", "0101", date(2020, 1, 1)) == "no"
+
+
+def test_a_closed_day_is_a_day_without_flextur_and_without_losing_the_product() -> None:
+    for code, first, last in (
+        ("0316", date(2022, 3, 1), date(2022, 3, 7)),
+        ("0390", date(2023, 9, 1), date(2023, 11, 30)),
+    ):
+        for day in (first, last):
+            assert CHOICES.offers("flextur", code, day) == "no"
+            assert CHOICES.has("flextur", code, day) == "known"
+            assert CHOICES.closure("flextur", code, day)
+        assert CHOICES.offers("flextur", code, first - timedelta(days=1)) == "known"
+        assert CHOICES.offers("flextur", code, last + timedelta(days=1)) == "known"
+    assert CHOICES.closure("flextur", "0101", date(2022, 3, 3)) is None  # København never had it
+    assert CHOICES.closure("flextur", "0461", date(2022, 3, 3)) is None  # Odense is not Movia's
+    assert CHOICES.offers("plustur", "0316", date(2022, 3, 3)) == "known"
+    told = CHOICES.with_offer("flextur", "0316", "known", Source("Brugeren", "J", note="oplyst"))
+    assert told.offers("flextur", "0316", date(2022, 3, 3)) == "known"
+
+
+def test_what_vordingborg_has_from_december_2023_is_known_and_cannot_be_taken_for_elements() -> None:
+    before, after = (CHOICES.choices("0390", day) for day in (date(2023, 11, 30), date(2023, 12, 1)))
+    assert before.package == parse_package("kommunetakst, bytakst=low")
+    assert after.expressed is None
+    assert after.own_fare is not None
+    assert (after.own_fare.fare_kr, after.own_fare.rate_kr, after.own_fare.rate_across_kr) == (54, 7, 14)
+    assert after.certainty == "known"
+    later = CHOICES.own_fare("0390", date(2024, 1, 21))
+    assert later is not None
+    assert (later.fare_kr, later.rate_kr, later.rate_across_kr) == (60, 8, 15)
+    with pytest.raises(InputError, match=r"Vordingborg har den 01-12-2023.*54 kr\. pr\. tur.*skriv selv de elementer"):
+        _ = after.package
+    assert CHOICES.with_stated_elements("0390").choices("0390", date(2024, 2, 1)).expressed is not None
+
+
+def test_plustur_begins_when_the_municipalities_say() -> None:
+    for code, first in (("0230", date(2022, 1, 4)), ("0217", date(2023, 5, 1))):
+        assert CHOICES.offers("plustur", code, first - timedelta(days=1)) == "no"
+        assert CHOICES.offers("plustur", code, first) == "known"

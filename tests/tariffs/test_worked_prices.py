@@ -15,7 +15,7 @@ CASES = [
     for file in sorted(FOLDER.glob("*.toml"))
     for case in tomllib.loads(file.read_text(encoding="utf-8"))["cases"]
 ]
-SWITCHES = ("kilometre_counting", "town_scope", "companion_price", "online_discount_before_2019")
+SWITCHES = ("kilometre_counting", "town_scope", "companion_price", "online_discount_before_2019", "own_fare_across")
 KNOWN = {
     "name",
     "source",

@@ -138,12 +138,33 @@ def test_a_scenario_is_calculated_with_the_areas_it_names(client: TestClient, se
     areas = send(client).json()["town_areas"]
     accepted = accept({**SCENARIO, "town_areas": areas}, settings)
     assert accepted.scenario.town_areas == areas
-    region = prepare(accepted.placed, "0316").region
-    assert region.zone_names == ("Holbæk by",)
-    assert region.zone_source == "byområder fra byomraader.geojson"
+    line = prepare(accepted.placed, "0316").lines[0]
+    assert line.names == ("Holbæk by",)
+    assert line.source == "byområder fra byomraader.geojson"
     other = send(client, geojson(("Holbæk by", (11.68, 55.70), (11.74, 55.72)))).json()["town_areas"]
     runs = {accept({**SCENARIO, "town_areas": which}, settings).run for which in (areas, other)}
     assert len(runs | {accept(SCENARIO, settings).run}) == 3
+
+
+def test_an_option_may_have_sent_areas_as_its_own_line(client: TestClient, settings: Settings) -> None:
+    areas = send(client).json()["town_areas"]
+    options = [
+        {"name": "I dag", "elements": ["kommunetakst"]},
+        {"name": "B", "elements": ["kommunetakst", "bytakst=high"]},
+    ]
+    own = {**SCENARIO, "options": [options[0], {**options[1], "town_areas": areas}]}
+    accepted = accept(own, settings)
+    assert accepted.scenario.options[1].town_areas == areas
+    study = prepare(accepted.placed, "0316")
+    assert study.lines[1].names == ("Holbæk by",)
+    assert study.lines[0].names != ("Holbæk by",)
+    assert accepted.run != accept({**SCENARIO, "options": options}, settings).run
+
+
+def test_an_option_that_names_a_file_on_the_server_is_refused(settings: Settings) -> None:
+    options = [{"name": "B", "elements": ["kommunetakst"], "town_areas": "/etc/hostname"}]
+    with pytest.raises(InputError, match="Scenariet må ikke nævne filer: town_areas"):
+        accept({**SCENARIO, "options": options}, settings)
     assert client.post("/v1/runs", json={**SCENARIO, "town_areas": areas}).status_code == 202
 
 

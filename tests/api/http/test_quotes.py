@@ -120,3 +120,33 @@ def test_a_parquet_file_with_more_rows_than_are_taken_is_refused_by_its_footer(c
     kind = {"content-type": "application/vnd.apache.parquet"}
     answer = client.post("/v1/quotes/file", content=buffer.getvalue(), headers=kind)
     assert (len(buffer.getvalue()) < 10_000, answer.status_code) == (True, 413)
+
+
+@pytest.mark.parametrize(
+    ("asked", "reason"),
+    [
+        ({"from": "0316", "to": "0316", "travel": "2022-03-03"}, "closed_day"),
+        ({"from": "0390", "to": "0390", "travel": "2023-10-01"}, "closed_day"),
+        ({"from": "0390", "to": "0390", "travel": "2024-02-01"}, "own_fare"),
+        ({"from": "0390", "to": "0370", "travel": "2024-02-01", "elements": ["kommunetakst"]}, "own_fare"),
+    ],
+)
+def test_closed_days_and_fares_that_no_element_expresses_are_refused_by_the_service(
+    client: TestClient, asked: dict, reason: str
+) -> None:
+    (quote,) = client.post("/v1/quotes", json={"trips": [TRIP | asked]}).json()["quotes"]
+    assert quote["reason"] == reason
+    assert "fare_oere" not in quote or quote["fare_oere"] is None
+
+
+def test_stated_elements_are_priced_in_vordingborg_also_grundtakst_alone(client: TestClient) -> None:
+    asked = TRIP | {"from": "0390", "to": "0390", "km": "5", "travel": "2024-02-01"}
+    for element, kroner in (("kommunetakst", 30), ("grundtakst", 45)):
+        (quote,) = client.post("/v1/quotes", json={"trips": [asked | {"elements": [element]}]}).json()["quotes"]
+        assert quote["fare_oere"] == 100 * kroner
+
+
+def test_the_cell_of_what_vordingborg_has_is_an_error_and_not_a_number(client: TestClient) -> None:
+    answer = client.get("/v1/skoen/0390", params={"bytakst": "high", "year": "2024", "felt": "net_cost"})
+    assert answer.status_code == 422
+    assert "60 kr. pr. tur fra 21-01-2024" in answer.text

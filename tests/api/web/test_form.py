@@ -131,3 +131,16 @@ def test_a_start_in_another_year_is_a_fault_of_the_start() -> None:
     faults = Faults()
     scenario_values(Plan("0316", (OptionForm(), OptionForm("B")), year="2020", start="1.7.2019"), faults)
     assert [where for where, _ in faults] == ["start"]
+
+
+def test_vordingborgs_own_fare_is_no_suggestion_and_what_is_ticked_is_taken() -> None:
+    faults = Faults()
+    scenario_values(read("/sammenlign?kommune=Vordingborg&aar=2024"), faults)
+    assert any("60 kr. pr. tur fra 21-01-2024" in said for _, said in faults)
+    faults = Faults()
+    values = scenario_values(read("/sammenlign?kommune=Vordingborg&aar=2024&navn0=&kommunetakst0=1&navn1="), faults)
+    assert not faults
+    assert values["options"][0]["elements"] == ("kommunetakst",)
+    faults = Faults()
+    scenario_values(read("/sammenlign?kommune=Vordingborg&aar=2022"), faults)
+    assert not faults

@@ -227,3 +227,26 @@ def test_one_heading_and_every_field_has_its_label(client: TestClient) -> None:
     assert [field for field in fields if f'for="{field}"' not in page] == []
     assert "style=" not in page
     assert not re.search(r"<script(?![^>]*src=)", page)
+
+
+def test_a_closed_day_and_vordingborgs_own_fare_are_refused_and_stated_elements_priced(client: TestClient) -> None:
+    trip = {"fra": "Vordingborg Kommune", "til": "Vordingborg Kommune", "km": "5"}
+    closed = answer(asked(**trip, dag="2023-10-01"), Faults())
+    assert closed is not None
+    assert isinstance(closed.answer, Refusal)
+    assert "Vordingborg Kommune havde ingen flextur" in closed.answer.text_da
+    assert closed.answer.text_en in text_of(client, **trip, dag="2023-10-01", sprog="en")
+    # Booked before the first day of its own fare, for a day after: never the 27 kr of the day of booking.
+    for booked in ({}, {"bestilt": "2023-11-28"}):
+        faults = Faults()
+        form = read_form(list((trip | {"dag": "2023-12-02"} | booked).items()), faults)
+        assert answer(form, faults) is None
+        assert "54 kr. pr. tur fra 01-12-2023" in str(faults)
+    stated = answer(asked(**trip, dag="2024-02-01", valg="egne", kommunetakst="1"), Faults())
+    assert stated is not None
+    assert isinstance(stated.answer, Offer)
+    assert stated.answer.fare_oere == 3000
+    alone = answer(asked(**trip, dag="2024-02-01", valg="egne"), Faults())
+    assert alone is not None
+    assert isinstance(alone.answer, Offer)
+    assert alone.answer.fare_oere == 4500
