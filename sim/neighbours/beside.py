@@ -52,10 +52,8 @@ def neighbour_studies(study: Study, assumptions: Mapping[str, Value]) -> tuple[S
     """Return each chosen neighbour made ready under its own package at the year's end, None for one without flextur.
 
     ``assumptions`` are those the user stated for all; what was fitted to the municipality itself is not its neighbours'.
-    All are in the municipality's own prices.
+    All are in the prices of the same year, or the level that the user stated.
     """
-    if study.prices.moved:
-        assumptions = {"price_level": float(study.prices.year), **assumptions}
     return tuple(_ready(study.scenario, neighbour, assumptions) for neighbour in chosen_neighbours(study))
 
 

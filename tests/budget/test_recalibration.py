@@ -138,11 +138,11 @@ def test_what_the_months_decide_cannot_be_stated_too(values, observed) -> None:
         recalibrated(scenario(**values), SORØ, observed)
 
 
-def test_own_kroner_are_never_set_against_costs_of_another_year() -> None:
-    """A budget, spending or months of 2020 are kroner of 2020; without them 2020 is told in prices of 2017."""
-    assert prepare(scenario(), SORØ).prices.year == 2017
-    assert prepare(scenario(budget_kr=1_000_000.0), SORØ).prices.year == 2020
-    assert prepare(scenario(observed="maaneder.csv"), SORØ).prices.year == 2020
+def test_a_year_has_one_price_level_whatever_else_is_asked() -> None:
+    """2020 is in kroner of 2020, with a budget, with months of its own, and with neither."""
+    for asked in ({}, {"budget_kr": 1_000_000.0}, {"observed": "maaneder.csv"}, {"years_ahead": 1}):
+        assert prepare(scenario(**asked), SORØ).prices.year == 2020, asked
+    assert [prepare(scenario(year=year), SORØ).prices.year for year in (2017, 2018, 2021)] == [2017, 2018, 2021]
     stated = {"price_level": 2018.0}
     assert prepare(scenario(budget_kr=1_000_000.0, assumptions=stated), SORØ).prices.year == 2018
 
