@@ -13,7 +13,7 @@ from sim.choice import PLACE_CLASS_NAMES
 from sim.clinic.rides import clinic_name
 from sim.demand.days import ServiceYear, service_year
 from sim.demand.trip_pattern import trip_pattern
-from sim.demand.volume import ALLOCATION_DAY, allocated_volume, own_volume
+from sim.demand.volume import ALLOCATION_DAY, allocated_volume, in_year, own_volume
 from sim.geography.attraction import VisitWeights
 from sim.geography.destinations import find_destination
 from sim.geography.network import RoadFactor, Speeds
@@ -102,12 +102,14 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
         reference_day = midyear(year)
         notes.append(f"Passagertallet er kommunens eget og gælder under {in_words(reference)}.")
     else:
-        volume = allocated_volume(municipality_code, assumptions)
+        stated = None if scenario.reference is None else parse_package(", ".join(scenario.reference))
+        allocated = allocated_volume(municipality_code, assumptions, stated)
+        volume = in_year(allocated, municipality_code, year.year, assumptions)
         reference_day = ALLOCATION_DAY
-        if scenario.reference is None:
+        if stated is None:
             reference, reference_known = choice_2017.package, choice_2017.certainty == "known"
         else:
-            reference = parse_package(", ".join(scenario.reference))
+            reference = stated
         told = "kendt" if reference_known else "antaget"
         notes.append(
             f"Passagertallet er fordelt af Movias total for 2017 under kommunens takst da ({in_words(reference)}; {told})."

@@ -8,6 +8,7 @@ from sim.demand.volume import Volume, allocated_volume, own_volume
 from sim.estimate.estimate import estimate
 from sim.study.demand import curves, demand_model, reference_levels
 from sim.study.draws import FITTED, ParameterDraw, parameter_draws
+from tariffs import parse_package
 from tests.study.conftest import study_of
 
 REGISTER = load_assumptions()
@@ -127,6 +128,48 @@ def test_gladsaxe_has_its_published_trips_and_the_others_share_the_rest() -> Non
         for m in movia_municipalities()
     )
     assert total == pytest.approx(389_000)
+
+
+def test_a_municipality_at_36_kr_has_fewer_riders_than_the_same_one_at_24() -> None:
+    """Trips across the border pay 36 kr either way; the others' riders fall by the mean of R(36) / R(24)."""
+    from sim.response.response import load_response
+
+    curves_seen_at_24 = [load_response().curve(n) for n in range(64)]
+    left = np.mean([curve.acceptance(3600) / curve.acceptance(2400) for curve in curves_seen_at_24])
+    across = REGISTER.number("cross_border_share")
+    cheap, dear, doubled, closed = (
+        allocated_volume("0340", REGISTER, parse_package(text)).passengers
+        for text in ("kommunetakst", "", "dobbelt_grundtakst", "lukket_by")
+    )
+    assert dear / cheap == pytest.approx(left / (across * left + 1 - across))
+    assert closed < doubled < dear
+    # Where the fare of 2017 is unknown, the one and the other by their probability.
+    share = REGISTER.number("unknown_kommunetakst_share")
+    one, other = (allocated_volume("0330", REGISTER, parse_package(text)).passengers for text in ("kommunetakst", ""))
+    assert allocated_volume("0330", REGISTER).passengers == pytest.approx(share * one + (1 - share) * other)
+
+
+def test_an_allocated_number_grows_from_2017_as_it_does_after_the_year() -> None:
+    from sim.demand.population import demand_index
+
+    years = {year: study_of("I dag: kommunetakst", year=year).volume for year in (2017, 2020, 2024)}
+    for year, volume in years.items():
+        index = demand_index("0316", year, REGISTER, since=2017)
+        assert volume.passengers == pytest.approx(years[2017].passengers * index)
+    assert "ført fra 2017 til 2024 efter aldersgrupper (+" in years[2024].statement_da
+    # 2015: 399,000 passengers in 33 municipalities; 2017: 389,000 in 32.
+    before = study_of("I dag:", year=2015).volume
+    assert before.passengers == pytest.approx(years[2017].passengers * (399 / 33) / (389 / 32), rel=1e-4)
+    assert study_of("I dag: kommunetakst", year=2024, passengers=6500.0).volume.passengers == 6500
+
+
+def test_a_draw_has_its_own_growth_since_2017() -> None:
+    from sim.demand.population import demand_index
+
+    now = study_of("I dag: kommunetakst", year=2024)
+    more = {"growth_80plus_persons": 180_000.0}
+    index, grown = (demand_index("0316", 2024, r, since=2017) for r in (REGISTER, REGISTER.at(more)))
+    assert now.at(more).volume.passengers == pytest.approx(now.volume.passengers * grown / index)
 
 
 def test_geographys_own_defaults_are_those_of_the_register() -> None:
