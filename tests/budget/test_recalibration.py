@@ -1,5 +1,7 @@
 """The model fitted to observed months: passengers by hand, the driving hour found again."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -110,6 +112,23 @@ def test_recalibration_finds_the_driving_hour_that_made_the_books(truth) -> None
     study = prepare(fitted.scenario, SORØ)
     assert study.assumptions["operator_driving_kr_per_hour"].overridden
     assert study.volume.origin == "own"
+
+
+def test_no_draw_has_the_observed_months_dearer_or_cheaper_than_they_were(truth) -> None:
+    """Waiting, start fee, boarding and the like vary from draw to draw; each has the hour that what was paid leaves for it."""
+    observed, _ = truth
+    asked = scenario(draws=4, min_replications=5, max_replications=5)
+    fitted = recalibrated(asked, SORØ, observed, workers=1)
+    assert len(fitted.rates_by_draw) == 4
+
+    def off(recalibration) -> float:
+        samples = compare(prepare(fitted.scenario, SORØ), workers=1, recalibration=recalibration).samples
+        drawn, central = (np.array([r.months[0, :6, Measure.NET_COST].sum() for r in runs])
+                          for runs in (samples.drawn, samples.central))  # fmt: skip
+        return float(np.sqrt(np.mean((drawn / central[samples.paired_with] - 1) ** 2)))
+
+    assert off(fitted) < 0.025
+    assert off(replace(fitted, rates_by_draw=())) > 2 * off(fitted)
 
 
 def test_months_without_cost_leave_the_driving_hour_alone() -> None:
