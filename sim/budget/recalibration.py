@@ -86,7 +86,8 @@ def recalibrated(scenario: Scenario, code: str, observed: Observed, *, workers: 
             )
         notes.append(_passenger_note(observed, year, passengers, float(shares[[m - 1 for m in observed.months]].sum())))
     update = {"passengers": passengers, "assumptions": {**scenario.assumptions, **own}}
-    rate, by_draw = None, ()
+    rate = None
+    by_draw: tuple[float, ...] = ()
     if observed.cost_oere is not None:
         # What was paid in the months was paid in kroner of their year.
         paid_in = {**scenario.assumptions, **own, "price_level": float(year)}

@@ -102,14 +102,14 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
         reference_day = midyear(year)
         notes.append(f"Passagertallet er kommunens eget og gælder under {in_words(reference)}.")
     else:
-        stated = None if scenario.reference is None else parse_package(", ".join(scenario.reference))
-        allocated = allocated_volume(municipality_code, assumptions, stated)
+        counted_under = None if scenario.reference is None else parse_package(", ".join(scenario.reference))
+        allocated = allocated_volume(municipality_code, assumptions, counted_under)
         volume = in_year(allocated, municipality_code, year.year, assumptions)
         reference_day = ALLOCATION_DAY
-        if stated is None:
+        if counted_under is None:
             reference, reference_known = choice_2017.package, choice_2017.certainty == "known"
         else:
-            reference = stated
+            reference = counted_under
         told = "kendt" if reference_known else "antaget"
         notes.append(
             f"Passagertallet er fordelt af Movias total for 2017 under kommunens takst da ({in_words(reference)}; {told})."
