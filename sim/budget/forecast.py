@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.budget.learning import Learned, learn
 from sim.budget.words import sentence
 from sim.comparison.figures import Figure, Json, Spread, figure, ratio
 from sim.comparison.measures import Measure
@@ -139,12 +140,15 @@ def forecast(study: Study, samples: Samples) -> Json | None:
     gone = np.zeros(12) if to is None else shares_gone(study, to)
     straight = None if spent is None or to is None else straight_line_oere(spent, to)
     to_date = None if spent is None else _to_date(spent, spread(partial(_so_far, gone=gone)))
+    learned = _learned(study, samples, paired, spent, gone)
     options: list[Json] = []
     for place, option in enumerate(scenario.options):
-        simulated = Outturn.of(spread(partial(_simulated, place=place, spent=spent or 0, gone=gone)), budget).json()
+        change = learned.applied_to(spread(partial(_change, place=place)))
+        simulated = Outturn.of(_plus(_plus(learned.remaining, change), spent or 0), budget).json()
         line = None
         if straight is not None:
-            line = Outturn.of(spread(partial(_on_the_line, place=place, straight=straight)), budget).json()
+            beside = _plus(change, straight) if place else Spread(np.full(1, straight), np.zeros(0), paired[:0])
+            line = Outturn.of(beside, budget).json()
         options.append(
             {
                 "name": option.name,
@@ -160,6 +164,7 @@ def forecast(study: Study, samples: Samples) -> Json | None:
         "days_gone": None if to is None else (to - study.year.first).days + 1,
         "days_in_year": study.year.days,
         "to_date": to_date,
+        "spending_weight": None if spent is None else learned.weight,
         "options": options,
     }
 
@@ -174,12 +179,21 @@ def _so_far(run: Replication, gone: NDArray[np.float64]) -> float:
     return float(run.months[0, :, NET] @ gone)
 
 
-def _simulated(run: Replication, place: int, spent: int, gone: NDArray[np.float64]) -> float:
-    return spent + float(run.months[0, :, NET] @ (1.0 - gone)) + _change(run, place)
+def _learned(
+    study: Study, samples: Samples, paired: NDArray[np.int64], spent: int | None, gone: NDArray[np.float64]
+) -> Learned:
+    """Return the days that are left under today's option, and what the spending says of every run."""
+    central, drawn = (
+        np.array([r.months[0, :, NET] for r in runs], dtype=np.float64).reshape(-1, 12)
+        for runs in (samples.central, samples.drawn)
+    )
+    return learn(spent or 0, central, drawn, paired, gone, study.assumptions)
 
 
-def _on_the_line(run: Replication, place: int, straight: float) -> float:
-    return straight + _change(run, place)
+def _plus(of: Spread, more: Spread | float) -> Spread:
+    if isinstance(more, Spread):
+        return Spread(of.central + more.central, of.drawn + more.drawn, of.paired)
+    return Spread(of.central + more, of.drawn + more, of.paired)
 
 
 def _to_date(spent: int, simulated: Spread) -> Json:

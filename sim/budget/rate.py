@@ -13,6 +13,7 @@ from sim.comparison.parallel import gather
 from sim.comparison.replication import Replication
 from sim.comparison.sequential import half_width
 from sim.scenario import Scenario
+from sim.study.draws import parameter_draws
 from sim.study.prepare import prepare
 from sim.study.study import Study
 from tariffs.errors import InputError
@@ -99,17 +100,51 @@ def fit_rate(scenario: Scenario, code: str, months: Sequence[int], observed_oere
     seen = [month - 1 for month in months]
     latest: list[Replication] = []
 
-    def at(rate_kr: float) -> Study:
-        return prepare(scenario.model_copy(update={"assumptions": {**scenario.assumptions, ASSUMPTION: rate_kr}}), code)
-
     def costs(rate_kr: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        runs = gather(at(rate_kr), (), workers=workers, tables_to=None, progress=lambda done, expected: None).central
+        runs = gather(_at(scenario, code, rate_kr), (), workers=workers, tables_to=None, progress=_quietly).central
         latest[:] = runs
-        totals = np.array([r.months[0, seen].sum(axis=0) for r in runs], dtype=np.float64)
-        return totals[:, Measure.NET_COST], totals[:, Measure.OPERATOR_PAYMENT]
+        return _costs(runs, months)
 
     assumptions = load_assumptions()
     start, register = assumptions.number(ASSUMPTION), assumptions[ASSUMPTION]
     rate, chance, simulated = solve_rate(costs, observed_oere, start)
     passengers = np.mean([r.months[0, seen, Measure.PASSENGERS].sum() for r in latest])
     return RateFit(rate, chance, observed_oere, simulated, float(passengers), register.low or 0.0, register.high or 0.0)
+
+
+STEP = 1.1
+"""How many times the rate the central years are simulated at to see how their cost follows it."""
+
+
+def rates_by_draw(
+    scenario: Scenario, code: str, months: Sequence[int], rate_kr: float, draws: int, workers: int
+) -> tuple[float, ...]:
+    """Return the driving rate of every parameter draw at which the draw's months cost what they do under central parameters.
+
+    What was paid is known, so no draw may make it dearer or cheaper: as calibration has an hour for each draw by 2017.
+    """
+    study = _at(scenario, code, rate_kr)
+    drawn = parameter_draws(draws, study.assumptions, study.volume)
+    samples = gather(study, drawn, workers=workers, tables_to=None, progress=_quietly)
+    net, operator = _costs(samples.central, months)
+    dearer = gather(_at(scenario, code, STEP * rate_kr), (), workers=workers, tables_to=None, progress=_quietly)
+    hours = (_costs(dearer.central, months)[0].mean() - net.mean()) / ((STEP - 1) * operator.mean())
+    drawn_net, drawn_operator = _costs(samples.drawn, months)
+    missing = net[samples.paired_with] - drawn_net
+    rates = rate_kr * (1 + missing / (np.clip(hours, 0.1, 1.0) * drawn_operator))
+    return tuple(round(float(rate), DECIMALS) for rate in np.maximum(rates, 1.0))
+
+
+def _at(scenario: Scenario, code: str, rate_kr: float) -> Study:
+    return prepare(scenario.model_copy(update={"assumptions": {**scenario.assumptions, ASSUMPTION: rate_kr}}), code)
+
+
+def _costs(runs: Sequence[Replication], months: Sequence[int]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return net cost and operator payment of the months in each run, in oere."""
+    seen = [month - 1 for month in months]
+    totals = np.array([r.months[0, seen].sum(axis=0) for r in runs], dtype=np.float64)
+    return totals[:, Measure.NET_COST], totals[:, Measure.OPERATOR_PAYMENT]
+
+
+def _quietly(done: int, expected: int) -> None:
+    """Show no progress."""

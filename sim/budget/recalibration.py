@@ -1,17 +1,18 @@
 """The model fitted to a municipality's own months: how many ride, in which months, and what an hour of driving costs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from sim.assumptions import Value, load_assumptions
 from sim.budget.observed import Observed, read_observed
-from sim.budget.rate import ASSUMPTION, REPLICATIONS, RateFit, fit_rate
+from sim.budget.rate import ASSUMPTION, REPLICATIONS, RateFit, fit_rate, rates_by_draw
 from sim.budget.season import month_shares, own_month_profile, yearly_passengers
 from sim.comparison.figures import Json
 from sim.scenario import Scenario
 from sim.scenario.scenario import MAX_PASSENGERS
 from sim.study.closed_days import year_of
+from sim.study.draws import ParameterDraw
 from sim.wording import danish
 from tariffs import load_municipal_choices, load_price_book
 from tariffs.errors import InputError
@@ -24,7 +25,7 @@ class Recalibration:
     """A scenario as it was asked for, the same with what the observed months say, and how that was found.
 
     ``passengers`` is a year's passengers, None when the municipality's own trips say that already; ``rate`` is None
-    where no cost was observed.
+    where no cost was observed, and ``rates_by_draw`` empty.
     """
 
     asked: Scenario
@@ -34,6 +35,14 @@ class Recalibration:
     passengers: float | None
     rate: RateFit | None
     notes: tuple[str, ...]
+    rates_by_draw: tuple[float, ...] = ()
+
+    def drawn(self, draws: tuple[ParameterDraw, ...]) -> tuple[ParameterDraw, ...]:
+        """Return the parameter draws with the driving hour that the observed cost gives each of them."""
+        if not self.rates_by_draw:
+            return draws
+        pairs = zip(draws, self.rates_by_draw, strict=True)
+        return tuple(replace(draw, values={**draw.values, ASSUMPTION: rate}) for draw, rate in pairs)
 
     def json(self) -> Json:
         """Return the ``observed`` block of the published comparison."""
@@ -79,18 +88,23 @@ def recalibrated(scenario: Scenario, code: str, observed: Observed, *, workers: 
         notes.append(_passenger_note(observed, year, passengers, float(shares[[m - 1 for m in observed.months]].sum())))
     update = {"passengers": passengers, "assumptions": {**scenario.assumptions, **own}}
     rate = None
+    by_draw: tuple[float, ...] = ()
     if observed.cost_oere is not None:
         # What was paid in the months was paid in kroner of their year.
         paid_in = {**scenario.assumptions, **own, "price_level": float(year)}
         alone = _reference_alone(scenario, code, year).model_copy(update={**update, "assumptions": paid_in})
         rate = fit_rate(alone, code, observed.months, sum(observed.cost_oere), workers)
         own[ASSUMPTION] = rate.rate_kr
+        if scenario.draws:
+            by_draw = rates_by_draw(alone, code, observed.months, rate.rate_kr, scenario.draws, workers)
         notes.append(_rate_note(rate))
         update["assumptions"] = {**scenario.assumptions, **own}
     if year != scenario.year:
         notes += _other_year(scenario, year)
     notes.append("De observerede måneder er brugt til tilpasning og kan derfor ikke også bekræfte modellen.")
-    return Recalibration(scenario, scenario.model_copy(update=update), observed, year, passengers, rate, tuple(notes))
+    return Recalibration(
+        scenario, scenario.model_copy(update=update), observed, year, passengers, rate, tuple(notes), by_draw
+    )
 
 
 def of_scenario(scenario: Scenario, code: str, *, workers: int = 1) -> Recalibration | None:

@@ -15,11 +15,18 @@ def sentence(
 ) -> str:
     """Return one plain sentence: the simulated outturn, and where there is a budget what is over or under it.
 
-    Where ``line``, the outturn by the straight line, lies outside the simulated interval, both methods are told and no
-    tillægsbevilling is asserted: what was spent ``to_date`` contradicts the model.
+    ``line``, the outturn by the straight line, is always told beside it. Where it lies outside the simulated interval, both
+    methods stand first and no tillægsbevilling is asserted: what was spent ``to_date`` contradicts the model.
     """
-    if line is not None and _apart(outturn, line):
+    if line is None:
+        return _simulated(name, outturn, budget_oere)
+    if _apart(outturn, line):
         return _by_method(name, outturn, line, budget_oere, to_date)
+    straight = _amount(line["outturn_oere"]["mean"], outturn["outturn_oere"])
+    return f"{_simulated(name, outturn, budget_oere)} Lige fremskrivning giver ca. {straight}"
+
+
+def _simulated(name: str, outturn: dict[str, Any], budget_oere: int | None) -> str:
     told = f"{name}: forventet regnskab {_about(outturn['outturn_oere'])}"
     over = outturn["deviation_oere"]
     if budget_oere is None or over is None:

@@ -79,6 +79,8 @@ def compare(
     asked = study.scenario if recalibration is None else recalibration.asked
     others = neighbour_studies(study, asked.assumptions)
     draws = parameter_draws(study.scenario.draws, study.assumptions, study.volume)
+    if recalibration is not None:
+        draws = recalibration.drawn(draws)
     # What rests on the estimate alone is worked out while the processes simulate.
     with ThreadPoolExecutor(1) as meanwhile:
         important = meanwhile.submit(what_matters_most, study)

@@ -2,17 +2,20 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sim.assumptions import Assumptions
-from sim.geography.municipalities import Municipality, movia_municipalities
-from tariffs import load_municipal_choices
+from sim.demand.allocation import ALLOCATION_DAY, pull, weight
+from sim.demand.population import demand_index
+from sim.geography.municipalities import movia_municipalities
+from sim.wording import danish
+from tariffs import ServicePackage
 
+__all__ = ["ALLOCATION_DAY", "Volume", "allocated_volume", "growth_from_2017", "in_year", "mean_party", "own_volume"]
 GLADSAXE = "0159"
-ALLOCATION_DAY = date(2017, 7, 1)
-"""The day on which the 2017 total is shared out: who had flextur, under which package."""
+COUNTED_YEAR = ALLOCATION_DAY.year
+FIRST_ROW_YEAR = 2012
 EIGHTY_PER_CENT = 1.2815515655446004
 """Standard normal quantile at 90 %, so that the middle 80 % lies within plus and minus it."""
 
@@ -37,12 +40,12 @@ def own_volume(passengers: float) -> Volume:
     return Volume(passengers, "own", 0.0, f"Kommunens eget tal: {passengers:,.0f} passagerer pr. år".replace(",", "."))
 
 
-def allocated_volume(code: str, assumptions: Assumptions) -> Volume:
-    """Return the published volume of a municipality, or its share of Movia's 2017 total.
+def allocated_volume(code: str, assumptions: Assumptions, under: ServicePackage | None = None) -> Volume:
+    """Return the published volume of a municipality, or its share of Movia's total, both of 2017.
 
-    A municipality weighs its residents of 70 or older times density to a negative power, and in the sum over all also
-    the probability that it had flextur at all; its own share is what it has if it has flextur. Gladsaxe's published
-    number is taken out first.
+    A municipality weighs its residents of 70 or older times density to a negative power and the riders that its fare of
+    2017 leaves, and in the sum over all also the probability that it had flextur at all; its own share is what it has if it
+    has flextur. Gladsaxe's published number is taken out first. ``under`` is the package of 2017 where it is stated.
     """
     gladsaxe = assumptions.number("gladsaxe_trips_per_month") * 12 * mean_party(assumptions)
     if code == GLADSAXE:
@@ -53,18 +56,45 @@ def allocated_volume(code: str, assumptions: Assumptions) -> Volume:
             math.log(assumptions.number("gladsaxe_spread")) / EIGHTY_PER_CENT,
             f"{'Oplyst' if month.overridden else 'Movias tal'} for Gladsaxe: {assumptions.number(month.id):g} ture pr. måned i 2017",
         )
-    weights = {m.code: _weight(m, assumptions) for m in movia_municipalities() if m.code != GLADSAXE}
+    whole = sum(weight(m, assumptions) for m in movia_municipalities() if m.code != GLADSAXE)
     total = assumptions.number("movia_passengers_2017") - gladsaxe
-    own = next(_pull(m, assumptions) for m in movia_municipalities() if m.code == code)
-    passengers = total * own / sum(weights.values())
+    own = next(pull(m, assumptions, under) for m in movia_municipalities() if m.code == code)
+    passengers = total * own / whole
     spread = assumptions.number("volume_spread")
     sigma = math.log(spread) / EIGHTY_PER_CENT
     return Volume(
         passengers,
         "allocated",
         sigma,
-        "Ikke kommunens egne tal: fordelt af Movias total i 2017 efter ældre borgere og befolkningstæthed"
+        "Ikke kommunens egne tal: fordelt af Movias total i 2017 efter ældre borgere, befolkningstæthed og takst"
         f" (÷{spread:g} til ×{spread:g})".replace(".", ","),
+    )
+
+
+def growth_from_2017(code: str, year: int, assumptions: Assumptions) -> float:
+    """Return how many times its riders of 2017 a municipality has in another year, fares and prices apart.
+
+    After 2017 each age group's riders follow its size, as in the years ahead; before, Movia's passengers per municipality, as
+    flextur was still being introduced.
+    """
+    if year >= COUNTED_YEAR:
+        return demand_index(code, year, assumptions, since=COUNTED_YEAR)
+    rows = assumptions.profile("movia_passengers_per_municipality")
+    return rows[max(0, year - FIRST_ROW_YEAR)] / rows[COUNTED_YEAR - FIRST_ROW_YEAR]
+
+
+def in_year(volume: Volume, code: str, year: int, assumptions: Assumptions) -> Volume:
+    """Return a volume of 2017 carried to another year."""
+    if year == COUNTED_YEAR:
+        return volume
+    times = growth_from_2017(code, year, assumptions)
+    percent = danish(100 * (times - 1), 1)
+    by = "aldersgrupper" if year > COUNTED_YEAR else "Movias passagerer pr. kommune"
+    return replace(
+        volume,
+        passengers=volume.passengers * times,
+        statement_da=f"{volume.statement_da}; ført fra {COUNTED_YEAR} til {year} efter {by}"
+        f" ({percent if times < 1 else f'+{percent}'} %)",
     )
 
 
@@ -72,14 +102,3 @@ def mean_party(assumptions: Assumptions) -> float:
     """Return the mean number of passengers in a booking."""
     shares: Sequence[float] = assumptions.profile("party_size_shares")
     return sum((size + 1) * share for size, share in enumerate(shares)) / sum(shares)
-
-
-def _weight(municipality: Municipality, assumptions: Assumptions) -> float:
-    offered = load_municipal_choices().offers("flextur", municipality.code, ALLOCATION_DAY)
-    probability = {"known": 1.0, "assumed": assumptions.number("volume_assumed_share"), "no": 0.0}[offered]
-    return probability * _pull(municipality, assumptions)
-
-
-def _pull(municipality: Municipality, assumptions: Assumptions) -> float:
-    density = municipality.population_2020 / municipality.area_km2
-    return municipality.older_2020 * density ** -assumptions.number("volume_density_exponent")

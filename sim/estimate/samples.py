@@ -13,6 +13,7 @@ from sim.demand.tours import draw_requests
 from sim.demand.volume import allocated_volume
 from sim.dispatch.plan import GARANTIVOGN
 from sim.kernel import Kind
+from sim.response.response import PRICE_YEAR
 from sim.scenario.scenario import build_scenario, parse_option
 from sim.study.demand import curves, demand_model
 from sim.study.prepare import prepare
@@ -55,7 +56,7 @@ class Sample:
 
 
 def study_of(code: str, factor: float) -> Study:
-    """Return the study of one municipality under all packages, its allocated volume times a factor."""
+    """Return the study of one municipality under all packages, its allocated volume times a factor, in prices of 2017."""
     assumptions = load_assumptions()
     passengers = max(FEWEST_PASSENGERS, factor * allocated_volume(code, assumptions).passengers)
     scenario = build_scenario(
@@ -64,6 +65,7 @@ def study_of(code: str, factor: float) -> Study:
             "offers_flextur": True,
             "passengers": round(passengers),
             "options": [parse_option(text) for text in PACKAGES],
+            "assumptions": {"price_level": float(PRICE_YEAR)},
         },
         "sim.estimate",
     )

@@ -43,6 +43,7 @@ def published(study: Study, estimate: Estimate) -> dict[str, Any]:
         "municipality": study.region.municipality.code,
         "municipality_name": study.region.municipality.name,
         "year": scenario.year,
+        "price_level": study.prices.year,
         "start": None if scenario.start is None else scenario.start.isoformat(),
         "volume": {
             "passengers": study.volume.passengers,
@@ -57,7 +58,7 @@ def published(study: Study, estimate: Estimate) -> dict[str, Any]:
 
 def text(study: Study, estimate: Estimate) -> str:
     """Return the estimate as lines for a terminal."""
-    lines = [f"Skøn: flextur i {study.region.municipality.name}, {study.scenario.year}", ""]
+    lines = [f"Skøn: flextur i {study.region.municipality.name}, {study.scenario.year}; {study.prices.year}-priser", ""]
     lines += [*wrap(error_words(estimate), WIDTH), ""]
     lines += lay_out(_table(estimate, part=False), WIDTH)
     if study.start_day is not None:

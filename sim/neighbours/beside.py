@@ -26,7 +26,7 @@ REPLICATIONS, DRAWS = 5, 8
 SHOWN_TRIPS = (3, 8)
 """Kilometres of the typical trips whose price is shown: within the town, and between town and country."""
 NOT_THEIRS = (
-    "Naboernes tal er ikke deres egne: passagererne er fordelt af Movias total i 2017 efter ældre borgere og befolkningstæthed"
+    "Naboernes tal er ikke deres egne: passagererne er fordelt af Movias total i 2017 efter ældre borgere, befolkningstæthed og takst"
     " (÷3 til ×3), hvor andet ikke står, og nettoudgiften er beregnet af dem. Tallene må ikke lægges sammen på tværs af"
     " kommuner."
 )
@@ -62,10 +62,8 @@ def neighbour_studies(study: Study, assumptions: Mapping[str, Value]) -> tuple[S
     """Return each chosen neighbour made ready under its own package at the year's end, None for one without flextur.
 
     ``assumptions`` are those the user stated for all; what was fitted to the municipality itself is not its neighbours'.
-    All are in the municipality's own prices.
+    All are in the prices of the same year, or the level that the user stated.
     """
-    if study.prices.moved:
-        assumptions = {"price_level": float(study.prices.year), **assumptions}
     return tuple(_ready(study.scenario, neighbour, assumptions) for neighbour in chosen_neighbours(study))
 
 

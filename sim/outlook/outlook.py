@@ -9,8 +9,8 @@ from sim.comparison.figures import Json, Spread, figure
 from sim.comparison.measures import Measure
 from sim.comparison.parallel import Progress, Samples, gather
 from sim.comparison.replication import Replication
+from sim.demand.population import GROWTH_IDS, demand_index
 from sim.outlook.editions import DRAFTED, editions_of, with_drafts
-from sim.outlook.population import GROWTH_IDS, demand_index
 from sim.scenario import Scenario
 from sim.study.draws import ParameterDraw
 from sim.study.prepare import prepare

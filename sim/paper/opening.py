@@ -51,7 +51,7 @@ def summary(comparison: Json) -> Section:
     """Return the resumé: the conclusions, how sure they are, and what the scheme costs today."""
     today, *others = comparison["options"]
     place = comparison["municipality_name"]
-    cost = today_cost(comparison)
+    cost = f"{today_cost(comparison)} {price_level_words(comparison)}".strip()
     blocks: list[Paragraph | Callout | Bullets] = []
     if others:
         blocks.append(
@@ -71,7 +71,7 @@ def summary(comparison: Json) -> Section:
     if not is_own_volume(comparison):
         leads = tuple(lead_words(option) for option in others)
         blocks.append(Callout(f"{NOT_OWN}.", (volume_words(comparison), *leads)))
-    blocks.append(Paragraph(f"{INTERVAL} {price_level_words(comparison)}".strip(), "note"))
+    blocks.append(Paragraph(INTERVAL, "note"))
     return Section("resume", "Resumé", tuple(blocks))
 
 

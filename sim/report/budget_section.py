@@ -66,9 +66,15 @@ def budget_words(comparison: Json) -> list[str]:
         said.append(
             f"{line}; de andre valgmuligheder er den og deres virkning i budgetåret." if several else f"{line}."
         )
+        weight = budget.get("spending_weight")
+        level = (
+            "uden at de er afpasset efter forbruget"  # as answers of before 0.5.0 were calculated
+            if weight is None
+            else f"på det niveau, forbruget viser (vægt {danish(100 * weight)} %)"
+        )
         said.append(
-            "Simuleret er forbruget og de simulerede dage, der er tilbage, som modellen regner dem, uden at de er afpasset efter"
-            " forbruget; tabellen nederst viser, om modellen rammer det, der er brugt."
+            f"Simuleret er forbruget og de simulerede dage, der er tilbage, {level}; tabellen nederst viser, hvad modellen selv"
+            " regner for de dage, der er gået."
         )
     elif several and start is None:
         said.append("Uden en startdato er hver valgmulighed regnet for hele året.")

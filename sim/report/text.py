@@ -48,6 +48,7 @@ def text_report(comparison: Json, folder: str, color: bool = False) -> str:
         page.say(f"{options[0]['name']} sammenlignet med {listed([o['name'] for o in options[1:]])}.")
     for option in options:
         page.item(f"{option['name']}: {elements_words(option['elements'])}")
+    page.say(price_level_words(comparison))
     if not is_own_volume(comparison):
         page.banner(NOT_OWN.upper())
         page.say(volume_words(comparison))
@@ -62,7 +63,7 @@ def text_report(comparison: Json, folder: str, color: bool = False) -> str:
             if follow_on := flexhandicap_section.flexhandicap_sentence(option):
                 page.say(follow_on, indent=4)
     page.table(officers(comparison))
-    page.say(f"{INTERVAL} {price_level_words(comparison)}".strip())
+    page.say(INTERVAL)
     page.table(across_table(comparison))
     page.table(citizen_table(comparison))
     if len(options) > 1:

@@ -99,9 +99,12 @@ class Curve:
     def is_extrapolated(self, level_oere: int) -> bool:
         """Say whether the level was never observed: not 24, 36, 48 or 72 kr at the 2017 price level.
 
-        With an index other than 1 a level counts as observed when it is the indexed one to the nearest krone.
+        With an index other than 1 a level counts as observed when it is the indexed one to the nearest krone, and so does
+        an unchanged 24, 36 or 48 kr while it is worth at least the 21 kr of 2017: it lies among the fares that were tried.
         """
         level = check_level(level_oere)
+        if level in OBSERVED_OERE[:-1] and level >= LOWEST_PAID_OERE * self.index:
+            return False
         room = 0 if self.index == 1.0 else 50
         return level != 0 and all(abs(level - seen * self.index) > room for seen in OBSERVED_OERE)
 

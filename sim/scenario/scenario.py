@@ -197,11 +197,6 @@ class Scenario(_Strict):
             raise ValueError(f"passagertallet skal være over 0 og højst {MAX_PASSENGERS:,}".replace(",", "."))
         return value
 
-    @property
-    def has_own_kroner(self) -> bool:
-        """Whether amounts of the municipality's own accounts are set against the run, so that it must be in their prices."""
-        return self.budget_kr is not None or self.spent_kr is not None or self.observed is not None
-
     @model_validator(mode="after")
     def _whole(self) -> "Scenario":
         if self.start is not None and self.start.year != self.year:

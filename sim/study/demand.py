@@ -15,6 +15,7 @@ from sim.demand.town_trips import across_share, inside_line
 from sim.demand.trip_pattern import LOCAL, TourKind, TripPattern
 from sim.demand.volume import mean_party
 from sim.response.response import LOWEST_PAID_OERE, Curve, load_response
+from sim.study.booked import shares_by_edition
 from sim.study.draws import ParameterDraw
 from sim.study.free_destinations import free_destinations, visits_at_reference
 from sim.study.study import Study
@@ -146,8 +147,24 @@ def riding_by_pair(study: Study, accepted: Mapping[int, float]) -> tuple[NDArray
 
 
 def acceptance_at_reference(study: Study, by_class: Mapping[int, Curve]) -> dict[int, float]:
-    """Return the share of the requests of each place class that ride under the reference package."""
-    return {
-        place_class: 0.0 if level is None else by_class[place_class].acceptance(level)
-        for place_class, level in reference_levels(study).items()
-    }
+    """Return the share of the requests of each place class that ride under the reference package.
+
+    A municipality's own number is the year's: counted at the prices that were paid over it, by day of booking. Where the year
+    begins without a level of the reference, that of the reference day stands for it.
+    """
+    counted = reference_levels(study)
+    over_the_year = {study.reference_day: 1.0} if study.volume.origin != "own" else shares_by_edition(study)
+    found = dict.fromkeys(counted, 0.0)
+    for day, share in over_the_year.items():
+        levels = counted if day == study.reference_day else _levels_at(study, day) or counted
+        for place_class, level in levels.items():
+            found[place_class] += share * (0.0 if level is None else by_class[place_class].acceptance(level))
+    return found
+
+
+def _levels_at(study: Study, day: date) -> dict[int, int | None] | None:
+    """Return the reference's levels on a day, None where the edition of the day lacks one of them."""
+    try:
+        return _levels_by_class(study.reference, study.book, day, "reference")
+    except InputError:
+        return None

@@ -12,7 +12,7 @@ from sim.assumptions import Assumptions, load_assumptions
 from sim.clinic.rides import clinic_name
 from sim.demand.days import ServiceYear
 from sim.demand.town_trips import municipal_pattern
-from sim.demand.volume import ALLOCATION_DAY, allocated_volume, own_volume
+from sim.demand.volume import ALLOCATION_DAY, allocated_volume, in_year, own_volume
 from sim.geography.attraction import VisitWeights
 from sim.geography.destinations import find_destination
 from sim.geography.network import RoadFactor, Speeds
@@ -116,15 +116,17 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
         reference_day = midyear(year)
         notes.append(f"Passagertallet er kommunens eget og gælder under {in_words(reference)}.")
     else:
-        volume = allocated_volume(municipality_code, assumptions)
+        counted_under = None if scenario.reference is None else parse_package(", ".join(scenario.reference))
+        allocated = allocated_volume(municipality_code, assumptions, counted_under)
+        volume = in_year(allocated, municipality_code, year.year, assumptions)
         volume = replace(volume, passengers=volume.passengers * year.open_share(assumptions))
         reference_day = ALLOCATION_DAY
-        if scenario.reference is None:
+        if counted_under is None:
             reference, reference_known = choice_2017.package, choice_2017.certainty == "known"
             if choice_2017.zones:
                 reference_line = line(choice_2017.zones, None)
         else:
-            reference = parse_package(", ".join(scenario.reference))
+            reference = counted_under
         told = "kendt" if reference_known else "antaget"
         notes.append(
             f"Passagertallet er fordelt af Movias total for 2017 under kommunens takst da ({in_words(reference)}; {told})."

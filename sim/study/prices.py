@@ -7,9 +7,6 @@ from sim.assumptions import Assumptions
 from sim.response.response import PRICE_YEAR
 from sim.scenario.scenario import Scenario
 
-FIRST_INDEXED_YEAR = 2023
-"""From the edition of January 2023 on, fares have left the price level of 2017."""
-
 
 @dataclass(frozen=True)
 class PriceIndex:
@@ -27,15 +24,12 @@ class PriceIndex:
 
 
 def price_index(assumptions: Assumptions, scenario: Scenario) -> PriceIndex:
-    """Return the index of a run.
+    """Return the index of a run: at the price level the user states, else in the kroner of the run's own year.
 
-    The level is the user's, if stated; else 2017's, and the run's own year where it would otherwise meet other kroner:
-    from 2023 on, because fares have been indexed, and beside a budget, spending or months of the municipality's own.
+    Nothing else that is asked for moves it, so that a budget never changes how many ride.
     """
     entry = assumptions["price_level"]
-    year = int(assumptions.number("price_level"))
-    if not entry.overridden and (scenario.year >= FIRST_INDEXED_YEAR or scenario.has_own_kroner):
-        year = scenario.year
+    year = int(assumptions.number("price_level")) if entry.overridden else scenario.year
     years = year - PRICE_YEAR
 
     def grown(key: str) -> Fraction:

@@ -14,7 +14,7 @@ from sim.assumptions import Assumptions
 from sim.demand.days import ServiceYear
 from sim.demand.town_trips import municipal_pattern
 from sim.demand.trip_pattern import PATTERN_ASSUMPTIONS, TripPattern
-from sim.demand.volume import Volume
+from sim.demand.volume import Volume, growth_from_2017
 from sim.geography.region import Region
 from sim.geography.town_line import TownLine
 from sim.plustur.searches import Setting
@@ -117,10 +117,16 @@ class Study:
     def at(self, values: Mapping[str, float], volume_factor: float = 1.0) -> "Study":
         """Return the study at other values of some assumptions, and that many times the volume.
 
-        What was read from the register to build the geography stays as it is.
+        An allocated volume has grown since 2017 as the assumptions on growth say. What was read from the register to build
+        the geography stays as it is.
         """
+        assumptions = self.assumptions.at(values)
+        if self.volume.origin != "own":
+            code, year = self.region.municipality.code, self.year.year
+            before, after = (growth_from_2017(code, year, register) for register in (self.assumptions, assumptions))
+            volume_factor *= after / before
         volume = replace(self.volume, passengers=self.volume.passengers * volume_factor)
-        return replace(self, **_resting_on(self.assumptions.at(values), self, volume))
+        return replace(self, **_resting_on(assumptions, self, volume))
 
     def resting_on(self, assumptions: Assumptions) -> "Study":
         """Return the study with another register."""

@@ -10,6 +10,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from sim.comparison.replication import Replication, run_replication
+from sim.response.response import PRICE_YEAR
 from sim.scenario.scenario import build_scenario
 from sim.study.prepare import prepare
 from sim.study.study import Study
@@ -21,9 +22,13 @@ Columns = dict[str, NDArray[Any]]
 def study_of(
     code: str, year: int, options: Sequence[Sequence[str]], seed: int, *, on: date | None = None, **more: Any
 ) -> Study:
-    """Return one municipality's study with the options, each a list of elements, named by their numbers."""
+    """Return one municipality's study with the options, each a list of elements, named by their numbers.
+
+    It is in prices of 2017, the year that the facts are of.
+    """
     named = [{"name": str(number), "elements": list(elements)} for number, elements in enumerate(options)]
     values = {"municipality": code, "year": year, "seed": seed, "options": named, **more}
+    values["assumptions"] = {"price_level": float(PRICE_YEAR), **values.get("assumptions", {})}
     return prepare(build_scenario(values, "validering"), code, on=on)
 
 

@@ -1,5 +1,7 @@
 """The model fitted to observed months: passengers by hand, the driving hour found again."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -112,6 +114,23 @@ def test_recalibration_finds_the_driving_hour_that_made_the_books(truth) -> None
     assert study.volume.origin == "own"
 
 
+def test_no_draw_has_the_observed_months_dearer_or_cheaper_than_they_were(truth) -> None:
+    """Waiting, start fee, boarding and the like vary from draw to draw; each has the hour that what was paid leaves for it."""
+    observed, _ = truth
+    asked = scenario(draws=4, min_replications=5, max_replications=5)
+    fitted = recalibrated(asked, SORØ, observed, workers=1)
+    assert len(fitted.rates_by_draw) == 4
+
+    def off(recalibration) -> float:
+        samples = compare(prepare(fitted.scenario, SORØ), workers=1, recalibration=recalibration).samples
+        drawn, central = (np.array([r.months[0, :6, Measure.NET_COST].sum() for r in runs])
+                          for runs in (samples.drawn, samples.central))  # fmt: skip
+        return float(np.sqrt(np.mean((drawn / central[samples.paired_with] - 1) ** 2)))
+
+    assert off(fitted) < 0.025
+    assert off(replace(fitted, rates_by_draw=())) > 2 * off(fitted)
+
+
 def test_months_without_cost_leave_the_driving_hour_alone() -> None:
     fitted = recalibrated(scenario(), SORØ, Observed(None, (2, 3), (150, 170), None))
     assert fitted.rate is None
@@ -138,11 +157,11 @@ def test_what_the_months_decide_cannot_be_stated_too(values, observed) -> None:
         recalibrated(scenario(**values), SORØ, observed)
 
 
-def test_own_kroner_are_never_set_against_costs_of_another_year() -> None:
-    """A budget, spending or months of 2020 are kroner of 2020; without them 2020 is told in prices of 2017."""
-    assert prepare(scenario(), SORØ).prices.year == 2017
-    assert prepare(scenario(budget_kr=1_000_000.0), SORØ).prices.year == 2020
-    assert prepare(scenario(observed="maaneder.csv"), SORØ).prices.year == 2020
+def test_a_year_has_one_price_level_whatever_else_is_asked() -> None:
+    """2020 is in kroner of 2020, with a budget, with months of its own, and with neither."""
+    for asked in ({}, {"budget_kr": 1_000_000.0}, {"observed": "maaneder.csv"}, {"years_ahead": 1}):
+        assert prepare(scenario(**asked), SORØ).prices.year == 2020, asked
+    assert [prepare(scenario(year=year), SORØ).prices.year for year in (2017, 2018, 2021)] == [2017, 2018, 2021]
     stated = {"price_level": 2018.0}
     assert prepare(scenario(budget_kr=1_000_000.0, assumptions=stated), SORØ).prices.year == 2018
 

@@ -48,7 +48,7 @@ def test_the_manifest_names_versions_and_the_hash_of_every_file(folder: Path) ->
     for key in ("takstlab", "model", "tariffs", "data", "assumptions", "response", "python", "numpy", "simpy"):
         assert manifest["versions"][key]
     assert manifest["seed"] == 1
-    assert manifest["price_level"] == 2017
+    assert manifest["price_level"] == manifest["scenario"]["year"]
     assert manifest["switches"]["kilometre_counting"] == "started"
     assert manifest["command"].startswith("takstlab compare") or "compare" in manifest["command"]
 

@@ -8,9 +8,12 @@ import pytest
 from sim.assumptions import load_assumptions
 from sim.comparison.replication import fare_table
 from sim.demand.tours import draw_requests
-from sim.estimate.calendar import lags, spans
+from sim.estimate.calendar import spans
+from sim.estimate.estimate import estimate
 from sim.scenario.scenario import build_scenario, parse_option
+from sim.study.booked import lags, shares_by_edition
 from sim.study.demand import demand_model
+from sim.study.draws import parameter_draws
 from sim.study.prepare import prepare
 from sim.study.study import Study
 
@@ -51,3 +54,30 @@ def test_a_fare_change_in_july_halves_the_year() -> None:
     weights = of.year.weights(of.assumptions)
     assert shares[-1] == pytest.approx(weights[181:].sum(), abs=0.012)
     assert shares[-1] < weights[181:].sum()
+
+
+@pytest.mark.parametrize("year", [2020, 2023, 2024])
+@pytest.mark.parametrize("elements", ["kommunetakst", "kommunetakst, bytakst=low", ""])
+def test_an_own_number_is_the_years_also_when_the_edition_changes_in_january(year: int, elements: str) -> None:
+    """6,500 typed is 6,500 under today's scheme over the year, at the prices that are paid over it."""
+    given = {
+        "municipality": "0316",
+        "year": year,
+        "passengers": 6500.0,
+        "options": [parse_option(f"I dag: {elements}")],
+    }
+    of = prepare(build_scenario(given, "test"), "0316")
+    assert estimate(of).options[0].year.passengers == pytest.approx(6500, rel=1e-6)
+    for draw in parameter_draws(2, of.assumptions, of.volume):
+        assert estimate(of, draw).options[0].year.passengers == pytest.approx(6500, rel=1e-6)
+
+
+def test_a_year_of_one_edition_is_paid_by_its_prices_and_2024_by_two() -> None:
+    """2024's edition holds from 21 January: standing trips pay it from 4 February, the others as they are booked."""
+    assert shares_by_edition(study(passengers=6500.0)) == {date(2020, 7, 1): 1.0}
+    of = study(year=2024, passengers=6500.0)
+    shares = shares_by_edition(of)
+    assert sum(shares.values()) == pytest.approx(1.0)
+    weights = of.year.weights(of.assumptions)
+    old = 1.0 - shares[of.reference_day]
+    assert weights[:20].sum() < old < weights[:34].sum()

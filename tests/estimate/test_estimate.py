@@ -28,9 +28,11 @@ def test_under_the_reference_the_passengers_are_the_volume() -> None:
     assert year.bookings == pytest.approx(5000 / (1 - 0.0371))
 
 
-def test_the_fee_is_34_kr_50_for_every_passenger() -> None:
-    year = estimate(study("I dag: kommunetakst")).options[0].year
-    assert year.movia_fee_oere == pytest.approx(6000 * 3450)
+def test_the_fee_is_34_kr_50_of_2017_for_every_passenger_and_grows_two_percent_a_year() -> None:
+    then, now = (estimate(study("I dag: kommunetakst", assumptions=told)).options[0].year
+                 for told in ({"price_level": 2017.0}, {}))  # fmt: skip
+    assert then.movia_fee_oere == pytest.approx(6000 * 3450)
+    assert now.movia_fee_oere == pytest.approx(6000 * 3450 * 1.02**3)
 
 
 def test_dearer_towns_mean_fewer_trips_and_a_closed_town_fewest() -> None:

@@ -8,8 +8,8 @@ import pytest
 from sim.comparison.compare import compare
 from sim.comparison.measures import Measure
 from sim.comparison.parallel import Samples, gather
+from sim.demand.population import demand_index
 from sim.outlook.outlook import Base, YearFigures, prepare_outlook, simulate_outlook
-from sim.outlook.population import demand_index
 from sim.scenario.scenario import build_scenario, parse_option
 from sim.study.draws import ParameterDraw, parameter_draws
 from sim.study.prepare import prepare

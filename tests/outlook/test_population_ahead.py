@@ -3,8 +3,8 @@
 import pytest
 
 from sim.assumptions import load_assumptions
+from sim.demand.population import demand_index, population
 from sim.geography.municipalities import all_municipalities, movia_municipalities
-from sim.outlook.population import demand_index, population
 from tariffs.errors import InputError
 
 REGISTER = load_assumptions()

@@ -26,6 +26,7 @@ def with_budget() -> dict:
     simulated = outturn(2.1 * MILLION, 1.8 * MILLION, 2.4 * MILLION, budget, "usikker")
     block = {
         "budget_oere": budget, "spent_oere": 1.2 * MILLION, "spent_to": "2020-06-30", "days_gone": 182, "days_in_year": 366,
+        "spending_weight": 0.97,
         "to_date": {
             "actual_oere": 1.2 * MILLION, "simulated_oere": figure(1.0 * MILLION, 0.9 * MILLION, 1.1 * MILLION),
             "deviation_oere": figure(0.2 * MILLION, 0.1 * MILLION, 0.3 * MILLION),

@@ -126,6 +126,16 @@ def test_indexed_willingness_to_pay_meets_indexed_fares():
     assert indexed.is_extrapolated(7500)
 
 
+def test_a_fare_that_was_tried_and_has_stood_still_since_is_no_extrapolation():
+    # In 2020 limits have grown to 1.067 times: 48 kr is 45 kr of 2017, among the trials' fares; 60 is 56.2 and 72 is 67.5.
+    now = RESPONSE.central(index=1.067)
+    assert not any(now.is_extrapolated(level) for level in (2400, 3600, 4800))
+    assert now.is_extrapolated(6000)
+    assert now.is_extrapolated(7200)
+    # In 2024, 24 kr would be 20.60 kr of 2017: below all that is known.
+    assert RESPONSE.central(index=1.165).is_extrapolated(2400)
+
+
 @pytest.mark.parametrize("index", [0.0, -1.0, math.nan, math.inf])
 def test_an_index_that_is_not_positive_is_refused(index):
     with pytest.raises(InputError, match="Indekset"):

@@ -5,8 +5,10 @@ import pytest
 
 from sim.assumptions import load_assumptions
 from sim.demand.volume import Volume, allocated_volume, own_volume
+from sim.estimate.estimate import estimate
 from sim.study.demand import curves, demand_model, reference_levels
 from sim.study.draws import FITTED, ParameterDraw, parameter_draws
+from tariffs import parse_package
 from tests.study.conftest import study_of
 
 REGISTER = load_assumptions()
@@ -67,7 +69,7 @@ def test_the_parameters_are_drawn_without_regard_to_each_other() -> None:
 
 
 def test_a_study_under_a_draw_holds_its_values_and_its_rates() -> None:
-    study = study_of("I dag: kommunetakst", passengers=6000.0)
+    study = study_of("I dag: kommunetakst", passengers=6000.0, assumptions={"price_level": 2017.0})
     draw = parameter_draws(3, study.assumptions, study.volume)[2]
     drawn = study.under(draw)
     assert drawn.assumptions.number("cross_border_share") == draw.values["cross_border_share"]
@@ -81,19 +83,31 @@ def test_costs_of_2017_meet_fares_of_2024_in_prices_of_2024() -> None:
     # 34.50 kr. grown by 2 % in seven years: 34.50 x 1.148686 = 39.6297 kr.
     assert float(study.fee_oere) == pytest.approx(3962.97, abs=0.01)
     # The driving hour by 2.5 %: x 1.188686, to the nearest oere.
-    today = study_of("I dag: kommunetakst", passengers=6000.0)
-    assert study.rates.start_oere == round(today.rates.start_oere * 1.188686)
+    then = study_of("I dag: kommunetakst", passengers=6000.0, assumptions={"price_level": 2017.0})
+    assert study.rates.start_oere == round(then.rates.start_oere * 1.188686)
     assert any("2024-priser" in note for note in study.notes)
-    assert any("2017-priser" in note for note in today.notes)
+    assert any("2017-priser" in note for note in then.notes)
+
+
+def test_three_years_whose_fares_stood_still_are_three_answers() -> None:
+    years = [estimate(study_of("I dag: kommunetakst", year=year)).options[0].year for year in (2020, 2021, 2022)]
+    trips = [year.trips for year in years]
+    costs = [year.net_cost_oere / year.passengers for year in years]
+    assert trips == sorted(set(trips))
+    assert costs == sorted(set(costs))
 
 
 def test_a_fare_that_grows_as_fast_as_the_willingness_to_pay_loses_no_riders() -> None:
     # Counted in 2017 at 24 kr.; by 2024 the limits have grown to 1.1645 times, and so has a level of 27.95 kr.
     draw = ParameterDraw(5, {})
-    now, then = (study_of("I dag: kommunetakst", year=year).under(draw) for year in (2024, 2020))
+    now, then = (
+        study_of("I dag: kommunetakst", year=2024, assumptions={"price_level": level}).under(draw)
+        for level in (2024.0, 2017.0)
+    )
     indexed = round(2400 * now.prices.willingness)
     assert indexed == 2795
     assert reference_levels(now)[1] == indexed
+    assert reference_levels(then)[1] == 2400
     rides_now = demand_model(now, draw).rates.by_kind[1] * curves(now, draw)[1].acceptance(indexed)
     rides_then = demand_model(then, draw).rates.by_kind[1] * curves(then, draw)[1].acceptance(2400)
     # Levels are told to the oere, so the two agree to about one in 10,000.
@@ -114,6 +128,48 @@ def test_gladsaxe_has_its_published_trips_and_the_others_share_the_rest() -> Non
         for m in movia_municipalities()
     )
     assert total == pytest.approx(389_000)
+
+
+def test_a_municipality_at_36_kr_has_fewer_riders_than_the_same_one_at_24() -> None:
+    """Trips across the border pay 36 kr either way; the others' riders fall by the mean of R(36) / R(24)."""
+    from sim.response.response import load_response
+
+    curves_seen_at_24 = [load_response().curve(n) for n in range(64)]
+    left = np.mean([curve.acceptance(3600) / curve.acceptance(2400) for curve in curves_seen_at_24])
+    across = REGISTER.number("cross_border_share")
+    cheap, dear, doubled, closed = (
+        allocated_volume("0340", REGISTER, parse_package(text)).passengers
+        for text in ("kommunetakst", "", "dobbelt_grundtakst", "lukket_by")
+    )
+    assert dear / cheap == pytest.approx(left / (across * left + 1 - across))
+    assert closed < doubled < dear
+    # Where the fare of 2017 is unknown, the one and the other by their probability.
+    share = REGISTER.number("unknown_kommunetakst_share")
+    one, other = (allocated_volume("0330", REGISTER, parse_package(text)).passengers for text in ("kommunetakst", ""))
+    assert allocated_volume("0330", REGISTER).passengers == pytest.approx(share * one + (1 - share) * other)
+
+
+def test_an_allocated_number_grows_from_2017_as_it_does_after_the_year() -> None:
+    from sim.demand.population import demand_index
+
+    years = {year: study_of("I dag: kommunetakst", year=year).volume for year in (2017, 2020, 2024)}
+    for year, volume in years.items():
+        index = demand_index("0316", year, REGISTER, since=2017)
+        assert volume.passengers == pytest.approx(years[2017].passengers * index)
+    assert "ført fra 2017 til 2024 efter aldersgrupper (+" in years[2024].statement_da
+    # 2015: 399,000 passengers in 33 municipalities; 2017: 389,000 in 32.
+    before = study_of("I dag:", year=2015).volume
+    assert before.passengers == pytest.approx(years[2017].passengers * (399 / 33) / (389 / 32), rel=1e-4)
+    assert study_of("I dag: kommunetakst", year=2024, passengers=6500.0).volume.passengers == 6500
+
+
+def test_a_draw_has_its_own_growth_since_2017() -> None:
+    from sim.demand.population import demand_index
+
+    now = study_of("I dag: kommunetakst", year=2024)
+    more = {"growth_80plus_persons": 180_000.0}
+    index, grown = (demand_index("0316", 2024, r, since=2017) for r in (REGISTER, REGISTER.at(more)))
+    assert now.at(more).volume.passengers == pytest.approx(now.volume.passengers * grown / index)
 
 
 def test_geographys_own_defaults_are_those_of_the_register() -> None:
