@@ -92,19 +92,21 @@ def estimated(request: Request, values: dict[str, Any]) -> Instant | None:
 
 def estimate_view(found: Instant, language: str) -> dict[str, Any]:
     """Return what is said of an estimate: a sentence for each option and one table."""
+    from sim.comparison.extrapolation import extrapolation
     from sim.comparison.wording import sentence
     from sim.report.arithmetic import arithmetic_table
     from sim.report.cells import sign_is_sure
 
     sentences = []
-    for option in found.options[1:]:
+    for place, option in enumerate(found.options[1:], 1):
         sure = sign_is_sure(option["change"]["net_cost_oere"])
         said = (
             sentence_en(option["name"], found.study.region.municipality.name, option["change"])
             if language == "en"
             else sentence(found.study, option["name"], option["change"], sure)
         )
-        sentences.append({"said": said, "sure": sure})
+        untried = extrapolation(found.study, place, "en" if language == "en" else "da")
+        sentences.append({"said": said, "sure": sure, "extrapolation": untried})
     return {
         "sentences": sentences,
         "table": _table(found),

@@ -15,6 +15,7 @@ from sim.comparison.accumulated import accumulated
 from sim.comparison.affected_riders import affected_riders
 from sim.comparison.citizen_prices import citizen_prices
 from sim.comparison.experiments import experiments
+from sim.comparison.extrapolation import extrapolation
 from sim.comparison.figures import Json, Spread, figure, ratio
 from sim.comparison.judgements import fixed_judgements
 from sim.comparison.measures import Measure
@@ -27,7 +28,6 @@ from sim.comparison.wording import affected_rule, sentence
 from sim.neighbours.beside import beside, check_neighbours, neighbour_studies
 from sim.outlook.outlook import Base, prepare_outlook, simulate_outlook
 from sim.sensitivity.five import Weighty, what_matters_most
-from sim.study.demand import curves
 from sim.study.draws import parameter_draws
 from sim.study.plustur import plustur_prices
 from sim.study.study import Study
@@ -40,10 +40,6 @@ PLUSTUR_KEYS = (
     ("net_cost_oere", Measure.NET_COST),
 )
 SCHEMA_VERSION = 1
-PREDICTION_ONLY = (
-    "Om lukkede byer og stoppesteder er der ingen offentliggjorte tal; svaret er alene en forudsigelse. Alle byture falder"
-    " bort, og ingen kører i stedet til et stoppested."
-)
 
 
 @dataclass(frozen=True)
@@ -216,7 +212,7 @@ def _option(study: Study, samples: Samples, read: Reader, place: int) -> Json:
             }
             for month, reached in enumerate(accumulated(study, read, place))
         ],
-        "extrapolation": _extrapolation(study, place),
+        "extrapolation": extrapolation(study, place),
     }
     sure = figure(moved).sign_is_sure
     result["sign_is_sure"] = sure
@@ -266,20 +262,3 @@ def _prebooked(study: Study, read: Reader) -> Json | None:
         return None
     names = ("trips", "passengers", "standing_trips")
     return {name: figure(read("prebooked", n), at_least=0.0).json() for n, name in enumerate(names)}
-
-
-def _extrapolation(study: Study, place: int) -> str | None:
-    """Return the sentence about a price that was never observed, when the option has one that today's does not."""
-    from sim.study.demand import package_levels
-
-    curve = next(iter(curves(study, None).values()))
-    today = set(package_levels(study, study.packages[0]).values())
-    texts = [
-        text
-        for level in sorted(filter(None, set(package_levels(study, study.packages[place]).values()) - today))
-        if (text := curve.extrapolation_text(level, "da"))
-    ]
-    package, base = study.packages[place], study.packages[0]
-    if (package.lukket_by, package.stoppested) != (base.lukket_by, base.stoppested):
-        texts.append(PREDICTION_ONLY)
-    return " ".join(texts) or None

@@ -3,6 +3,7 @@
 from textwrap import wrap
 from typing import Any
 
+from sim.comparison.extrapolation import extrapolation
 from sim.estimate.estimate import Amounts, Estimate
 from sim.report.cells import Cell
 from sim.report.table import Table
@@ -34,6 +35,9 @@ def error_words(estimate: Estimate) -> str:
 def published(study: Study, estimate: Estimate) -> dict[str, Any]:
     """Return the estimate as a dictionary for machines."""
     scenario = study.scenario
+    told: dict[str, Any] = estimate.json()
+    for place, option in enumerate(told["options"]):
+        option["extrapolation"] = extrapolation(study, place)
     return {
         "schema_version": 1,
         "municipality": study.region.municipality.code,
@@ -45,7 +49,7 @@ def published(study: Study, estimate: Estimate) -> dict[str, Any]:
             "origin": study.volume.origin,
             "statement": study.volume.statement_da,
         },
-        **estimate.json(),
+        **told,
         "statement": error_words(estimate),
         "notes": list(study.notes),
     }
@@ -58,6 +62,10 @@ def text(study: Study, estimate: Estimate) -> str:
     lines += lay_out(_table(estimate, part=False), WIDTH)
     if study.start_day is not None:
         lines += ["", *lay_out(_table(estimate, part=True), WIDTH)]
+    for place, option in enumerate(estimate.options):
+        said = extrapolation(study, place) if place else None
+        if said:
+            lines += ["", *wrap(f"{option.name}: {said}", WIDTH, break_on_hyphens=False)]
     lines += ["", study.volume.statement_da + "."]
     for note in study.notes:
         lines += wrap(note, WIDTH, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False)
