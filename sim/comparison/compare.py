@@ -27,6 +27,7 @@ from sim.comparison.waterfall import waterfall
 from sim.comparison.wording import affected_rule, sentence
 from sim.neighbours.beside import beside, check_neighbours, neighbour_studies
 from sim.outlook.outlook import Base, prepare_outlook, simulate_outlook
+from sim.outlook.population import Residents, residents
 from sim.sensitivity.five import Weighty, what_matters_most
 from sim.study.draws import parameter_draws
 from sim.study.plustur import plustur_prices
@@ -93,6 +94,7 @@ def compare(
 
 def _json(study: Study, samples: Samples, reached: Precision, important: Weighty) -> Json:
     scenario, read = study.scenario, Reader(samples)
+    people = residents_of(study)
     options = [_option(study, samples, read, place) for place in range(len(study.packages))]
     across, _ = read.block("across", 0)
     return {
@@ -121,8 +123,10 @@ def _json(study: Study, samples: Samples, reached: Precision, important: Weighty
             "reference": list(study.reference.elements()),
             "reference_known": study.reference_known,
         },
-        "population": study.region.municipality.population_2020,
-        "population_older": study.region.municipality.older_2020,
+        "population": people.everyone,
+        "population_older": people.older,
+        "population_year": people.year,
+        "population_basis": people.basis,
         "options": options,
         "across": across,
         "experiments": experiments(study, read),
@@ -164,6 +168,7 @@ def _value(study: Study, assumption: Assumption) -> float | list[float]:
 
 def _option(study: Study, samples: Samples, read: Reader, place: int) -> Json:
     option, package = study.scenario.options[place], study.packages[place]
+    people = residents_of(study)
     year, year_apart = read.block("year", place)
     change, change_apart = read.change("year", place, "year", 0)
     town_base = read("in_town", 0, Measure.PASSENGERS)
@@ -196,8 +201,8 @@ def _option(study: Study, samples: Samples, read: Reader, place: int) -> Json:
         "per_1000_town_passengers_oere": None if per_thousand is None else per_thousand.json(),
         "net_cost_per_town_passenger_oere": None if town is None else town.json(),
         "net_cost_per_lost_trip_oere": None if per_lost is None else per_lost.json(),
-        "net_cost_per_resident_oere": ratio_to(net, study.region.municipality.population_2020),
-        "net_cost_per_older_resident_oere": ratio_to(net, study.region.municipality.older_2020),
+        "net_cost_per_resident_oere": ratio_to(net, people.everyone),
+        "net_cost_per_older_resident_oere": ratio_to(net, people.older),
         "shared_percent": None if shared is None else shared.json(),
         "coordinated_percent": None if coordinated is None else coordinated.json(),
         "operator_payment_change_oere": None if place == 0 else figure(bill).json(),
@@ -218,6 +223,11 @@ def _option(study: Study, samples: Samples, read: Reader, place: int) -> Json:
     result["sign_is_sure"] = sure
     result["sentence"] = sentence(study, option.name, change, sure) if place else None
     return result
+
+
+def residents_of(study: Study) -> Residents:
+    """Return the residents of the study's year."""
+    return residents(study.region.municipality.code, study.year.year, study.assumptions)
 
 
 def ratio_to(top: Spread, divisor: float) -> Json:
