@@ -17,7 +17,6 @@ from api.store.errors import NotFoundError
 from api.web.form import option_of, read_plan
 from api.web.page import language_of, render, translator
 from sim.drawing.drawing import NARROW, WIDE, Drawing
-from sim.geography.municipalities import find_municipality
 from sim.report.cells import Json
 from tariffs import parse_package
 from tariffs.errors import DataError, InputError
@@ -178,8 +177,15 @@ def _figure(row: dict[str, Any], measure: Measure) -> Json | None:
     parts = {part: row[f"{measure.column}_{part}"] for part in ("mean", "p10", "p90")}
     if any(value is None for value in parts.values()):
         return None
-    over = measure.part * (find_municipality(row["municipality"]).population_2020 if measure.each else 1)
+    over = measure.part * (_residents(row["municipality"], row["year"]) if measure.each else 1)
     return {part: value / over for part, value in parts.items()}
+
+
+def _residents(code: str, year: int) -> int:
+    from sim.assumptions import load_assumptions
+    from sim.demand.population import residents
+
+    return residents(code, year, load_assumptions()).everyone
 
 
 def _drawing(rows: Rows, asked: Asked, width: int) -> Drawing:

@@ -93,6 +93,7 @@ def estimated(request: Request, values: dict[str, Any]) -> Instant | None:
 
 def estimate_view(found: Instant, language: str) -> dict[str, Any]:
     """Return what is said of an estimate: a sentence for each option and one table."""
+    from sim.comparison.extrapolation import extrapolation
     from sim.comparison.flexhandicap import sentence as flexhandicap_sentence
     from sim.comparison.flexhandicap import share_range
     from sim.comparison.wording import sentence
@@ -100,7 +101,7 @@ def estimate_view(found: Instant, language: str) -> dict[str, Any]:
     from sim.report.cells import sign_is_sure
 
     sentences = []
-    for option in found.options[1:]:
+    for place, option in enumerate(found.options[1:], 1):
         sure = sign_is_sure(option["change"]["net_cost_oere"])
         said = (
             sentence_en(option["name"], found.study.region.municipality.name, option["change"])
@@ -109,7 +110,8 @@ def estimate_view(found: Instant, language: str) -> dict[str, Any]:
         )
         told = option["name"], option["flexhandicap"], share_range(found.study)
         follow_on = flexhandicap_en(*told) if language == "en" else flexhandicap_sentence(*told)
-        sentences.append({"said": said, "sure": sure, "follow_on": follow_on})
+        untried = extrapolation(found.study, place, "en" if language == "en" else "da")
+        sentences.append({"said": said, "sure": sure, "follow_on": follow_on, "extrapolation": untried})
     return {
         "sentences": sentences,
         "table": _table(found),

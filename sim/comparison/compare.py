@@ -16,6 +16,7 @@ from sim.comparison.accumulated import accumulated
 from sim.comparison.affected_riders import affected_riders
 from sim.comparison.citizen_prices import citizen_prices
 from sim.comparison.experiments import experiments
+from sim.comparison.extrapolation import extrapolation
 from sim.comparison.figures import Json, Spread, figure, ratio
 from sim.comparison.flexhandicap import account, flexhandicap
 from sim.comparison.judgements import fixed_judgements
@@ -26,10 +27,10 @@ from sim.comparison.reader import Reader
 from sim.comparison.sequential import Precision, precision
 from sim.comparison.waterfall import waterfall
 from sim.comparison.wording import affected_rule, sentence
+from sim.demand.population import Residents, residents
 from sim.neighbours.beside import beside, check_neighbours, neighbour_studies
 from sim.outlook.outlook import Base, prepare_outlook, simulate_outlook
 from sim.sensitivity.five import Weighty, what_matters_most
-from sim.study.demand import curves
 from sim.study.draws import ParameterDraw, parameter_draws
 from sim.study.plustur import plustur_prices
 from sim.study.study import Study
@@ -42,10 +43,6 @@ PLUSTUR_KEYS = (
     ("net_cost_oere", Measure.NET_COST),
 )
 SCHEMA_VERSION = 1
-PREDICTION_ONLY = (
-    "Om lukkede byer og stoppesteder er der ingen offentliggjorte tal; svaret er alene en forudsigelse. Alle byture falder"
-    " bort, og ingen kører i stedet til et stoppested."
-)
 
 
 @dataclass(frozen=True)
@@ -103,6 +100,7 @@ def _json(
     study: Study, samples: Samples, draws: Sequence[ParameterDraw], reached: Precision, important: Weighty
 ) -> Json:
     scenario, read = study.scenario, Reader(samples)
+    people = residents_of(study)
     options = [
         _option(study, samples, read, place)
         | {"flexhandicap": flexhandicap(study, read, draws, place) if place else None}
@@ -135,8 +133,10 @@ def _json(
             "reference": list(study.reference.elements()),
             "reference_known": study.reference_known,
         },
-        "population": study.region.municipality.population_2020,
-        "population_older": study.region.municipality.older_2020,
+        "population": people.everyone,
+        "population_older": people.older,
+        "population_year": people.year,
+        "population_basis": people.basis,
         "options": options,
         "across": across,
         "experiments": experiments(study, read),
@@ -179,6 +179,7 @@ def _value(study: Study, assumption: Assumption) -> float | list[float]:
 
 def _option(study: Study, samples: Samples, read: Reader, place: int) -> Json:
     option, package = study.scenario.options[place], study.packages[place]
+    people = residents_of(study)
     year, year_apart = read.block("year", place)
     change, change_apart = read.change("year", place, "year", 0)
     town_base = read("in_town", 0, Measure.PASSENGERS)
@@ -211,8 +212,8 @@ def _option(study: Study, samples: Samples, read: Reader, place: int) -> Json:
         "per_1000_town_passengers_oere": None if per_thousand is None else per_thousand.json(),
         "net_cost_per_town_passenger_oere": None if town is None else town.json(),
         "net_cost_per_lost_trip_oere": None if per_lost is None else per_lost.json(),
-        "net_cost_per_resident_oere": ratio_to(net, study.region.municipality.population_2020),
-        "net_cost_per_older_resident_oere": ratio_to(net, study.region.municipality.older_2020),
+        "net_cost_per_resident_oere": ratio_to(net, people.everyone),
+        "net_cost_per_older_resident_oere": ratio_to(net, people.older),
         "shared_percent": None if shared is None else shared.json(),
         "coordinated_percent": None if coordinated is None else coordinated.json(),
         "operator_payment_change_oere": None if place == 0 else figure(bill).json(),
@@ -227,12 +228,17 @@ def _option(study: Study, samples: Samples, read: Reader, place: int) -> Json:
             }
             for month, reached in enumerate(accumulated(study, read, place))
         ],
-        "extrapolation": _extrapolation(study, place),
+        "extrapolation": extrapolation(study, place),
     }
     sure = figure(moved).sign_is_sure
     result["sign_is_sure"] = sure
     result["sentence"] = sentence(study, option.name, change, sure) if place else None
     return result
+
+
+def residents_of(study: Study) -> Residents:
+    """Return the residents of the study's year."""
+    return residents(study.region.municipality.code, study.year.year, study.assumptions)
 
 
 def ratio_to(top: Spread, divisor: float) -> Json:
@@ -277,20 +283,3 @@ def _prebooked(study: Study, read: Reader) -> Json | None:
         return None
     names = ("trips", "passengers", "standing_trips")
     return {name: figure(read("prebooked", n), at_least=0.0).json() for n, name in enumerate(names)}
-
-
-def _extrapolation(study: Study, place: int) -> str | None:
-    """Return the sentence about a price that was never observed, when the option has one that today's does not."""
-    from sim.study.demand import package_levels
-
-    curve = next(iter(curves(study, None).values()))
-    today = set(package_levels(study, study.packages[0]).values())
-    texts = [
-        text
-        for level in sorted(filter(None, set(package_levels(study, study.packages[place]).values()) - today))
-        if (text := curve.extrapolation_text(level, "da"))
-    ]
-    package, base = study.packages[place], study.packages[0]
-    if (package.lukket_by, package.stoppested) != (base.lukket_by, base.stoppested):
-        texts.append(PREDICTION_ONLY)
-    return " ".join(texts) or None

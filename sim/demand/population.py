@@ -6,6 +6,8 @@ example stand in docs/years.md.
 """
 
 import math
+from dataclasses import dataclass
+from typing import Literal
 
 from sim.assumptions import Assumptions
 from sim.demand.requests import AGE_BANDS
@@ -14,6 +16,8 @@ from tariffs.errors import InputError
 
 FIRST_YEAR, BASE_YEAR = 2014, 2020
 """The two years whose age bands are in ``data/reference/municipalities.csv``."""
+LAST_COUNTED = 2021
+"""The last year whose residents, of all ages together, are in it."""
 SEVENTIES, EIGHTY_PLUS = 4, 5
 GROWTH_IDS = (
     "growth_limit_percent",
@@ -44,6 +48,42 @@ def population(code: str, year: int, assumptions: Assumptions) -> tuple[float, .
     years = year - BASE_YEAR
     younger = [_below_80(municipality, band, years, assumptions) for band in range(EIGHTY_PLUS)]
     return (*younger, _eighty_plus(municipality, years, assumptions))
+
+
+@dataclass(frozen=True)
+class Residents:
+    """Those who live in a municipality on 1 January of a year, and those of 70 or more among them.
+
+    ``basis`` is known, interpolated or projected; the older ones are an estimate in any year. ``year`` is the year they are
+    of: the earliest in the data where that of the run lies before it.
+    """
+
+    year: int
+    everyone: int
+    older: int
+    basis: Literal["known", "interpolated", "projected"]
+
+
+def residents(code: str, year: int, assumptions: Assumptions) -> Residents:
+    """Return a municipality's residents in ``year``.
+
+    Totals are known for 2014, 2020 and 2021. Between the first two they lie on an even growth; after 2021 they follow the
+    projection (`population`) from what is known of 2021. Before 2014 nobody's age is in the data: those of 2014 are returned.
+    """
+    year = max(year, FIRST_YEAR)
+    bands = population(code, year, assumptions)
+    everyone, older = sum(bands), sum(bands[SEVENTIES:])
+    if year >= LAST_COUNTED:
+        counted = find_municipality(code).population_2021
+        everyone *= counted / sum(population(code, LAST_COUNTED, assumptions))
+    basis: Literal["known", "interpolated", "projected"] = (
+        "known"
+        if year in (FIRST_YEAR, BASE_YEAR, LAST_COUNTED)
+        else "projected"
+        if year > BASE_YEAR
+        else "interpolated"
+    )
+    return Residents(year, round(everyone), round(older), basis)
 
 
 def demand_index(code: str, year: int, assumptions: Assumptions, *, since: int = BASE_YEAR) -> float:

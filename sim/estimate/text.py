@@ -3,6 +3,7 @@
 from textwrap import wrap
 from typing import Any
 
+from sim.comparison.extrapolation import extrapolation
 from sim.comparison.flexhandicap import of_estimate
 from sim.estimate.estimate import Amounts, Estimate
 from sim.report.cells import Cell
@@ -38,6 +39,7 @@ def published(study: Study, estimate: Estimate) -> dict[str, Any]:
     body: dict[str, Any] = estimate.json()
     for place, (shown, option) in enumerate(zip(body["options"], estimate.options, strict=True)):
         shown["flexhandicap"] = of_estimate(study, option.name, option.turned_away) if place else None
+        shown["extrapolation"] = extrapolation(study, place)
     return {
         "schema_version": 1,
         "municipality": study.region.municipality.code,
@@ -63,6 +65,10 @@ def text(study: Study, estimate: Estimate) -> str:
     lines += lay_out(_table(estimate, part=False), WIDTH)
     if study.start_day is not None:
         lines += ["", *lay_out(_table(estimate, part=True), WIDTH)]
+    for place, option in enumerate(estimate.options):
+        said = extrapolation(study, place) if place else None
+        if said:
+            lines += ["", *wrap(f"{option.name}: {said}", WIDTH, break_on_hyphens=False)]
     lines += _follow_on(study, estimate)
     lines += ["", study.volume.statement_da + "."]
     for note in study.notes:

@@ -11,6 +11,7 @@ from sim.assumptions import Assumption, Value
 from sim.comparison.figures import Json, Spread, figure
 from sim.comparison.measures import Measure
 from sim.comparison.parallel import Samples
+from sim.demand.population import residents
 from sim.geography.municipalities import Municipality, find_municipality
 from sim.neighbours.across import chosen_neighbours, fee_move
 from sim.scenario import Scenario
@@ -122,7 +123,8 @@ def _row(
     choices, on = study.book.choices, date(study.scenario.year, 12, 31)
     option = result["options"][0]
     prices = {trip["km"]: trip["oere"][0] for trip in reversed(result["citizen_prices"])}
-    net, older = option["net_cost_oere"], municipality.older_2020
+    people = residents(municipality.code, study.scenario.year, study.assumptions)
+    net, older = option["net_cost_oere"], people.older
     return {
         **row,
         "offers_flextur": choices.offers("flextur", municipality.code, on),
@@ -130,7 +132,7 @@ def _row(
         "package_certainty": "known" if own_figures else choices.choices(municipality.code, on).certainty,
         **{f"price_{km}_km_oere": prices[km] and prices[km]["adult_phone"] for km in SHOWN_TRIPS},
         "volume_origin": study.volume.origin,
-        "population": municipality.population_2020,
+        "population": people.everyone,
         "older": older,
         "trips": option["trips"],
         "passengers": option["passengers"],

@@ -4,6 +4,9 @@ from sim.report.cells import Cell, Json, kroner_cell
 from sim.report.table import Table
 from sim.wording import danish
 
+BASIS = {"known": "", "interpolated": ", mellem tallene for 2014 og 2020", "projected": ", fremskrevet fra 2021"}
+"""How a year's residents are known, as the caption adds it; comparisons of before 0.5.0 had those of 2020."""
+
 
 def residents_table(comparison: Json) -> Table | None:
     """Return net cost per resident and per resident of 70 or more; None for a comparison without the latter."""
@@ -19,5 +22,8 @@ def residents_table(comparison: Json) -> Table | None:
         for option in comparison["options"]
     )
     header = ("valgmulighed", "kr. pr. indbygger", "kr. pr. indbygger på 70 år eller ældre")
-    caption = f"Nettoudgift pr. indbygger ({danish(comparison['population'])}) og pr. ældre ({danish(older)}) i 2020"
+    caption = (
+        f"Nettoudgift pr. indbygger ({danish(comparison['population'])}) og pr. ældre ({danish(older)})"
+        f" i {comparison.get('population_year', 2020)}{BASIS[comparison.get('population_basis', 'known')]}"
+    )
     return Table(caption, header, rows)

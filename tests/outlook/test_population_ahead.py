@@ -3,7 +3,7 @@
 import pytest
 
 from sim.assumptions import load_assumptions
-from sim.demand.population import demand_index, population
+from sim.demand.population import Residents, demand_index, population, residents
 from sim.geography.municipalities import all_municipalities, movia_municipalities
 from tariffs.errors import InputError
 
@@ -81,3 +81,23 @@ def test_older_riders_make_the_index_grow_faster_than_the_population() -> None:
 def test_years_before_the_data_are_refused() -> None:
     with pytest.raises(InputError, match="2013"):
         demand_index(HOLBAEK, 2020, REGISTER, since=2013)
+
+
+def test_residents_are_those_of_the_year_and_say_how_they_are_known() -> None:
+    # FOLK1A on 1 January: 69,016 in 2014, 71,541 in 2020, 71,913 in 2021; of 70 or more 5364 + 2757 and 7468 + 3224.
+    assert residents(HOLBAEK, 2014, REGISTER) == Residents(2014, 69_016, 8_121, "known")
+    assert residents(HOLBAEK, 2020, REGISTER) == Residents(2020, 71_541, 10_692, "known")
+    assert (residents(HOLBAEK, 2021, REGISTER).everyone, residents(HOLBAEK, 2021, REGISTER).basis) == (71_913, "known")
+    # Before the data begin they are those of 2014, and say so.
+    assert residents(HOLBAEK, 2012, REGISTER) == residents(HOLBAEK, 2014, REGISTER)
+    # Half way to 2020 each band is its geometric mean: 70-79 6,329.17; 80+ sqrt(2757 x 3224) = 2,981.37.
+    between = residents(HOLBAEK, 2017, REGISTER)
+    assert (between.older, between.basis) == (9_311, "interpolated")
+
+
+def test_residents_after_2021_follow_the_projection_from_what_was_counted() -> None:
+    ahead = residents(HOLBAEK, 2024, REGISTER)
+    grown = sum(population(HOLBAEK, 2024, REGISTER)) / sum(population(HOLBAEK, 2021, REGISTER))
+    assert ahead.everyone == round(71_913 * grown)
+    assert ahead.basis == "projected"
+    assert ahead.older == round(sum(population(HOLBAEK, 2024, REGISTER)[4:]))
