@@ -28,7 +28,7 @@ MEND = "ret filen: hver kendsgerning står én gang, med én anvendelse, tal, m�
 class Fact:
     """One published figure: what it says, between which numbers, on whose word, and what it is used for.
 
-    ``fits`` names what a calibration fact is fitted by ("price response", "pool", "operator cost"); it is empty for
+    ``fits`` names what a calibration fact is fitted by ("price response", "trip pattern", "pool", "operator cost"); it is empty for
     the others. ``source`` is the source's full text.
     """
 

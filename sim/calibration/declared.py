@@ -9,7 +9,12 @@ MEANING = {
     "validation": "modellen forudsiger dem; se takstlab validate",
     "verification": "de er input eller regnestykker, der skal komme ud igen; de viser kun, at intet går tabt",
 }
-FITS = {"price response": "prisfølsomhed", "pool": "fælles vogne", "operator cost": "vognmandsbetaling"}
+FITS = {
+    "price response": "prisfølsomhed",
+    "trip pattern": "turmønster",
+    "pool": "fælles vogne",
+    "operator cost": "vognmandsbetaling",
+}
 
 
 def facts_text() -> str:

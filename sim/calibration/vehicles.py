@@ -20,7 +20,7 @@ from sim.report.table import Table
 from sim.study.draws import FITTED, MOST_DRAWS
 from sim.wording import danish
 
-FITS = ("pool", "operator cost")
+FITS = ("trip pattern", "pool", "operator cost")
 UNKNOWN = "unknown_kommunetakst_share"
 FITTED_VALUES = (DETOUR_MIN, DETOUR_SHARE, CHAINING, RATE, TOWN_FACTOR)
 VALUES_FILE, DRAWS_FILE = "calibration/vehicles.toml", "calibration/draws.csv"

@@ -21,6 +21,7 @@ from sim.validation.target import Simulated, Target, from_fact
 Moments = NDArray[np.float64]
 """Sums over tours of x, y, x², xy and y²: all that a ratio and its standard error take."""
 OLDER = AGE_BANDS[FIRST_OLDER_BAND:]
+SHORT_M = 5_000
 PER_CENT, PER_MILLION_KRONER = 100.0, 1e-8
 
 
@@ -53,6 +54,7 @@ def quantities(trips: Columns) -> dict[str, Moments]:
         "online": (booked & trips["online"], booked),
         "in_vain": (booked & ~made, booked),
         "party": (carried, made),
+        "short": (made & (trips["distance_m"] <= SHORT_M), made),
     }
     return {name: moments(tour, x, y) for name, (x, y) in pairs.items()}
 
@@ -107,8 +109,17 @@ def _found(profile: Profile, results: Sequence[Mapping[str, Moments]]) -> Found:
         drawn("online_2018", ratio(of("online"), weights), PER_CENT),
         drawn("in_vain_2015", ratio(of("in_vain"), weights), PER_CENT),
         drawn("passengers_per_booking", ratio(of("party"), weights)),
+        short_trips(ratio(of("short"), weights), many),
         fee_rate(of("year"), weights),
     ])  # fmt: skip
+
+
+def short_trips(share: tuple[float, float], remark: str) -> Target:
+    """Return the target of the share of short trips; another municipality's of another company, so a check and no fit."""
+    found = Simulated(PER_CENT * share[0])
+    return from_fact(
+        "short_trips", found, remark=f"{remark} Takstafstand, udførte ture; tallet er fra et andet selskab."
+    )
 
 
 def by_municipality(

@@ -16,11 +16,13 @@ K, LOW, HIGH, G = (
     "kommunetakst, bytakst=high",
     "",
 )
+PRICES_OF_2017 = {"assumptions": {"price_level": 2017}}
+"""In which the trials' fares are what they were."""
 SIXTY = "60 kr. er ikke prøvet"
 
 
 def labels(today: str, option: str, **values: object) -> list[str | None]:
-    study = study_of(f"I dag: {today}", f"Valg: {option}", **{"passengers": 6000.0, **values})
+    study = study_of(f"I dag: {today}", f"Valg: {option}", **{"passengers": 6000.0, **PRICES_OF_2017, **values})
     return [extrapolation(study, place) for place in (0, 1)]
 
 
@@ -61,12 +63,12 @@ def test_todays_sixty_kroner_are_labelled_where_the_volume_was_counted_before_th
 
 
 def test_a_level_that_only_follows_the_fare_year_is_no_change() -> None:
-    assert labels(LOW, LOW + ", plustur", year=2023, passengers=None) == [None, None]
+    assert labels(LOW, LOW + ", plustur", year=2023, passengers=None, assumptions={}) == [None, None]
 
 
 def test_sixty_eight_kroner_of_2023_are_labelled_when_undone() -> None:
     # 68 kr at 2 % a year from 2017 are 68 / 1.02 ** 6 = 60.4 kr.
-    _, after = labels(HIGH, LOW, year=2023)
+    _, after = labels(HIGH, LOW, year=2023, assumptions={})
     assert after is not None
     assert "68 kr. (ca. 60 kr. i 2017-priser) er ikke prøvet" in after
 
@@ -81,7 +83,9 @@ def test_a_closed_town_is_a_prediction_both_ways() -> None:
 
 
 def test_the_estimate_says_so_for_people_and_machines() -> None:
-    study = study_of(f"I dag: {HIGH}", f"Uden bytakst: {K}", passengers=6000.0, start=date(2020, 7, 1))
+    study = study_of(
+        f"I dag: {HIGH}", f"Uden bytakst: {K}", passengers=6000.0, start=date(2020, 7, 1), **PRICES_OF_2017
+    )
     found = estimate(study)
     told = published(study, found)["options"]
     assert told[0]["extrapolation"] is None
@@ -91,8 +95,29 @@ def test_the_estimate_says_so_for_people_and_machines() -> None:
 
 def test_the_comparison_says_so_in_its_json() -> None:
     study = study_of(
-        f"I dag: {HIGH}", f"Uden bytakst: {K}", passengers=300.0, draws=0, min_replications=2, max_replications=2
+        f"I dag: {HIGH}",
+        f"Uden bytakst: {K}",
+        passengers=300.0,
+        draws=0,
+        min_replications=2,
+        max_replications=2,
+        **PRICES_OF_2017,
     )
     options = compare(study, workers=1).json["options"]
     assert options[0]["extrapolation"] is None
     assert SIXTY in options[1]["extrapolation"]
+
+
+def test_a_larger_line_under_sixty_kroner_is_labelled_though_no_price_changes() -> None:
+    """Trips between the two lines go from 24 kr to 60."""
+    high = ["kommunetakst", "bytakst=high"]
+    study = study_of(
+        options=[
+            {"name": "I dag", "elements": high, "town_zones": ["Holbæk"]},
+            {"name": "Større", "elements": high, "town_zones": ["Holbæk", "Jyderup"]},
+        ],
+        passengers=6000.0,
+        **PRICES_OF_2017,
+    )  # fmt: skip
+    assert extrapolation(study, 0) is None
+    assert SIXTY in str(extrapolation(study, 1))

@@ -9,9 +9,9 @@ from sim.study.study import Study
 HOLBAEK = "0316"
 
 
-def study_of(*options: str, municipality: str = HOLBAEK, **values: object) -> Study:
+def study_of(*texts: str, municipality: str = HOLBAEK, **values: object) -> Study:
     scenario = build_scenario(
-        {"municipality": municipality, "options": [parse_option(o) for o in options], **values}, "test"
+        {"municipality": municipality, "options": [parse_option(o) for o in texts], **values}, "test"
     )
     return prepare(scenario, municipality)
 
