@@ -183,13 +183,19 @@ def _ground(values: Mapping[str, Any], drawn: list[Study]) -> tuple[Ground, ...]
 
 
 def _option(place: int, central: Any, draws: list[Any]) -> Json:
+    from sim.estimate.intervals import estimated, relative
+
+    model = central.metamodel
+
     def figure(part: str, name: str) -> Json | None:
         amounts = getattr(central.options[place], part)
         if amounts is None:
             return None
-        low, high = np.quantile([getattr(getattr(d.options[place], part), name) for d in draws], (0.1, 0.9))
-        mean = float(getattr(amounts, name))
-        return {"mean": mean, "p10": min(float(low), mean), "p90": max(float(high), mean)}
+        middle, error = float(getattr(amounts, name)), 0.0
+        if name in ("operator_payment_oere", "net_cost_oere"):
+            percent = model.net_cost_error_percent if part == "year" else model.change_error_percent
+            error = relative(percent, amounts.net_cost_oere, middle)
+        return estimated(middle, [getattr(getattr(d.options[place], part), name) for d in draws], error).json()
 
     names = ("trips", "passengers", "fares_oere", "operator_payment_oere", "movia_fee_oere", "net_cost_oere")
     year = {name: figure("year", name) for name in names}
@@ -198,9 +204,8 @@ def _option(place: int, central: Any, draws: list[Any]) -> Json:
     before = central.options[0].year.net_cost_oere
     if place and before:
         shares = [100 * d.options[place].change.net_cost_oere / d.options[0].year.net_cost_oere for d in draws]
-        low, high = np.quantile(shares, (0.1, 0.9))
-        mean = 100 * central.options[place].change.net_cost_oere / before
-        percent = {"mean": mean, "p10": min(float(low), mean), "p90": max(float(high), mean)}
+        middle = 100 * central.options[place].change.net_cost_oere / before
+        percent = estimated(middle, shares, model.change_error_percent / 100).json()
     return {
         "name": central.options[place].name,
         **year,

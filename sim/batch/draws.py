@@ -6,17 +6,16 @@ municipality, and independently between municipalities; a sum over municipalitie
 of the total.
 """
 
-import hashlib
 import math
 from dataclasses import replace
 from functools import cache
 from statistics import NormalDist
 
-import numpy as np
-
 from sim.assumptions import Assumptions, load_assumptions
 from sim.demand.volume import ALLOCATION_DAY, Volume, allocated_volume
 from sim.geography.municipalities import movia_municipalities
+from sim.places import further_column
+from sim.study.columns import response_columns, shipped_columns
 from sim.study.draws import MOST_DRAWS, ParameterDraw, parameter_draws
 from tariffs import load_municipal_choices
 
@@ -45,16 +44,10 @@ def volume_factor(number: int, code: str, log_sigma: float) -> float:
 def _slices_of(code: str) -> tuple[int, ...]:
     """Return which of the 64 slices each draw takes in a municipality, in an order of its own made from its code.
 
-    The first 16 draws take one slice of every four, the first 32 one of every two, so that they cover the range as evenly.
+    The first 16 draws take one slice of every four, the first 32 one of every two, so that they cover the range as evenly;
+    swaps keep them free of the price response and of the town's share.
     """
-    seed = int.from_bytes(hashlib.sha256(f"volume {code}".encode()).digest()[:8], "big")
-    generator = np.random.Generator(np.random.Philox(np.random.SeedSequence([MOST_DRAWS, seed])))
-    quarter, half = MOST_DRAWS // 4, MOST_DRAWS // 2
-    pair_first, slice_first = generator.integers(0, 2, quarter), generator.integers(0, 2, half)
-    fours, same_fours, twos = (generator.permutation(n) for n in (quarter, quarter, half))
-    pairs = np.concatenate([2 * fours + pair_first[fours], 2 * same_fours + 1 - pair_first[same_fours]])
-    slices = np.concatenate([2 * pairs + slice_first[pairs], 2 * twos + 1 - slice_first[twos]])
-    return tuple(int(s) for s in slices)
+    return tuple(further_column([*response_columns(), shipped_columns()["town_share"]], f"volume {code}").tolist())
 
 
 @cache

@@ -5,10 +5,13 @@ from typing import Any
 
 from sim.batch.packages import QUANTITIES, change_key, package_rows, packages_of, read_results, total_rows
 from sim.batch.rows import documented_columns
+from sim.quantiles import HIGH, LOW
 from tariffs.errors import InputError
 
 EACH = "<quantity>"
 FIGURE_PARTS = ("_mean", "_p10", "_p90")
+ENDS = {"p10": LOW, "p90": HIGH}
+"""Functions that a statement may ask besides DuckDB's own: the ends of an interval as it is printed."""
 VIEWS = ("results", "changes", "packages", "totals")
 SAME = (
     "year",
@@ -21,6 +24,17 @@ SAME = (
     "replication",
     "draw",
 )
+
+
+def _interval_end(name: str, share: float) -> str:
+    """Return the statement that makes one of them: `sim.quantiles` for stratified samples, as the draws are, in SQL."""
+    place = f"{share} * len(s) - 0.5"
+    before = f"greatest(0, least(len(s) - 2, floor({place})::BIGINT))"
+    between = f"s[{before} + 1] + ({place} - {before}) * (s[{before} + 2] - s[{before} + 1])"
+    return (
+        f"CREATE MACRO {name}(x) AS list_transform([list_sort(list(x) FILTER (WHERE x IS NOT NULL))],"
+        f" lambda s: CASE WHEN len(s) < 2 THEN s[1]::DOUBLE ELSE {between} END)[1]"
+    )
 
 
 def query(folder: Path, sql: str) -> Any:
@@ -90,6 +104,8 @@ def _make_views(connection: Any, results: Any, sql: str) -> None:
         connection.execute(f"CREATE TABLE {name} AS SELECT * FROM given_{name}")
         connection.unregister(f"given_{name}")
     changes = ", ".join(f"o.{key} - b.{key} AS {change_key(key)}" for key in QUANTITIES)
+    for name, share in ENDS.items():
+        connection.execute(_interval_end(name, share))
     connection.execute(
         f"CREATE VIEW changes AS SELECT {', '.join(f'o.{key}' for key in SAME)}, {changes}, o.weight_in_totals"
         " FROM results o JOIN results b ON b.option = 1 AND b.year = o.year AND b.municipality = o.municipality"

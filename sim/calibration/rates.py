@@ -12,11 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.assumptions import Assumption, load_assumptions
+from sim.assumptions import load_assumptions
 from sim.calibration.knobs import RATE, Knobs
 from sim.calibration.mix import Member, Run, Setting, Totals, together
 from sim.calibration.town import TOWN_FACTOR, TOWN_SHARE, town_trip_factor
 from sim.facts import load_facts
+from sim.study.columns import places
 from sim.study.draws import FITTED, MOST_DRAWS, ParameterDraw, column
 
 DECAY, DECAY_ACROSS = "distance_decay_km", "distance_decay_across_km"
@@ -81,11 +82,13 @@ def other_values() -> list[dict[str, float]]:
     return [{key: values[number] for key, values in varied.items()} for number in range(MOST_DRAWS)]
 
 
-def even_places(name: str) -> NDArray[np.float64]:
-    """Return the middles of 64 equal slices of 0-1, in an order of the name's own."""
-    triangle = column(Assumption(name, "", "", 0.5, "", "C", "", low=0.0, high=1.0))
-    places: NDArray[np.float64] = (np.argsort(np.argsort(triangle)) + 0.5) / MOST_DRAWS
-    return places
+def even_about(middle: float, low: float, high: float, where: Sequence[float]) -> NDArray[np.float64]:
+    """Return the values at places 0-1 of a distribution that is even below its median and even above it.
+
+    >>> even_about(36.0, 33.0, 40.0, (0.0, 0.25, 0.5, 1.0)).tolist()
+    [33.0, 34.5, 36.0, 40.0]
+    """
+    return np.interp(where, (0.0, 0.5, 1.0), (low, min(max(middle, low), high), high))
 
 
 def fit_rates(run: Run, members: Sequence[Member], knobs: Knobs, kommunetakst_share: float) -> list[RateDraw]:
@@ -112,8 +115,8 @@ def fit_rates(run: Run, members: Sequence[Member], knobs: Knobs, kommunetakst_sh
     scale = knobs.values[RATE] / central.rate_for(net)
 
     lowest, highest = max(float(curve.fares_kr[0]), fare.low), min(float(curve.fares_kr[-1]), fare.high)
-    wanted = lowest + even_places("mean_fare_2017") * (highest - lowest)
-    others, shares = other_values(), even_places("unknown_kommunetakst_share")
+    wanted = even_about(knobs.mix.mean_fare_kr, lowest, highest, places("mean_fare_2017"))
+    others, shares = other_values(), np.array(places("unknown_kommunetakst_share"))
     town_shares = column(load_assumptions()[TOWN_SHARE])
 
     def attempt(numbers: Sequence[int], aims: NDArray[np.float64]) -> list[tuple[RateDraw, float]]:

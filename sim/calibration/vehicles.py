@@ -15,6 +15,7 @@ from sim.calibration.rates import DECAY, DECAY_ACROSS, LENGTHS, SHARE, RateDraw,
 from sim.calibration.town import TOWN_FACTOR
 from sim.calibration.vehicles_charts import rates_chart
 from sim.facts import load_facts
+from sim.quantiles import interval
 from sim.report.cells import Cell
 from sim.report.table import Table
 from sim.study.draws import FITTED, MOST_DRAWS
@@ -71,8 +72,8 @@ def summary(knobs: Knobs, draws: Sequence[RateDraw], mix: Sequence[Member]) -> J
     plausible = facts["hourly_rate"]
 
     def spread(values: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> Json:
-        low, high = np.quantile(values, [0.1, 0.9])
-        return {"mean": float(values.mean()), "p10": float(low), "p90": float(high)}
+        low, high = interval(values)
+        return {"mean": float(values.mean()), "p10": low, "p90": high}
 
     return {
         "version": version(),

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-LOW, HIGH = 0.10, 0.90
+from sim.quantiles import interval, interval_of_sum
+
 Json = dict[str, object]
 
 
@@ -76,15 +77,11 @@ class Figure:
         return self.p10 > 0 or self.p90 < 0 or self.p10 == self.p90 == 0
 
 
-def _quantiles(samples: NDArray[np.float64]) -> tuple[float, float]:
-    low, high = np.quantile(samples, [LOW, HIGH])
-    return float(low), float(high)
-
-
 def figure(of: Spread, *, at_least: float = -np.inf) -> Figure:
     """Return the figure of one quantity; ``at_least`` is 0 for what cannot be negative.
 
-    The whole interval takes every replication under the shift of every draw.
+    Replications are random samples of chance, draws stratified samples of the parameters; the whole interval is that of
+    the two added (see `sim.quantiles`), so that the next year lies in it with 80 %.
     """
     return _figure(of.mean, of.central, of.shift, at_least)
 
@@ -120,8 +117,11 @@ def ratio_change(
 
 
 def _figure(mean: float, central: NDArray[np.float64], shift: NDArray[np.float64], at_least: float) -> Figure:
-    both = np.maximum(central[:, None] + shift[None, :], at_least)
-    low, high = _quantiles(both)
+    low, high = (max(end, at_least) for end in interval_of_sum(central, shift))
     # Draws that all lean one way may leave the central mean outside their quantiles; the interval then reaches to it.
     low, high = min(low, mean), max(high, mean)
-    return Figure(mean, low, high, _quantiles(central), _quantiles(np.maximum(mean + shift, at_least)))
+    chance, parameters = (
+        (max(ends[0], at_least), max(ends[1], at_least))
+        for ends in (interval(central, "random"), interval(mean + shift))
+    )
+    return Figure(mean, low, high, chance, parameters)

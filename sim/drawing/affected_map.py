@@ -14,6 +14,7 @@ from sim.drawing.said import count, names_words
 from sim.drawing.shapes import Shape, municipality_shapes, parish_shapes
 from sim.drawing.svg import INK, PAPER, QUIET, SMALL, box, document, tag, words
 from sim.drawing.trip_ends import OUTSIDE, TripEnds, trip_ends
+from sim.quantiles import interval
 from sim.report.cells import Cell, Json, count_cell
 from sim.report.table import Table
 from sim.wording import danish
@@ -69,8 +70,8 @@ def _figure(counts: NDArray[np.int64] | None) -> Json | None:
     """Return mean and 80 % interval over the replications; None for fewer than may be shown."""
     if counts is None or counts.mean() < FEWEST:
         return None
-    low, high = np.quantile(counts, [0.1, 0.9])
-    return {"mean": float(counts.mean()), "p10": float(low), "p90": float(high)}
+    low, high = interval(counts, "random")
+    return {"mean": float(counts.mean()), "p10": max(0.0, low), "p90": high}
 
 
 def _steps(means: list[float]) -> tuple[float, ...]:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.places import DRAWS, joint_columns, may_follow, places_of
 from sim.response.families import Floats
 from sim.response.posterior import FamilyPosterior, Posterior
 
 Integers = NDArray[np.int64]
 KEY = (24.0, 60.0)
-BANDS = 16
-STEP = 0.5698402909980532  # one over the square of the plastic number: an evenly spreading sequence
+FREE_OF = ((24.0, 48.0), KEY, (48.0, 60.0))
+"""Changes of the town fare with which the free destination's multiplier has nothing to do."""
 BALANCED = ((24.0, 36.0), (24.0, 48.0), (24.0, 60.0), (36.0, 60.0), (36.0, 72.0))
 
 
@@ -42,13 +43,17 @@ def largest_remainder(shares: dict[str, float], total: int) -> dict[str, int]:
 
 
 def free_multipliers(count: int, low: float, median: float, high: float) -> list[float]:
-    """Return mid-quantiles of a law that is log-uniform below and above its median, half the mass on each side.
+    """Return the multiplier's mid-quantiles.
 
     >>> [round(x, 3) for x in free_multipliers(2, 1.0, 4.0, 16.0)]
     [2.0, 8.0]
     """
-    quantiles = [(i + 0.5) / count for i in range(count)]
-    return [low * (median / low) ** (2 * u) if u < 0.5 else median * (high / median) ** (2 * u - 1) for u in quantiles]
+    return [free_multiplier_at((i + 0.5) / count, low, median, high) for i in range(count)]
+
+
+def free_multiplier_at(u: float, low: float, median: float, high: float) -> float:
+    """Return the quantile of a law that is log-uniform below and above its median, half the mass on each side."""
+    return low * (median / low) ** (2 * u) if u < 0.5 else median * (high / median) ** (2 * u - 1)
 
 
 def _features(part: FamilyPosterior, places: Integers) -> Floats:
@@ -83,10 +88,11 @@ def systematic(part: FamilyPosterior, count: int) -> Integers:
     return chosen
 
 
-def balanced_order(features: Floats) -> list[int]:
+def balanced_order(features: Floats, places: Integers) -> list[int]:
     """Return an order in which every prefix has means close to those of the whole set.
 
-    Each next row is the one that leaves the running mean nearest to the whole mean (ties: the first). Features are
+    Each next row is the one that leaves the running mean nearest to the whole mean (ties: the first), among those that
+    keep the first 16, 32 and 64 stratified by ``places``, the rows' ranks by what matters most. Features are
     standardised first; a feature that never varies is left out.
     """
     deviation = features - features.mean(axis=0)
@@ -94,8 +100,11 @@ def balanced_order(features: Floats) -> list[int]:
     standard = deviation[:, spread > 0] / spread[spread > 0]
     left, order, running = list(range(len(features))), [], np.zeros(standard.shape[1])
     while left:
-        miss = ((running + standard[left]) ** 2).sum(axis=1)
-        following = left.pop(int(np.argmin(np.round(miss, 9))))
+        allowed = may_follow(places[order], places[left])
+        among = [row for row, may in zip(left, allowed, strict=True) if may]
+        miss = ((running + standard[among]) ** 2).sum(axis=1)
+        following = among[int(np.argmin(np.round(miss, 9)))]
+        left.remove(following)
         order.append(following)
         running = running + standard[following]
     return order
@@ -104,26 +113,30 @@ def balanced_order(features: Floats) -> list[int]:
 def choose(posterior: Posterior, count: int, free: tuple[float, float, float]) -> list[Draw]:
     """Return ``count`` draws: families by largest remainder, then systematic, then in balanced order.
 
-    The free-destination multiplier is independent of the price response: its mid-quantiles are dealt out in the
-    order of the fractional parts of j times STEP, which are balanced in every prefix too.
+    The free-destination multiplier is independent of the price response: its mid-quantiles are dealt out so that the
+    first 16, 32 and 64 draws are stratified, without rank correlation with the effects of the town fares.
+
+    Raises ValueError for another ``count`` than the 64 for which such places are known.
     """
+    if count != DRAWS:
+        raise ValueError(f"there are places for {DRAWS} draws, not for {count}")
     counts = largest_remainder(posterior.weights, count)
-    rows, features = [], []
+    rows, features, effects = [], [], []
     for number, part in enumerate(posterior.parts):
         places = systematic(part, counts[part.family])
         chosen = part.at(places)
         member = np.zeros((len(places), len(posterior.parts)))
         member[:, number] = 1.0
-        features.append(np.hstack([member, _features(part, places)]))
+        # The families count double: a slice's place in the order leaves less room for them.
+        features.append(np.hstack([member, member, _features(part, places)]))
+        effects.append(np.column_stack([chosen.effect(*change) for change in FREE_OF]))
         rows += list(zip([part.family] * len(places), chosen.a, chosen.b, chosen.spread, chosen.z, strict=True))
-    together = np.vstack(features)
-    band = (
-        np.argsort(np.argsort(together[:, len(posterior.parts) + BALANCED.index(KEY)], kind="stable")) * BANDS // count
-    )
-    order = balanced_order(np.hstack([together, np.eye(BANDS)[band]]))
-    rank = np.argsort(np.argsort((np.arange(count) * STEP + 0.5) % 1.0, kind="stable"))
+    falls = np.vstack(effects)
+    order = balanced_order(np.vstack(features), places_of(falls[:, FREE_OF.index(KEY)].tolist()))
+    ordered = [places_of(column.tolist()) for column in falls[order].T]
     multipliers = free_multipliers(count, *free)
+    (dealt,) = joint_columns(ordered, ["free_destination_multiplier"])
     return [
-        Draw(family, float(a), float(b), float(spread), float(z), multipliers[rank[place]])
+        Draw(family, float(a), float(b), float(spread), float(z), multipliers[dealt[place]])
         for place, (family, a, b, spread, z) in enumerate(rows[i] for i in order)
     ]

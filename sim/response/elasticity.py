@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from sim.quantiles import interval
 from sim.response.draws import Draw
 from sim.response.families import FAMILIES, Floats, log_survival
 from sim.response.posterior import Summary
@@ -51,8 +52,8 @@ def elasticity(level_kr: float, draws: Sequence[Draw] | None = None) -> Summary:
     It is that of one municipality not yet seen, so what municipalities differ by is inside the interval.
     """
     found = of_draws(load_response().draws if draws is None else draws, level_kr)
-    low, high = np.quantile(found, [0.1, 0.9])
-    return Summary(float(found.mean()), float(low), float(high))
+    low, high = interval(found)
+    return Summary(float(found.mean()), low, high)
 
 
 def elasticities(draws: Sequence[Draw] | None = None) -> dict[int, Summary]:

@@ -16,7 +16,7 @@ from sim.response.facts import Facts, facts_text, read_facts
 from sim.response.posterior import Posterior, Summary, posterior
 
 CHANGES = ((24, 36), (24, 48), (24, 60), (36, 48), (36, 60), (36, 72), (48, 60))
-CODE = ("families.py", "facts.py", "posterior.py", "draws.py")
+CODE = ("families.py", "facts.py", "posterior.py", "draws.py", "../places.py")
 HEAD = """\
 # Written by `python -m sim.response.fit` from facts.toml; do not edit.
 # Effects are changes in affected trips, percent, in a municipality not yet seen.
@@ -25,7 +25,7 @@ HEAD = """\
 
 def version() -> str:
     """Return a hash of everything the fit is made from: the facts and the code."""
-    room = resources.files("sim").joinpath("response")
+    room = Path(str(resources.files("sim").joinpath("response")))
     texts = [facts_text(), *(room.joinpath(name).read_text(encoding="utf-8").replace("\r\n", "\n") for name in CODE)]
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:16]
 

@@ -43,23 +43,23 @@ def check_level(level_oere: int) -> int:
 class Curve:
     """R(p), the share of the people who would ride at 21 kr that still ride at p; 1 at p = 0.
 
-    ``draws`` are mixed with ``weights`` (sum 1). ``index`` scales the willingness to pay from the 2017 price level:
-    R(p) = (S(p / index) / S(21 / index)) ** exp(spread z), averaged over the draws.
+    ``index`` scales the willingness to pay from the 2017 price level: R(p) = (S(p / index) / S(21 / index)) ** exp(spread z).
+    Of several ``draws`` it is the curve whose every change from the level ``reference_oere`` is the median of theirs.
     """
 
     draws: tuple[Draw, ...]
-    weights: tuple[float, ...]
     index: float = 1.0
+    reference_oere: int = LOWEST_PAID_OERE
     _known: dict[int, float] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not (isinstance(self.index, float | int) and math.isfinite(self.index) and self.index > 0):
             raise InputError(f"Indekset for betalingsvilje skal være et positivt tal, ikke {self.index!r}")
-        if len(self.draws) != len(self.weights) or not self.draws:
-            raise ValueError("a curve needs as many weights as draws, and at least one")
+        if not self.draws:
+            raise ValueError("a curve needs a draw")
 
     def parts(self, level_oere: int) -> Floats:
-        """Return R at the level for each draw, unmixed, in the order of ``draws``."""
+        """Return R at the level for each draw, in the order of ``draws``."""
         level = check_level(level_oere)
         shares = np.ones(len(self.draws))
         if level == 0:
@@ -83,8 +83,15 @@ class Curve:
         """
         level = check_level(level_oere)
         if level not in self._known:
-            self._known[level] = min(1.0, math.fsum(self.parts(level) * np.array(self.weights)))
+            self._known[level] = self._median(level)
         return self._known[level]
+
+    def _median(self, level: int) -> float:
+        """Return R in the middle of the draws, all set to meet at the reference level."""
+        if len(self.draws) == 1:
+            return float(self.parts(level)[0])
+        at_reference = self.parts(self.reference_oere)
+        return min(1.0, float(np.median(self.parts(level) / at_reference) / np.median(1.0 / at_reference)))
 
     def acceptances(self, levels_oere: NDArray[np.integer[Any]]) -> Floats:
         """Return R for a column of levels; each level that occurs is computed once."""
@@ -127,24 +134,22 @@ class ResponseSet:
         """Return the curve of one draw (0 <= draw < len(draws))."""
         if not 0 <= draw < len(self.draws):
             raise InputError(f"Parametertrækning {draw} findes ikke", why=f"der er {len(self.draws)}, talt fra 0")
-        return Curve((self.draws[draw],), (1.0,), index)
+        return Curve((self.draws[draw],), index)
 
     def central(self, index: float = 1.0, first: int | None = None, reference_oere: int = LOWEST_PAID_OERE) -> Curve:
-        """Return the mean of the draws' curves (of the ``first`` ones only, when given).
+        """Return the curve in the middle of the draws (of the ``first`` ones only, when given).
 
-        The mean of survival curves is the survival curve of the mixture, so expected trips under it are the posterior
-        mean. ``reference_oere`` is the level at which the volume was observed: the draws are weighted by 1 / R(ref),
-        so that acceptance(p) / acceptance(ref) is exactly the mean over the draws of R(p) / R(ref).
+        ``reference_oere`` is the level at which the volume was observed: acceptance(p) / acceptance(ref) is exactly the median
+        over the draws of R(p) / R(ref), so that half of the draws lose more trips than is printed. It never rises with the
+        level, as none of the draws' curves does.
         """
         count = len(self.draws) if first is None else first
         if not 1 <= count <= len(self.draws):
             raise InputError(f"{count} parametertrækninger kan ikke bruges", why=f"der er {len(self.draws)}")
-        draws = self.draws[:count]
-        left = Curve(draws, (1.0 / count,) * count, index).parts(reference_oere)
-        if np.any(left <= 0.0):
+        curve = Curve(self.draws[:count], index, check_level(reference_oere) or LOWEST_PAID_OERE)
+        if np.any(curve.parts(reference_oere) <= 0.0):
             raise InputError(f"Ingen rejser ved {reference_oere} øre i mindst én trækning, så intet kan regnes tilbage")
-        inverse = 1.0 / left
-        return Curve(draws, tuple((inverse / inverse.sum()).tolist()), index)
+        return curve
 
     def free_destination_multiplier(self, draw: int | None = None) -> float:
         """Return how many times the trips to a destination grow when it becomes free (None: the central value, 4)."""

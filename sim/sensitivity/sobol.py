@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sim.sensitivity.estimator import Estimator
 from sim.sensitivity.tornado import MOST_DRAWS, RESPONSE, VOLUME, Tornado, results, widest
-from sim.study.draws import triangular
+from sim.study.draws import two_sided
 from sim.study.study import Study
 
 SEED = 20_190_701
@@ -78,7 +78,7 @@ def screen(
             elif key == RESPONSE:
                 response = int(u * (study.scenario.draws or MOST_DRAWS))
             else:
-                values[key] = triangular(u, study.assumptions[key])
+                values[key] = two_sided(u, study.assumptions[key])
         return results(estimator.at(values, factor, response))[target]
 
     first, total = indices(answer, len(ids), points)

@@ -11,6 +11,7 @@ from sim.demand.volume import EIGHTY_PER_CENT
 from sim.estimate.alternatives import RATE, has_range
 from sim.estimate.estimate import Estimate
 from sim.estimate.reads import in_closed_form
+from sim.quantiles import HIGH, LOW, quantiles
 from sim.sensitivity.estimator import Estimator
 from sim.study.study import Study
 
@@ -105,7 +106,7 @@ def response_swing(study: Study, estimator: Estimator) -> Swing:
     """Return what the price response does: the 10 and 90 % quantiles over its draws, for each target by itself."""
     count = study.scenario.draws or MOST_DRAWS
     drawn = np.array([results(estimator.at({}, response=number)) for number in range(count)])
-    low, high = np.quantile(drawn, [0.1, 0.9], axis=0)
+    low, high = quantiles(drawn, (LOW, HIGH), "stratified")
     return Swing(
         RESPONSE,
         f"Hvor meget færre der kører, når prisen stiger (10-90 % af {count} tilpassede kurver)",

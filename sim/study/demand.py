@@ -25,12 +25,11 @@ from tariffs.level_choice import level_amount
 
 
 def curves(study: Study, draw: ParameterDraw | None) -> dict[int, Curve]:
-    """Return the price response by place class: one draw's, or the mean curve seen from the reference level."""
+    """Return the price response by place class: one draw's, or the middle one seen from the reference level."""
     study = study.under(draw)
     index = study.prices.willingness
     if study.draw is not None:
-        curve = load_response().curve(study.draw.response, index)
-        return dict.fromkeys(PlaceClass, curve)
+        return dict.fromkeys(PlaceClass, study.draw.curve(index))
     levels = reference_levels(study)
     count = study.scenario.draws or None
     return {place_class: _central(index, count, level or LOWEST_PAID_OERE) for place_class, level in levels.items()}
@@ -38,7 +37,7 @@ def curves(study: Study, draw: ParameterDraw | None) -> dict[int, Curve]:
 
 @lru_cache(maxsize=64)
 def _central(index: float, count: int | None, reference_oere: int) -> Curve:
-    """Return the mean curve seen from a level, worked out once for each process: it remembers what it has answered."""
+    """Return the middle curve seen from a level, worked out once for each process: it remembers what it has answered."""
     return load_response().central(index, count, reference_oere)
 
 

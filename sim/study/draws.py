@@ -6,23 +6,21 @@ allocated, a factor on it.
 """
 
 import csv
-import hashlib
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import numpy as np
-
 from sim.assumptions import Assumption, Assumptions
 from sim.demand.volume import Volume
+from sim.places import DRAWS
+from sim.response.draws import Draw
+from sim.response.response import Curve, load_response
+from sim.study.columns import places
 from tariffs.errors import DataError
 
-MOST_DRAWS = 64
-HALF = MOST_DRAWS // 2
-EVEN_STEP = 0.5698402909980532
-"""One over the square of the plastic number: an evenly spreading sequence, used for the volume."""
+MOST_DRAWS = DRAWS
 FITTED_FILE = "data/calibration/draws.csv"
 
 
@@ -31,12 +29,18 @@ class ParameterDraw:
     """One joint draw of the parameters.
 
     ``number`` is also the number of the price response's draw; ``values`` are the register's assumptions in this draw;
-    ``volume_factor`` multiplies the volume (1 for a municipality's own number).
+    ``volume_factor`` multiplies the volume (1 for a municipality's own number). ``riders`` is a price response that is not
+    among the shipped draws, when truths are made to check the intervals by.
     """
 
     number: int
     values: Mapping[str, float]
     volume_factor: float = 1.0
+    riders: Draw | None = None
+
+    def curve(self, index: float) -> Curve:
+        """Return the price response in this draw, at an index of the willingness to pay."""
+        return load_response().curve(self.response, index) if self.riders is None else Curve((self.riders,), index)
 
     @property
     def response(self) -> int:
@@ -50,52 +54,36 @@ def parameter_draws(count: int, assumptions: Assumptions, volume: Volume) -> tup
 
     varied = {key: column(entry) for key, entry in assumptions.items() if entry.drawn}
     varied |= {key: values for key, values in fitted_columns().items() if not assumptions[key].overridden}
-    places = _slices(count, EVEN_STEP)
+    volumes = places("volume")
     return tuple(
         ParameterDraw(
             number,
             {key: values[number] for key, values in varied.items()},
-            math.exp(volume.log_sigma * NormalDist().inv_cdf(places[number])),
+            math.exp(volume.log_sigma * NormalDist().inv_cdf(volumes[number])),
         )
         for number in range(count)
     )
 
 
 def column(entry: Assumption) -> tuple[float, ...]:
-    """Return an assumption's values in all 64 draws: the middles of equally likely slices of a triangle over its range.
+    """Return an assumption's values in all 64 draws, at the places that `sim.study.columns` gives its id."""
+    return tuple(two_sided(place, entry) for place in places(entry.id))
 
-    The order of the slices is the assumption's own, made from its id. The first 32 draws take one from every pair of
-    neighbouring slices, so that half the draws cover the range as evenly as all of them.
+
+def two_sided(u: float, entry: Assumption) -> float:
+    """Return the quantile of an assumption's distribution, whose median is its value.
+
+    Half of it lies on each side of the value, thickest there and thinning out to nothing at the end of the range: two halves of
+    triangles, one triangle where the value is the middle of the range. Where the value is an end of the range, half of the
+    distribution is the value itself.
     """
-    label = int.from_bytes(hashlib.sha256(entry.id.encode()).digest()[:8], "big")
-    generator = np.random.Generator(np.random.Philox(np.random.SeedSequence([MOST_DRAWS, label])))
-    pairs, other = generator.permutation(HALF), generator.permutation(HALF)
-    upper = generator.integers(0, 2, HALF)
-    slices = np.concatenate([2 * pairs + upper[pairs], 2 * other + 1 - upper[other]])
-    return tuple(triangular((float(place) + 0.5) / MOST_DRAWS, entry) for place in slices)
-
-
-def triangular(u: float, entry: Assumption) -> float:
-    """Return the quantile of a triangle over the assumption's range with its top at the value."""
-    top, low, high = entry.value, entry.low, entry.high
-    if isinstance(top, tuple) or low is None or high is None or high <= low:
+    middle, low, high = entry.value, entry.low, entry.high
+    if isinstance(middle, tuple) or low is None or high is None or high <= low:
         raise ValueError(f"{entry.id} has no range to draw from")
-    top = min(max(top, low), high)
-    cut = (top - low) / (high - low)
-    if u < cut:
-        return low + math.sqrt(u * (high - low) * (top - low))
-    return high - math.sqrt((1 - u) * (high - low) * (high - top))
-
-
-def _slices(count: int, step: float) -> list[float]:
-    """Return the middles of ``count`` equal slices of 0-1, in an order in which any few of them lie spread out.
-
-    >>> sorted(_slices(4, EVEN_STEP))
-    [0.125, 0.375, 0.625, 0.875]
-    """
-    places = [(0.5 + step * number) % 1.0 for number in range(count)]
-    rank = {place: order for order, place in enumerate(sorted(places))}
-    return [(rank[place] + 0.5) / count for place in places]
+    middle = min(max(middle, low), high)
+    if u < 0.5:
+        return low + (middle - low) * math.sqrt(2 * u)
+    return high - (high - middle) * math.sqrt(2 * (1 - u))
 
 
 @cache

@@ -11,7 +11,7 @@ from sim.geography.destinations import find_destination
 from sim.geography.records import destinations
 from sim.geography.region import Region
 from sim.geography.town_line import place_shares
-from sim.response.response import LOWEST_PAID_OERE, Curve, load_response
+from sim.response.response import LOWEST_PAID_OERE, Curve
 from sim.scenario.scenario import FreeDestinationFacts
 from sim.study.facts import known_facts
 from sim.study.study import Study
@@ -111,7 +111,7 @@ def accepted_visits(study: Study, place: int, accepted: Mapping[int, float]) -> 
 def free_multiplier(study: Study) -> float:
     """Return how many times the trips that cost 24 kr. to a destination grow when it becomes free."""
     if study.draw is not None and not study.assumptions["free_destination_multiplier"].overridden:
-        return load_response().free_destination_multiplier(study.draw.response)
+        return study.draw.curve(1.0).draws[0].free_multiplier
     return study.assumptions.number("free_destination_multiplier")
 
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sim.comparison.measures import Measure
 from sim.comparison.replication import run_replication
+from sim.quantiles import interval
 from sim.validation.group import Found, Group, Unit
 from sim.validation.profile import Profile
 from sim.validation.runs import repriced, study_of
@@ -53,8 +54,8 @@ def with_interval(base: NDArray[np.float64], option: NDArray[np.float64], seed: 
     """Return how many times smaller, with an interval from drawing the replications again."""
     rng = np.random.default_rng([seed, 4])
     again = [times_smaller(base[rows], option[rows]) for rows in rng.integers(len(base), size=(RESAMPLES, len(base)))]
-    low, high = np.quantile(again, [0.1, 0.9])
-    return Simulated(times_smaller(base, option), float(low), float(high))
+    low, high = interval(again)
+    return Simulated(times_smaller(base, option), low, high)
 
 
 def _units(profile: Profile, seed: int) -> Sequence[Unit]:

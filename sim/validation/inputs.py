@@ -58,11 +58,12 @@ def _found(profile: Profile, results: Sequence[Any]) -> Found:
     yearly = math.sqrt(2 / (years - 1))
     months = np.array(results[1:])
     return Found([
-        _dispersion("daily", "Dagenes ture: varians over middel er 1, når dagens vægt er taget ud", spread(pearson / days), daily),
+        _dispersion("daily", "Dagenes ture: varians over middel er 1, når dagens vægt er taget ud",
+                    spread(pearson / days, "random"), daily),
         _dispersion(
             "yearly", "Årets ture: varians over middel er 1", Simulated(float(np.var(totals, ddof=1) / totals.mean())), yearly
         ),
-        from_fact("plustur_pilot", spread(months), chance=float(np.std(months, ddof=1)) / math.sqrt(len(months)),
+        from_fact("plustur_pilot", spread(months, "random"), chance=float(np.std(months, ddof=1)) / math.sqrt(len(months)),
                   remark=f"Kalundborg og Roskilde, {PILOT_YEARS} år hver."),
         from_fact("hourly_rate", Simulated(load_assumptions().number("operator_driving_kr_per_hour")),
                   remark="operator_driving_kr_per_hour i data/assumptions.toml, tilpasset til 2017."),

@@ -10,8 +10,10 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.comparison.figures import HIGH, LOW, Json
+from sim.comparison.figures import Json
 from sim.facts import Fact, load_facts
+from sim.quantiles import Kind as Made
+from sim.quantiles import interval
 from tariffs.errors import DataError
 
 Kind = Literal["verification", "validation", "coverage"]
@@ -68,12 +70,12 @@ class Explanation:
     reason_da: str
 
 
-def spread(values: Sequence[float] | NDArray[np.float64]) -> Simulated:
-    """Return the mean of some values with their 10 % and 90 % quantiles; nothing at all without values."""
+def spread(values: Sequence[float] | NDArray[np.float64], made: Made = "stratified") -> Simulated:
+    """Return the mean of some values with their 80 % interval (see `sim.quantiles`); nothing at all without values."""
     if not len(values):
         return Simulated(None)
-    low, high = np.quantile(values, [LOW, HIGH])
-    return Simulated(float(np.mean(values)), float(low), float(high))
+    low, high = interval(values, made)
+    return Simulated(float(np.mean(values)), low, high)
 
 
 def from_fact(fact_id: str, simulated: Simulated, *, remark: str = "", suffix: str = "", chance: float = 0.0) -> Target:

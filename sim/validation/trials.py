@@ -13,6 +13,7 @@ from sim.comparison.compare import compare
 from sim.comparison.measures import Measure
 from sim.comparison.replication import Replication
 from sim.facts import load_facts
+from sim.quantiles import interval
 from sim.validation.group import Found, Group, Unit
 from sim.validation.profile import Profile
 from sim.validation.runs import study_of
@@ -83,7 +84,7 @@ def kept_per_trip(trips: Floats, cost: Floats) -> tuple[float, float, Floats]:
 def cost_at(trips: Floats, cost: Floats, at: float) -> Simulated:
     """Return the cost effect that goes with the trip effect ``at``, both percent, by the line of `kept_per_trip`."""
     start, slope, residuals = kept_per_trip(trips, cost)
-    low, high = np.quantile(residuals, [0.1, 0.9])
+    low, high = interval(residuals)
     middle = start + slope * at
     mean, p10, p90 = (100 * ((1 + at / 100) * (middle + r) - 1) for r in (0.0, low, high))
     return Simulated(mean, p10, p90)

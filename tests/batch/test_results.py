@@ -17,6 +17,7 @@ from sim.batch.rows import documented_columns
 from sim.comparison.figures import Spread, figure
 from sim.comparison.measures import MEASURE_KEYS
 from sim.comparison.replication import run_replication
+from sim.quantiles import interval, interval_of_sum
 from sim.scenario.scenario import build_scenario
 from sim.study.prepare import prepare
 from tariffs.errors import InputError
@@ -142,17 +143,31 @@ def test_a_packages_figure_takes_every_replication_under_every_draws_shift(three
     rows = [r for r in read_results(three).to_pylist() if (r["municipality"], r["option"]) == ("0187", 2)]
     central = {r["replication"]: r["trips"] for r in rows if r["draw"] is None}
     shifts = [r["trips"] - central[r["replication"]] for r in rows if r["draw"] is not None]
-    samples = [c + s for c in central.values() for s in shifts]
+    low, high = interval_of_sum(list(central.values()), shifts)
     (found,) = query(
         three,
         "SELECT trips_mean, trips_p10, trips_p90, replications, draws FROM packages WHERE municipality='0187' AND option=2",
     ).to_pylist()
     mean = sum(central.values()) / 3
-    low, high = np.quantile(samples, [0.1, 0.9])
     assert found["trips_mean"] == pytest.approx(mean)
     assert found["trips_p10"] == pytest.approx(max(0, min(low, mean)))
     assert found["trips_p90"] == pytest.approx(max(high, mean))
     assert (found["replications"], found["draws"]) == (3, 4)
+
+
+def test_sql_reads_an_interval_as_the_tables_do(three: Path) -> None:
+    rows = [r for r in read_results(three).to_pylist() if r["draw"] is not None and r["status"] == "ok"]
+    for row in query(
+        three,
+        "SELECT municipality, option, p10(net_cost_oere) AS low, p90(net_cost_oere) AS high, count(*) AS n FROM results"
+        " WHERE draw IS NOT NULL AND status = 'ok' GROUP BY ALL",
+    ).to_pylist():
+        mine = [
+            r["net_cost_oere"] for r in rows if (r["municipality"], r["option"]) == (row["municipality"], row["option"])
+        ]
+        assert len(mine) == row["n"] > 1
+        assert (row["low"], row["high"]) == pytest.approx(interval(mine))
+    assert query(three, "SELECT p10(x) AS one FROM (SELECT 7 AS x)").to_pylist() == [{"one": 7.0}]
 
 
 def test_a_total_is_summed_in_each_sample_and_not_from_interval_ends(three: Path) -> None:
@@ -163,7 +178,7 @@ def test_a_total_is_summed_in_each_sample_and_not_from_interval_ends(three: Path
         sums[key] = sums.get(key, 0.0) + r["net_cost_oere"] * r["weight_in_totals"]
     central = [sums[n, None] for n in range(3)]
     shifts = [value - sums[key[0], None] for key, value in sums.items() if key[1] is not None]
-    expected = np.quantile([c + s for c in central for s in shifts], [0.1, 0.9])
+    expected = interval_of_sum(central, shifts)
     total, ends = (
         query(three, f"SELECT {what} FROM {view} WHERE option = 3").to_pylist()[0]
         for view, what in (

@@ -6,9 +6,10 @@ import pytest
 from sim.assumptions import load_assumptions
 from sim.calibration.knobs import solve
 from sim.calibration.mix import Member, Mix, Setting, Totals, largest, members, simulate, together
-from sim.calibration.rates import FareCurve, even_places, kommunetakst_for, length_factors, lengths
+from sim.calibration.rates import FareCurve, even_about, kommunetakst_for, length_factors, lengths
 from sim.calibration.vehicles import DRAWS_FILE, FITTED_VALUES, VALUES_FILE, version
 from sim.facts import load_facts
+from sim.study.columns import places
 from sim.study.draws import fitted_columns
 from tariffs.operator_payment import PARTS_PER_OERE
 
@@ -103,10 +104,12 @@ def test_the_mix_is_the_known_and_the_assumed_and_nobody_else() -> None:
     assert {m.side for m in most if m.code == "0330"} == {"grundtakst", "kommunetakst"}
 
 
-def test_places_in_a_range_are_even_and_in_an_order_of_their_own() -> None:
-    fares, shares = even_places("mean_fare_2017"), even_places("unknown_kommunetakst_share")
-    assert sorted(fares.tolist()) == pytest.approx([(n + 0.5) / 64 for n in range(64)])
-    assert fares.tolist() != shares.tolist()
+def test_half_of_the_mean_fares_lie_below_the_fitted_one_and_each_half_is_even() -> None:
+    fares = even_about(36.0, 33.0, 40.0, places("mean_fare_2017"))
+    # 32 places each side: steps of 3 / 32 kr. below and 4 / 32 above, from half a step above 33.
+    expected = [33.0 + 3 / 32 * (n + 0.5) for n in range(32)] + [36.0 + 4 / 32 * (n + 0.5) for n in range(32)]
+    assert sorted(fares.tolist()) == pytest.approx(expected)
+    assert places("mean_fare_2017") != places("unknown_kommunetakst_share")
 
 
 def test_a_sample_of_days_holds_what_those_days_hold() -> None:

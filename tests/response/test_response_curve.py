@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from sim.response import FREE_MULTIPLIER, OBSERVED_OERE, Curve, Draw, load_response
 from sim.response.response import read_draws
@@ -13,7 +14,7 @@ from sim.response.texts import extrapolation_text
 from tariffs.errors import DataError, InputError
 
 RESPONSE = load_response()
-LINEAR = Curve((Draw("linear", 0.0, 76.0, 0.22, 0.0, 4.0),), (1.0,))
+LINEAR = Curve((Draw("linear", 0.0, 76.0, 0.22, 0.0, 4.0),))
 LEVELS = range(2100, 15_001, 25)
 
 
@@ -33,7 +34,7 @@ def test_acceptance_is_the_share_of_those_who_ride_at_21():
 
 
 def test_a_municipality_responds_more_by_a_power_of_its_curve():
-    strong = Curve((Draw("linear", 0.0, 76.0, 0.22, 1.0, 4.0),), (1.0,))
+    strong = Curve((Draw("linear", 0.0, 76.0, 0.22, 1.0, 4.0),))
     assert strong.acceptance(4800) == pytest.approx((28 / 55) ** math.exp(0.22))
 
 
@@ -63,16 +64,27 @@ def test_who_rides_at_the_dearer_level_rides_at_the_cheaper_one():
         assert all(dearer < cheaper for cheaper, dearer in itertools.pairwise(riders))
 
 
-def test_central_is_the_mean_of_the_draws():
-    mean = sum(RESPONSE.curve(k).acceptance(6000) for k in range(64)) / 64
-    assert RESPONSE.central().acceptance(6000) == pytest.approx(mean, rel=1e-12)
-
-
-def test_central_for_a_known_fare_gives_the_mean_effect_exactly():
-    for before in (2400, 3600, 4800):
+def test_half_of_the_draws_lose_more_than_the_central_curve_and_half_less():
+    for before, after in itertools.permutations((2400, 3600, 4800, 6000), 2):
         central = RESPONSE.central(reference_oere=before)
-        assert effect(central, before, 6000) == pytest.approx(mean_effect(range(64), before, 6000), abs=1e-9)
-        assert central.acceptance(2100) == pytest.approx(1.0)
+        effects = sorted(effect(RESPONSE.curve(k), before, after) for k in range(64))
+        assert effects[31] <= effect(central, before, after) <= effects[32]
+    assert RESPONSE.central(reference_oere=4800).acceptance(2100) == pytest.approx(1.0)
+
+
+def test_the_central_curve_of_the_first_draws_is_the_middle_of_those():
+    effects = sorted(effect(RESPONSE.curve(k), 2400, 6000) for k in range(32))
+    central = RESPONSE.central(first=32, reference_oere=2400)
+    assert effect(central, 2400, 6000) == pytest.approx((effects[15] + effects[16]) / 2, abs=1e-9)
+
+
+@pytest.mark.parametrize("first", [16, 32, 64])
+def test_every_prefix_has_one_draw_in_each_slice_of_the_town_fares_effect_and_of_the_multiplier(first):
+    falls = [effect(RESPONSE.curve(k), 2400, 6000) for k in range(64)]
+    free = [RESPONSE.free_destination_multiplier(k) for k in range(64)]
+    for values in (falls, free):
+        rank = np.argsort(np.argsort(values))[:first]
+        assert sorted(rank * first // 64) == list(range(first))
 
 
 def test_draws_carry_the_posterior_means_and_intervals():
@@ -97,10 +109,12 @@ def test_the_first_draws_stand_for_all(first):
     assert abs(np.mean(free[:first]) - np.mean(free)) < 0.1
 
 
-def test_free_trips_and_the_price_response_are_independent():
-    falls = [effect(RESPONSE.curve(k), 2400, 6000) for k in range(64)]
-    free = [math.log(RESPONSE.free_destination_multiplier(k)) for k in range(64)]
-    assert abs(np.corrcoef(falls, free)[0, 1]) < 0.15
+@pytest.mark.parametrize("first", [16, 32, 64])
+def test_free_trips_and_the_price_response_are_independent(first):
+    free = [RESPONSE.free_destination_multiplier(k) for k in range(first)]
+    for before, after in ((2400, 4800), (2400, 6000), (4800, 6000)):
+        falls = [effect(RESPONSE.curve(k), before, after) for k in range(first)]
+        assert abs(stats.spearmanr(falls, free).statistic) <= 0.1
     assert RESPONSE.free_destination_multiplier() == FREE_MULTIPLIER == 4.0
 
 

@@ -125,8 +125,10 @@ def test_free_multipliers_have_median_4_and_stay_in_1_7_to_10():
     assert math.sqrt(found[31] * found[32]) == pytest.approx(4.0, rel=0.02)
 
 
-def test_another_number_of_draws_works_too(fitted):
-    assert len(choose(fitted, 5, FACTS.free)) == 5
+def test_there_are_places_for_64_draws_and_no_other_number(fitted):
+    assert len(choose(fitted, 64, FACTS.free)) == 64
+    with pytest.raises(ValueError, match="places for 64 draws, not for 5"):
+        choose(fitted, 5, FACTS.free)
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,20 @@
+import itertools
 import math
+from dataclasses import replace
+from importlib.resources import files
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from sim.assumptions import load_assumptions
 from sim.demand.volume import Volume, allocated_volume, own_volume
 from sim.estimate.estimate import estimate
+from sim.places import correlations, further_column
+from sim.study.column_search import WEIGHTY, as_csv, search
+from sim.study.columns import places, response_columns, shipped_columns
 from sim.study.demand import curves, demand_model, reference_levels
-from sim.study.draws import FITTED, ParameterDraw, parameter_draws
+from sim.study.draws import FITTED, ParameterDraw, parameter_draws, two_sided
 from tariffs import parse_package
 from tests.study.conftest import study_of
 
@@ -27,14 +34,30 @@ def test_a_municipalitys_own_volume_is_not_varied() -> None:
     assert {d.volume_factor for d in parameter_draws(16, REGISTER, own_volume(9000))} == {1.0}
 
 
-@pytest.mark.parametrize("count", [32, 64])
-def test_the_share_across_keeps_to_its_range_and_peaks_at_its_value(count: int) -> None:
-    shares = np.array([d.values["cross_border_share"] for d in parameter_draws(count, REGISTER, own_volume(1))])
-    assert shares.min() >= 0.05
-    assert shares.max() <= 0.30
-    # A triangle from 0.05 over 0.15 to 0.30 has mean 0.5 / 3, and two fifths of it lie below its top.
-    assert shares.mean() == pytest.approx(0.5 / 3, abs=0.003)
-    assert np.mean(shares < 0.15) == pytest.approx(2 / 5, abs=1 / 32)
+@pytest.mark.parametrize("count", [16, 32, 64])
+def test_half_of_the_draws_lie_below_every_default_and_none_outside_its_range(count: int) -> None:
+    draws = parameter_draws(count, REGISTER, own_volume(1))
+    for key in (key for key in draws[0].values if key not in FITTED):
+        entry, values = REGISTER[key], np.array([d.values[key] for d in draws])
+        assert isinstance(entry.value, float)
+        assert entry.low is not None
+        assert entry.high is not None
+        assert values.min() >= entry.low
+        assert values.max() <= entry.high
+        below, above = np.count_nonzero(values < entry.value), np.count_nonzero(values > entry.value)
+        if entry.low < entry.value < entry.high:
+            assert below == above == count / 2, key
+        else:  # a default at an end of its range: half of the draws are the default itself
+            assert below + above == count / 2, key
+
+
+def test_a_default_away_from_the_middle_has_half_a_triangle_on_each_side() -> None:
+    # 0.15 to 0.45 about 0.25: a quarter of the way up in probability lies at 0.15 + 0.10 x sqrt(1/2), three quarters at
+    # 0.45 - 0.20 x sqrt(1/2).
+    entry = replace(REGISTER["town_share"], value=0.25, low=0.15, high=0.45)
+    assert two_sided(0.25, entry) == pytest.approx(0.2207, abs=1e-4)
+    assert two_sided(0.50, entry) == pytest.approx(0.25)
+    assert two_sided(0.75, entry) == pytest.approx(0.3086, abs=1e-4)
 
 
 def test_every_range_of_the_register_is_drawn_unless_it_says_why_not() -> None:
@@ -58,14 +81,57 @@ def test_what_the_user_states_is_taken_as_known() -> None:
     }  # fmt: skip
 
 
-def test_the_parameters_are_drawn_without_regard_to_each_other() -> None:
-    draws = parameter_draws(64, REGISTER, Volume(1000, "allocated", math.log(3) / 1.28, ""))
-    keys = [key for key in draws[0].values if key not in FITTED]
-    table = np.array([[d.values[key] for key in keys] + [math.log(d.volume_factor)] for d in draws])
-    together = np.corrcoef(table.T)[np.triu_indices(len(keys) + 1, 1)]
-    # 64 independent draws have correlations of about 1/8, either way.
-    assert np.sqrt(np.mean(together**2)) == pytest.approx(1 / 8, abs=0.01)
-    assert np.mean(together) == pytest.approx(0.0, abs=0.01)
+def weighty(count: int) -> dict[str, np.ndarray]:
+    """Return the weighty parameters in the first draws as a study meets them."""
+    draws = parameter_draws(count, REGISTER, Volume(1000, "allocated", math.log(3) / 1.28, ""))
+    found = {"volume": np.array([d.volume_factor for d in draws])}
+    found |= {key: np.array([d.values[key] for d in draws]) for key in WEIGHTY if key in draws[0].values}
+    found["mean fare"] = np.array(places("mean_fare_2017")[:count])
+    found["free destination"] = np.array([d.curve(1.0).draws[0].free_multiplier for d in draws])
+    return found
+
+
+@pytest.mark.parametrize("count", [16, 32, 64])
+def test_no_two_weighty_parameters_have_to_do_with_each_other(count: int) -> None:
+    columns = weighty(count)
+    for (one, a), (other, b) in itertools.combinations(columns.items(), 2):
+        assert abs(stats.spearmanr(a, b).statistic) <= 0.1, (one, other)
+    draws = parameter_draws(count, REGISTER, own_volume(1))
+    for before, after in ((2400, 4800), (2400, 6000), (4800, 6000)):
+        effects = [d.curve(1.0).acceptance(after) / d.curve(1.0).acceptance(before) for d in draws]
+        for key, column in columns.items():
+            assert abs(stats.spearmanr(effects, column).statistic) <= 0.1, (before, after, key)
+
+
+@pytest.mark.parametrize("count", [16, 32, 64])
+def test_every_column_has_one_place_in_each_slice(count: int) -> None:
+    for name in (*shipped_columns(), "an_assumption_that_nobody_has_thought_of_yet"):
+        slices = [int(place * count) for place in places(name)[:count]]
+        assert sorted(slices) == list(range(count)), name
+
+
+def test_the_other_parameters_are_nearly_free_of_each_other() -> None:
+    columns = list(shipped_columns().values())
+    # Sixteen draws leave 15 directions for some eighty columns, 32 draws 31: chance alone would bring 0.26 and 0.18.
+    for count, most, typical in ((16, 0.55, 0.26), (32, 0.40, 0.17), (64, 0.25, 0.10)):
+        found = correlations(columns, count)[np.triu_indices(len(columns), 1)]
+        assert np.abs(found).max() <= most
+        assert np.sqrt(np.mean(found**2)) <= typical
+
+
+def test_an_assumption_without_a_shipped_column_has_one_of_its_own_and_moves_no_other() -> None:
+    before = {name: places(name) for name in ("town_share", "boarding_s")}
+    assert places("new_assumption") != places("another_new_assumption")
+    assert {name: places(name) for name in before} == before
+    # Out of the way of the price response and the volume as far as 64 draws allow.
+    new = further_column([*response_columns(), *shipped_columns().values()], "new_assumption")
+    assert places("new_assumption") == tuple((new + 0.5) / 64)
+    assert np.abs(correlations([new, *shipped_columns().values()], 64)[0, 1:]).max() < 0.25
+
+
+@pytest.mark.slow
+def test_the_shipped_columns_are_what_the_search_gives() -> None:
+    assert as_csv(search()) == (files("data") / "calibration" / "columns.csv").read_text(encoding="utf-8")
 
 
 def test_a_study_under_a_draw_holds_its_values_and_its_rates() -> None:

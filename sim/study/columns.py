@@ -1,0 +1,65 @@
+"""The places that the parameters take in the 64 draws, as `sim.study.column_search` found them."""
+
+import csv
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+import numpy as np
+
+from sim.places import DRAWS, Integers, further_column, places_of
+from sim.response.response import load_response
+from tariffs.errors import DataError
+
+FILE: Final = "data/calibration/columns.csv"
+CHANGES: Final = ((2400, 4800), (2400, 6000), (4800, 6000))
+"""Changes of the town fare whose effects the other columns are freed of: none to low, none to high, low to high."""
+
+
+@cache
+def response_columns() -> tuple[Integers, ...]:
+    """Return the places of the shipped price response's draws, which are settled by its fit: its multiplier and its effects."""
+    draws = load_response().draws
+    found = [places_of([d.free_multiplier for d in draws])]
+    curves = [load_response().curve(number) for number in range(len(draws))]
+    for before, after in CHANGES:
+        found.append(places_of([c.acceptance(after) / c.acceptance(before) for c in curves]))
+    return tuple(found)
+
+
+@cache
+def shipped_columns() -> dict[str, Integers]:
+    """Return the shipped places by name; raises DataError when a column does not hold every place once."""
+    text = (files("data") / "calibration" / "columns.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(text.splitlines()))
+    try:
+        columns = {
+            name: np.array([int(row[name]) for row in rows], dtype=np.int64) for name in (rows[0] if rows else {})
+        }
+        if columns.pop("draw").tolist() != list(range(DRAWS)):
+            raise ValueError("the draws are not numbered from 0")
+        for name, column in columns.items():
+            if sorted(column.tolist()) != list(range(DRAWS)):
+                raise ValueError(f"{name} does not hold every place once")
+    except (KeyError, TypeError, ValueError) as error:
+        raise DataError(
+            f"Trækningernes pladser kan ikke læses: {error}",
+            where=FILE,
+            next_step="kør python -m sim.study.column_search",
+        ) from None
+    return columns
+
+
+@cache
+def places(name: str) -> tuple[float, ...]:
+    """Return where in its distribution a parameter lies in each of the 64 draws: the middles of equally likely slices.
+
+    A name that has no shipped column gets one of its own, stratified like the others and as free of them as swaps make it.
+
+    >>> sorted(places("volume"))[:2]
+    [0.0078125, 0.0234375]
+    """
+    column = shipped_columns().get(name)
+    if column is None:
+        column = further_column([*response_columns(), *shipped_columns().values()], name)
+    return tuple((place + 0.5) / DRAWS for place in column.tolist())
