@@ -66,7 +66,7 @@ def parse_own_fares(raw: Mapping[str, Any], names: Mapping[str, str]) -> dict[st
             raise DataError(
                 "kommunekode og navn passer ikke sammen", where=where, why=f"fandt {code!r} og {entry.get('name')!r}"
             )
-        fare, rate, across = amounts = [entry.get(key) for key in ("fare_kr", "rate_kr", "rate_across_kr")]
+        amounts: list[Any] = [entry.get(key) for key in ("fare_kr", "rate_kr", "rate_across_kr")]
         if not all(type(amount) is int and amount > 0 for amount in amounts):
             raise DataError("taksten er ikke hele kroner", where=where, why=f"fandt {amounts}")
         start = parse_day(entry.get("from"), "from", where)
@@ -77,5 +77,6 @@ def parse_own_fares(raw: Mapping[str, Any], names: Mapping[str, str]) -> dict[st
                 where=where,
                 why=f"{start} kommer efter {earlier[-1].start}",
             )
+        fare, rate, across = amounts
         found[code] = (*earlier, OwnFare(start, fare, rate, across, parse_source(entry.get("source"), where)))
     return found

@@ -43,6 +43,11 @@ class ServiceYear:
         return date(self.year, 1, 1)
 
     @property
+    def last(self) -> date:
+        """31 December."""
+        return self.first + timedelta(days=self.days - 1)
+
+    @property
     def driven_days(self) -> int:
         """Number of days with flextur."""
         return self.days - int(self.closed.sum())

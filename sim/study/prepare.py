@@ -11,6 +11,7 @@ from sim.accounts.operator import rates_from_register
 from sim.assumptions import Assumptions, load_assumptions
 from sim.clinic.rides import clinic_name
 from sim.demand.days import ServiceYear
+from sim.demand.times import HORIZON_DAYS
 from sim.demand.town_trips import municipal_pattern
 from sim.demand.volume import ALLOCATION_DAY, allocated_volume, in_year, own_volume
 from sim.geography.attraction import VisitWeights
@@ -26,7 +27,7 @@ from sim.study.demand import acceptance_at_reference, curves, level_oere
 from sim.study.facts import known_facts
 from sim.study.own_trips import read_own_trips
 from sim.study.plustur import plustur_notes, plustur_setting
-from sim.study.price_days import BOOKED_AHEAD_DAYS, turning_days, wanted_levels
+from sim.study.price_days import turning_days, wanted_levels
 from sim.study.prices import price_index, price_note
 from sim.study.study import Study, fee_oere, midyear
 from tariffs import Level, PriceBook, ServicePackage, choose_level, load_price_book, parse_package
@@ -252,8 +253,8 @@ def check_prices(
 
     With a start date the options other than the first are paid only from then on.
     """
-    last, first_booking = date(year.year, 12, 31), year.first - timedelta(days=BOOKED_AHEAD_DAYS)
-    days = [first_booking + timedelta(days=n) for n in range((last - first_booking).days + 1)]
+    first_booking = year.first - timedelta(days=HORIZON_DAYS)
+    days = [first_booking + timedelta(days=n) for n in range(year.days + HORIZON_DAYS)]
     missing = [day for day in days if book.edition_on(day) is None]
     if missing:
         raise InputError(
@@ -263,6 +264,6 @@ def check_prices(
             next_step="vælg et andet år, eller tilføj en udgave med --tariff FIL (udkast: takstlab tariffs index)",
         )
     for place, package in enumerate(packages):
-        for day in turning_days(book, start if place and start is not None else first_booking, last):
+        for day in turning_days(book, start if place and start is not None else first_booking, year.last):
             for level in wanted_levels(package):
                 level_oere(level, book, day, f"valgmuligheden '{package}'")

@@ -4,14 +4,12 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from sim.choice import PLACE_CLASS_NAMES
+from sim.demand.times import HORIZON_DAYS
 from tariffs import Level, PriceBook, Refusal, ServicePackage, choose_level
 from tariffs.level_choice import level_amount
 
-BOOKED_AHEAD_DAYS = 14
-"""Trips of the year's first days are booked up to so many days before, and pay by the day of booking."""
 
-
-@lru_cache(maxsize=256)
+@lru_cache
 def settled_day(book: PriceBook, first: date, last: date, wished: date) -> date:
     """Return a day whose edition holds for most days of a span, both ends included: ``wished`` when it is one.
 
@@ -47,7 +45,7 @@ def turning_days(book: PriceBook, first: date, last: date) -> list[date]:
     return [first, *sorted(day for day in turns if first < day <= last)]
 
 
-@lru_cache(maxsize=256)
+@lru_cache
 def list_from(book: PriceBook, year: int, packages: tuple[ServicePackage, ...], start: date | None) -> date | None:
     """Return the day whose price list the whole year is calculated by until then, None where the year has its own.
 
@@ -58,7 +56,7 @@ def list_from(book: PriceBook, year: int, packages: tuple[ServicePackage, ...], 
     if start is None:
         return None
     levels = {level for package in packages for level in wanted_levels(package)}
-    days = turning_days(book, date(year, 1, 1) - timedelta(days=BOOKED_AHEAD_DAYS), start)
+    days = turning_days(book, date(year, 1, 1) - timedelta(days=HORIZON_DAYS), start)
     lacking = [
         n for n, day in enumerate(days) if any(isinstance(level_amount(lv, book, day), Refusal) for lv in levels)
     ]

@@ -89,8 +89,7 @@ class Study:
         The start date, or 1 July without one, where its edition does; otherwise the first day of the edition that does.
         """
         start = self.scenario.start
-        last = date(self.year.year, 12, 31)
-        return settled_day(self.book, start or self.year.first, last, start or midyear(self.year))
+        return settled_day(self.book, start or self.year.first, self.year.last, start or midyear(self.year))
 
     @property
     def list_from(self) -> date | None:
