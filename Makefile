@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run page test browser screenshots soak sheets bench lock clean
+.PHONY: run page test browser screenshots soak sheets bench mutants lock clean
 
 run: $(STAMP)
 	$(BIN)/takstlab compare data/scenarios/holbaek.toml --out results/holbaek --overwrite
@@ -36,6 +36,10 @@ browser: $(STAMP)
 # Pictures of the main pages, into docs/screenshots; needs chromium.
 screenshots: $(STAMP)
 	$(BIN)/python -m tests.browser.screenshots
+
+# Changes one operator, comparison or number of the counting at a time and asks whether a test notices: docs/validation.md.
+mutants: $(STAMP)
+	$(BIN)/python -m tests.mutants
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks

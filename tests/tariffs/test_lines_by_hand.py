@@ -21,6 +21,7 @@ from tariffs import (
 from tariffs.errors import InputError, TariffError
 from tariffs.fare import distance_charge
 from tariffs.fare_table import _narrow
+from tariffs.price_book import LEVEL_PARAMETER
 from tariffs.trip import MAX_DISTANCE_M
 
 BOOK = load_price_book()
@@ -147,6 +148,16 @@ def test_an_edition_that_ends_in_the_middle_of_its_prices_prices_its_last_day_an
         day: table.editions[table.period_of(np.array([day_number(day)]))[0]] for day in (last, last + timedelta(days=1))
     }
     assert label == {last: "2019-07-01", last + timedelta(days=1): ""}
+
+
+def test_a_price_that_ends_in_the_middle_of_an_edition_is_there_on_its_last_day_and_not_the_day_after() -> None:
+    key, last = LEVEL_PARAMETER[Level.PLUSTUR], date(2020, 8, 15)
+    kept = tuple(v for v in BOOK.parameters[key].values if v.start <= last)
+    ended = replace(BOOK.parameters[key], values=(*kept[:-1], replace(kept[-1], end=last)))
+    table = FareTable.build(replace(BOOK, parameters={**BOOK.parameters, key: ended}))
+    assert price(table, last, Level.PLUSTUR, 5000) == 2100
+    with pytest.raises(TariffError, match="niveau uden pris"):
+        price(table, last + timedelta(days=1), Level.PLUSTUR, 5000)
 
 
 def test_a_price_is_refused_only_where_a_party_of_eight_would_no_longer_fit() -> None:

@@ -1,0 +1,130 @@
+"""Which modules are changed, and which tests judge them: those that know best first, for the first failure ends it."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.mutants.mutations import Mutant, mutants
+
+Tests = tuple[str, ...]
+FARE: Tests = (
+    "tests/tariffs/test_lines_by_hand.py",
+    "tests/tariffs/test_worked_prices.py",
+    "tests/tariffs/test_service_package.py",
+    "tests/tariffs/test_column_quote.py",
+)
+ACCOUNTS: Tests = ("tests/accounts", "tests/tariffs/test_tariff_payments.py")
+FIGURES: Tests = ("tests/comparison/test_spreads_by_hand.py", "tests/comparison/test_figures.py")
+
+TRIPS = "tests/comparison/test_figures_are_those_of_the_trips.py"
+SMALL = tuple(
+    f"tests/comparison/test_compare_small.py::test_{name}"
+    for name in (
+        "the_published_keys_are_there_and_figures_are_exactly_mean_p10_p90",
+        "equal_options_differ_by_exactly_nothing_anywhere",
+        "dearer_town_fares_lose_town_trips_and_no_others",
+        "the_pool_saves_less_than_the_bill_falls_and_nothing_between_equal_options",
+        "every_mean_lies_in_its_interval",
+    )
+)
+WATERFALL = "tests/comparison/test_waterfall.py"
+COMPARISON: dict[str, Tests] = {
+    "accumulated": ("tests/comparison/test_accumulated.py", TRIPS),
+    "affected_riders": (WATERFALL,),
+    "citizen_prices": ("tests/comparison/test_citizen_prices.py", "tests/tariffs/test_worked_prices.py"),
+    "compare": (TRIPS, WATERFALL, "tests/comparison/test_own_lines.py", *SMALL),
+    "experiments": ("tests/comparison/test_experiments.py",),
+    "folder": ("tests/cli/test_compare_command.py",),
+    "identity": ("tests/comparison/test_identity.py", "tests/cli/test_compare_command.py"),
+    "measures": (TRIPS, WATERFALL, *SMALL),
+    "own_lines": ("tests/comparison/test_own_lines.py",),
+    "parallel": ("tests/comparison/test_stopping_rule.py", *SMALL, "tests/comparison/test_any_municipality.py"),
+    "reader": (TRIPS,),
+    "replication": (TRIPS, WATERFALL, *SMALL),
+    "sequential": ("tests/comparison/test_stopping_rule.py",),
+    "sheet": ("tests/cli/test_compare_command.py",),
+    "trial_trips": ("tests/comparison/test_experiments.py",),
+    "waterfall": (WATERFALL,),
+    "wording": ("tests/comparison/test_wording.py", *SMALL),
+}
+RESPONSE: Tests = (
+    "tests/response/test_elasticity_and_bounds.py",
+    "tests/response/test_response_families.py",
+    "tests/response/test_posterior_by_plain_loops.py",
+    "tests/response/test_response_curve.py",
+)
+BUDGET: Tests = (
+    "tests/budget/test_forecast.py",
+    "tests/budget/test_observed_months.py",
+    "tests/budget/test_recalibration.py",
+)
+
+
+def nothing() -> None:
+    """Leave everything to be imported by each child: what is to be changed is what all else rests on."""
+
+
+def a_study() -> None:
+    """Import and compute what comparison and budget rest on: a municipality's study, and one year of it driven."""
+    from sim.scenario.scenario import build_scenario, parse_option
+    from sim.study.demand import curves, demand_model
+    from sim.study.prepare import prepare
+    from sim.study.run import pool_of
+
+    told = {"municipality": "0316", "options": [parse_option("I dag: kommunetakst")], "passengers": 500.0}
+    study = prepare(build_scenario(told, "mutants"), "0316")
+    curves(study, None)
+    pool_of(study, demand_model(study, None), 0)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Modules whose mutants are judged together: ``goal`` is the share that must die, in percent."""
+
+    name: str
+    goal: float
+    modules: dict[str, Tests]
+    warm: Callable[[], None] = nothing
+
+    def mutants(self, root: Path) -> list[Mutant]:
+        """Return every mutant of the group."""
+        return [mutant for path in self.modules for mutant in mutants(root, path)]
+
+
+WHOLE = (
+    Group("fare", 95, dict.fromkeys([f"tariffs/{n}.py" for n in ("fare", "fare_table", "fare_lines", "level_choice")], FARE)),
+    Group("accounts", 95, dict.fromkeys([f"sim/accounts/{n}.py" for n in ("shares", "account", "operator")], ACCOUNTS)),
+    Group("figures", 95, {"sim/comparison/figures.py": FIGURES}),
+)  # fmt: skip
+ELSEWHERE = 85
+"""Percent of the sample that must die."""
+
+
+def elsewhere(root: Path) -> tuple[Group, ...]:
+    """Return the rooms of which a sample is judged together; the figures are judged whole."""
+
+    def room(name: str, tests: dict[str, Tests] | Tests, warm: Callable[[], None]) -> Group:
+        modules = {}
+        for path in sorted((root / "sim" / name).glob("*.py")):
+            key = path.relative_to(root).as_posix()
+            if path.stem != "__init__" and not any(key in group.modules for group in WHOLE):
+                modules[key] = tests if isinstance(tests, tuple) else tests.get(path.stem, (TRIPS, *SMALL))
+        return Group(f"elsewhere: {name}", ELSEWHERE, modules, warm)
+
+    return (
+        room("comparison", COMPARISON, a_study),
+        room("response", RESPONSE, nothing),
+        room("budget", BUDGET, a_study),
+    )
+
+
+def sample(groups: tuple[Group, ...], root: Path, seed: int, size: int) -> dict[str, list[Mutant]]:
+    """Return a sample of all the groups' mutants together, by group; it depends on the seed and the modules alone."""
+    every = [(group.name, mutant) for group in groups for mutant in group.mutants(root)]
+    kept = sorted(random.Random(seed).sample(range(len(every)), min(size, len(every))))
+    chosen: dict[str, list[Mutant]] = {group.name: [] for group in groups}
+    for place in kept:
+        name, mutant = every[place]
+        chosen[name].append(mutant)
+    return chosen
