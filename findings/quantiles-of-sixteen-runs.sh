@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Of 16 equal chances the 10 % and 90 % quantiles as numpy, pandas and DuckDB take them by default hold 71 % of what a
-# next run gives on average, not 80 %. Five functions called quantile do not agree on 16 numbers.
+# Of 16 equal chances the 10 % and 90 % quantiles as numpy and pandas take them by default hold 71 % of what a next run
+# gives on average, not 80 %. Five functions called quantile do not agree on 16 numbers.
 # Version: numpy 2.4.6, duckdb 2.0.1, polars 2.1.0, pyarrow 26.0.1. Seen: 2026-11.
 # Source: Hyndman and Fan 1996 (nine definitions); numpy's page names its own as "linear".
 # Matters: an interval that says "8 of 10" and is taken from few repetitions says too much; method="weibull" keeps the
