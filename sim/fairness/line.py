@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.geography.land import CELL_M, IntArray
-from sim.geography.polygons import Area, Grid, cells_inside
+from sim.geography.polygons import Area, Grid
 from sim.geography.projection import FloatArray
 
 PARTS = 10
@@ -136,7 +136,7 @@ def _labels(
         fine = Grid(grid.east + left * CELL_M, grid.north + top * CELL_M, height * PARTS, width * PARTS, CELL_M / PARTS)
         label = np.full((height * PARTS, width * PARTS), -1, np.int8)
         for number, area in enumerate(areas):
-            label[cells_inside(area.rings, fine) & (label < 0)] = number
+            label[area.cells(fine) & (label < 0)] = number
         return (top, left), label
     coarse = np.full((height, width), -1, np.int8)
     coarse[people.row[zoned] - top, people.column[zoned] - left] = people.zone[zoned]

@@ -15,10 +15,21 @@ from sim.geography.projection import FloatArray, to_metres
 
 @dataclass(frozen=True, eq=False)
 class Area:
-    """A named area: its rings (outer ones and holes alike) in UTM metres, each closed, shape (n, 2)."""
+    """A named area: its rings (outer ones and holes alike) in UTM metres, each closed, shape (n, 2).
+
+    ``counts`` are the rings of each of its polygons in turn; without them all rings are one polygon's. Ground that two
+    polygons share belongs to the area once.
+    """
 
     properties: dict[str, Any]
     rings: tuple[FloatArray, ...]
+    counts: tuple[int, ...] = ()
+
+    def cells(self, grid: "Grid") -> npt.NDArray[np.bool_]:
+        """Return which cells of a grid have their centre inside the area, bool (rows, columns)."""
+        ends = np.cumsum(self.counts or (len(self.rings),)).tolist()
+        parts = [self.rings[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+        return np.logical_or.reduce([cells_inside(part, grid) for part in parts])
 
 
 @dataclass(frozen=True)

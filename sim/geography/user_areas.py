@@ -12,7 +12,7 @@ import numpy.typing as npt
 from sim.geography.land import Land, land
 from sim.geography.municipalities import Municipality
 from sim.geography.names import fold
-from sim.geography.polygons import Area, Grid, cells_inside, project
+from sim.geography.polygons import Area, Grid, project
 from tariffs.errors import DataError, InputError
 
 PARTS = 4
@@ -76,7 +76,8 @@ def read_user_areas(path: Path) -> UserAreas:
             raise bad(f"{where}: navnet kan ikke bruges", f"det skal være læselig tekst på højst {LONGEST_NAME} tegn")
         if fold(name) in {fold(a.properties["name"]) for a in areas}:
             raise bad(f"{where}: navnet '{name}' bruges to gange")
-        areas.append(Area({"name": name.strip()}, _rings(feature.get("geometry"), f"{where} ('{name}')", bad)))
+        rings = _rings(feature.get("geometry"), f"{where} ('{name}')", bad)
+        areas.append(Area({"name": name.strip()}, rings, _counts(feature["geometry"])))
     length_m = sum(float(np.hypot(*np.diff(ring, axis=0).T).sum()) for area in areas for ring in area.rings)
     if length_m > 1000 * LONGEST_KM:
         raise bad("Linjen er for lang", f"{length_m / 1000:.0f} km; højst {LONGEST_KM} km kan bruges")
@@ -115,11 +116,17 @@ def _rings(geometry: Any, where: str, bad: Any) -> tuple[npt.NDArray[np.float64]
     return project(geometry)
 
 
+def _counts(geometry: dict[str, Any]) -> tuple[int, ...]:
+    """Return the number of rings of each polygon."""
+    polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+    return tuple(len(polygon) for polygon in polygons)
+
+
 def points_inside(area: Area, land: Land) -> npt.NDArray[np.bool_]:
     """Return which points of every land cell the area holds, bool (land cells, 16)."""
     grid = land.grid
     fine = Grid(grid.east, grid.north, grid.rows * PARTS, grid.columns * PARTS, grid.size / PARTS)
-    inside = cells_inside(area.rings, fine).reshape(grid.rows, PARTS, grid.columns, PARTS)
+    inside = area.cells(fine).reshape(grid.rows, PARTS, grid.columns, PARTS)
     held: npt.NDArray[np.bool_] = inside.transpose(0, 2, 1, 3)[land.row, land.column].reshape(len(land.row), POINTS)
     return held
 

@@ -11,7 +11,7 @@ from sim.geography import find_municipality
 from sim.geography.land import land
 from sim.geography.records import Town
 from sim.geography.town_areas import Cells, Site, TownDensity, grow
-from sim.geography.user_areas import read_user_areas, zone_cells
+from sim.geography.user_areas import coverage, read_user_areas, zone_cells
 from sim.geography.zones import match_zones
 from tariffs.errors import DataError, InputError
 
@@ -185,3 +185,30 @@ def test_more_areas_than_can_be_told_apart_are_refused(tmp_path: Path) -> None:
     path = write(tmp_path / "a.geojson", *(feature(f"A{n}", square(11.7, 55.7)) for n in range(101)))
     with pytest.raises(DataError, match="har 101 byområder"):
         read_user_areas(path)
+
+
+def test_ground_that_two_parts_of_an_area_share_belongs_to_it_once(tmp_path: Path) -> None:
+    """Two overlapping boxes as one MultiPolygon hold what one box round both holds; a hole stays a hole."""
+    west, east, both = ([[a, 55.68], [b, 55.68], [b, 55.76], [a, 55.76], [a, 55.68]] for a, b in OVERLAPPING)
+    hole = [[11.70, 55.70], [11.72, 55.70], [11.72, 55.72], [11.70, 55.72], [11.70, 55.70]]
+
+    def covered(kind: str, coordinates: object) -> float:
+        one = {
+            "type": "Feature",
+            "properties": {"name": "Midt"},
+            "geometry": {"type": kind, "coordinates": coordinates},
+        }
+        path = tmp_path / "by.geojson"
+        path.write_text(json.dumps({"type": "FeatureCollection", "features": [one]}), encoding="utf-8")
+        return float(coverage(read_user_areas(path).areas[0], land()).sum())
+
+    whole = covered("Polygon", [both])
+    # A long edge and a short one along it are not quite the same line in metres: a point or two of 16 a cell.
+    about = pytest.approx(whole, abs=0.2)
+    assert covered("MultiPolygon", [[west], [east]]) == about
+    assert covered("MultiPolygon", [[both], [west]]) == about
+    assert covered("MultiPolygon", [[both, hole], [west]]) == about  # the second part fills the hole
+    assert covered("Polygon", [both, hole]) < whole - 5
+
+
+OVERLAPPING = ((11.65, 11.74), (11.70, 11.80), (11.65, 11.80))
