@@ -37,7 +37,7 @@ COMPARISON: dict[str, Tests] = {
     "experiments": ("tests/comparison/test_experiments.py",),
     "folder": ("tests/cli/test_compare_command.py",),
     "identity": ("tests/comparison/test_identity.py", "tests/cli/test_compare_command.py"),
-    "measures": (TRIPS, WATERFALL, *SMALL),
+    "measures": ("tests/comparison/test_riders_by_hand.py", TRIPS, WATERFALL, *SMALL),
     "own_lines": ("tests/comparison/test_own_lines.py",),
     "parallel": ("tests/comparison/test_stopping_rule.py", *SMALL, "tests/comparison/test_any_municipality.py"),
     "reader": (TRIPS,),
