@@ -141,20 +141,19 @@ def _estimated(values: dict[str, Any]) -> Instant:
         _option(place, central, draws) | {"flexhandicap": _follow_on(study, drawn, place, central, draws)}
         for place in range(len(central.options))
     )
-    return Instant(study, options, tuple(citizen_prices(study)), _how_good(central.metamodel))
+    return Instant(study, options, tuple(citizen_prices(study)), _how_good(central.metamodel, central.passengers))
 
 
-def _how_good(model: Metamodel) -> tuple[str, str]:
-    """Say in Danish and English how far such estimates have been from the simulation."""
-    net, worst, change = (
-        danish(percent, 1)
-        for percent in (model.net_cost_error_percent, model.worst_net_cost_percent, model.change_error_percent)
-    )
+def _how_good(model: Metamodel, passengers: float) -> tuple[str, str]:
+    """Say in Danish and English how far such estimates have been from the simulation at about this volume."""
+    net, least, most = (danish(percent, 1) for percent in model.stated_at(passengers))
+    worst = danish(model.worst_net_cost_percent, 1)
+    of_change = f"{least} %" if least == most else f"{least}-{most} %"
     return (
-        f"Skønnet er en formel, ikke en simulering. Målt mod simuleringen er det typisk {net} % fra nettoudgiften (højst {worst} %)"
-        f" og {change} % fra ændringens størrelse.",
-        f"The estimate is a formula, not a simulation. Against the simulation it is typically {net} % off the net cost (at most"
-        f" {worst} %) and {change} % off the size of the change.",
+        "Skønnet er en formel, ikke en simulering. Målt mod simuleringen ved omtrent så mange passagerer er det typisk"
+        f" {net} % fra nettoudgiften (højst {worst} %) og {of_change} fra ændringens størrelse.",
+        "The estimate is a formula, not a simulation. Against the simulation at about so many passengers it is typically"
+        f" {net} % off the net cost (at most {worst} %) and {of_change} off the size of the change.",
     )
 
 

@@ -9,9 +9,10 @@ from sim.choice import CLOSED, MOVED, levels
 from sim.comparison.replication import fare_table
 from sim.demand.trip_pattern import TourKind
 from sim.estimate.calendar import Span, spans
-from sim.estimate.operator_time import Metamodel, OperatorTime, Setting, load_metamodel, service_oere
+from sim.estimate.operator_time import Metamodel, Traffic, load_metamodel, service_oere
 from sim.estimate.party import Party, party
 from sim.estimate.strands import Ground, Strand, Strands, Ways, class_of, strands
+from sim.pool.background import bookings_a_year
 from sim.response.response import Curve
 from sim.study.demand import curves, demand_model
 from sim.study.draws import ParameterDraw
@@ -71,6 +72,11 @@ class Estimate:
     metamodel: Metamodel
 
     @property
+    def passengers(self) -> float:
+        """Passengers a year under the first option."""
+        return self.options[0].year.passengers
+
+    @property
     def largest_change(self) -> int:
         """The place of the option whose net cost differs most from the first one's; 0 when there is one option."""
         if len(self.options) == 1:
@@ -86,6 +92,7 @@ class Estimate:
                 "net_cost": self.metamodel.net_cost_error_percent,
                 "change": self.metamodel.change_error_percent,
                 "worst_net_cost": self.metamodel.worst_net_cost_percent,
+                "kinds": [vars(error) for error in self.metamodel.errors_at(self.passengers)],
             },
             "options": [
                 {
@@ -117,6 +124,7 @@ def estimate(
         curves(study, draw),
         table,
         metamodel,
+        2 * model.rates.total / study.year.driven_days,
     )
     return Estimate(expected.options(), metamodel)
 
@@ -136,9 +144,16 @@ class _Expected:
     """Expectations over the strands of one study."""
 
     def __init__(
-        self, study: Study, rows: Strands, by_class: dict[int, Curve], table: FareTable, metamodel: Metamodel
+        self,
+        study: Study,
+        rows: Strands,
+        by_class: dict[int, Curve],
+        table: FareTable,
+        metamodel: Metamodel,
+        wanted_a_day: float,
     ) -> None:
         self.study, self.strands, self.curves, self.table, self.metamodel = study, rows, by_class, table, metamodel
+        self.wanted_a_day = wanted_a_day
         self.in_vain = study.assumptions.number("in_vain_share")
         self.in_vain_wait = study.assumptions.number("in_vain_wait_s")
         known: dict[tuple[bool, float, bool], Party] = {}
@@ -174,7 +189,8 @@ class _Expected:
 
     def _amounts(self, segments: list[_Segment], place: int, whole: Span) -> Amounts:
         """Return the totals of some segments; vehicles are as busy as they are in a whole year of the package."""
-        rest = self._operator_time(place, whole)
+        traffic = self.traffic(place, whole)
+        time, burden = self.metamodel.time(traffic), self._burden_s(traffic)
         requests = bookings = passengers = fares = operator = 0.0
         for segment in segments:
             booked = np.zeros(len(self.strands))
@@ -187,7 +203,7 @@ class _Expected:
             service = float(booked @ np.array([self._service_s(p) for p in self.parties]))
             passengers += (1 - self.in_vain) * float(booked @ np.array([p.passengers for p in self.parties]))
             weekend = segment.span.weekend
-            operator += float(booked.sum()) * rest.oere(self.study.rates, weekend)
+            operator += time.oere(float(booked @ burden), self.study.rates, weekend)
             operator += service_oere(service, self.study.rates, weekend)
         trips = bookings * (1 - self.in_vain)
         return Amounts(
@@ -252,17 +268,23 @@ class _Expected:
     def _service_s(self, who: Party) -> float:
         return (1 - self.in_vain) * (who.boarding_s + who.alighting_s) + self.in_vain * self.in_vain_wait
 
-    def _operator_time(self, place: int, whole: Span) -> OperatorTime:
-        return self.metamodel.time(self.setting(place, whole))
+    def _burden_s(self, traffic: Traffic) -> NDArray[np.float64]:
+        """Return what a booking of each strand puts on its duty: direct drive, none in vain, and the empty drive to it."""
+        return np.array(
+            [
+                (1 - self.in_vain) * s.ways.direct_s + self.metamodel.approach_s(s.near_s, traffic)
+                for s in self.strands.rows
+            ]
+        )
 
-    def setting(self, place: int, whole: Span) -> Setting:
-        """Return what an option's bookings are like on average."""
-        booked = np.zeros(len(self.strands))
-        for _, share, _, _, accepted in self._decisions(_Segment(place, whole)):
-            booked += share * accepted
-        total = float(booked.sum())
-        direct = float(booked @ np.array([s.ways.direct_s for s in self.strands.rows])) / total if total else 0.0
-        return Setting(direct, total / self.study.year.driven_days, self.study.region.municipality.area_km2)
+    def traffic(self, place: int, whole: Span) -> Traffic:
+        """Return how many bookings a day there are in the vehicles under an option."""
+        study = self.study
+        booked = sum(
+            share * float(accepted.sum()) for _, share, _, _, accepted in self._decisions(_Segment(place, whole))
+        )
+        referred = bookings_a_year(study.region, study.assumptions)
+        return Traffic(booked / study.year.driven_days, referred / study.year.days, self.wanted_a_day)
 
 
 def mean_fare(table: FareTable, period: int, level: int, ways: Ways, who: Party) -> float:

@@ -1,9 +1,16 @@
-"""What the operator is paid for beyond boarding, per booking: a linear model fitted on simulations (`sim.estimate.fit`).
+"""What the operator is paid for beyond boarding: a trip's part of the duties, by four small formulas fitted on simulations.
 
-    driving, waiting, starts = a + b x direct driving time + c x root of the area per daily booking + d x log of daily bookings
+A duty is shared among its trips by what each puts on it, its *burden*: its direct drive and the empty drive to its pickup
+(`sim.accounts.operator`). So that is what is fitted (`sim.estimate.fit`), with near = the drive from the nearest of a few vehicles
+(`sim.estimate.approach`), size = log of the bookings a day that the fleet is made for / 50, and filled = log of the part of them
+that is booked, flextur and referred:
 
-each with its own four coefficients. Where bookings are few and far between, vehicles come from further away and rides are
-chained less. A garantivogn's hours count as driving, at what they are paid.
+    approach = a + b x near + c x near x size                         seconds a booking
+    driving, waiting, starts = a + b x size + c x filled, each its own   per second of burden
+
+Where more is driven, vehicles are nearer and a minute under way leads to fewer starts and detours; an option that turns riders away
+leaves the same fleet emptier, which costs those who still ride a little more. A trip that falls away takes its own
+burden with it: a short one little, a long one much. A garantivogn's hours count as driving, at what they are paid.
 """
 
 import math
@@ -18,40 +25,72 @@ from tariffs import VariabelRates
 from tariffs.errors import DataError
 
 FILE = "data/calibration/estimate.toml"
-PARTS = ("driving_s", "waiting_s", "starts")
+TERMS = {"approach_s": 3, "driving": 3, "waiting": 3, "starts": 3}
+"""The formulas, and how many coefficients each has."""
+PARTS = ("driving", "waiting", "starts")
+"""What a second of burden brings: seconds of driving and of waiting, and starts."""
 SECONDS_PER_HOUR = 3600
-FEWEST_A_DAY = 0.5
-"""Fewer bookings a day than this were never fitted; they count as so many."""
+USUAL_A_DAY = 50.0
+"""Bookings a day at which the logarithm is zero."""
+FEWEST_A_DAY = 10.0
+"""Less traffic than this was never fitted; it counts as so much."""
 
 
 @dataclass(frozen=True)
-class Setting:
-    """What the operator's time rests on: the mean direct drive of the bookings, how many a day, and over what area."""
+class Traffic:
+    """Bookings a day in the same vehicles: flextur's, the referred riders', and those of flextur that the fleet is made for.
 
-    direct_s: float
-    bookings_a_day: float
-    area_km2: float
+    The last are the same for every option (`sim.study.run.pool_of`).
+    """
+
+    flextur_a_day: float
+    referred_a_day: float
+    wanted_a_day: float
 
     @property
-    def terms(self) -> tuple[float, float, float, float]:
-        """The four terms of the linear model."""
-        bookings = max(self.bookings_a_day, FEWEST_A_DAY)
-        return 1.0, self.direct_s, math.sqrt(self.area_km2 / bookings), math.log(bookings)
+    def size(self) -> float:
+        """Logarithm of what the fleet is made for, 0 at 50 bookings a day."""
+        return math.log(max(FEWEST_A_DAY, self.wanted_a_day + self.referred_a_day) / USUAL_A_DAY)
+
+    @property
+    def filled(self) -> float:
+        """Logarithm of the part of it that is booked, 0 when all is."""
+        booked, most = (FEWEST_A_DAY + a + self.referred_a_day for a in (self.flextur_a_day, self.wanted_a_day))
+        return math.log(booked / most)
 
 
 @dataclass(frozen=True)
 class OperatorTime:
-    """Seconds of driving, seconds of waiting and starts that a booking bears beyond its own boarding."""
+    """Seconds of driving, seconds of waiting and starts that a second of burden brings, beyond the trips' own boarding."""
 
-    driving_s: float
-    waiting_s: float
+    driving: float
+    waiting: float
     starts: float
 
-    def oere(self, rates: VariabelRates, weekend: float) -> float:
-        """Return what it costs when ``weekend`` of the bookings are on weekend rates."""
+    def oere(self, burden_s: float, rates: VariabelRates, weekend: float) -> float:
+        """Return what a burden costs when ``weekend`` of the bookings are on weekend rates."""
         driving = _mixed(rates.driving_weekday_oere_h, rates.driving_weekend_oere_h, weekend)
         waiting = _mixed(rates.waiting_weekday_oere_h, rates.waiting_weekend_oere_h, weekend)
-        return self.starts * rates.start_oere + (self.driving_s * driving + self.waiting_s * waiting) / SECONDS_PER_HOUR
+        hourly = (self.driving * driving + self.waiting * waiting) / SECONDS_PER_HOUR
+        return burden_s * (self.starts * rates.start_oere + hourly)
+
+
+@dataclass(frozen=True)
+class KindError:
+    """How far the estimate was off for one kind of option at one volume, in percent; see `sim.estimate.error`.
+
+    ``mean`` tells a bias, ``rms`` the usual size, chance left out; ``chance`` is the simulations' own standard error.
+    ``passengers`` is None for the volumes that Movia's total was shared out to.
+    """
+
+    kind: str
+    passengers: int | None
+    net_mean: float
+    net_rms: float
+    net_chance: float
+    change_mean: float
+    change_rms: float
+    change_chance: float
 
 
 @dataclass(frozen=True)
@@ -66,6 +105,7 @@ class Metamodel:
     change_error_percent: float
     worst_net_cost_percent: float = math.nan
     rate_at_ends: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    errors: tuple[KindError, ...] = ()
 
     def rate_ratio(self, values: Mapping[str, float], assumptions: Assumptions) -> float:
         """Return how many times the fitted driving hour is paid at other values of the assumptions it was fitted under.
@@ -83,11 +123,31 @@ class Metamodel:
                     logarithm += math.log(ratio) * (value - entry.value) / (end - entry.value)
         return math.exp(logarithm)
 
-    def time(self, setting: Setting) -> OperatorTime:
-        """Return the operator's time per booking, never below nothing."""
-        driving, waiting, starts = (
-            max(0.0, sum(c * t for c, t in zip(self.coefficients[part], setting.terms, strict=True))) for part in PARTS
-        )
+    def errors_at(self, passengers: float) -> tuple[KindError, ...]:
+        """Return the errors at the measured volume that is nearest to this one, as a ratio."""
+        measured = {e.passengers for e in self.errors if e.passengers is not None}
+        if not measured or passengers <= 0:
+            return ()
+        nearest = min(measured, key=lambda volume: abs(math.log(volume / passengers)))
+        return tuple(e for e in self.errors if e.passengers == nearest)
+
+    def stated_at(self, passengers: float) -> tuple[float, float, float]:
+        """Return what is said of the error at a volume, in percent: of net cost, and the least and the most of a kind of change."""
+        errors = self.errors_at(passengers)
+        changes = [e.change_rms for e in errors if e.change_rms]
+        if not changes:
+            return self.net_cost_error_percent, self.change_error_percent, self.change_error_percent
+        return max(e.net_rms for e in errors), min(changes), max(changes)
+
+    def approach_s(self, near_s: float, traffic: Traffic) -> float:
+        """Return the empty drive to a pickup that has a vehicle so near, in seconds, never below nothing."""
+        constant, near, near_size = self.coefficients["approach_s"]
+        return max(0.0, constant + near_s * (near + near_size * traffic.size))
+
+    def time(self, traffic: Traffic) -> OperatorTime:
+        """Return what a second of burden brings, never below nothing."""
+        fitted = (self.coefficients[part] for part in PARTS)
+        driving, waiting, starts = (max(0.0, a + b * traffic.size + c * traffic.filled) for a, b, c in fitted)
         return OperatorTime(driving, waiting, starts)
 
 
@@ -97,9 +157,9 @@ def load_metamodel() -> Metamodel:
     try:
         document = tomllib.loads((files("data") / "calibration" / "estimate.toml").read_text(encoding="utf-8"))
         fitted = document["operator"]
-        coefficients = {part: tuple(float(c) for c in fitted[part]) for part in PARTS}
-        if any(len(c) != 4 for c in coefficients.values()):
-            raise ValueError("each part has four coefficients")
+        coefficients = {name: tuple(float(c) for c in fitted[name]) for name in TERMS}
+        if any(len(coefficients[name]) != count for name, count in TERMS.items()):
+            raise ValueError("a formula lacks a coefficient")
         return Metamodel(
             coefficients,
             str(document["version"]),
@@ -109,6 +169,7 @@ def load_metamodel() -> Metamodel:
             float(document["error"]["change_percent"]),
             float(document["error"]["worst_net_cost_percent"]),
             {key: (float(ends[0]), float(ends[1])) for key, ends in document["rate_at_ends"].items()},
+            tuple(KindError(**{**row, "passengers": row.get("passengers")}) for row in document["error"]["kinds"]),
         )
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise DataError(

@@ -10,6 +10,7 @@ from sim.demand.model import DemandModel
 from sim.demand.places import free_pairs, plustur_pairs
 from sim.demand.requests import PlaceClass
 from sim.demand.trip_pattern import LOCAL, TourKind
+from sim.estimate.approach import near_s
 from sim.geography.region import Region
 from sim.geography.town_line import NOWHERE, TownLine, place_shares
 from sim.plustur.moved import moving_ends
@@ -23,12 +24,16 @@ GOLDEN = 0.6180339887498949
 
 @dataclass(frozen=True, eq=False)
 class Ways:
-    """Where the tours of one strand go: distinct fare distances with their shares, and the mean direct drive."""
+    """Where the tours of one strand go: distinct fare distances with their shares, and the mean direct drive.
+
+    ``near_s`` is how far away a vehicle is on average (`sim.estimate.approach`) at the origin and at the destination.
+    """
 
     share: float
     metres: NDArray[np.int64]
     weight: NDArray[np.float64]
     direct_s: float
+    near_s: tuple[float, float]
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +54,12 @@ class Strand:
     free_only: bool = False
     plustur: bool = False
     moves_to_plustur: bool = False
+
+    @property
+    def near_s(self) -> float:
+        """How far away a vehicle is on average at the pickups: the origin on the way out, the destination on the way home."""
+        out, home = self.ways.near_s
+        return (out + (self.legs - 1.0) * home) / self.legs
 
 
 @dataclass(frozen=True)
@@ -270,12 +281,14 @@ def _ways(
         return None
     metres = region.fare_distance_m[origin, destination].astype(np.int64)
     direct = float(weight @ region.drive_s[origin, destination]) / share
+    near = near_s(region)
+    ends = float(weight @ near[origin]) / share, float(weight @ near[destination]) / share
     if counting != "exact":
         by_km = np.bincount(counted_kilometres(metres, counting), weights=weight)
         paid = np.flatnonzero(by_km)
-        return Ways(share, paid * METRES, by_km[paid] / share, direct)
+        return Ways(share, paid * METRES, by_km[paid] / share, direct, ends)
     distinct, where = np.unique(metres, return_inverse=True)
-    return Ways(share, distinct, np.bincount(where, weights=weight) / share, direct)
+    return Ways(share, distinct, np.bincount(where, weights=weight) / share, direct, ends)
 
 
 def class_of(strand: Strand, line: int = 0) -> PlaceClass:

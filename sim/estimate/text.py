@@ -20,16 +20,15 @@ HEADER = (
 
 
 def error_words(estimate: Estimate) -> str:
-    """Say in Danish how far such estimates have been off."""
+    """Say in Danish how far such estimates have been off at about this volume."""
     model = estimate.metamodel
-    net, worst, change = (
-        danish(percent, 1)
-        for percent in (model.net_cost_error_percent, model.worst_net_cost_percent, model.change_error_percent)
-    )
+    net, least, most = (danish(percent, 1) for percent in model.stated_at(estimate.passengers))
+    worst = danish(model.worst_net_cost_percent, 1)
+    of_change = f"{least} %" if least == most else f"{least}-{most} %"
     return (
-        "SKØN i lukket form, ikke en simulering. Målt mod simuleringen i kommuner uden for tilpasningen er fejlen"
-        f" {net} % på nettoudgiften (højst {worst} %) og {change} % af ændringens størrelse; usikkerheden på forudsætningerne"
-        " kommer oveni (takstlab sensitivity)."
+        "SKØN i lukket form, ikke en simulering. Målt mod simuleringen i kommuner uden for tilpasningen er fejlen ved omtrent så"
+        f" mange passagerer {net} % på nettoudgiften (højst {worst} %) og {of_change} af ændringens størrelse efter ændringens"
+        " art; usikkerheden på forudsætningerne kommer oveni (takstlab sensitivity)."
     )
 
 

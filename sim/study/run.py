@@ -62,6 +62,35 @@ def option_levels(study: Study, requests: Requests, place: int) -> NDArray[np.in
     return levels(placed, study.packages[place], study.free_names)
 
 
+Met = tuple[Requests, NDArray[np.int64], NDArray[np.int8], NDArray[np.int64], NDArray[np.int8]]
+
+
+def meet_prices(
+    study: Study,
+    requests: Requests,
+    package: ServicePackage,
+    curves: Mapping[int, Curve],
+    table: FareTable,
+    *,
+    until_start: NDArray[np.int8] | None = None,
+) -> Met:
+    """Return who asks under a package, with their period, level, adult amount in oere and decision; see `run_option`."""
+    first_day = study.year.first
+    effective = effective_days(requests, study.standing_delay_days)
+    period = periods(table, first_day, study.full_year_days(effective) if until_start is None else effective)
+    level = levels(requests, package, study.free_names)
+    if until_start is not None and study.start_day is not None:
+        level = np.where(effective < study.start_day, until_start, level)
+    # Who rides only because it is free, or only with plustur, does not ask where there is neither; nor who takes plustur.
+    asks = ~(requests.free_only & (level != Level.GRATIS)) & ~(requests.plustur & (level == CLOSED)) & (level != MOVED)
+    if not asks.all():
+        rows = np.flatnonzero(asks)
+        requests, period, level = requests.take(rows), period[rows], level[rows]
+    amount = level_amounts(table, period, level)
+    decision = decide(requests, amount, curves)
+    return requests, period, level, amount, decision
+
+
 def run_option(
     study: Study,
     requests: Requests,
@@ -80,20 +109,9 @@ def run_option(
     ``until_start`` are the levels of requests whose effective day lies before the scenario's start date (None: the option
     holds the whole year).
     """
-    first_day = study.year.first
-    effective = effective_days(requests, study.standing_delay_days)
-    period = periods(table, first_day, study.full_year_days(effective) if until_start is None else effective)
-    level = levels(requests, package, study.free_names)
-    if until_start is not None and study.start_day is not None:
-        level = np.where(effective < study.start_day, until_start, level)
-    # Who rides only because it is free, or only with plustur, does not ask where there is neither; nor who takes plustur.
-    asks = ~(requests.free_only & (level != Level.GRATIS)) & ~(requests.plustur & (level == CLOSED)) & (level != MOVED)
-    if not asks.all():
-        rows = np.flatnonzero(asks)
-        requests, period, level = requests.take(rows), period[rows], level[rows]
-    amount = level_amounts(table, period, level)
-    decision = decide(requests, amount, curves)
-
+    requests, period, level, amount, decision = meet_prices(
+        study, requests, package, curves, table, until_start=until_start
+    )
     driven = drive(study, requests, decision, pool, before)
     outcome = driven.outcome
     made = np.flatnonzero(outcome == Kind.DROPPED_OFF)

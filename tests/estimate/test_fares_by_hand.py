@@ -25,7 +25,7 @@ def period(table) -> int:
     return int(table.period_of(np.array([SUMMER_2020]))[0])
 
 
-TWO_PLACES = Ways(1.0, np.array([3_000, 13_000]), np.array([0.75, 0.25]), 600.0)
+TWO_PLACES = Ways(1.0, np.array([3_000, 13_000]), np.array([0.75, 0.25]), 600.0, (0.0, 0.0))
 
 
 def test_one_adult_by_phone_pays_the_mean_over_both_ways(table) -> None:
