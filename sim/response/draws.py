@@ -116,7 +116,8 @@ def balanced_order(features: Floats, places: Integers) -> list[int]:
     deviation = features - features.mean(axis=0)
     spread = deviation.std(axis=0)
     standard = deviation[:, spread > 0] / spread[spread > 0]
-    left, order, running = list(range(len(features))), [], np.zeros(standard.shape[1])
+    left, running = list(range(len(features))), np.zeros(standard.shape[1])
+    order: list[int] = []
     while left:
         allowed = may_follow(places[order], places[left])
         among = [row for row, may in zip(left, allowed, strict=True) if may]

@@ -61,7 +61,7 @@ def _studies(volume: str) -> dict[tuple[str, ...], tuple[Study, tuple[str, ...]]
     for base in dict.fromkeys(first for first, _ in KINDS.values()):
         kinds = tuple(kind for kind, (first, _) in KINDS.items() if first == base)
         options = [base, *(KINDS[kind][1] for kind in kinds)]
-        more = {"passengers": OWN} if volume == "own" else {}
+        more: dict[str, Any] = {"passengers": OWN} if volume == "own" else {}
         found[base] = (study_of(MUNICIPALITY, YEAR, options, 1, **more), kinds)
     return found
 
@@ -76,7 +76,7 @@ def _rows(kinds: Sequence[str], found: Estimate) -> dict[str, tuple[float, float
 
 def under_draws(volume: str) -> dict[str, tuple[Floats, Floats]]:
     """Return the middle of each kind's `FIGURES` and their values under all draws (draws, figures)."""
-    answers = {}
+    answers: dict[str, tuple[Floats, Floats]] = {}
     for study, kinds in _studies(volume).values():
         middle = _rows(kinds, estimate(study))
         draws = parameter_draws(64, study.assumptions, study.volume)

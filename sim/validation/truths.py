@@ -124,6 +124,6 @@ def _riders(count: int, rng: np.random.Generator) -> list[Draw]:
         mine = np.flatnonzero(which == number)
         chosen = part.at(rng.choice(len(part.weight), size=len(mine), p=part.weight / part.weight.sum()))
         for place, n in enumerate(mine.tolist()):
-            point = (float(getattr(chosen, name)[place]) for name in ("a", "b", "spread", "z"))
-            found[n] = Draw(part.family, *point, multipliers[n])
+            a, b, spread, z = (float(getattr(chosen, name)[place]) for name in ("a", "b", "spread", "z"))
+            found[n] = Draw(part.family, a, b, spread, z, multipliers[n])
     return [draw for draw in found if draw is not None]
