@@ -7,10 +7,13 @@ A column gives every draw a place from 0 to 63. Its first 16 draws hold one plac
 import hashlib
 from collections.abc import Sequence
 from itertools import pairwise
+from statistics import NormalDist
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+from sim.quantiles import HIGH, LOW
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -21,6 +24,13 @@ BLOCKS: Final = (0, 16, 32, 64)
 BOUND: Final = 0.10
 AIM: Final = 0.095
 SEED: Final = 1
+NORMAL: Final = NormalDist()
+MIXES: Final = np.array([-3.3, -1.7, -1.0, -0.6, -0.3, 0.3, 0.6, 1.0, 1.7, 3.3])
+"""What one parameter weighs beside another in an answer, either way."""
+ENDS: Final = tuple((share, NORMAL.inv_cdf(share) * np.sqrt(1 + MIXES**2)) for share in (LOW, 0.5, HIGH))
+WEIGHTS: Final = (2000.0, 5000.0, 20_000.0, 50_000.0)
+"""What the square of a correlation's excess counts for beside the squares of the shares."""
+HOTTEST, COOLEST = 0.3, 0.001
 
 
 def places_of(values: Sequence[float]) -> Integers:
@@ -82,41 +92,64 @@ def correlations(columns: Sequence[Integers], count: int) -> Floats:
 
 
 def joint_columns(fixed: Sequence[Integers], names: Sequence[str], steps: int = 60_000) -> list[Integers]:
-    """Return columns placed together: in each block swaps that lower the excess over `AIM`, or heighten it little.
+    """Return columns placed together, by annealing: in each block swaps that lower the `_cost`, or heighten it little.
 
-    ``fixed`` columns stay as they are; those among them may depend on each other.
-
-    Raises ValueError when some pair stays above `BOUND`.
+    ``fixed`` columns stay as they are; those among them may depend on each other. Where some pair of the others stays above
+    `BOUND`, a block is ordered again, with more weight on the correlations; raises ValueError when that does not help.
     """
     columns = [*(c.copy() for c in fixed), *(stratified(name) for name in names)]
     free, rng = len(fixed), generator("swaps")
     for start, end in pairwise(BLOCKS):
-        ranks = standard(columns, end)
-        found = ranks @ ranks.T
-        heat = 0.02
-        for step in range(steps):
-            if step % 500 == 0 and not _excess(found[:, free:]).any():
+        for weight in WEIGHTS:
+            ranks = _anneal(columns, free, start, end, steps, weight, rng)
+            worst = (np.abs(ranks @ ranks[free:].T) - np.eye(len(columns))[:, free:]).max()
+            if worst <= BOUND:
                 break
-            which = free + int(rng.integers(len(names)))
-            a, b = (start + int(n) for n in rng.choice(end - start, 2, replace=False))
-            row = found[which] + (ranks[which, b] - ranks[which, a]) * (ranks[:, a] - ranks[:, b])
-            row[which] = 1.0
-            gain = float((_excess(found[which]) ** 2).sum() - (_excess(row) ** 2).sum())
-            if gain >= 0 or rng.random() < np.exp(gain / (heat**2 * (1 - step / steps) ** 2 + 1e-9)):
-                ranks[which, [a, b]] = ranks[which, [b, a]]
-                columns[which][[a, b]] = columns[which][[b, a]]
-                found[which, :] = row
-                found[:, which] = row
-        worst = np.abs(found[:, free:] - np.eye(len(columns))[:, free:]).max()
-        if worst > BOUND:
+        else:
             raise ValueError(f"two columns have a correlation of {worst:.3f} in {end} draws")
     return columns[free:]
 
 
-def _excess(found: Floats) -> Floats:
-    """Return by how much correlations exceed the aim; a column's with itself does not count."""
-    size = np.abs(found)
-    return np.where(size > 0.999999, 0.0, np.maximum(size - AIM, 0.0))
+def _anneal(
+    columns: list[Integers], free: int, start: int, end: int, steps: int, weight: float, rng: np.random.Generator
+) -> Floats:
+    """Reorder one block of the columns from number ``free`` on, in place; return the standard ranks up to its end."""
+    scores = np.array(
+        [[NORMAL.inv_cdf((place + 0.5) / DRAWS) for place in column[:end].tolist()] for column in columns]
+    )
+    ranks = standard(columns, end)
+    for step in range(steps):
+        which = free + int(rng.integers(len(columns) - free))
+        a, b = (start + int(n) for n in rng.choice(end - start, 2, replace=False))
+        heat = HOTTEST * (COOLEST / HOTTEST) ** (step / steps)
+        before = _cost(which, ranks, scores, weight)
+        _swap(which, a, b, ranks, scores)
+        if rng.random() >= np.exp(min(0.0, (before - _cost(which, ranks, scores, weight)) / heat)):
+            _swap(which, a, b, ranks, scores)
+        else:
+            columns[which][[a, b]] = columns[which][[b, a]]
+    return ranks
+
+
+def _swap(which: int, a: int, b: int, *tables: Floats) -> None:
+    for table in tables:
+        table[which, a], table[which, b] = table[which, b], table[which, a]
+
+
+def _cost(which: int, ranks: Floats, scores: Floats, weight: float) -> float:
+    """Return how far a column is from having nothing to do with the others.
+
+    The squares of the rank correlations' excess over `AIM`; and, as an answer rests on several parameters at once, how far a tenth,
+    half and nine tenths of the draws are from lying below where a tenth, half and nine tenths of a sum of two normal
+    quantities do, for sums in `MIXES`.
+    """
+    correlation = ranks @ ranks[which]
+    correlation[which] = 0.0
+    excess = np.maximum(np.abs(correlation) - AIM, 0.0)
+    others = np.delete(scores, which, axis=0)
+    sums = scores[which] + MIXES[:, None, None] * others
+    off = [np.count_nonzero(sums < end[:, None, None], axis=2) / ranks.shape[1] - share for share, end in ENDS]
+    return float(weight * (excess @ excess) + sum((o * o).sum() for o in off))
 
 
 def further_column(before: Sequence[Integers], name: str) -> Integers:

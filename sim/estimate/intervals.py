@@ -6,7 +6,7 @@ from statistics import NormalDist
 import numpy as np
 
 from sim.comparison.figures import Figure
-from sim.quantiles import MIDDLES, interval, quantiles
+from sim.quantiles import HIGH, MIDDLES, interval, quantiles
 
 
 def estimated(middle: float, drawn: Sequence[float], error: float = 0.0) -> Figure:
@@ -26,7 +26,7 @@ def estimated(middle: float, drawn: Sequence[float], error: float = 0.0) -> Figu
 
 
 NORMAL = np.array([NormalDist().inv_cdf(u) for u in MIDDLES])
-NINETY = NormalDist().inv_cdf(0.9)
+NINETY = NormalDist().inv_cdf(HIGH)
 
 
 def relative(percent: float, size: float, of: float) -> float:

@@ -26,8 +26,6 @@ WEIGHTY: Final = (
     "plustur_trips_per_month",
     "plustur_moved_share",
     "plustur_offered_town",
-    "plustur_offered_country",
-    "alighting_share",
 )
 """With the price response and the free destination's multiplier, the parameters with the widest swings in the tornado of a town
 fare, a municipal fare, a free destination, plustur and a closed town; the mean fare sets the lengths of trips and, with

@@ -9,6 +9,7 @@ from sim.validation import (
     elasticity,
     inputs,
     prices,
+    printed,
     queues,
     totals_2017,
     trials,
@@ -26,5 +27,6 @@ GROUPS: Final[tuple[Group, ...]] = (
     years.GROUP,
     elasticity.GROUP,
     covering.GROUP,
+    printed.GROUP,
     common_numbers.GROUP,
 )

@@ -250,8 +250,9 @@ def test_packages_are_ranked_by_net_cost_with_the_cheapest_that_keeps_riders(thr
         assert dear.keeps < 0.9
         assert ranking.cheapest_keeping is base
         assert (base.change, base.cheaper_than_base, base.keeps) == (None, None, 1.0)
-        assert dear.cheaper_than_base == 1.0
-        assert cheap.cheaper_than_base == 0.0
+        # Of three replications under the shifts of four draws at most one says otherwise.
+        assert dear.cheaper_than_base >= 11 / 12
+        assert cheap.cheaper_than_base <= 1 / 12
         assert cheap.cheaper_than_next is None
         assert dear.per_lost_trip is not None
         assert cheap.per_lost_trip is None

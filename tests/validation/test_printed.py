@@ -1,0 +1,104 @@
+"""The truths come from the priors, and the shares that are reported are counted right."""
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from sim.assumptions import load_assumptions
+from sim.response.facts import read_facts
+from sim.study.draws import FITTED, fitted_columns
+from sim.validation import printed
+from sim.validation.target import judged
+from sim.validation.truths import draw_truths, regressions
+
+REGISTER = load_assumptions()
+
+
+@pytest.fixture(scope="module")
+def truths():
+    return draw_truths(400, 0.857, np.random.default_rng(1))
+
+
+def test_half_of_the_truths_lie_below_every_default_and_none_outside_its_range(truths) -> None:
+    for key in (key for key in truths[0].values if key not in FITTED):
+        entry, values = REGISTER[key], np.array([t.values[key] for t in truths])
+        assert entry.low <= values.min() <= values.max() <= entry.high
+        # 200 of 400, three and a half standard deviations of 10 either way; half are the default where that is an end of the range.
+        at_an_end = entry.value in (entry.low, entry.high)
+        half = np.count_nonzero(values == entry.value if at_an_end else values < entry.value)
+        assert abs(half - 200) <= 35, key
+
+
+def test_the_truths_are_not_the_draws_and_differ_between_seeds(truths) -> None:
+    same, other = (draw_truths(3, 0.857, np.random.default_rng(seed)) for seed in (1, 2))
+    again = draw_truths(3, 0.857, np.random.default_rng(1))
+    assert [t.values for t in same] == [t.values for t in again]
+    assert same[0].values["town_share"] != other[0].values["town_share"]
+    assert {t.volume_factor for t in draw_truths(3, 0.0, np.random.default_rng(1))} == {1.0}
+
+
+def test_the_volume_multiplier_and_price_response_are_those_of_the_priors(truths) -> None:
+    logs = np.log([t.volume_factor for t in truths])
+    assert stats.kstest(logs / 0.857, "norm").pvalue > 0.001
+    low, median, high = read_facts().free
+    multipliers = np.array([t.curve(1.0).draws[0].free_multiplier for t in truths])
+    assert low <= multipliers.min() < np.quantile(multipliers, 0.45) < median < np.quantile(multipliers, 0.55)
+    assert multipliers.max() <= high
+    falls = [t.curve(1.0).acceptance(6000) / t.curve(1.0).acceptance(2400) - 1 for t in truths]
+    # The posterior's mean is -71.8 % with an 80 % interval of -83.8 to -59.6.
+    assert np.mean(falls) == pytest.approx(-0.718, abs=0.02)
+    assert np.quantile(falls, 0.1) == pytest.approx(-0.838, abs=0.025)
+    assert abs(stats.spearmanr(falls, multipliers).statistic) < 0.16
+
+
+def test_what_calibration_solves_for_is_nearly_explained_by_what_it_was_solved_with(truths) -> None:
+    for key, values in fitted_columns().items():
+        assert regressions()[key].left < np.std(np.log(values)) / 2, key
+        drawn = np.array([t.values[key] for t in truths])
+        assert np.median(drawn) == pytest.approx(np.median(values), rel=0.10)
+        assert np.std(np.log(drawn)) == pytest.approx(np.std(np.log(values)), rel=0.25)
+
+
+def test_the_shares_are_counted_by_hand() -> None:
+    middle, values = (
+        np.array([2.0, 10.0, 0.0]),
+        np.array([[1.0, 11.0, 0.0], [3.0, 12.0, 0.0], [1.5, 9.0, 0.0], [2.0, 13.0, 0.0]]),
+    )
+    # Of the first figure two lie below and one is equal: 2.5 of 4; of the second one; of the third all are equal.
+    assert printed.below(middle, values).tolist() == [62.5, 25.0, 50.0]
+
+
+def test_the_interval_holds_the_truths_between_its_ends(monkeypatch) -> None:
+    monkeypatch.setattr(printed, "errors", lambda: (0.0, 0.0, 0.0))
+    draws = np.repeat(np.arange(1.0, 11.0)[:, None], 3, axis=1)
+    figures = printed.printed(np.array([5.5, 5.5, 5.5]), draws)
+    # Ten stratified draws 1 to 10: a tenth lies below 1.5, nine tenths below 9.5.
+    assert [f.p10 for f in figures] == pytest.approx([1.5] * 3)
+    assert [f.p90 for f in figures] == pytest.approx([9.5] * 3)
+    truths = np.array([[1.0, 2.0, 9.6], [5.0, 2.0, 9.4], [9.0, 2.0, 0.0], [9.9, 2.0, 20.0]])
+    assert printed.held(figures, truths, np.random.default_rng(1)).tolist() == [50.0, 100.0, 25.0]
+
+
+def test_with_an_error_of_its_own_in_truths_and_interval_alike_the_interval_still_holds_80_percent(monkeypatch) -> None:
+    monkeypatch.setattr(printed, "errors", lambda: (0.10, 0.10, 0.10))
+    normal = stats.norm(100, 10)
+    draws = np.repeat(normal.ppf((np.arange(32) + 0.5) / 32)[:, None], 3, axis=1)
+    figures = printed.printed(np.full(3, 100.0), draws)
+    assert figures[0].p90 - figures[0].p10 > 1.3 * (figures[0].parameters[1] - figures[0].parameters[0])
+    truths = normal.rvs((20_000, 3), random_state=np.random.default_rng(2))
+    assert printed.held(figures, truths, np.random.default_rng(3)) == pytest.approx([80.0] * 3, abs=1.5)
+
+
+def test_a_middle_that_most_draws_lie_below_is_a_miss() -> None:
+    middle, values = np.array([0.0, 0.0, 0.0]), np.repeat(np.linspace(-3, 1, 64)[:, None], 3, axis=1)
+    target = judged(printed._middle_target("plustur", "own", middle, values, None))
+    assert target["verdict"] == "miss"
+    assert target["simulated"]["mean"] == 75.0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("volume", ["own", "allocated"])
+def test_about_half_of_the_draws_lie_below_every_printed_figure(volume: str) -> None:
+    for kind, (middle, values) in printed.under_draws(volume).items():
+        shares = printed.below(middle, values)
+        assert (np.abs(shares - 50) <= 5.0).all(), (kind, shares)
