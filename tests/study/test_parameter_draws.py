@@ -197,11 +197,11 @@ def test_gladsaxe_has_its_published_trips_and_the_others_share_the_rest() -> Non
 
 
 def test_a_municipality_at_36_kr_has_fewer_riders_than_the_same_one_at_24() -> None:
-    """Trips across the border pay 36 kr either way; the others' riders fall by the mean of R(36) / R(24)."""
+    """Trips across the border pay 36 kr either way; the others' riders fall by R(36) / R(24) of the middle response."""
     from sim.response.response import load_response
 
-    curves_seen_at_24 = [load_response().curve(n) for n in range(64)]
-    left = np.mean([curve.acceptance(3600) / curve.acceptance(2400) for curve in curves_seen_at_24])
+    middle = load_response().central(reference_oere=2400)
+    left = middle.acceptance(3600) / middle.acceptance(2400)
     across = REGISTER.number("cross_border_share")
     cheap, dear, doubled, closed = (
         allocated_volume("0340", REGISTER, parse_package(text)).passengers
