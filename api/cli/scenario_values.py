@@ -61,7 +61,7 @@ def scenario_values(scenario: Path | None, given: dict[str, Any]) -> dict[str, A
 
     values = read_scenario(scenario) if scenario else {}
     assume, switches = read_pairs(given.pop("assume"), "--assume"), read_pairs(given.pop("switches"), "--switch")
-    own_lines = given.pop("option_towns")
+    own_lines = given.pop("option_towns", ())
     for key, value in given.items():
         if value is None or (key in LEFT_OUT_WHEN_EMPTY and not value):
             continue

@@ -144,3 +144,18 @@ def test_vordingborgs_own_fare_is_no_suggestion_and_what_is_ticked_is_taken() ->
     faults = Faults()
     scenario_values(read("/sammenlign?kommune=Vordingborg&aar=2022"), faults)
     assert not faults
+
+
+def test_an_options_own_town_area_goes_into_the_address_and_comes_back() -> None:
+    area = "areas:" + "a" * 64
+    plan = read_plan(
+        [("kommune", "0316"), ("navn0", ""), ("navn1", "Større"), ("bytakst1", "high"), ("egetby1", "Holbæk"),
+         ("egetby1", "Tølløse"), ("navn2", "Tegnet"), ("bytakst2", "high"), ("egenlinje2", area)]
+    )  # fmt: skip
+    assert plan.options[1].zones == ("Holbæk", "Tølløse")
+    assert plan.options[2].areas == area
+    assert read(plan.address) == plan
+    values = scenario_values(plan, Faults())
+    assert values["options"][1]["town_zones"] == ["Holbæk", "Tølløse"]
+    assert values["options"][2]["town_areas"] == area
+    assert "town_zones" not in values["options"][0]
