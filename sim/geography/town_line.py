@@ -106,7 +106,9 @@ def map_towns(
     for number, zone in enumerate(zones):
         for place in zone.places:
             mine = _cells_of(municipality, density, place)
-            zone_of_cell[mine & (zone_of_cell < 0)] = number
+            free = mine & (zone_of_cell < 0)
+            # A hamlet that stands in a town's cell takes that cell: no area is empty.
+            zone_of_cell[free if free.any() else mine] = number
     points = np.repeat(zone_of_cell[:, None], POINTS, axis=1)
     return TownMap(homes, zone_of_cell, points, tuple(zone.name for zone in zones), source)
 

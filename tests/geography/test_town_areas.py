@@ -9,10 +9,11 @@ import pytest
 
 from sim.geography import find_municipality
 from sim.geography.land import land
-from sim.geography.records import Town
+from sim.geography.records import Town, hamlets, towns
 from sim.geography.town_areas import Cells, Site, TownDensity, grow
+from sim.geography.town_line import town_line
 from sim.geography.user_areas import coverage, read_user_areas, zone_cells
-from sim.geography.zones import match_zones
+from sim.geography.zones import largest_town, match_zones
 from tariffs.errors import DataError, InputError
 
 
@@ -212,3 +213,14 @@ def test_ground_that_two_parts_of_an_area_share_belongs_to_it_once(tmp_path: Pat
 
 
 OVERLAPPING = ((11.65, 11.74), (11.70, 11.80), (11.65, 11.80))
+
+
+def test_no_named_area_is_empty_even_where_a_hamlet_stands_in_a_towns_cell() -> None:
+    for municipality in ("0316", "0326", "0376"):
+        own = [t.name for t in (*towns(), *hamlets()) if t.municipality_code == municipality]
+        largest = largest_town(find_municipality(municipality)).name
+        for name in dict.fromkeys(own[:60]):
+            if name == largest:
+                continue
+            line = town_line(municipality, town_zones=[largest, name])
+            assert set(range(len(line.names))) <= set(np.unique(line.zone_of_point).tolist()), (municipality, name)
