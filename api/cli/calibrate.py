@@ -69,11 +69,13 @@ def _check(out: Path) -> None:
 
 
 def _replace_shipped(files: dict[str, str]) -> None:
+    from sim.assumptions import load_assumptions
     from sim.calibration.docs import rewrite
     from sim.calibration.parts import shipped
 
     for name, text in files.items():
         _write(shipped(name), text)
+    load_assumptions.cache_clear()  # the tables are of what has just been written
     click.echo("De medfølgende parameterfiler er erstattet.")
     for path in rewrite():
         click.echo(f"Tabellerne i {path.name} er skrevet igen.")
