@@ -9,6 +9,8 @@ import pyarrow.parquet as pq
 import pytest
 from plan_checker import rows
 
+from sim.assumptions import load_assumptions
+
 REQUESTS = """\
 request_id,booked_at,pickup_earliest,pickup_latest,dropoff_latest,origin_lat,origin_lon,destination_lat,destination_lon,passengers
 out,2019-03-03T12:00:00,2019-03-04T08:00:00,2019-03-04T08:30:00,,55.60,11.60,55.69,11.60,1
@@ -76,7 +78,8 @@ def test_three_trips_by_hand(takstlab: Any, files: tuple[Path, Path], tmp_path: 
     assert summary["vehicle_km"] == pytest.approx(4 * 10.00756, abs=1e-4)
     assert summary["driving_h"] == pytest.approx(4 * 601 / 3600, abs=1e-6)
     assert summary["waiting_h"] == pytest.approx((3600 - 601) / 3600, abs=1e-6)
-    assert summary["detour_rule"] == {"detour_share": 0.493, "detour_min": 14.8, "requests": 3}
+    fitted = {key: load_assumptions().number(key) for key in ("detour_share", "detour_min")}
+    assert summary["detour_rule"] == {**fitted, "requests": 3}
     assert "3 af 4 bestillinger er kørt (75,0 %), 1 er afvist" in done.stdout
     assert "1 bestilling har flere passagerer, end nogen vogn har pladser, f.eks. bus: afvises" in done.stderr
 
