@@ -84,7 +84,8 @@ def test_the_register_and_the_draws_give_the_fees_numbers() -> None:
     central, drawn = common_fee(2020, None), common_fee(2020, 3)
     assert (central.terms.calls_saved, central.terms.fixed_part) == (Fraction("0.83"), 0)
     assert central.online_share == Fraction(str(load_assumptions().number("online_share")))
-    assert central.index == 1
+    assert common_fee(2017, None).index == 1
+    assert central.index == Fraction("1.061208")  # 2 % a year from 2017
     assert 0 < drawn.terms.fixed_part < Fraction(1, 2)
     assert drawn.terms.calls_saved != central.terms.calls_saved
     assert common_fee(2024, None).index > 1

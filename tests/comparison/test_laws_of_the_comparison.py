@@ -26,6 +26,7 @@ KEPT = {
     "operator_weekend_factor": 1.25,
     "garantivogn_rate_share": 0.8,
     "garantivogn_planning_share": 0.5,
+    "price_level": 2017.0,
 }
 
 

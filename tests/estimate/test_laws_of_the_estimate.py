@@ -24,7 +24,7 @@ FEW = settings(max_examples=12, deadline=None)
 def study(packages: tuple[str, ...], stated: tuple[tuple[str, float], ...] = ()) -> Study:
     options = [f"Nr. {number}: {package}" for number, package in enumerate(packages)]
     return study_of(
-        *options, municipality="0155", passengers=3000.0, reference=["kommunetakst"], assumptions=dict(stated),
+        *options, municipality="0155", passengers=3000.0, reference=["kommunetakst"], assumptions={"price_level": 2017.0, **dict(stated)},
         start=date(2020, 7, 1),
     )  # fmt: skip
 

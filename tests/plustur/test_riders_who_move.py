@@ -101,6 +101,7 @@ def test_the_fee_falls_by_the_calls_saved() -> None:
         )
 
     flat = {"plustur_size_exponent": 0.0, "plustur_trips_per_month": 9.1, "plustur_moved_share": 0.25}
+    flat["price_level"] = 2017.0
     own = study(assumptions=flat, fee_pooling="municipality")
     today, plus = own.packages
     moved = 12 * 9.1 * 0.25 * 1.2 / 6000 * 0.62

@@ -62,7 +62,7 @@ def test_without_referred_traffic_the_pool_is_paid_what_flextur_is_billed() -> N
 
 def test_every_part_of_an_oere_belongs_to_a_trip_to_a_referred_rider_or_to_the_pool(study: Study, run: Driven) -> None:
     requests, pool = world(study)
-    rates, weekend = operator_rates(study.rates, study.assumptions), study.year.weekend
+    rates, weekend = operator_rates(study.rates, study.assumptions, study.prices.operator), study.year.weekend
     work, row = workload(study, requests, everybody(requests)).joined(background_work(study, pool.background))
     log = simulate(
         work,

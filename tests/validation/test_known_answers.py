@@ -29,7 +29,7 @@ def test_the_day_driven_by_hand_is_driven_the_same() -> None:
 
 
 def test_planner_and_clock_hit_the_closed_forms() -> None:
-    small = Profile("small", 1, 1, 1, 2, 1, 1, 1, 0.5, 1, queue_days=150)
+    small = Profile("small", 1, 1, 1, 2, 1, 1, 1, 1, 0.5, 1, queue_days=150)
     found = queues.GROUP.found(small, [unit() for unit in queues.GROUP.units(small, 11)])
     assert [t.id for t in found.targets if t.missed] == []
 

@@ -33,7 +33,7 @@ def test_the_truths_are_not_the_draws_and_differ_between_seeds(truths) -> None:
     same, other = (draw_truths(3, 0.857, np.random.default_rng(seed)) for seed in (1, 2))
     again = draw_truths(3, 0.857, np.random.default_rng(1))
     assert [t.values for t in same] == [t.values for t in again]
-    assert same[0].values["town_share"] != other[0].values["town_share"]
+    assert same[0].values["cross_border_share"] != other[0].values["cross_border_share"]
     assert {t.volume_factor for t in draw_truths(3, 0.0, np.random.default_rng(1))} == {1.0}
 
 
