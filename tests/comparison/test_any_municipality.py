@@ -35,7 +35,9 @@ def check(code: str) -> None:
     assert (trips[:-1] >= trips[1:]).all(), trips
     assert trips[0] > trips[1]
     in_town = run.in_town[:, Measure.TRIPS]
-    assert (in_town[:-1] > in_town[1:]).all(), in_town
+    # A small town has few trips inside: a step of the price may then turn nobody away, but all the steps together do.
+    assert (in_town[:-1] >= in_town[1:]).all(), in_town
+    assert in_town[0] > in_town[-1], in_town
     each = run.year[:, Measure.NET_COST] / run.year[:, Measure.PASSENGERS] / 100
     assert (each > 60).all(), each
     assert (each < 180).all(), each
