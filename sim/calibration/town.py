@@ -6,9 +6,10 @@ import numpy as np
 
 from sim.assumptions import load_assumptions
 from sim.calibration.mix import YEAR
+from sim.demand.town_trips import line_shares
 from sim.demand.trip_pattern import OLDER_BANDS, homes, local_weights, pull_of, same_town
 from sim.geography.region import build_region
-from sim.geography.town_line import place_shares, town_line
+from sim.geography.town_line import town_line
 
 TOWN_FACTOR, TOWN_SHARE = "town_trip_factor", "town_share"
 RINGSTED, ZONE = "0329", ("Ringsted",)
@@ -27,7 +28,7 @@ def town_trip_factor(values: Mapping[str, float]) -> float:
     rider = homes(region, sum(register.profile("age_shares")[OLDER_BANDS]))
     pull = pull_of(region, region.inside, register.number("private_destination_share"))
     pairs = local_weights(region, rider, pull, register)
-    zone = place_shares(region, line.zone_of_point, len(line.names))
+    zone = line_shares(region, line)
     inside = zone[pairs.origin] @ zone[pairs.destination].T
     stays = same_town(region, pairs)
     share = register.number(TOWN_SHARE) / (1.0 - register.number("cross_border_share"))

@@ -10,9 +10,14 @@ from sim.geography.town_line import TownLine, place_shares
 from tariffs.errors import InputError
 
 
+def line_shares(region: Region, line: TownLine) -> NDArray[np.float64]:
+    """Return how much of each place's people live in each town area of a line, float64 (places, areas)."""
+    return place_shares(region, line.zone_of_point, len(line.names))
+
+
 def inside_line(pairs: PairWeights, region: Region, line: TownLine, *, any_town: bool) -> NDArray[np.float64]:
     """Return the chance that a trip between each pair of places is in town under a line, float64 (pairs,)."""
-    shares = place_shares(region, line.zone_of_point, len(line.names))
+    shares = line_shares(region, line)
     return chance_inside(shares[pairs.origin], shares[pairs.destination], any_town)
 
 
@@ -78,4 +83,4 @@ def tilt_to(pattern: TripPattern, region: Region, line: TownLine, share: float, 
             why=f"af modellens lokale ture ligger {100 * inside:.1f} % dér".replace(".", ","),
             next_step="vælg en anden andel eller et andet byområde",
         )
-    return Tilt(factor, place_shares(region, line.zone_of_point, len(line.names)), any_town)
+    return Tilt(factor, line_shares(region, line), any_town)

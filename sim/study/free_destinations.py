@@ -6,11 +6,11 @@ from sim.clinic.rides import clinic_facts, clinic_name
 from sim.demand.model import FreeDestination, TourRates
 from sim.demand.places import homes_near
 from sim.demand.requests import PlaceClass
+from sim.demand.town_trips import line_shares
 from sim.demand.trip_pattern import LOCAL, chance_inside
 from sim.geography.destinations import find_destination
 from sim.geography.records import destinations
 from sim.geography.region import Region
-from sim.geography.town_line import place_shares
 from sim.response.response import LOWEST_PAID_OERE, Curve
 from sim.scenario.scenario import FreeDestinationFacts
 from sim.study.facts import known_facts
@@ -103,7 +103,7 @@ def accepted_visits(study: Study, place: int, accepted: Mapping[int, float]) -> 
     ``accepted`` is that share by place class.
     """
     homes = homes_near(study.region, study.pattern, place, study.assumptions)
-    shares = place_shares(study.region, study.reference_line.zone_of_point, len(study.reference_line.names))
+    shares = line_shares(study.region, study.reference_line)
     town = float(homes @ chance_inside(shares, shares[place], study.any_town)) / float(homes.sum())
     return town * accepted[PlaceClass.IN_TOWN] + (1.0 - town) * accepted[PlaceClass.INSIDE]
 
@@ -118,7 +118,7 @@ def free_multiplier(study: Study) -> float:
 def _tours_to(study: Study, place: int, rates: TourRates, accepted: Mapping[int, float]) -> tuple[float, float]:
     """Return the trip pattern's local tours to a place: all that are wished, and those that ride under the reference."""
     wishes = riding = 0.0
-    shares = place_shares(study.region, study.reference_line.zone_of_point, len(study.reference_line.names))
+    shares = line_shares(study.region, study.reference_line)
     for kind in LOCAL:
         pairs = study.pattern.pairs[kind]
         if pairs is None:

@@ -12,14 +12,14 @@ from sim.assumptions import Assumptions, load_assumptions
 from sim.clinic.rides import clinic_name
 from sim.demand.days import ServiceYear
 from sim.demand.times import HORIZON_DAYS
-from sim.demand.town_trips import municipal_pattern
+from sim.demand.town_trips import line_shares, municipal_pattern
 from sim.demand.volume import ALLOCATION_DAY, allocated_volume, in_year, own_volume
 from sim.geography.attraction import VisitWeights
 from sim.geography.destinations import find_destination
 from sim.geography.network import RoadFactor, Speeds
 from sim.geography.region import Region, build_region
 from sim.geography.town_areas import TownDensity
-from sim.geography.town_line import TownLine, place_shares, town_line
+from sim.geography.town_line import TownLine, town_line
 from sim.pool import check_schemes
 from sim.scenario import Scenario
 from sim.study.closed_days import closed_notes, year_of
@@ -207,7 +207,7 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
     )
     if own_trips is not None:
         accepted = acceptance_at_reference(study, curves(study, None))
-        shares = place_shares(region, reference_line.zone_of_point, len(reference_line.names))
+        shares = line_shares(region, reference_line)
         known_shares = own_trips.told_to(study.assumptions, accepted, shares, any_town=study.any_town)
         study = study.resting_on(known_shares)
     if study.list_from is not None:
