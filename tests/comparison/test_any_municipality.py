@@ -2,13 +2,16 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 
-from sim.comparison.compare import compare
 from sim.comparison.measures import Measure
 from sim.comparison.replication import run_replication
+from sim.estimate.estimate import estimate
 from sim.geography.municipalities import movia_municipalities
+from sim.quantiles import interval
 from sim.scenario.scenario import build_scenario, parse_option
+from sim.study.draws import parameter_draws
 from sim.study.prepare import prepare
 from sim.study.study import Study
 
@@ -55,14 +58,14 @@ def test_every_municipality_is_sane(code: str) -> None:
     check(code)
 
 
-def test_the_interval_is_wider_at_60_kr_than_at_48() -> None:
-    prepared = study("0340", passengers=1500.0, draws=16, min_replications=2, max_replications=2)
-    options = compare(prepared, workers=1).json["options"]
-    assert isinstance(options, list)
-
-    def width(place: int) -> float:
-        shown = options[place]["affected"]["change"]["percent"]["trips"]
-        return float(shown["p90"] - shown["p10"])
-
-    assert width(3) > 1.2 * width(2)
-    assert options[3]["extrapolation"]
+def test_how_many_still_ride_is_less_sure_at_60_kr_than_at_48() -> None:
+    texts = ("24: kommunetakst", "48: kommunetakst, bytakst=low", "60: kommunetakst, bytakst=high")
+    options = [parse_option(text) for text in (*texts, "lukket: kommunetakst, lukket_by")]
+    prepared = prepare(build_scenario({"municipality": "0340", "options": options}, "test"), "0340")
+    draws = parameter_draws(64, prepared.assumptions, prepared.volume)
+    lost = np.array([[option.change.trips for option in estimate(prepared, draw).options[1:]] for draw in draws])
+    # A closed town loses every trip in it: what of them is still ridden at each fare, in each draw.
+    at_48, at_60 = (1 - lost[:, place] / lost[:, 2] for place in (0, 1))
+    low, high = interval(at_60)
+    assert 0 < low < np.median(at_60) < np.median(at_48) < 1
+    assert high / low > 1.2 * interval(at_48)[1] / interval(at_48)[0]

@@ -1,5 +1,7 @@
 """The page's estimate says, under its sentence, when a price that was never tried comes or goes."""
 
+import re
+
 import pytest
 from fastapi.testclient import TestClient
 
@@ -7,7 +9,8 @@ from api.http.app import create_app
 from api.settings import Settings
 from tests.api.http.conftest import ADDRESS, Memory
 
-DANISH, ENGLISH = "60 kr. er ikke prøvet", "60 kr has not been tried"
+DANISH = re.compile(r"60 kr\. \(ca\. 5\d kr\. i 2017-priser\) er ikke prøvet")
+ENGLISH = re.compile(r"60 kr \(about 5\d kr in 2017 prices\) has not been tried")
 
 
 @pytest.fixture(scope="module")
@@ -31,4 +34,4 @@ def test_undoing_sixty_kroner_is_labelled_as_introducing_them(
     for language, said in (("da", DANISH), ("en", ENGLISH)):
         page = client.get(f"{address}&sprog={language}", headers={"Accept": "text/html"}).text
         assert 'id="venter"' not in page
-        assert (said in page) is labelled
+        assert bool(said.search(page)) is labelled
