@@ -126,15 +126,15 @@ def _name(values: Mapping[str, Any]) -> str:
 
 def _estimated(values: dict[str, Any]) -> Instant:
     from sim.comparison.citizen_prices import citizen_prices
+    from sim.estimate.draws import estimated_draws
     from sim.estimate.estimate import Estimate, estimate
     from sim.scenario.scenario import build_scenario
-    from sim.study.draws import parameter_draws
     from sim.study.prepare import prepare
 
     code = values["municipality"]
     study = prepare(build_scenario(values, "siden"), code)
     central = estimate(study)
-    drawn = [study.under(draw) for draw in parameter_draws(DRAWS, study.assumptions, study.volume)]
+    drawn = [study.under(draw) for draw in estimated_draws(DRAWS, study.assumptions, study.volume)]
     grounds = _ground(values, drawn)
     draws: list[Estimate] = [estimate(under, under.draw, over=over) for under, over in zip(drawn, grounds, strict=True)]
     options = tuple(

@@ -11,10 +11,10 @@ from sim.assumptions import load_assumptions
 from sim.calibration.knobs import CHAINING, DETOUR_MIN, DETOUR_SHARE, NEAR_PERCENT, RATE, Knobs, fit_knobs
 from sim.calibration.mix import EXPECTED_KNOB_ROUNDS, Member, largest, members, simulator
 from sim.calibration.parts import Json, Part, PartResult, Progress, Section
-from sim.calibration.rates import DECAY, DECAY_ACROSS, LENGTHS, SHARE, RateDraw, fit_rates
+from sim.calibration.rates import DECAY, DECAY_ACROSS, SHARE, UNKNOWN, RateDraw, fit_rates
 from sim.calibration.town import TOWN_FACTOR
 from sim.calibration.vehicles_charts import rates_chart
-from sim.facts import load_facts
+from sim.facts import Fact, load_facts
 from sim.quantiles import interval
 from sim.report.cells import Cell
 from sim.report.table import Table
@@ -22,7 +22,6 @@ from sim.study.draws import FITTED, MOST_DRAWS
 from sim.wording import danish
 
 FITS = ("trip pattern", "pool", "operator cost")
-UNKNOWN = "unknown_kommunetakst_share"
 FITTED_VALUES = (DETOUR_MIN, DETOUR_SHARE, CHAINING, RATE, TOWN_FACTOR)
 VALUES_FILE, DRAWS_FILE = "calibration/vehicles.toml", "calibration/draws.csv"
 HEAD = "# Written by `takstlab calibrate --part vehicles --write` from data/facts.toml and the register; do not edit.\n"
@@ -32,7 +31,7 @@ def run(workers: int, progress: Progress) -> PartResult:
     """Fit, and return the parameter files, the numbers and the report's sections."""
     mix = members()
     sample = largest(mix, SHARE)
-    expected = EXPECTED_KNOB_ROUNDS * len(mix) + (LENGTHS + 1 + 2 * MOST_DRAWS) * len(sample)
+    expected = EXPECTED_KNOB_ROUNDS * len(mix) + (1 + MOST_DRAWS) * len(sample)
     done = 0
 
     def one_more() -> None:
@@ -75,6 +74,9 @@ def summary(knobs: Knobs, draws: Sequence[RateDraw], mix: Sequence[Member]) -> J
         low, high = interval(values)
         return {"mean": float(values.mean()), "p10": low, "p90": high}
 
+    def inside(values: "np.ndarray[tuple[int], np.dtype[np.float64]]", known: Fact) -> int:
+        return int(np.count_nonzero((values >= known.low) & (values <= known.high)))
+
     return {
         "version": version(),
         "values": {key: knobs.values[key] for key in FITTED_VALUES},
@@ -87,7 +89,13 @@ def summary(knobs: Knobs, draws: Sequence[RateDraw], mix: Sequence[Member]) -> J
             "counted": facts["net_per_passenger_2017"].low,
             "simulated": knobs.mix.net_kr_per_passenger(knobs.values[RATE]),
         },
-        "mean_fare_kr": {"central": knobs.mix.mean_fare_kr, **spread(fares)},
+        "mean_fare_kr": {
+            "central": knobs.mix.mean_fare_kr,
+            **spread(fares),
+            "lowest": float(fares.min()),
+            "highest": float(fares.max()),
+            "draws_inside": inside(fares, facts["mean_fare_2017"]),
+        },
         "rate_kr_per_hour": {
             "central": knobs.values[RATE],
             **spread(rates),
@@ -95,7 +103,7 @@ def summary(knobs: Knobs, draws: Sequence[RateDraw], mix: Sequence[Member]) -> J
             "highest": float(rates.max()),
             "plausible_low": plausible.low,
             "plausible_high": plausible.high,
-            "draws_inside": int(np.count_nonzero((rates >= plausible.low) & (rates <= plausible.high))),
+            "draws_inside": inside(rates, plausible),
         },
         "unknown_kommunetakst_share": register.number(UNKNOWN),
     }
@@ -112,11 +120,11 @@ def values_toml(found: Json) -> str:
 
 def draws_csv(draws: Sequence[RateDraw]) -> str:
     """Return the text of draws.csv: what is solved for in each draw."""
-    lines = [",".join(["draw", *FITTED, "mean_fare_kr", UNKNOWN])]
+    lines = [",".join(["draw", *FITTED, "mean_fare_kr"])]
     for draw in draws:
-        values = {RATE: round(draw.rate_kr, 2), DECAY: draw.decay_km, DECAY_ACROSS: draw.decay_across_km}
-        values |= {TOWN_FACTOR: draw.town_factor}
-        cells = [values[key] for key in FITTED] + [round(draw.mean_fare_kr, 3), round(draw.kommunetakst_share, 4)]
+        values = {RATE: round(draw.rate_kr, 2), TOWN_FACTOR: draw.town_factor}
+        values |= {DECAY: draw.decay_km, DECAY_ACROSS: draw.decay_across_km}
+        cells = [values[key] for key in FITTED] + [round(draw.mean_fare_kr, 3)]
         lines.append(",".join([str(draw.number), *(repr(float(cell)) for cell in cells)]))
     return "\n".join(lines) + "\n"
 
@@ -161,9 +169,10 @@ def sections(found: Json, draws: Sequence[RateDraw]) -> tuple[Section, ...]:
                 f"En køretime koster {danish(rate['central'], 1)} kr., {verdict} de {low}-{high} kr., som bud tillader. I trækningerne er "
                 f"den {danish(rate['mean'])} kr. ({danish(rate['p10'])}-{danish(rate['p90'])}; fra {danish(rate['lowest'])} til "
                 f"{danish(rate['highest'])}); {rate['draws_inside']} af {len(draws)} ligger inden for spændet.",
-                f"Middelprisen i 2017 er ikke offentliggjort. Med modellens ture er den {danish(fare['central'], 1)} kr.; den er trukket i "
-                f"trækningerne ({danish(fare['p10'], 1)}-{danish(fare['p90'], 1)} i otte af ti), og turlængderne følger den. "
-                "Lavere end den mindste er ikke mulig: grundtakst, bytakst og ture over grænsen koster mere end 24 kr.",
+                f"Middelprisen i 2017 er ikke offentliggjort, kun at den var 24-40 kr. Med modellens ture er den "
+                f"{danish(fare['central'], 1)} kr.; i trækningerne, hver med sine turlængder og sin andel kommunetakst blandt de "
+                f"ukendte, er den {danish(fare['p10'], 1)}-{danish(fare['p90'], 1)} kr. i otte af ti (fra {danish(fare['lowest'], 1)} "
+                f"til {danish(fare['highest'], 1)}); {fare['draws_inside']} af {len(draws)} ligger inden for spændet.",
             ),
             (),
             (rates_chart(draws, rate["plausible_low"], rate["plausible_high"]),),

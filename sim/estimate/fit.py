@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from sim.assumptions import load_assumptions
 from sim.estimate.cases import CASES, MAIN, MEASURED, VOLUMES, Case, fitted_municipalities
 from sim.estimate.error import Missed, in_all, kind_errors, missed, table
-from sim.estimate.mix import rate_at_ends
+from sim.estimate.mix import rate_at_ends, rate_in_draws
 from sim.estimate.operator_time import PARTS, TERMS, KindError, Metamodel, Traffic
 from sim.estimate.samples import Borne, Sample, simulate
 
@@ -136,6 +136,7 @@ def fit(simulated: Sequence[Sequence[Sample]], *, follow: bool = True) -> Fit:
         change_error_percent=change,
         worst_net_cost_percent=max(abs(100 * m.net) for m in misses),
         rate_at_ends=rate_at_ends(metamodel) if follow else {},
+        rate_in_draws=rate_in_draws(metamodel) if follow else (),
         errors=errors,
     )
     return Fit(metamodel, tuple(misses))
@@ -172,6 +173,10 @@ def write(found: Fit) -> None:
         "[rate_at_ends]",
         "# Så mange gange køretimens pris, når forudsætningen ligger lavt eller højt og 2017 stadig skal koste 103,60 kr.",
         *(f"{key} = [{low:.4f}, {high:.4f}]" for key, (low, high) in sorted(model.rate_at_ends.items())),
+        "",
+        "[rate_in_draws]",
+        "# Så mange gange køretimens pris i hver trækning, når 2017 også dér skal koste 103,60 kr. efter skønnet.",
+        f"ratios = [{', '.join(f'{ratio:.4f}' for ratio in model.rate_in_draws)}]",
     ]
     FILE.write_text("\n".join(lines) + "\n", encoding="utf-8")
     text = DOCUMENT.read_text(encoding="utf-8")

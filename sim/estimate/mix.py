@@ -1,7 +1,7 @@
 """What the price of a driving hour would have been fitted to under other assumptions, so that 2017 still costs what it did.
 
-The same fit as calibration's (`sim.calibration`), but on the instant estimate of a part of the 2017 mix, and one assumption at
-a time: it says how the fitted hour follows an assumption, not what it is.
+The same fit as calibration's (`sim.calibration`), but on the instant estimate of a part of the 2017 mix, one assumption at a time
+and in each parameter draw: it says how the fitted hour follows, not what it is.
 """
 
 from concurrent.futures import ProcessPoolExecutor
@@ -17,7 +17,9 @@ from sim.estimate.estimate import estimate
 from sim.estimate.operator_time import Metamodel
 from sim.estimate.reads import read_by
 from sim.facts import load_facts
+from sim.places import DRAWS
 from sim.scenario.scenario import build_scenario
+from sim.study.draws import ParameterDraw, parameter_draws
 from sim.study.prepare import prepare
 from sim.study.study import Study
 from tariffs import load_municipal_choices
@@ -39,16 +41,20 @@ def studies_2017() -> list[Study]:
     return studies
 
 
-def solved_rate(studies: list[Study], metamodel: Metamodel) -> float:
-    """Return the driving hour in kroner at which the studies cost the target net per passenger (linear in the hour)."""
+def solved_rate(studies: list[Study], metamodel: Metamodel, draw: ParameterDraw | None = None) -> float:
+    """Return the driving hour in kroner at which the studies cost the target net per passenger (linear in the hour).
+
+    Under central assumptions, or under a draw.
+    """
     target_oere = 100 * load_facts()["net_per_passenger_2017"].low
     at = []
     for kroner in (100.0, 500.0):
         net = passengers = 0.0
         for study in studies:
+            at_rate = None if draw is None else replace(draw, values={**draw.values, RATE: kroner}, volume_factor=1.0)
             assumptions = study.assumptions.at({RATE: kroner})
             moved = replace(study, rates=rates_from_register(assumptions, study.prices.operator))
-            year = estimate(moved, metamodel=metamodel).options[0].year
+            year = estimate(moved, at_rate, metamodel=metamodel).options[0].year
             net, passengers = net + year.net_cost_oere, passengers + year.passengers
         at.append(net / passengers)
     return 100.0 + 400.0 * (target_oere - at[0]) / (at[1] - at[0])
@@ -71,7 +77,21 @@ def rate_at_ends(metamodel: Metamodel, workers: int = 2) -> dict[str, tuple[floa
     return {key: pair for key, pair in found.items() if any(round(ratio, 4) != 1 for ratio in pair)}
 
 
+def rate_in_draws(metamodel: Metamodel, workers: int = 2) -> tuple[float, ...]:
+    """Return how many times the central driving hour would be paid in each of the parameter draws."""
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        central = pool.submit(_rate, metamodel, {})
+        found = list(pool.map(_rate_in, [metamodel] * DRAWS, range(DRAWS)))
+        return tuple(rate / central.result() for rate in found)
+
+
 _known_studies = cache(studies_2017)
+
+
+def _rate_in(metamodel: Metamodel, number: int) -> float:
+    """Return the solved driving hour in one draw."""
+    studies = _known_studies()
+    return solved_rate(studies, metamodel, parameter_draws(DRAWS, load_assumptions(), studies[0].volume)[number])
 
 
 def _rate(metamodel: Metamodel, values: dict[str, float]) -> float:

@@ -106,6 +106,7 @@ class Metamodel:
     worst_net_cost_percent: float = math.nan
     rate_at_ends: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     errors: tuple[KindError, ...] = ()
+    rate_in_draws: tuple[float, ...] = ()
 
     def rate_ratio(self, values: Mapping[str, float], assumptions: Assumptions) -> float:
         """Return how many times the fitted driving hour is paid at other values of the assumptions it was fitted under.
@@ -170,6 +171,7 @@ def load_metamodel() -> Metamodel:
             float(document["error"]["worst_net_cost_percent"]),
             {key: (float(ends[0]), float(ends[1])) for key, ends in document["rate_at_ends"].items()},
             tuple(KindError(**{**row, "passengers": row.get("passengers")}) for row in document["error"]["kinds"]),
+            tuple(float(ratio) for ratio in document["rate_in_draws"]["ratios"]),
         )
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise DataError(

@@ -19,7 +19,7 @@ WEIGHTY: Final = (
     VOLUME,
     "town_share",
     "cross_border_share",
-    "mean_fare_2017",
+    "distance_decay_km",
     "boarding_s",
     "operator_start_kr",
     "private_destination_share",
@@ -28,8 +28,8 @@ WEIGHTY: Final = (
     "plustur_offered_town",
 )
 """With the price response and the free destination's multiplier, the parameters with the widest swings in the tornado of a town
-fare, a municipal fare, a free destination, plustur and a closed town; the mean fare sets the lengths of trips and, with
-boarding and starts, the price of an hour."""
+fare, a municipal fare, a free destination, plustur and a closed town; the town share is that of Ringsted, which the factor on
+trips within a town is solved for, and trip lengths set, with boarding and starts, the price of an hour."""
 
 
 def other_names() -> list[str]:

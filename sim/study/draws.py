@@ -86,16 +86,21 @@ def two_sided(u: float, entry: Assumption) -> float:
     return high - (high - middle) * math.sqrt(2 * (1 - u))
 
 
-@cache
 def fitted_columns() -> dict[str, tuple[float, ...]]:
-    """Return what calibration solved for in each draw, by assumption id; raises DataError when the file is not whole."""
+    """Return what calibration settled in each draw, by assumption id; raises DataError when the file is not whole."""
+    return {key: fitted_column(key) for key in FITTED}
+
+
+@cache
+def fitted_column(name: str) -> tuple[float, ...]:
+    """Return one column of what calibration settled or found in each draw; raises DataError when the file is not whole."""
     text = (files("data") / "calibration" / "draws.csv").read_text(encoding="utf-8")
     rows = list(csv.DictReader(text.splitlines()))
     try:
         numbers = [int(row["draw"]) for row in rows]
         if numbers != list(range(MOST_DRAWS)):
             raise ValueError(f"the draws are numbered {numbers[:3]}...")
-        return {key: tuple(float(row[key]) for row in rows) for key in FITTED}
+        return tuple(float(row[name]) for row in rows)
     except (KeyError, TypeError, ValueError) as error:
         raise DataError(
             f"De tilpassede trækninger kan ikke læses: {error}",
@@ -105,4 +110,4 @@ def fitted_columns() -> dict[str, tuple[float, ...]]:
 
 
 FITTED = ("operator_driving_kr_per_hour", "distance_decay_km", "distance_decay_across_km", "town_trip_factor")
-"""Assumptions whose value in each draw is solved for, so that the draw agrees with what is known of 2017."""
+"""Assumptions whose value in each draw calibration settles, so that the draw agrees with what is known of 2017."""

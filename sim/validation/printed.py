@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.comparison.figures import Figure
+from sim.estimate.draws import estimated_draws
 from sim.estimate.estimate import Estimate, OptionEstimate, estimate
 from sim.estimate.intervals import estimated
 from sim.estimate.operator_time import load_metamodel
-from sim.study.draws import parameter_draws
 from sim.study.study import Study
 from sim.validation.group import Found, Group, Unit
 from sim.validation.profile import Profile
@@ -79,7 +79,7 @@ def under_draws(volume: str) -> dict[str, tuple[Floats, Floats]]:
     answers: dict[str, tuple[Floats, Floats]] = {}
     for study, kinds in _studies(volume).values():
         middle = _rows(kinds, estimate(study))
-        draws = parameter_draws(64, study.assumptions, study.volume)
+        draws = estimated_draws(64, study.assumptions, study.volume)
         drawn = [_rows(kinds, estimate(study, draw)) for draw in draws]
         answers |= {kind: (np.array(middle[kind]), np.array([row[kind] for row in drawn])) for kind in kinds}
     return answers

@@ -1,9 +1,10 @@
 """Truths from the priors: what a municipality could really be like, drawn anew, not from the 64 draws.
 
 Every assumption that is drawn comes from its distribution, the price response from its posterior, the free destination's
-multiplier and the volume from theirs. What calibration solved for in each of the 64 draws (the price of a driving hour, the
-lengths of trips) is not solved for again, which would take a calibration a truth: its logarithm is a regression, over the 64,
-on the places of the parameters it was solved with, the hour's on the lengths too.
+multiplier and the volume from theirs. The factor on trips within a town is solved for as calibration does. What would take a
+calibration a truth is a regression over the 64 draws, on the parameters it depends on: the driving hour that the estimate has in
+each (`sim.estimate.draws`), and the mean fare of 2017. As in the draws, lengths whose mean fare would be above what it was at
+most are shortened.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,79 +17,77 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.assumptions import load_assumptions
+from sim.calibration.knobs import RATE
+from sim.calibration.rates import DECAY, DECAY_ACROSS, UNKNOWN, across_km, solved
+from sim.calibration.town import TOWN_SHARE
+from sim.demand.volume import own_volume
+from sim.estimate.draws import estimated_draws
+from sim.estimate.operator_time import load_metamodel
+from sim.facts import load_facts
+from sim.places import DRAWS
 from sim.response.draws import Draw, free_multiplier_at
 from sim.response.facts import read_facts
 from sim.response.posterior import Posterior, posterior
 from sim.study.columns import places
-from sim.study.draws import FITTED, ParameterDraw, fitted_columns, two_sided
+from sim.study.draws import ParameterDraw, column, fitted_column, two_sided
 
 Floats = NDArray[np.float64]
-RATE, DECAY = "operator_driving_kr_per_hour", "distance_decay_km"
-SOLVED_WITH: Final = (
-    "mean_fare_2017",
-    "unknown_kommunetakst_share",
-    "town_share",
-    "cross_border_share",
-    "boarding_s",
-    "alighting_share",
-    "operator_start_kr",
-    "operator_waiting_share",
-    "operator_weekend_factor",
-    "boarding_aids_s",
-    "online_share",
-    "return_share",
-    "private_destination_share",
-)
-"""The parameters that move what is solved for most; the mean fare also by its square, as the curve is bent."""
+ACROSS_SHARE: Final = "cross_border_share"
+HOUR_WITH: Final = (DECAY, TOWN_SHARE, "operator_start_kr", "boarding_s")
+"""What moves the hour beside what is known of each assumption alone, by the 64 draws."""
 FINENESS: Final = 0.75
 """Of the grid that the price response is drawn from, 1 being the fit's own."""
 
 
 @dataclass(frozen=True)
-class Fitted:
-    """The regression of one solved column: coefficients of the logarithm, and the standard deviation that is left."""
+class Hour:
+    """The regression of the driving hour: coefficients of its logarithm, and the standard deviation that is left."""
 
     coefficients: Floats
     left: float
 
-    def values(self, terms: Floats, noise: Floats) -> Floats:
-        """Return the column at some terms, one row a truth; ``noise`` is standard normal."""
-        return np.asarray(np.exp(terms @ self.coefficients + self.left * noise), dtype=np.float64)
+    def values(self, truths: Sequence[Mapping[str, float]], where: Mapping[str, Floats], noise: Floats) -> Floats:
+        """Return the hour (kr) of truths by their assumptions and places 0-1; ``noise`` is standard normal."""
+        return np.asarray(np.exp(_terms(truths, where) @ self.coefficients + self.left * noise))
 
 
-def _terms(where: Mapping[str, Floats]) -> Floats:
-    """Return the terms of the regression of the lengths from places 0-1, one row a draw."""
-    columns = [2 * where[name] - 1 for name in SOLVED_WITH]
-    return np.column_stack([np.ones(len(columns[0])), *columns, columns[0] ** 2, columns[0] ** 3])
+def _terms(draws: Sequence[Mapping[str, float]], where: Mapping[str, Floats]) -> Floats:
+    """Return the terms of the regression, one row a draw: how the hour follows each assumption alone, and places."""
+    register, model = load_assumptions(), load_metamodel()
+    follows = np.array([np.log(model.rate_ratio(values, register)) for values in draws])
+    return np.column_stack([np.ones(len(draws)), follows, *(2 * where[name] - 1 for name in HOUR_WITH)])
 
 
 @cache
-def regressions() -> dict[str, Fitted]:
-    """Return the regressions over the 64 draws: of the lengths on the places, of the hour on the places and the lengths."""
-    terms = _terms({name: np.array(places(name)) for name in SOLVED_WITH})
-    solved = fitted_columns()
-    with_length = np.column_stack([terms, np.log(solved[DECAY])])
-    return {key: _regression(with_length if key == RATE else terms, values) for key, values in solved.items()}
-
-
-def _regression(terms: Floats, values: Sequence[float]) -> Fitted:
-    logs = np.log(np.array(values))
+def hour() -> Hour:
+    """Return the regression over the 64 draws."""
+    draws = estimated_draws(DRAWS, load_assumptions(), own_volume(1))
+    terms = _terms([draw.values for draw in draws], {name: np.array(places(name)) for name in HOUR_WITH})
+    logs = np.log(np.array([draw.values[RATE] for draw in draws]))
     coefficients = np.linalg.lstsq(terms, logs, rcond=None)[0]
     left = float(np.sqrt(((logs - terms @ coefficients) ** 2).sum() / (len(logs) - terms.shape[1])))
-    return Fitted(coefficients, left)
+    return Hour(coefficients, left)
 
 
-def solved_values(where: Mapping[str, Floats], rng: np.random.Generator) -> dict[str, Floats]:
-    """Return what calibration would about have solved for at some places 0-1; both lengths move in one proportion."""
-    register, found, terms = load_assumptions(), regressions(), _terms(where)
-    noise = rng.standard_normal((2, len(terms)))
-    solved = {}
-    for key in FITTED:
-        if key != RATE:
-            entry = register[key]
-            solved[key] = np.clip(found[key].values(terms, noise[0]), entry.low, entry.high)
-    solved[RATE] = found[RATE].values(np.column_stack([terms, np.log(solved[DECAY])]), noise[1])
-    return solved
+@cache
+def _fare_coefficients() -> Floats:
+    """Return the regression of the mean fare of 2017 (kr) on trip length, share across the border and their product."""
+    register = load_assumptions()
+    across = np.array(column(register[ACROSS_SHARE]))
+    terms = _fare_terms(np.array(fitted_column(DECAY)), across, np.array(places(UNKNOWN)))
+    return np.asarray(np.linalg.lstsq(terms, np.array(fitted_column("mean_fare_kr")), rcond=None)[0])
+
+
+def _fare_terms(length_km: Floats, across: Floats, kommunetakst: Floats) -> Floats:
+    return np.column_stack([np.ones(len(across)), across, kommunetakst, length_km, length_km * across])
+
+
+def possible_length(length_km: float, across: float, kommunetakst: float) -> float:
+    """Return a trip length (km) shortened until the mean fare of 2017 is no more than it was at most."""
+    level, *slope = np.split(_fare_coefficients(), [3])
+    highest = load_facts()["mean_fare_2017"].high
+    room = highest - float(level @ [1.0, across, kommunetakst])
+    return min(length_km, room / float(slope[0] @ [1.0, across]))
 
 
 @cache
@@ -99,18 +98,22 @@ def _posterior() -> Posterior:
 def draw_truths(count: int, log_sigma: float, rng: np.random.Generator) -> list[ParameterDraw]:
     """Return so many truths; ``log_sigma`` is that of the volume, 0 for a municipality's own number."""
     register = load_assumptions()
-    drawn = [entry for entry in register.values() if entry.drawn and entry.id not in FITTED]
-    where = {name: rng.random(count) for name in dict.fromkeys((*(entry.id for entry in drawn), *SOLVED_WITH))}
-    solved = solved_values(where, rng)
-    volumes, normal = np.clip(rng.random(count), 1e-9, 1 - 1e-9), NormalDist()
-    riders = _riders(count, rng)
-    truths = []
+    drawn = [entry for entry in register.values() if entry.drawn and entry.id != RATE]
+    where = {name: rng.random(count) for name in (*(entry.id for entry in drawn), TOWN_SHARE, UNKNOWN)}
+    settled = []
     for n in range(count):
         values = {entry.id: two_sided(float(where[entry.id][n]), entry) for entry in drawn}
-        values |= {key: float(column[n]) for key, column in solved.items()}
-        factor = float(np.exp(log_sigma * normal.inv_cdf(float(volumes[n]))))
-        truths.append(ParameterDraw(n, values, factor, riders[n]))
-    return truths
+        values[DECAY] = possible_length(values[DECAY], values[ACROSS_SHARE], float(where[UNKNOWN][n]))
+        values[DECAY_ACROSS] = across_km(values[DECAY])
+        settled.append(solved(values, two_sided(float(where[TOWN_SHARE][n]), register[TOWN_SHARE])))
+    hours = hour().values(settled, where, rng.standard_normal(count))
+    volumes, normal = np.clip(rng.random(count), 1e-9, 1 - 1e-9), NormalDist()
+    factors = np.exp([log_sigma * normal.inv_cdf(float(u)) for u in volumes])
+    riders = _riders(count, rng)
+    return [
+        ParameterDraw(n, {**values, RATE: float(hours[n])}, float(factors[n]), riders[n])
+        for n, values in enumerate(settled)
+    ]
 
 
 def _riders(count: int, rng: np.random.Generator) -> list[Draw]:

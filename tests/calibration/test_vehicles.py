@@ -6,11 +6,10 @@ import pytest
 from sim.assumptions import load_assumptions
 from sim.calibration.knobs import solve
 from sim.calibration.mix import Member, Mix, Setting, Totals, largest, members, simulate, together
-from sim.calibration.rates import FareCurve, even_about, kommunetakst_for, length_factors, lengths
+from sim.calibration.rates import across_km
 from sim.calibration.vehicles import DRAWS_FILE, FITTED_VALUES, VALUES_FILE, version
 from sim.facts import load_facts
-from sim.study.columns import places
-from sim.study.draws import fitted_columns
+from sim.study.draws import column, fitted_column, fitted_columns
 from tariffs.operator_payment import PARTS_PER_OERE
 
 KR = 100 * PARTS_PER_OERE
@@ -42,31 +41,14 @@ def test_a_municipality_counts_by_the_chance_that_it_had_flextur_and_an_unknown_
     assert together(sides, 0.25).mean_fare_kr == pytest.approx(0.75 * 36 + 0.25 * 24)
 
 
-def test_the_share_of_unknown_fares_follows_from_the_mean_fare() -> None:
-    # Known: 100 at 30 kr.; unknown: 100 at 36 or at 24. A mean fare of 31.5 kr. takes (6300 - 3000 - 3600) / -1200 = 1/4.
-    found = [
-        totals("", 100, 3000, 0, 1),
-        totals("grundtakst", 100, 3600, 0, 1),
-        totals("kommunetakst", 100, 2400, 0, 1),
-    ]
-    assert kommunetakst_for(found, 31.5, 0.5) == pytest.approx(0.25)
-    assert kommunetakst_for(found, 40.0, 0.5) == 0.0
-    assert kommunetakst_for(found, 20.0, 0.5) == 1.0
-    assert kommunetakst_for(found[:1], 31.5, 0.7) == 0.7  # nothing unknown: nothing to choose
-
-
-def test_trip_lengths_are_read_backwards_from_the_mean_fare_and_stay_in_their_ranges() -> None:
-    curve = FareCurve(np.array([0.5, 1.0, 2.0]), np.array([32.0, 36.0, 44.0]))
-    assert curve.factor_for(34.0) == pytest.approx(0.75)
-    assert curve.factor_for(20.0) == 0.5
+def test_both_lengths_are_one_doubt_and_stay_in_their_ranges() -> None:
     register = load_assumptions()
-    for factor in length_factors():
-        for key, value in lengths(factor).items():
-            low, high = register[key].low, register[key].high
-            assert low is not None
-            assert high is not None
-            assert low - 1e-3 <= value <= high + 1e-3
-    assert lengths(1.0) == {key: register.number(key) for key in ("distance_decay_km", "distance_decay_across_km")}
+    near, far = register["distance_decay_km"], register["distance_decay_across_km"]
+    assert across_km(2.2) == 4.0
+    assert across_km(1.65) == 3.0  # three quarters of both
+    assert near.low is not None
+    assert near.high is not None
+    assert far.low <= across_km(near.low) < across_km(near.high) <= far.high
 
 
 def test_the_search_finds_the_detour_and_chaining_of_a_made_up_pool() -> None:
@@ -104,14 +86,6 @@ def test_the_mix_is_the_known_and_the_assumed_and_nobody_else() -> None:
     assert {m.side for m in most if m.code == "0330"} == {"grundtakst", "kommunetakst"}
 
 
-def test_half_of_the_mean_fares_lie_below_the_fitted_one_and_each_half_is_even() -> None:
-    fares = even_about(36.0, 33.0, 40.0, places("mean_fare_2017"))
-    # 32 places each side: steps of 3 / 32 kr. below and 4 / 32 above, from half a step above 33.
-    expected = [33.0 + 3 / 32 * (n + 0.5) for n in range(32)] + [36.0 + 4 / 32 * (n + 0.5) for n in range(32)]
-    assert sorted(fares.tolist()) == pytest.approx(expected)
-    assert places("mean_fare_2017") != places("unknown_kommunetakst_share")
-
-
 def test_a_sample_of_days_holds_what_those_days_hold() -> None:
     member = Member("0159", 1.0, ("kommunetakst",))
     all_days, some = simulate(member, Setting(1)), simulate(member, Setting(5))
@@ -134,6 +108,8 @@ def test_the_shipped_fit_is_of_the_present_register_and_facts() -> None:
         assert shipped[block]["counted"] == facts[fact].low
         assert shipped[block]["simulated"] == pytest.approx(facts[fact].low, abs=0.5)
     assert shipped["net_kr_per_passenger"]["simulated"] == pytest.approx(103.60, abs=0.2)
+    assert facts["mean_fare_2017"].low <= shipped["mean_fare_kr"]["lowest"]
+    assert shipped["mean_fare_kr"]["highest"] <= facts["mean_fare_2017"].high
     plausible = facts["hourly_rate"]
     assert plausible.low <= shipped["values"]["operator_driving_kr_per_hour"] <= plausible.high
 
@@ -141,13 +117,20 @@ def test_the_shipped_fit_is_of_the_present_register_and_facts() -> None:
 def test_every_draw_has_its_hour_and_its_trip_lengths() -> None:
     columns, register = fitted_columns(), load_assumptions()
     assert DRAWS_FILE == "calibration/draws.csv"
-    lengths = {"distance_decay_km", "distance_decay_across_km", "town_trip_factor"}
-    assert set(columns) == {"operator_driving_kr_per_hour", *lengths}
+    lengths = ("distance_decay_km", "distance_decay_across_km")
+    assert set(columns) == {"operator_driving_kr_per_hour", "town_trip_factor", *lengths}
     hours = np.array(columns["operator_driving_kr_per_hour"])
     assert hours.min() < register.number("operator_driving_kr_per_hour") < hours.max()
     assert len(set(hours.tolist())) > 60
     across = np.array(columns["distance_decay_across_km"]) / np.array(columns["distance_decay_km"])
     assert across == pytest.approx(4.0 / 2.2, rel=1e-3)  # in one proportion
+    # As drawn, or shorter where 2017 would have been too dear; never shorter than the range.
+    asked = np.array(column(register["distance_decay_km"]))
+    settled = np.array(columns["distance_decay_km"])
+    shorter = settled < asked - 1e-3
+    assert (settled <= asked + 1e-9).all()
+    assert 0 < np.count_nonzero(shorter) < 10
+    assert np.array(fitted_column("mean_fare_kr"))[shorter].min() > 39
 
 
 def test_a_mix_without_riders_on_the_other_side_still_adds_up() -> None:

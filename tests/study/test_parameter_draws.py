@@ -86,7 +86,7 @@ def weighty(count: int) -> dict[str, np.ndarray]:
     draws = parameter_draws(count, REGISTER, Volume(1000, "allocated", math.log(3) / 1.28, ""))
     found = {"volume": np.array([d.volume_factor for d in draws])}
     found |= {key: np.array([d.values[key] for d in draws]) for key in WEIGHTY if key in draws[0].values}
-    found["mean fare"] = np.array(places("mean_fare_2017")[:count])
+    found["town share"] = np.array(places("town_share")[:count])
     found["free destination"] = np.array([d.curve(1.0).draws[0].free_multiplier for d in draws])
     return found
 

@@ -1,0 +1,22 @@
+"""The parameter draws as the instant estimate takes them: each with the driving hour at which its own 2017 costs what it did.
+
+The hour that calibration solved for in a draw makes up, too, for what the planner does with parameters that the estimate does
+not know (how wide the pickup window is, where the vehicles stand). In the estimate that would be made up for twice.
+"""
+
+from dataclasses import replace
+
+from sim.assumptions import Assumptions
+from sim.demand.volume import Volume
+from sim.estimate.alternatives import RATE
+from sim.estimate.operator_time import load_metamodel
+from sim.study.draws import ParameterDraw, parameter_draws
+
+
+def estimated_draws(count: int, assumptions: Assumptions, volume: Volume) -> tuple[ParameterDraw, ...]:
+    """Return the first ``count`` draws with the estimate's own hour; one that the user has stated stays as it is."""
+    draws = parameter_draws(count, assumptions, volume)
+    if assumptions[RATE].overridden:
+        return draws
+    ratios, hour = load_metamodel().rate_in_draws, assumptions.number(RATE)
+    return tuple(replace(d, values={**d.values, RATE: hour * ratios[d.number]}) for d in draws)
