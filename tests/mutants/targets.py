@@ -68,11 +68,19 @@ RESPONSE: dict[str, Tests] = {
     "response": (CURVE,),
     "texts": (CURVE,),
 }
-BUDGET: Tests = (
-    "tests/budget/test_forecast.py",
-    "tests/budget/test_observed_months.py",
-    "tests/budget/test_recalibration.py",
-)
+FORECAST, MONTHS = "tests/budget/test_forecast.py", "tests/budget/test_observed_months.py"
+RATE, RECALIBRATION = "tests/budget/test_rate_by_hand.py", "tests/budget/test_recalibration.py"
+BUDGET: dict[str, Tests] = {
+    "amounts": (MONTHS,),
+    "forecast": ("tests/budget/test_words_by_hand.py", FORECAST),
+    "learning": ("tests/budget/test_learning_by_hand.py", FORECAST),
+    "observed": (MONTHS,),
+    "rate": (RATE, RECALIBRATION),
+    "recalibration": (RATE, RECALIBRATION),
+    "season": (RECALIBRATION,),
+    "sheet": (MONTHS,),
+    "words": ("tests/budget/test_words_by_hand.py", FORECAST),
+}
 
 
 def nothing() -> None:
@@ -118,12 +126,12 @@ ELSEWHERE = 85
 def elsewhere(root: Path) -> tuple[Group, ...]:
     """Return the rooms of which a sample is judged together; the figures are judged whole."""
 
-    def room(name: str, tests: dict[str, Tests] | Tests, warm: Callable[[], None]) -> Group:
+    def room(name: str, tests: dict[str, Tests], warm: Callable[[], None]) -> Group:
         modules = {}
         for path in sorted((root / "sim" / name).glob("*.py")):
             key = path.relative_to(root).as_posix()
             if path.stem != "__init__" and not any(key in group.modules for group in WHOLE):
-                modules[key] = tests if isinstance(tests, tuple) else tests.get(path.stem, (TRIPS, *SMALL))
+                modules[key] = tests.get(path.stem, (TRIPS, *SMALL))
         return Group(f"elsewhere: {name}", ELSEWHERE, modules, warm)
 
     return (
