@@ -130,6 +130,15 @@ def test_all_faults_of_a_file_are_told_at_once(tmp_path) -> None:
     assert "række 3" in told
 
 
+def test_twelve_faults_are_told_and_how_many_more_there_are(tmp_path) -> None:
+    twelve = refused(tmp_path, "måned;passagerer\n" + "x;5\n" * 12)
+    assert "række 13, kolonne måned" in twelve
+    assert "mere" not in twelve
+    thirteen = refused(tmp_path, "måned;passagerer\n" + "x;5\n" * 13)
+    assert "række 14" not in thirteen
+    assert "og 1 mere" in thirteen
+
+
 def test_a_file_that_is_missing_or_of_another_kind_is_refused(tmp_path) -> None:
     with pytest.raises(InputError, match="kan ikke læses"):
         read_observed(tmp_path / "ingen.csv")
@@ -143,14 +152,14 @@ def test_a_file_that_is_missing_or_of_another_kind_is_refused(tmp_path) -> None:
     [
         ("1250000", 1_250_000), ("1.250.000", 1_250_000), ("1 250 000 kr.", 1_250_000), ("1,25 mio.", 1_250_000),
         ("1.25 mio. kr.", 1_250_000), ("0,9 mio", 900_000), ("0.900 mio.", 900_000), ("1.250.000,50", 1_250_000.5),
-        ("1.250", 1250),
+        ("1.250", 1250), ("0", 0), ("500 mio.", 500_000_000),
     ],
 )  # fmt: skip
 def test_kroner_are_read_as_danes_write_them(text: str, kroner: float) -> None:
     assert read_kroner(text, "--budget") == kroner
 
 
-@pytest.mark.parametrize("text", ["-5", "en million", "", "900 mio.", "1,2,3"])
+@pytest.mark.parametrize("text", ["-5", "en million", "", "900 mio.", "500.000.001", "1,2,3"])
 def test_what_is_no_amount_is_refused(text: str) -> None:
     with pytest.raises(InputError, match="--budget"):
         read_kroner(text, "--budget")

@@ -8,7 +8,7 @@ import pytest
 from sim.assumptions import load_assumptions
 from sim.budget.observed import Observed
 from sim.budget.rate import solve_rate
-from sim.budget.recalibration import recalibrated
+from sim.budget.recalibration import of_scenario, recalibrated
 from sim.budget.season import month_shares, own_month_profile, yearly_passengers
 from sim.comparison.compare import compare
 from sim.comparison.folder import manifest_of
@@ -137,6 +137,21 @@ def test_months_without_cost_leave_the_driving_hour_alone() -> None:
     assert fitted.scenario.assumptions == {}
     assert fitted.year == 2020
     assert "kan derfor ikke også bekræfte" in fitted.notes[-1]
+
+
+def test_the_months_that_a_scenario_names_are_read_for_one_municipality_and_refused_for_several(tmp_path) -> None:
+    path = tmp_path / "maaneder.csv"
+    path.write_text("måned;passagerer\n2020-02;150\n2020-03;170\n", encoding="utf-8")
+    assert of_scenario(scenario(), SORØ) is None
+    fitted = of_scenario(scenario(observed=str(path)), SORØ)
+    assert fitted is not None
+    assert fitted.observed.passengers == (150, 170)
+    two = build_scenario(
+        {"municipalities": [SORØ, "0316"], "options": [parse_option("I dag: kommunetakst")], "observed": str(path)},
+        "test",
+    )
+    with pytest.raises(InputError, match="kan ikke gælde flere kommuner"):
+        of_scenario(two, SORØ)
 
 
 def test_months_of_an_earlier_year_say_so() -> None:

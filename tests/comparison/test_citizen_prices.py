@@ -42,6 +42,13 @@ def test_a_trip_to_a_free_destination_costs_nothing_where_it_is_free_and_as_ever
     assert english(row["trip"]) == "8 km to or from Mega Bowl"
 
 
+def test_a_closed_town_has_no_price_for_the_trip_in_town_and_the_ordinary_one_for_every_other() -> None:
+    """Kommunetakst 24 + 13 km a 6 = 102 kr. for 23 km; across the border 36 + 10 km a 6 and 3 a 12 = 132 kr."""
+    rows = prices("I dag: kommunetakst", "Lukket: kommunetakst, lukket_by", "Stop: kommunetakst, stoppested")
+    adult = [[price and price["adult_phone"] for price in row["oere"]] for row in rows]
+    assert adult == [[2400, None, None], [2400] * 3, [4200] * 3, [10200] * 3, [13200] * 3]
+
+
 def test_the_explanation_of_a_free_trip_gives_the_price_of_the_table(tmp_path: Path) -> None:
     app = create_app(Settings(store=str(tmp_path)), None, None)  # type: ignore[arg-type] # neither jobs nor results are asked
     client = TestClient(app, base_url="http://127.0.0.1:8600")

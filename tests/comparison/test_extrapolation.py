@@ -82,6 +82,14 @@ def test_a_closed_town_is_a_prediction_both_ways() -> None:
     assert "a prediction alone" in str(extrapolation(study, 1, "en"))
 
 
+def test_a_town_that_closes_leaves_the_price_it_had_and_one_that_stays_closed_leaves_none() -> None:
+    """In the prices of 2024, 24 kr. are 21 kr. of 2017: under all that was tried."""
+    low, closed = "24 kr. (ca. 21 kr. i 2017-priser) er under alt", "kommunetakst, lukket_by"
+    values = {"assumptions": {"price_level": 2024}}
+    assert str(labels(K, closed, **values)[1]).startswith(low)
+    assert labels(closed, closed + ", plustur", **values) == [None, None]
+
+
 def test_the_estimate_says_so_for_people_and_machines() -> None:
     study = study_of(
         f"I dag: {HIGH}", f"Uden bytakst: {K}", passengers=6000.0, start=date(2020, 7, 1), **PRICES_OF_2017

@@ -74,6 +74,11 @@ def test_a_line_on_the_first_option_counts_in_the_others_change() -> None:
     assert any(note.startswith("Linjer ved I dag tæller også") for note in both["own_lines"]["notes"])
 
 
+def test_lines_on_the_first_option_that_cancel_are_told_of_all_the_same() -> None:
+    both = ran(*({"option": "I dag", "name": f"Telebus {kr}", "kr": kr} for kr in (100_000, -100_000)))
+    assert any(note.startswith("Linjer ved I dag tæller også") for note in both["own_lines"]["notes"])
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [

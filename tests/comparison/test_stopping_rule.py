@@ -12,6 +12,8 @@ def nets(changes: list[float], base: float = 1000.0) -> np.ndarray:
 def test_the_half_width_is_the_textbook_t_interval() -> None:
     # 1, 2, 3, 4, 5: mean 3, s = sqrt(2.5), t(4, 0.975) = 2.7764; 2.7764 * 1.5811 / 2.2361 = 1.9632.
     assert half_width(np.array([1.0, 2, 3, 4, 5])) == pytest.approx(1.9632, abs=1e-4)
+    # 1 and 3: s = sqrt(2), t(1, 0.975) = 12.7062.
+    assert half_width(np.array([1.0, 3])) == pytest.approx(12.7062, abs=1e-4)
 
 
 def test_equal_samples_have_no_half_width_and_one_sample_an_infinite_one() -> None:
@@ -47,8 +49,23 @@ def test_what_is_allowed_is_five_percent_of_the_change_or_half_a_percent_of_net_
     assert precision(nets([-1.0, -1, -2], base=100_000)).allowed_oere == pytest.approx(500.0)
 
 
+def test_one_option_alone_has_no_change_and_is_allowed_half_a_percent_of_its_net_cost() -> None:
+    alone = precision(np.array([[99_000], [100_000], [101_000]]))
+    assert alone.allowed_oere == pytest.approx(500.0)
+    assert not alone.reached  # 4.3 x 1000 / sqrt(3)
+
+
 def test_the_worst_option_decides() -> None:
     calm, wild = [-100.0] * 12, [-100.0, 100.0] * 6
     both = np.column_stack([nets(calm), nets(wild)[:, 1]])
     assert not precision(both).reached
     assert precision(both).half_width_oere > 0
+
+
+def test_the_worst_option_decides_though_one_after_it_changes_most() -> None:
+    """Its own half-width is t(11, 0.975) s / sqrt(12) = 2.20 x 104.4 / 3.46 = 66 oere, of which 5 are allowed."""
+    wild, much = nets([-100.0, 100.0] * 6), nets([-9_000.0, -9_010.0] * 6)
+    both = precision(np.column_stack([wild, much[:, 1]]))
+    assert not both.reached
+    assert both.half_width_oere == pytest.approx(66.4, abs=0.1)
+    assert both.allowed_oere == pytest.approx(5.0)

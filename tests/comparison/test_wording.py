@@ -2,7 +2,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from sim.comparison.wording import sentence
+from sim.comparison.wording import affected_rule, sentence
+from tests.study.conftest import study_of
 
 HOLBAEK = SimpleNamespace(region=SimpleNamespace(municipality=SimpleNamespace(name="Holbæk")))
 
@@ -53,3 +54,46 @@ def test_a_cost_that_is_nothing_on_average_is_uncertain_and_never_nothing() -> N
         "Bytakst 60 i Holbæk er usikker: kan blive mer- eller mindreudgift (-9.000 til +9.000 kr. om året),"
         " og ca. 40 flere ture."
     )
+
+
+def test_half_an_oere_more_is_no_saving() -> None:
+    assert "giver en merudgift på" in told(0.005, 0.004, 0.006, 12)
+
+
+@pytest.mark.parametrize(
+    ("trips", "between", "said"), [(-12, (-24, 0), "ca. 12 færre ture"), (12, (0, 44), "ca. 12 flere ture")]
+)
+def test_trips_that_go_one_way_or_not_at_all_are_told_by_their_middle(
+    trips: float, between: tuple[float, float], said: str
+) -> None:
+    assert told(60_000, 55_000, 140_000, trips, between=between).endswith(f"(0,06-0,14) og {said}.")
+
+
+TOWN, INSIDE, PLUS = (
+    "ture med begge ender i samme byområde",
+    "ture inden for kommunen",
+    "plusture og de flexture, som de erstatter",
+)
+
+
+@pytest.mark.parametrize(
+    ("today", "option", "rule"),
+    [
+        ("kommunetakst", "kommunetakst, bytakst=high", f"{TOWN} (Holbæk)"),
+        ("bytakst=high", "bytakst=high, plustur", PLUS),
+        ("bytakst=high", "kommunetakst, bytakst=high", f"{INSIDE}, men ikke inden for samme byområde (Holbæk)"),
+        ("bytakst=high", "kommunetakst", f"{TOWN} (Holbæk) og {INSIDE}"),
+        ("kommunetakst", "kommunetakst, stoppested", "ture med begge ender i byområder (Holbæk)"),
+    ],
+)
+def test_the_trips_that_an_option_can_touch_are_said_by_what_it_changes(today: str, option: str, rule: str) -> None:
+    assert affected_rule(study_of(f"I dag: {today}", f"Valg: {option}", passengers=6000.0), 1) == rule
+
+
+def test_a_larger_line_under_the_same_town_fare_touches_town_trips_and_no_others() -> None:
+    high = ["kommunetakst", "bytakst=high"]
+    lines = [("I dag", ["Holbæk"]), ("Større", ["Holbæk", "Jyderup"])]
+    study = study_of(
+        options=[{"name": name, "elements": high, "town_zones": zones} for name, zones in lines], passengers=6000.0
+    )
+    assert affected_rule(study, 1) == f"{TOWN} (i dag Holbæk, med Større Holbæk, Jyderup)"

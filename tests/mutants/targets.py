@@ -28,19 +28,22 @@ SMALL = tuple(
         "every_mean_lies_in_its_interval",
     )
 )
+BY_HAND = "tests/comparison/test_an_option_by_hand.py"
 WATERFALL = "tests/comparison/test_waterfall.py"
 COMPARISON: dict[str, Tests] = {
     "accumulated": ("tests/comparison/test_accumulated.py", TRIPS),
     "affected_riders": (WATERFALL,),
     "citizen_prices": ("tests/comparison/test_citizen_prices.py", "tests/tariffs/test_worked_prices.py"),
-    "compare": (TRIPS, WATERFALL, "tests/comparison/test_own_lines.py", *SMALL),
+    "compare": (BY_HAND, "tests/comparison/test_own_lines.py", WATERFALL, TRIPS, *SMALL),
     "experiments": ("tests/comparison/test_experiments.py",),
+    "extrapolation": ("tests/comparison/test_extrapolation.py",),
+    "flexhandicap": ("tests/comparison/test_flexhandicap.py",),
     "folder": ("tests/cli/test_compare_command.py",),
     "identity": ("tests/comparison/test_identity.py", "tests/cli/test_compare_command.py"),
     "measures": ("tests/comparison/test_riders_by_hand.py", TRIPS, WATERFALL, *SMALL),
     "own_lines": ("tests/comparison/test_own_lines.py",),
-    "parallel": ("tests/comparison/test_stopping_rule.py", *SMALL, "tests/comparison/test_any_municipality.py"),
-    "reader": (TRIPS,),
+    "parallel": ("tests/comparison/test_gathering.py", *SMALL),
+    "reader": (BY_HAND, TRIPS),
     "replication": (TRIPS, WATERFALL, *SMALL),
     "sequential": ("tests/comparison/test_stopping_rule.py",),
     "sheet": ("tests/cli/test_compare_command.py",),
@@ -48,17 +51,36 @@ COMPARISON: dict[str, Tests] = {
     "waterfall": (WATERFALL,),
     "wording": ("tests/comparison/test_wording.py", *SMALL),
 }
-RESPONSE: Tests = (
-    "tests/response/test_elasticity_and_bounds.py",
-    "tests/response/test_response_families.py",
-    "tests/response/test_posterior_by_plain_loops.py",
-    "tests/response/test_response_curve.py",
-)
-BUDGET: Tests = (
-    "tests/budget/test_forecast.py",
-    "tests/budget/test_observed_months.py",
-    "tests/budget/test_recalibration.py",
-)
+CURVE = "tests/response/test_response_curve.py"
+LOOPS = "tests/response/test_posterior_by_plain_loops.py"
+FIT = "tests/response/test_response_fit.py"
+EVIDENCE = "tests/response/test_evidence_by_hand.py"
+SHIPPED = "tests/calibration/test_calibrate_command.py::test_the_fit_gives_the_shipped_files_again"
+RESPONSE: dict[str, Tests] = {
+    "bounds": ("tests/response/test_elasticity_and_bounds.py",),
+    "draws": ("tests/response/test_draws_by_hand.py", FIT, SHIPPED),
+    "elasticity": ("tests/response/test_elasticity_and_bounds.py",),
+    "evidence": (EVIDENCE, SHIPPED),
+    "facts": ("tests/response/test_facts_by_hand.py", LOOPS, FIT),
+    "families": ("tests/response/test_response_families.py", LOOPS, CURVE),
+    "fit": (EVIDENCE, SHIPPED),
+    "posterior": (LOOPS, FIT, SHIPPED),
+    "response": (CURVE,),
+    "texts": (CURVE,),
+}
+FORECAST, MONTHS = "tests/budget/test_forecast.py", "tests/budget/test_observed_months.py"
+RATE, RECALIBRATION = "tests/budget/test_rate_by_hand.py", "tests/budget/test_recalibration.py"
+BUDGET: dict[str, Tests] = {
+    "amounts": (MONTHS,),
+    "forecast": ("tests/budget/test_words_by_hand.py", FORECAST),
+    "learning": ("tests/budget/test_learning_by_hand.py", FORECAST),
+    "observed": (MONTHS,),
+    "rate": (RATE, RECALIBRATION),
+    "recalibration": (RATE, RECALIBRATION),
+    "season": (RECALIBRATION,),
+    "sheet": (MONTHS,),
+    "words": ("tests/budget/test_words_by_hand.py", FORECAST),
+}
 
 
 def nothing() -> None:
@@ -104,12 +126,12 @@ ELSEWHERE = 85
 def elsewhere(root: Path) -> tuple[Group, ...]:
     """Return the rooms of which a sample is judged together; the figures are judged whole."""
 
-    def room(name: str, tests: dict[str, Tests] | Tests, warm: Callable[[], None]) -> Group:
+    def room(name: str, tests: dict[str, Tests], warm: Callable[[], None]) -> Group:
         modules = {}
         for path in sorted((root / "sim" / name).glob("*.py")):
             key = path.relative_to(root).as_posix()
             if path.stem != "__init__" and not any(key in group.modules for group in WHOLE):
-                modules[key] = tests if isinstance(tests, tuple) else tests.get(path.stem, (TRIPS, *SMALL))
+                modules[key] = tests.get(path.stem, (TRIPS, *SMALL))
         return Group(f"elsewhere: {name}", ELSEWHERE, modules, warm)
 
     return (

@@ -1,0 +1,97 @@
+"""What is published of an option, by hand on totals that are written here and not simulated."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim.comparison.affected_riders import DISTANCE_BANDS, most_zones
+from sim.comparison.compare import _option, _plustur, residents_of
+from sim.comparison.measures import RIDER_KEYS, Measure
+from sim.comparison.parallel import Samples
+from sim.comparison.reader import Reader
+from sim.comparison.replication import Replication
+from sim.comparison.waterfall import WATERFALL_KEYS
+from sim.demand.requests import AGE_BANDS
+from sim.study.study import Study
+from tests.study.conftest import study_of
+
+Totals = dict[Measure, int]
+
+
+@pytest.fixture(scope="module")
+def study() -> Study:
+    return study_of("I dag: kommunetakst", "Bytakst 48: kommunetakst, bytakst=low", passengers=100.0, draws=0)
+
+
+def totals(*options: Totals) -> np.ndarray:
+    """Totals of options; what is not given is 0."""
+    rows = np.zeros((len(options), len(Measure)), dtype=np.int64)
+    for row, given in zip(rows, options, strict=True):
+        for measure, value in given.items():
+            row[measure] = value
+    return rows
+
+
+def replication(study: Study, number: int, **given: np.ndarray) -> Replication:
+    """A replication of two options in which all is 0 that is not given."""
+    none = np.zeros(2, dtype=np.int64)
+    shapes: dict[str, tuple[int, ...]] = {
+        **dict.fromkeys(("year", "affected", "affected_base", "across", "in_town", "plustur"), (2, 8)),
+        "across_to": (0, 8), "months": (2, 12, 8), "riders": (2, len(RIDER_KEYS)), "riders_by_age": (2, 2, len(AGE_BANDS)),
+        "riders_by_place": (2, 2, most_zones(study) + 2), "riders_by_distance": (2, 2, len(DISTANCE_BANDS)),
+        "waterfall": (2, len(WATERFALL_KEYS)), "town_fare": (2, 2, 8), "free_visits": (2, 0, 2, 8), "prebooked": (3,),
+    }  # fmt: skip
+    columns: dict[str, Any] = {key: np.zeros(shape, dtype=np.int64) for key, shape in shapes.items()}
+    columns |= dict.fromkeys(("turned_away", "shared", "coordinated", "refused", "pool_payment"), none)
+    return Replication(**(columns | given), number=number, part_year=None, editions=())
+
+
+def published(study: Study, *years: tuple[Totals, Totals]) -> list[dict[str, Any]]:
+    samples = Samples([replication(study, n, year=totals(*year)) for n, year in enumerate(years)], [])
+    return [_option(study, samples, Reader(samples), place) for place in (0, 1)]
+
+
+def test_one_trip_lost_in_each_year_is_enough_to_tell_what_a_lost_trip_saves(study: Study) -> None:
+    """30 and 50 kr. saved over one trip each: 40 kr. a trip."""
+    today = {Measure.TRIPS: 10, Measure.NET_COST: 100_000}
+    first, second = ({Measure.TRIPS: 9, Measure.NET_COST: net} for net in (97_000, 95_000))
+    before, after = published(study, (today, first), (today, second))
+    assert after["net_cost_per_lost_trip_oere"]["mean"] == 4_000
+    assert before["net_cost_per_lost_trip_oere"] is None
+
+
+def test_the_operators_payment_changes_for_every_option_but_the_first(study: Study) -> None:
+    """8,000 less 9,500 and 7,000 less 9,500: 2,000 oere less on average."""
+    today = {Measure.OPERATOR_PAYMENT: 9_500}
+    before, after = published(
+        study, (today, {Measure.OPERATOR_PAYMENT: 8_000}), (today, {Measure.OPERATOR_PAYMENT: 7_000})
+    )
+    assert before["operator_payment_change_oere"] is None
+    assert before["affected"] is None
+    assert after["operator_payment_change_oere"]["mean"] == -2_000
+
+
+def test_the_months_are_numbered_as_in_the_calendar(study: Study) -> None:
+    for option in published(study, ({}, {}), ({}, {})):
+        assert [month["month"] for month in option["months"]] == list(range(1, 13))
+
+
+def test_net_cost_per_resident_is_over_all_and_over_the_older_ones(study: Study) -> None:
+    people = residents_of(study)
+    net = {Measure.NET_COST: 1_000_000}
+    for option in published(study, (net, net), (net, net)):
+        assert option["net_cost_per_resident_oere"]["mean"] == pytest.approx(1_000_000 / people.everyone)
+        assert option["net_cost_per_older_resident_oere"]["mean"] == pytest.approx(1_000_000 / people.older)
+
+
+def test_plusturs_trips_are_never_below_none_and_its_net_cost_may_be(study: Study) -> None:
+    """None in one year and four in the other: two, give or take more than two."""
+    counted = (Measure.TRIPS, Measure.PASSENGERS, Measure.FARES, Measure.OPERATOR_PAYMENT, Measure.NET_COST)
+    samples = Samples(
+        [replication(study, n, plustur=totals({}, dict.fromkeys(counted, each))) for n, each in enumerate((0, 4))], []
+    )
+    shown: Any = _plustur(Reader(samples), 1)
+    assert {key: figure["mean"] for key, figure in shown.items()} == dict.fromkeys(shown, 2)
+    assert shown["net_cost_oere"]["p10"] < 0
+    assert {figure["p10"] for key, figure in shown.items() if key != "net_cost_oere"} == {0}

@@ -1,0 +1,44 @@
+"""How many replications are run, on what the draws are run, and what is told meanwhile; nothing is simulated here."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim.comparison import parallel
+from sim.comparison.parallel import Samples, gather
+
+
+def replication(_study: Any, number: int, draw: Any, _tables_to: Any) -> Any:
+    """A change in net cost that goes up and down by its own size, so that the sequential rule is never content."""
+    net = np.array([1000, 1000 + 500 * (-1) ** number])
+    return SimpleNamespace(number=number, draw=draw, year=np.column_stack([np.zeros((2, 7), dtype=np.int64), net]))
+
+
+def gathered(monkeypatch: pytest.MonkeyPatch, *draws: Any, **limits: int) -> tuple[Samples, list[tuple[int, int]]]:
+    def no_pool(*_: Any) -> Any:
+        raise AssertionError("one worker needs no process of its own")
+
+    monkeypatch.setattr(parallel, "run_replication", replication)
+    monkeypatch.setattr(parallel, "pool", no_pool)
+    told: list[tuple[int, int]] = []
+    study: Any = SimpleNamespace(scenario=SimpleNamespace(**limits))
+    samples = gather(study, draws, workers=1, tables_to=None, progress=lambda done, of: told.append((done, of)))
+    return samples, told
+
+
+def test_more_are_run_until_the_cap_while_the_rule_is_not_content(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two and the five that must follow, then two at a time, and of the last two only one."""
+    samples, told = gathered(monkeypatch, min_replications=2, max_replications=10)
+    assert [r.number for r in samples.central] == list(range(10))
+    assert told == [*((n, 7) for n in range(1, 8)), (8, 9), (9, 9), (10, 10)]
+
+
+def test_each_draw_is_run_once_on_one_of_the_first_replications_in_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those of most riders go first, and all come back in their own order."""
+    draws = [SimpleNamespace(volume_factor=factor) for factor in (0.5, 2.0, 1.0)]
+    samples, told = gathered(monkeypatch, *draws, min_replications=2, max_replications=2)
+    assert [r.draw for r in samples.drawn] == draws
+    assert samples.paired_with == [r.number for r in samples.drawn] == [0, 1, 0]
+    assert told == [(n, 5) for n in range(1, 6)]
