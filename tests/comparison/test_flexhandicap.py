@@ -10,7 +10,7 @@ import pytest
 
 from sim.assumptions import load_assumptions
 from sim.comparison.compare import compare
-from sim.comparison.flexhandicap import central_terms, of_estimate, share_range
+from sim.comparison.flexhandicap import central_terms, of_estimate
 from sim.comparison.sheet import rows_of
 from sim.estimate.estimate import estimate
 from sim.estimate.text import published, text
@@ -112,12 +112,6 @@ def test_the_interval_holds_the_draws_of_the_share_and_its_range_begins_at_zero(
     assert (entry.low, entry.drawn, entry.mark) == (0.0, True, "J")
     drawn, stated = (found["flexhandicap"]["trips"] for found in (lossy["options"][2], everybody["options"][1]))
     assert (drawn["p90"] - drawn["p10"]) / drawn["mean"] > 1.3 * (stated["p90"] - stated["p10"]) / stated["mean"]
-
-
-def test_a_share_that_somebody_states_has_no_range() -> None:
-    stated = study_of(*OPTIONS[:2], assumptions={"flexhandicap_moved_share": 0.05})
-    assert share_range(stated) == (0.05, 0.05, 0.05)
-    assert share_range(study_of(*OPTIONS[:2])) == (0.1, 0.0, 0.2)
 
 
 def test_an_option_that_turns_nobody_away_has_no_follow_on_and_no_saving() -> None:

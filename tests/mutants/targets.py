@@ -29,6 +29,7 @@ SMALL = tuple(
     )
 )
 BY_HAND = "tests/comparison/test_an_option_by_hand.py"
+RIDERS = "tests/comparison/test_riders_by_hand.py"
 WATERFALL = "tests/comparison/test_waterfall.py"
 COMPARISON: dict[str, Tests] = {
     "accumulated": ("tests/comparison/test_accumulated.py", TRIPS),
@@ -37,17 +38,23 @@ COMPARISON: dict[str, Tests] = {
     "compare": (BY_HAND, "tests/comparison/test_own_lines.py", WATERFALL, TRIPS, *SMALL),
     "experiments": ("tests/comparison/test_experiments.py",),
     "extrapolation": ("tests/comparison/test_extrapolation.py",),
-    "flexhandicap": ("tests/comparison/test_flexhandicap.py",),
+    "flexhandicap": ("tests/comparison/test_flexhandicap_by_hand.py", "tests/comparison/test_flexhandicap.py"),
     "folder": ("tests/cli/test_compare_command.py",),
     "identity": ("tests/comparison/test_identity.py", "tests/cli/test_compare_command.py"),
-    "measures": ("tests/comparison/test_riders_by_hand.py", TRIPS, WATERFALL, *SMALL),
+    "measures": (RIDERS, TRIPS, WATERFALL, *SMALL),
     "own_lines": ("tests/comparison/test_own_lines.py",),
     "parallel": ("tests/comparison/test_gathering.py", *SMALL),
     "reader": (BY_HAND, TRIPS),
-    "replication": (TRIPS, WATERFALL, *SMALL),
+    "replication": (RIDERS, TRIPS, WATERFALL, *SMALL),
     "sequential": ("tests/comparison/test_stopping_rule.py",),
-    "sheet": ("tests/cli/test_compare_command.py",),
-    "trial_trips": ("tests/comparison/test_experiments.py",),
+    "sheet": (
+        "tests/comparison/test_sheet_by_hand.py",
+        "tests/cli/test_compare_command.py",
+    ),
+    "trial_trips": (
+        RIDERS,
+        "tests/comparison/test_experiments.py",
+    ),
     "waterfall": (WATERFALL,),
     "wording": ("tests/comparison/test_wording.py", *SMALL),
 }
@@ -64,7 +71,7 @@ RESPONSE: dict[str, Tests] = {
     "facts": ("tests/response/test_facts_by_hand.py", LOOPS, FIT),
     "families": ("tests/response/test_response_families.py", LOOPS, CURVE),
     "fit": (EVIDENCE, SHIPPED),
-    "posterior": (LOOPS, FIT, SHIPPED),
+    "posterior": ("tests/response/test_summaries_by_hand.py", LOOPS, FIT, SHIPPED),
     "response": (CURVE,),
     "texts": (CURVE,),
 }

@@ -1,5 +1,7 @@
 """What is told about the fit, by hand on a few points."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -27,6 +29,14 @@ def test_a_familys_mean_change_is_that_of_all_its_points() -> None:
         weight * (left[b] ** np.exp(0.2 * z) - 1) for b, z, weight in zip(PART.b, PART.z, PART.weight, strict=True)
     )
     assert _means(PART)["24_to_48"] == pytest.approx(100 * by_hand)
+
+
+def test_curves_that_differ_by_their_first_number_alone_are_told_apart() -> None:
+    """Weibull's shape 3: from 24 to 48 kr the logarithm falls by (48³ - 24³) / a³."""
+    scale = np.array([52.0, 52.0, 52.0, 53.0, 53.0, 53.0])
+    part = replace(PART, family="weibull", a=scale, b=np.full(6, 3.0))
+    falls = (48.0**3 - 24.0**3) / scale**3 * np.exp(0.2 * PART.z)
+    assert _means(part)["24_to_48"] == pytest.approx(100 * float(PART.weight @ (np.exp(-falls) - 1)))
 
 
 def test_lollands_part_is_the_shift_of_the_mean_and_of_the_width_without_it() -> None:

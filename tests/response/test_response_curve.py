@@ -64,6 +64,18 @@ def test_who_rides_at_the_dearer_level_rides_at_the_cheaper_one():
         assert all(dearer < cheaper for cheaper, dearer in itertools.pairwise(riders))
 
 
+def test_of_fifty_five_places_under_28_of_them_ride_at_48_and_the_28th_does_not() -> None:
+    assert LINEAR.accepts(27.99 / 55, 4800)
+    assert not LINEAR.accepts(LINEAR.acceptance(4800), 4800)
+
+
+@pytest.mark.parametrize("first", [0, 65])
+def test_a_middle_of_no_draws_or_of_more_than_there_are_is_refused_and_that_of_one_is_its_own(first) -> None:
+    with pytest.raises(InputError, match="parametertrækninger"):
+        RESPONSE.central(first=first)
+    assert RESPONSE.central(first=1).acceptance(6000) == RESPONSE.curve(0).acceptance(6000)
+
+
 def test_half_of_the_draws_lose_more_than_the_central_curve_and_half_less():
     for before, after in itertools.permutations((2400, 3600, 4800, 6000), 2):
         central = RESPONSE.central(reference_oere=before)
@@ -215,6 +227,18 @@ def test_fares_of_two_years_are_told_apart_from_what_was_tried() -> None:
         6000, 5455.0, "da"
     )
     assert "72 kr. på Lolland i 2017)" in extrapolation_text(9000, 8182.0, "da")
+
+
+def test_a_level_is_told_in_both_years_from_half_a_krone_apart_and_a_tried_fare_bounds_what_lies_above_it() -> None:
+    assert "(ca. 30 kr. i 2017-priser)" in extrapolation_text(3000, 2950.0, "da")
+    assert "2017" not in extrapolation_text(3000, 2951.0, "da")
+    assert extrapolation_text(6000, 5455.0, "da").startswith("60 kr. (ca. 55 kr. i 2017-priser)")
+    for real, said in (
+        (2400.0, "mellem de takster"),
+        (4800.0, "mellem forsøgene"),
+        (7200.0, "over alt, der er prøvet"),
+    ):
+        assert said in extrapolation_text(9000, real, "da")
 
 
 def test_a_level_just_under_a_tried_fare_is_not_rounded_to_it() -> None:

@@ -1,0 +1,58 @@
+"""Who is turned away, and what may follow, by hand on a few trips that are written here."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim.choice import MOVED
+from sim.comparison import flexhandicap as module
+from sim.comparison.figures import Spread
+from sim.comparison.flexhandicap import Terms, flexhandicap, share_range, turned_away
+from sim.kernel import Kind
+from tests.study.conftest import study_of
+
+TRIP, DECLINED, REFUSED, DROPPED, FULL = Kind.DROPPED_OFF, Kind.DECLINED, Kind.REFUSED, Kind.DROPPED, Kind.NO_VEHICLE
+OPTIONS = ("I dag: kommunetakst", "Bytakst 60: kommunetakst, bytakst=high")
+
+
+def ran(outcome: list[Kind], ids: list[int], way_out: list[int]) -> Any:
+    requests = SimpleNamespace(
+        request_id=np.array(ids), outbound_row=np.array(way_out), plustur=np.zeros(len(ids), dtype=bool)
+    )
+    return SimpleNamespace(requests=requests, outcome=np.array(outcome))
+
+
+def test_turned_away_are_trips_made_that_are_declined_refused_gone_or_home_from_a_way_out_that_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Requests 10-11 are a tour, its way out declined, and 12-13 one whose way out got no vehicle; 14 is refused, 15 does not ask
+    again, 16 never rode, 17 takes plustur and 18 rides as before. Turned away: 10, 11, 14 and 15.
+    """
+    monkeypatch.setattr(module, "levels", lambda wish, *_: np.where(wish.request_id == 17, MOVED, 2400))
+    before = ran([TRIP] * 6 + [DECLINED, TRIP, TRIP], list(range(10, 19)), [-1, 0, -1, 2, -1, -1, -1, -1, -1])
+    after = ran(
+        [DECLINED, DROPPED, FULL, DROPPED, REFUSED, DECLINED, TRIP],
+        [10, 11, 12, 13, 14, 16, 18],
+        [-1, 0, -1, 2, -1, -1, -1],
+    )
+    package: Any = None
+    assert turned_away(before, after, package, ()) == 4
+
+
+def test_a_draws_cost_is_its_own_share_of_its_own_cost(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten trips; a fifth of them come back at 300 + 100 - 50 oere: 700, where the centre has a tenth at some 200 kr."""
+    monkeypatch.setattr(module, "_drawn", lambda *_: Terms(0.2, 13.0, 300.0, 100.0, 50.0))
+    ten = Spread(np.full(2, 10.0), np.full(3, 10.0), np.array([0, 1, 0]))
+    draws: Any = (None, None, None)
+    shown: Any = flexhandicap(study_of(*OPTIONS, passengers=500.0), lambda *_: ten, draws, 1)  # type: ignore[arg-type]
+    assert shown["trips"]["mean"] == pytest.approx(1.0)
+    assert shown["trips"]["p90"] == pytest.approx(2.0)
+    assert shown["cost_oere"]["p10"] == pytest.approx(700.0)
+
+
+def test_a_share_that_somebody_states_has_no_range() -> None:
+    assert share_range(study_of(*OPTIONS, passengers=500.0)) == (0.1, 0.0, 0.2)
+    stated = study_of(*OPTIONS, passengers=500.0, assumptions={"flexhandicap_moved_share": 0.05})
+    assert share_range(stated) == (0.05, 0.05, 0.05)
