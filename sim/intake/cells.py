@@ -1,5 +1,6 @@
 """Cells read as numbers, dates, times and words, a whole column at a time; each different text once."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,8 @@ from tariffs.errors import InputError
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 HIDDEN = "(vises ikke)"
+ERROR_CELL = r"^(?:#[A-ZÆØÅ0-9/]+[!?]?|Err:[0-9]+|Fejl:[0-9]+)$"
+"""What a sheet shows in a cell whose formula failed: #N/A, #DIV/0!, in Danish #I/T and #VÆRDI!."""
 
 
 @dataclass
@@ -72,6 +75,8 @@ class Faults:
 
 def _shown(text: str) -> str:
     flat = " ".join(text.split())
+    if re.search(ERROR_CELL, flat):
+        return flat
     if not may_be_told(flat):
         return HIDDEN
     return "(tom)" if not flat else flat[:40] + "…" if len(flat) > 40 else flat

@@ -8,7 +8,20 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from sim.intake.cells import Bools, Faults, Ints, Texts, clock_times, date_order, decimals, moments, number_style, words
+from sim.intake.cells import (
+    ERROR_CELL,
+    Bools,
+    Faults,
+    Ints,
+    Texts,
+    clock_times,
+    date_order,
+    decimals,
+    matches,
+    moments,
+    number_style,
+    words,
+)
 from sim.intake.ends import ends_of
 from sim.intake.fields import FIELDS
 from sim.intake.opening import Opened
@@ -59,11 +72,14 @@ class TripReader:
         empty = [key for key, texts in self.texts.items() if key in OPTIONAL and not any(texts.values.to_pylist())]
         self.fields = {key: column for key, column in fields.items() if key not in empty}
         self.faults = Faults(self.table.first_row)
-        self.notes: list[str] = []
+        self.notes: list[str] = list(self.table.notes)
         for row, fault in self.table.broken.items():
             self.faults.add("rækken", _only(row, self.table.rows), fault, None)
         self.sound = np.ones(self.table.rows, dtype=np.bool_)
         self.sound[list(self.table.broken)] = False
+        self.blank = self._blank_rows()
+        self.sound &= ~self.blank
+        self._note_error_cells()
         numeric = {
             key: (self.texts[key], key.endswith(("lat", "lon")))
             for key in ("passengers", "children", "price", "from_lat", "from_lon", "to_lat", "to_lon")
@@ -72,6 +88,23 @@ class TripReader:
         self.style = number_style(
             {self.fields[key]: value for key, value in numeric.items()}, settings.numbers, where
         ) if numeric else ""  # fmt: skip
+
+    def _blank_rows(self) -> Bools:
+        """Return the rows in which no cell of the file holds anything: separators alone are no trip."""
+        blank = np.ones(self.table.rows, dtype=np.bool_)
+        for column in self.table.columns.values():
+            texts = Texts.of(column)
+            blank &= texts.rows(np.array([not text for text in texts.values.to_pylist()]))
+        return blank
+
+    def _note_error_cells(self) -> None:
+        """Note every cell that shows a formula's error; nothing else of its row is then judged."""
+        failed = {key: texts.rows(matches(texts.values, ERROR_CELL)) for key, texts in self.texts.items()}
+        for key, rows in failed.items():
+            if key in self.fields:
+                self.fault(key, rows, "en værdi; cellen viser en fejl fra en formel")
+        for rows in failed.values():
+            self.sound &= ~rows
 
     def fault(self, key: str, bad: Bools, expects: str = "", *, hidden: bool = False) -> None:
         """Note the rows whose cell of a field is wrong."""
