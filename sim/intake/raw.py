@@ -50,4 +50,13 @@ def heading_place(rows: Sequence[list[str]], known: Callable[[list[str]], int]) 
 
 def text_above(rows: int) -> str:
     """Return what is told of rows that stand above the columns' names."""
-    return f"Over kolonnenavnene er sprunget over: {'1 række' if rows == 1 else f'{rows} rækker'} med tekst."
+    return f"Over kolonnenavnene er sprunget over: {row_count(rows)} med tekst."
+
+
+def row_count(rows: int) -> str:
+    """Return a number of rows in words.
+
+    >>> row_count(1), row_count(2_000)
+    ('1 række', '2.000 rækker')
+    """
+    return "1 række" if rows == 1 else f"{rows:,} rækker".replace(",", ".")
