@@ -1,5 +1,6 @@
 """Which level prices a trip, and which town rules close it: the municipality's choices applied in order."""
 
+import unicodedata
 from datetime import date
 from typing import Literal
 
@@ -26,11 +27,20 @@ LEVEL_NAMES = {
 }
 
 
+def town_key(name: str) -> str:
+    """Return a town zone's name as names are compared: case, spaces at the ends and how letters are composed do not count.
+
+    >>> town_key("HOLBÆK ") == town_key("Holbæk"), town_key("Holbæk") == town_key("Jyderup")
+    (True, False)
+    """
+    return unicodedata.normalize("NFC", name).strip().casefold()
+
+
 def in_same_zone(from_town: str, to_town: str, switches: Switches) -> bool:
     """True when both ends lie in a town zone, and in the same one unless ``town_scope`` is any_town."""
     if not from_town or not to_town:
         return False
-    return switches.town_scope == "any_town" or from_town == to_town
+    return switches.town_scope == "any_town" or town_key(from_town) == town_key(to_town)
 
 
 def place_class(trip: Trip, package: ServicePackage, switches: Switches) -> PlaceClass:

@@ -27,10 +27,10 @@ def trip_file_options(decorated: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--municipality", required=True, metavar="KOMMUNE", help="Kommune: kode eller navn."),
         click.option("--map", "mapping", multiple=True, metavar="FELT=KOLONNE", help="Filens kolonne for et felt; kan gentages."),
         click.option("--ignore", "ignored", multiple=True, metavar="KOLONNE", help="Udelad en kolonne; kan gentages."),
-        click.option("--sheet", metavar="NAVN", help="Arket i en Excel-fil."),
+        click.option("--sheet", metavar="NAVN", help="Arket i et regneark."),
         click.option("--numbers", type=click.Choice(["da", "en"]), help="Tal som 1.234,50 (da) eller 1,234.50 (en)."),
         click.option("--dates", type=click.Choice(["dmy", "mdy"]), help="Datoer med dag eller måned først."),
-        click.option("--encoding", metavar="TEGNSÆT", help="utf-8, utf-16 eller cp1252; ellers findes det selv."),
+        click.option("--encoding", metavar="TEGNSÆT", help="utf-8, utf-16, cp1252 eller cp850; ellers findes det selv."),
         click.option("--period", metavar="FRA/TIL", help="Tag kun ture i perioden, f.eks. 2019-01-01/2019-12-31."),
         click.option("--only-own", is_flag=True, help="Udelad ture, der starter i en anden kommune."),
         click.option("--faults", type=click.Path(path_type=Path), metavar="FIL", help="Skriv alle fejl som CSV."),
@@ -45,7 +45,7 @@ def trip_file_options(decorated: Callable[..., Any]) -> Callable[..., Any]:
 @trip_file_options
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="MAPPE", help="Mappe til turlisten.")
 def trips(file: Path, out: Path, overwrite: bool, **given: Any) -> None:
-    """Indlæs en turliste (CSV, Excel, Parquet) som efterspørgsel i stedet for den beregnede.
+    """Indlæs en turliste (CSV, regneark, Parquet) som efterspørgsel i stedet for den beregnede.
 
     Adresser bliver til zoner og tider til halve timer, før noget gemmes. Er der én fejl, gemmes intet. Kolonner, der
     ikke kendes, og alt, der ligner personoplysninger, afvises. Felter og kolonnenavne: docs/import.md.

@@ -45,9 +45,7 @@ class UploadParameters(Parameters):
     ignore: Annotated[
         Named, Field(description=both("Kolonner, der udelades.", "Columns to leave out."), examples=[["Vognnr"]])
     ]
-    sheet: Annotated[Text | None, Field(description=both("Arket i en Excel-fil.", "The sheet of an Excel file."))] = (
-        None
-    )
+    sheet: Annotated[Text | None, Field(description=both("Arket i et regneark.", "The sheet of a workbook."))] = None
     numbers: Annotated[
         Literal["da", "en"] | None, Field(description=both("1.234,50 eller 1,234.50.", "1.234,50 or 1,234.50."))
     ] = None
@@ -55,7 +53,7 @@ class UploadParameters(Parameters):
         Literal["dmy", "mdy"] | None, Field(description=both("Dag eller måned først.", "Day or month first."))
     ] = None
     encoding: Annotated[
-        Literal["utf-8", "utf-16", "cp1252"] | None, Field(description=both("Tegnsæt.", "Encoding."))
+        Literal["utf-8", "utf-16", "cp1252", "cp850"] | None, Field(description=both("Tegnsæt.", "Encoding."))
     ] = None
     only_own: Annotated[
         bool,

@@ -21,10 +21,19 @@ from api.http.security import is_this_machine, needs
 from api.http.upload_door import UploadParameters, take_in
 from api.http.words import both
 from api.store.uploads import Upload, Uploads
+from sim.intake.opening import BY_ENDING
 from tariffs.errors import InputError
 
 router = APIRouter(tags=["turlister"], dependencies=[Depends(no_repeats)])
-ENDINGS = {"text/csv": ".csv", XLSX: ".xlsx", PARQUET: ".parquet"}
+ENDINGS = {
+    "text/csv": ".csv",
+    "text/tab-separated-values": ".csv",
+    XLSX: ".xlsx",
+    "application/vnd.ms-excel": ".xls",
+    "application/vnd.ms-excel.sheet.binary.macroenabled.12": ".xlsb",
+    "application/vnd.oasis.opendocument.spreadsheet": ".ods",
+    PARQUET: ".parquet",
+}
 SHOWN = ("municipality", "municipality_name", "rows", "passengers", "in_vain", "period", "rows_read", "rows_left_out",
          "columns_kept", "columns_ignored", "notes")  # fmt: skip
 CHUNK = 1 << 16
@@ -84,7 +93,7 @@ def upload_document(upload: Upload) -> dict[str, Any]:
 async def receive(
     request: Request, chunks: AsyncIterator[bytes], ending: str, asked: UploadParameters
 ) -> tuple[Upload, bool]:
-    """Take in a file of trips (``ending`` .csv, .xlsx or .parquet), minimise it and keep that; returns whether it is new.
+    """Take in a file of trips (``ending`` one of `BY_ENDING`), minimise it and keep that; returns whether it is new.
 
     The file as it came stands in a folder of its own while it is read, and is gone when this returns or raises. Raises
     InputError (also FaultyRowsError), TooLargeError, StoreFullError.
@@ -107,17 +116,14 @@ async def receive(
 async def receive_form(request: Request, file: UploadFile, asked: UploadParameters) -> tuple[Upload, bool]:
     """Take in a file that a page's form sent, known by its name's ending; as `receive`."""
     ending = FilePath(file.filename or "").suffix.lower()
-    ending = {".txt": ".csv", ".tsv": ".csv"}.get(ending, ending)
-    if ending not in ENDINGS.values():
-        raise InputError(
-            "filens slags kendes ikke", where="filens navn", next_step=f"brug {' eller '.join(ENDINGS.values())}"
-        )
+    if ending not in BY_ENDING:
+        raise InputError("filens slags kendes ikke", where="filens navn", next_step=f"brug {' eller '.join(BY_ENDING)}")
 
     async def chunks() -> AsyncIterator[bytes]:
         while chunk := await file.read(CHUNK):
             yield chunk
 
-    return await receive(request, chunks(), ending, asked)
+    return await receive(request, chunks(), BY_ENDING[ending], asked)
 
 
 def _keep(uploads: Uploads, file: FilePath, asked: UploadParameters, **how: Any) -> tuple[Upload, bool]:
@@ -132,10 +138,10 @@ def _keep(uploads: Uploads, file: FilePath, asked: UploadParameters, **how: Any)
     response_model=UploadDocument,
     summary="Indlæs kommunens egne ture",
     description=both(
-        "En turliste som CSV, Excel eller Parquet (docs/import.md). På tjenestens egen maskine renses den for personoplysninger,"
+        "En turliste som CSV, regneark eller Parquet (docs/import.md). På tjenestens egen maskine renses den for personoplysninger,"
         " og kun den rensede gemmes; udefra tages kun imod en fil, som takstlab clean har skrevet. Én fejl, og intet gemmes. Den"
         " samme liste igen er den samme (200), gemt fra nu af. Brug den i et scenario med trips = upload:<id>.",
-        "A list of trips as CSV, Excel or Parquet (docs/import.md). On the service's own machine personal data are taken out of it,"
+        "A list of trips as CSV, workbook or Parquet (docs/import.md). On the service's own machine personal data are taken out of it,"
         " and only what is left is kept; from elsewhere only a file that takstlab clean has written is taken. One fault, and"
         " nothing is kept. The same list again is the same one (200), kept from now on. Use it in a scenario by trips ="
         " upload:<id>.",
@@ -148,9 +154,10 @@ def _keep(uploads: Uploads, file: FilePath, asked: UploadParameters, **how: Any)
         "requestBody": {
             "required": True,
             "content": {
-                "text/csv": {"schema": {"type": "string"}},
-                XLSX: {"schema": {"type": "string", "format": "binary"}},
-                PARQUET: {"schema": {"type": "string", "format": "binary"}},
+                kind: {
+                    "schema": {"type": "string"} if kind.startswith("text/") else {"type": "string", "format": "binary"}
+                }
+                for kind in ENDINGS
             },
         }
     },

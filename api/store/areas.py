@@ -13,7 +13,6 @@ import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import structlog
 from filelock import FileLock
@@ -21,9 +20,10 @@ from filelock import FileLock
 from api.settings import Settings
 from api.store.errors import NotFoundError, StoreFullError
 from api.store.files import free_mb, full_disk_said, sync_folder, sync_tree
+from sim.geography.geojson_areas import parse, plain_features
 from sim.geography.municipalities import Municipality
 from sim.geography.user_areas import read_areas_in
-from tariffs.errors import InputError, TakstlabError
+from tariffs.errors import DataError, InputError, TakstlabError
 
 ID = re.compile(r"[0-9a-f]{64}")
 FOLDER, ARRIVING = "areas", "work"
@@ -178,23 +178,5 @@ def areas_of(settings: Settings) -> AreasStore:
 
 def _bare(content: bytes) -> bytes:
     """Return a file that is known to be good with nothing but its names and coordinates, always written alike."""
-    features = [
-        {
-            "type": "Feature",
-            "properties": {"name": feature["properties"]["name"].strip()},
-            "geometry": {
-                "type": feature["geometry"]["type"],
-                "coordinates": _numbers(feature["geometry"]["coordinates"]),
-            },
-        }
-        for feature in json.loads(content.decode("utf-8-sig"))["features"]
-    ]
-    told = {"type": "FeatureCollection", "features": features}
+    told = {"type": "FeatureCollection", "features": plain_features(parse(content, DataError), DataError)}
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _numbers(coordinates: Any) -> Any:
-    """Return coordinates with two numbers a point, as the model reads them: a height is left out."""
-    if coordinates and not isinstance(coordinates[0], list):
-        return [float(value) for value in coordinates[:2]]
-    return [_numbers(part) for part in coordinates]

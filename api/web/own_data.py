@@ -27,12 +27,12 @@ from api.web.prices import said_beside
 from api.web.reading import Faults, read_day
 from sim.geography.municipalities import find_municipality
 from sim.intake.fields import FIELDS
+from sim.intake.opening import BY_ENDING
 from sim.report.phrases import date_words
 from sim.wording import danish
 from tariffs.errors import InputError, TakstlabError
 
 router = APIRouter()
-ENDINGS = {".csv": ".csv", ".txt": ".csv", ".tsv": ".csv", ".xlsx": ".xlsx", ".parquet": ".parquet"}
 LABELS = {
     "map": ("Kolonner under andre navne", "Columns by other names"),
     "ignore": ("Kolonner, der udelades", "Columns to leave out"),
@@ -46,7 +46,7 @@ LABELS = {
 CHOICES = {
     "numbers": ("", "da", "en"),
     "dates": ("", "dmy", "mdy"),
-    "encoding": ("", "utf-8", "utf-16", "cp1252"),
+    "encoding": ("", "utf-8", "utf-16", "cp1252", "cp850"),
     "only_own": ("", "1"),
 }
 USUAL_MUNICIPALITY = "0316"
@@ -75,11 +75,14 @@ async def send_trips(request: Request) -> Response:
     form = await read_form(request)
     sent = Sent(form.fields)
     try:
-        asked, ending = _asked(form, sent.faults), ENDINGS.get(Path(form.name).suffix.lower(), "")
+        asked, ending = _asked(form, sent.faults), BY_ENDING.get(Path(form.name).suffix.lower(), "")
         if not form.name:
             sent.faults.add("ture-fil", "Vælg filen med ture")
         elif not ending:
-            sent.faults.add("ture-fil", "Filen skal være CSV (.csv), Excel (.xlsx) eller Parquet (.parquet)")
+            sent.faults.add(
+                "ture-fil",
+                "Filen skal være CSV (.csv, .txt, .tsv), et regneark (.xlsx, .xls, .xlsb, .ods) eller Parquet (.parquet)",
+            )
         if asked is not None and not sent.faults:
             upload, _ = await receive(request, _once(form.content), ending, asked)
             code = upload.account["municipality"]

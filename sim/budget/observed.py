@@ -2,25 +2,21 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import TypeVar
 
 from sim.budget.amounts import marks_that_fit, reading
-from sim.budget.sheet import Cell, read_sheet
+from sim.budget.month_rows import COLUMN_NAMES, MonthRows, month_rows
+from sim.budget.sheet import Cell, read_rows
 from sim.geography.names import fold
+from sim.report.phrases import MONTHS as MONTH_NAMES
+from sim.wording import danish
 from tariffs.errors import InputError
 
 T = TypeVar("T")
-HEADINGS = {
-    "month": ("måned", "month", "år-måned", "årmåned", "year-month", "periode", "period"),
-    "year": ("år", "year"),
-    "passengers": ("passagerer", "passengers", "antal passagerer", "passagertal"),
-    "cost": ("nettoudgift", "udgift", "net cost", "cost", "kommunens udgift", "regnskab"),
-}
-COLUMN_NAMES = {"month": "måned", "year": "år", "passengers": "passagerer", "cost": "nettoudgift"}
 MONTHS = (
     ("jan", "januar", "january"), ("feb", "februar", "february"), ("mar", "marts", "march"), ("apr", "april"),
     ("maj", "may"), ("jun", "juni", "june"), ("jul", "juli", "july"), ("aug", "august"),
@@ -38,13 +34,15 @@ class Observed:
     """Observed months of one year, in order.
 
     ``year`` is None where the file has month numbers alone; ``months`` are 1-12; ``cost_oere`` is the net cost of each
-    month (operator payment less fares plus fee to Movia), None where the file has none.
+    month (operator payment less fares plus fee to Movia), None where the file has none. ``notes`` are what is to be said of
+    how the file was read.
     """
 
     year: int | None
     months: tuple[int, ...]
     passengers: tuple[int, ...]
     cost_oere: tuple[int, ...] | None
+    notes: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def is_whole_year(self) -> bool:
@@ -58,17 +56,15 @@ def read_observed(path: Path) -> Observed:
     Raises InputError that names every fault by row, column, value and what was expected; nothing is taken from a file
     with a fault.
     """
-    (_, heading), *rows = read_sheet(path)
-    columns = _columns(heading, str(path))
+    sheet = read_rows(path)
+    found = month_rows(sheet.rows, str(path))
+    rows = found.rows
     faults = [
-        f"række {number} har {len(row)} felter, men overskriften har {len(heading)}"
+        f"række {number} har {len(row)} felter, men overskriften har {found.width}"
         for number, row in rows
-        if any(extra != "" for extra in row[len(heading) :])
+        if any(extra != "" for extra in row[found.width :])
     ]
-    cells = {
-        name: [(number, row[place] if place < len(row) else "") for number, row in rows]
-        for name, place in columns.items()
-    }
+    cells = {name: [(number, found.cell(row, name)) for number, row in rows] for name in found.columns}
     numeric = [(cells.get("passengers", []), 0), (cells.get("cost", []), 2)]
     texts = [(_bare(cell), most) for found, most in numeric for _, cell in found if isinstance(cell, str) and cell]
     fitting = marks_that_fit(texts)
@@ -87,6 +83,11 @@ def read_observed(path: Path) -> Observed:
         faults += ["tallene blander dansk og engelsk skrivemåde; brug én af dem i hele filen"] if not fitting else []
         faults += _calendar_faults(told)
         faults += ["der er ingen passagerer i nogen måned"] if not sum(passengers) else []
+        faults += [
+            f"række {number}: 0 passagerer, men en udgift; slet rækken, hvis måneden ikke er talt endnu"
+            for (number, _), riders, paid in zip(rows, passengers, cost or (), strict=False)
+            if not riders and paid
+        ]
     if faults:
         more = len(faults) - MOST_FAULTS_TOLD
         raise InputError(
@@ -96,12 +97,51 @@ def read_observed(path: Path) -> Observed:
             next_step="ret filen; intet er læst ind",
         )
     order = sorted(range(len(rows)), key=lambda n: told[n][1])
+    last = max(place for place, n in enumerate(order) if passengers[n])
+    kept, coming = order[: last + 1], order[last + 1 :]
+    notes = [*sheet.notes, *found.notes, *_zero_notes([told[n][1] for n in coming], kept, told, passengers)]
+    notes += _total_notes(found, passengers, mark)
     return Observed(
         year=told[0][0],
-        months=tuple(told[n][1] for n in order),
-        passengers=tuple(passengers[n] for n in order),
-        cost_oere=None if cost is None else tuple(cost[n] for n in order),
+        months=tuple(told[n][1] for n in kept),
+        passengers=tuple(passengers[n] for n in kept),
+        cost_oere=None if cost is None else tuple(cost[n] for n in kept),
+        notes=tuple(notes),
     )
+
+
+def _zero_notes(
+    coming: Sequence[int],
+    kept: Sequence[int],
+    told: Sequence[tuple[int | None, int]],
+    passengers: Sequence[int],
+) -> list[str]:
+    """Return what is said of months with 0 passengers: the last ones are not observed, those between are."""
+    notes = []
+    if coming:
+        names = ", ".join(MONTH_NAMES[month - 1] for month in coming)
+        notes.append(
+            f"Årets sidste måneder med 0 passagerer ({names}) er ikke regnet som observeret. Var der ingen kørsel i dem, så"
+            " skriv årets passagerer i stedet."
+        )
+    zeros = [MONTH_NAMES[told[n][1] - 1] for n in kept if not passengers[n]]
+    if zeros:
+        notes.append(
+            f"0 passagerer i {', '.join(zeros)} er regnet som observeret, fordi en senere måned har passagerer."
+        )
+    return notes
+
+
+def _total_notes(found: MonthRows, passengers: Sequence[int], mark: str) -> list[str]:
+    """Return what is said of a total that is not the sum of the months that were read."""
+    notes = []
+    for number, row in found.totals:
+        total = _count(found.cell(row, "passengers"), mark)
+        if total is not None and total != sum(passengers):
+            notes.append(
+                f"Summen i række {number} er {danish(total)} passagerer, men månederne giver {danish(sum(passengers))}."
+            )
+    return notes
 
 
 def _parsed(
@@ -123,41 +163,6 @@ def _parsed(
     return values
 
 
-def _columns(heading: Sequence[Cell], where: str) -> dict[str, int]:
-    """Return the place of each column by its meaning."""
-    known = {_plain(name): key for key, names in HEADINGS.items() for name in names}
-    found: dict[str, int] = {}
-    for place, text in enumerate(heading):
-        if text == "":
-            continue
-        key = known.get(_plain(str(text)))
-        if key is None:
-            raise InputError(
-                f"Kolonnen {str(text)!r} kendes ikke",
-                where=where,
-                why=f"filen skal have kolonnerne {', '.join(COLUMN_NAMES.values())}; år kan stå i måneden, nettoudgift kan"
-                " udelades",
-                next_step="ret overskriften, eller slet kolonnen",
-            )
-        if key in found:
-            raise InputError(f"Kolonnen {COLUMN_NAMES[key]} er der to gange", where=where, next_step="slet den ene")
-        found[key] = place
-    missing = [COLUMN_NAMES[key] for key in ("month", "passengers") if key not in found]
-    if missing:
-        raise InputError(
-            f"Filen mangler kolonnen {' og '.join(missing)}",
-            where=where,
-            next_step="første række skal være overskrifter: måned;passagerer;nettoudgift",
-        )
-    return found
-
-
-def _plain(text: str) -> str:
-    """Return a heading without case, marks and unit."""
-    words = re.sub(r"[^a-z0-9]+", " ", fold(text)).strip()
-    return re.sub(r" (i )?(kr|kroner|dkk)$", "", words)
-
-
 def _month(cell: Cell) -> tuple[int | None, int] | None:
     """Return (year or None, month) of a cell, None when it is no month."""
     if isinstance(cell, date):
@@ -167,8 +172,11 @@ def _month(cell: Cell) -> tuple[int | None, int] | None:
     if not isinstance(cell, str):
         return None
     text = fold(cell.strip())
+    day = _day(text)
+    if day is not None:
+        return day.year, day.month
     for pattern in (
-        r"(?P<y>\d{4})[-/. ]?(?P<m>\d{1,2})(?:[-/.]01)?",
+        r"(?P<y>\d{4})[-/. ]?(?P<m>\d{1,2})",
         r"(?P<m>\d{1,2})[-/. ](?P<y>\d{4})",
         r"(?P<m>\d{1,2})",
     ):
@@ -180,6 +188,29 @@ def _month(cell: Cell) -> tuple[int | None, int] | None:
     if found is None or number is None:
         return None
     return (int(found[2]) if found[2] else None), number
+
+
+def _day(text: str) -> date | None:
+    """Return the date of a text that is one: year first, or day first with hyphens or dots.
+
+    With slashes the month may be first: only the first of a month, and days past the twelfth, are read.
+
+    >>> _day("01-04-2020"), _day("1/4/2020"), _day("4/1/2020"), _day("2020-04-30 00:00:00")
+    (datetime.date(2020, 4, 1), datetime.date(2020, 4, 1), None, datetime.date(2020, 4, 30))
+    """
+    clock = r"(?:[ t]00:00(?::00)?)?"
+    found = re.fullmatch(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){clock}", text)
+    if found:
+        year, month, day = int(found[1]), int(found[3]), int(found[4])
+    else:
+        found = re.fullmatch(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}){clock}", text)
+        if not found or (found[2] == "/" and 1 < int(found[1]) <= 12):
+            return None
+        year, month, day = int(found[4]), int(found[3]), int(found[1])
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def _year(cell: Cell) -> int | None:

@@ -73,7 +73,7 @@ def recalibrated(scenario: Scenario, code: str, observed: Observed, *, workers: 
     register = load_assumptions().overriding(scenario.assumptions)
     calendar = year_of(load_municipal_choices(), code, year)
     own: dict[str, Value] = {}
-    passengers, notes = None, []
+    passengers, notes = None, list(observed.notes)
     if scenario.trips is None:
         if observed.is_whole_year:
             own["month_profile"] = own_month_profile(observed, calendar, register)

@@ -1,17 +1,15 @@
 """The user's own town areas from a GeoJSON file."""
 
 import hashlib
-import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from sim.geography.geojson_areas import Geometry, parse, plain_features
 from sim.geography.land import Land, land
 from sim.geography.municipalities import Municipality
-from sim.geography.names import fold
 from sim.geography.polygons import Area, Grid, project
 from tariffs.errors import DataError, InputError
 
@@ -19,12 +17,12 @@ PARTS = 4
 POINTS = PARTS**2
 """A cell is sampled at PARTS x PARTS points to see how much of it an area covers."""
 
-MOST_AREAS, LONGEST_NAME, LONGEST_KM = 100, 120, 10_000
-"""Bounds of a file: areas, characters of a name, and kilometres of line in all (a winding one round a town is 100)."""
+LONGEST_KM = 10_000
+"""Kilometres of line in all; a winding one round a town is 100."""
 
 _FORMAT = (
-    "filen skal være en GeoJSON FeatureCollection i WGS84 (længde, bredde), hvor hver feature er en Polygon eller "
-    "MultiPolygon med egenskaben 'name'"
+    "filen skal være en GeoJSON FeatureCollection i WGS84 (længde, bredde) eller i det system, den selv nævner (crs), hvor"
+    " hver feature er en Polygon eller MultiPolygon med egenskaben 'name' eller 'navn'"
 )
 
 
@@ -52,32 +50,11 @@ def read_user_areas(path: Path) -> UserAreas:
         raw = path.read_bytes()
     except OSError as error:
         raise bad("Filen med byområder kan ikke læses", error.strerror or str(error)) from error
-    try:
-        content: Any = json.loads(raw.decode("utf-8-sig"))
-    except (UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise bad("Filen med byområder er ikke gyldig JSON", str(error)) from error
-    if not isinstance(content, dict) or content.get("type") != "FeatureCollection":
-        raise bad("Filen med byområder er ikke en FeatureCollection")
-    features = content.get("features")
-    if not isinstance(features, list) or not features:
-        raise bad("Filen med byområder har ingen features")
-    if len(features) > MOST_AREAS:
-        raise bad(f"Filen har {len(features)} byområder; højst {MOST_AREAS} kan bruges")
-    areas: list[Area] = []
-    for number, feature in enumerate(features, start=1):
-        where = f"feature {number}"
-        if not isinstance(feature, dict):
-            raise bad(f"{where} er ikke et objekt")
-        properties = feature.get("properties")
-        name = properties.get("name") if isinstance(properties, dict) else None
-        if not isinstance(name, str) or not name.strip():
-            raise bad(f"{where} mangler egenskaben 'name'")
-        if len(name) > LONGEST_NAME or not name.strip().isprintable():
-            raise bad(f"{where}: navnet kan ikke bruges", f"det skal være læselig tekst på højst {LONGEST_NAME} tegn")
-        if fold(name) in {fold(a.properties["name"]) for a in areas}:
-            raise bad(f"{where}: navnet '{name}' bruges to gange")
-        rings = _rings(feature.get("geometry"), f"{where} ('{name}')", bad)
-        areas.append(Area({"name": name.strip()}, rings, _counts(feature["geometry"])))
+    content = parse(raw, bad)
+    areas = [
+        Area({"name": feature["properties"]["name"]}, project(feature["geometry"]), _counts(feature["geometry"]))
+        for feature in plain_features(content, bad)
+    ]
     length_m = sum(float(np.hypot(*np.diff(ring, axis=0).T).sum()) for area in areas for ring in area.rings)
     if length_m > 1000 * LONGEST_KM:
         raise bad("Linjen er for lang", f"{length_m / 1000:.0f} km; højst {LONGEST_KM} km kan bruges")
@@ -95,31 +72,19 @@ def read_areas_in(path: Path, municipality: Municipality) -> UserAreas:
     return user
 
 
-def _rings(geometry: Any, where: str, bad: Any) -> tuple[npt.NDArray[np.float64], ...]:
-    if not isinstance(geometry, dict) or geometry.get("type") not in ("Polygon", "MultiPolygon"):
-        kind = geometry.get("type") if isinstance(geometry, dict) else None
-        raise bad(f"{where} er hverken Polygon eller MultiPolygon", f"typen er {kind}")
-    try:
-        polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
-        rings = [np.array([[float(v) for v in p[:2]] for p in ring]) for polygon in polygons for ring in polygon]
-    except (KeyError, TypeError, ValueError, IndexError, OverflowError) as error:
-        raise bad(f"{where} har ulæselige koordinater", str(error)) from error
-    if not rings:
-        raise bad(f"{where} har ingen koordinater")
-    for ring in rings:
-        if ring.ndim != 2 or ring.shape[1] != 2 or len(ring) < 4 or not np.isfinite(ring).all():
-            raise bad(f"{where} har en ring med færre end fire punkter")
-        if not np.array_equal(ring[0], ring[-1]):
-            raise bad(f"{where} har en ring, der ikke er lukket")
-        if not ((ring[:, 0] > 7) & (ring[:, 0] < 16) & (ring[:, 1] > 54) & (ring[:, 1] < 58)).all():
-            raise bad(f"{where} ligger uden for Danmark", "koordinater er længde, bredde i grader (WGS84)")
-    return project(geometry)
-
-
-def _counts(geometry: dict[str, Any]) -> tuple[int, ...]:
+def _counts(geometry: Geometry) -> tuple[int, ...]:
     """Return the number of rings of each polygon."""
     polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
     return tuple(len(polygon) for polygon in polygons)
+
+
+def _square_metres(area: Area) -> float:
+    """Return the ground inside an area's rings, holes and ground that two parts share counted as if they were more."""
+    total = 0.0
+    for ring in area.rings:
+        east, north = (ring - ring[0]).T
+        total += abs(float(east[:-1] @ north[1:] - east[1:] @ north[:-1])) / 2
+    return total
 
 
 def points_inside(area: Area, land: Land) -> npt.NDArray[np.bool_]:
@@ -174,6 +139,13 @@ def zone_cells(
         share = coverage(area, land)
         mine, everywhere = share[own], float(share.sum())
         name = area.properties["name"]
+        if _square_metres(area) < (land.grid.size / PARTS) ** 2:
+            raise InputError(
+                f"Byområdet '{name}' er for lille",
+                where=str(user.path),
+                why="det er mindre end de 125 m × 125 m, som der er mellem de punkter, hvor ture begynder og ender",
+                next_step="slet det, hvis det er en rest fra et andet område; ellers tegn det større",
+            )
         if mine.sum() < 0.9 * everywhere or mine.max(initial=0.0) == 0:
             raise InputError(
                 f"Byområdet '{name}' ligger ikke i {municipality.name} Kommune",

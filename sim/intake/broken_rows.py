@@ -25,7 +25,7 @@ def split_rows(text: str, width: int, delimiter: str) -> tuple[list[list[str]], 
                 if end > start + 1 and _swallows(lines[start + 1 : end], width, delimiter):
                     fault = "et anførselstegn åbnes, men lukkes først i en anden række"
                     break
-                if row and len(row) != width:
+                if row and len(row) != width and any(cell.strip() for cell in row):
                     broken[len(rows)] = f"rækken har {len(row)} felter, ikke {width}"
                 if row:
                     rows.append(row)

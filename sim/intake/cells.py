@@ -1,5 +1,6 @@
-"""Cells read as numbers, dates, times and words, a whole column at a time; each different text once."""
+"""Cells read as dates, times and words, a whole column at a time; each different text once."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,11 +12,12 @@ from numpy.typing import NDArray
 
 from sim.geography.names import fold
 from sim.intake.personal import may_be_told
-from tariffs.errors import InputError
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 HIDDEN = "(vises ikke)"
+ERROR_CELL = r"^(?:#[A-ZÆØÅ0-9/]+[!?]?|Err:[0-9]+|Fejl:[0-9]+)$"
+"""What a sheet shows in a cell whose formula failed: #N/A, #DIV/0!, in Danish #I/T and #VÆRDI!."""
 
 
 @dataclass
@@ -72,6 +74,8 @@ class Faults:
 
 def _shown(text: str) -> str:
     flat = " ".join(text.split())
+    if re.search(ERROR_CELL, flat):
+        return flat
     if not may_be_told(flat):
         return HIDDEN
     return "(tom)" if not flat else flat[:40] + "…" if len(flat) > 40 else flat
@@ -90,67 +94,13 @@ def words(texts: Texts, meanings: Mapping[str, int]) -> tuple[Ints, Bools]:
     return texts.rows(numbers), texts.rows(numbers < 0)
 
 
-# Numbers. "1.234" may be one and a bit or more than a thousand; other cells of the file say which.
-
-_DANISH = r"^[-−]?(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,[0-9]+)?$"
-_ENGLISH = r"^[-−]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?$"
-_EITHER = r"^[-−]?[1-9][0-9]{0,2}[.,][0-9]{3}$"
-
-
-def number_style(columns: Mapping[str, tuple[Texts, bool]], told: str | None, where: str) -> str:
-    """Return how the file writes numbers, 'da' or 'en': as told, or as its own cells show beyond doubt.
-
-    ``columns`` are the texts by column name, with True for a coordinate, which has no thousands. Raises InputError when
-    the file shows both, or only cells that could be either; a coordinate is never shown.
-    """
-    if told is not None:
-        return told
-    seen: dict[str, str] = {}
-    unsure = ""
-    for name, (texts, coordinate) in columns.items():
-        either = np.zeros(len(texts.values), dtype=bool) if coordinate else matches(texts.values, _EITHER)
-        for style, pattern, mark in (("da", _DANISH, ","), ("en", _ENGLISH, ".")):
-            other = "." if mark == "," else ","
-            decimal = matches(texts.values, pattern) & ~either
-            decimal &= matches(texts.values, rf"\{mark}[0-9]+$" + ("" if coordinate else rf"|\{other}.*\{other}"))
-            if decimal.any() and style not in seen:
-                number = "et tal" if coordinate else f"'{texts.values[int(np.argmax(decimal))].as_py()}'"
-                seen[style] = f"{number} i kolonnen '{name}'"
-        if either.any() and not unsure:
-            unsure = f"'{texts.values[int(np.argmax(either))].as_py()}' i kolonnen '{name}'"
-    if len(seen) == 2:
-        raise InputError(
-            "filen blander danske og engelske tal",
-            where=where,
-            why=f"{seen['da']} er dansk, {seen['en']} er engelsk",
-            next_step="ret filen, så alle tal er skrevet ens",
-        )
-    if not seen and unsure:
-        raise InputError(
-            f"tallet {unsure} kan læses på to måder",
-            where=where,
-            why="som tusinder på dansk eller som decimaler på engelsk (eller omvendt), og intet andet tal i filen afgør det",
-            next_step="angiv --numbers da (1.234,50) eller --numbers en (1,234.50)",
-        )
-    return next(iter(seen), "da")
-
-
-def decimals(texts: Texts, style: str) -> tuple[NDArray[np.float64], Bools]:
-    """Return each row's number, and which rows hold none in the given style."""
-    good = matches(texts.values, _DANISH if style == "da" else _ENGLISH)
-    thousands, mark = (".", ",") if style == "da" else (",", ".")
-    plain = pc.replace_substring(pc.replace_substring(texts.values, thousands, ""), mark, ".")
-    plain = pc.replace_substring(plain, "−", "-")
-    numbers = pc.cast(pc.if_else(pa.array(good), plain, "0"), pa.float64()).to_numpy(zero_copy_only=False)
-    return texts.rows(numbers), texts.rows(~good)
-
-
 # Dates and times
 
 _CLOCK = r"(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})(?:[:.][0-9]{2}(?:[.,][0-9]+)?)?(?: ?(?P<half>[AaPp])[Mm])?"
 _AFTER_DATE = rf"(?:[T ]+(?:kl\.? ?)?{_CLOCK})?$"
-_YEAR_FIRST = rf"^(?P<year>[0-9]{{4}})-(?P<first>[0-9]{{1,2}})-(?P<second>[0-9]{{1,2}}){_AFTER_DATE}"
-_YEAR_LAST = rf"^(?P<first>[0-9]{{1,2}})[-./](?P<second>[0-9]{{1,2}})[-./](?P<year>[0-9]{{4}}){_AFTER_DATE}"
+YEAR_FIRST = rf"^(?P<year>[0-9]{{4}})-(?P<first>[0-9]{{1,2}})-(?P<second>[0-9]{{1,2}}){_AFTER_DATE}"
+SLASHED = r"^[0-9]{1,2}/"
+YEAR_LAST = rf"^(?P<first>[0-9]{{1,2}})[-./](?P<second>[0-9]{{1,2}})[-./](?P<year>[0-9]{{4}}){_AFTER_DATE}"
 _ONLY_CLOCK = rf"^(?:kl\.? ?)?{_CLOCK}$"
 _BARE_CLOCK = r"^(?P<hour>[0-9]{1,2})(?P<minute>[0-9]{2})(?P<half>)$"
 
@@ -158,10 +108,12 @@ _BARE_CLOCK = r"^(?P<hour>[0-9]{1,2})(?P<minute>[0-9]{2})(?P<half>)$"
 def moments(texts: Texts, order: str) -> tuple[Ints, Ints, Bools]:
     """Return each row's day (days from 1970) and minute of the day (-1 when the cell has none), and the faulty rows.
 
-    ISO dates, or day, month and year in the ``order`` dmy or mdy.
+    ISO dates, or day, month and year; with slashes in the ``order`` dmy or mdy, with hyphens or dots the day is first.
     """
-    iso, other = _parts(texts.values, _YEAR_FIRST), _parts(texts.values, _YEAR_LAST)
-    month, day = (other["second"], other["first"]) if order == "dmy" else (other["first"], other["second"])
+    iso, other = parts_of(texts.values, YEAR_FIRST), parts_of(texts.values, YEAR_LAST)
+    month_first = (order == "mdy") & matches(texts.values, SLASHED)
+    month = np.where(month_first, other["first"], other["second"])
+    day = np.where(month_first, other["second"], other["first"])
     is_iso, is_other = iso["year"] >= 0, other["year"] >= 0
     year = np.where(is_iso, iso["year"], other["year"])
     days, real = _days(
@@ -175,13 +127,13 @@ def moments(texts: Texts, order: str) -> tuple[Ints, Ints, Bools]:
 def clock_times(texts: Texts) -> tuple[Ints, Bools]:
     """Return each row's minute of the day, and the rows without one; 10:30, 10.30, 1030, 10:30 AM or a whole date with time."""
     minute = np.full(len(texts.values), -2, dtype=np.int64)
-    for pattern in (_ONLY_CLOCK, _BARE_CLOCK, _YEAR_FIRST, _YEAR_LAST):
-        found = _minutes(_parts(texts.values, pattern))
+    for pattern in (_ONLY_CLOCK, _BARE_CLOCK, YEAR_FIRST, YEAR_LAST):
+        found = _minutes(parts_of(texts.values, pattern))
         minute = np.where((minute < 0) & (found >= 0), found, minute)
     return texts.rows(np.maximum(minute, 0)), texts.rows(minute < 0)
 
 
-def _parts(values: Any, pattern: str) -> dict[str, Any]:
+def parts_of(values: Any, pattern: str) -> dict[str, Any]:
     """Return the named groups of a pattern as whole numbers, -1 where a text or a group does not match."""
     found = pc.extract_regex(values, pattern)
     parts: dict[str, Any] = {}
@@ -214,24 +166,3 @@ def _days(year: Ints, month: Ints, day: Ints, there: Bools) -> tuple[Ints, Bools
     length = ((months + 1).astype("datetime64[M]").astype("datetime64[D]") - first).astype(np.int64)
     good &= day <= length
     return first.astype(np.int64) + np.where(good, day, 1) - 1, good
-
-
-def date_order(texts: Texts, column: str, where: str) -> str:
-    """Return 'mdy' when a column's own cells show that the month comes first, else 'dmy'.
-
-    Only dates with slashes can have the month first. Raises InputError when they leave it open.
-    """
-    slashes = matches(texts.values, "^[0-9]+/")
-    parts = _parts(texts.values, _YEAR_LAST)
-    slashes &= parts["year"] >= 0
-    first, second = parts["first"][slashes], parts["second"][slashes]
-    if (first > 12).any() or not (first != second).any():
-        return "dmy"
-    if (second > 12).any():
-        return "mdy"
-    raise InputError(
-        f"datoen '{texts.values[int(np.argmax(slashes))].as_py()}' kan læses på to måder",
-        where=f"{where}, kolonnen '{column}'",
-        why="dag før måned som på dansk eller måned før dag som på amerikansk, og ingen anden dato afgør det",
-        next_step="angiv --dates dmy eller --dates mdy",
-    )

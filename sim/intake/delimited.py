@@ -3,12 +3,13 @@
 import csv
 import io
 from collections.abc import Callable, Collection, Mapping
+from itertools import islice
 
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 
 from sim.intake.broken_rows import split_rows
-from sim.intake.raw import RawTable
+from sim.intake.raw import MOST_ABOVE, RawTable, heading_place
 from tariffs.errors import InputError
 
 DELIMITERS = (",", ";", "\t")
@@ -34,15 +35,22 @@ def plain_utf8(data: bytes, where: str) -> bytes:
     return data
 
 
-def split_header(data: bytes, score: Callable[[list[str]], int]) -> tuple[list[str], str, bytes, int]:
-    """Return the header's names, the separator whose names score highest, the bytes after the header, and its lines."""
+def split_header(
+    data: bytes, score: Callable[[list[str]], int], known: Callable[[list[str]], int] = lambda names: 0
+) -> tuple[list[str], str, bytes, int]:
+    """Return the header's names, the separator whose names score highest, the bytes after the header, and its last line.
+
+    The header is the first row that is not empty, or the one further down that has more names of fields, as ``known`` counts
+    them.
+    """
     best: tuple[int, list[str], str, int] | None = None
     for delimiter in DELIMITERS:
         reader = csv.reader(io.StringIO(data[:65_536].decode("utf-8", "ignore"), newline=""), delimiter=delimiter)
-        names = [name.strip() for name in next((row for row in reader if row), [])]
+        rows = [([name.strip() for name in row], reader.line_num) for row in islice(reader, MOST_ABOVE)] or [([], 0)]
+        names, line = rows[heading_place([row for row, _ in rows], known)]
         found = score(names)
         if best is None or found > best[0]:
-            best = (found, names, delimiter, reader.line_num)
+            best = (found, names, delimiter, line)
     assert best is not None
     position = 0
     for _ in range(best[3]):

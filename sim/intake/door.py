@@ -4,7 +4,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 
 from sim.intake.cells import Bools, Faults
@@ -46,7 +45,7 @@ def read_trip_list(file: Path, municipality: str, settings: Settings, *, cleanin
     ``cleaning`` lets columns that the user leaves out hold CPR numbers: leaving them out is what it is for. Raises
     InputError when the file cannot be used, FaultyTripsError when cells cannot.
     """
-    opened = open_table(file, sheet=settings.sheet, encoding=settings.encoding)
+    opened = open_table(file, sheet=settings.sheet, encoding=settings.encoding, named=tuple(settings.mapping.values()))
     table = opened.table
     check_header(opened.header, file.name)
     check_first_line(opened.header, settings.mapping, file.name)
@@ -57,15 +56,16 @@ def read_trip_list(file: Path, municipality: str, settings: Settings, *, cleanin
     fields, ignored = map_columns(opened.header, settings.mapping, settings.ignored, file.name)
     known = {name: column for name, column in table.columns.items() if name in named}
     check_cells(known, fields, table.first_row, file.name, also_unread=not cleaning)
-    if not table.rows:
-        raise InputError("filen har ingen ture", where=file.name, next_step="giv en fil med mindst én række")
     reader = TripReader(opened, fields, settings, file.name)
+    rows = table.rows - int(reader.blank.sum())
+    if not rows:
+        raise InputError("filen har ingen ture", where=file.name, next_step="giv en fil med mindst én række")
     columns = reader.trips(zone_map(municipality))
     if reader.faults.count:
         raise FaultyTripsError(reader.faults, file.name)
-    keep, left_out = _kept(columns, settings, file.name)
+    keep, left_out = _kept(columns, reader.blank, settings, file.name)
     account = Account(
-        rows_read=table.rows,
+        rows_read=rows,
         rows_kept=int(keep.sum()),
         left_out=left_out,
         columns_kept=fields,
@@ -79,9 +79,9 @@ def read_trip_list(file: Path, municipality: str, settings: Settings, *, cleanin
     return TripList(municipality, as_table({name: column.filter(mask) for name, column in columns.items()}), account)
 
 
-def _kept(columns: dict[str, Any], settings: Settings, where: str) -> tuple[Bools, dict[str, int]]:
+def _kept(columns: dict[str, Any], blank: Bools, settings: Settings, where: str) -> tuple[Bools, dict[str, int]]:
     """Return the rows that stay, and how many are left out for which reason."""
-    keep = np.ones(len(columns["own"]), dtype=np.bool_)
+    keep = ~blank
     left_out: dict[str, int] = {}
 
     def leave(rows: Bools, reason: str) -> None:

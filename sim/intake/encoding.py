@@ -1,6 +1,7 @@
 """From bytes to UTF-8: the encoding a file was saved in, told or found out."""
 
 import codecs
+import re
 
 from sim.intake.delimited import BOM
 from tariffs.errors import InputError
@@ -16,21 +17,25 @@ NAMES = {
     "iso-8859-1": "cp1252",
     "latin-1": "cp1252",
     "latin1": "cp1252",
+    "cp850": "cp850",
+    "ibm850": "cp850",
 }
 """What may be said for --encoding; ISO 8859-1 is read as the superset that Windows writes."""
 
 _DANISH = "æøåÆØÅéÉöÖäÄüÜ"
+_QUOTED_LETTER = re.compile(rb"[A-Za-z]\x91[a-z]")
+"""A Windows quotation mark inside a word: in code page 850 the same byte is æ."""
 _OTHER_SIGNS = "–—’‘“”…§°½€ \xa0"
 
 
 def to_utf8(data: bytes, where: str, told: str | None = None) -> tuple[bytes, str]:
     """Return the text as UTF-8 without a BOM, and the encoding it came in.
 
-    Without ``told`` a BOM decides, then UTF-8 if every byte fits, then Windows-1252 if its letters are Danish. Raises
-    InputError when none fits: another 8-bit encoding would otherwise turn letters into others without a sound.
+    Without ``told`` a BOM decides, then UTF-8 if every byte fits, then Windows-1252 or code page 850 if its letters are
+    Danish. Raises InputError when none fits: another 8-bit encoding would otherwise turn letters into others without a sound.
     """
     if told is not None and told.lower() not in NAMES:
-        raise InputError(f"tegnsættet '{told}' kendes ikke", next_step="brug utf-8, utf-16 eller cp1252")
+        raise InputError(f"tegnsættet '{told}' kendes ikke", next_step="brug utf-8, utf-16, cp1252 eller cp850")
     encoding = NAMES[told.lower()] if told else _found(data, where)
     try:
         text = data.removeprefix(BOM).decode(encoding)
@@ -57,6 +62,10 @@ def _found(data: bytes, where: str) -> str:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
         strange = {c for c in data.decode("cp1252", "replace") if ord(c) > 127} - set(_DANISH + _OTHER_SIGNS)
+        if not strange and not _QUOTED_LETTER.search(data):
+            return "cp1252"
+        if not {c for c in data.decode("cp850") if ord(c) > 127} - set(_DANISH):
+            return "cp850"
         if not strange:
             return "cp1252"
         line = data.count(b"\n", 0, error.start) + 1
@@ -64,6 +73,6 @@ def _found(data: bytes, where: str) -> str:
             "filens tegnsæt kan ikke afgøres",
             where=f"{where}, linje {line}",
             why=f"den er ikke UTF-8, og læst som Windows-1252 giver den tegn, der ikke er danske: {' '.join(sorted(strange)[:5])}",
-            next_step="angiv --encoding (utf-8, utf-16 eller cp1252), eller gem filen som CSV UTF-8",
+            next_step="angiv --encoding (utf-8, utf-16, cp1252 eller cp850), eller gem filen som CSV UTF-8",
         ) from None
     return "utf-8"

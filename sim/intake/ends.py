@@ -5,11 +5,16 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.geography.projection import to_degrees
 from sim.intake.cells import Bools, Texts
+from sim.intake.raw import row_count
 from sim.intake.zones import UNKNOWN, WHY, Places, ZoneMap
 from sim.streams import stream
 
 SEED = 1
+UTM_EAST, UTM_NORTH = (400_000.0, 900_000.0), (6_000_000.0, 6_450_000.0)
+"""Metres in UTM 32 that may lie in Denmark; no degrees are that large, and eastings and northings are not alike."""
+OTHER_SYSTEM = "grader (WGS84), som 55,7167 og 11,7167, eller meter i UTM 32"
 
 
 class Columns(Protocol):
@@ -39,23 +44,35 @@ def _end(columns: Columns, zones: ZoneMap, name: str) -> Places:
             f"{name}_zone", found < 0, "en zone, som takstlab clean har skrevet for denne kommune", hidden=True
         )
         return found
-    if f"{name}_lat" in columns.fields and f"{name}_lon" in columns.fields:
-        return _points(columns, zones, name)
+    for lat, lon in ((f"{name}_lat", f"{name}_lon"), (f"{name}_y", f"{name}_x")):
+        if lat in columns.fields and lon in columns.fields:
+            return _points(columns, zones, lat, lon)
     return _names(columns, zones, name)
 
 
-def _points(columns: Columns, zones: ZoneMap, name: str) -> Places:
-    (lat, bad_lat), (lon, bad_lon) = columns.number(f"{name}_lat"), columns.number(f"{name}_lon")
+def _points(columns: Columns, zones: ZoneMap, lat_key: str, lon_key: str) -> Places:
+    (lat, bad_lat), (lon, bad_lon) = columns.number(lat_key), columns.number(lon_key)
+    north, east = np.maximum(lat, lon), np.minimum(lat, lon)
+    metres = ~bad_lat & ~bad_lon & _between(north, UTM_NORTH) & _between(east, UTM_EAST)
+    if metres.any():
+        lat[metres], lon[metres] = to_degrees(east[metres], north[metres])
+        names = f"{columns.fields[lon_key]} og {columns.fields[lat_key]}"
+        columns.notes.append(f"{names}: {row_count(int(metres.sum()))} er læst som UTM 32 i meter (EPSG:25832).")
     bad_lat |= np.abs(lat) > 90
     bad_lon |= np.abs(lon) > 180
-    columns.fault(f"{name}_lat", bad_lat, hidden=True)
-    columns.fault(f"{name}_lon", bad_lon, hidden=True)
+    columns.fault(lat_key, bad_lat, OTHER_SYSTEM, hidden=True)
+    columns.fault(lon_key, bad_lon, OTHER_SYSTEM, hidden=True)
     good = ~bad_lat & ~bad_lon
     found = np.full(len(lat), UNKNOWN, dtype=np.int64)
     if good.any():
         found[good] = zones.by_point(lat[good], lon[good])
-    _tell(columns, f"{name}_lat", found, good)
+    _tell(columns, lat_key, found, good)
     return found
+
+
+def _between(numbers: NDArray[np.float64], ends: tuple[float, float]) -> Bools:
+    inside: Bools = (numbers >= ends[0]) & (numbers <= ends[1])
+    return inside
 
 
 def _names(columns: Columns, zones: ZoneMap, name: str) -> Places:

@@ -70,6 +70,26 @@ FIELDS = {
         ("til længdegrad", "til lng", "til longitude", "slut lon", "to longitude", "to lng", "destination lon",
          "dropoff lon", "dropoff longitude"),
     ),
+    "from_x": Field(
+        "fra_x",
+        "østlig koordinat i meter (UTM 32), 670580, eller længdegrad",
+        ("fra øst", "fra easting", "start x", "from easting", "origin x", "pickup x"),
+    ),
+    "from_y": Field(
+        "fra_y",
+        "nordlig koordinat i meter (UTM 32), 6177890, eller breddegrad",
+        ("fra nord", "fra northing", "start y", "from northing", "origin y", "pickup y"),
+    ),
+    "to_x": Field(
+        "til_x",
+        "østlig koordinat i meter (UTM 32), 670580, eller længdegrad",
+        ("til øst", "til easting", "slut x", "to easting", "destination x", "dropoff x"),
+    ),
+    "to_y": Field(
+        "til_y",
+        "nordlig koordinat i meter (UTM 32), 6177890, eller breddegrad",
+        ("til nord", "til northing", "slut y", "to northing", "destination y", "dropoff y"),
+    ),
     "from_zone": Field("fra_zone", "zone fra takstlab clean", ("start zone", "origin zone")),
     "to_zone": Field("til_zone", "zone fra takstlab clean", ("slut zone", "destination zone")),
     "passengers": Field(
@@ -200,9 +220,11 @@ def _missing(mapping: Mapping[str, str]) -> list[str]:
     if "date" in mapping and "time" in missing:
         missing.remove("time")  # the date's own cells may have it; that is seen when they are read
     for end in ("from", "to"):
-        whole = {f"{end}_lat", f"{end}_lon"}
-        if not ({end, f"{end}_zone"} & mapping.keys() or whole <= mapping.keys()):
-            missing.append(next(iter(sorted(whole - mapping.keys()))) if whole & mapping.keys() else end)
+        pairs = ({f"{end}_lat", f"{end}_lon"}, {f"{end}_x", f"{end}_y"})
+        if {end, f"{end}_zone"} & mapping.keys() or any(pair <= mapping.keys() for pair in pairs):
+            continue
+        begun = next((pair for pair in pairs if pair & mapping.keys()), set())
+        missing.append(min(begun - mapping.keys(), default=end))
     return missing
 
 

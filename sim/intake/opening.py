@@ -1,6 +1,6 @@
-"""Opening a trip list by its ending: CSV, Excel or Parquet, as columns of text and the names they have."""
+"""Opening a trip list by its ending: CSV, a workbook or Parquet, as columns of text and the names they have."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -8,12 +8,16 @@ from sim.intake.delimited import check_text, plain_utf8, read_body, split_header
 from sim.intake.encoding import to_utf8
 from sim.intake.fields import field_of, is_header
 from sim.intake.parquet import read_parquet
-from sim.intake.raw import RawTable
+from sim.intake.raw import RawTable, text_above
 from sim.intake.sheets import read_sheet
+from sim.intake.workbook import ENDINGS
 from tariffs.errors import InputError
 
-FORMATS = (".csv", ".txt", ".xlsx", ".parquet")
+TEXT_FORMATS = (".csv", ".txt", ".tsv")
+FORMATS = (*TEXT_FORMATS, *ENDINGS, ".parquet")
 MAX_BYTES = 1_000_000_000
+BY_ENDING = {ending: ".csv" if ending in TEXT_FORMATS else ending for ending in FORMATS}
+"""The endings that a file of trips may have, and the one under which a door keeps it while it is read."""
 HEADER = "dato;tid;fra;til;passagerer"
 
 
@@ -26,19 +30,28 @@ class Opened:
     encoding: str
 
 
-def open_table(file: Path, *, sheet: str | None = None, encoding: str | None = None) -> Opened:
-    """Read a whole file as text; raises InputError, with nothing else done, when that cannot be."""
+def open_table(
+    file: Path, *, sheet: str | None = None, encoding: str | None = None, named: Collection[str] = ()
+) -> Opened:
+    """Read a whole file as text; raises InputError, with nothing else done, when that cannot be.
+
+    The row of the columns' names is the one with most names of fields, or of those ``named`` by the user.
+    """
     where, ending = file.name, file.suffix.lower()
     if ending not in FORMATS:
         raise InputError(f"filtypen '{file.suffix}' kendes ikke", where=where, next_step=f"brug {', '.join(FORMATS)}")
-    for told, flag, only in ((sheet, "--sheet", (".xlsx",)), (encoding, "--encoding", (".csv", ".txt"))):
+    for told, flag, only in ((sheet, "--sheet", ENDINGS), (encoding, "--encoding", TEXT_FORMATS)):
         if told is not None and ending not in only:
             raise InputError(f"{flag} gælder ikke en {ending}-fil", where=where, next_step=f"udelad {flag}")
+
+    def known(names: list[str]) -> int:
+        return len({field_of(name) or name for name in names if field_of(name) or name in named})
+
     try:
         if file.stat().st_size > MAX_BYTES:
             raise InputError("filen er over 1 GB", where=where, next_step="del den, f.eks. i år")
-        if ending == ".xlsx":
-            names, table = read_sheet(file, sheet)
+        if ending in ENDINGS:
+            names, table = read_sheet(file, sheet, known)
             return Opened(tuple(names), table, "")
         if ending == ".parquet":
             names = []
@@ -50,7 +63,7 @@ def open_table(file: Path, *, sheet: str | None = None, encoding: str | None = N
 
             table = read_parquet(file, wanted, clock=True)
             return Opened(tuple(names), table, "")
-        return _open_csv(file.read_bytes(), where, encoding)
+        return _open_csv(file.read_bytes(), where, encoding, known)
     except OSError as error:
         raise InputError(
             "filen kan ikke læses",
@@ -60,21 +73,23 @@ def open_table(file: Path, *, sheet: str | None = None, encoding: str | None = N
         ) from None
 
 
-def _open_csv(data: bytes, where: str, told: str | None) -> Opened:
+def _open_csv(data: bytes, where: str, told: str | None, known: Callable[[list[str]], int]) -> Opened:
     check_text(data, where, HEADER)
     text, encoding = to_utf8(data, where, told)
     text = plain_utf8(text, where)
 
     def score(names: list[str]) -> int:
-        return 100 * len({field_of(name) for name in names} - {None}) + min(99, len(names))
+        return 100 * known(names) + min(99, len(names))
 
-    header, delimiter, body, lines = split_header(text, score)
+    header, delimiter, body, lines = split_header(text, score, known)
     width = len(header)
     while header and not header[-1]:  # a separator at the end of every line
         header.pop()
     _check_unique(header, where)
     table = read_body(body, width, {name: place for place, name in enumerate(header)}, delimiter)
-    return Opened(tuple(header), replace(table, first_row=lines + 1), encoding)
+    above = sum(1 for line in text.split(b"\n", lines)[: lines - 1] if line.strip(b' ;,\t\r"\xc2\xa0'))
+    notes = (text_above(above),) if above else ()
+    return Opened(tuple(header), replace(table, first_row=lines + 1, notes=notes), encoding)
 
 
 def _check_unique(header: Sequence[str], where: str) -> None:

@@ -1,6 +1,6 @@
 """Reading the columns of a trip list, noting what is wrong with its cells."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -8,17 +8,33 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from sim.intake.cells import Bools, Faults, Ints, Texts, clock_times, date_order, decimals, moments, number_style, words
+from sim.intake.cells import (
+    ERROR_CELL,
+    Bools,
+    Faults,
+    Ints,
+    Texts,
+    clock_times,
+    matches,
+    moments,
+    words,
+)
+from sim.intake.date_order import date_order
 from sim.intake.ends import ends_of
 from sim.intake.fields import FIELDS
+from sim.intake.number_cells import bare_amounts, bare_counts, decimals, number_style
 from sim.intake.opening import Opened
+from sim.intake.raw import row_count
 from sim.intake.settings import Settings
+from sim.intake.stamps import in_danish_time
 from sim.intake.trip_list import CANCELLED
+from sim.intake.workbook import rows_named
 from sim.intake.zones import ZoneMap
 from tariffs.errors import InputError
 
 MOST_PASSENGERS = 8
 OPENS_MINUTE, CLOSES_MINUTE = 6 * 60, 23 * 60
+COORDINATES = tuple(f"{end}_{name}" for end in ("from", "to") for name in ("lat", "lon", "x", "y"))
 YES_NO = {
     "ja": 1,
     "nej": 0,
@@ -59,19 +75,52 @@ class TripReader:
         empty = [key for key, texts in self.texts.items() if key in OPTIONAL and not any(texts.values.to_pylist())]
         self.fields = {key: column for key, column in fields.items() if key not in empty}
         self.faults = Faults(self.table.first_row)
-        self.notes: list[str] = []
+        self.notes: list[str] = list(self.table.notes)
         for row, fault in self.table.broken.items():
             self.faults.add("rækken", _only(row, self.table.rows), fault, None)
         self.sound = np.ones(self.table.rows, dtype=np.bool_)
         self.sound[list(self.table.broken)] = False
-        numeric = {
-            key: (self.texts[key], key.endswith(("lat", "lon")))
-            for key in ("passengers", "children", "price", "from_lat", "from_lon", "to_lat", "to_lon")
+        self.blank = self._blank_rows()
+        self.sound &= ~self.blank
+        self._note_error_cells()
+        self.bare = self.texts | {
+            key: bare(self.texts[key])
+            for key, bare in (("price", bare_amounts), ("passengers", bare_counts), ("children", bare_counts))
+            if key in self.fields
+        }
+        amounts, degrees = self._style(("passengers", "children", "price")), self._style(COORDINATES)
+        self.style = amounts or degrees
+        self.coordinate_style = degrees
+        if amounts and degrees and amounts != degrees:
+            mark = "komma" if degrees == "da" else "punktum"
+            self.notes.append(f"Koordinaterne er læst med {mark} før decimalerne, de andre tal ikke.")
+
+    def _style(self, keys: Sequence[str]) -> str:
+        """Return the style of some columns' numbers, '' when none of them is text with a number in it."""
+        columns = {
+            self.fields[key]: (self.bare[key], key in COORDINATES)
+            for key in keys
             if key in self.fields and self.fields[key] not in self.table.numeric
         }
-        self.style = number_style(
-            {self.fields[key]: value for key, value in numeric.items()}, settings.numbers, where
-        ) if numeric else ""  # fmt: skip
+        told = None if keys == COORDINATES else self.settings.numbers
+        return number_style(columns, told, self.where) if columns else ""
+
+    def _blank_rows(self) -> Bools:
+        """Return the rows in which no cell of the file holds anything: separators alone are no trip."""
+        blank = np.ones(self.table.rows, dtype=np.bool_)
+        for column in self.table.columns.values():
+            texts = Texts.of(column)
+            blank &= texts.rows(np.array([not text for text in texts.values.to_pylist()]))
+        return blank
+
+    def _note_error_cells(self) -> None:
+        """Note every cell that shows a formula's error; nothing else of its row is then judged."""
+        failed = {key: texts.rows(matches(texts.values, ERROR_CELL)) for key, texts in self.texts.items()}
+        for key, rows in failed.items():
+            if key in self.fields:
+                self.fault(key, rows, "en værdi; cellen viser en fejl fra en formel")
+        for rows in failed.values():
+            self.sound &= ~rows
 
     def fault(self, key: str, bad: Bools, expects: str = "", *, hidden: bool = False) -> None:
         """Note the rows whose cell of a field is wrong."""
@@ -86,7 +135,8 @@ class TripReader:
 
     def number(self, key: str) -> tuple[NDArray[np.float64], Bools]:
         """Return a field's numbers, and which rows hold none."""
-        return decimals(self.texts[key], "en" if self.fields[key] in self.table.numeric else self.style)
+        style = self.coordinate_style if key in COORDINATES else self.style
+        return decimals(self.bare[key], "en" if self.fields[key] in self.table.numeric else style)
 
     def trips(self, zones: ZoneMap) -> dict[str, Any]:
         """Return the list's columns, with ``own`` (starts in the municipality) and ``cancelled``."""
@@ -118,15 +168,41 @@ class TripReader:
         if "status" not in self.fields:
             self.notes.append("Listen har ingen status: alle ture er læst som udførte, og forgæves ture kommer oveni.")
         columns["status"] = _said("status", None if status is None else np.minimum(status, 1), self.table.rows)
+        if "from_zone" not in self.fields:  # of a cleaned list, in half hours and zones, rows may well be alike
+            self._tell_repeats()
         cancelled = np.zeros(self.table.rows, dtype=np.bool_) if status is None else status == CANCELLED
         return columns | {"own": own, "cancelled": cancelled}
 
     def _moments(self, key: str) -> tuple[Ints, Ints, Bools]:
         column = self.fields[key]
-        order = self.settings.dates or date_order(self.texts[key], column, self.where)
+        self._in_danish_time(key)
+        order = date_order(self.texts[key], column, self.where, self.table.first_row, self.settings.dates)
         if order == "mdy":
             self.notes.append(f"{column}: datoerne er læst med måneden først.")
         return moments(self.texts[key], order)
+
+    def _in_danish_time(self, key: str) -> None:
+        self.texts[key], rows = in_danish_time(self.texts[key])
+        if rows:
+            self.notes.append(
+                f"{self.fields[key]}: tidspunkter med Z eller forskel til UTC er omregnet til dansk tid i {row_count(rows)}."
+            )
+
+    def _tell_repeats(self) -> None:
+        """Tell of rows that are an earlier row over again, cell by cell, in every column of the file."""
+        alike = np.zeros(self.table.rows, dtype=np.int64)
+        for column in self.table.columns.values():
+            texts = Texts.of(column)
+            alike = np.unique(alike * len(texts.values) + texts.places, return_inverse=True)[1].astype(np.int64)
+        repeated = np.ones(self.table.rows, dtype=np.bool_)
+        repeated[np.unique(alike, return_index=True)[1]] = False
+        rows = np.flatnonzero(repeated & ~self.blank)
+        if len(rows):
+            named = rows_named(tuple((rows + self.table.first_row).tolist()))
+            self.notes.append(
+                f"{row_count(len(rows))} er helt som en tidligere og er talt med ({named}); slet dem i filen, hvis de er"
+                " gentagelser."
+            )
 
     def _when(self) -> tuple[Ints, Ints]:
         day, minute, bad = self._moments("date")
@@ -134,17 +210,20 @@ class TripReader:
         key = "date"
         if "time" in self.fields:
             key = "time"
+            self._in_danish_time("time")
             minute, wrong = clock_times(self.texts["time"])
             self.fault("time", wrong)
             bad = bad | wrong
-        elif (minute < 0).all():
+        elif (minute < 0).all() and not bad[~self.blank].all():
             raise InputError(
                 "kolonnen tid mangler", where=self.where, next_step=f"{FIELDS['time'].expects}; --map tid=KOLONNE"
             )
         else:
             self.fault("date", ~bad & (minute < 0), "dato med klokkeslæt, 2019-08-03 10:30")
-        closed = (minute < OPENS_MINUTE) | (minute >= CLOSES_MINUTE)
-        self.fault(key, ~bad & (minute >= 0) & closed, "en tid mellem 06:00 og 22:59, hvor flextur kan starte")
+        closed = (minute < OPENS_MINUTE) | (minute > CLOSES_MINUTE)
+        self.fault(key, ~bad & (minute >= 0) & closed, "en tid fra 06:00 til 23:00, hvor flextur kan starte")
+        # The last trip starts at 23:00, which closes the half hour before.
+        minute = np.where(minute == CLOSES_MINUTE, CLOSES_MINUTE - 1, minute)
         return day, minute
 
     def _party(self) -> tuple[Ints, Ints | None]:

@@ -8,7 +8,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from sim.intake.cells import Bools, Faults, Ints, Texts, decimals, number_style
+from sim.intake.cells import Bools, Faults, Ints, Texts
+from sim.intake.number_cells import decimals, number_style
 from sim.intake.personal import check_cells
 from sim.planning.opened import Opened
 from tariffs.errors import InputError

@@ -1,11 +1,11 @@
 """The columns of a file of trips: what each may hold, and how it is said when it does not."""
 
 import re
-import unicodedata
 from collections.abc import Callable
 from datetime import date
 
 from tariffs import day_number
+from tariffs.level_choice import town_key
 from tariffs.municipal_choices import MunicipalChoices
 from tariffs.trip import MAX_DISTANCE_M
 
@@ -115,7 +115,7 @@ def _municipality(places: dict[str, int], is_number: bool) -> Parse:
 
 
 def _label(text: str | None, labels: dict[str, int]) -> int:
-    label = unicodedata.normalize("NFC", (text or "").strip())
+    label = town_key(text or "")
     return labels.setdefault(label, len(labels) + 1) if label else 0
 
 

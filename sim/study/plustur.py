@@ -41,13 +41,14 @@ def plustur_setting(
     points = transfer_points(region, scenario.transfer_points)
     offered, notes = None, []
     if scenario.gtfs is not None:
-        calls, days = read_calls(Path(scenario.gtfs))
+        calls, days, feed_notes = read_calls(Path(scenario.gtfs), scenario.year)
         offered = departures(region, points, calls, assumptions.number("plustur_walk_m"), scenario.gtfs)
         typical = ", ".join(f"{name} som {day}" for name, day in zip(DAY_TYPES, days, strict=True))
         notes.append(
             f"Plustur tilbydes, hvor køreplanen ikke har afgange nok mod nærmeste skiftested ({typical}). Skift undervejs og"
             " rejsetid er ikke med; niveauet er målt mod forsøgets kommuner uden deres køreplan."
         )
+        notes += feed_notes
     else:
         town, country = (danish(100 * assumptions.number(f"plustur_offered_{k}")) for k in ("town", "country"))
         notes.append(

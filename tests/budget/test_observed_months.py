@@ -100,7 +100,11 @@ def test_a_workbooks_dates_are_months() -> None:
         ("måned;passagerer\n2020-03;mange\n", ["række 2", "kolonne passagerer", "'mange'", "helt antal"]),
         ("måned;passagerer\n2020-03;-5\n", ["'-5'", "helt antal"]),
         ("måned;passagerer\n2020-13;5\n", ["række 2, kolonne måned", "'2020-13'", "marts 2020"]),
-        ("måned;passagerer\n2020-03;5\ni alt;5\n", ["række 3, kolonne måned: 'i alt'"]),
+        ("måned;passagerer\n2020-03;5\nmere;5\n", ["række 3, kolonne måned: 'mere'"]),
+        ("måned;passagerer;udgift\n1;5;100\n2;0;100\n", ["række 3: 0 passagerer, men en udgift", "slet rækken"]),
+        ("måned;passagerer\n1/1/2020;5\n2/1/2020;6\n", ["række 3, kolonne måned: '2/1/2020'"]),
+        ("måned;passagerer\n2020-03;#N/A\n", ["række 2, kolonne passagerer: '#N/A'"]),
+        ("måned;passagerer\n2020-03;\n", ["ingen måneder med tal"]),
         ("måned;passagerer\n2020-03;5\n2020-03;6\n", ["måned 3 står 2 gange"]),
         ("måned;passagerer\n2020-03;5\n2019-04;6\n", ["ikke fra ét år", "2019, 2020"]),
         ("måned;passagerer\n2020-03;5\n4;6\n", ["uden år"]),
@@ -163,3 +167,77 @@ def test_kroner_are_read_as_danes_write_them(text: str, kroner: float) -> None:
 def test_what_is_no_amount_is_refused(text: str) -> None:
     with pytest.raises(InputError, match="--budget"):
         read_kroner(text, "--budget")
+
+
+CASES = Path(__file__).parent / "months"
+
+
+@pytest.mark.parametrize(
+    ("name", "observed", "words"),
+    [
+        ("three_months.csv", Observed(2020, (1, 2, 3), (700, 680, 720), None), ""),
+        (
+            "future_zero_real.csv",
+            Observed(2020, (1, 2, 3), (700, 680, 720), None),
+            "Årets sidste måneder med 0 passagerer (april, maj, juni, juli, august, september, oktober, november, december)",
+        ),
+        ("utf16.txt", Observed(2020, (1, 2), (1000, 900), (10_000_050, 9_000_000)), ""),
+        ("cp850.csv", Observed(2020, (1,), (1000,), None), ""),
+        ("date_dmy.csv", Observed(2020, (3, 4), (1000, 900), None), ""),
+        ("title.csv", Observed(2020, (1,), (1000,), (10_000,)), "Række 1 over overskriften er sprunget over."),
+        ("total.csv", Observed(2020, (1,), (1000,), (10_000,)), "Række 3 er en sum og ikke læst som en måned."),
+    ],
+)
+def test_months_come_in_as_offices_have_them(name: str, observed: Observed, words: str) -> None:
+    found = read_observed(CASES / name)
+    assert found == observed
+    assert words in " ".join(found.notes)
+    assert bool(words) == bool(found.notes)
+
+
+def test_what_is_no_month_is_passed_over_and_told(tmp_path) -> None:
+    text = (
+        "Flextur Holbæk;;\n\nmåned;passagerer;nettoudgift\n2020-01;500;5000\n2020-02;0;0\n2020-03;600;6000\n"
+        "1. kvartal;1100;11000\n2020-04;;\nI alt 2020;1200;11000\nTal fra økonomisystemet, uden moms;;\n"
+    )
+    found = read_observed(written(tmp_path, text))
+    assert found == Observed(2020, (1, 2, 3), (500, 0, 600), (500_000, 0, 600_000))
+    assert found.notes == (
+        "Række 1 over overskriften er sprunget over.",
+        "Række 9 er en sum og ikke læst som en måned.",
+        "Række 7 er en delsum eller et gennemsnit og ikke læst som en måned.",
+        "Række 10 er en bemærkning og ikke læst.",
+        "Række 8 har ingen tal og er ikke læst som en observeret måned.",
+        "0 passagerer i februar er regnet som observeret, fordi en senere måned har passagerer.",
+        "Summen i række 9 er 1.200 passagerer, men månederne giver 1.100.",
+    )
+
+
+def test_an_error_in_a_workbook_is_a_fault_and_a_hidden_row_is_named(tmp_path) -> None:
+    rows: list[list[object]] = [["måned", "passagerer"], ["2020-03", 1234], ["2020-04", 987]]
+    path = workbook(tmp_path / "maaneder.xlsx", rows)
+    rewritten(path, '<row><c t="inlineStr"><is><t>2020-04', '<row hidden="1"><c t="inlineStr"><is><t>2020-04')
+    assert read_observed(path).notes == ("Arket skjuler række 3; de er læst med.",)
+    rewritten(path, "<c><v>987</v></c>", '<c t="e"><v>#DIV/0!</v></c>')
+    with pytest.raises(InputError, match="række 3, kolonne passagerer: '#DIV/0!'"):
+        read_observed(path)
+
+
+def rewritten(path: Path, old: str, new: str) -> None:
+    with zipfile.ZipFile(path) as packed:
+        parts = {name: packed.read(name).decode() for name in packed.namelist()}
+    assert any(old in text for text in parts.values())
+    with zipfile.ZipFile(path, "w") as packed:
+        for name, text in parts.items():
+            packed.writestr(name, text.replace(old, new))
+
+
+def test_what_was_passed_over_stands_with_the_answer() -> None:
+    from sim.budget.recalibration import recalibrated
+    from tests.budget.test_recalibration import scenario
+
+    found = read_observed(CASES / "future_zero_real.csv")
+    fitted = recalibrated(scenario(), "0316", found)
+    assert fitted.notes[0] == found.notes[0]
+    meant = recalibrated(scenario(), "0316", read_observed(CASES / "three_months.csv"))
+    assert fitted.passengers == meant.passengers

@@ -7,7 +7,7 @@ import pytest
 from sheets import sheet_xml, write_parts, write_xlsx
 from test_trip_list_comes_in import refused_sheet
 
-from sim.intake import sheets as reading
+from sim.intake import workbook as reading
 
 ROWS = [["Dato", "Tid", "Fra", "Til", "Passagerer"], ["2019-08-03", "10:40", "Holbæk", "Tølløse", 1]]
 

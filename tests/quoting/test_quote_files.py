@@ -331,8 +331,16 @@ def test_a_missing_file_is_said(folder: Path) -> None:
         quote_file(folder / "findes-ikke.csv", folder / "ud.csv", load_price_book())
 
 
-def test_two_town_labels_are_the_same_only_when_they_are_written_the_same(folder: Path) -> None:
+def test_two_town_labels_are_the_same_whatever_their_case_and_spaces(folder: Path) -> None:
     town = {"bytakst": "low", "kommunetakst": "0", "distance_m": "1000", "from_town": "Høng"}
     run(folder, as_csv([town | {"to_town": name} for name in ("Høng", "Ho\u0308ng", "høng", "", "Ubby", " Høng ")]))
     fares = [row["fare_oere"] for row in read_answers(folder / "ud.csv")]
-    assert fares == ["4300", "3200", "3200", "3200", "3200", "4300"]
+    assert fares == ["4300", "3200", "4300", "3200", "3200", "4300"]
+
+
+def test_a_town_is_one_town_whatever_its_case(folder: Path) -> None:
+    """cases/towns.csv: invented rows whose two towns differ in case, spaces or how a letter is composed."""
+    run(folder, (Path(__file__).parent / "cases" / "towns.csv").read_bytes())
+    fares = {row["trip_id"]: row for row in read_answers(folder / "ud.csv")}
+    towns = [fares[name] for name in ("same", "ws", "case", "nbsp", "nfd")]
+    assert {(row["status"], row["fare_oere"]) for row in towns} == {("ok", fares["same"]["fare_oere"])}

@@ -368,3 +368,22 @@ def test_a_form_on_a_page_sends_the_same_upload(settings: Settings, memory: Memo
     assert answer.json()["id"] == send(client).json()["id"]
     assert page.post("/v1/prøve", files={"fil": ("ture.pdf", LIST, "text/csv")}).status_code == 422
     assert len(on_disk(settings)) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("x_base.ods", "application/vnd.oasis.opendocument.spreadsheet"),
+        ("x_base.xls", "application/vnd.ms-excel"),
+        ("tab.tsv", "text/tab-separated-values"),
+    ],
+)
+def test_every_kind_of_sheet_comes_in_over_http_and_on_the_page(client: TestClient, name: str, kind: str) -> None:
+    content = (Path(__file__).parents[2] / "intake" / "cases" / name).read_bytes()
+    told = send(client, content, kind)
+    assert told.status_code in (200, 201), told.text
+    assert told.json()["rows"] == 3
+    page = client.post(
+        "/egne-data/ture", data={"kommune": "0316"}, files={"fil": (name, content, kind)}, follow_redirects=False
+    )
+    assert page.status_code == 303, page.text

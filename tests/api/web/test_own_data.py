@@ -90,7 +90,11 @@ def test_a_bad_cell_is_told_by_row_and_column_and_nothing_is_kept(client: TestCl
     ("content", "name", "words"),
     [
         ("", "", "Vælg filen med ture"),
-        ("x", "ture.docx", "Filen skal være CSV (.csv), Excel (.xlsx) eller Parquet (.parquet)"),
+        (
+            "x",
+            "ture.docx",
+            "Filen skal være CSV (.csv, .txt, .tsv), et regneark (.xlsx, .xls, .xlsb, .ods) eller Parquet (.parquet)",
+        ),
         ("hej med dig\nblabla\n", "ture.csv", "Ingen af kolonnerne blev fundet"),
         ("", "ture.csv", "Filen er tom"),
         (b"PK\x03\x04", "ture.xlsx", ""),

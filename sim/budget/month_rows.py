@@ -1,0 +1,133 @@
+"""Which rows of a sheet are months: the heading is found, and titles, totals and notes are passed over, and told."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sim.budget.sheet import Cell, Row
+from sim.geography.names import fold
+from sim.intake.workbook import rows_named
+from tariffs.errors import InputError
+
+HEADINGS = {
+    "month": ("måned", "month", "år-måned", "årmåned", "year-month", "periode", "period"),
+    "year": ("år", "year"),
+    "passengers": ("passagerer", "passengers", "antal passagerer", "passagertal"),
+    "cost": ("nettoudgift", "udgift", "net cost", "cost", "kommunens udgift", "regnskab"),
+}
+COLUMN_NAMES = {"month": "måned", "year": "år", "passengers": "passagerer", "cost": "nettoudgift"}
+NEEDED = ("month", "passengers")
+MOST_ABOVE = 30
+"""Rows in which the heading is looked for."""
+_TOTAL = re.compile(r"(i ?alt|total\w*|sum|samlet|(hele )?aar(et)?|aarstotal|year total)( (i )?\d{4})?:?")
+_PART = re.compile(r"(\d\.? ?(kvartal|halvaar)|[qk]\d|(gennemsnit|snit|average|mean)\w*)( (i )?\d{4})?:?")
+
+
+@dataclass(frozen=True)
+class MonthRows:
+    """The rows of months under their heading, and the totals beside them.
+
+    ``columns`` is where each kind of column stands; ``totals`` are rows that say they are the sum of the months.
+    """
+
+    columns: dict[str, int]
+    width: int
+    rows: list[Row]
+    totals: list[Row]
+    notes: list[str] = field(default_factory=list)
+
+    def cell(self, row: Sequence[Cell], name: str) -> Cell:
+        """Return a row's cell in a column, '' where the row or the file has none."""
+        place = self.columns.get(name)
+        return row[place] if place is not None and place < len(row) else ""
+
+
+def month_rows(rows: Sequence[Row], where: str) -> MonthRows:
+    """Sort a sheet's rows; raises InputError when there is no heading that can be used."""
+    place = next((n for n, (_, row) in enumerate(rows[:MOST_ABOVE]) if _is_heading(row)), 0)
+    found = MonthRows(_columns(rows[place][1], where), len(rows[place][1]), [], [])
+    if place:
+        found.notes.append(f"{_at([n for n, _ in rows[:place]])} over overskriften er sprunget over.")
+    totals, parts, remarks, uncounted = [], [], [], []
+    for number, row in rows[place + 1 :]:
+        label = fold(str(found.cell(row, "month") or found.cell(row, "year"))).strip()
+        empty = found.cell(row, "passengers") == "" and found.cell(row, "cost") == ""
+        if _TOTAL.fullmatch(label):
+            totals.append(number)
+            found.totals.append((number, row))
+        elif _PART.fullmatch(label):
+            parts.append(number)
+        elif empty and _is_remark(found, row):
+            remarks.append(number)
+        elif empty:
+            uncounted.append(number)
+        else:
+            found.rows.append((number, row))
+    for numbers, text in (
+        (totals, "er en sum og ikke læst som en måned"),
+        (parts, "er en delsum eller et gennemsnit og ikke læst som en måned"),
+        (remarks, "er en bemærkning og ikke læst"),
+        (uncounted, "har ingen tal og er ikke læst som en observeret måned"),
+    ):
+        if numbers:
+            found.notes.append(f"{_at(numbers)} {text}.")
+    if not found.rows:
+        raise InputError("Filen har ingen måneder med tal", where=where, next_step="giv en række pr. måned")
+    return found
+
+
+def _at(numbers: Sequence[int]) -> str:
+    text = rows_named(tuple(numbers))
+    return text[0].upper() + text[1:]
+
+
+def _is_heading(row: Sequence[Cell]) -> bool:
+    named = {_kind(cell) for cell in row}
+    return set(NEEDED) <= named
+
+
+def _is_remark(found: MonthRows, row: Sequence[Cell]) -> bool:
+    """Whether a row without numbers is a text, not a month that waits for its numbers."""
+    texts = [cell for cell in row if cell != ""]
+    return len(texts) == 1 and isinstance(texts[0], str) and len(texts[0].split()) > 2
+
+
+def _kind(cell: Cell) -> str | None:
+    return _KNOWN.get(_plain(str(cell))) if cell != "" else None
+
+
+def _columns(heading: Sequence[Cell], where: str) -> dict[str, int]:
+    """Return the place of each column by its meaning."""
+    found: dict[str, int] = {}
+    for place, text in enumerate(heading):
+        if text == "":
+            continue
+        key = _kind(text)
+        if key is None:
+            raise InputError(
+                f"Kolonnen {str(text)!r} kendes ikke",
+                where=where,
+                why=f"filen skal have kolonnerne {', '.join(COLUMN_NAMES.values())}; år kan stå i måneden, nettoudgift kan"
+                " udelades",
+                next_step="ret overskriften, eller slet kolonnen",
+            )
+        if key in found:
+            raise InputError(f"Kolonnen {COLUMN_NAMES[key]} er der to gange", where=where, next_step="slet den ene")
+        found[key] = place
+    missing = [COLUMN_NAMES[key] for key in NEEDED if key not in found]
+    if missing:
+        raise InputError(
+            f"Filen mangler kolonnen {' og '.join(missing)}",
+            where=where,
+            next_step="én række skal være overskrifter: måned;passagerer;nettoudgift",
+        )
+    return found
+
+
+def _plain(text: str) -> str:
+    """Return a heading without case, marks and unit."""
+    words = re.sub(r"[^a-z0-9]+", " ", fold(text)).strip()
+    return re.sub(r" (i )?(kr|kroner|dkk)$", "", words)
+
+
+_KNOWN = {_plain(name): key for key, names in HEADINGS.items() for name in names}

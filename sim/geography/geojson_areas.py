@@ -1,0 +1,151 @@
+"""Town areas in GeoJSON as GIS programs write it, made plain: one feature a name, in WGS84, with nothing but name and line."""
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from sim.geography.names import fold
+from sim.geography.projection import to_degrees
+from tariffs.errors import DataError
+
+Geometry = dict[str, Any]
+Bad = Callable[..., DataError]
+"""Makes the error of what is wrong and why."""
+MOST_AREAS, LONGEST_NAME = 100, 120
+NAMES = ("name", "navn", "bynavn", "by", "byomraade", "omraade", "zone", "zonenavn", "title")
+"""Properties that hold an area's name, the first that every feature has; case and Danish letters do not count."""
+DEGREES, UTM_32, WEB_MERCATOR = ("CRS84", "4326", "4258"), ("25832", "32632"), ("3857", "900913")
+EARTH_M = 6_378_137.0
+SHOWN_PROPERTIES = 12
+
+
+def parse(raw: bytes, bad: Bad) -> dict[str, Any]:
+    """Return a file's FeatureCollection."""
+    try:
+        content: Any = json.loads(raw.decode("utf-8-sig"))
+    except (UnicodeDecodeError, ValueError, RecursionError) as error:
+        raise bad("Filen med byområder er ikke gyldig JSON", str(error)) from error
+    if not isinstance(content, dict) or content.get("type") != "FeatureCollection":
+        raise bad("Filen med byområder er ikke en FeatureCollection")
+    return content
+
+
+def plain_features(content: dict[str, Any], bad: Bad) -> list[dict[str, Any]]:
+    """Return the areas as features with the property ``name``, in the file's order; features of one name are one area.
+
+    Raises what ``bad`` makes for anything but named polygons in Denmark.
+    """
+    features = content.get("features")
+    if not isinstance(features, list) or not features:
+        raise bad("Filen med byområder har ingen features")
+    if len(features) > MOST_AREAS:
+        raise bad(f"Filen har {len(features)} byområder; højst {MOST_AREAS} kan bruges")
+    to_wgs84 = _system(content.get("crs"), bad)
+    named = _name_property(features)
+    polygons: dict[str, list[Any]] = {}
+    alone: dict[str, Geometry] = {}
+    for number, feature in enumerate(features, start=1):
+        where = f"feature {number}"
+        if not isinstance(feature, dict):
+            raise bad(f"{where} er ikke et objekt")
+        name = _name(feature, named, where, bad)
+        geometry = _in_degrees(feature.get("geometry"), to_wgs84, f"{where} ('{name}')", bad)
+        if name not in polygons and fold(name) in map(fold, polygons):
+            raise bad(
+                f"{where}: navnet '{name}' bruges to gange",
+                "det skrives på to måder; skriv det ens, så bliver de ét område",
+            )
+        alone[name] = geometry
+        polygons.setdefault(name, []).extend(
+            geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+        )
+    return [
+        {
+            "type": "Feature",
+            "properties": {"name": name},
+            "geometry": alone[name]
+            if alone[name]["type"] == "Polygon" and len(parts) == 1
+            else {"type": "MultiPolygon", "coordinates": parts},
+        }
+        for name, parts in polygons.items()
+    ]
+
+
+def _name_property(features: list[Any]) -> str:
+    """Return which of `NAMES` the features have; 'name' when they have none."""
+    keys = [
+        {fold(str(key)) for key in feature["properties"]}
+        if isinstance(feature, dict) and isinstance(feature.get("properties"), dict)
+        else set()
+        for feature in features
+    ]
+    return next((name for name in NAMES if all(name in found for found in keys)), "name")
+
+
+def _name(feature: dict[str, Any], named: str, where: str, bad: Bad) -> str:
+    properties = feature.get("properties")
+    properties = properties if isinstance(properties, dict) else {}
+    name = next((value for key, value in properties.items() if fold(str(key)) == named), None)
+    if not isinstance(name, str) or not name.strip():
+        found = ", ".join(str(key)[:40] for key in list(properties)[:SHOWN_PROPERTIES])
+        raise bad(f"{where} mangler egenskaben 'name'", f"den har {found}" if found else "den har ingen egenskaber")
+    if len(name) > LONGEST_NAME or not name.strip().isprintable():
+        raise bad(f"{where}: navnet kan ikke bruges", f"det skal være læselig tekst på højst {LONGEST_NAME} tegn")
+    return name.strip()
+
+
+def _system(crs: Any, bad: Bad) -> Callable[[Any], Any] | None:
+    """Return what turns the points of the system that the file names into degrees; None for degrees."""
+    if crs is None:
+        return None
+    told = (
+        crs.get("properties", {}).get("name")
+        if isinstance(crs, dict) and isinstance(crs.get("properties"), dict)
+        else crs
+    )
+    code = re.search(r"(CRS84|[0-9]{4,6})$", str(told))
+    if code and code[1] in DEGREES:
+        return None
+    if code and code[1] in UTM_32:
+        return lambda points: np.stack(to_degrees(points[:, 0], points[:, 1])[::-1], axis=1)
+    if code and code[1] in WEB_MERCATOR:
+        return lambda points: np.degrees(
+            np.stack([points[:, 0] / EARTH_M, 2 * np.arctan(np.exp(points[:, 1] / EARTH_M)) - np.pi / 2], axis=1)
+        )
+    raise bad(
+        "Filens referencesystem kan ikke læses",
+        f"den nævner {str(told)[:60]}; WGS84, UTM 32 (EPSG:25832) og EPSG:3857 kan læses",
+    )
+
+
+def _in_degrees(geometry: Any, to_wgs84: Callable[[Any], Any] | None, where: str, bad: Bad) -> Geometry:
+    """Return a checked polygon with two numbers a point, degrees east and north."""
+    if not isinstance(geometry, dict) or geometry.get("type") not in ("Polygon", "MultiPolygon"):
+        kind = geometry.get("type") if isinstance(geometry, dict) else None
+        raise bad(f"{where} er hverken Polygon eller MultiPolygon", f"typen er {kind}")
+    several = geometry["type"] == "MultiPolygon"
+    try:
+        polygons = geometry["coordinates"] if several else [geometry["coordinates"]]
+        read = [[np.array([[float(v) for v in p[:2]] for p in ring]) for ring in polygon] for polygon in polygons]
+    except (KeyError, TypeError, ValueError, IndexError, OverflowError) as error:
+        raise bad(f"{where} har ulæselige koordinater", str(error)) from error
+    if not any(read):
+        raise bad(f"{where} har ingen koordinater")
+    plain = [[_ring(ring, to_wgs84, where, bad) for ring in polygon] for polygon in read]
+    return {"type": geometry["type"], "coordinates": plain if several else plain[0]}
+
+
+def _ring(ring: Any, to_wgs84: Callable[[Any], Any] | None, where: str, bad: Bad) -> list[list[float]]:
+    if ring.ndim != 2 or ring.shape[1] != 2 or len(ring) < 4 or not np.isfinite(ring).all():
+        raise bad(f"{where} har en ring med færre end fire punkter")
+    if not np.array_equal(ring[0], ring[-1]):
+        raise bad(f"{where} har en ring, der ikke er lukket")
+    if to_wgs84 is not None:
+        ring = np.round(to_wgs84(ring), 8)
+    if not ((ring[:, 0] > 7) & (ring[:, 0] < 16) & (ring[:, 1] > 54) & (ring[:, 1] < 58)).all():
+        raise bad(f"{where} ligger uden for Danmark", "koordinater er længde, bredde i grader (WGS84)")
+    points: list[list[float]] = ring.tolist()
+    return points

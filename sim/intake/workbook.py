@@ -1,0 +1,292 @@
+"""A sheet of a workbook (.xlsx, .xlsb, .xls, .ods): its cells as stored, with limits that no small file unpacks its way around.
+
+What the reader in use leaves out is read from the file itself where that can be done (.xlsx and .ods): cells that hold an
+error, and rows that are hidden.
+"""
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+from xml.etree import ElementTree
+
+from tariffs.errors import InputError
+
+ENDINGS = (".xlsx", ".xlsb", ".xls", ".ods")
+MAX_UNPACKED_BYTES = 400_000_000
+MAX_PARTS = 2_000
+MAX_XLS_BYTES = 60_000_000
+MAX_ROWS = 1_048_576
+MAX_CELLS = 8_000_000
+_CELL = re.compile(rb'<(?:\w+:)?c [^>]*?r="([A-Z]{1,3})([0-9]{1,7})"')
+_CHUNK = 4 << 20
+_SHEET_PART = "xl/worksheets/"
+_OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_ODS_CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
+_VALUE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}value-type"
+_SHOWN_AS = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
+
+
+@dataclass(frozen=True)
+class CellError:
+    """A cell that holds an error, as #N/A; ``text`` is what it shows."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet's rows, the first being row 1 in the file; an empty cell is ''.
+
+    Attributes
+    ----------
+    hidden : numbers of the rows with content that the sheet does not show
+    others : the names of other sheets with content
+    shows_errors : whether a cell with an error is a `CellError`; in .xls and .xlsb it is an empty cell
+    """
+
+    name: str
+    rows: list[list[Any]]
+    hidden: tuple[int, ...]
+    others: tuple[str, ...]
+    shows_errors: bool
+
+
+def read_workbook(file: Path, sheet: str | None, *, first_of_many: bool = False) -> Sheet:
+    """Return one sheet: the one that ``sheet`` names, else the only one with content, or with ``first_of_many`` the first.
+
+    Raises InputError for a file that is none, one beyond the limits, or a choice between sheets that is the user's.
+    """
+    import python_calamine
+
+    where = str(file)
+    kind = file.suffix.lower()
+    if kind == ".xls":
+        _check_size(file, where)
+    else:
+        _check_limits(file)
+    try:
+        with python_calamine.CalamineWorkbook.from_path(str(file)) as book:
+            name, others = _sheet_name(book, sheet, where, first_of_many)
+            opened = book.get_sheet_by_name(name)
+            height, width = (end + 1 for end in opened.end or (-1, -1))
+            if height * width > MAX_CELLS:
+                raise too_large(where, f"over {_thousands(MAX_CELLS)} celler")
+            rows: list[list[Any]] = [list(row) for row in opened.to_python(skip_empty_area=False)] if height else []
+    except (python_calamine.CalamineError, python_calamine.PasswordError) as error:
+        raise InputError(
+            "filen kan ikke læses som Excel-ark",
+            where=where,
+            why=str(error).splitlines()[0],
+            next_step="gem den igen som .xlsx uden adgangskode, eller som CSV UTF-8",
+        ) from None
+    marks = _xlsx_marks(file, name) if kind == ".xlsx" else _ods_marks(file, name) if kind == ".ods" else ()
+    hidden = []
+    for row, column, text in marks:
+        if row >= len(rows):
+            continue
+        if column is None:
+            if any(cell != "" for cell in rows[row]):
+                hidden.append(row + 1)
+        elif column < len(rows[row]):
+            rows[row][column] = CellError(text)
+    return Sheet(name, rows, tuple(hidden), others, kind in (".xlsx", ".ods"))
+
+
+def rows_named(numbers: tuple[int, ...], most: int = 10) -> str:
+    """Return row numbers as people list them.
+
+    >>> rows_named((3,)), rows_named((3, 4, 5, 9))
+    ('række 3', 'række 3-5 og 9')
+    """
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and number == spans[-1][1] + 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    texts = [f"{a}" if a == b else f"{a}-{b}" for a, b in spans]
+    if len(texts) > most:
+        texts = [*texts[:most], f"{len(texts) - most} steder mere"]
+    return "række " + (texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} og {texts[-1]}")
+
+
+def too_large(where: str, what: str) -> InputError:
+    """Return what is said of a sheet beyond the limits."""
+    return InputError(
+        f"arket er for stort: {what}",
+        where=where,
+        why="så store ark læses ikke, for at en lille fil ikke kan fylde maskinens hukommelse",
+        next_step="slet tomme rækker og kolonner og andre ark, eller gem turene som CSV eller Parquet",
+    )
+
+
+def _check_size(file: Path, where: str) -> None:
+    """An .xls file is not packed: what it holds is of its own size."""
+    if file.stat().st_size > MAX_XLS_BYTES:
+        raise too_large(where, f"over {_thousands(MAX_XLS_BYTES // 1_000_000)} MB")
+
+
+def _check_limits(file: Path) -> None:
+    """Unpack every part piece by piece, so that what the file says of its own size is not taken on trust."""
+    where = str(file)
+    left = MAX_UNPACKED_BYTES
+    try:
+        with zipfile.ZipFile(file) as packed:
+            parts = packed.infolist()
+            if len(parts) > MAX_PARTS:
+                raise too_large(where, f"over {_thousands(MAX_PARTS)} dele")
+            for part in parts:
+                with packed.open(part) as stream:
+                    left -= _unpacked(stream, part.filename.startswith(_SHEET_PART), left, where)
+            if file.suffix.lower() == ".ods":
+                _check_repeats(packed.read("content.xml"), where)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, KeyError, ElementTree.ParseError) as error:
+        raise InputError(
+            "filen kan ikke læses som Excel-ark",
+            where=where,
+            why=str(error) or "den er ikke et zip-arkiv",
+            next_step="gem den igen som .xlsx uden adgangskode, eller som CSV UTF-8",
+        ) from None
+
+
+def _unpacked(stream: IO[bytes], is_sheet: bool, limit: int, where: str) -> int:
+    """Return a part's size; of a sheet, see that no cell stands so far out that the sheet between would fill memory."""
+    size, tail = 0, b""
+    columns: set[bytes] = set()
+    last_row = 0
+    while chunk := stream.read(_CHUNK):
+        size += len(chunk)
+        if size > limit:
+            raise too_large(where, f"over {_thousands(MAX_UNPACKED_BYTES // 1_000_000)} MB udpakket")
+        if is_sheet:
+            text = tail + chunk
+            found = _CELL.findall(text)
+            columns.update(column for column, _ in found)
+            last_row = max(last_row, max((int(row) for _, row in found), default=0))
+            tail = text[-200:]
+    width = max((_column_number(column) for column in columns), default=0)
+    if last_row > MAX_ROWS or last_row * width > MAX_CELLS:
+        raise too_large(where, f"over {_thousands(MAX_CELLS)} celler ({_thousands(last_row)} rækker, {width} kolonner)")
+    return size
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = 26 * number + letter - 64
+    return number
+
+
+def _sheet_name(book: Any, sheet: str | None, where: str, first_of_many: bool) -> tuple[str, tuple[str, ...]]:
+    """Return the sheet to read, and the others that have content."""
+    names = [str(name) for name in book.sheet_names]
+    if sheet is not None:
+        if sheet not in names:
+            raise InputError(f"arket '{sheet}' findes ikke", where=where, next_step=f"vælg {', '.join(names)}")
+        return sheet, ()
+    filled = [name for name in names if book.get_sheet_by_name(name).total_height]
+    if len(filled) == 1 or (filled and first_of_many):
+        return filled[0], tuple(filled[1:])
+    why = "flere ark har indhold" if filled else "intet ark har indhold"
+    raise InputError(why, where=where, next_step=f"vælg med --sheet: {', '.join(filled or names)}")
+
+
+Mark = tuple[int, int | None, str]
+"""A row, from 0, and a column with the error in it, or no column where the whole row is hidden."""
+
+
+def _xlsx_marks(file: Path, sheet: str) -> list[Mark]:
+    """Return the errors and hidden rows of a sheet, read from its own part."""
+    with zipfile.ZipFile(file) as packed:
+        part = _xlsx_part(packed, sheet)
+        content = packed.read(part) if part in packed.namelist() else b""
+    if b't="e"' not in content and b'hidden="' not in content:
+        return []
+    marks: list[Mark] = []
+    row = column = -1
+    for event, element in ElementTree.iterparse(io.BytesIO(content), ("start", "end")):
+        tag = element.tag.rpartition("}")[2]
+        if event == "start" and tag == "row":
+            row, column = int(element.get("r", row + 2)) - 1, -1
+            if element.get("hidden") in ("1", "true"):
+                marks.append((row, None, ""))
+        elif event == "start" and tag == "c":
+            letters = re.match("[A-Z]+", element.get("r", ""))
+            column = _column_number(letters[0].encode()) - 1 if letters else column + 1
+        elif event == "end" and tag == "c":
+            if element.get("t") == "e":
+                value = element.find("{*}v")
+                marks.append((row, column, (value.text if value is not None else None) or "#FEJL"))
+            element.clear()
+    return marks
+
+
+def _xlsx_part(packed: zipfile.ZipFile, sheet: str) -> str:
+    """Return the name of the part that holds a sheet; '' when the file does not say."""
+    try:
+        book = ElementTree.fromstring(packed.read("xl/workbook.xml"))
+        links = ElementTree.fromstring(packed.read("xl/_rels/workbook.xml.rels"))
+    except (KeyError, ElementTree.ParseError):
+        return ""
+    link = next((s.get(f"{_OFFICE}id") for s in book.iterfind(".//{*}sheet") if s.get("name") == sheet), None)
+    target = next((str(one.get("Target")) for one in links if one.get("Id") == link), "")
+    return target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+
+
+def _ods_marks(file: Path, sheet: str) -> list[Mark]:
+    """Return the errors and hidden rows of a sheet; raises InputError where repeated cells would fill memory."""
+    with zipfile.ZipFile(file) as packed:
+        content = packed.read("content.xml")
+    marks: list[Mark] = []
+    row = column = 0
+    inside = False
+    for event, element in ElementTree.iterparse(io.BytesIO(content), ("start", "end")):
+        if element.tag == f"{_TABLE}table":
+            inside = event == "start" and element.get(f"{_TABLE}name") == sheet
+            row = 0
+        elif element.tag == f"{_TABLE}table-row":
+            times = int(element.get(f"{_TABLE}number-rows-repeated", 1))
+            if event == "start":
+                column = 0
+                if inside and element.get(f"{_TABLE}visibility") in ("collapse", "filter"):
+                    marks += [(row + n, None, "") for n in range(min(times, MAX_ROWS))]
+            else:
+                row += times
+                element.clear()
+        elif event == "end" and element.tag in _ODS_CELLS:
+            if inside and element.get(_SHOWN_AS) == "error":
+                marks.append((row, column, "".join(element.itertext()) or "#FEJL"))
+            column += int(element.get(f"{_TABLE}number-columns-repeated", 1))
+    return marks
+
+
+def _check_repeats(content: bytes, where: str) -> None:
+    """Raise InputError when an .ods sheet's last filled cell lies so far out that the sheet before it would fill memory."""
+    row = column = width = 0
+    filled = False
+    for event, element in ElementTree.iterparse(io.BytesIO(content), ("start", "end")):
+        if element.tag == f"{_TABLE}table":
+            row = width = 0
+        elif event == "end" and element.tag in _ODS_CELLS:
+            column += int(element.get(f"{_TABLE}number-columns-repeated", 1))
+            if element.get(_VALUE):
+                width = max(width, column)
+                filled = True
+        elif element.tag == f"{_TABLE}table-row" and event == "start":
+            column, filled = 0, False
+        elif element.tag == f"{_TABLE}table-row":
+            row += int(element.get(f"{_TABLE}number-rows-repeated", 1))
+            element.clear()
+            if filled and row * width > MAX_CELLS:
+                raise too_large(where, f"over {_thousands(MAX_CELLS)} celler")
+
+
+def _thousands(number: int) -> str:
+    return f"{number:,}".replace(",", ".")

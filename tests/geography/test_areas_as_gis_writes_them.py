@@ -1,0 +1,80 @@
+"""Town areas as GIS programs write them: names under other properties, other systems, the same ground or name twice."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim.geography import find_municipality
+from sim.geography.land import land
+from sim.geography.user_areas import UserAreas, points_inside, read_areas_in, read_user_areas
+from tariffs.errors import DataError, InputError
+
+CASES = Path(__file__).parent / "areas"
+
+
+def held(name: str) -> np.ndarray:
+    user = read_areas_in(CASES / f"{name}.geojson", find_municipality("0316"))
+    assert user.names == ("Holbæk",)
+    return points_inside(user.areas[0], land())
+
+
+@pytest.fixture(scope="module")
+def base() -> np.ndarray:
+    return held("base")
+
+
+@pytest.mark.parametrize("name", ["navn", "navn_in_capitals", "Name", "dup_polygon", "utm32_crs", "crs_3857"])
+def test_the_same_area_comes_in_whatever_the_file(name: str, base: np.ndarray) -> None:
+    assert np.array_equal(held(name), base)
+
+
+def test_two_parts_that_share_ground_are_their_union() -> None:
+    assert np.array_equal(held("overlap_multi"), held("overlap_multi_union"))
+
+
+def test_two_features_of_one_name_are_one_area(base: np.ndarray) -> None:
+    both = held("same_name_twice")
+    assert both[base].all()
+    assert both.sum() > base.sum()
+
+
+def test_a_sliver_is_told_to_be_too_small() -> None:
+    with pytest.raises(InputError, match=r"'Sliver' er for lille.*slet det, hvis det er en rest"):
+        read_areas_in(CASES / "sliver.geojson", find_municipality("0316"))
+
+
+def test_a_file_without_any_name_lists_the_properties_that_it_has(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"mangler egenskaben 'name'.*den har OBJECTID, kode"):
+        read_user_areas(changed(tmp_path, properties={"OBJECTID": 1, "kode": "x"}))
+
+
+def test_a_system_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::25833"}}
+    with pytest.raises(DataError, match=r"referencesystem kan ikke læses.*EPSG::25833"):
+        read_user_areas(changed(tmp_path, crs=crs))
+    assert read_user_areas(
+        changed(tmp_path, crs={"type": "name", "properties": {"name": "urn:ogc:def:crs:OGC:1.3:CRS84"}})
+    )
+
+
+def changed(folder: Path, crs: object = None, properties: object = None) -> Path:
+    content = json.loads((CASES / "base.geojson").read_text(encoding="utf-8"))
+    if crs is not None:
+        content["crs"] = crs
+    if properties is not None:
+        content["features"][0]["properties"] = properties
+    (folder / "by.geojson").write_text(json.dumps(content), encoding="utf-8")
+    return folder / "by.geojson"
+
+
+def test_what_is_kept_of_a_file_is_in_degrees_with_the_property_name(tmp_path: Path) -> None:
+    from api.settings import Settings
+    from api.store.areas import AreasStore
+
+    store = AreasStore(tmp_path, Settings(store=str(tmp_path)))
+    kept, _ = store.keep((CASES / "utm32_crs.geojson").read_bytes(), find_municipality("0316"))
+    assert kept.names == ("Holbæk",)
+    read: UserAreas = read_user_areas(store.place(kept.id))
+    assert np.allclose(read.areas[0].rings[0], read_user_areas(CASES / "base.geojson").areas[0].rings[0], atol=0.01)

@@ -1,0 +1,208 @@
+"""Lists of trips in the dress that offices have them in; the files in cases/ have one trouble each."""
+
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from sheets import sheet_xml, write_parts
+from test_trip_list_comes_in import HOLBAEK, read, refused
+
+from sim.intake import workbook
+from sim.intake.door import read_trip_list
+from sim.intake.settings import Settings
+from sim.intake.trip_list import TripList
+from tariffs.errors import InputError
+
+CASES = Path(__file__).parent / "cases"
+
+
+def case(name: str, **said: object) -> TripList:
+    return read_trip_list(CASES / name, HOLBAEK, Settings(**said))  # type: ignore[arg-type]
+
+
+def case_refused(name: str, **said: object) -> str:
+    with pytest.raises(InputError) as caught:
+        case(name, **said)
+    return str(caught.value)
+
+
+@pytest.fixture(scope="module")
+def base() -> pa.Table:
+    return case("base.csv").table
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["title_rows.csv", "x_title_rows.xlsx", "x_two_header_rows.xlsx", "tab.tsv", "x_base.ods", "x_base.xls",
+     "trailing_empty_rows.csv"],
+)  # fmt: skip
+def test_the_same_trips_come_in_whatever_the_file(name: str, base: pa.Table) -> None:
+    listed = case(name)
+    assert listed.table.equals(base)
+    assert listed.account.rows_read == 3
+
+
+@pytest.mark.parametrize(("name", "rows"), [("title_rows.csv", "2 rækker"), ("x_two_header_rows.xlsx", "1 række")])
+def test_rows_above_the_names_of_columns_are_passed_over_and_told(name: str, rows: str) -> None:
+    assert f"Over kolonnenavnene er sprunget over: {rows} med tekst." in case(name).account.notes
+
+
+def test_a_fault_under_a_title_is_told_by_its_row_in_the_file(tmp_path: Path) -> None:
+    title = "Flextur 2019;;;;\n;;;;\n"
+    told = refused(tmp_path, title + "Dato;Tid;Fra;Til;Passagerer\n03-08-2019;25.10;Holbæk;Tølløse;1\n")
+    assert "række 4, Tid: 25.10" in told
+
+
+def test_names_that_the_user_maps_find_the_heading_too(tmp_path: Path) -> None:
+    content = "Udtræk;;;;\nDen;Kl;A;B;Antal\n03-08-2019;10.40;Holbæk;Tølløse;1\n"
+    listed = read(tmp_path, content, mapping={"dato": "Den", "fra": "A", "til": "B"})
+    assert listed.table.num_rows == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("y_error_in_price.xlsx", "række 2, pris: #N/A; ventet en værdi"),
+     ("x_error_cell.xlsx", "række 3, passagerer: #N/A; ventet en værdi")],
+)  # fmt: skip
+def test_a_cell_with_an_error_is_named_and_never_read_as_empty(name: str, words: str) -> None:
+    assert words in case_refused(name)
+
+
+@pytest.mark.parametrize("shown", ["#DIV/0!", "#VÆRDI!", "#I/T"])
+def test_an_error_that_a_sheet_wrote_into_a_csv_file_is_named_too(tmp_path: Path, shown: str) -> None:
+    told = refused(tmp_path, f"Dato;Tid;Fra;Til;Passagerer;Kanal\n03-08-2019;10.40;{shown};Tølløse;1;app\n")
+    assert f"række 2, Fra: {shown}; ventet en værdi" in told
+    assert "1 fejl" in told
+
+
+def test_hidden_rows_are_read_and_named(tmp_path: Path) -> None:
+    rows = [["Dato", "Tid", "Fra", "Til", "Passagerer"]] + [
+        ["2019-08-03", "10:40", "Holbæk", "Tølløse", n] for n in (1, 2, 3)
+    ]
+    write_parts(tmp_path / "skjult.xlsx", {"Ture": sheet_xml(rows).replace('<row r="3">', '<row r="3" hidden="1">')})
+    listed = read_trip_list(tmp_path / "skjult.xlsx", HOLBAEK, Settings())
+    assert listed.table.num_rows == 3
+    assert any("Arket skjuler række 3;" in note for note in listed.account.notes)
+
+
+def test_an_xls_file_says_that_its_errors_cannot_be_seen() -> None:
+    assert any("ses en celle med en fejl som #N/A kun som tom" in note for note in case("x_base.xls").account.notes)
+
+
+def test_an_ods_sheet_that_repeats_a_cell_a_million_times_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook, "MAX_CELLS", 20)
+    assert "arket er for stort" in case_refused("x_base.ods")
+
+
+def test_code_page_850_is_found(tmp_path: Path) -> None:
+    content = "Dato;Tid;Fra;Til;Passagerer\n03-08-2019;10.40;Holbæk;Tølløse;1\n"
+    listed = read(tmp_path, content.encode("cp850"))
+    assert listed.account.encoding == "cp850"
+    assert listed.table.equals(read(tmp_path, content).table)
+    only = read(tmp_path, content.replace("Tølløse", "Svinninge").encode("cp850"))
+    assert only.account.encoding == "cp850"
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+@pytest.mark.parametrize("said", [{}, {"dates": "mdy"}, {"dates": "dmy"}])
+def test_dates_that_a_sheet_has_turned_are_refused_with_the_rows_of_each_kind(
+    ending: str, said: dict[str, str]
+) -> None:
+    """No hint leads on: told either order, the dates that were turned would be other days."""
+    if ending == "csv" and said.get("dates") == "dmy":
+        pytest.skip("read day first, the month-first dates are faults by row")
+    told = case_refused(f"z_us_dates_through_danish_excel.{ending}", **said)
+    assert "kolonnen 'dato' har datoer i to skrivemåder" in told
+    assert "række 2 og 4" in told
+    assert "række 3 og 5 (som '08/25/2019')" in told
+    assert "--dates" not in told
+
+
+def test_dates_with_hyphens_or_dots_are_never_month_first(tmp_path: Path) -> None:
+    content = "Dato;Tid;Fra;Til;Passagerer\n03-04-2019;10.40;Holbæk;Tølløse;1\n05.06.2019;10.40;Holbæk;Tølløse;1\n"
+    listed = read(tmp_path, content, dates="mdy")
+    assert [str(day) for day in listed.table["date"].to_pylist()] == ["2019-04-03", "2019-06-05"]
+
+
+def test_texts_that_an_american_sheet_could_not_turn_betray_the_dates_it_did(tmp_path: Path) -> None:
+    content = "Dato;Tid;Fra;Til;Passagerer\n2019-08-03;10.40;Holbæk;Tølløse;1\n25-08-2019;10.40;Holbæk;Tølløse;1\n"
+    assert "to skrivemåder" in refused(tmp_path, content)
+    # Beside a text that it would have turned there is nothing to suspect.
+    assert read(tmp_path, content + "03-09-2019;10.40;Holbæk;Tølløse;1\n").table.num_rows == 3
+
+
+def test_the_last_trip_starts_at_23(tmp_path: Path) -> None:
+    assert case("time_2300.csv").table["time"].to_pylist() == ["22:30", "22:30"]
+    content = "Dato;Tid;Fra;Til;Passagerer\n03-08-2019;23.01;Holbæk;Tølløse;1\n"
+    assert "række 2, Tid: 23.01; ventet en tid fra 06:00 til 23:00" in refused(tmp_path, content)
+
+
+@pytest.mark.parametrize("name", ["mixed_style.csv", "y_text_coords.xlsx"])
+def test_coordinates_and_prices_may_be_written_in_different_styles(name: str, base: pa.Table) -> None:
+    listed = case(name)
+    assert listed.table.equals(base.slice(0, 1))
+    assert "Koordinaterne er læst med punktum før decimalerne, de andre tal ikke." in listed.account.notes
+
+
+@pytest.mark.parametrize(("name", "prices"), [("price_kr.csv", ["42.00", "32.00"]), ("price_nbsp.csv", ["1234.00"])])
+def test_a_price_may_have_its_unit_and_spaces(name: str, prices: list[str]) -> None:
+    assert list(map(str, case(name).table["price"].to_pylist())) == prices
+
+
+def test_a_program_that_writes_whole_numbers_with_decimals_is_understood(tmp_path: Path) -> None:
+    content = "Dato;Tid;Fra;Til;Passagerer;Pris\n03-08-2019;10.40;Holbæk;Tølløse;2.0;36,50\n"
+    assert read(tmp_path, content).table["passengers"].to_pylist() == [2]
+
+
+@pytest.mark.parametrize("name", ["utm32.csv", "utm32_as_lat.csv"])
+def test_metres_in_utm_32_are_read_and_said_to_be(name: str, tmp_path: Path) -> None:
+    """670580, 6177890 is 55.7167, 11.7156, and 674000, 6166800 is 55.6159, 11.7630 (pyproj 3.7)."""
+    listed = case(name)
+    degrees = "dato;tid;fra_lat;fra_lon;til_lat;til_lon;passagerer\n03-08-2019;10:30;{};1\n"
+    meant = read(tmp_path, degrees.format("55,71669;11,71561;55,61594;11,76296"))
+    assert listed.table["from_zone"].equals(meant.table["from_zone"])
+    # The end lies on the line between two zones; either is within 300 m.
+    assert listed.table["to_lat"][0].as_py() == pytest.approx(55.61594, abs=0.0027)
+    assert listed.table["to_lon"][0].as_py() == pytest.approx(11.76296, abs=0.0048)
+    assert sum("1 række er læst som UTM 32 i meter (EPSG:25832)" in note for note in listed.account.notes) == 2
+
+
+def test_metres_of_another_system_are_refused_with_what_can_be_read(tmp_path: Path) -> None:
+    content = "Dato;Tid;Fra x;Fra y;Til;Passagerer\n03-08-2019;10.40;300580;6177890;Tølløse;1\n"
+    told = refused(tmp_path, content)
+    assert "ventet grader (WGS84), som 55,7167 og 11,7167, eller meter i UTM 32" in told
+
+
+def test_rows_that_are_wholly_alike_are_told() -> None:
+    listed = case("exact_dup_rows.csv")
+    assert listed.table.num_rows == 3
+    assert any(
+        note.startswith("2 rækker er helt som en tidligere og er talt med (række 3-4)") for note in listed.account.notes
+    )
+    assert not any("helt som" in note for note in case("base.csv").account.notes)
+
+
+def test_times_with_a_zone_are_read_as_danish_time(tmp_path: Path) -> None:
+    """15:00 UTC is 16:00 in winter and 17:00 in summer time."""
+    listed = case("zone_stamps.csv")
+    assert listed.table["time"].to_pylist() == ["16:00"] * 3 + ["17:00"] * 7 + ["16:00"] * 2
+    assert (
+        "dato: tidspunkter med Z eller forskel til UTC er omregnet til dansk tid i 12 rækker." in listed.account.notes
+    )
+    content = "Dato;Fra;Til;Passagerer\n2019-07-31T12:30:00+01:00;Holbæk;Tølløse;1\n"
+    assert read(tmp_path, content).table["time"].to_pylist() == ["13:30"]
+    assert "kolonnen tid mangler" not in refused(
+        tmp_path, "Dato;Fra;Til;Passagerer\n2019-13-01T15:00Z;Holbæk;Tølløse;1\n"
+    )
+
+
+def test_a_clock_stored_with_few_decimals_is_the_minute_it_means(tmp_path: Path) -> None:
+    rows = [["Dato", "Tid", "Fra", "Til", "Passagerer"], ["2019-08-03", "KL", "Holbæk", "Tølløse", 1]]
+    for stored, half_hour in (("0.3333333", "08:00"), ("0.3333", "08:00"), ("0.437465277777778", "10:00")):
+        cell = '<c r="B2" t="inlineStr"><is><t>KL</t></is></c>'
+        xml = sheet_xml(rows)
+        assert cell in xml
+        write_parts(tmp_path / "kl.xlsx", {"Ture": xml.replace(cell, f'<c r="B2" s="2"><v>{stored}</v></c>')})
+        assert read_trip_list(tmp_path / "kl.xlsx", HOLBAEK, Settings()).table["time"].to_pylist() == [half_hour]
