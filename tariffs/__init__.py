@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from tariffs.package import ServicePackage, parse_package
     from tariffs.parameter import Parameter, Value
     from tariffs.price_book import Level, PriceBook
+    from tariffs.projection import last_known
     from tariffs.quotation import quote
     from tariffs.source import Source
     from tariffs.switches import SWITCHES, Switches
@@ -63,6 +64,7 @@ _HOMES = {
     "package": ("ServicePackage", "parse_package"),
     "parameter": ("Parameter", "Value"),
     "price_book": ("Level", "PriceBook"),
+    "projection": ("last_known",),
     "quotation": ("quote",),
     "source": ("Source",),
     "switches": ("SWITCHES", "Switches"),
@@ -120,6 +122,7 @@ __all__ = [  # noqa: RUF022 - by theme, as in the docstring
     "parse_kroner",
     "format_kroner",
     "draft_edition",
+    "last_known",
     "TakstlabError",
     "InputError",
     "DataError",

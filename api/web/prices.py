@@ -19,7 +19,7 @@ from api.web.reading import Faults, day_text, read_day
 from api.web.ticks import TOWN_RULES, ticks
 from sim.quoting.places import find_place, known_places
 from sim.quoting.single import Priced, Wish, in_every_edition, price
-from tariffs import PriceBook, Switches, load_price_book, parse_package
+from tariffs import PriceBook, Switches, last_known, load_price_book, parse_package
 from tariffs.errors import TakstlabError
 from tariffs.package import ServicePackage
 
@@ -99,6 +99,7 @@ def page(request: Request) -> Response:
     return render(
         request, "prices.html.j2", 422 if faults else 200, form=form, faults=faults, places=place_labels(),
         first_day=day_text(book.editions[0].start.isoformat()),
+        known_to=day_text((last_known(book).end or date.max).isoformat()),
         last_day=day_text((book.editions[-1].end or date.max).isoformat()), km=price_tables.km,
         as_if=replace(form, somom="1").address, own=replace(own, valg=OWN).address,
         in_force=replace(form, valg="", kommunetakst="", bytakst="", by="", plustur="").address,

@@ -26,7 +26,7 @@ def test_a_draft_is_an_edition_that_loads_and_is_marked_as_arithmetic(tmp_path: 
     answer = quote(trip, parse_package("kommunetakst"), book)
     assert isinstance(answer, Offer)
     assert answer.fare_oere == 3300 + 3 * 900  # 30 * 1.103 = 33.09; 8 * 1.103 = 8.824
-    assert {line.source.mark for line in answer.lines} == {"C"}
+    assert {(line.source.mark, line.source.projected) for line in answer.lines} == {("C", True)}
     assert "10,3 %" in answer.lines[0].source.note
     plustur = book.value("plustur/plusturtakst", date(2025, 2, 3))
     assert plustur is not None

@@ -39,7 +39,7 @@ def test_the_service_answers_word_for_word_what_the_command_line_answers(client:
 
 
 def test_a_refusal_is_an_answer_with_its_reason_and_no_price(client: TestClient) -> None:
-    asked = TRIP | {"travel": "2026-01-01"}
+    asked = TRIP | {"travel": "2029-01-01"}
     quote = client.get("/v1/quote", params=asked).json()
     assert (quote["status"], quote["reason"], quote["fare_oere"]) == ("refused", "edition_unknown", None)
     english = client.get("/v1/quote", params=asked | {"sprog": "en"}).json()
