@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from tariffs.certainty import Certainty, certainty_of
 from tariffs.money import Money
 from tariffs.source import Source
 
@@ -117,3 +118,10 @@ class Offer:
     level: str
     certainty: str
     """``assumed`` when it is only assumed that both municipalities offer the product; else ``known``."""
+
+    @property
+    def price_certainty(self) -> Certainty:
+        """How surely the amounts are known; readings of the rules, which have marks too, are left out."""
+        return certainty_of(
+            line.source for line in self.lines if line.parameter.partition("/")[0] in ("flextur", "plustur")
+        )

@@ -222,12 +222,14 @@ def _as_text(
 
 
 def _offer_text(offer: "Offer", book: "PriceBook", lang: str) -> list[str]:
-    words = _WORDS[lang]
+    from tariffs import certainty_text
+
+    words, note = _WORDS[lang], certainty_text(offer.price_certainty, lang)
     edition = next(edition for edition in book.editions if book.edition_label(edition) == offer.edition)
     width = max(len(line.text(lang)) for line in offer.lines)
     lines = [
         f"{words['edition']}: {offer.edition} ({edition.name_en if lang == 'en' else edition.name_da})",
-        f"{words['fare']}: {_kroner(offer.fare_oere, lang)} kr.",
+        f"{words['fare']}: {_kroner(offer.fare_oere, lang)} kr.{f' ({note})' if note else ''}",
         "",
     ]
     for line in offer.lines:

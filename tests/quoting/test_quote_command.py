@@ -204,6 +204,21 @@ def test_a_draft_is_written_once_and_can_be_used_at_once(takstlab, tmp_path: Pat
     assert takstlab("tariffs", "index", "--percent", "ti", "--from", "2025-01-19", "--out", tmp_path / "x.toml")[0] == 2
 
 
+def test_a_price_that_is_not_known_carries_its_mark(takstlab) -> None:  # type: ignore[no-untyped-def]
+    trip = ("quote", "--from", "0316", "--to", "0316", "--km", "13", "--element", "kommunetakst", "--travel")
+    # 31 + 3 x 8 in 2026, 30 + 3 x 8 in 2024, 24 + 3 x 6 in 2020
+    for day, words in (
+        ("2026-11-28", "Pris: 55,00 kr. (fremskrevet; ikke Movias prisliste)"),
+        ("2024-06-01", "Pris: 54,00 kr. (udregnet; ikke Movias prisliste)"),
+        ("2020-06-01", "Pris: 42,00 kr.\n"),
+    ):
+        assert words in takstlab(*trip, day)[1]
+    assert "(projected; not Movia's price list)" in takstlab(*trip, "2026-11-28", "--lang", "en")[1]
+    answer = json.loads(takstlab(*trip, "2026-11-28", "--json")[1])
+    assert (answer["price_certainty"], answer["price_note"]) == ("projected", "fremskrevet; ikke Movias prisliste")
+    assert answer["lines"][0]["source"]["projected"] is True
+
+
 def test_what_vordingborg_has_is_refused_and_what_the_user_states_is_priced(takstlab) -> None:  # type: ignore[no-untyped-def]
     trip = ("quote", "--from", "0390", "--to", "0390", "--km", "5", "--travel", "2024-02-01")
     status, out, _ = takstlab(*trip)

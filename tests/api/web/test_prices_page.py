@@ -122,6 +122,13 @@ def test_the_day_of_booking_chooses_the_edition() -> None:
     assert (before.answer.fare_oere, after.answer.fare_oere) == (100 * (36 + 13 * 6), 100 * (36 + 10 * 6 + 3 * 12))
 
 
+def test_a_projected_price_says_so_beside_it(client: TestClient) -> None:
+    trip = {"fra": "Holbæk Kommune", "til": "Holbæk Kommune", "km": "13", "valg": "egne", "kommunetakst": "1"}
+    text = text_of(client, **trip, dag="28.11.2026")
+    assert "Turen koster 55 kr. Fremskrevet; ikke Movias prisliste." in text
+    assert "Fremskrevet; ikke Movias prisliste." not in text_of(client, **trip, dag="1.7.2020")
+
+
 @pytest.mark.parametrize(
     ("told", "words"),
     [
