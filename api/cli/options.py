@@ -21,7 +21,7 @@ def tariff_options(command: Command) -> Command:
         metavar="FIL",
         help="Egne takstudgaver (TOML); kan gentages.",
     )
-    variant = click.option("--variant", default="", help="En variant af taksten, fx memo-2019.")
+    variant = click.option("--variant", default="", help="En variant af taksten: memo-2019, plustur-27.")
     return files(variant(command))
 
 

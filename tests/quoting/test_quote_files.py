@@ -43,7 +43,6 @@ def test_refused_rows_have_a_reason_and_no_fare(folder: Path) -> None:
         ({"adults": "5"}, "too_many_companions"),
         ({"product": "plustur", "channel": "phone"}, "plustur_by_phone"),
         ({"booked_on": "2015-02-01", "travel_on": "2015-02-01"}, "level_not_in_edition"),
-        ({"product": "plustur", "booked_on": "2024-02-01", "travel_on": "2024-02-01"}, "price_unknown"),
         ({"to_municipality": "0751"}, "not_offered"),
     ]
     summary = run(folder, as_csv([row | {"trip_id": str(n)} for n, (row, _) in enumerate(cases)]))

@@ -284,11 +284,11 @@ def test_a_level_the_users_edition_leaves_out_is_refused_not_carried_over(tmp_pa
     assert answer.reason == "level_not_in_edition"
 
 
-def test_the_users_value_may_stand_where_the_published_one_is_unknown(tmp_path: Path) -> None:
-    file = write(tmp_path, parameter("plustur/plusturtakst", "2024-01-21", 'value = "26"'))
+def test_the_users_value_may_stand_where_ours_is_arithmetic(tmp_path: Path) -> None:
+    file = write(tmp_path, parameter("plustur/plusturtakst", "2024-01-21", 'value = "25"'))
     answer = ask(file, date(2024, 2, 1), product="plustur", channel="online")
     assert isinstance(answer, Offer)
-    assert answer.fare_oere == 2600
+    assert answer.fare_oere == 2500
     assert answer.lines[0].source.title == "Takstblad"
 
 
