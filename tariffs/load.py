@@ -36,19 +36,22 @@ def load_price_book(
     *,
     last_year: int = LAST_YEAR,
     growth_percent: Fraction | None = None,
+    known_only: bool = False,
 ) -> PriceBook:
     """Load the published editions, a variant asked for by name, projected editions, and the user's edition files.
 
     The fare years after the last price list are projected to the end of ``last_year``: by the editions of the folder
     ``projected``, then by ``growth_percent`` a year (None is that folder's). From the first day of an edition of the user's
     on, no edition of ours holds, and what is projected after it is carried forward from it. ``root`` reads another folder
-    than the package's own ``tariffs`` folder.
+    than the package's own ``tariffs`` folder. ``known_only`` projects nothing and has no amount that is our arithmetic.
 
     Raises DataError when a file breaks its schema, InputError when there is no such variant.
     """
     if tariff_files or root:
-        return _read_book(tuple(Path(file) for file in tariff_files), variant, root, last_year, growth_percent)
-    return _published(variant, last_year, growth_percent)
+        files_ = tuple(Path(file) for file in tariff_files)
+        book = _read_book(files_, variant, root, None if known_only else last_year, growth_percent)
+        return _known_only(book) if known_only else book
+    return _published(variant, last_year, growth_percent, known_only)
 
 
 def list_variants(root: Path | None = None) -> tuple[str, ...]:
@@ -58,12 +61,33 @@ def list_variants(root: Path | None = None) -> tuple[str, ...]:
 
 
 @cache
-def _published(variant: str, last_year: int, growth_percent: Fraction | None) -> PriceBook:
-    return _read_book((), variant, None, last_year, growth_percent)
+def _published(variant: str, last_year: int, growth_percent: Fraction | None, known_only: bool) -> PriceBook:
+    book = _read_book((), variant, None, None if known_only else last_year, growth_percent)
+    return _known_only(book) if known_only else book
+
+
+def _known_only(book: PriceBook) -> PriceBook:
+    """Return the book without projected editions, and without the amounts that are our arithmetic."""
+    parameters = {
+        key: replace(parameter, values=tuple(map(_unless_arithmetic, parameter.values)))
+        if key.partition("/")[0] in ("flextur", "plustur")
+        else parameter
+        for key, parameter in book.parameters.items()
+    }
+    editions = tuple(edition for edition in book.editions if not edition.source.projected)
+    return replace(book, editions=editions, parameters=parameters, known_only=True)
+
+
+def _unless_arithmetic(value: Value) -> Value:
+    return replace(value, state="unknown", amount=None, text="") if value.source.mark == "C" else value
 
 
 def _read_book(
-    tariff_files: tuple[Path, ...], variant: str, root: Path | None, last_year: int, growth_percent: Fraction | None
+    tariff_files: tuple[Path, ...],
+    variant: str,
+    root: Path | None,
+    last_year: int | None,
+    growth_percent: Fraction | None,
 ) -> PriceBook:
     top: Path | Traversable = root or files("tariffs")
     editions = parse_editions(
@@ -91,7 +115,7 @@ def _read_book(
     for raw, where in own:
         editions = _apply_file(raw, where, parameters, editions)
     growth = growth_percent if growth_percent is not None else _growth(top / "projected")
-    for text in projections(PriceBook(editions, parameters, choices), growth, last_year):
+    for text in () if last_year is None else projections(PriceBook(editions, parameters, choices), growth, last_year):
         editions = _apply_file(tomllib.loads(text), "fremskrivning", parameters, editions)
     return PriceBook(editions, parameters, choices, variant, changed)
 

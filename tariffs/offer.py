@@ -68,8 +68,20 @@ class Refusal:
         return self.text_en if lang == "en" else self.text_da
 
 
-def refuse_unknown_edition(day: date) -> Refusal:
-    """Build the refusal of a day without an edition, which says how to add one."""
+KNOWN_ONLY_DA = (
+    "kun kendte priser er valgt; fravælg det for at få en udregnet eller fremskreven pris, eller tilføj den rigtige prisliste"
+    " med --tariff FIL"
+)
+KNOWN_ONLY_EN = (
+    "only known prices are asked for; do without that for a calculated or projected price, or add the true price list with"
+    " --tariff FILE"
+)
+
+
+def refuse_unknown_edition(day: date, *, known_only: bool = False) -> Refusal:
+    """Build the refusal of a day without an edition, which says how to add one; ``known_only`` leaves out projected ones."""
+    if known_only:
+        return refuse(Reason.EDITION_UNKNOWN, f"{day}; {KNOWN_ONLY_DA}", f"{day}; {KNOWN_ONLY_EN}")
     return refuse(
         Reason.EDITION_UNKNOWN,
         f"{day}; tilføj en udgave med --tariff FIL (udkast: takstlab tariffs index)",

@@ -70,7 +70,7 @@ def command(**options: Any) -> None:  # noqa: D103 - the help text above is the 
     from tariffs.switches import parse_switches
 
     switches = parse_switches(read_pairs(options["switches"], "--switch"))
-    book = load_price_book(options["tariff_files"], options["variant"])
+    book = load_price_book(options["tariff_files"], options["variant"], known_only=bool(options["known_prices_only"]))
     if options["offers"]:
         book = _with_offers(book, options["product"], options["offers"])
     if options["trips"] or options["out"]:

@@ -44,7 +44,8 @@ def command(ctx: click.Context, /, **options: Any) -> None:  # noqa: D103 - the 
     if options["show_switches"]:
         _print_switches(options["lang"], options["as_json"])
         return
-    book = load_price_book(options["tariff_files"], options["variant"])
+    known_only = bool(options["known_prices_only"])
+    book = load_price_book(options["tariff_files"], options["variant"], known_only=known_only)
     editions = _chosen_editions(book, options["edition"])
     parameters = _chosen_parameters(book, options["parameter"])
     if options["as_json"]:

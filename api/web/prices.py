@@ -54,6 +54,7 @@ class PriceForm:
     plustur: str = ""
     gratis: str = ""
     somom: str = ""
+    kendte: str = ""
 
     @property
     def address(self) -> str:
@@ -82,7 +83,7 @@ CHOICES = {
     "valg": ("", OWN),
     "bytakst": ("", "low", "high"),
     "by": ("", *TOWN_RULES),
-    **dict.fromkeys(("fast", "kommunetakst", "plustur", "gratis", "somom"), ("", "1")),
+    **dict.fromkeys(("fast", "kommunetakst", "plustur", "gratis", "somom", "kendte"), ("", "1")),
 }
 
 
@@ -168,7 +169,7 @@ def answer(form: PriceForm, faults: Faults) -> Priced | None:
             in_town={"ja": True, "nej": False}.get(form.iby), free_destination=bool(form.gratis),
             as_if_offered=bool(form.somom),
         )  # fmt: skip
-        return price(wish, load_price_book(), Switches())
+        return price(wish, load_price_book(known_only=bool(form.kendte)), Switches())
     except TakstlabError as error:
         faults.add("", said_beside(error))
         return None
@@ -247,6 +248,7 @@ def command(form: PriceForm, priced: Priced) -> str:
     words = [part for key, value in _asked(form, priced) for part in (f"--{key}", value)]
     words += ["--standing"] if priced.trip.standing else []
     words += ["--free-destination"] if priced.trip.free_destination else []
+    words += ["--known-prices-only"] if form.kendte else []
     if form.somom:
         ends = dict.fromkeys((priced.trip.from_municipality, priced.trip.to_municipality))
         words += [part for code in ends for part in ("--offers", code)]
@@ -260,4 +262,5 @@ def api_address(form: PriceForm, priced: Priced) -> str | None:
     told = [(key.replace("-", "_"), value) for key, value in _asked(form, priced)]
     told += [("standing", "true")] if priced.trip.standing else []
     told += [("free_destination", "true")] if priced.trip.free_destination else []
+    told += [("known_prices_only", "true")] if form.kendte else []
     return f"/v1/quote?{urlencode(told)}"

@@ -33,6 +33,7 @@ from sim.study.study import Study, fee_oere, midyear
 from tariffs import Level, PriceBook, ServicePackage, choose_level, parse_package
 from tariffs.errors import InputError
 from tariffs.municipal_choices import MunicipalChoices
+from tariffs.offer import KNOWN_ONLY_DA
 from tariffs.switches import parse_switches
 
 FEW_PASSENGERS = 50
@@ -261,7 +262,9 @@ def check_prices(
             f"Året {year.year} har ingen takstudgave den {missing[0]}",
             why=f"taksten er kendt fra {book.editions[0].start} til {book.editions[-1].end or 'videre'}; ture bestilles op til"
             " 14 dage før årets første dag",
-            next_step="vælg et andet år, eller tilføj en udgave med --tariff FIL (udkast: takstlab tariffs index)",
+            next_step=KNOWN_ONLY_DA
+            if book.known_only
+            else "vælg et andet år, eller tilføj en udgave med --tariff FIL (udkast: takstlab tariffs index)",
         )
     for place, package in enumerate(packages):
         for day in turning_days(book, start if place and start is not None else first_booking, year.last):

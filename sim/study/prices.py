@@ -53,6 +53,7 @@ def price_book(scenario: Scenario, assumptions: Assumptions) -> PriceBook:
         scenario.variant,
         last_year=min(max(scenario.year, LAST_YEAR), FURTHEST_YEAR),
         growth_percent=Fraction(str(assumptions.number("fare_index_percent"))),
+        known_only=scenario.known_prices_only,
     )
 
 

@@ -9,8 +9,9 @@ import pytest
 from sim.assumptions import load_assumptions
 from sim.outlook.editions import editions_of
 from sim.scenario.scenario import build_scenario
+from sim.study.prepare import prepare
 from sim.study.prices import price_book
-from tariffs import Level, PriceBook, last_known, load_price_book, parse_package
+from tariffs import InputError, Level, PriceBook, last_known, load_price_book, parse_package
 from tariffs.projection import FURTHEST_YEAR, grown, third_sunday_of_january
 
 
@@ -78,6 +79,12 @@ def test_the_models_growth_of_fares_is_that_of_the_price_book_until_it_is_replac
     assert grundtakst(2027) == load_price_book().amount("flextur/grundtakst", day) == 4800
     assert grundtakst(2027, fare_index_percent=10.0) == 5200
     assert grundtakst(2029) == 5100
+
+
+def test_a_scenario_that_asks_for_known_prices_only_is_refused_a_projected_year() -> None:
+    values = {"municipality": "0316", "options": [{"name": "a"}], "year": 2027, "known_prices_only": True}
+    with pytest.raises(InputError, match="kun kendte priser er valgt"):
+        prepare(build_scenario(values, "test"), "0316")
 
 
 def test_no_year_is_projected_beyond_the_furthest() -> None:

@@ -220,6 +220,19 @@ def test_a_price_that_is_not_known_carries_its_mark(takstlab) -> None:  # type: 
     assert answer["lines"][0]["source"]["projected"] is True
 
 
+def test_a_price_that_is_not_known_is_refused_when_only_known_ones_are_asked_for(takstlab) -> None:  # type: ignore[no-untyped-def]
+    trip = ("quote", "--from", "0316", "--to", "0316", "--km", "5", "--known-prices-only", "--element")
+    status, out, _ = takstlab(*trip, "kommunetakst", "--travel", "2026-11-28")
+    assert (status, "Afvist (edition_unknown)" in out, "kun kendte priser er valgt" in out) == (0, True, True)
+    _, out, _ = takstlab(
+        *trip, "kommunetakst", "--travel", "2024-06-01"
+    )  # 30 is our arithmetic; bytakst 60 is Movia's word
+    assert "Afvist (price_unknown)" in out
+    assert "kun kendte priser er valgt" in out
+    _, out, _ = takstlab(*trip, "bytakst=low", "--from-town", "Holbæk", "--to-town", "Holbæk", "--travel", "2024-06-01")
+    assert "Pris: 60,00 kr.\n" in out
+
+
 def test_what_vordingborg_has_is_refused_and_what_the_user_states_is_priced(takstlab) -> None:  # type: ignore[no-untyped-def]
     trip = ("quote", "--from", "0390", "--to", "0390", "--km", "5", "--travel", "2024-02-01")
     status, out, _ = takstlab(*trip)

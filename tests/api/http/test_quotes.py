@@ -46,6 +46,16 @@ def test_a_refusal_is_an_answer_with_its_reason_and_no_price(client: TestClient)
     assert english["text"].startswith("the fares of that day are unknown")
 
 
+def test_a_projected_price_says_so_and_is_refused_when_only_known_ones_are_asked_for(client: TestClient) -> None:
+    asked = TRIP | {"travel": "2026-01-01"}
+    quote = client.get("/v1/quote", params=asked).json()
+    assert (quote["price_certainty"], quote["price_note"]) == ("projected", "fremskrevet; ikke Movias prisliste")
+    refused = client.get("/v1/quote", params=asked | {"known_prices_only": "true"}).json()
+    assert (refused["reason"], refused["fare_oere"]) == ("edition_unknown", None)
+    body = {"trips": [asked], "known_prices_only": True}
+    assert client.post("/v1/quotes", json=body).json()["quotes"] == [refused]
+
+
 def test_a_trip_that_cannot_be_read_refuses_them_all_and_says_which(client: TestClient) -> None:
     answer = client.post("/v1/quotes", json={"trips": [TRIP, TRIP | {"to": "Holbak"}]})
     assert answer.status_code == 422

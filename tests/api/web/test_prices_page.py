@@ -126,6 +126,7 @@ def test_a_projected_price_says_so_beside_it(client: TestClient) -> None:
     trip = {"fra": "Holbæk Kommune", "til": "Holbæk Kommune", "km": "13", "valg": "egne", "kommunetakst": "1"}
     text = text_of(client, **trip, dag="28.11.2026")
     assert "Turen koster 55 kr. Fremskrevet; ikke Movias prisliste." in text
+    assert "kun kendte priser er valgt" in text_of(client, **trip, dag="28.11.2026", kendte="1")
     assert "Fremskrevet; ikke Movias prisliste." not in text_of(client, **trip, dag="1.7.2020")
 
 
