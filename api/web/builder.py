@@ -22,10 +22,11 @@ from sim.report.table import Table
 from sim.study.fare_certainty import fare_certainty
 from tariffs import Certainty, certainty_text
 from tariffs.errors import TakstlabError
+from tariffs.projection import LAST_YEAR
 
 router = APIRouter()
 BLANK_LINES = 1
-YEARS = tuple(str(year) for year in range(2017, 2025))
+YEARS = tuple(str(year) for year in range(2017, LAST_YEAR + 1))
 
 
 @router.get("/")
