@@ -44,7 +44,7 @@ def quote_answer(
     trip: "Trip", package: "ServicePackage", answer: "Offer | Refusal", assumed: bool, switches: "Switches", lang: str
 ) -> dict[str, Any]:
     """Return one trip's offer or refusal; ``assumed`` says that the day of booking was not told."""
-    from tariffs import Refusal
+    from tariffs import Refusal, certainty_text
 
     head: dict[str, Any] = {
         "status": "refused" if isinstance(answer, Refusal) else "ok",
@@ -65,17 +65,20 @@ def quote_answer(
     }
     if isinstance(answer, Refusal):
         return head | {"reason": answer.reason.value, "text": answer.text(lang), "fare_oere": None, "lines": []}
+    certainty = answer.price_certainty
     return head | {
         "reason": None,
         "fare_oere": answer.fare_oere,
         "level": answer.level,
         "certainty": answer.certainty,
+        "price_certainty": certainty.value,
+        "price_note": certainty_text(certainty, lang) or None,
         "lines": [_line(line, lang) for line in answer.lines],
     }
 
 
 def _line(line: "Line", lang: str) -> dict[str, Any]:
-    source = {key: str(value) for key, value in vars(line.source).items() if value}
+    source = {key: value if value is True else str(value) for key, value in vars(line.source).items() if value}
     return {
         "rule": line.rule,
         "passenger": line.passenger,

@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from tariffs.certainty import Certainty, certainty_of, certainty_text
     from tariffs.columns import QuoteColumns, TripColumns, quote_columns
     from tariffs.edition import Edition
     from tariffs.errors import DataError, InputError, TakstlabError, TariffError
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from tariffs.package import ServicePackage, parse_package
     from tariffs.parameter import Parameter, Value
     from tariffs.price_book import Level, PriceBook
+    from tariffs.projection import last_known
     from tariffs.quotation import quote
     from tariffs.source import Source
     from tariffs.switches import SWITCHES, Switches
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from tariffs.validity import effective_date
 
 _HOMES = {
+    "certainty": ("Certainty", "certainty_of", "certainty_text"),
     "columns": ("QuoteColumns", "TripColumns", "quote_columns"),
     "edition": ("Edition",),
     "errors": ("DataError", "InputError", "TakstlabError", "TariffError"),
@@ -63,6 +66,7 @@ _HOMES = {
     "package": ("ServicePackage", "parse_package"),
     "parameter": ("Parameter", "Value"),
     "price_book": ("Level", "PriceBook"),
+    "projection": ("last_known",),
     "quotation": ("quote",),
     "source": ("Source",),
     "switches": ("SWITCHES", "Switches"),
@@ -94,6 +98,9 @@ __all__ = [  # noqa: RUF022 - by theme, as in the docstring
     "Line",
     "Refusal",
     "Reason",
+    "Certainty",
+    "certainty_of",
+    "certainty_text",
     "PlaceClass",
     "place_class",
     "choose_level",
@@ -120,6 +127,7 @@ __all__ = [  # noqa: RUF022 - by theme, as in the docstring
     "parse_kroner",
     "format_kroner",
     "draft_edition",
+    "last_known",
     "TakstlabError",
     "InputError",
     "DataError",

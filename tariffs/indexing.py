@@ -31,31 +31,31 @@ def indexed(oere: int, percent: Fraction) -> int:
 
 
 def draft_edition(book: PriceBook, percent: Fraction, start: date, end: date | None = None, base: str = "") -> str:
-    """Return the TOML of an edition drafted from the last one (or the one called ``base``), marked C throughout.
+    """Return the TOML of an edition drafted from the one before ``start`` (or the one called ``base``), projected and marked C.
 
     Prices that are unknown stay unknown, and levels the base does not have stay out.
 
     Raises InputError when the base does not exist or the days cannot be so.
     """
-    edition = _base_edition(book, base)
+    edition = _base_edition(book, start, base)
     if end is not None and end < start:
         raise InputError(f"udgaven slutter {end}, før den begynder {start}", next_step="ret --from og --to")
     day = edition.end or edition.start
     shown = f"{Decimal(percent.numerator) / Decimal(percent.denominator)}".replace(".", ",")
     change = f"{'+' if percent >= 0 else ''}{shown} %"
     source = (
-        'source = {title = "Takstlab: udkast ved indeksering", '
-        f'note = "udgaven {edition.id} {change}, hver takstdel til nærmeste krone", mark = "C"}}'
+        'source = {title = "Takstlab: fremskrivning; ikke Movias prisliste", '
+        f'note = "udgaven {edition.id} {change}, hver takstdel til nærmeste krone", mark = "C", projected = true}}'
     )
     lines = [
-        "# Udkast. Skriv de rigtige priser og kilder ind, når de kendes; mark C betyder: vores udregning.",
+        "# Fremskrevet. Skriv de rigtige priser og kilder ind, når de kendes; mark C betyder: vores udregning.",
         "",
         "[[editions]]",
         f'id = "{start}"',
         f"from = {start}",
         *([f"to = {end}"] if end else []),
-        f'name_da = "Udkast fra {start} ({shown} %)"',
-        f'name_en = "Draft from {start} ({shown} %)"',
+        f'name_da = "Fremskrevet fra {start} ({shown} %); ikke Movias prisliste"',
+        f'name_en = "Projected from {start} ({shown} %); not Movia\'s price list"',
         source,
     ]
     for key, parameter in book.parameters.items():
@@ -73,9 +73,10 @@ def draft_edition(book: PriceBook, percent: Fraction, start: date, end: date | N
     return "\n".join(lines) + "\n"
 
 
-def _base_edition(book: PriceBook, base: str) -> Edition:
+def _base_edition(book: PriceBook, start: date, base: str) -> Edition:
     if not base:
-        return book.editions[-1]
+        earlier = [edition for edition in book.editions if edition.start < start]
+        return earlier[-1] if earlier else book.editions[0]
     for edition in book.editions:
         if edition.id == base:
             return edition

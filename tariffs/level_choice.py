@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal
 
 from tariffs.money import Money
-from tariffs.offer import Reason, Refusal, refuse, refuse_unknown_edition
+from tariffs.offer import KNOWN_ONLY_DA, KNOWN_ONLY_EN, Reason, Refusal, refuse, refuse_unknown_edition
 from tariffs.package import ServicePackage
 from tariffs.price_book import Level, PriceBook
 from tariffs.switches import Switches
@@ -85,14 +85,15 @@ def level_amount(level: Level, book: PriceBook, day: date) -> Money | Refusal:
     """Return a level's oere on ``day``, or the refusal when the edition does not have or tell it."""
     edition = book.edition_on(day)
     if edition is None:
-        return refuse_unknown_edition(day)
+        return refuse_unknown_edition(day, known_only=book.known_only)
     label = book.edition_label(edition)
     value = book.level(level, day)
     name_da, name_en = LEVEL_NAMES[level]
     if value is not None and value.amount is not None:
         return Money(value.amount)
     if value is not None and value.state == "unknown":
-        return refuse(Reason.PRICE_UNKNOWN, f"{name_da}, udgave {label}", f"{name_en}, edition {label}", label)
+        da, en = (f"; {KNOWN_ONLY_DA}", f"; {KNOWN_ONLY_EN}") if book.known_only else ("", "")
+        return refuse(Reason.PRICE_UNKNOWN, f"{name_da}, udgave {label}{da}", f"{name_en}, edition {label}{en}", label)
     return refuse(
         Reason.LEVEL_NOT_IN_EDITION, f"{name_da}, udgave {label}, {day}", f"{name_en}, edition {label}, {day}", label
     )

@@ -1,8 +1,10 @@
-"""Reading the parameter files, a variant, and the user's own editions into one price book."""
+"""Reading the parameter files, a variant, projected editions and the user's own into one price book."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -12,27 +14,44 @@ from typing import Any
 from tariffs import timeline
 from tariffs.edition import Edition, edition_on, parse_editions
 from tariffs.errors import DataError, InputError
+from tariffs.indexing import parse_percent
 from tariffs.municipal_choices import load_municipal_choices
 from tariffs.parameter import Parameter, Value, parse_parameter, parse_values
 from tariffs.price_book import RATE_FROM_KM_11, RATE_FROM_KM_21, REQUIRED, PriceBook
-from tariffs.source import check_keys, read_toml
+from tariffs.projection import LAST_YEAR, projections
+from tariffs.source import check_keys, parse_source, read_toml
 
 EDITION_ROOMS = ("flextur", "plustur", "rules")
 """These rooms' values hold only on an edition's days; the fee does not depend on it."""
 
+GROWTH_FILE = "growth.toml"
+
 _NEEDED_IN_NEW_EDITION = ("flextur/grundtakst", RATE_FROM_KM_11, RATE_FROM_KM_21)
 
 
-def load_price_book(tariff_files: Sequence[Path] = (), variant: str = "", root: Path | None = None) -> PriceBook:
-    """Load the published editions, a variant asked for by name, and the user's edition files.
+def load_price_book(
+    tariff_files: Sequence[Path] = (),
+    variant: str = "",
+    root: Path | None = None,
+    *,
+    last_year: int = LAST_YEAR,
+    growth_percent: Fraction | None = None,
+    known_only: bool = False,
+) -> PriceBook:
+    """Load the published editions, a variant asked for by name, projected editions, and the user's edition files.
 
-    ``root`` reads another folder than the package's own ``tariffs`` folder.
+    The fare years after the last price list are projected to the end of ``last_year``: by the editions of the folder
+    ``projected``, then by ``growth_percent`` a year (None is that folder's). From the first day of an edition of the user's
+    on, no edition of ours holds, and what is projected after it is carried forward from it. ``root`` reads another folder
+    than the package's own ``tariffs`` folder. ``known_only`` projects nothing and has no amount that is our arithmetic.
 
     Raises DataError when a file breaks its schema, InputError when there is no such variant.
     """
     if tariff_files or root:
-        return _read_book(tuple(Path(file) for file in tariff_files), variant, root)
-    return _published(variant)
+        files_ = tuple(Path(file) for file in tariff_files)
+        book = _read_book(files_, variant, root, None if known_only else last_year, growth_percent)
+        return _known_only(book) if known_only else book
+    return _published(variant, last_year, growth_percent, known_only)
 
 
 def list_variants(root: Path | None = None) -> tuple[str, ...]:
@@ -42,11 +61,34 @@ def list_variants(root: Path | None = None) -> tuple[str, ...]:
 
 
 @cache
-def _published(variant: str) -> PriceBook:
-    return _read_book((), variant, None)
+def _published(variant: str, last_year: int, growth_percent: Fraction | None, known_only: bool) -> PriceBook:
+    book = _read_book((), variant, None, None if known_only else last_year, growth_percent)
+    return _known_only(book) if known_only else book
 
 
-def _read_book(tariff_files: tuple[Path, ...], variant: str, root: Path | None) -> PriceBook:
+def _known_only(book: PriceBook) -> PriceBook:
+    """Return the book without projected editions, and without the amounts that are our arithmetic."""
+    parameters = {
+        key: replace(parameter, values=tuple(map(_unless_arithmetic, parameter.values)))
+        if key.partition("/")[0] in ("flextur", "plustur")
+        else parameter
+        for key, parameter in book.parameters.items()
+    }
+    editions = tuple(edition for edition in book.editions if not edition.source.projected)
+    return replace(book, editions=editions, parameters=parameters, known_only=True)
+
+
+def _unless_arithmetic(value: Value) -> Value:
+    return replace(value, state="unknown", amount=None, text="") if value.source.mark == "C" else value
+
+
+def _read_book(
+    tariff_files: tuple[Path, ...],
+    variant: str,
+    root: Path | None,
+    last_year: int | None,
+    growth_percent: Fraction | None,
+) -> PriceBook:
     top: Path | Traversable = root or files("tariffs")
     editions = parse_editions(
         _only_editions(top / "parameters" / "editions.toml"), "parameters/editions.toml", contiguous=True
@@ -62,9 +104,64 @@ def _read_book(tariff_files: tuple[Path, ...], variant: str, root: Path | None) 
     changed: frozenset[str] = frozenset()
     if variant:
         changed = _apply_variant(top / "variants", variant, parameters, editions, list_variants(root))
-    for file in tariff_files:
-        editions = _apply_user_file(file, parameters, editions)
-    return PriceBook(editions, parameters, load_municipal_choices(root), variant, changed)
+    choices = load_municipal_choices(root)
+    own = [(read_toml(file, str(file)), str(file)) for file in tariff_files]
+    first_own = _first_own_day(own, editions[-1].end)
+    for raw, where in _read_projected(top / "projected"):
+        if first_own is None or parse_editions(raw.get("editions"), where, contiguous=False)[-1].start < first_own:
+            editions = _apply_file(raw, where, parameters, editions)
+    if first_own is not None:
+        editions = _ended_before(first_own, editions, parameters)
+    for raw, where in own:
+        editions = _apply_file(raw, where, parameters, editions)
+    growth = growth_percent if growth_percent is not None else _growth(top / "projected")
+    for text in () if last_year is None else projections(PriceBook(editions, parameters, choices), growth, last_year):
+        editions = _apply_file(tomllib.loads(text), "fremskrivning", parameters, editions)
+    return PriceBook(editions, parameters, choices, variant, changed)
+
+
+def _first_own_day(own: Sequence[tuple[dict[str, Any], str]], published_end: date | None) -> date | None:
+    """Return the first day of the user's editions that begin after the published ones, None when there is none."""
+    starts = [
+        edition.start
+        for raw, where in own
+        if "editions" in raw
+        for edition in parse_editions(raw["editions"], where, contiguous=False)
+        if published_end is not None and edition.start > published_end
+    ]
+    return min(starts, default=None)
+
+
+def _read_projected(folder: Path | Traversable) -> Iterator[tuple[dict[str, Any], str]]:
+    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if file.name.endswith(".toml") and file.name != GROWTH_FILE:
+            where = f"{folder.name}/{file.name}"
+            yield read_toml(file, where), where
+
+
+def _growth(folder: Path | Traversable) -> Fraction:
+    """Return the yearly growth in percent of the fare years after the last projected edition."""
+    where = f"{folder.name}/{GROWTH_FILE}"
+    raw = read_toml(folder / GROWTH_FILE, where)
+    check_keys(raw, {"percent", "source"}, where)
+    parse_source(raw.get("source"), where)
+    try:
+        return parse_percent(str(raw.get("percent")))
+    except InputError as error:
+        raise DataError(error.what, where=where, next_step='skriv percent = "2.8"') from None
+
+
+def _ended_before(day: date, editions: tuple[Edition, ...], parameters: dict[str, Parameter]) -> tuple[Edition, ...]:
+    """Return the editions that begin before ``day``, the last of them ended by then; so are the ``parameters``' values."""
+    last = day - timeline.ONE_DAY
+    for key, parameter in parameters.items():
+        if key.partition("/")[0] in EDITION_ROOMS:
+            parameters[key] = replace(parameter, values=timeline.close(parameter.values, last))
+    return tuple(
+        edition if edition.end is not None and edition.end <= last else replace(edition, end=last)
+        for edition in editions
+        if edition.start <= last
+    )
 
 
 def _only_editions(file: Path | Traversable) -> object:
@@ -115,9 +212,7 @@ def _apply_variant(
             raise DataError(f"ukendt parameter '{key}'", where=where)
         check_keys(raw, {"values"}, where)
         for value in parse_values(raw.get("values"), parameters[key].unit, where):
-            parameters[key] = _laid_over(
-                parameters[key], value, where, replaceable=("value", "absent", "repealed", "unknown")
-            )
+            parameters[key] = _laid_over(parameters[key], value, where, lambda old: True)
             changed |= {
                 edition.id
                 for edition in editions
@@ -127,16 +222,18 @@ def _apply_variant(
     return frozenset(changed)
 
 
-def _laid_over(parameter: Parameter, value: Value, where: str, replaceable: Sequence[str]) -> Parameter:
-    values = timeline.overlay(parameter.values, value, lambda old: old.state in replaceable, where)
-    return replace(parameter, values=values)
+def _laid_over(parameter: Parameter, value: Value, where: str, may_replace: Callable[[Value], bool]) -> Parameter:
+    return replace(parameter, values=timeline.overlay(parameter.values, value, may_replace, where))
 
 
-def _apply_user_file(
-    file: Path, parameters: dict[str, Parameter], published: tuple[Edition, ...]
+def _gives_way(value: Value) -> bool:
+    """Say whether a value in a file may take this one's place: where no amount is published, or it is our arithmetic."""
+    return value.amount is None or value.source.mark == "C"
+
+
+def _apply_file(
+    raw: dict[str, Any], where: str, parameters: dict[str, Parameter], published: tuple[Edition, ...]
 ) -> tuple[Edition, ...]:
-    where = str(file)
-    raw = read_toml(file, where)
     check_keys(raw, {"editions", "parameters"}, where)
     own = parse_editions(raw["editions"], where, contiguous=False) if "editions" in raw else ()
     editions = _joined(published, own, where)
@@ -162,7 +259,7 @@ def _apply_user_file(
             clipped = (
                 value if last is None or (value.end is not None and value.end <= last) else replace(value, end=last)
             )
-            parameters[key] = _laid_over(parameters[key], clipped, place, replaceable=("absent", "repealed", "unknown"))
+            parameters[key] = _laid_over(parameters[key], clipped, place, _gives_way)
     for edition in own:
         for key, parameter in parameters.items():
             if key.startswith("rules/"):
@@ -179,9 +276,11 @@ def _apply_user_file(
 
 
 def _last_day(home: Edition, editions: Sequence[Edition]) -> date | None:
-    """Return the last day of the unbroken run of editions that begins with ``home``."""
+    """Return the last day of the unbroken run of price lists that begins with ``home``; a projected one is a run by itself."""
     last = home.end
     for edition in editions:
+        if edition.source.projected or home.source.projected:
+            continue
         if last is not None and edition.start == last + timeline.ONE_DAY:
             last = edition.end
     return last

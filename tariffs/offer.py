@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from tariffs.certainty import Certainty, certainty_of
 from tariffs.money import Money
 from tariffs.source import Source
 
@@ -67,8 +68,20 @@ class Refusal:
         return self.text_en if lang == "en" else self.text_da
 
 
-def refuse_unknown_edition(day: date) -> Refusal:
-    """Build the refusal of a day without an edition, which says how to add one."""
+KNOWN_ONLY_DA = (
+    "kun kendte priser er valgt; fravælg det for at få en udregnet eller fremskreven pris, eller tilføj den rigtige prisliste"
+    " med --tariff FIL"
+)
+KNOWN_ONLY_EN = (
+    "only known prices are asked for; do without that for a calculated or projected price, or add the true price list with"
+    " --tariff FILE"
+)
+
+
+def refuse_unknown_edition(day: date, *, known_only: bool = False) -> Refusal:
+    """Build the refusal of a day without an edition, which says how to add one; ``known_only`` leaves out projected ones."""
+    if known_only:
+        return refuse(Reason.EDITION_UNKNOWN, f"{day}; {KNOWN_ONLY_DA}", f"{day}; {KNOWN_ONLY_EN}")
     return refuse(
         Reason.EDITION_UNKNOWN,
         f"{day}; tilføj en udgave med --tariff FIL (udkast: takstlab tariffs index)",
@@ -117,3 +130,10 @@ class Offer:
     level: str
     certainty: str
     """``assumed`` when it is only assumed that both municipalities offer the product; else ``known``."""
+
+    @property
+    def price_certainty(self) -> Certainty:
+        """How surely the amounts are known; readings of the rules, which have marks too, are left out."""
+        return certainty_of(
+            line.source for line in self.lines if line.parameter.partition("/")[0] in ("flextur", "plustur")
+        )

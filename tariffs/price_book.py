@@ -72,7 +72,7 @@ class PriceBook:
     """Editions, parameters and municipal choices, as loaded; compared by identity.
 
     ``variant`` is the name of the variant laid over the published values, empty when there is none;
-    ``variant_editions`` are the editions it changes.
+    ``variant_editions`` are the editions it changes. ``known_only``: amounts that are our arithmetic are unknown in it.
     """
 
     editions: tuple[Edition, ...]
@@ -80,6 +80,7 @@ class PriceBook:
     choices: MunicipalChoices
     variant: str = ""
     variant_editions: frozenset[str] = field(default_factory=frozenset)
+    known_only: bool = False
 
     def edition_on(self, day: date) -> Edition | None:
         """Return the edition in force on ``day``; None when it is unknown."""

@@ -49,7 +49,7 @@ def _price(
     if refusal:
         return refusal
     if not label:
-        return refuse_unknown_edition(day)
+        return refuse_unknown_edition(day, known_only=book.known_only)
     refusal = check_booking(trip, book, day) or _check_product(trip, package, switches)
     if refusal:
         return refusal

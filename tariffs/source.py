@@ -16,12 +16,15 @@ MARKS = {
     "C": "vores udregning",
     "J": "vores skøn",
 }
-_KEYS = {"title", "url", "page", "section", "note", "mark", "retrieved"}
+_KEYS = {"title", "url", "page", "section", "note", "mark", "retrieved", "projected"}
 
 
 @dataclass(frozen=True)
 class Source:
-    """One reference. ``mark`` is A (Movia or a municipality), B (press), C (our arithmetic), J (our judgement)."""
+    """One reference. ``mark`` is A (Movia or a municipality), B (press), C (our arithmetic), J (our judgement).
+
+    ``projected`` is arithmetic on a price list that is not known: a known one carried forward to its days.
+    """
 
     title: str
     mark: str
@@ -30,6 +33,7 @@ class Source:
     section: str = ""
     note: str = ""
     retrieved: date | None = None
+    projected: bool = False
 
     def __str__(self) -> str:
         place = [self.section, f"s. {self.page}" if self.page else "", self.note]
@@ -70,6 +74,14 @@ def parse_source(raw: object, where: str) -> Source:
         raise DataError("kildens sidetal (page) er ikke et helt tal", where=where, why=f"fandt {page!r}")
     if retrieved is not None and type(retrieved) is not date:
         raise DataError("kildens dato (retrieved) er ikke en dato", where=where, why=f"fandt {retrieved!r}")
+    projected = raw.get("projected", False)
+    if projected is not False and (projected is not True or mark != "C"):
+        raise DataError(
+            "kilden kan ikke være fremskrevet (projected)",
+            where=where,
+            why=f"fandt projected = {projected!r} og mærket {mark}",
+            next_step="skriv projected = true med mark = C, eller udelad projected",
+        )
     located = texts["url"] or texts["section"] or page is not None
     if not located and not (mark in ("C", "J") and texts["note"]):
         raise DataError(
@@ -77,7 +89,7 @@ def parse_source(raw: object, where: str) -> Source:
             where=where,
             next_step="tilføj url, page eller section; en antagelse (C eller J) kan nøjes med note",
         )
-    return Source(title, str(mark), texts["url"], page, texts["section"], texts["note"], retrieved)
+    return Source(title, str(mark), texts["url"], page, texts["section"], texts["note"], retrieved, projected)
 
 
 def check_keys(raw: Mapping[str, Any], known: set[str], where: str) -> None:

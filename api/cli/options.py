@@ -12,7 +12,7 @@ Command = Callable[..., Any]
 
 
 def tariff_options(command: Command) -> Command:
-    """Give a command --tariff (paths, may be repeated) and --variant (a name)."""
+    """Give a command --tariff (paths, may be repeated), --variant (a name) and --known-prices-only."""
     files = click.option(
         "--tariff",
         "tariff_files",
@@ -21,8 +21,14 @@ def tariff_options(command: Command) -> Command:
         metavar="FIL",
         help="Egne takstudgaver (TOML); kan gentages.",
     )
-    variant = click.option("--variant", default="", help="En variant af taksten, fx memo-2019.")
-    return files(variant(command))
+    variant = click.option("--variant", default="", help="En variant af taksten: memo-2019, plustur-27.")
+    known = click.option(
+        "--known-prices-only",
+        is_flag=True,
+        default=None,
+        help="Afvis udregnede og fremskrevne priser; ellers mærkes de.",
+    )
+    return files(variant(known(command)))
 
 
 def switch_option(command: Command) -> Command:

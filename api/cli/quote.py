@@ -70,7 +70,7 @@ def command(**options: Any) -> None:  # noqa: D103 - the help text above is the 
     from tariffs.switches import parse_switches
 
     switches = parse_switches(read_pairs(options["switches"], "--switch"))
-    book = load_price_book(options["tariff_files"], options["variant"])
+    book = load_price_book(options["tariff_files"], options["variant"], known_only=bool(options["known_prices_only"]))
     if options["offers"]:
         book = _with_offers(book, options["product"], options["offers"])
     if options["trips"] or options["out"]:
@@ -222,12 +222,14 @@ def _as_text(
 
 
 def _offer_text(offer: "Offer", book: "PriceBook", lang: str) -> list[str]:
-    words = _WORDS[lang]
+    from tariffs import certainty_text
+
+    words, note = _WORDS[lang], certainty_text(offer.price_certainty, lang)
     edition = next(edition for edition in book.editions if book.edition_label(edition) == offer.edition)
     width = max(len(line.text(lang)) for line in offer.lines)
     lines = [
         f"{words['edition']}: {offer.edition} ({edition.name_en if lang == 'en' else edition.name_da})",
-        f"{words['fare']}: {_kroner(offer.fare_oere, lang)} kr.",
+        f"{words['fare']}: {_kroner(offer.fare_oere, lang)} kr.{f' ({note})' if note else ''}",
         "",
     ]
     for line in offer.lines:

@@ -44,7 +44,8 @@ def command(ctx: click.Context, /, **options: Any) -> None:  # noqa: D103 - the 
     if options["show_switches"]:
         _print_switches(options["lang"], options["as_json"])
         return
-    book = load_price_book(options["tariff_files"], options["variant"])
+    known_only = bool(options["known_prices_only"])
+    book = load_price_book(options["tariff_files"], options["variant"], known_only=known_only)
     editions = _chosen_editions(book, options["edition"])
     parameters = _chosen_parameters(book, options["parameter"])
     if options["as_json"]:
@@ -59,11 +60,11 @@ def command(ctx: click.Context, /, **options: Any) -> None:  # noqa: D103 - the 
     _print_book(book, editions, parameters, bool(options["edition"]), options["lang"], list_variants())
 
 
-@command.command("index", help="Skriv et udkast til næste udgave: den seneste ganget op til nærmeste krone.")
+@command.command("index", help="Skriv et udkast til en udgave: den før ganget op til nærmeste krone.")
 @click.option("--percent", required=True, metavar="PCT", help="Takstloft i procent, fx 10.3.")
 @click.option("--from", "start", required=True, metavar="DAG", help="Udgavens første dag, ÅÅÅÅ-MM-DD.")
 @click.option("--to", "end", default=None, metavar="DAG", help="Udgavens sidste dag, medregnet.")
-@click.option("--base", default="", metavar="ID", help="Udgaven der ganges op; udeladt: den seneste.")
+@click.option("--base", default="", metavar="ID", help="Udgaven der ganges op; udeladt: den før --from.")
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="FIL", help="Ny fil; intet overskrives.")
 @click.pass_context
 def index(ctx: click.Context, percent: str, start: str, end: str | None, base: str, out: Path) -> None:  # noqa: D103

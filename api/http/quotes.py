@@ -49,6 +49,11 @@ Product = Literal["flextur", "plustur"]
 Channel = Literal["phone", "online"]
 
 
+KnownOnly = Annotated[
+    bool, Field(description=both("Afvis udregnede og fremskrevne priser.", "Refuse calculated and projected prices."))
+]
+
+
 class TripBody(Body):
     """One trip to be priced."""
 
@@ -76,6 +81,7 @@ class QuotesBody(Body):
     trips: Annotated[list[TripBody], Field(min_length=1, max_length=MOST_TRIPS)]
     switches: Annotated[dict[str, str], Field(max_length=MOST_ELEMENTS, default_factory=dict)]
     variant: Text = ""
+    known_prices_only: KnownOnly = False
     sprog: Lang = "da"
 
 
@@ -102,11 +108,14 @@ class QuoteParameters(Parameters):
         list[Text], Field(max_length=MOST_ELEMENTS, description="navn=valg / name=choice", default_factory=list)
     ]
     variant: Text = ""
+    known_prices_only: KnownOnly = False
     sprog: Lang = "da"
 
     def body(self) -> TripBody:
         """Return the trip as a body has it."""
-        told: dict[str, Any] = self.model_dump(exclude={"element", "place", "switch", "variant", "sprog", "from_"})
+        told: dict[str, Any] = self.model_dump(
+            exclude={"element", "place", "switch", "variant", "known_prices_only", "sprog", "from_"}
+        )
         return TripBody.model_construct(from_=self.from_, elements=self.element, places=self.place, **told)
 
 
@@ -129,7 +138,7 @@ async def post_quotes(body: QuotesBody) -> Response:
 
 
 def _all_quoted(body: QuotesBody) -> list[dict[str, Any]]:
-    book, switches = _book(body.variant), parse_switches(dict(body.switches))
+    book, switches = _book(body.variant, body.known_prices_only), parse_switches(dict(body.switches))
     quotes = []
     for place, trip in enumerate(body.trips):
         try:
@@ -151,12 +160,14 @@ async def get_quote(request: Request) -> Response:
     """Price one trip."""
     asked = read_parameters(QuoteParameters, request)
     pairs = dict(_pair(text) for text in asked.switch)
-    return json_reply(_quoted(asked.body(), _book(asked.variant), parse_switches(pairs), asked.sprog))
+    return json_reply(
+        _quoted(asked.body(), _book(asked.variant, asked.known_prices_only), parse_switches(pairs), asked.sprog)
+    )
 
 
 @lru_cache(maxsize=8)
-def _book(variant: str) -> PriceBook:
-    return load_price_book((), variant)
+def _book(variant: str, known_only: bool) -> PriceBook:
+    return load_price_book((), variant, known_only=known_only)
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -106,6 +106,10 @@ class ScenarioBody(Body):
     ] = None
     free_destinations: Annotated[list[FreeDestinationBody], Field(max_length=MOST_ELEMENTS, default_factory=list)]
     variant: Text = ""
+    known_prices_only: Annotated[
+        bool,
+        Field(description=both("Afvis udregnede og fremskrevne priser.", "Refuse calculated and projected prices.")),
+    ] = False
     switches: Annotated[dict[Text, Text], Field(max_length=MOST_ELEMENTS, default_factory=dict)]
     fee_pooling: Literal["movia", "municipality"] = "movia"
     offers_flextur: bool = False

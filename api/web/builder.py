@@ -19,11 +19,14 @@ from api.web.sentences import flexhandicap_en, sentence_en
 from api.web.values import scenario_values
 from sim.report.cells import Cell, Json, change_cell, millions_cell, percent_cell
 from sim.report.table import Table
+from sim.study.fare_certainty import fare_certainty
+from tariffs import Certainty, certainty_text
 from tariffs.errors import TakstlabError
+from tariffs.projection import LAST_YEAR
 
 router = APIRouter()
 BLANK_LINES = 1
-YEARS = tuple(str(year) for year in range(2017, 2025))
+YEARS = tuple(str(year) for year in range(2017, LAST_YEAR + 1))
 
 
 @router.get("/")
@@ -120,6 +123,7 @@ def estimate_view(found: Instant, language: str) -> dict[str, Any]:
         "allocated": None if found.study.volume.origin == "own" else found.study.volume.statement_da,
         "notes": found.study.notes,
         "price_level": found.study.prices.year,
+        "fares": fare_certainty(found.study),
     }
 
 
@@ -150,6 +154,7 @@ def _prices(found: Instant | None, options: int) -> list[list[dict[str, Any]]]:
                 "trip": row["trip"],
                 "price": row["oere"][place],
                 "today": row["oere"][0] if place else None,
+                "mark": [certainty_text(Certainty(row["certainty"][place]), lang) for lang in ("da", "en")],
                 "why": price_address(
                     found.study.region.municipality.code, row, found.study.packages[place], found.study.price_day
                 ),

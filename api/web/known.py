@@ -7,7 +7,7 @@ from functools import lru_cache
 from sim.assumptions import Assumption, load_assumptions
 from sim.geography.municipalities import Municipality, find_municipality, movia_municipalities
 from sim.wording import kroner
-from tariffs import Level, load_municipal_choices, load_price_book
+from tariffs import Certainty, Level, certainty_of, certainty_text, load_municipal_choices, load_price_book
 from tariffs.errors import TakstlabError
 
 NEAR = 8
@@ -24,6 +24,13 @@ class Levels:
     low: int | None
     high: int | None
     plustur: int | None
+    certainty: Certainty = Certainty.KNOWN
+    """How surely the weakest of them is known."""
+
+    @property
+    def note(self) -> tuple[str, str]:
+        """What is said beside them in Danish and English; empty where all are known."""
+        return certainty_text(self.certainty), certainty_text(self.certainty, "en")
 
 
 @dataclass(frozen=True)
@@ -54,9 +61,10 @@ def levels_on(day: date) -> Levels:
         except TakstlabError:
             return None
 
+    values = [book.level(level, day) for level in Level if level is not Level.GRATIS]
     return Levels(
         price(Level.GRUNDTAKST), price(Level.KOMMUNETAKST), price(Level.BYTAKST_LOW), price(Level.BYTAKST_HIGH),
-        price(Level.PLUSTUR),
+        price(Level.PLUSTUR), certainty_of(value.source for value in values if value is not None and value.amount),
     )  # fmt: skip
 
 

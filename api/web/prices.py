@@ -19,7 +19,7 @@ from api.web.reading import Faults, day_text, read_day
 from api.web.ticks import TOWN_RULES, ticks
 from sim.quoting.places import find_place, known_places
 from sim.quoting.single import Priced, Wish, in_every_edition, price
-from tariffs import PriceBook, Switches, load_price_book, parse_package
+from tariffs import PriceBook, Switches, last_known, load_price_book, parse_package
 from tariffs.errors import TakstlabError
 from tariffs.package import ServicePackage
 
@@ -54,6 +54,7 @@ class PriceForm:
     plustur: str = ""
     gratis: str = ""
     somom: str = ""
+    kendte: str = ""
 
     @property
     def address(self) -> str:
@@ -82,7 +83,7 @@ CHOICES = {
     "valg": ("", OWN),
     "bytakst": ("", "low", "high"),
     "by": ("", *TOWN_RULES),
-    **dict.fromkeys(("fast", "kommunetakst", "plustur", "gratis", "somom"), ("", "1")),
+    **dict.fromkeys(("fast", "kommunetakst", "plustur", "gratis", "somom", "kendte"), ("", "1")),
 }
 
 
@@ -99,6 +100,7 @@ def page(request: Request) -> Response:
     return render(
         request, "prices.html.j2", 422 if faults else 200, form=form, faults=faults, places=place_labels(),
         first_day=day_text(book.editions[0].start.isoformat()),
+        known_to=day_text((last_known(book).end or date.max).isoformat()),
         last_day=day_text((book.editions[-1].end or date.max).isoformat()), km=price_tables.km,
         as_if=replace(form, somom="1").address, own=replace(own, valg=OWN).address,
         in_force=replace(form, valg="", kommunetakst="", bytakst="", by="", plustur="").address,
@@ -167,7 +169,7 @@ def answer(form: PriceForm, faults: Faults) -> Priced | None:
             in_town={"ja": True, "nej": False}.get(form.iby), free_destination=bool(form.gratis),
             as_if_offered=bool(form.somom),
         )  # fmt: skip
-        return price(wish, load_price_book(), Switches())
+        return price(wish, load_price_book(known_only=bool(form.kendte)), Switches())
     except TakstlabError as error:
         faults.add("", said_beside(error))
         return None
@@ -246,6 +248,7 @@ def command(form: PriceForm, priced: Priced) -> str:
     words = [part for key, value in _asked(form, priced) for part in (f"--{key}", value)]
     words += ["--standing"] if priced.trip.standing else []
     words += ["--free-destination"] if priced.trip.free_destination else []
+    words += ["--known-prices-only"] if form.kendte else []
     if form.somom:
         ends = dict.fromkeys((priced.trip.from_municipality, priced.trip.to_municipality))
         words += [part for code in ends for part in ("--offers", code)]
@@ -259,4 +262,5 @@ def api_address(form: PriceForm, priced: Priced) -> str | None:
     told = [(key.replace("-", "_"), value) for key, value in _asked(form, priced)]
     told += [("standing", "true")] if priced.trip.standing else []
     told += [("free_destination", "true")] if priced.trip.free_destination else []
+    told += [("known_prices_only", "true")] if form.kendte else []
     return f"/v1/quote?{urlencode(told)}"

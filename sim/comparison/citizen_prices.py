@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 from sim.choice import PLACE_CLASS_NAMES
 from sim.comparison.figures import Json
 from sim.demand.requests import PlaceClass
+from sim.study.fare_certainty import trip_certainty
 from sim.study.study import Study
-from tariffs import FareTable, ServicePackage, choose_level, fare_columns
+from tariffs import FareTable, Level, ServicePackage, choose_level, fare_columns
 from tariffs.fare_table import day_number
 
 
@@ -43,6 +44,7 @@ PASSENGERS = (
 def citizen_prices(study: Study) -> list[Json]:
     """Return the typical trips with what one passenger pays under each option, oere; None where a rule closes the trip.
 
+    ``certainty`` says how surely each price is known.
     After them stands one trip to or from each destination that some option has free; those rows have a ``destination``.
     Prices are those of the study's price day: they hold for most of the span from the start date, or of the year.
     """
@@ -53,7 +55,16 @@ def citizen_prices(study: Study) -> list[Json]:
         row: Json = {"trip": trip.text_da, "km": trip.km, "place_class": PLACE_CLASS_NAMES[trip.place_class]}
         if trip.destination is not None:
             row["destination"] = trip.destination
-        rows.append({**row, "oere": [_price(table, period, trip, package) for package in study.packages]})
+        rows.append(
+            {
+                **row,
+                "oere": [_price(table, period, trip, package) for package in study.packages],
+                "certainty": [
+                    trip_certainty(study, _level(trip, package), trip.km, trip.place_class)
+                    for package in study.packages
+                ],
+            }
+        )
     return rows
 
 
@@ -63,11 +74,15 @@ def _free_trips(packages: tuple[ServicePackage, ...]) -> list[TypicalTrip]:
     return [TypicalTrip(DESTINATION_KM, PlaceClass.INSIDE, text + name, name) for name in names]
 
 
+def _level(trip: TypicalTrip, package: ServicePackage) -> Level:
+    free = trip.destination in package.free_destinations
+    return choose_level(package, "free" if free else PLACE_CLASS_NAMES[trip.place_class])
+
+
 def _price(table: FareTable, period: NDArray[np.int64], trip: TypicalTrip, package: ServicePackage) -> Json | None:
     if trip.place_class == PlaceClass.IN_TOWN and (package.lukket_by or package.stoppested):
         return None
-    free = trip.destination in package.free_destinations
-    level = np.array([choose_level(package, "free" if free else PLACE_CLASS_NAMES[trip.place_class])])
+    level = np.array([_level(trip, package)])
     one: Json = {}
     for key, online, child in PASSENGERS:
         fare = fare_columns(

@@ -32,6 +32,7 @@ from sim.neighbours.beside import beside, check_neighbours, neighbour_studies
 from sim.outlook.outlook import Base, prepare_outlook, simulate_outlook
 from sim.sensitivity.five import Weighty, what_matters_most
 from sim.study.draws import ParameterDraw, parameter_draws
+from sim.study.fare_certainty import fare_certainty
 from sim.study.plustur import plustur_prices
 from sim.study.study import Study
 
@@ -143,6 +144,7 @@ def _json(
         "own_lines": own_lines(study, read),
         "flexhandicap": account(study, options),
         "citizen_prices": citizen_prices(study),
+        "fares": fare_certainty(study),
         "plustur_prices": plustur_prices(study),
         "prebooked": _prebooked(study, read),
         "notes": [*study.notes, *displaced_notes(study)],

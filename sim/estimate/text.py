@@ -9,6 +9,7 @@ from sim.estimate.estimate import Amounts, Estimate
 from sim.report.cells import Cell
 from sim.report.table import Table
 from sim.report.text_table import lay_out
+from sim.study.fare_certainty import fare_certainty
 from sim.study.study import Study
 from sim.wording import danish, kroner, millions
 
@@ -45,6 +46,7 @@ def published(study: Study, estimate: Estimate) -> dict[str, Any]:
         "municipality_name": study.region.municipality.name,
         "year": scenario.year,
         "price_level": study.prices.year,
+        "fares": fare_certainty(study),
         "start": None if scenario.start is None else scenario.start.isoformat(),
         "volume": {
             "passengers": study.volume.passengers,
@@ -61,6 +63,8 @@ def text(study: Study, estimate: Estimate) -> str:
     """Return the estimate as lines for a terminal."""
     lines = [f"Skøn: flextur i {study.region.municipality.name}, {study.scenario.year}; {study.prices.year}-priser", ""]
     lines += [*wrap(error_words(estimate), WIDTH), ""]
+    fares = fare_certainty(study)["text_da"]
+    lines += [*wrap(fares, WIDTH), ""] if fares else []
     lines += lay_out(_table(estimate, part=False), WIDTH)
     if study.start_day is not None:
         lines += ["", *lay_out(_table(estimate, part=True), WIDTH)]

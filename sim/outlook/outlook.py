@@ -10,12 +10,13 @@ from sim.comparison.measures import Measure
 from sim.comparison.parallel import Progress, Samples, gather
 from sim.comparison.replication import Replication
 from sim.demand.population import GROWTH_IDS, demand_index
-from sim.outlook.editions import DRAFTED, editions_of, with_drafts
+from sim.outlook.editions import PROJECTED, editions_of
 from sim.scenario import Scenario
 from sim.study.draws import ParameterDraw
 from sim.study.prepare import prepare
 from sim.study.prices import price_index
 from sim.study.study import Study
+from tariffs import last_known
 from tariffs.errors import InputError
 
 REPLICATIONS = 4
@@ -108,7 +109,7 @@ class YearFigures:
 
 @dataclass(frozen=True)
 class Outlook:
-    """The budget year and those after it, ready to be simulated; ``drafted_from`` the last known fare edition."""
+    """The budget year and those after it, ready to be simulated; ``drafted_from`` the last known price list."""
 
     years: tuple[OutlookYear, ...]
     drafted_from: str
@@ -129,16 +130,13 @@ def prepare_outlook(study: Study) -> Outlook | None:
             next_step="giv i stedet passagertallet med --passengers, eller udelad --years-ahead",
         )
     last = scenario.year + scenario.years_ahead
-    known = frozenset(edition.id for edition in study.book.editions)
-    percent = study.assumptions.number("fare_index_percent")
-    with with_drafts(scenario.tariff_files, scenario.variant, last, percent) as files:
-        years = tuple(_year(study, year, files, known) for year in range(scenario.year, last + 1))
-    return Outlook(years, study.book.editions[-1].id)
+    years = tuple(_year(study, year) for year in range(scenario.year, last + 1))
+    return Outlook(years, last_known(study.book).id)
 
 
-def _year(study: Study, year: int, files: tuple[str, ...], known: frozenset[str]) -> OutlookYear:
+def _year(study: Study, year: int) -> OutlookYear:
     since, code = study.scenario.year, study.region.municipality.code
-    asked = _scenario(study.scenario, year, files)
+    asked = _scenario(study.scenario, year)
     if year == since and study.list_from is not None:
         # An option's level is new in the year: its full year is that of the new price list.
         asked = asked.model_copy(update={"start": study.scenario.start})
@@ -147,18 +145,17 @@ def _year(study: Study, year: int, files: tuple[str, ...], known: frozenset[str]
     # Passengers of a year with closed days are those of the other days.
     driven = ready.year.open_share(ready.assumptions) / study.year.open_share(study.assumptions)
     volume = replace(study.volume, passengers=study.volume.passengers * index * driven)
-    editions = editions_of(ready.book, year, ready.packages, known)
+    editions = editions_of(ready.book, year, ready.packages)
     return OutlookYear(replace(ready, volume=volume), index, since, editions)
 
 
-def _scenario(scenario: Scenario, year: int, files: tuple[str, ...]) -> Scenario:
+def _scenario(scenario: Scenario, year: int) -> Scenario:
     """Return the scenario of one of the years: all of it, at its own prices unless the user has stated a price level."""
     return scenario.model_copy(
         update={
             "year": year,
             "start": None,
             "years_ahead": 0,
-            "tariff_files": files,
             "assumptions": {"price_level": float(year)} | scenario.assumptions,
             "min_replications": 2,
             "max_replications": REPLICATIONS,
@@ -214,7 +211,7 @@ def _year_block(year: OutlookYear, read: YearFigures) -> Json:
         "demand_index": index.json(),
         "passengers": study.volume.passengers,
         "editions": year.editions,
-        "drafted": any(edition["certainty"] == DRAFTED for edition in year.editions),
+        "drafted": any(edition["certainty"] == PROJECTED for edition in year.editions),
         "options": [_option(study, read, place) for place in range(len(study.packages))],
     }
 

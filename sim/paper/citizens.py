@@ -3,7 +3,7 @@
 from sim.paper.document import Block, Heading, Paragraph, Picture, Rows, Section
 from sim.paper.tables import transposed
 from sim.report.cells import Json
-from sim.report.phrases import date_words, price_day
+from sim.report.phrases import date_words, fares_words, price_day
 from sim.report.riders_tables import riders_by_age_table, riders_by_place_table
 from sim.report.table import affected_table, citizen_table, riders_table, trips_table
 from sim.wording import kroner
@@ -41,7 +41,7 @@ def citizens(comparison: Json, pictures: list[Picture]) -> Section:
 
 
 def _price_day(comparison: Json) -> str:
-    return f"Priserne er dem, der gælder {date_words(price_day(comparison))}."
+    return f"Priserne er dem, der gælder {date_words(price_day(comparison))}. {fares_words(comparison)}".strip()
 
 
 def _plustur_words(plustur: Json) -> str:

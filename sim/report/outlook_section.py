@@ -12,8 +12,10 @@ CERTAINTY = {
     "known": "kendt",
     "calculated": "beregnet",
     "assumed": "skøn",
+    "projected": "fremskrevet",
     "drafted": "udkast",
 }
+"""Comparisons of before 0.5.0 have ``drafted`` editions."""
 
 
 def outlook_tables(comparison: Json) -> list[Table]:
@@ -69,9 +71,10 @@ def outlook_words(comparison: Json) -> list[str]:
     drafted = [str(year["year"]) for year in years if year["drafted"]]
     if drafted:
         said.append(
-            f"For {listed(drafted)} er taksten helt eller delvis et udkast: udgaven fra"
-            f" {date_words(outlook['drafted_from'])} fremskrevet med {_percent(used['fare_index_percent'])} % om året, hver"
-            " takstdel til nærmeste krone. Det er en beregning, ikke Movias takst."
+            f"For {listed(drafted)} er taksten helt eller delvis fremskrevet; ikke Movias prisliste: udgaven fra"
+            f" {date_words(outlook['drafted_from'])} ganget op med takststigningsloftet, så langt det er kendt (2026), ellers"
+            f" med {_percent(used['fare_index_percent'])} % om året, hver takstdel til nærmeste krone. Plustur er kendt til og med"
+            " 2026."
         )
     said.append(
         f"Hvert år er regnet med {outlook['replications']} gentagelser. Usikkerheden om forudsætningerne er sammenligningens"

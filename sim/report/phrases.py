@@ -35,13 +35,23 @@ def year_words(year: int) -> str:
 
 
 def price_level_words(comparison: Json) -> str:
-    """Say of which year the kroner are; nothing of a comparison that does not tell.
+    """Say of which year the kroner are, and which fares are not known; nothing of a comparison that does not tell.
 
     >>> price_level_words({"price_level": 2017})
     'Beløb i 2017-priser; taksterne er årets egne.'
     """
     level = comparison.get("price_level")
-    return "" if level is None else f"Beløb i {level}-priser; taksterne er årets egne."
+    said = "" if level is None else f"Beløb i {level}-priser; taksterne er årets egne."
+    return f"{said} {fares_words(comparison)}".strip()
+
+
+def fares_words(comparison: Json) -> str:
+    """Return the sentence that names the fares that are not known; comparisons of before 0.5.0 do not tell.
+
+    >>> fares_words({})
+    ''
+    """
+    return str(comparison.get("fares", {}).get("text_da", ""))
 
 
 def date_words(iso: str) -> str:

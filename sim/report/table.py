@@ -144,13 +144,21 @@ def riders_table(comparison: Json) -> Table:
     return Table("Hvem der kører de berørte ture i dag", header, tuple(rows))
 
 
+MARKED = {"known": "", "assumed": "antaget", "calculated": "udregnet", "projected": "fremskrevet"}
+"""The word beside a price that is not known; the sentence on the fares says that it is not Movia's price list."""
+
+
 def citizen_table(comparison: Json) -> Table:
     """Return what one passenger pays on typical trips: by phone first, then online and for a child."""
     names = [o["name"] for o in comparison["options"]]
     rows = []
     for trip in comparison["citizen_prices"]:
         today = trip["oere"][0]
-        cells = [_price_cell(price, today if place else None) for place, price in enumerate(trip["oere"])]
+        marks = trip.get("certainty") or ["known"] * len(names)
+        cells = [
+            _price_cell(price, today if place else None, mark)
+            for place, (price, mark) in enumerate(zip(trip["oere"], marks, strict=True))
+        ]
         rows.append((Cell(trip["trip"]), *cells))
     return Table(
         "Hvad én passager betaler, kr.: bestilt i telefonen; på nettet; barn under 16 (i telefonen)",
@@ -159,13 +167,16 @@ def citizen_table(comparison: Json) -> Table:
     )
 
 
-def _price_cell(price: Json | None, today: Json | None) -> Cell:
+def _price_cell(price: Json | None, today: Json | None, certainty: str) -> Cell:
     if price is None:
         return Cell("køres ikke")
     text = kroner(price["adult_phone"])
     if today is not None and today["adult_phone"] != price["adult_phone"]:
         text += f" (i dag {kroner(today['adult_phone'])})"
-    return Cell(text, f"nettet {kroner(price['adult_online'])}, barn {kroner(price['child_phone'])}")
+    mark = MARKED[certainty]
+    return Cell(
+        text, f"nettet {kroner(price['adult_online'])}, barn {kroner(price['child_phone'])}{mark and f'; {mark}'}"
+    )
 
 
 def across_table(comparison: Json) -> Table:

@@ -125,6 +125,7 @@ class Scenario(_Strict):
     reference : elements in force when the volume was observed; None is the first option for an own volume, and
         the choice known for 2017 for an allocated one
     start : the day the options would take effect, for this budget year's part; None for the full year alone
+    known_prices_only : refuse fares that are our arithmetic or projected
     fee_pooling : whether a move of the online share counts in Movia's common fee or in the municipality's own
     offers_flextur : simulate the municipality as if it had flextur, also when it is known not to
     trips : file of the municipality's own trips, the demand in place of the synthetic one
@@ -151,6 +152,7 @@ class Scenario(_Strict):
     free_destinations: tuple[FreeDestinationFacts, ...] = ()
     tariff_files: tuple[str, ...] = ()
     variant: str = ""
+    known_prices_only: bool = False
     switches: dict[str, str] = {}
     fee_pooling: Literal["movia", "municipality"] = "movia"
     offers_flextur: bool = False

@@ -116,6 +116,7 @@ def plustur_notes(study: "Study") -> tuple[str, ...]:
         else "At de bestiller på nettet, er holdt ude af betalingen til Movia (regelvalg plustur_fee_effect)."
     )
     return (
+        *_unpublished_fare(study),
         size_text_da(size),
         f"Plusturs niveau er sat efter forsøget: her {danish(demand.trips)} ture om året, efter antallet af 16-39-årige uden"
         " godt alternativ. At det kommer ud igen, er kontrol af modellen, ikke validering.",
@@ -123,6 +124,14 @@ def plustur_notes(study: "Study") -> tuple[str, ...]:
         f"Ved siden af plusturens {danish(fare)} kr. betaler borgeren sin billet til bus eller tog, ca."
         f" {danish(number('plustur_ticket_kr'))} kr. ({ticket.low:g}-{ticket.high:g}, skøn). Den er ikke i kommunens regnskab.",
     )
+
+
+def _unpublished_fare(study: "Study") -> tuple[str, ...]:
+    """Say what is assumed of a fare that is our arithmetic, as in 2024; projected fares are named with the others."""
+    value = study.book.level(Level.PLUSTUR, study.price_day)
+    if value is None or value.source.mark != "C" or value.source.projected:
+        return ()
+    return (f"Plustur {study.price_day.year}: der er regnet med {value.text} kr. ({value.source.note}).",)
 
 
 def plustur_fare_oere(study: "Study") -> int:

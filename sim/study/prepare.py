@@ -28,11 +28,12 @@ from sim.study.facts import known_facts
 from sim.study.own_trips import read_own_trips
 from sim.study.plustur import plustur_notes, plustur_setting
 from sim.study.price_days import turning_days, wanted_levels
-from sim.study.prices import price_index, price_note
+from sim.study.prices import price_book, price_index, price_note
 from sim.study.study import Study, fee_oere, midyear
-from tariffs import Level, PriceBook, ServicePackage, choose_level, load_price_book, parse_package
+from tariffs import Level, PriceBook, ServicePackage, choose_level, parse_package
 from tariffs.errors import InputError
 from tariffs.municipal_choices import MunicipalChoices
+from tariffs.offer import KNOWN_ONLY_DA
 from tariffs.switches import parse_switches
 
 FEW_PASSENGERS = 50
@@ -50,7 +51,7 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
     _check_shares(assumptions)
     check_schemes(assumptions)
     switches = parse_switches(dict(scenario.switches))
-    book = load_price_book(tuple(Path(f) for f in scenario.tariff_files), scenario.variant)
+    book = price_book(scenario, assumptions)
     known = book.choices
     year = year_of(known, municipality_code, scenario.year, as_if_offered=scenario.offers_flextur)
     packages = tuple(option.package for option in scenario.options)
@@ -261,7 +262,9 @@ def check_prices(
             f"Året {year.year} har ingen takstudgave den {missing[0]}",
             why=f"taksten er kendt fra {book.editions[0].start} til {book.editions[-1].end or 'videre'}; ture bestilles op til"
             " 14 dage før årets første dag",
-            next_step="vælg et andet år, eller tilføj en udgave med --tariff FIL (udkast: takstlab tariffs index)",
+            next_step=KNOWN_ONLY_DA
+            if book.known_only
+            else "vælg et andet år, eller tilføj en udgave med --tariff FIL (udkast: takstlab tariffs index)",
         )
     for place, package in enumerate(packages):
         for day in turning_days(book, start if place and start is not None else first_booking, year.last):

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 
 from sim.assumptions import Assumptions
 from sim.response.response import PRICE_YEAR
 from sim.scenario.scenario import Scenario
+from tariffs import PriceBook, load_price_book
+from tariffs.projection import FURTHEST_YEAR, LAST_YEAR
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,17 @@ def price_index(assumptions: Assumptions, scenario: Scenario) -> PriceIndex:
         grown("operator_index_percent"),
         grown("fee_index_percent"),
         float(grown("willingness_index_percent")),
+    )
+
+
+def price_book(scenario: Scenario, assumptions: Assumptions) -> PriceBook:
+    """Return the scenario's price book: with its files, and projected by ``fare_index_percent`` to cover its year."""
+    return load_price_book(
+        tuple(Path(file) for file in scenario.tariff_files),
+        scenario.variant,
+        last_year=min(max(scenario.year, LAST_YEAR), FURTHEST_YEAR),
+        growth_percent=Fraction(str(assumptions.number("fare_index_percent"))),
+        known_only=scenario.known_prices_only,
     )
 
 

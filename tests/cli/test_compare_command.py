@@ -132,7 +132,7 @@ BAD = {
     "level between 0 and 21": (("--option", "B: bytakst=12"), ["12", "21"]),
     "option without a name": (("--option", "kommunetakst, bytakst=low"), ["navn"]),
     "same name twice": (("--option", "I dag: kommunetakst"), ["samme navn"]),
-    "year without an edition": (("--year", "2026"), ["2026", "takstudgave", "--tariff"]),
+    "year without an edition": (("--year", "2035"), ["2035", "takstudgave", "--tariff"]),
     "level not in the edition": (("--year", "2018", "--option", "B: bytakst=high"), ["Bytakst, højt niveau", "udgave"]),
     "negative passengers": (("--passengers", "-5"), ["passager"]),
     "no passengers at all": (("--passengers", "0"), ["passager"]),

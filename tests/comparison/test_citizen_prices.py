@@ -12,7 +12,9 @@ from api.web.price_links import citizen_links
 from api.web.translation import english
 from sim.comparison.citizen_prices import TYPICAL_TRIPS, citizen_prices
 from sim.scenario.scenario import build_scenario, parse_option
+from sim.study.fare_certainty import fare_certainty
 from sim.study.prepare import prepare
+from sim.study.study import Study
 
 FREE = ("I dag: kommunetakst", "Gratis: kommunetakst, gratis=Mega Bowl", "Grundtakst: ")
 ORDINARY = {"adult_phone": 2400, "adult_online": 2100, "child_phone": 1200, "child_online": 1000}
@@ -29,6 +31,29 @@ def test_without_free_destinations_only_the_typical_trips_are_priced() -> None:
     rows = prices("I dag: kommunetakst", "Bytakst 48: kommunetakst, bytakst=low")
     assert [row["trip"] for row in rows] == [trip.text_da for trip in TYPICAL_TRIPS]
     assert not any("destination" in row for row in rows)
+
+
+def study_in(year: int, *options: str) -> Study:
+    values = {"municipality": "0316", "passengers": 10_000.0, "year": year}
+    return prepare(build_scenario({**values, "options": [parse_option(option) for option in options]}, "test"), "0316")
+
+
+def test_a_price_that_is_not_known_says_so_beside_every_trip_and_in_one_sentence() -> None:
+    options = ("I dag: kommunetakst", "By: kommunetakst, bytakst=low")
+    # 2024: the 54 kr level became 60 by Movia's word; kommunetakst 30 and grundtakst 45 are our arithmetic.
+    rows = citizen_prices(study_in(2024, *options))
+    assert [row["certainty"] for row in rows] == [["calculated", "known"], *[["calculated", "calculated"]] * 4]
+    assert fare_certainty(study_in(2024, *options)) == {
+        "certainty": "calculated",
+        "text_da": "Udregnet; ikke Movias prisliste: grundtakst 45 kr.; kommunetakst 30 kr.",
+        "text_en": "Calculated; not Movia's price list: basic fare (grundtakst) 45 kr; municipal fare (kommunetakst) 30 kr.",
+    }
+    assert {mark for row in citizen_prices(study_in(2027, *options)) for mark in row["certainty"]} == {"projected"}
+    assert fare_certainty(study_in(2027, options[0]))["text_da"] == (
+        "Fremskrevet; ikke Movias prisliste: grundtakst 48 kr.; kommunetakst 32 kr.; 8 kr. pr. km fra km 11;"
+        " 16 kr. pr. km fra km 21 over kommunegrænsen."
+    )
+    assert fare_certainty(study_in(2020, *options)) == {"certainty": "known", "text_da": "", "text_en": ""}
 
 
 def test_a_trip_to_a_free_destination_costs_nothing_where_it_is_free_and_as_ever_elsewhere() -> None:

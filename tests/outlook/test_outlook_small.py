@@ -12,6 +12,7 @@ from sim.demand.population import demand_index
 from sim.outlook.outlook import Base, YearFigures, prepare_outlook, simulate_outlook
 from sim.scenario.scenario import build_scenario, parse_option
 from sim.study.draws import ParameterDraw, parameter_draws
+from sim.study.plustur import plustur_fare_oere
 from sim.study.prepare import prepare
 from tariffs.errors import InputError
 
@@ -119,10 +120,25 @@ def test_more_riders_make_more_trips_from_year_to_year(block) -> None:
     assert trips == sorted(trips)
 
 
-def test_a_years_unknown_plustur_price_is_said_before_anything_is_run() -> None:
+def test_plusturs_unpublished_price_of_2024_is_an_answer_with_a_note_and_not_a_wall() -> None:
+    plustur = (OPTIONS[0], "Plustur: kommunetakst, bytakst=low, plustur")
+    ahead = prepare_outlook(study_of(options=plustur, year=2022, years_ahead=2))
+    assert [plustur_fare_oere(year.study) for year in ahead.years] == [2100, 2400, 2600]
+    assert any("regnet med 26 kr. (26 eller 27 kr." in note for note in ahead.years[2].study.notes)
+    assert not any("eller 27" in note for year in ahead.years[:2] for note in year.study.notes)
+    other = study_of(options=plustur, year=2024, variant="plustur-27")
+    assert plustur_fare_oere(other) == 2700
+
+
+def test_a_years_unknown_price_is_said_before_anything_is_run(tmp_path) -> None:
+    file = tmp_path / "egne.toml"
+    source = '{title = "Takstblad", page = 1, mark = "A"}'
+    file.write_text(
+        f'[[parameters."plustur/plusturtakst".values]]\nfrom = 2024-01-21\nunknown = true\nsource = {source}\n'
+    )
     plustur = (OPTIONS[0], "Plustur: kommunetakst, bytakst=low, plustur")
     with pytest.raises(InputError, match="Prisen kan ikke findes"):
-        prepare_outlook(study_of(options=plustur, year=2022, years_ahead=2))
+        prepare_outlook(study_of(options=plustur, year=2022, years_ahead=2, tariff_files=[str(file)]))
 
 
 def test_a_list_of_one_years_trips_has_no_years_ahead() -> None:

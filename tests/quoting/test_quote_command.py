@@ -58,7 +58,7 @@ def test_a_refusal_is_an_answer(takstlab) -> None:  # type: ignore[no-untyped-de
     status, out, _ = takstlab("quote", "--from", "Holbæk", "--to", "København", "--km", "60", "--travel", "2019-08-03")
     assert status == 0
     assert "Afvist (not_offered)" in out
-    status, out, _ = takstlab("quote", "--from", "0316", "--to", "0316", "--km", "6", "--travel", "2025-08-03")
+    status, out, _ = takstlab("quote", "--from", "0316", "--to", "0316", "--km", "6", "--travel", "2029-08-03")
     assert (status, "takstlab tariffs index" in out) == (0, True)
 
 
@@ -176,7 +176,8 @@ def test_the_tariff_is_listed_with_values_and_sources(takstlab) -> None:  # type
         "movia/telefonopkald",
         "[A]",
         "[C]",
-        "ukendt",
+        "plustur-27",
+        "findes ikke",
     ):
         assert words in out
     _, out, _ = takstlab("tariffs", "--edition", "2019-07-01", "--parameter", "bytakst_high", "--json")
@@ -202,6 +203,34 @@ def test_a_draft_is_written_once_and_can_be_used_at_once(takstlab, tmp_path: Pat
     )
     assert json.loads(out)["fare_oere"] == 5000  # 45 * 1.103 = 49.6
     assert takstlab("tariffs", "index", "--percent", "ti", "--from", "2025-01-19", "--out", tmp_path / "x.toml")[0] == 2
+
+
+def test_a_price_that_is_not_known_carries_its_mark(takstlab) -> None:  # type: ignore[no-untyped-def]
+    trip = ("quote", "--from", "0316", "--to", "0316", "--km", "13", "--element", "kommunetakst", "--travel")
+    # 31 + 3 x 8 in 2026, 30 + 3 x 8 in 2024, 24 + 3 x 6 in 2020
+    for day, words in (
+        ("2026-11-28", "Pris: 55,00 kr. (fremskrevet; ikke Movias prisliste)"),
+        ("2024-06-01", "Pris: 54,00 kr. (udregnet; ikke Movias prisliste)"),
+        ("2020-06-01", "Pris: 42,00 kr.\n"),
+    ):
+        assert words in takstlab(*trip, day)[1]
+    assert "(projected; not Movia's price list)" in takstlab(*trip, "2026-11-28", "--lang", "en")[1]
+    answer = json.loads(takstlab(*trip, "2026-11-28", "--json")[1])
+    assert (answer["price_certainty"], answer["price_note"]) == ("projected", "fremskrevet; ikke Movias prisliste")
+    assert answer["lines"][0]["source"]["projected"] is True
+
+
+def test_a_price_that_is_not_known_is_refused_when_only_known_ones_are_asked_for(takstlab) -> None:  # type: ignore[no-untyped-def]
+    trip = ("quote", "--from", "0316", "--to", "0316", "--km", "5", "--known-prices-only", "--element")
+    status, out, _ = takstlab(*trip, "kommunetakst", "--travel", "2026-11-28")
+    assert (status, "Afvist (edition_unknown)" in out, "kun kendte priser er valgt" in out) == (0, True, True)
+    _, out, _ = takstlab(
+        *trip, "kommunetakst", "--travel", "2024-06-01"
+    )  # 30 is our arithmetic; bytakst 60 is Movia's word
+    assert "Afvist (price_unknown)" in out
+    assert "kun kendte priser er valgt" in out
+    _, out, _ = takstlab(*trip, "bytakst=low", "--from-town", "Holbæk", "--to-town", "Holbæk", "--travel", "2024-06-01")
+    assert "Pris: 60,00 kr.\n" in out
 
 
 def test_what_vordingborg_has_is_refused_and_what_the_user_states_is_priced(takstlab) -> None:  # type: ignore[no-untyped-def]

@@ -10,7 +10,8 @@ from small_comparison import figure, small_comparison
 
 from sim.report import officers_table, render_html, text_report
 from sim.report.arithmetic import whole_oere
-from sim.report.phrases import lead_words, precision_words
+from sim.report.phrases import lead_words, precision_words, price_level_words
+from sim.report.table import citizen_table
 
 
 def rendered(comparison: dict) -> str:
@@ -37,6 +38,19 @@ def test_the_officers_table_is_what_a_pocket_calculator_gives() -> None:
         "15 (12-20)",
         "325 (280-360)",
     ]
+
+
+def test_a_projected_fare_says_so_beside_each_price_and_the_first_figure() -> None:
+    comparison = small_comparison() | {"price_level": 2027}
+    said = "Fremskrevet; ikke Movias prisliste: grundtakst 48 kr."
+    comparison["fares"] = {"certainty": "projected", "text_da": said, "text_en": ""}
+    trip = comparison["citizen_prices"][0]
+    comparison["citizen_prices"] = [trip | {"certainty": ["projected", *["known"] * (len(trip["oere"]) - 1)]}]
+    _, today, other = citizen_table(comparison).rows[0]
+    assert today.under.endswith("; fremskrevet")
+    assert "fremskrevet" not in other.under
+    assert price_level_words(comparison) == f"Beløb i 2027-priser; taksterne er årets egne. {said}"
+    assert said in rendered(comparison)
 
 
 def test_without_a_start_date_there_is_no_column_for_the_budget_year() -> None:

@@ -18,7 +18,7 @@ def a_year(year: int, *certainties: str) -> dict:
         "demand_index": figure(1 + (year - 2024) / 50, 1 + (year - 2024) / 60, 1 + (year - 2024) / 40),
         "passengers": 10_000.0,
         "editions": [{"id": f"{year}", "from": f"{year}-01-21", "certainty": c} for c in certainties],
-        "drafted": "drafted" in certainties,
+        "drafted": "projected" in certainties,
         "options": [
             {"name": n, "net_cost_oere": figure(3e8, 2e8, 4e8), "trips": figure(1000), "change": c} for n, c in options
         ],
@@ -29,7 +29,7 @@ def with_years() -> dict:
     growth = {"growth_80plus_persons": 160_000.0}
     prices = {"operator_index_percent": 2.5, "fee_index_percent": 2.0, "willingness_index_percent": 2.2}
     outlook = {
-        "years": [a_year(2024, "known"), a_year(2025, "known", "drafted")],
+        "years": [a_year(2024, "known"), a_year(2025, "known", "projected")],
         "fixed_prices": False,
         "drafted_from": "2024-01-21",
         "assumptions": growth | prices | {"fare_index_percent": 2.8},
@@ -73,13 +73,15 @@ def test_the_years_stand_side_by_side_in_the_years_own_prices() -> None:
     assert [str(cell) for cell in change.rows[0]] == ["Gratis", *["-0,2 (-0,3 til -0,1)"] * 2]
     assert trips.rows[0][1].text == "1.000"
     assert [cell.text for cell in assumed.rows[1]] == ["efterspørgsel", "100,0", "102,0"]
-    assert assumed.rows[3][2].text == "kendt fra 21. januar 2025; udkast fra 21. januar 2025"
+    assert assumed.rows[3][2].text == "kendt fra 21. januar 2025; fremskrevet fra 21. januar 2025"
 
 
-def test_a_drafted_fare_is_said_to_be_arithmetic_and_not_movias() -> None:
+def test_a_projected_fare_is_said_not_to_be_movias_price_list() -> None:
     said = " ".join(outlook_words(with_years()))
-    assert "For 2025 er taksten helt eller delvis et udkast: udgaven fra 21. januar 2024 fremskrevet med 2,8 %" in said
-    assert "ikke Movias takst" in said
+    assert (
+        "For 2025 er taksten helt eller delvis fremskrevet; ikke Movias prisliste: udgaven fra 21. januar 2024" in said
+    )
+    assert "ellers med 2,8 % om året, hver takstdel til nærmeste krone" in said
 
 
 def test_the_clinics_accounts_are_tables_of_their_own_and_an_uncertain_sum_says_so() -> None:

@@ -74,7 +74,7 @@ def test_the_price_level_is_what_riders_respond_to() -> None:
         (ServicePackage(lukket_by=True), "in_town", day, "closed_town"),
         (ServicePackage(stoppested=True), "in_town", day, "stop_based_town"),
         (chosen, "in_town", date(2019, 6, 30), "level_not_in_edition"),
-        (chosen, "inside", date(2026, 1, 1), "edition_unknown"),
+        (chosen, "inside", date(2029, 1, 1), "edition_unknown"),
     ):
         refused = price_level(package, place, book, on)  # type: ignore[arg-type]
         assert isinstance(refused, Refusal)

@@ -26,11 +26,21 @@ def test_a_draft_is_an_edition_that_loads_and_is_marked_as_arithmetic(tmp_path: 
     answer = quote(trip, parse_package("kommunetakst"), book)
     assert isinstance(answer, Offer)
     assert answer.fare_oere == 3300 + 3 * 900  # 30 * 1.103 = 33.09; 8 * 1.103 = 8.824
-    assert {line.source.mark for line in answer.lines} == {"C"}
+    assert {(line.source.mark, line.source.projected) for line in answer.lines} == {("C", True)}
     assert "10,3 %" in answer.lines[0].source.note
     plustur = book.value("plustur/plusturtakst", date(2025, 2, 3))
     assert plustur is not None
-    assert plustur.state == "unknown"
+    assert plustur.amount == 2900  # 26 * 1.103 = 28.678
+
+
+def test_an_unknown_price_stays_unknown_in_a_draft(tmp_path: Path) -> None:
+    file = tmp_path / "egne.toml"
+    source = '{title = "Takstblad", page = 1, mark = "A"}'
+    file.write_text(
+        f'[[parameters."plustur/plusturtakst".values]]\nfrom = 2024-01-21\nunknown = true\nsource = {source}\n',
+        encoding="utf-8",
+    )
+    assert "unknown = true" in draft_edition(load_price_book([file]), Fraction(3), date(2025, 1, 19))
 
 
 def test_a_draft_can_start_from_an_earlier_edition() -> None:

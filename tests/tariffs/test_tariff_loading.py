@@ -16,7 +16,7 @@ SOURCE = 'source = {title = "Takstblad", page = 1, mark = "A"}'
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    for folder in ("parameters", "municipal", "variants"):
+    for folder in ("parameters", "municipal", "projected", "variants"):
         shutil.copytree(ROOM / folder, tmp_path / folder)
     return tmp_path
 
@@ -162,6 +162,20 @@ BROKEN = [
     ),
     ("own fares that descend", "municipal/own_fare.toml", "from = 2024-01-21", "from = 2023-01-21", ["stigende"]),
     (
+        "a projection that somebody has said",
+        "projected/2025-01-19.toml",
+        'mark = "C", projected = true',
+        'mark = "A", projected = true',
+        ["kan ikke være fremskrevet", "mærket A", "editions[1]"],
+    ),
+    (
+        "a growth that is no percentage",
+        "projected/growth.toml",
+        'percent = "2.8"',
+        'percent = "to"',
+        ["'to'", "procent"],
+    ),
+    (
         "a variant without a source",
         "variants/memo-2019/flextur/kilometertakst_fra_km_21.toml",
         "source =",
@@ -238,10 +252,30 @@ def test_the_users_edition_prices_its_days_and_names_itself(tmp_path: Path) -> N
         answer = ask(file, day, channel="online")
         assert isinstance(answer, Offer)
         assert (answer.fare_oere, answer.edition) == (4500, "2025")
-    for day in (date(2026, 1, 18), date(2027, 1, 1)):
-        answer = ask(file, day)
-        assert isinstance(answer, Refusal)
-        assert answer.reason == "edition_unknown"
+    # After it no edition of ours holds: what is projected is carried forward from the user's, 50 x 1.028 = 51.4.
+    answer = ask(file, date(2026, 1, 18))
+    assert isinstance(answer, Offer)
+    assert (answer.fare_oere, answer.edition) == (5100, "2026-01-18")
+    assert ask(file, date(2026, 1, 18), "kommunetakst").reason == "level_not_in_edition"  # type: ignore[union-attr]
+
+
+def test_the_projected_years_before_the_users_edition_stay(tmp_path: Path) -> None:
+    text = (
+        whole_edition("2027-03-01").replace("from = 2025-01-19", "from = 2027-03-01").replace("to = 2026-01-17\n", "")
+    )
+    file = write(tmp_path, text)
+    assert ask(file, date(2026, 7, 1)).fare_oere == 4700  # type: ignore[union-attr]
+    assert ask(file, date(2027, 3, 1)).fare_oere == 5000  # type: ignore[union-attr]
+    assert ask(file, date(2029, 7, 1)).fare_oere == 5000  # type: ignore[union-attr]
+
+
+def test_one_known_price_takes_the_projected_ones_place_in_its_edition_alone(tmp_path: Path) -> None:
+    file = write(tmp_path, parameter("flextur/kommunetakst", "2025-01-19", 'value = "32"'))
+    first, second = (ask(file, day, "kommunetakst") for day in (date(2025, 3, 1), date(2026, 3, 1)))
+    assert isinstance(first, Offer)
+    assert isinstance(second, Offer)
+    assert (first.fare_oere, first.lines[0].source.mark) == (3200, "A")
+    assert (second.fare_oere, second.lines[0].source.mark) == (3100, "C")
 
 
 def test_a_level_the_users_edition_leaves_out_is_refused_not_carried_over(tmp_path: Path) -> None:
@@ -250,11 +284,11 @@ def test_a_level_the_users_edition_leaves_out_is_refused_not_carried_over(tmp_pa
     assert answer.reason == "level_not_in_edition"
 
 
-def test_the_users_value_may_stand_where_the_published_one_is_unknown(tmp_path: Path) -> None:
-    file = write(tmp_path, parameter("plustur/plusturtakst", "2024-01-21", 'value = "26"'))
+def test_the_users_value_may_stand_where_ours_is_arithmetic(tmp_path: Path) -> None:
+    file = write(tmp_path, parameter("plustur/plusturtakst", "2024-01-21", 'value = "25"'))
     answer = ask(file, date(2024, 2, 1), product="plustur", channel="online")
     assert isinstance(answer, Offer)
-    assert answer.fare_oere == 2600
+    assert answer.fare_oere == 2500
     assert answer.lines[0].source.title == "Takstblad"
 
 
@@ -273,13 +307,13 @@ USER_FAULTS = [
     ),
     (
         "a value over a published one",
-        parameter("flextur/grundtakst", "2024-06-01", 'value = "47"'),
-        ["overlapper en offentliggjort", "flextur/grundtakst", "45"],
+        parameter("flextur/bytakst_low", "2024-06-01", 'value = "62"'),
+        ["overlapper en offentliggjort", "flextur/bytakst_low", "60"],
     ),
     (
         "a value outside all editions",
-        parameter("flextur/grundtakst", "2025-06-01", 'value = "47"'),
-        ["uden for alle udgaver", "2025-06-01"],
+        parameter("flextur/grundtakst", "2029-06-01", 'value = "47"'),
+        ["uden for alle udgaver", "2029-06-01"],
     ),
     ("an edition without grundtakst", EDITION, ["mangler flextur/grundtakst"]),
     (
@@ -325,5 +359,8 @@ def test_every_published_value_has_a_source_and_a_mark() -> None:
         "2019-07-01",
         "2023-01-15",
         "2024-01-21",
+        "2025-01-19",
+        "2026-01-18",
+        "2027-01-17",
     ]
     assert ServicePackage().elements() == ()

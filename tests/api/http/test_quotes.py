@@ -39,11 +39,21 @@ def test_the_service_answers_word_for_word_what_the_command_line_answers(client:
 
 
 def test_a_refusal_is_an_answer_with_its_reason_and_no_price(client: TestClient) -> None:
-    asked = TRIP | {"travel": "2026-01-01"}
+    asked = TRIP | {"travel": "2029-01-01"}
     quote = client.get("/v1/quote", params=asked).json()
     assert (quote["status"], quote["reason"], quote["fare_oere"]) == ("refused", "edition_unknown", None)
     english = client.get("/v1/quote", params=asked | {"sprog": "en"}).json()
     assert english["text"].startswith("the fares of that day are unknown")
+
+
+def test_a_projected_price_says_so_and_is_refused_when_only_known_ones_are_asked_for(client: TestClient) -> None:
+    asked = TRIP | {"travel": "2026-01-01"}
+    quote = client.get("/v1/quote", params=asked).json()
+    assert (quote["price_certainty"], quote["price_note"]) == ("projected", "fremskrevet; ikke Movias prisliste")
+    refused = client.get("/v1/quote", params=asked | {"known_prices_only": "true"}).json()
+    assert (refused["reason"], refused["fare_oere"]) == ("edition_unknown", None)
+    body = {"trips": [asked], "known_prices_only": True}
+    assert client.post("/v1/quotes", json=body).json()["quotes"] == [refused]
 
 
 def test_a_trip_that_cannot_be_read_refuses_them_all_and_says_which(client: TestClient) -> None:

@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from api.web.builder import YEARS
 from api.web.form import LineForm, OptionForm, Plan, plan_of, read_plan, what_differs
 from api.web.known import levels_on
 from api.web.reading import Faults, read_day, read_number
 from api.web.values import scenario_values
 from sim.scenario.scenario import build_scenario
+from tariffs import load_price_book
 from tariffs.errors import InputError
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=20).map(str.strip)
@@ -24,6 +26,12 @@ OPTIONS = st.builds(
     free=st.lists(WORDS.filter(bool), max_size=2, unique=True).map(tuple),
     plustur=st.booleans(),
 )
+
+
+def test_every_year_on_the_page_has_fares_to_its_end_and_next_years_budget_is_among_them() -> None:
+    book = load_price_book()
+    assert (YEARS[0], YEARS[-1]) == ("2017", "2027")
+    assert all(book.edition_on(date(int(year), month, day)) for year in YEARS for month, day in ((1, 1), (12, 31)))
 
 
 def read(address: str) -> Plan:

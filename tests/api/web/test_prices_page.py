@@ -45,7 +45,7 @@ def test_the_empty_form_asks_and_answers_nothing(client: TestClient) -> None:
     text = text_of(client)
     assert "Beregn prisen" in text
     assert "Turen koster" not in text
-    assert "1.1.2012 til 18.1.2025" in text
+    assert "kendt fra 1.1.2012 til 18.1.2025, derefter fremskrevet til 15.1.2028" in text
 
 
 @pytest.mark.parametrize(
@@ -122,10 +122,18 @@ def test_the_day_of_booking_chooses_the_edition() -> None:
     assert (before.answer.fare_oere, after.answer.fare_oere) == (100 * (36 + 13 * 6), 100 * (36 + 10 * 6 + 3 * 12))
 
 
+def test_a_projected_price_says_so_beside_it(client: TestClient) -> None:
+    trip = {"fra": "Holbæk Kommune", "til": "Holbæk Kommune", "km": "13", "valg": "egne", "kommunetakst": "1"}
+    text = text_of(client, **trip, dag="28.11.2026")
+    assert "Turen koster 55 kr. Fremskrevet; ikke Movias prisliste." in text
+    assert "kun kendte priser er valgt" in text_of(client, **trip, dag="28.11.2026", kendte="1")
+    assert "Fremskrevet; ikke Movias prisliste." not in text_of(client, **trip, dag="1.7.2020")
+
+
 @pytest.mark.parametrize(
     ("told", "words"),
     [
-        ({"dag": "1.7.2026"}, "taksten for dagen er ukendt"),
+        ({"dag": "1.7.2028"}, "taksten for dagen er ukendt"),
         ({"produkt": "plustur"}, "plustur kan kun bestilles online"),
         ({"voksne": "6"}, "for mange medrejsende"),
         ({"valg": "egne", "by": "lukket_by", "iby": "ja"}, "byen er lukket for ture"),

@@ -1,0 +1,66 @@
+"""How surely a study's fares are known, and the sentence that names those which are not."""
+
+from typing import Any
+
+from sim.demand.requests import PlaceClass
+from sim.study.price_days import wanted_levels
+from sim.study.study import Study
+from tariffs import Certainty, Level, certainty_of, certainty_text, format_kroner
+from tariffs.level_choice import LEVEL_NAMES
+from tariffs.parameter import Value
+from tariffs.price_book import RATE_FROM_KM_11, RATE_FROM_KM_21
+
+Json = dict[str, Any]
+WITHOUT_RATE = (Level.GRATIS, Level.PLUSTUR)
+RATES = {
+    RATE_FROM_KM_11: ("kr. pr. km fra km 11", "kr per km from km 11"),
+    RATE_FROM_KM_21: ("kr. pr. km fra km 21 over kommunegrænsen", "kr per km from km 21 across the border"),
+}
+
+
+def fare_certainty(study: Study) -> Json:
+    """Return how surely the fares that the options use are known on the price day: the weakest, and a sentence in both languages.
+
+    The sentences name what is not known with its amount; they are empty where all is known.
+    """
+    day, book = study.price_day, study.book
+    levels = dict.fromkeys(level for package in study.packages for level in wanted_levels(package))
+    named: dict[tuple[str, str], Value] = {}
+    for level in levels:
+        value = book.level(level, day)
+        if value is not None and value.amount is not None:
+            da, en = LEVEL_NAMES[Level.GRUNDTAKST if level is Level.GRUNDTAKST_ACROSS else level]
+            named[f"{da.lower()} {_kroner(value)} kr.", f"{en.lower()} {_kroner(value, 'en')} kr"] = value
+    for key, (da, en) in RATES.items():
+        value = book.value(key, day)
+        if value is not None and value.amount is not None:
+            named[f"{_kroner(value)} {da}", f"{_kroner(value, 'en')} {en}"] = value
+    sentences: list[tuple[str, str]] = []
+    for certainty in (Certainty.PROJECTED, Certainty.CALCULATED, Certainty.ASSUMED):
+        found = [words for words, value in named.items() if certainty_of([value.source]) == certainty]
+        if found:
+            da, en = (certainty_text(certainty, lang) for lang in ("da", "en"))
+            listed = ["; ".join(words) for words in zip(*found, strict=True)]
+            sentences.append(
+                (f"{da[0].upper()}{da[1:]}: {listed[0].rstrip('.')}.", f"{en[0].upper()}{en[1:]}: {listed[1]}.")
+            )
+    return {
+        "certainty": certainty_of(value.source for value in named.values()).value,
+        "text_da": " ".join(da for da, _ in sentences),
+        "text_en": " ".join(en for _, en in sentences),
+    }
+
+
+def trip_certainty(study: Study, level: Level, km: int, place: PlaceClass) -> str:
+    """Return how surely the price of one trip of ``km`` kilometres is known on the price day."""
+    day, book = study.price_day, study.book
+    values = [book.level(level, day)]
+    if level not in WITHOUT_RATE and km > book.amount("rules/kilometer_i_takst", day):
+        values.append(book.value(RATE_FROM_KM_11, day))
+    if place == PlaceClass.ACROSS and km > book.amount("rules/kilometer_foer_trin", day):
+        values.append(book.value(RATE_FROM_KM_21, day))
+    return certainty_of(value.source for value in values if value is not None).value
+
+
+def _kroner(value: Value, lang: str = "da") -> str:
+    return format_kroner(value.amount or 0, lang)

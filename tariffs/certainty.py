@@ -1,0 +1,40 @@
+"""How surely a price is known: the weakest of the sources that it rests on, and what is said of it beside the price."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from tariffs.source import Source
+
+
+class Certainty(StrEnum):
+    """Surest first; the value is the stable code in JSON."""
+
+    KNOWN = "known"
+    ASSUMED = "assumed"
+    CALCULATED = "calculated"
+    PROJECTED = "projected"
+
+
+TEXTS = {
+    Certainty.KNOWN: ("", ""),
+    Certainty.ASSUMED: ("antaget; ikke bekræftet", "assumed; not confirmed"),
+    Certainty.CALCULATED: ("udregnet; ikke Movias prisliste", "calculated; not Movia's price list"),
+    Certainty.PROJECTED: ("fremskrevet; ikke Movias prisliste", "projected; not Movia's price list"),
+}
+_BY_MARK = {"A": Certainty.KNOWN, "B": Certainty.KNOWN, "C": Certainty.CALCULATED, "J": Certainty.ASSUMED}
+_WEAKEST_LAST = tuple(Certainty)
+
+
+def certainty_of(sources: Iterable[Source]) -> Certainty:
+    """Return how surely a price that rests on these sources is known.
+
+    >>> certainty_of([Source("Movia", "A"), Source("Takstlab", "C", projected=True)])
+    <Certainty.PROJECTED: 'projected'>
+    """
+    found = [Certainty.PROJECTED if source.projected else _BY_MARK[source.mark] for source in sources]
+    return max(found, key=_WEAKEST_LAST.index, default=Certainty.KNOWN)
+
+
+def certainty_text(certainty: Certainty, lang: str = "da") -> str:
+    """Return what is said beside such a price in ``da`` or ``en``, empty for a known one."""
+    return TEXTS[certainty][lang == "en"]
