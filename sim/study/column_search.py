@@ -32,12 +32,6 @@ fare, a municipal fare, a free destination, plustur and a closed town; the town 
 trips within a town is solved for, and trip lengths set, with boarding and starts, the price of an hour."""
 
 
-VOLUME_ORDER: Final = "volume 25"
-"""The volume is placed once more, last: its doubt is the widest and multiplies all else, so that what an interval of an allocated
-number holds rests on its order. Of thirty orders that are free of the other weighty ones, this is one that leaves about half of the
-draws below every figure and holds nearest to 80 % of the truths (`sim.validation.printed`)."""
-
-
 def other_names() -> list[str]:
     """Return every further parameter that is drawn, in the order of the register."""
     register = load_assumptions()
@@ -50,8 +44,6 @@ def search() -> dict[str, Integers]:
     columns = dict(zip(WEIGHTY, joint_columns(fixed, WEIGHTY), strict=True))
     for name in other_names():
         columns[name] = further_column([*fixed, *columns.values()], name)
-    weighty = [columns[name] for name in WEIGHTY if name != VOLUME]
-    columns[VOLUME] = joint_columns([*fixed, *weighty], [VOLUME_ORDER])[0]
     return columns
 
 
