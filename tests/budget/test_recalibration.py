@@ -117,9 +117,9 @@ def test_recalibration_finds_the_driving_hour_that_made_the_books(truth) -> None
 def test_no_draw_has_the_observed_months_dearer_or_cheaper_than_they_were(truth) -> None:
     """Waiting, start fee, boarding and the like vary from draw to draw; each has the hour that what was paid leaves for it."""
     observed, _ = truth
-    asked = scenario(draws=4, min_replications=5, max_replications=5)
+    asked = scenario(draws=16, min_replications=5, max_replications=5)
     fitted = recalibrated(asked, SORØ, observed, workers=1)
-    assert len(fitted.rates_by_draw) == 4
+    assert len(fitted.rates_by_draw) == 16
 
     def off(recalibration) -> float:
         samples = compare(prepare(fitted.scenario, SORØ), workers=1, recalibration=recalibration).samples

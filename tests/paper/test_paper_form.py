@@ -47,6 +47,7 @@ def plain_names(comparison: Json, count: int = 2) -> Json:
         )
         for trip in changed["citizen_prices"]:
             trip["oere"].append(trip["oere"][1])
+            trip["certainty"].append(trip["certainty"][1])
     return changed
 
 
@@ -183,7 +184,7 @@ def test_a_single_scheme_has_no_choice_to_make(comparison: Json) -> None:
     alone = copy.deepcopy(comparison)
     alone["options"] = alone["options"][:1]
     for trip in alone["citizen_prices"]:
-        trip["oere"] = trip["oere"][:1]
+        trip["oere"], trip["certainty"] = trip["oere"][:1], trip["certainty"][:1]
     alone["most_important"], alone["experiments"] = [], []
     paper = decision_paper(alone, MANIFEST)
     assert words_of(paper.sections[1]) == ["Administrationen indstiller, at redegørelsen tages til efterretning."]

@@ -71,7 +71,7 @@ def test_a_run_that_does_not_exist_cannot_be_followed(client: TestClient) -> Non
         ({"draws": 65}, "draws"),
         ({"assumptions": {"findes_ikke": 1.0}}, "findes_ikke"),
         ({"municipality": "0101"}, "ikke flextur"),
-        ({"year": 2031, "start": None}, "ingen takstudgave"),
+        ({"year": 2034, "start": None}, "ingen takstudgave"),
         ({"town_zones": ["Atlantis"]}, "Atlantis"),
     ],
 )
