@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -54,20 +53,18 @@ def _work(unit: Unit, tables_to: Path | None) -> Replication:
     return run_replication(_study, unit.number, unit.draw, tables_to)
 
 
+Result = Callable[[], Replication]
+"""Gives the replication of a unit once it is there."""
+
+
 @contextmanager
-def _submitter(study: Study, workers: int) -> Iterator[Callable[[Unit, Path | None], "Future[Replication]"]]:
-    """Yield a function that puts a unit to work: here when there is one worker, else in a pool of processes."""
+def _submitter(study: Study, workers: int) -> Iterator[Callable[[Unit, Path | None], Result]]:
+    """Yield a function that puts a unit to work: in a pool of processes, or here, when it is asked for, with one worker."""
     if workers == 1:
-
-        def run_here(unit: Unit, tables_to: Path | None) -> "Future[Replication]":
-            future: Future[Replication] = Future()
-            future.set_result(run_replication(study, unit.number, unit.draw, tables_to))
-            return future
-
-        yield run_here
+        yield lambda unit, tables_to: lambda: run_replication(study, unit.number, unit.draw, tables_to)
         return
     with pool(workers, _receive, (study,)) as made:
-        yield lambda unit, tables_to: made.submit(_work, unit, tables_to)
+        yield lambda unit, tables_to: made.submit(_work, unit, tables_to).result
 
 
 def gather(
@@ -84,9 +81,9 @@ def gather(
         expected = first + len(draws)
         done = 0
 
-        def finish(future: "Future[Replication]") -> Replication:
+        def finish(later: Result) -> Replication:
             nonlocal done
-            result = future.result()
+            result = later()
             done += 1
             progress(done, expected)
             return result
@@ -96,7 +93,7 @@ def gather(
         pending = [submit(Unit(n), tables_to) for n in range(first)]
         largest_first = sorted(range(len(draws)), key=lambda n: -draws[n].volume_factor)
         pending_draws = {n: submit(Unit(paired[n], draws[n]), None) for n in largest_first}
-        central = [finish(future) for future in pending]
+        central = [finish(later) for later in pending]
         while True:
             net = np.stack([r.year[:, -1] for r in central])
             enough = stopping_point(net, scenario.min_replications, scenario.max_replications)
@@ -104,6 +101,6 @@ def gather(
                 break
             more = range(len(central), min(len(central) + max(2, workers), scenario.max_replications))
             expected += len(more)
-            central += [finish(future) for future in [submit(Unit(n), tables_to) for n in more]]
-        drawn = {n: finish(future) for n, future in pending_draws.items()}
+            central += [finish(later) for later in [submit(Unit(n), tables_to) for n in more]]
+        drawn = {n: finish(later) for n, later in pending_draws.items()}
     return Samples(central[:enough], [drawn[n] for n in range(len(draws))], paired)

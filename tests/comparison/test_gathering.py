@@ -42,3 +42,18 @@ def test_each_draw_is_run_once_on_one_of_the_first_replications_in_turn(monkeypa
     assert [r.draw for r in samples.drawn] == draws
     assert samples.paired_with == [r.number for r in samples.drawn] == [0, 1, 0]
     assert told == [(n, 5) for n in range(1, 6)]
+
+
+def test_with_one_worker_each_unit_is_told_before_the_next_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that Ctrl-C is heard, and the bar moves, after every unit: 74 of them ran before the first word."""
+    told: list[str] = []
+
+    def run(study: Any, number: int, draw: Any, tables_to: Any) -> Any:
+        told.append("run")
+        return replication(study, number, draw, tables_to)
+
+    monkeypatch.setattr(parallel, "run_replication", run)
+    draws: Any = [SimpleNamespace(volume_factor=1.0)] * 3
+    study: Any = SimpleNamespace(scenario=SimpleNamespace(min_replications=2, max_replications=2))
+    gather(study, draws, workers=1, tables_to=None, progress=lambda *_: told.append("told"))
+    assert told == ["run", "told"] * 5
