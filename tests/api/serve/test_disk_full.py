@@ -3,6 +3,8 @@
 import resource
 import time
 
+import pytest
+
 from tests.api.serve.conftest import Serve, fingerprints
 
 NO_ROOM = 0
@@ -13,6 +15,7 @@ def limit(pid: int, size: int) -> None:
     resource.prlimit(pid, resource.RLIMIT_FSIZE, (size, resource.prlimit(pid, resource.RLIMIT_FSIZE)[1]))
 
 
+@pytest.mark.slow
 def test_a_run_that_finds_no_room_waits_and_is_finished_when_there_is(
     serve: Serve, undisturbed: dict[str, str]
 ) -> None:
@@ -28,6 +31,7 @@ def test_a_run_that_finds_no_room_waits_and_is_finished_when_there_is(
     assert fingerprints(server.store) == undisturbed
 
 
+@pytest.mark.slow
 def test_what_ends_while_not_even_the_jobs_can_be_written_is_done_and_holds_nothing_up(
     serve: Serve, undisturbed: dict[str, str]
 ) -> None:

@@ -9,6 +9,8 @@ import urllib.error
 import urllib.request
 from collections import Counter
 
+import pytest
+
 from tests.api.serve.conftest import Serve
 
 
@@ -42,6 +44,7 @@ class Reader(threading.Thread):
             time.sleep(0.02)
 
 
+@pytest.mark.slow
 def test_who_reads_while_the_server_is_restarted_gets_the_same_bytes_or_no_answer(serve: Serve) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = str(free.getsockname()[1])
