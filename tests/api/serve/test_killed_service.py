@@ -51,7 +51,7 @@ def survives(serve: Serve, undisturbed: dict[str, str], number: int, kind: str, 
     assert server.ask(f"/v1/runs/{runs[0]}")[2]["state"] == "done"
 
 
-@pytest.mark.parametrize(("number", "kind"), [(0, "server"), (1, "worker")])
+@pytest.mark.parametrize(("number", "kind"), [(0, "server"), pytest.param(1, "worker", marks=pytest.mark.slow)])
 def test_killed_at_a_random_instant_every_acknowledged_run_is_finished_once(
     serve: Serve, undisturbed: dict[str, str], number: int, kind: str
 ) -> None:
@@ -74,6 +74,7 @@ def test_killed_at_a_random_instant_with_jobs_in_postgresql(
     survives(serve, undisturbed, number, kind, database=postgres.url)
 
 
+@pytest.mark.slow
 def test_a_process_killed_in_the_instant_it_is_started_holds_nothing_up(
     serve: Serve, undisturbed: dict[str, str]
 ) -> None:

@@ -55,6 +55,7 @@ def test_a_run_under_way_when_it_is_stopped_is_finished_by_the_next(serve: Serve
     assert fingerprints(again.store) == undisturbed
 
 
+@pytest.mark.slow
 def test_a_result_is_the_same_after_a_crash_and_an_error_when_it_is_damaged_and_then_made_anew(serve: Serve) -> None:
     server = serve()
     run = server.send()
