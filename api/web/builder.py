@@ -154,7 +154,7 @@ def _prices(found: Instant | None, options: int) -> list[list[dict[str, Any]]]:
                 "trip": row["trip"],
                 "price": row["oere"][place],
                 "today": row["oere"][0] if place else None,
-                "mark": [certainty_text(Certainty(row["certainty"][place]), lang) for lang in ("da", "en")],
+                "mark": [_mark(Certainty(row["certainty"][place]), lang) for lang in ("da", "en")],
                 "why": price_address(
                     found.study.region.municipality.code, row, found.study.packages[place], found.study.price_day
                 ),
@@ -163,6 +163,11 @@ def _prices(found: Instant | None, options: int) -> list[list[dict[str, Any]]]:
         ]
         for place in range(options)
     ]
+
+
+def _mark(certainty: Certainty, lang: str) -> str:
+    """Return the word beside a price; the option says in full, above, what it means."""
+    return certainty_text(certainty, lang).partition(";")[0]
 
 
 def _price_day(values: dict[str, Any]) -> date:
