@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tariffs.certainty import Certainty, certainty_of, certainty_text
+    from tariffs.certainty import Certainty, certainty_of, certainty_text, certainty_word
     from tariffs.columns import QuoteColumns, TripColumns, quote_columns
     from tariffs.edition import Edition
     from tariffs.errors import DataError, InputError, TakstlabError, TariffError
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from tariffs.validity import effective_date
 
 _HOMES = {
-    "certainty": ("Certainty", "certainty_of", "certainty_text"),
+    "certainty": ("Certainty", "certainty_of", "certainty_text", "certainty_word"),
     "columns": ("QuoteColumns", "TripColumns", "quote_columns"),
     "edition": ("Edition",),
     "errors": ("DataError", "InputError", "TakstlabError", "TariffError"),
@@ -101,6 +101,7 @@ __all__ = [  # noqa: RUF022 - by theme, as in the docstring
     "Certainty",
     "certainty_of",
     "certainty_text",
+    "certainty_word",
     "PlaceClass",
     "place_class",
     "choose_level",

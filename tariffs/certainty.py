@@ -38,3 +38,12 @@ def certainty_of(sources: Iterable[Source]) -> Certainty:
 def certainty_text(certainty: Certainty, lang: str = "da") -> str:
     """Return what is said beside such a price in ``da`` or ``en``, empty for a known one."""
     return TEXTS[certainty][lang == "en"]
+
+
+def certainty_word(certainty: Certainty, lang: str = "da") -> str:
+    """Return the one word of it, for where the rest is said beside.
+
+    >>> certainty_word(Certainty.PROJECTED), certainty_word(Certainty.KNOWN)
+    ('fremskrevet', '')
+    """
+    return certainty_text(certainty, lang).partition(";")[0]

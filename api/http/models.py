@@ -7,6 +7,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.http.words import both
 
 Lang = Annotated[Literal["da", "en"], Field(description=both("Sprog.", "Language."))]
+KnownOnly = Annotated[
+    bool, Field(description=both("Afvis udregnede og fremskrevne priser.", "Refuse calculated and projected prices."))
+]
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 WHEN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2})?)?$"
 ID = r"^[0-9a-f]{64}$"

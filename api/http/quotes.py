@@ -9,7 +9,7 @@ from pydantic import Field
 from starlette.responses import Response
 
 from api.answers import booking_on, parse_km, parse_when, quote_answer
-from api.http.models import KILOMETRES, MOST_ELEMENTS, Body, Element, Lang, Parameters, Text, When, problems
+from api.http.models import KILOMETRES, MOST_ELEMENTS, Body, Element, KnownOnly, Lang, Parameters, Text, When, problems
 from api.http.parameters import documented, read_parameters
 from api.http.replies import json_reply
 from api.http.security import needs
@@ -47,11 +47,6 @@ Booked = Annotated[
 ]
 Product = Literal["flextur", "plustur"]
 Channel = Literal["phone", "online"]
-
-
-KnownOnly = Annotated[
-    bool, Field(description=both("Afvis udregnede og fremskrevne priser.", "Refuse calculated and projected prices."))
-]
 
 
 class TripBody(Body):

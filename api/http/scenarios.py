@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from api.http.models import MOST_ELEMENTS, Body, Day, Element, Text
+from api.http.models import MOST_ELEMENTS, Body, Day, Element, KnownOnly, Text
 from api.http.problems import TooMuchWorkError
 from api.http.words import both
 from api.settings import Settings
@@ -106,10 +106,7 @@ class ScenarioBody(Body):
     ] = None
     free_destinations: Annotated[list[FreeDestinationBody], Field(max_length=MOST_ELEMENTS, default_factory=list)]
     variant: Text = ""
-    known_prices_only: Annotated[
-        bool,
-        Field(description=both("Afvis udregnede og fremskrevne priser.", "Refuse calculated and projected prices.")),
-    ] = False
+    known_prices_only: KnownOnly = False
     switches: Annotated[dict[Text, Text], Field(max_length=MOST_ELEMENTS, default_factory=dict)]
     fee_pooling: Literal["movia", "municipality"] = "movia"
     offers_flextur: bool = False

@@ -20,7 +20,7 @@ from api.web.values import scenario_values
 from sim.report.cells import Cell, Json, change_cell, millions_cell, percent_cell
 from sim.report.table import Table
 from sim.study.fare_certainty import fare_certainty
-from tariffs import Certainty, certainty_text
+from tariffs import Certainty, certainty_word
 from tariffs.errors import TakstlabError
 from tariffs.projection import LAST_YEAR
 
@@ -154,7 +154,7 @@ def _prices(found: Instant | None, options: int) -> list[list[dict[str, Any]]]:
                 "trip": row["trip"],
                 "price": row["oere"][place],
                 "today": row["oere"][0] if place else None,
-                "mark": [_mark(Certainty(row["certainty"][place]), lang) for lang in ("da", "en")],
+                "mark": [certainty_word(Certainty(row["certainty"][place]), lang) for lang in ("da", "en")],
                 "why": price_address(
                     found.study.region.municipality.code, row, found.study.packages[place], found.study.price_day
                 ),
@@ -163,11 +163,6 @@ def _prices(found: Instant | None, options: int) -> list[list[dict[str, Any]]]:
         ]
         for place in range(options)
     ]
-
-
-def _mark(certainty: Certainty, lang: str) -> str:
-    """Return the word beside a price; the option says in full, above, what it means."""
-    return certainty_text(certainty, lang).partition(";")[0]
 
 
 def _price_day(values: dict[str, Any]) -> date:

@@ -20,6 +20,7 @@ from sim.report.cells import (
 )
 from sim.report.phrases import ACROSS, MONTHS, elements_words
 from sim.wording import danish, kroner
+from tariffs import Certainty, certainty_word
 
 
 @dataclass(frozen=True)
@@ -144,10 +145,6 @@ def riders_table(comparison: Json) -> Table:
     return Table("Hvem der kører de berørte ture i dag", header, tuple(rows))
 
 
-MARKED = {"known": "", "assumed": "antaget", "calculated": "udregnet", "projected": "fremskrevet"}
-"""The word beside a price that is not known; the sentence on the fares says that it is not Movia's price list."""
-
-
 def citizen_table(comparison: Json) -> Table:
     """Return what one passenger pays on typical trips: by phone first, then online and for a child."""
     names = [o["name"] for o in comparison["options"]]
@@ -173,7 +170,7 @@ def _price_cell(price: Json | None, today: Json | None, certainty: str) -> Cell:
     text = kroner(price["adult_phone"])
     if today is not None and today["adult_phone"] != price["adult_phone"]:
         text += f" (i dag {kroner(today['adult_phone'])})"
-    mark = MARKED[certainty]
+    mark = certainty_word(Certainty(certainty))
     return Cell(
         text, f"nettet {kroner(price['adult_online'])}, barn {kroner(price['child_phone'])}{mark and f'; {mark}'}"
     )
