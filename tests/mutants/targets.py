@@ -1,6 +1,6 @@
 """Which modules are changed, and which tests judge them: those that know best first, for the first failure ends it."""
 
-import random
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -149,11 +149,14 @@ def elsewhere(root: Path) -> tuple[Group, ...]:
 
 
 def sample(groups: tuple[Group, ...], root: Path, seed: int, size: int) -> dict[str, list[Mutant]]:
-    """Return a sample of all the groups' mutants together, by group; it depends on the seed and the modules alone."""
+    """Return a sample of all the groups' mutants together, by group: those whose names have the smallest hashes under the seed.
+
+    A mutant's lot depends on its own name alone, so that code written anew elsewhere leaves the sample as it is.
+    """
+
+    def lot(mutant: Mutant) -> bytes:
+        return hashlib.sha256(f"{seed} {mutant.id}".encode()).digest()
+
     every = [(group.name, mutant) for group in groups for mutant in group.mutants(root)]
-    kept = sorted(random.Random(seed).sample(range(len(every)), min(size, len(every))))
-    chosen: dict[str, list[Mutant]] = {group.name: [] for group in groups}
-    for place in kept:
-        name, mutant = every[place]
-        chosen[name].append(mutant)
-    return chosen
+    drawn = set(sorted((lot(mutant) for _, mutant in every))[:size])
+    return {group.name: [m for name, m in every if name == group.name and lot(m) in drawn] for group in groups}
