@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.quantiles import HIGH, LOW
+from sim.quantiles import HIGH, LOW, quantiles
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -30,6 +30,8 @@ MIXES: Final = np.array([-3.3, -1.7, -1.0, -0.6, -0.3, 0.3, 0.6, 1.0, 1.7, 3.3])
 ENDS: Final = tuple((share, NORMAL.inv_cdf(share) * np.sqrt(1 + MIXES**2)) for share in (LOW, 0.5, HIGH))
 WEIGHTS: Final = (2000.0, 5000.0, 20_000.0, 50_000.0)
 """What the square of a correlation's excess counts for beside the squares of the shares."""
+SUMS: Final = 1000.0
+"""What the square of an answer's share counts for beside that of a pair's."""
 HOTTEST, COOLEST = 0.3, 0.001
 
 
@@ -91,17 +93,24 @@ def correlations(columns: Sequence[Integers], count: int) -> Floats:
     return np.asarray(ranks @ ranks.T, dtype=np.float64)
 
 
-def joint_columns(fixed: Sequence[Integers], names: Sequence[str], steps: int = 60_000) -> list[Integers]:
+def joint_columns(
+    fixed: Sequence[Integers],
+    names: Sequence[str],
+    sums: Floats | None = None,
+    steps: int = 60_000,
+) -> list[Integers]:
     """Return columns placed together, by annealing: in each block swaps that lower the `_cost`, or heighten it little.
 
-    ``fixed`` columns stay as they are; those among them may depend on each other. Where some pair of the others stays above
-    `BOUND`, a block is ordered again, with more weight on the correlations; raises ValueError when that does not help.
+    ``fixed`` columns stay as they are; those among them may depend on each other. ``sums`` float64 (answers, columns, fixed ones
+    first) is what an answer weighs the normal quantile of each column by. Where some pair of the others stays above `BOUND`, a
+    block is ordered again, with more weight on the correlations; raises ValueError when that does not help.
     """
+    weights = np.zeros((0, len(fixed) + len(names))) if sums is None else sums
     columns = [*(c.copy() for c in fixed), *(stratified(name) for name in names)]
     free, rng = len(fixed), generator("swaps")
     for start, end in pairwise(BLOCKS):
         for weight in WEIGHTS:
-            ranks = _anneal(columns, free, start, end, steps, weight, rng)
+            ranks = _anneal(columns, free, start, end, steps, weight, weights, rng)
             worst = (np.abs(ranks @ ranks[free:].T) - np.eye(len(columns))[:, free:]).max()
             if worst <= BOUND:
                 break
@@ -111,20 +120,27 @@ def joint_columns(fixed: Sequence[Integers], names: Sequence[str], steps: int = 
 
 
 def _anneal(
-    columns: list[Integers], free: int, start: int, end: int, steps: int, weight: float, rng: np.random.Generator
+    columns: list[Integers],
+    free: int,
+    start: int,
+    end: int,
+    steps: int,
+    weight: float,
+    sums: Floats,
+    rng: np.random.Generator,
 ) -> Floats:
     """Reorder one block of the columns from number ``free`` on, in place; return the standard ranks up to its end."""
-    scores = np.array(
-        [[NORMAL.inv_cdf((place + 0.5) / DRAWS) for place in column[:end].tolist()] for column in columns]
-    )
+    scores = normal_scores(columns, end)
     ranks = standard(columns, end)
     for step in range(steps):
         which = free + int(rng.integers(len(columns) - free))
         a, b = (start + int(n) for n in rng.choice(end - start, 2, replace=False))
         heat = HOTTEST * (COOLEST / HOTTEST) ** (step / steps)
-        before = _cost(which, ranks, scores, weight)
+        mine = sums[sums[:, which] != 0]
+        before = _cost(which, ranks, scores, weight) + SUMS * _uneven(mine, scores)
         _swap(which, a, b, ranks, scores)
-        if rng.random() >= np.exp(min(0.0, (before - _cost(which, ranks, scores, weight)) / heat)):
+        after = _cost(which, ranks, scores, weight) + SUMS * _uneven(mine, scores)
+        if rng.random() >= np.exp(min(0.0, (before - after) / heat)):
             _swap(which, a, b, ranks, scores)
         else:
             columns[which][[a, b]] = columns[which][[b, a]]
@@ -152,22 +168,68 @@ def _cost(which: int, ranks: Floats, scores: Floats, weight: float) -> float:
     return float(weight * (excess @ excess) + sum((o * o).sum() for o in off))
 
 
-def further_column(before: Sequence[Integers], name: str) -> Integers:
-    """Return the places of one more column, by swaps that lower the sum of the fourth powers of its correlations."""
+def uneven(sums: Floats, scores: Floats) -> Floats:
+    """Return how far a tenth, half and nine tenths of each answer are from where the draws' own quantiles lie.
+
+    ``sums`` float64 (answers, columns) weigh normal quantiles ``scores`` float64 (columns, draws); their sum is normal, so the share
+    of it below each of the draws' quantiles is known. float64 (3, answers), 0 where the draws stand for the distribution.
+    """
+    from scipy.special import ndtr
+
+    shares = np.array([LOW, 0.5, HIGH])
+    ends = quantiles((sums @ scores).T, shares, "stratified")
+    return np.asarray(ndtr(ends / np.sqrt((sums**2).sum(axis=1))) - shares[:, None])
+
+
+def _uneven(sums: Floats, scores: Floats) -> float:
+    return float((uneven(sums, scores) ** 2).sum()) if len(sums) else 0.0
+
+
+def further_column(before: Sequence[Integers], name: str, sums: Floats | None = None) -> Integers:
+    """Return the places of one more column, by swaps that lower the sum of the fourth powers of its correlations.
+
+    ``sums`` are the answers that weigh it, as in `joint_columns`, the new column last: how `uneven` they are counts too.
+    """
     column = stratified(name)
+    weigh = np.zeros((0, len(before) + 1)) if sums is None else sums
     for start, end in pairwise(BLOCKS):
         others = standard(before, end)
         own = standard([column], end)[0]
+        scores = normal_scores([*before, column], end)
         at = others @ own
         first, second = np.triu_indices(end - start, 1)
         apart = others[:, start:end][:, first] - others[:, start:end][:, second]
         while True:
             step = own[start:end][second] - own[start:end][first]
             after = ((at[:, None] + step * apart) ** 4).sum(axis=0)
+            now = float((at**4).sum())
+            if len(weigh):
+                now += SUMS * _uneven(weigh, scores)
+                after += SUMS * np.array(
+                    [
+                        _uneven_swapped(weigh, scores, start + int(a), start + int(b))
+                        for a, b in zip(first, second, strict=True)
+                    ]
+                )
             best = int(np.argmin(np.round(after, 12)))
-            if after[best] >= (at**4).sum() - 1e-9:
+            if after[best] >= now - 1e-9:
                 break
             a, b = start + first[best], start + second[best]
             at = at + step[best] * apart[:, best]
             own[[a, b]], column[[a, b]] = own[[b, a]], column[[b, a]]
+            scores[-1, [a, b]] = scores[-1, [b, a]]
     return column
+
+
+def _uneven_swapped(sums: Floats, scores: Floats, a: int, b: int) -> float:
+    """Return how uneven the answers would be with two places of the last column swapped."""
+    swapped = scores.copy()
+    swapped[-1, [a, b]] = swapped[-1, [b, a]]
+    return _uneven(sums, swapped)
+
+
+def normal_scores(columns: Sequence[Integers], count: int) -> Floats:
+    """Return the normal quantiles of the places of the first draws, float64 (columns, draws)."""
+    return np.array(
+        [[NORMAL.inv_cdf((place + 0.5) / DRAWS) for place in column[:count].tolist()] for column in columns]
+    )

@@ -1,7 +1,8 @@
 """Fits the operator's time on simulations, and measures the whole estimate in municipalities that a fit leaves out.
 
 Run ``python -m sim.estimate.fit`` after anything that moves the simulation: demand, dispatch, the pool, the driving hour. It
-writes ``data/calibration/estimate.toml`` and the table of docs/uncertainty.md.
+writes ``data/calibration/estimate.toml`` and the table of docs/uncertainty.md. With ``--draws``
+it only solves for the driving hour in each draw anew, which is enough when other draws were made and no default moved.
 """
 
 import hashlib
@@ -21,7 +22,7 @@ from sim.assumptions import load_assumptions
 from sim.estimate.cases import CASES, MAIN, MEASURED, VOLUMES, Case, fitted_municipalities
 from sim.estimate.error import Missed, in_all, kind_errors, missed, table
 from sim.estimate.mix import rate_at_ends, rate_in_draws
-from sim.estimate.operator_time import PARTS, TERMS, KindError, Metamodel, Traffic
+from sim.estimate.operator_time import PARTS, TERMS, KindError, Metamodel, Traffic, load_metamodel
 from sim.estimate.samples import Borne, Sample, simulate
 
 ROOT = Path(__file__).parent.parent.parent
@@ -176,13 +177,23 @@ def write(found: Fit) -> None:
         "",
         "[rate_in_draws]",
         "# Så mange gange køretimens pris i hver trækning, når 2017 også dér skal koste 103,60 kr. efter skønnet.",
-        f"ratios = [{', '.join(f'{ratio:.4f}' for ratio in model.rate_in_draws)}]",
+        _ratios(model.rate_in_draws),
     ]
     FILE.write_text("\n".join(lines) + "\n", encoding="utf-8")
     text = DOCUMENT.read_text(encoding="utf-8")
     before, rest = text.split(BEGIN)
     _, after = rest.split(END)
     DOCUMENT.write_text(f"{before}{BEGIN}\n{table(found.misses, model)}\n{END}{after}", encoding="utf-8")
+
+
+def _ratios(ratios: Sequence[float]) -> str:
+    return f"ratios = [{', '.join(f'{ratio:.4f}' for ratio in ratios)}]"
+
+
+def write_draws(model: Metamodel) -> None:
+    """Solve for the driving hour in each draw anew and write it in its place: what other draws change when no default has moved."""
+    kept, _ = FILE.read_text(encoding="utf-8").split("ratios = ")
+    FILE.write_text(f"{kept}{_ratios(rate_in_draws(model))}\n", encoding="utf-8")
 
 
 def _kind_lines(error: KindError) -> list[str]:
@@ -194,7 +205,10 @@ def _kind_lines(error: KindError) -> list[str]:
 
 
 def main() -> None:
-    """Fit, write, and say how good it is."""
+    """Fit, write, and say how good it is; with ``--draws`` only the driving hour in each draw."""
+    if sys.argv[1:] == ["--draws"]:
+        write_draws(load_metamodel())
+        return
     found = fit(simulate_all())
     write(found)
     model = found.metamodel

@@ -12,8 +12,9 @@ from sim.response.response import load_response
 from tariffs.errors import DataError
 
 FILE: Final = "data/calibration/columns.csv"
-CHANGES: Final = ((2400, 4800), (2400, 6000), (4800, 6000))
-"""Changes of the town fare whose effects the other columns are freed of: none to low, none to high, low to high."""
+CHANGES: Final = ((2400, 4800), (2400, 6000), (4800, 6000), (2400, 3600))
+"""Changes of fares whose effects the other columns are freed of: a town fare, none to low, none to high and low to high; and the
+municipal fare removed."""
 
 
 @cache

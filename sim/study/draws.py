@@ -74,13 +74,32 @@ def two_sided(u: float, entry: Assumption) -> float:
     """Return the quantile of an assumption's distribution, whose median is its value.
 
     Half of it lies on each side of the value, thickest there and thinning out to nothing at the end of the range: two halves of
-    triangles, one triangle where the value is the middle of the range. Where the value is an end of the range, half of the
-    distribution is the value itself.
+    triangles, one triangle where the value is the middle of the range. A range of ratios (`by_factor`) has its triangles in the
+    logarithm: half of 9 (3-27) is as far away as twice. Where the value is an end of the range, half of the distribution is the
+    value itself.
     """
     middle, low, high = entry.value, entry.low, entry.high
     if isinstance(middle, tuple) or low is None or high is None or high <= low:
         raise ValueError(f"{entry.id} has no range to draw from")
     middle = min(max(middle, low), high)
+    if by_factor(low, middle, high):
+        return math.exp(_two_triangles(u, math.log(low), math.log(middle), math.log(high)))
+    return _two_triangles(u, low, middle, high)
+
+
+def by_factor(low: float, middle: float, high: float) -> bool:
+    """Return whether a range is meant as ratios: its value is nearer to the geometric middle than to the arithmetic one.
+
+    >>> by_factor(3.0, 9.1, 27.0), by_factor(0.05, 0.15, 0.25)
+    (True, False)
+    """
+    if not 0 < low < middle < high:
+        return False
+    off = abs(math.log(middle / low) / math.log(high / low) - 0.5)
+    return off < abs((middle - low) / (high - low) - 0.5)
+
+
+def _two_triangles(u: float, low: float, middle: float, high: float) -> float:
     if u < 0.5:
         return low + (middle - low) * math.sqrt(2 * u)
     return high - (high - middle) * math.sqrt(2 * (1 - u))

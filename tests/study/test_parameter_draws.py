@@ -2,19 +2,24 @@ import itertools
 import math
 from dataclasses import replace
 from importlib.resources import files
+from statistics import NormalDist
 
 import numpy as np
 import pytest
 from scipy import stats
 
 from sim.assumptions import load_assumptions
+from sim.calibration.knobs import RATE
+from sim.calibration.rates import solved
 from sim.demand.volume import Volume, allocated_volume, own_volume
 from sim.estimate.estimate import estimate
-from sim.places import correlations, further_column
-from sim.study.column_search import WEIGHTY, as_csv, search
+from sim.estimate.operator_time import load_metamodel
+from sim.places import correlations, further_column, normal_scores, uneven
+from sim.study.column_search import CHANGES, WEIGHTY, answers, as_csv, search
 from sim.study.columns import places, response_columns, shipped_columns
 from sim.study.demand import curves, demand_model, reference_levels
-from sim.study.draws import FITTED, ParameterDraw, parameter_draws, two_sided
+from sim.study.draws import FITTED, ParameterDraw, by_factor, parameter_draws, two_sided
+from sim.study.study import Study
 from tariffs import parse_package
 from tests.study.conftest import study_of
 
@@ -52,12 +57,24 @@ def test_half_of_the_draws_lie_below_every_default_and_none_outside_its_range(co
 
 
 def test_a_default_away_from_the_middle_has_half_a_triangle_on_each_side() -> None:
-    # 0.15 to 0.45 about 0.25: a quarter of the way up in probability lies at 0.15 + 0.10 x sqrt(1/2), three quarters at
-    # 0.45 - 0.20 x sqrt(1/2).
-    entry = replace(REGISTER["town_share"], value=0.25, low=0.15, high=0.45)
-    assert two_sided(0.25, entry) == pytest.approx(0.2207, abs=1e-4)
-    assert two_sided(0.50, entry) == pytest.approx(0.25)
-    assert two_sided(0.75, entry) == pytest.approx(0.3086, abs=1e-4)
+    # 0.05 to 0.30 about 0.20: a quarter of the way up in probability lies at 0.05 + 0.15 x sqrt(1/2), three quarters at
+    # 0.30 - 0.10 x sqrt(1/2).
+    entry = replace(REGISTER["town_share"], value=0.20, low=0.05, high=0.30)
+    assert two_sided(0.25, entry) == pytest.approx(0.1561, abs=1e-4)
+    assert two_sided(0.50, entry) == pytest.approx(0.20)
+    assert two_sided(0.75, entry) == pytest.approx(0.2293, abs=1e-4)
+
+
+def test_a_range_of_ratios_is_as_far_down_as_up() -> None:
+    # Half to twice about 1: a quarter of the way up is 2 to the power -(1 - sqrt(1/2)) = 1 / 1.2251.
+    entry = replace(REGISTER["walk_km"], value=1.0, low=0.5, high=2.0)
+    assert two_sided(0.25, entry) == pytest.approx(1 / 1.2251, abs=1e-4)
+    assert two_sided(0.50, entry) == pytest.approx(1.0)
+    assert two_sided(0.75, entry) == pytest.approx(1.2251, abs=1e-4)
+    # 0.25 of 0.15 to 0.45 is nearer to the geometric middle 0.26 than to 0.30; 0.10 to 0.20 about 0.15 is a plain triangle.
+    assert by_factor(0.15, 0.25, 0.45)
+    assert not by_factor(0.10, 0.15, 0.20)
+    assert not by_factor(0.0, 0.25, 0.5)
 
 
 def test_every_range_of_the_register_is_drawn_unless_it_says_why_not() -> None:
@@ -85,10 +102,21 @@ def weighty(count: int) -> dict[str, np.ndarray]:
     """Return the weighty parameters in the first draws as a study meets them."""
     draws = parameter_draws(count, REGISTER, Volume(1000, "allocated", math.log(3) / 1.28, ""))
     found = {"volume": np.array([d.volume_factor for d in draws])}
-    found |= {key: np.array([d.values[key] for d in draws]) for key in WEIGHTY if key in draws[0].values}
-    found["town share"] = np.array(places("town_share")[:count])
+    # What calibration settles in a draw follows from the others in it (the town factor; trip lengths, shortened where the mean fare of
+    # 2017 would be too high): what is drawn are the town share and the length before that.
+    found |= {
+        key: np.array([d.values[key] for d in draws]) for key in WEIGHTY if key not in ("volume", *FITTED, "town_share")
+    }
+    found |= {key: np.array(places(key)[:count]) for key in ("town_share", "distance_decay_km")}
     found["free destination"] = np.array([d.curve(1.0).draws[0].free_multiplier for d in draws])
     return found
+
+
+def test_few_draws_have_their_trip_lengths_shortened() -> None:
+    drawn = np.array([two_sided(u, REGISTER["distance_decay_km"]) for u in places("distance_decay_km")])
+    settled = np.array([d.values["distance_decay_km"] for d in parameter_draws(64, REGISTER, own_volume(1))])
+    assert (settled <= drawn + 5e-5).all()
+    assert np.count_nonzero(settled < drawn - 5e-5) <= 5
 
 
 @pytest.mark.parametrize("count", [16, 32, 64])
@@ -97,10 +125,53 @@ def test_no_two_weighty_parameters_have_to_do_with_each_other(count: int) -> Non
     for (one, a), (other, b) in itertools.combinations(columns.items(), 2):
         assert abs(stats.spearmanr(a, b).statistic) <= 0.1, (one, other)
     draws = parameter_draws(count, REGISTER, own_volume(1))
-    for before, after in ((2400, 4800), (2400, 6000), (4800, 6000)):
+    for before, after in ((2400, 4800), (2400, 6000), (4800, 6000), (2400, 3600)):
         effects = [d.curve(1.0).acceptance(after) / d.curve(1.0).acceptance(before) for d in draws]
         for key, column in columns.items():
             assert abs(stats.spearmanr(effects, column).statistic) <= 0.1, (before, after, key)
+
+
+@pytest.mark.parametrize(("count", "off"), [(16, 0.03), (32, 0.025), (64, 0.01)])
+def test_a_tenth_half_and_nine_tenths_of_every_change_lie_where_they_should(count: int, off: float) -> None:
+    columns = shipped_columns()
+    scores = normal_scores([*response_columns(), *columns.values()], count)
+    assert np.abs(uneven(answers(list(columns)), scores)).max() <= off
+
+
+def _changes(study: Study, values: dict[str, float], town_share: float, volume: float) -> np.ndarray:
+    """Return the change of every option's net cost under a draw whose price response is the first one's."""
+    at = solved(values, town_share)
+    at[RATE] = REGISTER.number(RATE) * load_metamodel().rate_ratio(at, REGISTER)
+    found = estimate(study, ParameterDraw(0, at, volume))
+    return np.array([option.change.net_cost_oere for option in found.options[1:]])
+
+
+def test_the_search_weighs_a_change_as_the_closed_form_does() -> None:
+    # Lejre was not among the municipalities that the weights were found in. One standard deviation either way of each parameter.
+    study = study_of(
+        *("I dag: kommunetakst", "lav: kommunetakst, bytakst=low", "høj: kommunetakst, bytakst=high"),
+        *("væk: ", "plustur: kommunetakst, plustur"),
+        municipality="0350",
+        passengers=6000.0,
+    )
+    town_low, town_high, municipal, _, plustur = CHANGES
+    low, high = (NormalDist().cdf(x) for x in (-1.0, 1.0))
+
+    def slope(name: str) -> np.ndarray:
+        if name == "town_share":
+            ends = [({}, two_sided(u, REGISTER[name]), 1.0) for u in (low, high)]
+        elif name == "volume":
+            ends = [({}, REGISTER.number("town_share"), math.exp(x)) for x in (-1.0, 1.0)]
+        else:
+            ends = [({name: two_sided(u, REGISTER[name])}, REGISTER.number("town_share"), 1.0) for u in (low, high)]
+        below, above = (_changes(study, *end) for end in ends)
+        return np.asarray(np.log(above / below) / 2)
+
+    for name in {*town_low[1], *town_high[1], *municipal[1], *plustur[1], "volume"}:
+        found = slope(name)
+        for place, (_, parameters, follows) in enumerate((town_low, town_high, municipal, plustur)):
+            weight = follows if name == "volume" else parameters.get(name, 0.0)
+            assert found[place] == pytest.approx(weight, abs=0.1), (name, place)
 
 
 @pytest.mark.parametrize("count", [16, 32, 64])
