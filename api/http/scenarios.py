@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from api.clock import year_meant
 from api.http.models import MOST_ELEMENTS, Body, Day, Element, KnownOnly, Text
 from api.http.problems import TooMuchWorkError
 from api.http.words import both
@@ -23,6 +24,11 @@ AT_LEAST_S = 10.0
 MOST_OPTIONS = 12
 Amount = Annotated[float, Field(ge=0, le=1e12)]
 Names = Annotated[list[Text], Field(min_length=1, max_length=MOST_ELEMENTS)]
+
+USUAL = both(
+    "Udeladt: det år, der budgetteres (fra august det næste).",
+    "If left out: the year being budgeted (from August the next).",
+)
 
 
 OptionText = Annotated[str, Field(min_length=1, max_length=500, examples=["Bytakst 60: kommunetakst, bytakst=high"])]
@@ -85,7 +91,7 @@ class ScenarioBody(Body):
             description=both("Den første er nuværende ordning.", "The first is the option in force."),
         ),
     ]
-    year: Annotated[int, Field(ge=1990, le=2100)] = 2020
+    year: Annotated[int, Field(ge=1990, le=2100, description=USUAL)] | None = None
     start: Annotated[
         Day | None,
         Field(description=both("Ændringens dag: virkningen i budgetåret.", "The day the change takes effect.")),
@@ -133,11 +139,9 @@ class ScenarioBody(Body):
     min_replications: Annotated[int, Field(ge=2, le=40)] = 5
     max_replications: Annotated[int, Field(ge=2, le=1000)] = 40
 
-    def values(self) -> dict[str, Any]:
-        """Return what was told, as a scenario file has it; raises InputError for a day that is none."""
-        told = self.model_dump(exclude_unset=True)
-        for key in [key for key, value in told.items() if value is None]:
-            del told[key]
+    def values(self, today: date) -> dict[str, Any]:
+        """Return what was told, as a scenario file has it, with the year where none is; raises InputError for a day that is none."""
+        told = {key: value for key, value in self.model_dump(exclude_unset=True).items() if value is not None}
         told["options"] = [
             {key: value for key, value in option.items() if value is not None} if isinstance(option, dict) else option
             for option in told["options"]
@@ -145,6 +149,7 @@ class ScenarioBody(Body):
         for key in ("start", "spent_to"):
             if key in told:
                 read_day(told[key], key)
+        told.setdefault("year", year_meant(told, today))
         if ("municipality" in told) == ("municipalities" in told):
             raise InputError(
                 "scenariet skal have én slags kommune", next_step="skriv enten municipality eller municipalities"

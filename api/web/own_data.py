@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
+from api.clock import usual_year
 from api.http.areas import receive_areas
 from api.http.problems import Fault, FaultyRowsError, TooLargeError, kind_of
 from api.http.security import is_this_machine, needs
@@ -129,7 +130,8 @@ def _deleted(request: Request, fields: dict[str, str]) -> Response:
     with suppress(NotFoundError):
         store.delete(name)
     code = _code(fields.get("kommune", ""))
-    plan = plan_back(back, code) if back else None
+    year = usual_year(request.app.state.today())
+    plan = plan_back(back, code, year) if back else None
     if plan is not None:
         back = way_back(
             replace(
@@ -204,24 +206,25 @@ def _show(request: Request, municipality: str, back: str, sent: Sent, status: in
     uploads: Uploads = request.app.state.uploads
     areas: AreasStore = request.app.state.areas
     code, back = _code(municipality), back[:LONGEST_WAY_BACK]
+    year = usual_year(request.app.state.today())
     return render(
         request, "own_data.html.j2", status, code=code, back=back, sent=sent, municipalities=known.municipalities(),
-        lists=[_list_view(upload, back) for upload in uploads.all()],
+        lists=[_list_view(upload, back, year) for upload in uploads.all()],
         areas=[
             {"areas": one, "name": find_municipality(one.municipality).name,
-             "use": replace(plan_back(back, one.municipality), areas=f"areas:{one.id}", zones=()).address}
+             "use": replace(plan_back(back, one.municipality, year), areas=f"areas:{one.id}", zones=()).address}
             for one in areas.all()
         ],
         shown=request.query_params.get("vis", ""), gone=request.query_params.get("slettet", ""),
-        back_address=plan_back(back, code).address if back else "", days=request.app.state.settings.upload_days,
+        back_address=plan_back(back, code, year).address if back else "", days=request.app.state.settings.upload_days,
         here=is_this_machine(request, request.app.state.settings),
         count=danish, labels={key: translator(language_of(request))(*both) for key, both in LABELS.items()},
     )  # fmt: skip
 
 
-def _list_view(upload: Upload, back: str) -> dict[str, Any]:
+def _list_view(upload: Upload, back: str, usual: int) -> dict[str, Any]:
     account = upload.account
-    plan = plan_back(back, account["municipality"])
+    plan = plan_back(back, account["municipality"], usual)
     return {
         "upload": upload,
         "account": account,

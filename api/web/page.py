@@ -114,7 +114,6 @@ def _environment(language: str) -> Any:
     environment.filters["unbroken"] = unbroken
     environment.filters["tr"] = english if language == "en" else str
     environment.globals["lang_of"] = lambda text: ' lang="da"' if language == "en" and not is_translated(text) else ""
-    environment.filters["tuple_of"] = lambda value: (value, value)
     environment.filters["day_and_time"] = _day_and_time
     environment.filters["dansk_dato"] = date_words
     environment.filters["assumption_value"] = lambda assumption: value_text(assumption["value"])

@@ -24,7 +24,6 @@ from tariffs.errors import TakstlabError
 from tariffs.package import ServicePackage
 
 router = APIRouter()
-USUAL_DAY = date(2020, 7, 1)
 USUAL_KM = "8"
 """A trip in the municipality, for those who come here with a municipality alone."""
 MOST_PEOPLE = 99
@@ -39,7 +38,7 @@ class PriceForm:
     fra: str = ""
     til: str = ""
     km: str = ""
-    dag: str = day_text(USUAL_DAY.isoformat())
+    dag: str = ""
     bestilt: str = ""
     kanal: str = "phone"
     voksne: str = "1"
@@ -91,7 +90,7 @@ CHOICES = {
 def page(request: Request) -> Response:
     """Show the form, and the price of what is asked."""
     faults = Faults()
-    form = read_form(list(request.query_params.multi_items()), faults)
+    form = read_form(list(request.query_params.multi_items()), faults, request.app.state.today())
     language = language_of(request)
     asked = bool(form.fra or form.til or faults)
     priced = answer(form, faults) if asked else None
@@ -108,8 +107,8 @@ def page(request: Request) -> Response:
     )  # fmt: skip
 
 
-def read_form(pairs: list[tuple[str, str]], faults: Faults) -> PriceForm:
-    """Return the form that an address holds; a municipality alone asks for a trip within it."""
+def read_form(pairs: list[tuple[str, str]], faults: Faults, today: date) -> PriceForm:
+    """Return the form that an address holds; a municipality alone asks for a trip within it, and no day is today."""
     told = {key: value.strip()[:120] for key, value in pairs if key not in ELSEWHERE}
     if "kommune" in told:
         municipality = told.pop("kommune")
@@ -122,6 +121,7 @@ def read_form(pairs: list[tuple[str, str]], faults: Faults) -> PriceForm:
     for name in sorted(told.keys() - known):
         faults.add("", f"Siden kender ikke parameteren '{name[:40]}'")
     form = PriceForm(**{name: value for name, value in told.items() if name in known})
+    form = replace(form, dag=form.dag or day_text(today.isoformat()))
     for name, allowed in CHOICES.items():
         if getattr(form, name) not in allowed:
             faults.add(name, f"'{getattr(form, name)[:40]}' kan ikke vælges her")
