@@ -15,7 +15,7 @@ from api.http.fields import Unit, cell_text, find_field, of_estimate
 from api.http.models import MOST_ELEMENTS, Day, Parameters, Text, problems
 from api.http.parameters import documented, read_parameters
 from api.http.replies import json_reply
-from api.http.scenarios import USUAL
+from api.http.scenarios import USUAL, read_day
 from api.http.security import needs
 from api.http.words import both
 from sim.estimate.estimate import Estimate
@@ -106,7 +106,8 @@ async def get_estimate(
 ) -> Response:
     """Estimate a municipality's year under a package."""
     asked = read_parameters(EstimateParameters, request)
-    year = asked.year or year_meant({"start": asked.start}, request.app.state.today())
+    start = None if asked.start is None else read_day(asked.start, "start")
+    year = asked.year or year_meant({"start": start}, request.app.state.today())
     field = None if asked.felt is None else find_field(asked.felt)
     key = (
         municipality, asked.elements, asked.today, year, asked.start, asked.passengers, tuple(asked.town_zone),
@@ -144,7 +145,6 @@ def _estimate(
 ) -> tuple[Study, Estimate]:
     from datetime import date
 
-    from api.http.scenarios import read_day
     from sim.estimate.estimate import estimate
     from sim.geography.municipalities import find_municipality
     from sim.scenario.scenario import build_scenario

@@ -113,10 +113,13 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
         reference_day = midyear(year)
         notes.extend((*own_trips.told, f"Turlisten gælder under {in_words(reference)}."))
     elif scenario.passengers is not None:
-        volume = own_volume(scenario.passengers)
+        counted = scenario.counted_year or year.year
+        volume = in_year(own_volume(scenario.passengers), municipality_code, year.year, assumptions, counted)
         reference = packages[0] if scenario.reference is None else parse_package(", ".join(scenario.reference))
         reference_day = midyear(year)
         notes.append(f"Passagertallet er kommunens eget og gælder under {in_words(reference)}.")
+        if counted != year.year:
+            notes.append(f"{volume.statement_da}; priser og takster er årets egne.")
     else:
         counted_under = None if scenario.reference is None else parse_package(", ".join(scenario.reference))
         allocated = allocated_volume(municipality_code, assumptions, counted_under)
