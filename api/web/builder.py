@@ -13,6 +13,7 @@ from api.web.advice import advice
 from api.web.form import ASSUMPTION, MOST_OPTIONS, OptionForm, Plan, read_plan
 from api.web.in_use import in_use, kept_lines
 from api.web.instant import Instant, instant_within
+from api.web.months import from_address
 from api.web.page import language_of, render
 from api.web.price_links import price_address
 from api.web.reading import Faults
@@ -72,7 +73,8 @@ def show(request: Request, plan: Plan, faults: Faults, status: int = 200) -> Res
         municipalities=known.municipalities(), faults=faults, found=found, years=YEARS, most=MOST_OPTIONS,
         year_choices=_year_choices(language),
         pending=found is None and not faults, estimate=None if found is None else estimate_view(found, language), in_kroner=known.in_kroner,
-        own_assumptions=known.own_assumptions(), prefix=ASSUMPTION, certainty=known.CERTAINTY,
+        own_assumptions=known.own_assumptions(), growth_assumptions=known.growth_assumptions(),
+        own_months=_months_view(plan, language), prefix=ASSUMPTION, certainty=known.CERTAINTY,
         prices=_prices(found, len(plan.options)), zones_query=_zones_query(plan), own=in_use(request, plan),
         kept_lines=kept_lines(request, plan),
         near=known.by_nearness(plan.municipality),
@@ -181,6 +183,27 @@ def _year_choices(language: str) -> list[tuple[str, str]]:
     """Return the years with what they are called: 2020 and 2021 never were as they are calculated."""
     normal = ", a normal year" if language == "en" else ", et normalt år"
     return [(year, f"{year}{normal}" if int(year) in CORONA_YEARS else year) for year in YEARS]
+
+
+def _months_view(plan: Plan, language: str) -> dict[str, str] | None:
+    """Return what is said of a plan's own months, None without them."""
+    from dataclasses import replace
+
+    months = from_address(plan.months)
+    if months is None:
+        return None
+    carried = ""
+    if str(months.year) != plan.year:
+        carried = (
+            f"They are carried to {plan.year} by the age groups; prices and fares are those of {plan.year}."
+            if language == "en"
+            else f"De føres til {plan.year} med aldersgrupperne; priser og takster er dem for {plan.year}."
+        )
+    return {
+        "words": months.words(language),
+        "carried": carried,
+        "without": replace(plan, months="", alone=False).address,
+    }
 
 
 def _plan(request: Request) -> Plan:

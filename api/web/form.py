@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from api.web.known import Levels, levels_on
+from api.web.months import of_scenario
 from api.web.reading import day_text
 from api.web.ticks import town_rule
 from sim.geography.municipalities import find_municipality
@@ -77,6 +78,9 @@ class Plan:
     year: str
     start: str = ""
     passengers: str = ""
+    months: str = ""
+    alone: bool = False
+    """Whether today's scheme is calculated alone, for a budget without a change."""
     upload: str = ""
     zones: tuple[str, ...] = ()
     areas: str = ""
@@ -121,7 +125,9 @@ class Plan:
         told = [("kommune", self.municipality)]
         told += [("aar", self.year)]
         told += [("forslag", self.proposed)] if self.proposed else []
-        for key, value in (("start", self.start), ("passagerer", self.passengers), ("ture", self.upload)):
+        for key, value in (
+            ("start", self.start), ("passagerer", self.passengers), ("maaneder", self.months), ("ture", self.upload)
+        ):  # fmt: skip
             told += [(key, value)] if value else []
         told += [("omraade", zone) for zone in self.zones]
         told += [("omraader", self.areas)] if self.areas else []
@@ -147,6 +153,7 @@ class Plan:
             told += [(f"besoeg{number}_ekstra", added)] if added else []
         told += [(f"{ASSUMPTION}{key}", value) for key, value in self.assumptions.items()]
         told += [("somom", "1")] if self.as_if_flextur else []
+        told += [("alene", "1")] if self.alone else []
         return told
 
     @property
@@ -156,7 +163,9 @@ class Plan:
 
     def with_option(self, option: OptionForm) -> "Plan":
         """Return the plan with one more option."""
-        return replace(self, options=(*self.options, option)) if len(self.options) <= MOST_OPTIONS else self
+        return (
+            replace(self, options=(*self.options, option), alone=False) if len(self.options) <= MOST_OPTIONS else self
+        )
 
     def without_option(self, place: int) -> "Plan":
         """Return the plan without the option at a place; today's and the last one beside it stay."""
@@ -185,8 +194,8 @@ def read_plan(pairs: Iterable[tuple[str, str]], usual_year: int) -> Plan:
     municipality = find_municipality(one.get("kommune", ""))
     _refuse_unknown(one)
     year = one.get("aar", "") or str(usual_year)
-    numbers = sorted(int(found[1]) for key in one if (found := OPTION_KEY.fullmatch(key)))
-    options, unstated = tuple(_option(one, many, number) for number in dict.fromkeys(numbers)), ""
+    numbers = sorted({int(found[1]) for key in one if (found := OPTION_KEY.fullmatch(key))})
+    options, unstated = tuple(_option(one, many, number) for number in numbers), ""
     proposed = f"{municipality.code}-{year}" if YEAR.fullmatch(year) else ""
     if not options:
         try:
@@ -195,7 +204,10 @@ def read_plan(pairs: Iterable[tuple[str, str]], usual_year: int) -> Plan:
             options, unstated = (OptionForm(name=TODAY), OptionForm(bytakst="low")), str(error)
     elif one.get("forslag", "") != proposed:
         options, proposed = _proposed_anew(options, one.get("forslag", ""), proposed)
-    if numbers and len(options) == 1:
+    alone = bool(one.get("alene")) and len(numbers) < 2
+    if alone:
+        options = options[:1]
+    elif len(options) == 1:
         options = (*options, OptionForm())
     free = tuple(dict.fromkeys(name for option in options for name in option.free))
     return Plan(
@@ -206,6 +218,8 @@ def read_plan(pairs: Iterable[tuple[str, str]], usual_year: int) -> Plan:
         year=year,
         start=one.get("start", ""),
         passengers=one.get("passagerer", ""),
+        months=one.get("maaneder", ""),
+        alone=alone,
         upload=one.get("ture", ""),
         zones=tuple(many.get("omraade", ())),
         areas=one.get("omraader", ""),
@@ -230,7 +244,7 @@ def read_plan(pairs: Iterable[tuple[str, str]], usual_year: int) -> Plan:
 
 OPTION_KEY = re.compile(r"(?:navn|kommunetakst|bytakst|by|gratis|plustur|egetby|egenlinje)([0-9])")
 _KNOWN = re.compile(
-    r"kommune|aar|forslag|start|passagerer|ture|omraade|omraader|skiftested|budget|forbrug|forbrug_til|nabo|overslag|somom"
+    r"kommune|aar|forslag|start|passagerer|maaneder|alene|ture|omraade|omraader|skiftested|budget|forbrug|forbrug_til|nabo|overslag|somom"
     r"|linje[0-9]_(?:valg|navn|kr)|besoeg[0-9]+_(?:foer|ekstra)|fors_[a-z0-9_]+"
 )
 
@@ -353,6 +367,8 @@ def plan_of(scenario: Mapping[str, Any]) -> Plan:
         year=str(scenario["year"]),
         start=day_text(scenario.get("start")),
         passengers=text(scenario.get("passengers")),
+        months=of_scenario(scenario.get("observed_months")),
+        alone=len(options) == 1,
         upload=scenario.get("trips") or "",
         zones=tuple(scenario.get("town_zones") or ()),
         areas=scenario.get("town_areas") or "",

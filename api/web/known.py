@@ -143,6 +143,12 @@ def own_assumptions() -> list[Assumption]:
     return [a for a in entries if a.who == "kommune" and not isinstance(a.value, tuple) and a.low != a.high]
 
 
+def growth_assumptions() -> list[Assumption]:
+    """Return the assumptions by which a budget is carried from year to year: people of 80 or more, fares, the operator's prices."""
+    register = load_assumptions()
+    return [register[key] for key in ("growth_80plus_persons", "fare_index_percent", "operator_index_percent")]
+
+
 def in_kroner(oere: int | None) -> str:
     """Return a price as the page writes it.
 

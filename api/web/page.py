@@ -33,6 +33,7 @@ BATCHES = Link("/batch", "Alle kommuner", "All municipalities")
 """Shown where the service has been given batches to show."""
 NAVIGATION = (
     Link("/", "Sammenlign", "Compare"),
+    Link("/budget", "Budget", "Budget"),
     Link("/koersler", "Gemte svar", "Saved answers"),
     Link("/pris", "Prisberegner", "Fare calculator"),
     Link("/byomraade", "Byområder", "Town areas"),

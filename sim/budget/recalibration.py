@@ -100,7 +100,7 @@ def recalibrated(scenario: Scenario, code: str, observed: Observed, *, workers: 
     if observed.cost_oere is not None:
         # What was paid in the months was paid in kroner of their year.
         paid_in = {**scenario.assumptions, **own, "price_level": float(year)}
-        alone = _reference_alone(scenario, code, year).model_copy(update={**update, "assumptions": paid_in})
+        alone = reference_alone(scenario, code, year).model_copy(update={**update, "assumptions": paid_in})
         rate = fit_rate(alone, code, observed.months, sum(observed.cost_oere), workers)
         own[ASSUMPTION] = rate.rate_kr
         if scenario.draws:
@@ -174,7 +174,7 @@ def _check(scenario: Scenario, observed: Observed) -> None:
         )
 
 
-def _reference_alone(scenario: Scenario, code: str, year: int) -> Scenario:
+def reference_alone(scenario: Scenario, code: str, year: int) -> Scenario:
     """Return the observed year under the reference package alone, a few replications under central parameters."""
     first = scenario.options[0]
     elements = first.elements if scenario.reference is None else scenario.reference
