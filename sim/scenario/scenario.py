@@ -3,7 +3,7 @@
 import re
 import tomllib
 import unicodedata
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -278,7 +278,14 @@ def parse_option(text: str) -> Option:
 
 
 def build_scenario(values: dict[str, Any], where: str) -> Scenario:
-    """Return a checked scenario; raises InputError saying which value is wrong and why."""
+    """Return a checked scenario; raises InputError saying which value is wrong and why.
+
+    Where spending is stated, several options and no start date, they take effect the day after the spending's.
+    """
+    spent_to = values.get("spent_to")
+    if isinstance(spent_to, date) and values.get("start") is None and len(values.get("options", ())) > 1:
+        following = spent_to + timedelta(days=1)
+        values = {**values, "start": following} if following.year == spent_to.year else values
     try:
         scenario = Scenario(**values)
     except ValidationError as error:
