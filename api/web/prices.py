@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from api.answers import parse_km, quote_answer
 from api.web import price_tables
+from api.web.advice import advice
 from api.web.form import ELSEWHERE
 from api.web.page import language_of, render, translator
 from api.web.reading import Faults, day_text, read_day
@@ -177,9 +178,7 @@ def answer(form: PriceForm, faults: Faults) -> Priced | None:
 
 def said_beside(error: TakstlabError) -> str:
     """Return an error as it is said beside its field, which says where by itself."""
-    return " ".join(
-        f"{part[0].upper()}{part[1:].rstrip('.')}." for part in (error.what, error.why, error.next_step) if part
-    )
+    return advice(error)
 
 
 def _count(text: str, where: str, faults: Faults) -> int:
