@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
@@ -17,11 +18,14 @@ from api.web.months import OwnMonths, from_address, own_months
 from api.web.multipart import SentForm, read_form
 from api.web.page import language_of, render
 from api.web.reading import Faults, day_text
+from api.web.values import scenario_values
+from sim.budget.backtest import Backtest, backtest, can_be_tested
 from sim.budget.observed import Observed, observed_in, read_observed
 from sim.budget.sheet import pasted_rows
 from sim.report.cells import NONE, Cell
 from sim.report.phrases import MONTHS
 from sim.report.table import Table
+from sim.scenario.scenario import build_scenario
 from sim.wording import danish, kroner
 from tariffs.errors import InputError, TakstlabError
 from tariffs.projection import LAST_YEAR
@@ -48,6 +52,42 @@ def page(request: Request) -> Response:
     """Ask for the months; those of the address are shown as they were read."""
     query = dict(request.query_params)
     return _show(request, Sent(query, months=from_address(query.get("maaneder", ""))))
+
+
+@router.get(f"{ADDRESS}/bagud")
+def looking_back(request: Request) -> Response:
+    """Show what the model would have said of the months of the address before it saw them."""
+    from sim.report.backtest_section import backtest_table, backtest_words
+
+    query = dict(request.query_params)
+    months, faults = from_address(query.get("maaneder", "")), Faults()
+    found, plan = None, None
+    try:
+        plan = read_plan([("kommune", query.get("kommune", ""))], usual_year(request.app.state.today()))
+        if months is None or not can_be_tested(months.observed):
+            faults.add(
+                "", "Der skal være mindst tre måneder, og de skal begynde med januar; sæt dem ind under »Budget«"
+            )
+        else:
+            found = _tested(plan, months)
+    except TakstlabError as error:
+        faults.add("", advice(error))
+    return render(
+        request, "backtest.html.j2", 422 if faults else 200, faults=faults,
+        name="" if plan is None else known.full_name(plan.municipality),
+        year=None if months is None else months.year,
+        table=None if found is None else backtest_table(found), said=[] if found is None else backtest_words(found),
+        back=f"{ADDRESS}?{urlencode({'kommune': query.get('kommune', ''), 'maaneder': query.get('maaneder', '')})}",
+    )  # fmt: skip
+
+
+def _tested(plan: Plan, months: OwnMonths) -> Backtest:
+    """Return the backtest under the scheme that the municipality had in the year of the months."""
+    then = read_plan([("kommune", plan.municipality), ("aar", str(months.year))], months.year)
+    values = scenario_values(replace(then, options=then.options[:1], alone=True), faults := Faults())
+    if faults:
+        raise InputError(faults[0][1])
+    return backtest(build_scenario(values, "siden"), plan.municipality, months.observed)
 
 
 @router.post(ADDRESS)
@@ -159,5 +199,12 @@ def _ways(plan: Plan, months: OwnMonths, today: date) -> list[dict[str, str]]:
             "address": spent.address,
             "da": f"Forventet regnskab {months.year}: forbruget til og med {MONTHS[months.months[-1] - 1]} og resten af året",
             "en": f"Expected outturn {months.year}: spending to the end of {months.months[-1]}/{months.year} and the rest of it",
+        })  # fmt: skip
+    if can_be_tested(months.observed):
+        pairs = urlencode({"kommune": plan.municipality, "maaneder": months.address})
+        ways.append({
+            "address": f"{ADDRESS}/bagud?{pairs}",
+            "da": f"Hvad havde modellen sagt om {months.year}, måned for måned, før den så tallene?",
+            "en": f"What would the model have said of {months.year}, month by month, before it saw the figures?",
         })  # fmt: skip
     return ways

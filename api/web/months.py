@@ -40,6 +40,11 @@ class OwnMonths:
         return told
 
     @property
+    def observed(self) -> Observed:
+        """The months as the model is fitted to them."""
+        return Observed(self.year, self.months, self.passengers, self.cost_oere)
+
+    @property
     def total_oere(self) -> int | None:
         """What the months cost together, None where it is not known."""
         return None if self.cost_oere is None else sum(self.cost_oere)

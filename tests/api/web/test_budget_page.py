@@ -112,3 +112,15 @@ def test_months_and_a_number_of_passengers_are_not_both_taken() -> None:
     plan = read_plan([("kommune", "0370"), ("passagerer", "9000"), ("maaneder", months.address)], 2027)
     scenario_values(plan, faults)
     assert [where for where, _ in faults] == ["passagerer"]
+
+
+def test_the_backtest_is_offered_and_says_month_by_month_what_was_said_and_what_it_was(client: TestClient) -> None:
+    address = next(
+        href for href in re.findall(r'<a href="(/budget/bagud[^"]*)"', send(client, "\n".join(SHEET.split("\n")[:7])))
+    )
+    page = client.get(address)
+    assert page.status_code == 200
+    assert "Hvad havde modellen sagt om 2025?" in page.text
+    assert "lige fremskrivning" in page.text
+    assert page.text.count('<th scope="row"') == 4
+    assert client.get("/budget/bagud?kommune=0370&maaneder=2025_2~800").status_code == 422
