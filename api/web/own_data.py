@@ -1,9 +1,10 @@
 """Own data: a municipality's lists of trips and its town areas, sent, looked at, used in a comparison and deleted."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from api.store.areas import AreasStore
 from api.store.errors import NotFoundError, StoreFullError
 from api.store.uploads import Upload, Uploads
 from api.web import known
+from api.web.builder import YEARS
+from api.web.form import Plan
 from api.web.in_use import ADDRESS, LONGEST_WAY_BACK, data_address, plan_back, way_back
 from api.web.multipart import SentForm, read_form
 from api.web.page import language_of, render, translator
@@ -222,9 +225,21 @@ def _show(request: Request, municipality: str, back: str, sent: Sent, status: in
     )  # fmt: skip
 
 
+def _in_their_year(account: Mapping[str, Any], plan: Plan) -> Plan:
+    """Return a comparison in the year of a list, so far as the page can calculate it.
+
+    A start date and spending of another year are left out.
+    """
+    first, last = (date.fromisoformat(account["period"][end]) for end in ("first", "last"))
+    year = str((first + (last - first) / 2).year)
+    if year == plan.year or year not in YEARS:
+        return plan
+    return replace(plan, year=year, start="", spent="", spent_to="")
+
+
 def _list_view(upload: Upload, back: str, usual: int) -> dict[str, Any]:
     account = upload.account
-    plan = plan_back(back, account["municipality"], usual)
+    plan = _in_their_year(account, plan_back(back, account["municipality"], usual))
     return {
         "upload": upload,
         "account": account,
@@ -232,5 +247,5 @@ def _list_view(upload: Upload, back: str, usual: int) -> dict[str, Any]:
         "columns": [
             (FIELDS[key].da if key in FIELDS else key, column) for key, column in account["columns_kept"].items()
         ],
-        "use": replace(plan, upload=f"upload:{upload.id}", passengers="").address,
+        "use": replace(plan, upload=f"upload:{upload.id}", passengers="", months="").address,
     }

@@ -120,7 +120,7 @@ def test_a_period_needs_both_its_ends(client: TestClient) -> None:
 
 def test_a_list_is_used_in_the_comparison_one_came_from(client: TestClient) -> None:
     address = use(send(client, "ture", LIST, "ture.csv", tilbage=BACK))
-    assert address.startswith("/sammenlign?kommune=0316&aar=")
+    assert address.startswith("/sammenlign?kommune=0316&aar=2019&")
     assert "nabo=0306" in address
     assert "kommunetakst1=1" in address
     assert "passagerer" not in address, "the list says how many there are"
