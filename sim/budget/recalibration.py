@@ -1,5 +1,6 @@
 """The model fitted to a municipality's own months: how many ride, in which months, and what an hour of driving costs."""
 
+from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -109,6 +110,8 @@ def recalibrated(scenario: Scenario, code: str, observed: Observed, *, workers: 
         update["assumptions"] = {**scenario.assumptions, **own}
     if carried:
         notes.append(_carried_note(scenario, code, year, register))
+        if observed.cost_oere is not None:
+            notes.append(_line_note(observed, year, calendar.days, scenario.year))
     notes += _corona_notes(observed, year)
     notes.append("De observerede måneder er brugt til tilpasning og kan derfor ikke også bekræfte modellen.")
     return Recalibration(
@@ -223,6 +226,14 @@ def _carried_note(scenario: Scenario, code: str, year: int, register: Assumption
     if editions[0] != editions[1]:
         note += f" Taksterne er dem for {scenario.year}; at de følger priserne, er ikke regnet for at koste passagerer i sig selv."
     return note
+
+
+def _line_note(observed: Observed, year: int, days_in_year: int, budget_year: int) -> str:
+    """Say what the officers' straight line makes of the months: what a day has cost, all of the year, unchanged."""
+    assert observed.cost_oere is not None
+    days = sum(monthrange(year, month)[1] for month in observed.months)
+    oere = sum(observed.cost_oere) / days * days_in_year
+    return f"Lige fremskrivning: {danish(oere / OERE_PER_KRONE)} kr. om året i {year}-priser, også i {budget_year}."
 
 
 def _corona_notes(observed: Observed, year: int) -> list[str]:

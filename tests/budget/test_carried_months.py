@@ -4,7 +4,7 @@ import pytest
 
 from sim.assumptions import load_assumptions
 from sim.budget.observed import Observed, observed_in
-from sim.budget.recalibration import of_scenario, recalibrated, without_cost
+from sim.budget.recalibration import _line_note, of_scenario, recalibrated, without_cost
 from sim.budget.sheet import pasted_rows
 from sim.demand.population import demand_index
 from sim.scenario import Scenario
@@ -71,6 +71,12 @@ def test_months_stand_in_the_scenario_as_in_a_file() -> None:
         scenario(observed_months=WHOLE | {"passengers": [100] * 11})
     with pytest.raises(InputError, match="givet to gange"):
         scenario(observed_months=WHOLE, observed="maaneder.csv")
+
+
+def test_the_straight_line_of_the_months_is_told_beside_the_budget() -> None:
+    """59 days cost 59,000 kr, so a year of 365 days costs 365,000 kr."""
+    note = _line_note(Observed(2025, (1, 2), (100, 100), (3_100_000, 2_800_000)), 2025, 365, 2027)
+    assert "365.000 kr. om året i 2025-priser, også i 2027" in note
 
 
 def test_months_of_the_corona_years_are_warned_of() -> None:
