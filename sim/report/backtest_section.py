@@ -39,7 +39,7 @@ def backtest_words(found: Backtest) -> list[str]:
     if len(found.months) == 12:
         total = sum(month.was for month in found.months)
         half = found.months[6]
-        unit = "1.000 kr." if found.of_cost else "passagerer"
+        unit = "tusinde kr." if found.of_cost else "passagerer"
         shown = _thousands if found.of_cost else danish
         by_line = "" if half.year_line is None else f", lige fremskrivning {shown(half.year_line)}"
         said.insert(
