@@ -54,6 +54,7 @@ class Settings:
     estimate_wait_ms: int = _setting(
         800, "så længe venter siden på et skøn, før den vises uden (millisekunder); skønnet kommer til", least=0
     )
+    today: str = _setting("", "dagen i dag, fx 2026-11-28, når siden skal vises som en anden dag; tomt er dagens dato")
     batches: tuple[str, ...] = _setting((), "mapper med batchresultater, der kan læses; navn=mappe")
     log_format: str = _setting("json", "logformat", choices=("json", "text"))
     log_level: str = _setting("info", "mindste alvor i loggen", choices=("debug", "info", "warning", "error"))

@@ -1,10 +1,14 @@
+import os
 import sys
 from collections.abc import Callable
 
 import pytest
 
 from api.cli.main import main
+from api.clock import VARIABLE
 
+os.environ[VARIABLE] = "2020-07-01"
+"""The day of every test that states none, also in the processes that tests start: a test that names no year means a normal 2020."""
 Takstlab = Callable[..., tuple[int, str, str]]
 
 

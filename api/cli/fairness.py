@@ -5,10 +5,12 @@ from pathlib import Path
 
 import click
 
+from api.clock import today
+
 
 @click.command(name="fairness")
 @click.option("--municipality", required=True, metavar="KOMMUNE", help="Kode eller navn.")
-@click.option("--on", default="2020-07-01", show_default=True, metavar="DAG", help="Dagen, hvis priser gælder.")
+@click.option("--on", default=None, metavar="DAG", help="Dagen, hvis priser gælder (standard i dag).")
 @click.option(
     "--elements", default=None, metavar="ELEMENTER", help="Serviceelementer; udeladt: kommunens egne den dag."
 )
@@ -23,7 +25,7 @@ import click
 @click.option("--json", "as_json", is_flag=True, help="Svar som JSON.")
 def command(
     municipality: str,
-    on: str,
+    on: str | None,
     elements: str | None,
     zones: tuple[str, ...],
     areas: Path | None,
@@ -41,7 +43,7 @@ def command(
     from tariffs.errors import InputError
 
     try:
-        day = date.fromisoformat(on)
+        day = today() if on is None else date.fromisoformat(on)
     except ValueError:
         raise InputError(f"--on '{on}' er ikke en dag", next_step="skriv 2020-07-01") from None
     code = find_municipality(municipality).code

@@ -5,23 +5,23 @@ from typing import Any
 import click
 
 from api.answers import municipality_rows
+from api.clock import today
 
 
 @click.command(name="municipalities")
 @click.option(
     "--year",
     type=click.IntRange(2012, 2100),
-    default=2020,
-    show_default=True,
-    help="Vis de valg, der gælder ved årets udgang.",
+    help="Vis de valg, der gælder ved årets udgang (standard i år).",
 )
 @click.option("--json", "as_json", is_flag=True, help="Skriv JSON til maskiner i stedet for en tabel.")
 @click.argument("names", nargs=-1, metavar="[KOMMUNE]...")
-def command(year: int, as_json: bool, names: tuple[str, ...]) -> None:
+def command(year: int | None, as_json: bool, names: tuple[str, ...]) -> None:
     """Vis kommunerne med folketal og det, der vides om deres valg.
 
     flextur og plustur er kendt, antaget eller nej. KOMMUNE er kode eller navn; uden nævnes alle 45.
     """
+    year = today().year if year is None else year
     rows = municipality_rows(year, names)
     if as_json:
         import json

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from api.cli.options import Command, read_pairs, switch_option, tariff_options
+from api.clock import today, year_meant
 from tariffs.errors import InputError
 
 if TYPE_CHECKING:
@@ -23,7 +24,9 @@ def scenario_options(command: Command) -> Command:
         click.option(
             "--option", "options", multiple=True, help='Valgmulighed: "navn: element, element=værdi"; kan gentages.'
         ),
-        click.option("--year", type=int, help="Året, der regnes på (standard 2020, et normalt år uden corona)."),
+        click.option(
+            "--year", type=int, help="Året, der regnes på (standard det år, der budgetteres: fra august det næste)."
+        ),
         click.option("--start", help="Dagen, ændringen træder i kraft (ÅÅÅÅ-MM-DD): giver virkningen i budgetåret."),
         click.option("--seed", type=int, help="Frø for tilfældigheden (standard 1); samme frø giver samme resultat."),
         click.option("--passengers", help="Kommunens egne passagerer pr. år; ellers fordeles Movias total."),
@@ -94,6 +97,7 @@ def scenario_values(scenario: Path | None, given: dict[str, Any]) -> dict[str, A
             f"Der mangler {' og '.join(missing)}",
             next_step='skriv f.eks. --municipality 0316 --option "Nuværende ordning: kommunetakst", eller giv en scenariefil',
         )
+    values.setdefault("year", year_meant(values, today()))
     return values
 
 

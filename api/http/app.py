@@ -7,6 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.utils import get_openapi
 from starlette.exceptions import HTTPException
 
+from api.clock import clock_of
 from api.http import areas, batches, cells, changed, estimates, quotes, reference, results, runs, trip_files, uploads
 from api.http.edge import Edge
 from api.http.keys import KeyBook
@@ -44,6 +45,7 @@ def create_app(settings: Settings, jobs: Jobs, results: Results, keys: KeyBook |
     app.state.settings, app.state.jobs, app.state.results, app.state.guard = settings, jobs, results, guard
     app.state.uploads, app.state.areas = uploads_of(settings), areas_of(settings)
     app.state.batches = batches.batch_folders(settings)
+    app.state.today = clock_of(settings.today)
     for router in ROUTERS:
         app.include_router(router, max_body_size=1024 * settings.body_kb)
     for bulk in (trip_files.router, uploads.router):

@@ -10,10 +10,12 @@ from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 from starlette.responses import Response
 
+from api.clock import year_meant
 from api.http.fields import Unit, cell_text, find_field, of_estimate
 from api.http.models import MOST_ELEMENTS, Day, Parameters, Text, problems
 from api.http.parameters import documented, read_parameters
 from api.http.replies import json_reply
+from api.http.scenarios import USUAL, read_day
 from api.http.security import needs
 from api.http.words import both
 from sim.estimate.estimate import Estimate
@@ -47,7 +49,7 @@ class EstimateParameters(Parameters):
             ),
         ),
     ] = None
-    year: Annotated[int, Field(ge=1990, le=2100)] = 2020
+    year: Annotated[int, Field(ge=1990, le=2100, description=USUAL)] | None = None
     start: Annotated[
         Day | None, Field(description=both("Giver virkningen i budgetåret.", "Gives the budget year's part."))
     ] = None
@@ -104,9 +106,11 @@ async def get_estimate(
 ) -> Response:
     """Estimate a municipality's year under a package."""
     asked = read_parameters(EstimateParameters, request)
+    start = None if asked.start is None else read_day(asked.start, "start")
+    year = asked.year or year_meant({"start": start}, request.app.state.today())
     field = None if asked.felt is None else find_field(asked.felt)
     key = (
-        municipality, asked.elements, asked.today, asked.year, asked.start, asked.passengers, tuple(asked.town_zone),
+        municipality, asked.elements, asked.today, year, asked.start, asked.passengers, tuple(asked.town_zone),
         asked.variant,
     )  # fmt: skip
     kept = _KEPT.get(key)
@@ -141,7 +145,6 @@ def _estimate(
 ) -> tuple[Study, Estimate]:
     from datetime import date
 
-    from api.http.scenarios import read_day
     from sim.estimate.estimate import estimate
     from sim.geography.municipalities import find_municipality
     from sim.scenario.scenario import build_scenario

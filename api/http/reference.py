@@ -21,8 +21,15 @@ class MunicipalityParameters(Parameters):
     """Which year's choices are shown."""
 
     year: Annotated[
-        int, Field(ge=2012, le=2100, description=both("Valg ved årets udgang.", "Choices at the year's end."))
-    ] = 2020
+        int | None,
+        Field(
+            ge=2012,
+            le=2100,
+            description=both(
+                "Valg ved årets udgang; udeladt: i år.", "Choices at the year's end; if left out: this year."
+            ),
+        ),
+    ] = None
 
 
 class TariffParameters(Parameters):
@@ -55,7 +62,9 @@ def get_tariffs(request: Request, asked: Annotated[TariffParameters, Query()]) -
 )
 def get_municipalities(request: Request, asked: Annotated[MunicipalityParameters, Query()]) -> Response:
     """List the municipalities."""
-    return kept_reply(request, _municipalities(asked.year), "application/json", cache=SHORT)
+    return kept_reply(
+        request, _municipalities(asked.year or request.app.state.today().year), "application/json", cache=SHORT
+    )
 
 
 @router.get(

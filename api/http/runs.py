@@ -112,7 +112,7 @@ def run_document(state: RunState) -> dict[str, Any]:
 )
 def post_run(request: Request, body: ScenarioBody) -> Response:
     """Take a scenario on."""
-    values = body.values()
+    values = body.values(request.app.state.today())
     seconds = core_seconds(body, request.app.state.settings)
     check_cost(seconds, request.app.state.settings)
     check_ready(values, request.app.state.settings)

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from api.clock import year_meant
 from api.http.models import MOST_ELEMENTS, Body, Day, Element, KnownOnly, Text
 from api.http.problems import TooMuchWorkError
 from api.http.words import both
@@ -23,6 +24,11 @@ AT_LEAST_S = 10.0
 MOST_OPTIONS = 12
 Amount = Annotated[float, Field(ge=0, le=1e12)]
 Names = Annotated[list[Text], Field(min_length=1, max_length=MOST_ELEMENTS)]
+
+USUAL = both(
+    "Udeladt: det år, der budgetteres (fra august det næste).",
+    "If left out: the year being budgeted (from August the next).",
+)
 
 
 OptionText = Annotated[str, Field(min_length=1, max_length=500, examples=["Bytakst 60: kommunetakst, bytakst=high"])]
@@ -71,6 +77,18 @@ class OwnLineBody(Body):
     kr: Annotated[int, Field(ge=-MAX_OWN_KR, le=MAX_OWN_KR)]
 
 
+class ObservedBody(Body):
+    """The municipality's own months of one year, a number for each; the model is fitted to them."""
+
+    year: Annotated[int, Field(ge=2014, le=2100)]
+    months: Annotated[list[Annotated[int, Field(ge=1, le=12)]], Field(min_length=1, max_length=12)]
+    passengers: Annotated[list[Annotated[int, Field(ge=0, le=5_000_000)]], Field(min_length=1, max_length=12)]
+    cost_kr: Annotated[
+        list[Annotated[float, Field(ge=-MAX_OWN_KR, le=MAX_OWN_KR)]] | None,
+        Field(max_length=12, description=both("Nettoudgift i kr.", "Net cost in kroner.")),
+    ] = None
+
+
 class ScenarioBody(Body):
     """A comparison: the keys of docs/scenarios.md, but none that name files; ``trips`` and ``town_areas`` name what was sent here."""
 
@@ -85,7 +103,7 @@ class ScenarioBody(Body):
             description=both("Den første er nuværende ordning.", "The first is the option in force."),
         ),
     ]
-    year: Annotated[int, Field(ge=1990, le=2100)] = 2020
+    year: Annotated[int, Field(ge=1990, le=2100, description=USUAL)] | None = None
     start: Annotated[
         Day | None,
         Field(description=both("Ændringens dag: virkningen i budgetåret.", "The day the change takes effect.")),
@@ -95,6 +113,18 @@ class ScenarioBody(Body):
         float | None,
         Field(ge=1, le=5_000_000, description=both("Kommunens eget tal.", "The municipality's own number.")),
     ] = None
+    counted_year: Annotated[
+        int | None,
+        Field(
+            ge=2014,
+            le=2100,
+            description=both(
+                "Det år, passagererne er talt i; de føres til year.",
+                "The year the passengers were counted in; carried to year.",
+            ),
+        ),
+    ] = None
+    observed_months: ObservedBody | None = None
     reference: Annotated[list[Element], Field(max_length=MOST_ELEMENTS)] | None = None
     town_zones: Names | None = None
     town_areas: Annotated[
@@ -133,11 +163,9 @@ class ScenarioBody(Body):
     min_replications: Annotated[int, Field(ge=2, le=40)] = 5
     max_replications: Annotated[int, Field(ge=2, le=1000)] = 40
 
-    def values(self) -> dict[str, Any]:
-        """Return what was told, as a scenario file has it; raises InputError for a day that is none."""
-        told = self.model_dump(exclude_unset=True)
-        for key in [key for key, value in told.items() if value is None]:
-            del told[key]
+    def values(self, today: date) -> dict[str, Any]:
+        """Return what was told, as a scenario file has it, with the year where none is; raises InputError for a day that is none."""
+        told = {key: value for key, value in self.model_dump(exclude_unset=True).items() if value is not None}
         told["options"] = [
             {key: value for key, value in option.items() if value is not None} if isinstance(option, dict) else option
             for option in told["options"]
@@ -145,6 +173,7 @@ class ScenarioBody(Body):
         for key in ("start", "spent_to"):
             if key in told:
                 read_day(told[key], key)
+        told.setdefault("year", year_meant(told, today))
         if ("municipality" in told) == ("municipalities" in told):
             raise InputError(
                 "scenariet skal have én slags kommune", next_step="skriv enten municipality eller municipalities"
@@ -166,6 +195,7 @@ def check_ready(values: dict[str, Any], settings: Settings) -> None:
     Raises InputError for an unknown place or assumption, a municipality without flextur, a year without fares, and the like.
     """
     from api.jobs.accepting import accept, naming
+    from sim.budget.recalibration import without_cost
     from sim.clinic.account import check_clinic
     from sim.outlook.outlook import prepare_outlook
     from sim.study.prepare import prepare
@@ -173,7 +203,7 @@ def check_ready(values: dict[str, Any], settings: Settings) -> None:
     accepted = accept(values, settings)
     for code in accepted.municipalities:
         with naming(accepted.scenario, accepted.placed):
-            study = prepare(accepted.placed, code)
+            study = prepare(without_cost(accepted.placed, code), code)
             check_clinic(study)
             prepare_outlook(study)
 
@@ -186,7 +216,10 @@ def core_seconds(body: ScenarioBody, settings: Settings) -> float:
     register = load_assumptions()
     uploads, upload = uploads_of(settings), upload_in({"trips": body.trips})
     listed = uploads.get(upload).account["passengers"] if upload is not None and uploads.has(upload) else None
-    passengers = sum(listed or body.passengers or allocated_volume(code, register).passengers for code in codes)
+    counted = None if body.observed_months is None else sum(body.observed_months.passengers)
+    passengers = sum(
+        listed or counted or body.passengers or allocated_volume(code, register).passengers for code in codes
+    )
     runs = (
         len(body.options) * (body.max_replications + body.draws) * (1 + body.years_ahead) * (1 + len(body.neighbours))
     )

@@ -77,6 +77,7 @@ def _calculate(order: Order, progress: Any) -> None:
     from api.jobs.accepting import identity, naming, placed, read_scenario
     from api.settings import Settings
     from api.store.store import Store
+    from sim.budget.recalibration import of_scenario
     from sim.comparison.compare import compare
     from sim.comparison.folder import PARTS, write_results
     from sim.study.prepare import prepare
@@ -108,8 +109,9 @@ def _calculate(order: Order, progress: Any) -> None:
             progress(before + done, before + expected * to_come)
 
         with naming(scenario, lies):
-            study = prepare(lies, code)
-            result = compare(study, workers=order.workers, tables_to=tables, progress=tell)
+            own = of_scenario(lies, code, workers=order.workers)
+            study = prepare(lies if own is None else own.scenario, code)
+            result = compare(study, workers=order.workers, tables_to=tables, progress=tell, recalibration=own)
             write_results(study, result, folder, "takstlab serve", told=scenario)
         before += last[0]
     about = {

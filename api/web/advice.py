@@ -1,39 +1,13 @@
 """An error in the page's words: what the command line advises, said by the fields one has in front of one."""
 
 import re
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
 
 from tariffs.errors import TakstlabError
 
-SAID = (
-    (r"Kommune \d{4} har ikke flextur", "Kommunen tilbyder ikke flextur"),
-    (
-        r"vælg en anden kommune \(se 'takstlab municipalities'\), eller regn, som om den havde, med --offers",
-        "vælg en anden kommune, eller sæt kryds ved »Regn, som om kommunen havde flextur«",
-    ),
-    (
-        r"vælg et andet år eller serviceelement, eller tilføj en takstudgave med --tariff FIL",
-        "vælg et andet år, eller fjern krydset ved det serviceelement, hvis pris ikke er kendt",
-    ),
-    (
-        r"vælg et andet år, eller tilføj en udgave med --tariff FIL \(udkast: takstlab tariffs index\)",
-        "vælg et af de år, der kan vælges ovenfor",
-    ),
-    (r"ret værdien; se docs/scenarios\.md", "ret feltet"),
-    (
-        r"giv stedet som 'breddegrad længdegrad', fx '([\d. ]+)'",
-        r"vælg et sted fra listen, eller skriv koordinater, fx \1",
-    ),
-    (r"giv byområdet som GeoJSON-fil eller ret navnet", "vælg en by fra listen, eller send en bygrænse under »Egne data«"),
-    (r"--spent-to\b", "»til og med«"),
-    (r"--spent\b", "»Forbrugt indtil nu«"),
-    (r"--budget\b", "»Årets budget«"),
-    (r"--start\b", "»Ændringen træder i kraft«"),
-    (r"--year\b", "»År«"),
-    (r"--neighbour\b", "»Naboer«"),
-    (r"--passengers\b|\bpassengers\b", "»Kommunens passagerer om året«"),
-    (r"\b(\d{4})-(\d{2})-(\d{2})\b", r"\3.\2.\1"),
-)  # fmt: skip
-"""From the command line's words to the page's; what is not here is said as it is."""
+ISO_DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 
 
 def advice(error: TakstlabError) -> str:
@@ -43,11 +17,23 @@ def advice(error: TakstlabError) -> str:
     >>> advice(InputError("Kommune 0101 har ikke flextur", where="2020-12-31", next_step="ret værdien; se docs/scenarios.md"))
     'Kommunen tilbyder ikke flextur. Ret feltet.'
     """
-    parts = [_in_the_pages_words(part).rstrip(".") for part in (error.what, error.why, error.next_step) if part]
+    parts = [
+        ISO_DAY.sub(r"\3.\2.\1", in_page_words(part)).rstrip(".")
+        for part in (error.what, error.why, error.next_step)
+        if part
+    ]
     return " ".join(f"{part[:1].upper()}{part[1:]}." for part in parts)
 
 
-def _in_the_pages_words(text: str) -> str:
-    for pattern, said in SAID:
+def in_page_words(text: str) -> str:
+    """Return a part of an error by the page's fields and buttons."""
+    for pattern, said in _said().items():
         text = re.sub(pattern, said, text)
     return text
+
+
+@lru_cache(maxsize=1)
+def _said() -> dict[str, str]:
+    """Return from the command line's words to the page's; what is not here is said as it is."""
+    said: dict[str, str] = tomllib.loads((files("api.web") / "advice.toml").read_text(encoding="utf-8"))["said"]
+    return said

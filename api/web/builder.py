@@ -6,12 +6,14 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
+from api.clock import usual_year
 from api.jobs.accepting import SENT, naming, placed
 from api.web import known
 from api.web.advice import advice
 from api.web.form import ASSUMPTION, MOST_OPTIONS, OptionForm, Plan, read_plan
 from api.web.in_use import in_use, kept_lines
 from api.web.instant import Instant, instant_within
+from api.web.months import from_address
 from api.web.page import language_of, render
 from api.web.price_links import price_address
 from api.web.reading import Faults
@@ -26,6 +28,7 @@ from tariffs.projection import LAST_YEAR
 
 router = APIRouter()
 BLANK_LINES = 1
+CORONA_YEARS = (2020, 2021)
 YEARS = tuple(str(year) for year in range(2017, LAST_YEAR + 1))
 
 
@@ -63,13 +66,15 @@ def show(request: Request, plan: Plan, faults: Faults, status: int = 200) -> Res
             found = estimated(request, values)
         except TakstlabError as error:
             faults.add("", advice(error))
-    day = _price_day(values)
+    day = _price_day({"year": usual_year(request.app.state.today())} | values)
     language = language_of(request)
     return render(
         request, "builder.html.j2", status, plan=plan, names=plan.names, offer=known.offer(plan.municipality, day),
         municipalities=known.municipalities(), faults=faults, found=found, years=YEARS, most=MOST_OPTIONS,
+        year_choices=_year_choices(language),
         pending=found is None and not faults, estimate=None if found is None else estimate_view(found, language), in_kroner=known.in_kroner,
-        own_assumptions=known.own_assumptions(), prefix=ASSUMPTION, certainty=known.CERTAINTY,
+        own_assumptions=known.own_assumptions(), growth_assumptions=known.growth_assumptions(),
+        own_months=_months_view(plan, language), prefix=ASSUMPTION, certainty=known.CERTAINTY,
         prices=_prices(found, len(plan.options)), zones_query=_zones_query(plan), own=in_use(request, plan),
         kept_lines=kept_lines(request, plan),
         near=known.by_nearness(plan.municipality),
@@ -170,12 +175,39 @@ def _price_day(values: dict[str, Any]) -> date:
     from sim.study.price_days import settled_day
     from tariffs import load_price_book
 
-    year, start = values.get("year", 2020), values.get("start")
+    year, start = values["year"], values.get("start")
     return settled_day(load_price_book(), start or date(year, 1, 1), date(year, 12, 31), start or date(year, 7, 1))
 
 
+def _year_choices(language: str) -> list[tuple[str, str]]:
+    """Return the years with what they are called: 2020 and 2021 never were as they are calculated."""
+    normal = ", a normal year" if language == "en" else ", et normalt år"
+    return [(year, f"{year}{normal}" if int(year) in CORONA_YEARS else year) for year in YEARS]
+
+
+def _months_view(plan: Plan, language: str) -> dict[str, str] | None:
+    """Return what is said of a plan's own months, None without them."""
+    from dataclasses import replace
+
+    months = from_address(plan.months)
+    if months is None:
+        return None
+    carried = ""
+    if str(months.year) != plan.year:
+        carried = (
+            f"They are carried to {plan.year} by the age groups; prices and fares are those of {plan.year}."
+            if language == "en"
+            else f"De føres til {plan.year} med aldersgrupperne; priser og takster er dem for {plan.year}."
+        )
+    return {
+        "words": months.words(language),
+        "carried": carried,
+        "without": replace(plan, months="", alone=False).address,
+    }
+
+
 def _plan(request: Request) -> Plan:
-    return read_plan(request.query_params.multi_items())
+    return read_plan(request.query_params.multi_items(), usual_year(request.app.state.today()))
 
 
 def _copied(plan: Plan) -> OptionForm:

@@ -30,7 +30,7 @@ from tariffs.errors import InputError, TakstlabError
 
 router = APIRouter()
 ADDRESS, MAP = "/byomraade", "/kort/byomraader.svg"
-USUAL_MUNICIPALITY, USUAL_DAY, OWN = "0316", date(2020, 7, 1), "egne"
+USUAL_MUNICIPALITY, OWN = "0316", "egne"
 LARGEST_FILE = 1_000_000
 ONE_OF = {
     "valg": ("", OWN),
@@ -45,7 +45,7 @@ class LineForm:
     """The form's fields as they were written; their names are the address's parameters."""
 
     kommune: str = USUAL_MUNICIPALITY
-    dag: str = day_text(USUAL_DAY.isoformat())
+    dag: str = ""
     afstand: str = str(DEFAULT_M)
     omraade: tuple[str, ...] = ()
     omraader: str = ""
@@ -80,7 +80,7 @@ class LineForm:
 def page(request: Request) -> Response:
     """Show the town lines of a municipality."""
     faults = Faults()
-    form = read_form(list(request.query_params.multi_items()), faults)
+    form = read_form(list(request.query_params.multi_items()), faults, request.app.state.today())
     try:
         with sent_areas(request.app.state.areas, form.omraader) as areas:
             return _show(request, form, faults, areas)
@@ -93,7 +93,7 @@ def page(request: Request) -> Response:
 def with_own_line(request: Request, fil: Annotated[UploadFile, File()]) -> Response:
     """Show the same for a line of the municipality's own; the file is read and forgotten."""
     faults = Faults()
-    form = read_form(list(request.query_params.multi_items()), faults)
+    form = read_form(list(request.query_params.multi_items()), faults, request.app.state.today())
     if not fil.filename:
         return RedirectResponse(f"{ADDRESS}?{form.query}", status_code=303)
     content = fil.file.read(LARGEST_FILE + 1)
@@ -107,8 +107,8 @@ def with_own_line(request: Request, fil: Annotated[UploadFile, File()]) -> Respo
         return _show(request, form, faults, path)
 
 
-def read_form(pairs: list[tuple[str, str]], faults: Faults) -> LineForm:
-    """Return the form that an address holds."""
+def read_form(pairs: list[tuple[str, str]], faults: Faults, today: date) -> LineForm:
+    """Return the form that an address holds; no day is today."""
     told = [(key, value.strip()[:120]) for key, value in pairs if key not in ELSEWHERE and value.strip()]
     names = {field.name for field in fields(LineForm)}
     one: dict[str, Any] = {key: value for key, value in told if key in names and key != "omraade"}
@@ -119,6 +119,7 @@ def read_form(pairs: list[tuple[str, str]], faults: Faults) -> LineForm:
             faults.add(key, f"'{one.pop(key)[:40]}' kan ikke vælges her")
     if "omraader" in one and not AREAS.fullmatch(one["omraader"]):
         faults.add("", f"'{one.pop('omraader')[:40]}' er ikke byområder, der er indlæst her; se Egne data")
+    one.setdefault("dag", day_text(today.isoformat()))
     return LineForm(**one, omraade=tuple(value for key, value in told if key == "omraade"))
 
 

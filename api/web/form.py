@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from api.web.known import Levels, levels_on
+from api.web.months import of_scenario
 from api.web.reading import day_text
 from api.web.ticks import town_rule
 from sim.geography.municipalities import find_municipality
@@ -20,7 +21,6 @@ from tariffs.package import ServicePackage
 
 MOST_OPTIONS = 6
 """Options beside today's."""
-USUAL_YEAR = 2020
 TODAY = "Nuværende ordning"
 TOWN_WORDS = {
     "dobbelt_grundtakst": "dobbelt grundtakst i byen",
@@ -28,6 +28,8 @@ TOWN_WORDS = {
     "stoppested": "kun stoppesteder i byen",
 }
 YEAR = re.compile(r"(19|20)\d\d")
+PROPOSED = re.compile(r"(\d{4})-((?:19|20)\d\d)")
+UNKNOWN_LEVELS = Levels(None, None, None, None, None)
 ASSUMPTION = "fors_"
 MOST_LINES = 6
 ELSEWHERE = ("goer", "sprog", "noegle")
@@ -73,9 +75,12 @@ class Plan:
 
     municipality: str
     options: tuple[OptionForm, ...]
-    year: str = str(USUAL_YEAR)
+    year: str
     start: str = ""
     passengers: str = ""
+    months: str = ""
+    alone: bool = False
+    """Whether today's scheme is calculated alone, for a budget without a change."""
     upload: str = ""
     zones: tuple[str, ...] = ()
     areas: str = ""
@@ -89,6 +94,8 @@ class Plan:
     visits: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     assumptions: Mapping[str, str] = field(default_factory=dict)
     as_if_flextur: bool = False
+    proposed: str = ""
+    """Whose known scheme the first option was filled in from: municipality and year (0316-2027), empty for the user's own."""
     unstated: str = ""
     """Why the options are not what the municipality has, when none were written and no elements express it."""
 
@@ -105,8 +112,8 @@ class Plan:
         return tuple(taken)
 
     def _what_differs(self, option: OptionForm) -> str:
-        year = int(self.year) if YEAR.fullmatch(self.year) else USUAL_YEAR
-        return what_differs(self.options[0], option, levels_on(date(year, 7, 1)))
+        levels = levels_on(date(int(self.year), 7, 1)) if YEAR.fullmatch(self.year) else UNKNOWN_LEVELS
+        return what_differs(self.options[0], option, levels)
 
     @property
     def free_names(self) -> tuple[str, ...]:
@@ -116,8 +123,11 @@ class Plan:
     def pairs(self) -> list[tuple[str, str]]:
         """Return the parameters of the address, in the form's order."""
         told = [("kommune", self.municipality)]
-        told += [("aar", self.year)] if self.year != str(USUAL_YEAR) else []
-        for key, value in (("start", self.start), ("passagerer", self.passengers), ("ture", self.upload)):
+        told += [("aar", self.year)]
+        told += [("forslag", self.proposed)] if self.proposed else []
+        for key, value in (
+            ("start", self.start), ("passagerer", self.passengers), ("maaneder", self.months), ("ture", self.upload)
+        ):  # fmt: skip
             told += [(key, value)] if value else []
         told += [("omraade", zone) for zone in self.zones]
         told += [("omraader", self.areas)] if self.areas else []
@@ -143,6 +153,7 @@ class Plan:
             told += [(f"besoeg{number}_ekstra", added)] if added else []
         told += [(f"{ASSUMPTION}{key}", value) for key, value in self.assumptions.items()]
         told += [("somom", "1")] if self.as_if_flextur else []
+        told += [("alene", "1")] if self.alone else []
         return told
 
     @property
@@ -152,7 +163,9 @@ class Plan:
 
     def with_option(self, option: OptionForm) -> "Plan":
         """Return the plan with one more option."""
-        return replace(self, options=(*self.options, option)) if len(self.options) <= MOST_OPTIONS else self
+        return (
+            replace(self, options=(*self.options, option), alone=False) if len(self.options) <= MOST_OPTIONS else self
+        )
 
     def without_option(self, place: int) -> "Plan":
         """Return the plan without the option at a place; today's and the last one beside it stay."""
@@ -165,8 +178,11 @@ def _line_pairs(line: LineForm) -> list[tuple[str, str]]:
     return [(key, value) for key, value in (("valg", line.option), ("navn", line.name), ("kr", line.kroner)) if value]
 
 
-def read_plan(pairs: Iterable[tuple[str, str]]) -> Plan:
+def read_plan(pairs: Iterable[tuple[str, str]], usual_year: int) -> Plan:
     """Return the plan that an address holds; today's choices and one suggestion where it names a municipality alone.
+
+    ``usual_year`` is the year of an address that names none. Where the first option was filled in from what is known of
+    another municipality or year, and is as it was, it becomes that of the plan's.
 
     Raises InputError for a municipality there is none of, and for a parameter the form does not have.
     """
@@ -177,24 +193,33 @@ def read_plan(pairs: Iterable[tuple[str, str]]) -> Plan:
         many.setdefault(key, []).extend([value] if value else [])
     municipality = find_municipality(one.get("kommune", ""))
     _refuse_unknown(one)
-    year = one.get("aar", "") or str(USUAL_YEAR)
-    numbers = sorted(int(found[1]) for key in one if (found := OPTION_KEY.fullmatch(key)))
-    options, unstated = tuple(_option(one, many, number) for number in dict.fromkeys(numbers)), ""
+    year = one.get("aar", "") or str(usual_year)
+    numbers = sorted({int(found[1]) for key in one if (found := OPTION_KEY.fullmatch(key))})
+    options, unstated = tuple(_option(one, many, number) for number in numbers), ""
+    proposed = f"{municipality.code}-{year}" if YEAR.fullmatch(year) else ""
     if not options:
         try:
             options = suggested(municipality.code, year)
         except InputError as error:
             options, unstated = (OptionForm(name=TODAY), OptionForm(bytakst="low")), str(error)
-    if numbers and len(options) == 1:
+    elif one.get("forslag", "") != proposed:
+        options, proposed = _proposed_anew(options, one.get("forslag", ""), proposed)
+    alone = bool(one.get("alene")) and len(numbers) < 2
+    if alone:
+        options = options[:1]
+    elif len(options) == 1:
         options = (*options, OptionForm())
     free = tuple(dict.fromkeys(name for option in options for name in option.free))
     return Plan(
         municipality=municipality.code,
         unstated=unstated,
+        proposed=proposed,
         options=options[: MOST_OPTIONS + 1],
         year=year,
         start=one.get("start", ""),
         passengers=one.get("passagerer", ""),
+        months=one.get("maaneder", ""),
+        alone=alone,
         upload=one.get("ture", ""),
         zones=tuple(many.get("omraade", ())),
         areas=one.get("omraader", ""),
@@ -219,7 +244,7 @@ def read_plan(pairs: Iterable[tuple[str, str]]) -> Plan:
 
 OPTION_KEY = re.compile(r"(?:navn|kommunetakst|bytakst|by|gratis|plustur|egetby|egenlinje)([0-9])")
 _KNOWN = re.compile(
-    r"kommune|aar|start|passagerer|ture|omraade|omraader|skiftested|budget|forbrug|forbrug_til|nabo|overslag|somom"
+    r"kommune|aar|forslag|start|passagerer|maaneder|alene|ture|omraade|omraader|skiftested|budget|forbrug|forbrug_til|nabo|overslag|somom"
     r"|linje[0-9]_(?:valg|navn|kr)|besoeg[0-9]+_(?:foer|ekstra)|fors_[a-z0-9_]+"
 )
 
@@ -263,12 +288,32 @@ def suggested(municipality: str, year: str) -> tuple[OptionForm, OptionForm]:
 
     Raises InputError where no elements express today's.
     """
-    on = date(int(year), 12, 31) if YEAR.fullmatch(year) else date(USUAL_YEAR, 12, 31)
+    if not YEAR.fullmatch(year):
+        return OptionForm(name=TODAY), OptionForm(bytakst="low")
+    on = date(int(year), 12, 31)
     today = option_of(load_municipal_choices().choices(municipality, on).package, TODAY)
     if levels_on(date(on.year, 7, 1)).plustur is None:
         today = replace(today, plustur=False)
     following = {"": "low", "low": "high", "high": ""}[today.bytakst]
     return today, replace(today, name="", bytakst=following, town="")
+
+
+def _proposed_anew(options: tuple[OptionForm, ...], before: str, now: str) -> tuple[tuple[OptionForm, ...], str]:
+    """Return the options with what was filled in for another municipality or year filled in anew, and what it is then known of.
+
+    An option that the user has changed stays, and so do all where nothing is known to fill in.
+    """
+    found = PROPOSED.fullmatch(before)
+    if found is None or not now:
+        return options, ""
+    try:
+        old, new = (suggested(find_municipality(code).code, year) for code, year in (found.groups(), now.split("-")))
+    except InputError:
+        return options, ""
+    if options[0] != old[0]:
+        return options, ""
+    following = new[1:] if options[1:] == old[1:] else options[1:]
+    return (new[0], *following), now
 
 
 def what_differs(today: OptionForm, option: OptionForm, levels: Levels) -> str:
@@ -322,6 +367,8 @@ def plan_of(scenario: Mapping[str, Any]) -> Plan:
         year=str(scenario["year"]),
         start=day_text(scenario.get("start")),
         passengers=text(scenario.get("passengers")),
+        months=of_scenario(scenario.get("observed_months")),
+        alone=len(options) == 1,
         upload=scenario.get("trips") or "",
         zones=tuple(scenario.get("town_zones") or ()),
         areas=scenario.get("town_areas") or "",

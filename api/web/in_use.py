@@ -93,10 +93,12 @@ def way_back(plan: Plan) -> str:
     return plan.address.partition("?")[2]
 
 
-def plan_back(back: str, municipality: str) -> Plan:
+def plan_back(back: str, municipality: str, usual_year: int) -> Plan:
     """Return the comparison to lead back to; the municipality's first one where ``back`` is none of its own."""
     try:
-        plan = read_plan(parse_qsl(back[:LONGEST_WAY_BACK], keep_blank_values=True))
+        plan = read_plan(parse_qsl(back[:LONGEST_WAY_BACK], keep_blank_values=True), usual_year)
     except (TakstlabError, ValueError):
         plan = None
-    return plan if plan is not None and plan.municipality == municipality else read_plan([("kommune", municipality)])
+    if plan is not None and plan.municipality == municipality:
+        return plan
+    return read_plan([("kommune", municipality)], usual_year)

@@ -125,6 +125,7 @@ def _name(values: Mapping[str, Any]) -> str:
 
 
 def _estimated(values: dict[str, Any]) -> Instant:
+    from sim.budget.estimated_rate import estimated as estimated_months
     from sim.comparison.citizen_prices import citizen_prices
     from sim.estimate.draws import estimated_draws
     from sim.estimate.estimate import Estimate, estimate
@@ -132,7 +133,7 @@ def _estimated(values: dict[str, Any]) -> Instant:
     from sim.study.prepare import prepare
 
     code = values["municipality"]
-    study = prepare(build_scenario(values, "siden"), code)
+    study = prepare(estimated_months(build_scenario(values, "siden"), code), code)
     central = estimate(study)
     drawn = [study.under(draw) for draw in estimated_draws(DRAWS, study.assumptions, study.volume)]
     grounds = _ground(values, drawn)

@@ -10,6 +10,7 @@ from sim.wording import kroner
 from tariffs import Certainty, Level, certainty_of, certainty_text, load_municipal_choices, load_price_book
 from tariffs.errors import TakstlabError
 
+GROWTH = ("growth_80plus_persons", "fare_index_percent", "operator_index_percent", "pool_leaving_share")
 NEAR = 8
 """Neighbours offered first."""
 CERTAINTY = {"known": ("kendt", "known"), "assumed": ("antaget", "assumed"), "no": ("nej", "no")}
@@ -140,7 +141,17 @@ def _alphabet(name: str) -> str:
 def own_assumptions() -> list[Assumption]:
     """Return the assumptions that a municipality may know better than we do: one number with a range each."""
     entries = load_assumptions().values()
-    return [a for a in entries if a.who == "kommune" and not isinstance(a.value, tuple) and a.low != a.high]
+    return [
+        a
+        for a in entries
+        if a.who == "kommune" and not isinstance(a.value, tuple) and a.low != a.high and a.id not in GROWTH
+    ]
+
+
+def growth_assumptions() -> list[Assumption]:
+    """Return the assumptions by which a budget is carried from year to year."""
+    register = load_assumptions()
+    return [register[key] for key in GROWTH]
 
 
 def in_kroner(oere: int | None) -> str:

@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
+from api.clock import usual_year
 from api.http.models import MOST_ELEMENTS, Text
 from api.http.replies import SHORT, kept_reply
 from api.jobs.accepting import AREAS
@@ -15,8 +16,6 @@ from api.web.in_use import sent_areas
 from sim.geography.municipalities import find_municipality
 
 router = APIRouter()
-KNOWN_DAY = date(2020, 12, 31)
-"""The day whose known town areas are drawn where none are chosen: the end of the usual year, as in a comparison."""
 Names = Annotated[list[Text], Query(max_length=MOST_ELEMENTS)]
 
 
@@ -27,13 +26,18 @@ def town_areas(
     omraade: Names = [],  # noqa: B006 - FastAPI reads the default, nobody changes it
     gratis: Names = [],  # noqa: B006
     skiftested: Names = [],  # noqa: B006
+    aar: Annotated[int | None, Query(ge=2012, le=2100)] = None,
     omraader: Annotated[str | None, Query(pattern=f"^{AREAS.pattern}$")] = None,
 ) -> Response:
-    """Draw the municipality with its town areas, those sent by the user before those by name, destinations and transfer points."""
+    """Draw the municipality with its town areas, those sent by the user before those by name, destinations and transfer points.
+
+    Where none are chosen those known at the end of the year are drawn, as in a comparison of it.
+    """
     from sim.drawing.zones import zones_map
 
     code = find_municipality(kommune).code
-    zones = omraade or known.offer(code, KNOWN_DAY).zones or None
+    year = aar or usual_year(request.app.state.today())
+    zones = omraade or known.offer(code, date(year, 12, 31)).zones or None
     store: AreasStore = request.app.state.areas
     with sent_areas(store, omraader) as lines:
         drawn = zones_map(code, zones=zones, areas=lines, destinations=gratis, transfer_points=skiftested)

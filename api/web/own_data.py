@@ -1,9 +1,10 @@
 """Own data: a municipality's lists of trips and its town areas, sent, looked at, used in a comparison and deleted."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
+from api.clock import usual_year
 from api.http.areas import receive_areas
 from api.http.problems import Fault, FaultyRowsError, TooLargeError, kind_of
 from api.http.security import is_this_machine, needs
@@ -20,6 +22,8 @@ from api.store.areas import AreasStore
 from api.store.errors import NotFoundError, StoreFullError
 from api.store.uploads import Upload, Uploads
 from api.web import known
+from api.web.builder import YEARS
+from api.web.form import Plan
 from api.web.in_use import ADDRESS, LONGEST_WAY_BACK, data_address, plan_back, way_back
 from api.web.multipart import SentForm, read_form
 from api.web.page import language_of, render, translator
@@ -129,7 +133,8 @@ def _deleted(request: Request, fields: dict[str, str]) -> Response:
     with suppress(NotFoundError):
         store.delete(name)
     code = _code(fields.get("kommune", ""))
-    plan = plan_back(back, code) if back else None
+    year = usual_year(request.app.state.today())
+    plan = plan_back(back, code, year) if back else None
     if plan is not None:
         back = way_back(
             replace(
@@ -204,24 +209,37 @@ def _show(request: Request, municipality: str, back: str, sent: Sent, status: in
     uploads: Uploads = request.app.state.uploads
     areas: AreasStore = request.app.state.areas
     code, back = _code(municipality), back[:LONGEST_WAY_BACK]
+    year = usual_year(request.app.state.today())
     return render(
         request, "own_data.html.j2", status, code=code, back=back, sent=sent, municipalities=known.municipalities(),
-        lists=[_list_view(upload, back) for upload in uploads.all()],
+        lists=[_list_view(upload, back, year) for upload in uploads.all()],
         areas=[
             {"areas": one, "name": find_municipality(one.municipality).name,
-             "use": replace(plan_back(back, one.municipality), areas=f"areas:{one.id}", zones=()).address}
+             "use": replace(plan_back(back, one.municipality, year), areas=f"areas:{one.id}", zones=()).address}
             for one in areas.all()
         ],
         shown=request.query_params.get("vis", ""), gone=request.query_params.get("slettet", ""),
-        back_address=plan_back(back, code).address if back else "", days=request.app.state.settings.upload_days,
+        back_address=plan_back(back, code, year).address if back else "", days=request.app.state.settings.upload_days,
         here=is_this_machine(request, request.app.state.settings),
         count=danish, labels={key: translator(language_of(request))(*both) for key, both in LABELS.items()},
     )  # fmt: skip
 
 
-def _list_view(upload: Upload, back: str) -> dict[str, Any]:
+def _in_their_year(account: Mapping[str, Any], plan: Plan) -> Plan:
+    """Return a comparison in the year of a list, so far as the page can calculate it.
+
+    A start date and spending of another year are left out.
+    """
+    first, last = (date.fromisoformat(account["period"][end]) for end in ("first", "last"))
+    year = str((first + (last - first) / 2).year)
+    if year == plan.year or year not in YEARS:
+        return plan
+    return replace(plan, year=year, start="", spent="", spent_to="")
+
+
+def _list_view(upload: Upload, back: str, usual: int) -> dict[str, Any]:
     account = upload.account
-    plan = plan_back(back, account["municipality"])
+    plan = _in_their_year(account, plan_back(back, account["municipality"], usual))
     return {
         "upload": upload,
         "account": account,
@@ -229,5 +247,5 @@ def _list_view(upload: Upload, back: str) -> dict[str, Any]:
         "columns": [
             (FIELDS[key].da if key in FIELDS else key, column) for key, column in account["columns_kept"].items()
         ],
-        "use": replace(plan, upload=f"upload:{upload.id}", passengers="").address,
+        "use": replace(plan, upload=f"upload:{upload.id}", passengers="", months="").address,
     }

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from fastapi import Request
 from starlette.responses import Response
 
+from api.web.advice import in_page_words
 from api.web.translation import english, is_translated
 
 LANGUAGE_COOKIE, LANGUAGE = "sprog", "sprog"
@@ -33,6 +34,7 @@ BATCHES = Link("/batch", "Alle kommuner", "All municipalities")
 """Shown where the service has been given batches to show."""
 NAVIGATION = (
     Link("/", "Sammenlign", "Compare"),
+    Link("/budget", "Budget", "Budget"),
     Link("/koersler", "Gemte svar", "Saved answers"),
     Link("/pris", "Prisberegner", "Fare calculator"),
     Link("/byomraade", "Byområder", "Town areas"),
@@ -114,7 +116,7 @@ def _environment(language: str) -> Any:
     environment.filters["unbroken"] = unbroken
     environment.filters["tr"] = english if language == "en" else str
     environment.globals["lang_of"] = lambda text: ' lang="da"' if language == "en" and not is_translated(text) else ""
-    environment.filters["tuple_of"] = lambda value: (value, value)
+    environment.filters["page_words"] = in_page_words
     environment.filters["day_and_time"] = _day_and_time
     environment.filters["dansk_dato"] = date_words
     environment.filters["assumption_value"] = lambda assumption: value_text(assumption["value"])

@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from api.answers import parse_km, quote_answer
 from api.web import price_tables
+from api.web.advice import advice
 from api.web.form import ELSEWHERE
 from api.web.page import language_of, render, translator
 from api.web.reading import Faults, day_text, read_day
@@ -24,7 +25,6 @@ from tariffs.errors import TakstlabError
 from tariffs.package import ServicePackage
 
 router = APIRouter()
-USUAL_DAY = date(2020, 7, 1)
 USUAL_KM = "8"
 """A trip in the municipality, for those who come here with a municipality alone."""
 MOST_PEOPLE = 99
@@ -39,7 +39,7 @@ class PriceForm:
     fra: str = ""
     til: str = ""
     km: str = ""
-    dag: str = day_text(USUAL_DAY.isoformat())
+    dag: str = ""
     bestilt: str = ""
     kanal: str = "phone"
     voksne: str = "1"
@@ -91,7 +91,7 @@ CHOICES = {
 def page(request: Request) -> Response:
     """Show the form, and the price of what is asked."""
     faults = Faults()
-    form = read_form(list(request.query_params.multi_items()), faults)
+    form = read_form(list(request.query_params.multi_items()), faults, request.app.state.today())
     language = language_of(request)
     asked = bool(form.fra or form.til or faults)
     priced = answer(form, faults) if asked else None
@@ -108,8 +108,8 @@ def page(request: Request) -> Response:
     )  # fmt: skip
 
 
-def read_form(pairs: list[tuple[str, str]], faults: Faults) -> PriceForm:
-    """Return the form that an address holds; a municipality alone asks for a trip within it."""
+def read_form(pairs: list[tuple[str, str]], faults: Faults, today: date) -> PriceForm:
+    """Return the form that an address holds; a municipality alone asks for a trip within it, and no day is today."""
     told = {key: value.strip()[:120] for key, value in pairs if key not in ELSEWHERE}
     if "kommune" in told:
         municipality = told.pop("kommune")
@@ -122,6 +122,7 @@ def read_form(pairs: list[tuple[str, str]], faults: Faults) -> PriceForm:
     for name in sorted(told.keys() - known):
         faults.add("", f"Siden kender ikke parameteren '{name[:40]}'")
     form = PriceForm(**{name: value for name, value in told.items() if name in known})
+    form = replace(form, dag=form.dag or day_text(today.isoformat()))
     for name, allowed in CHOICES.items():
         if getattr(form, name) not in allowed:
             faults.add(name, f"'{getattr(form, name)[:40]}' kan ikke vælges her")
@@ -177,9 +178,7 @@ def answer(form: PriceForm, faults: Faults) -> Priced | None:
 
 def said_beside(error: TakstlabError) -> str:
     """Return an error as it is said beside its field, which says where by itself."""
-    return " ".join(
-        f"{part[0].upper()}{part[1:].rstrip('.')}." for part in (error.what, error.why, error.next_step) if part
-    )
+    return advice(error)
 
 
 def _count(text: str, where: str, faults: Faults) -> int:

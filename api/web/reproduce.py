@@ -45,6 +45,8 @@ def body(scenario: dict[str, Any]) -> dict[str, Any]:
         or ((key not in FILES or key in SENT) and value not in (None, [], {}, "") and value != usual.get(key))
     }
     kept["options"] = [{key: value for key, value in option.items() if value is not None} for option in kept["options"]]
+    if "observed_months" in kept:
+        kept["observed_months"] = {key: value for key, value in kept["observed_months"].items() if value is not None}
     if len(kept.get("municipalities", ())) == 1:
         kept = {"municipality": kept.pop("municipalities")[0], **kept}
     return kept

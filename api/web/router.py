@@ -12,6 +12,7 @@ from api.http.security import needs
 from api.web import (
     about,
     batches,
+    budget,
     builder,
     changed,
     fairness,
@@ -31,6 +32,7 @@ for part in (
     about.router,
     maps.router,
     builder.router,
+    budget.router,
     running.router,
     results.router,
     changed.router,

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
+from api.clock import usual_year
 from api.http.runs import RunId
 from api.http.scenarios import ScenarioBody, check_cost, check_ready, core_seconds
 from api.http.security import needs
@@ -44,7 +45,7 @@ async def simulate(request: Request) -> Response:
 
 
 def _simulate(request: Request, pairs: list[tuple[str, str]]) -> Response:
-    plan, faults = read_plan(pairs), Faults()
+    plan, faults = read_plan(pairs, usual_year(request.app.state.today())), Faults()
     values = scenario_values(plan, faults)
     for place, option in enumerate(plan.options[1:], start=1):
         if option.elements == plan.options[0].elements:
@@ -68,9 +69,10 @@ def _submitted(request: Request, values: dict[str, Any]) -> str:
     told["options"] = [{**option, "elements": list(option["elements"])} for option in told["options"]]
     body = ScenarioBody(**told)
     check_cost(core_seconds(body, settings), settings)
-    check_ready(body.values(), settings)
+    sent = body.values(request.app.state.today())
+    check_ready(sent, settings)
     jobs: Jobs = request.app.state.jobs
-    return jobs.submit(body.values()).id
+    return jobs.submit(sent).id
 
 
 @router.post("/koersel/{run}/stands", dependencies=[needs("run")])

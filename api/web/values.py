@@ -4,6 +4,7 @@ from typing import Any
 
 from api.jobs.accepting import AREAS, UPLOAD
 from api.web.form import ASSUMPTION, YEAR, OptionForm, Plan
+from api.web.months import from_address
 from api.web.reading import Faults, read_day, read_number
 from tariffs import parse_package
 from tariffs.errors import InputError
@@ -36,6 +37,14 @@ def scenario_values(plan: Plan, faults: Faults) -> dict[str, Any]:
                 faults.add(where, "Passagertallet skal være et helt tal på mindst 1; tolv tusind skrives 12.000")
                 continue
             values[key] = float(number)
+    if plan.months:
+        months = from_address(plan.months)
+        if months is None:
+            faults.add("maaneder", "Egne måneder i adressen kan ikke læses; sæt dem ind igen under »Budget«")
+        elif plan.passengers:
+            faults.add("passagerer", "Lad passagertallet stå tomt: kommunens egne måneder siger, hvor mange der kører")
+        else:
+            values["observed_months"] = months.scenario
     if plan.years_ahead:
         values["years_ahead"] = int(plan.years_ahead) if plan.years_ahead in ("0", "1", "2", "3") else 0
     for key, listed in (("town_zones", plan.zones), ("transfer_points", plan.transfer_points)):

@@ -90,9 +90,9 @@ def check_budget(scenario: Scenario, where: str = "") -> None:
         )
     if start is None and len(scenario.options) > 1:
         refuse(
-            "Der mangler --start: dagen, ændringen træder i kraft",
-            "giv en dag efter --spent-to, eller kun nuværende ordning",
-            "resten af året afhænger af, hvornår ændringen begynder",
+            "Der er ingen dage tilbage i året, som en ændring kan gælde i",
+            "regn kun på nuværende ordning, eller vælg næste år med --year",
+            f"forbruget er talt til og med {to}",
         )
 
 

@@ -10,16 +10,37 @@ from sim.intake.workbook import rows_named
 from tariffs.errors import InputError
 
 HEADINGS = {
-    "month": ("måned", "month", "år-måned", "årmåned", "year-month", "periode", "period"),
+    "month": ("måned", "måneder", "mdr", "month", "år-måned", "årmåned", "year-month", "periode", "period"),
     "year": ("år", "year"),
-    "passengers": ("passagerer", "passengers", "antal passagerer", "passagertal"),
-    "cost": ("nettoudgift", "udgift", "net cost", "cost", "kommunens udgift", "regnskab"),
+    "passengers": (
+        "passagerer",
+        "passengers",
+        "antal passagerer",
+        "passagertal",
+        "passagerer i alt",
+        "antal pass",
+        "pax",
+    ),
+    "cost": (
+        "nettoudgift",
+        "nettoudgifter",
+        "udgift",
+        "udgifter",
+        "net cost",
+        "cost",
+        "kommunens udgift",
+        "kommunens nettoudgift",
+        "nettoudgift i alt",
+        "regnskab",
+        "forbrug",
+    ),
 }
 COLUMN_NAMES = {"month": "måned", "year": "år", "passengers": "passagerer", "cost": "nettoudgift"}
 NEEDED = ("month", "passengers")
 MOST_ABOVE = 30
 """Rows in which the heading is looked for."""
 _TOTAL = re.compile(r"(i ?alt|total\w*|sum|samlet|(hele )?aar(et)?|aarstotal|year total)( (i )?\d{4})?:?")
+_YEAR = re.compile(r"(?<![\d.,])20\d\d(?![\d.,]\d)")
 _PART = re.compile(r"(\d\.? ?(kvartal|halvaar)|[qk]\d|(gennemsnit|snit|average|mean)\w*)( (i )?\d{4})?:?")
 
 
@@ -27,7 +48,8 @@ _PART = re.compile(r"(\d\.? ?(kvartal|halvaar)|[qk]\d|(gennemsnit|snit|average|m
 class MonthRows:
     """The rows of months under their heading, and the totals beside them.
 
-    ``columns`` is where each kind of column stands; ``totals`` are rows that say they are the sum of the months.
+    ``columns`` is where each kind of column stands; ``totals`` are rows that say they are the sum of the months;
+    ``title_year`` the year that the rows above the heading name, None for none or several.
     """
 
     columns: dict[str, int]
@@ -35,6 +57,7 @@ class MonthRows:
     rows: list[Row]
     totals: list[Row]
     notes: list[str] = field(default_factory=list)
+    title_year: int | None = None
 
     def cell(self, row: Sequence[Cell], name: str) -> Cell:
         """Return a row's cell in a column, '' where the row or the file has none."""
@@ -45,7 +68,9 @@ class MonthRows:
 def month_rows(rows: Sequence[Row], where: str) -> MonthRows:
     """Sort a sheet's rows; raises InputError when there is no heading that can be used."""
     place = next((n for n, (_, row) in enumerate(rows[:MOST_ABOVE]) if _is_heading(row)), 0)
-    found = MonthRows(_columns(rows[place][1], where), len(rows[place][1]), [], [])
+    years = {int(year) for _, row in rows[:place] for cell in row for year in _YEAR.findall(str(cell))}
+    title_year = years.pop() if len(years) == 1 else None
+    found = MonthRows(_columns(rows[place][1], where), len(rows[place][1]), [], [], title_year=title_year)
     if place:
         found.notes.append(f"{_at([n for n, _ in rows[:place]])} over overskriften er sprunget over.")
     totals, parts, remarks, uncounted = [], [], [], []

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from sim.budget.amounts import marks_that_fit, reading
 from sim.budget.month_rows import COLUMN_NAMES, MonthRows, month_rows
-from sim.budget.sheet import Cell, read_rows
+from sim.budget.sheet import Cell, Rows, read_rows
 from sim.geography.names import fold
 from sim.report.phrases import MONTHS as MONTH_NAMES
 from sim.wording import danish
@@ -56,8 +56,12 @@ def read_observed(path: Path) -> Observed:
     Raises InputError that names every fault by row, column, value and what was expected; nothing is taken from a file
     with a fault.
     """
-    sheet = read_rows(path)
-    found = month_rows(sheet.rows, str(path))
+    return observed_in(read_rows(path), str(path))
+
+
+def observed_in(sheet: Rows, where: str) -> Observed:
+    """Return the observed months of a sheet's rows; raises InputError as `read_observed` does."""
+    found = month_rows(sheet.rows, where)
     rows = found.rows
     faults = [
         f"række {number} har {len(row)} felter, men overskriften har {found.width}"
@@ -92,7 +96,7 @@ def read_observed(path: Path) -> Observed:
         more = len(faults) - MOST_FAULTS_TOLD
         raise InputError(
             f"Filen med kommunens egne måneder har {len(faults)} fejl",
-            where=str(path),
+            where=where,
             why="; ".join(faults[:MOST_FAULTS_TOLD] + ([f"og {more} mere"] if more > 0 else [])),
             next_step="ret filen; intet er læst ind",
         )
@@ -101,8 +105,12 @@ def read_observed(path: Path) -> Observed:
     kept, coming = order[: last + 1], order[last + 1 :]
     notes = [*sheet.notes, *found.notes, *_zero_notes([told[n][1] for n in coming], kept, told, passengers)]
     notes += _total_notes(found, passengers, mark)
+    year = told[0][0]
+    if year is None and found.title_year is not None:
+        year = found.title_year
+        notes.append(f"Månederne har intet år; {year} er taget fra rækkerne over overskriften.")
     return Observed(
-        year=told[0][0],
+        year=year,
         months=tuple(told[n][1] for n in kept),
         passengers=tuple(passengers[n] for n in kept),
         cost_oere=None if cost is None else tuple(cost[n] for n in kept),
@@ -164,7 +172,11 @@ def _parsed(
 
 
 def _month(cell: Cell) -> tuple[int | None, int] | None:
-    """Return (year or None, month) of a cell, None when it is no month."""
+    """Return (year or None, month) of a cell, None when it is no month.
+
+    >>> _month("jan-25"), _month("marts 2025"), _month("2025-03"), _month("Maj")
+    ((2025, 1), (2025, 3), (2025, 3), (None, 5))
+    """
     if isinstance(cell, date):
         return cell.year, cell.month
     if isinstance(cell, float | int) and not isinstance(cell, bool) and float(cell).is_integer():
@@ -183,11 +195,11 @@ def _month(cell: Cell) -> tuple[int | None, int] | None:
         found = re.fullmatch(pattern, text)
         if found and 1 <= int(found["m"]) <= 12:
             return (int(found["y"]) if "y" in found.re.groupindex else None), int(found["m"])
-    found = re.fullmatch(r"([a-z]+)\.?(?:[ -]+(\d{4}))?", text)
+    found = re.fullmatch(r"([a-z]+)\.?(?:[ -]+(\d{4}|\d{2}))?", text)
     number = next((n for n, names in enumerate(MONTHS, 1) if found and found[1] in names), None)
     if found is None or number is None:
         return None
-    return (int(found[2]) if found[2] else None), number
+    return (int(f"20{found[2]}"[-4:]) if found[2] else None), number
 
 
 def _day(text: str) -> date | None:

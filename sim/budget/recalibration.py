@@ -1,19 +1,23 @@
 """The model fitted to a municipality's own months: how many ride, in which months, and what an hour of driving costs."""
 
+from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from sim.assumptions import Value, load_assumptions
+from sim.assumptions import Assumptions, Value, load_assumptions
 from sim.budget.observed import Observed, read_observed
 from sim.budget.rate import ASSUMPTION, REPLICATIONS, RateFit, fit_rate, rates_by_draw
 from sim.budget.season import month_shares, own_month_profile, yearly_passengers
 from sim.comparison.figures import Json
+from sim.demand.volume import growth
+from sim.report.phrases import MONTHS as MONTH_NAMES
+from sim.report.phrases import listed
 from sim.scenario import Scenario
 from sim.scenario.scenario import MAX_PASSENGERS
 from sim.study.closed_days import year_of
 from sim.study.draws import ParameterDraw
-from sim.wording import danish
+from sim.wording import OERE_PER_KRONE, danish
 from tariffs import load_municipal_choices, load_price_book
 from tariffs.errors import InputError
 
@@ -86,21 +90,29 @@ def recalibrated(scenario: Scenario, code: str, observed: Observed, *, workers: 
                 next_step="kontrollér, at kolonnen passagerer er antal passagerer i måneden",
             )
         notes.append(_passenger_note(observed, year, passengers, float(shares[[m - 1 for m in observed.months]].sum())))
-    update = {"passengers": passengers, "assumptions": {**scenario.assumptions, **own}}
+    carried = passengers is not None and year != scenario.year
+    update = {
+        "passengers": passengers,
+        "counted_year": year if carried else None,
+        "assumptions": {**scenario.assumptions, **own},
+    }
     rate = None
     by_draw: tuple[float, ...] = ()
     if observed.cost_oere is not None:
         # What was paid in the months was paid in kroner of their year.
         paid_in = {**scenario.assumptions, **own, "price_level": float(year)}
-        alone = _reference_alone(scenario, code, year).model_copy(update={**update, "assumptions": paid_in})
+        alone = reference_alone(scenario, code, year).model_copy(update={**update, "assumptions": paid_in})
         rate = fit_rate(alone, code, observed.months, sum(observed.cost_oere), workers)
         own[ASSUMPTION] = rate.rate_kr
         if scenario.draws:
             by_draw = rates_by_draw(alone, code, observed.months, rate.rate_kr, scenario.draws, workers)
         notes.append(_rate_note(rate))
         update["assumptions"] = {**scenario.assumptions, **own}
-    if year != scenario.year:
-        notes += _other_year(scenario, year)
+    if carried:
+        notes.append(_carried_note(scenario, code, year, register))
+        if observed.cost_oere is not None:
+            notes.append(_line_note(observed, year, calendar.days, scenario.year))
+    notes += _corona_notes(observed, year)
     notes.append("De observerede måneder er brugt til tilpasning og kan derfor ikke også bekræfte modellen.")
     return Recalibration(
         scenario, scenario.model_copy(update=update), observed, year, passengers, rate, tuple(notes), by_draw
@@ -108,16 +120,37 @@ def recalibrated(scenario: Scenario, code: str, observed: Observed, *, workers: 
 
 
 def of_scenario(scenario: Scenario, code: str, *, workers: int = 1) -> Recalibration | None:
-    """Return the recalibration that a scenario asks for, None when it names no observed months."""
-    if scenario.observed is None:
+    """Return the recalibration that a scenario asks for, None when it has no observed months."""
+    if scenario.observed is None and scenario.observed_months is None:
         return None
     if len(scenario.municipalities) > 1:
         raise InputError(
             "Kommunens egne måneder kan ikke gælde flere kommuner",
-            where=scenario.observed,
+            where=scenario.observed or "",
             next_step="kør én kommune ad gangen med hver sin fil",
         )
-    return recalibrated(scenario, code, read_observed(Path(scenario.observed)), workers=workers)
+    return recalibrated(scenario, code, observed_of(scenario), workers=workers)
+
+
+def without_cost(scenario: Scenario, code: str) -> Scenario:
+    """Return the scenario with what its months say of passengers alone, which takes no simulation.
+
+    Raises InputError where the months or what is stated beside them cannot be used.
+    """
+    if scenario.observed is None and scenario.observed_months is None:
+        return scenario
+    observed = observed_of(scenario)
+    _check(scenario, observed)
+    return recalibrated(scenario, code, replace(observed, cost_oere=None)).scenario
+
+
+def observed_of(scenario: Scenario) -> Observed:
+    """Return the months that a scenario names a file of or has in it; raises InputError for a file that cannot be read."""
+    own = scenario.observed_months
+    if own is None:
+        return read_observed(Path(scenario.observed or ""))
+    cost = None if own.cost_kr is None else tuple(round(kr * OERE_PER_KRONE) for kr in own.cost_kr)
+    return Observed(own.year, own.months, own.passengers, cost)
 
 
 def _check(scenario: Scenario, observed: Observed) -> None:
@@ -144,7 +177,7 @@ def _check(scenario: Scenario, observed: Observed) -> None:
         )
 
 
-def _reference_alone(scenario: Scenario, code: str, year: int) -> Scenario:
+def reference_alone(scenario: Scenario, code: str, year: int) -> Scenario:
     """Return the observed year under the reference package alone, a few replications under central parameters."""
     first = scenario.options[0]
     elements = first.elements if scenario.reference is None else scenario.reference
@@ -182,10 +215,33 @@ def _rate_note(rate: RateFit) -> str:
     )
 
 
-def _other_year(scenario: Scenario, year: int) -> list[str]:
+def _carried_note(scenario: Scenario, code: str, year: int, register: Assumptions) -> str:
+    percent = 100 * (growth(code, year, scenario.year, register) - 1)
     book = load_price_book(tuple(Path(name) for name in scenario.tariff_files), scenario.variant)
     editions = [book.edition_on(date(y, 7, 1)) for y in (year, scenario.year)]
-    note = f"Månederne er fra {year}; i {scenario.year} er regnet med lige så mange passagerer om året."
+    note = (
+        f"Månederne er fra {year}; til {scenario.year} er antallet af passagerer ført med aldersgrupperne"
+        f" ({danish(percent, 1) if percent < 0 else f'+{danish(percent, 1)}'} %) og køretimens pris med vognmandsindekset."
+    )
     if editions[0] != editions[1]:
-        note += " Taksterne er andre end da, og antallet er taget, som om det var talt under de nye."
-    return [note]
+        note += f" Taksterne er dem for {scenario.year}; at de følger priserne, er ikke regnet for at koste passagerer i sig selv."
+    return note
+
+
+def _line_note(observed: Observed, year: int, days_in_year: int, budget_year: int) -> str:
+    """Say what the officers' straight line makes of the months: what a day has cost, all of the year, unchanged."""
+    assert observed.cost_oere is not None
+    days = sum(monthrange(year, month)[1] for month in observed.months)
+    oere = sum(observed.cost_oere) / days * days_in_year
+    return f"Lige fremskrivning: {danish(oere / OERE_PER_KRONE)} kr. om året i {year}-priser, også i {budget_year}."
+
+
+def _corona_notes(observed: Observed, year: int) -> list[str]:
+    """Warn of months in which corona kept riders at home: from March 2020 to January 2022."""
+    hit = [month for month in observed.months if (2020, 3) <= (year, month) <= (2022, 1)]
+    if not hit:
+        return []
+    names = listed([MONTH_NAMES[month - 1] for month in hit])
+    return [
+        f"Corona holdt mange hjemme i {names} {year}: et grundlag med de måneder giver for få passagerer i et normalt år."
+    ]

@@ -57,10 +57,19 @@ def read_rows(path: Path) -> Rows:
         raise InputError(
             f"Filen {path.name} er hverken CSV eller XLSX", where=where, next_step="gem den som CSV eller XLSX"
         )
+    return Rows(_not_empty(rows, where), tuple(notes))
+
+
+def pasted_rows(text: str, where: str) -> Rows:
+    """Return the rows of what was copied from a sheet; raises InputError where there is no row under a heading."""
+    return Rows(_not_empty(_separated(text.encode(), where), where))
+
+
+def _not_empty(rows: list[list[Cell]], where: str) -> list[Row]:
     kept = [(n, row) for n, row in enumerate(rows, 1) if any(cell != "" for cell in row)]
     if len(kept) < 2:
         raise InputError("Filen har ingen rækker under overskriften", where=where, next_step="giv en række pr. måned")
-    return Rows(kept, tuple(notes))
+    return kept
 
 
 def _workbook(path: Path, notes: list[str]) -> list[list[Cell]]:

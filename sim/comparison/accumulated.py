@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import reduce
+from itertools import pairwise
 from operator import sub
 
 from sim.comparison.figures import Json, Spread, figure
@@ -12,7 +13,19 @@ Read = Callable[..., Spread]
 
 
 def accumulated(study: Study, read: Read, place: int) -> list[Json]:
-    """Return twelve figures: today's option until the start date, option ``place`` from there; without a start the option's own year.
+    """Return what the budget year comes to by the end of each month, twelve figures (`_until`)."""
+    return [figure(reached).json() for reached in _until(study, read, place)]
+
+
+def budget_months(study: Study, read: Read, place: int) -> list[Json]:
+    """Return what each month of the budget year costs, twelve figures that add up to the year's (`_until`)."""
+    reached = _until(study, read, place)
+    return [figure(reached[0]).json(), *(figure(now - before).json() for before, now in pairwise(reached))]
+
+
+def _until(study: Study, read: Read, place: int) -> list[Spread]:
+    """Return twelve amounts from 1 January: today's option until the start date, option ``place`` from there; without a start
+    the option's own year.
 
     The last is the budget year's net cost to the oere, trips booked before the start included. Where the start is late in a
     month, the fortnight's prebooked trips of the month after are counted with that month.
@@ -28,4 +41,4 @@ def accumulated(study: Study, read: Read, place: int) -> list[Json]:
         which, whole = (place, total) if month >= start else (0, today)
         return reduce(sub, (read("months", which, later, Measure.NET_COST) for later in range(month + 1, 12)), whole)
 
-    return [figure(until(month)).json() for month in range(12)]
+    return [until(month) for month in range(12)]

@@ -12,7 +12,7 @@ from sim.budget.forecast import check_budget, forecast
 from sim.budget.recalibration import Recalibration
 from sim.clinic.account import check_clinic, clinic_account
 from sim.clinic.displaced import displaced_notes
-from sim.comparison.accumulated import accumulated
+from sim.comparison.accumulated import accumulated, budget_months
 from sim.comparison.affected_riders import affected_riders
 from sim.comparison.citizen_prices import citizen_prices
 from sim.comparison.experiments import experiments
@@ -227,8 +227,11 @@ def _option(study: Study, samples: Samples, read: Reader, place: int) -> Json:
                 "trips": figure(read("months", place, month, Measure.TRIPS), at_least=0.0).json(),
                 "net_cost_oere": figure(read("months", place, month, Measure.NET_COST)).json(),
                 "accumulated_net_cost_oere": reached,
+                "budget_year_net_cost_oere": own,
             }
-            for month, reached in enumerate(accumulated(study, read, place))
+            for month, (reached, own) in enumerate(
+                zip(accumulated(study, read, place), budget_months(study, read, place), strict=True)
+            )
         ],
         "extrapolation": extrapolation(study, place),
     }

@@ -12,7 +12,16 @@ from sim.geography.municipalities import movia_municipalities
 from sim.wording import danish
 from tariffs import ServicePackage
 
-__all__ = ["ALLOCATION_DAY", "Volume", "allocated_volume", "growth_from_2017", "in_year", "mean_party", "own_volume"]
+__all__ = [
+    "ALLOCATION_DAY",
+    "Volume",
+    "allocated_volume",
+    "growth",
+    "growth_from_2017",
+    "in_year",
+    "mean_party",
+    "own_volume",
+]
 GLADSAXE = "0159"
 COUNTED_YEAR = ALLOCATION_DAY.year
 FIRST_ROW_YEAR = 2012
@@ -83,17 +92,26 @@ def growth_from_2017(code: str, year: int, assumptions: Assumptions) -> float:
     return rows[max(0, year - FIRST_ROW_YEAR)] / rows[COUNTED_YEAR - FIRST_ROW_YEAR]
 
 
-def in_year(volume: Volume, code: str, year: int, assumptions: Assumptions) -> Volume:
-    """Return a volume of 2017 carried to another year."""
-    if year == COUNTED_YEAR:
+def growth(code: str, since: int, year: int, assumptions: Assumptions) -> float:
+    """Return how many times its riders of ``since`` a municipality has in another year, fares and prices apart."""
+    return (
+        growth_from_2017(code, year, assumptions)
+        if since == COUNTED_YEAR
+        else demand_index(code, year, assumptions, since=since)
+    )
+
+
+def in_year(volume: Volume, code: str, year: int, assumptions: Assumptions, since: int = COUNTED_YEAR) -> Volume:
+    """Return a volume counted in ``since`` carried to another year."""
+    if year == since:
         return volume
-    times = growth_from_2017(code, year, assumptions)
+    times = growth(code, since, year, assumptions)
     percent = danish(100 * (times - 1), 1)
-    by = "aldersgrupper" if year > COUNTED_YEAR else "Movias passagerer pr. kommune"
+    by = "Movias passagerer pr. kommune" if since == COUNTED_YEAR > year else "aldersgrupper"
     return replace(
         volume,
         passengers=volume.passengers * times,
-        statement_da=f"{volume.statement_da}; ført fra {COUNTED_YEAR} til {year} efter {by}"
+        statement_da=f"{volume.statement_da}; ført fra {since} til {year} efter {by}"
         f" ({percent if times < 1 else f'+{percent}'} %)",
     )
 

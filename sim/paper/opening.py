@@ -79,7 +79,7 @@ def today_cost(comparison: Json) -> str:
     """Say what today's option costs in a year, with its interval."""
     row = officers(comparison).rows[0]
     cost = row[officers(comparison).header.index("nettoudgift")]
-    return f"Nettoudgiften er i dag {cost.text} mio. kr. om året {cost.under}."
+    return f"Nettoudgiften er i {comparison['year']} under nuværende ordning {cost.text} mio. kr. om året {cost.under}."
 
 
 def recommendation(comparison: Json) -> Section:

@@ -4,7 +4,7 @@ Knows who else is driven and how many vehicles there are; which vehicle takes wh
 the accounts'. Has never heard of fares or options.
 """
 
-from sim.pool.background import Background, check_schemes
+from sim.pool.background import Background, check_schemes, leaving_notes
 from sim.pool.pool import Pool, draw_pool
 
-__all__ = ["Background", "Pool", "check_schemes", "draw_pool"]
+__all__ = ["Background", "Pool", "check_schemes", "draw_pool", "leaving_notes"]

@@ -19,7 +19,11 @@ from sim.demand.trip_pattern import PairWeights, homes, pair_weights, pull_of
 from sim.geography.municipalities import movia_municipalities
 from sim.geography.region import Region
 from sim.streams import stream
+from sim.wording import danish
 from tariffs.errors import InputError
+
+LEAVING_YEAR = 2027
+"""Rehabilitation moves from the municipalities to Region Østdanmark on 1 January."""
 
 
 @dataclass(frozen=True)
@@ -59,11 +63,24 @@ class Background:
 
 
 def bookings_a_year(region: Region, assumptions: Assumptions) -> float:
-    """Return the area's expected referred bookings a year: Movia's passengers less flexrute's, by population, times the scale."""
+    """Return the area's expected referred bookings a year: Movia's less flexrute's and those leaving, by population and scale."""
     everybody = sum(m.population_2020 for m in movia_municipalities())
     passengers = assumptions.number("pool_passengers") * region.municipality.population_2020 / everybody
     passengers *= 1.0 - assumptions.number("pool_flexrute_share")
+    if region.year >= LEAVING_YEAR:
+        passengers *= 1.0 - assumptions.number("pool_leaving_share")
     return assumptions.number("pool_scale") * passengers / (1.0 + assumptions.number("pool_companion_share"))
+
+
+def leaving_notes(year: int, assumptions: Assumptions) -> list[str]:
+    """Return what is said of referred rides that the user has taken out of the pool from 2027; nothing of others."""
+    share = assumptions.number("pool_leaving_share")
+    if not share or year < LEAVING_YEAR:
+        return []
+    return [
+        f"{danish(100 * share)} % af den visiterede kørsel er taget ud af puljen fra {LEAVING_YEAR}, som I har valgt: genoptræning"
+        " flytter til Region Østdanmark. Om kørslen følger med, og hvor stor den er, vides ikke."
+    ]
 
 
 def check_schemes(assumptions: Assumptions) -> None:

@@ -18,7 +18,7 @@ from sim.report.cells import (
     signed,
     thousands,
 )
-from sim.report.phrases import ACROSS, MONTHS, elements_words
+from sim.report.phrases import ACROSS, MONTHS, date_words, elements_words
 from sim.wording import danish, kroner
 from tariffs import Certainty, certainty_word
 
@@ -208,10 +208,18 @@ def certainty_table(comparison: Json) -> Table:
 
 
 def months_table(comparison: Json) -> Table:
-    """Return net cost by month and option."""
-    options = comparison["options"]
-    rows = tuple(
-        (Cell(MONTHS[n]), *(figure_cell(o["months"][n]["net_cost_oere"], thousands) for o in options))
-        for n in range(12)
-    )
-    return Table("Nettoudgift pr. måned, 1.000 kr.", ("måned", *(o["name"] for o in options)), rows)
+    """Return net cost by month and option, today's until the start date where there is one."""
+    options, start = comparison["options"], comparison["start"]
+    months = [month_figures(option, start) for option in options]
+    rows = tuple((Cell(MONTHS[n]), *(figure_cell(figures[n], thousands) for figures in months)) for n in range(12))
+    since = "" if start is None else f"; ændringen fra {date_words(start)}"
+    return Table(f"Nettoudgift pr. måned, 1.000 kr.{since}", ("måned", *(o["name"] for o in options)), rows)
+
+
+def month_figures(option: Json, start: str | None) -> list[Json]:
+    """Return an option's net cost by month: the budget year's with a start date, else its own year's.
+
+    A comparison of before 0.5.0 has the latter alone.
+    """
+    key = "net_cost_oere" if start is None else "budget_year_net_cost_oere"
+    return [month.get(key, month["net_cost_oere"]) for month in option["months"]]

@@ -3,7 +3,7 @@
 import re
 import tomllib
 import unicodedata
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -116,6 +116,31 @@ class OwnLine(_Strict):
         return " ".join(value.split())
 
 
+class ObservedMonths(_Strict):
+    """The municipality's own months of one year as a scenario writes them: passengers, and what they cost net in kroner."""
+
+    year: Annotated[int, Field(ge=2014, le=2100)]
+    months: Annotated[tuple[Annotated[int, Field(ge=1, le=12)], ...], Field(min_length=1, max_length=12)]
+    passengers: tuple[Annotated[int, Field(ge=0, le=MAX_PASSENGERS)], ...]
+    cost_kr: tuple[Annotated[float, Field(ge=-MAX_OWN_KR, le=MAX_OWN_KR, strict=False)], ...] | None = None
+
+    @field_validator("months", "passengers", "cost_kr", mode="before")
+    @classmethod
+    def _from_list(cls, value: Any) -> Any:
+        return tuple(value) if isinstance(value, list) else value
+
+    @model_validator(mode="after")
+    def _one_row_a_month(self) -> "ObservedMonths":
+        if list(self.months) != sorted(set(self.months)):
+            raise ValueError("månederne skal stå i rækkefølge og kun én gang hver")
+        columns = (self.passengers, self.passengers if self.cost_kr is None else self.cost_kr)
+        if any(len(column) != len(self.months) for column in columns):
+            raise ValueError("der skal være ét tal for hver måned")
+        if not sum(self.passengers):
+            raise ValueError("der er ingen passagerer i nogen måned")
+        return self
+
+
 class Scenario(_Strict):
     """A comparison: municipalities, options (the first is today's), the year, and how surely it is to be answered.
 
@@ -129,7 +154,9 @@ class Scenario(_Strict):
     fee_pooling : whether a move of the online share counts in Movia's common fee or in the municipality's own
     offers_flextur : simulate the municipality as if it had flextur, also when it is known not to
     trips : file of the municipality's own trips, the demand in place of the synthetic one
+    counted_year : the year in which ``passengers`` were counted; None is ``year``. Another year's are carried to it
     observed : file of the municipality's own passengers and cost by month
+    observed_months : the same, written in the scenario
     budget_kr, spent_kr, spent_to : the year's budget, and what is spent of it up to and with a day
     neighbours : municipalities whose figures are to stand beside this one's
     own_lines : amounts of the municipality's own beside the options' net cost
@@ -158,7 +185,9 @@ class Scenario(_Strict):
     offers_flextur: bool = False
     assumptions: dict[str, float | tuple[float, ...]] = {}
     trips: str | None = None
+    counted_year: Annotated[int, Field(ge=2014, le=2100)] | None = None
     observed: str | None = None
+    observed_months: ObservedMonths | None = None
     budget_kr: Annotated[float, Field(ge=0, strict=False)] | None = None
     spent_kr: Annotated[float, Field(ge=0, strict=False)] | None = None
     spent_to: date | None = None
@@ -206,6 +235,10 @@ class Scenario(_Strict):
         if len({o.name for o in self.options}) != len(self.options):
             raise ValueError("to valgmuligheder har samme navn")
         self._check_own_lines()
+        if self.observed is not None and self.observed_months is not None:
+            raise ValueError("kommunens egne måneder er givet to gange; udelad observed eller observed_months")
+        if self.counted_year is not None and self.passengers is None:
+            raise ValueError("counted_year er det år, passagertallet er talt i; skriv også passengers")
         if self.max_replications < self.min_replications:
             raise ValueError("max_replications er mindre end min_replications")
         return self
@@ -245,7 +278,14 @@ def parse_option(text: str) -> Option:
 
 
 def build_scenario(values: dict[str, Any], where: str) -> Scenario:
-    """Return a checked scenario; raises InputError saying which value is wrong and why."""
+    """Return a checked scenario; raises InputError saying which value is wrong and why.
+
+    Where spending is stated, several options and no start date, they take effect the day after the spending's.
+    """
+    spent_to = values.get("spent_to")
+    if isinstance(spent_to, date) and values.get("start") is None and len(values.get("options", ())) > 1:
+        following = spent_to + timedelta(days=1)
+        values = {**values, "start": following} if following.year == spent_to.year else values
     try:
         scenario = Scenario(**values)
     except ValidationError as error:

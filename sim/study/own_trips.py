@@ -38,6 +38,8 @@ Shares = NDArray[np.float64]
 WHOLE_YEAR_DAYS = (351, 380)
 """A list from its first to its last day may lack a fortnight of a year, or have one too many."""
 SOURCE = "kommunens egen turliste"
+CORONA = date(2020, 3, 1), date(2022, 1, 31)
+"""From when to when corona kept riders at home."""
 SHOWN_BY_THE_LIST = frozenset({"town_share", "cross_border_share"})
 """Assumptions in whose place the list's own shares stand."""
 
@@ -138,7 +140,12 @@ def read_own_trips(scenario: Scenario, region: Region, year: ServiceYear) -> Own
     notes = [f"{statement}. Listen er efterspørgslen i stedet for den beregnede."]
     if moved:
         notes.append(
-            f"Turene er flyttet til {year.year} på samme ugedag, højst en uge fra samme dato; helligdage følger ikke med."
+            f"Turene er flyttet til {year.year} på samme ugedag, højst en uge fra samme dato; helligdage følger ikke med. Deres antal"
+            f" er listens eget, ikke ført til {year.year} med befolkningen; priser og takster er dem for {year.year}."
+        )
+    if first < CORONA[1] and last > CORONA[0]:
+        notes.append(
+            "Corona holdt mange hjemme fra marts 2020 til januar 2022: et grundlag fra den tid giver for få ture i et normalt år."
         )
     closed = int(np.count_nonzero(year.closed[trips.day] & ~trips.plustur))
     if closed:

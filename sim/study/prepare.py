@@ -20,7 +20,7 @@ from sim.geography.network import RoadFactor, Speeds
 from sim.geography.region import Region, build_region
 from sim.geography.town_areas import TownDensity
 from sim.geography.town_line import TownLine, town_line
-from sim.pool import check_schemes
+from sim.pool import check_schemes, leaving_notes
 from sim.scenario import Scenario
 from sim.study.closed_days import closed_notes, year_of
 from sim.study.demand import acceptance_at_reference, curves, level_oere
@@ -60,6 +60,7 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
     on = on or date(year.year, 12, 31)
     offered = known.offers("flextur", municipality_code, on)
     notes: list[str] = []
+    notes.extend(leaving_notes(year.year, assumptions))
     if offered == "no" and scenario.offers_flextur:
         notes.append("Kommunen har ikke flextur; der er regnet, som om den havde.")
     elif offered == "no":
@@ -113,10 +114,13 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
         reference_day = midyear(year)
         notes.extend((*own_trips.told, f"Turlisten gælder under {in_words(reference)}."))
     elif scenario.passengers is not None:
-        volume = own_volume(scenario.passengers)
+        counted = scenario.counted_year or year.year
+        volume = in_year(own_volume(scenario.passengers), municipality_code, year.year, assumptions, counted)
         reference = packages[0] if scenario.reference is None else parse_package(", ".join(scenario.reference))
         reference_day = midyear(year)
         notes.append(f"Passagertallet er kommunens eget og gælder under {in_words(reference)}.")
+        if counted != year.year:
+            notes.append(f"{volume.statement_da}; priser og takster er årets egne.")
     else:
         counted_under = None if scenario.reference is None else parse_package(", ".join(scenario.reference))
         allocated = allocated_volume(municipality_code, assumptions, counted_under)

@@ -14,7 +14,7 @@ from sim.assumptions import Assumptions
 from sim.demand.days import ServiceYear
 from sim.demand.town_trips import municipal_pattern
 from sim.demand.trip_pattern import PATTERN_ASSUMPTIONS, TripPattern
-from sim.demand.volume import Volume, growth_from_2017
+from sim.demand.volume import COUNTED_YEAR, Volume, growth
 from sim.geography.region import Region
 from sim.geography.town_line import TownLine
 from sim.plustur.searches import Setting
@@ -78,6 +78,11 @@ class Study:
         return not package.follows_town_line or self.lines[place].mark == self.lines[other].mark
 
     @property
+    def counted_year(self) -> int:
+        """The year in which the volume was counted, before it was carried to this one."""
+        return self.scenario.counted_year or self.year.year if self.volume.origin == "own" else COUNTED_YEAR
+
+    @property
     def standing_delay_days(self) -> int:
         """Days after a change of elements before it reaches standing trips booked earlier: as for a fare change."""
         return self.book.standing_delay_days(self.scenario.start or self.year.first)
@@ -116,13 +121,14 @@ class Study:
     def at(self, values: Mapping[str, float], volume_factor: float = 1.0) -> "Study":
         """Return the study at other values of some assumptions, and that many times the volume.
 
-        An allocated volume has grown since 2017 as the assumptions on growth say. What was read from the register to build
+        A volume counted in another year has grown since as the assumptions on growth say. What was read from the register to build
         the geography stays as it is.
         """
         assumptions = self.assumptions.at(values)
-        if self.volume.origin != "own":
+        since = self.counted_year
+        if since != self.year.year:
             code, year = self.region.municipality.code, self.year.year
-            before, after = (growth_from_2017(code, year, register) for register in (self.assumptions, assumptions))
+            before, after = (growth(code, since, year, register) for register in (self.assumptions, assumptions))
             volume_factor *= after / before
         volume = replace(self.volume, passengers=self.volume.passengers * volume_factor)
         return replace(self, **_resting_on(assumptions, self, volume))

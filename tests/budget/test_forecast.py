@@ -80,7 +80,7 @@ def test_without_a_budget_there_is_an_outturn_but_no_deviation() -> None:
         ({"spent_to": date(2020, 6, 30)}, "--spent-to er givet uden --spent"),
         ({"spent_kr": 5.0, "spent_to": date(2019, 6, 30)}, "ikke ligger i 2020"),
         ({"spent_kr": 5.0, "spent_to": date(2020, 6, 30), "start": date(2020, 6, 30)}, "før forbruget er talt"),
-        ({"spent_kr": 5.0, "spent_to": date(2020, 6, 30), "two": True}, "mangler --start"),
+        ({"spent_kr": 5.0, "spent_to": date(2020, 12, 31), "two": True}, "ingen dage tilbage"),
         ({"budget_kr": 5.0, "municipalities": ["0316", "0340"]}, "flere kommuner"),
     ],
 )
@@ -89,6 +89,14 @@ def test_a_budget_that_does_not_fit_together_is_refused(values: dict, words: str
     given = {"options": [parse_option(o) for o in options], "municipalities": ["0340"]} | values
     with pytest.raises(InputError, match=words):
         check_budget(build_scenario(given, "test"))
+
+
+def test_a_change_beside_spending_needs_no_start_date_and_begins_the_day_after() -> None:
+    asked = scenario(TODAY, DEARER, spent_kr=5.0, spent_to=date(2020, 6, 30))
+    assert asked.start == date(2020, 7, 1)
+    check_budget(asked)
+    assert scenario(TODAY, spent_kr=5.0, spent_to=date(2020, 6, 30)).start is None
+    assert scenario(TODAY, DEARER, budget_kr=5.0).start is None, "with a budget alone every option holds the whole year"
 
 
 @pytest.fixture(scope="module")

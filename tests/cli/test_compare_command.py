@@ -136,7 +136,7 @@ BAD = {
     "level not in the edition": (("--year", "2018", "--option", "B: bytakst=high"), ["Bytakst, højt niveau", "udgave"]),
     "negative passengers": (("--passengers", "-5"), ["passager"]),
     "no passengers at all": (("--passengers", "0"), ["passager"]),
-    "start in another year": (("--start", "2021-07-01"), ["2021-07-01", "2020"]),
+    "start in another year": (("--year", "2020", "--start", "2021-07-01"), ["2021-07-01", "2020"]),
     "start is no date": (("--start", "1. juli"), ["1. juli", "2020-07-01"]),
     "unknown assumption": (("--assume", "town_shar=0.3"), ["town_shar", "town_share"]),
     "share above one": (("--assume", "town_share=1.5"), ["town_share", "1.5"]),

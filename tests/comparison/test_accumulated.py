@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.comparison.accumulated import accumulated
+from sim.comparison.accumulated import accumulated, budget_months
 from sim.comparison.figures import Spread
 
 YEAR = SimpleNamespace(month=np.repeat(np.arange(12), [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]))
@@ -35,6 +35,13 @@ def test_until_the_start_it_is_todays_and_then_the_options() -> None:
     found = means(FIRST_OF_JULY, 1)
     assert found[:6] == [100.0 * month for month in range(1, 7)]
     assert found[6:] == [605.0 + 80 * month for month in range(1, 7)]
+
+
+def test_the_months_of_the_budget_year_are_todays_until_the_start_and_add_up_to_the_year() -> None:
+    study: Any = SimpleNamespace(start_day=FIRST_OF_JULY, year=YEAR)
+    months = [figure["mean"] for figure in budget_months(study, read, 1)]
+    assert months == pytest.approx([100.0] * 6 + [85.0] + [80.0] * 5)
+    assert sum(months) == pytest.approx(means(FIRST_OF_JULY, 1)[-1])
 
 
 def test_today_goes_on_as_it_is() -> None:

@@ -189,6 +189,7 @@ def test_the_volume_and_the_notes_say_that_the_trips_are_the_municipalitys_own(s
     told = " ".join(study.notes)
     assert "Kommunens egen turliste: 576 flexture med" in told
     assert "Turene er flyttet til 2020" in told
+    assert "ikke ført til 2020 med befolkningen; priser og takster er dem for 2020" in told
     assert "Turlisten gælder under kommunetakst." in told
 
 

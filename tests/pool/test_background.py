@@ -21,7 +21,9 @@ from sim.dispatch.plan import (
 from sim.geography.municipalities import movia_municipalities
 from sim.pool import Background, draw_pool
 from sim.pool.background import bookings_a_weekday, bookings_a_year, draw_background, flexhandicap_share
+from sim.scenario.scenario import build_scenario, parse_option
 from sim.study.drive import background_work
+from sim.study.prepare import prepare
 from sim.study.study import Study
 from tariffs.errors import InputError
 from tests.pool.conftest import holbaek
@@ -156,3 +158,18 @@ def test_vehicles_of_one_group_are_alike_and_next_to_each_other() -> None:
         same = fleet[number, V_GROUP] == fleet[number - 1, V_GROUP]
         assert same == (others[number] == others[number - 1])
     assert (np.diff(fleet[:, V_GROUP]) >= 0).all()
+
+
+def test_rehabilitation_leaves_the_pool_from_2027_only_where_it_is_chosen() -> None:
+    asked = {
+        "municipality": "0316",
+        "options": [parse_option("I dag: kommunetakst")],
+        "assumptions": {"pool_leaving_share": 0.2},
+    }
+    stays, leaves = (prepare(build_scenario({**asked, "year": year}, "test"), "0316") for year in (2026, 2027))
+    off = prepare(build_scenario({**asked, "assumptions": {}, "year": 2027}, "test"), "0316")
+    before, after, none = (bookings_a_year(study.region, study.assumptions) for study in (stays, leaves, off))
+    assert after == pytest.approx(0.8 * before)
+    assert none == pytest.approx(before)
+    assert any("Region Østdanmark" in note for note in leaves.notes)
+    assert not any("Region Østdanmark" in note for note in (*stays.notes, *off.notes))

@@ -1,5 +1,6 @@
 """The address is the scenario: what the form holds comes back from it, whatever was written."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from urllib.parse import parse_qsl, urlsplit
@@ -35,7 +36,7 @@ def test_every_year_on_the_page_has_fares_to_its_end_and_next_years_budget_is_am
 
 
 def read(address: str) -> Plan:
-    return read_plan(parse_qsl(urlsplit(address).query, keep_blank_values=True))
+    return read_plan(parse_qsl(urlsplit(address).query, keep_blank_values=True), 2020)
 
 
 @given(st.lists(OPTIONS, min_size=2, max_size=7), WORDS, WORDS, st.lists(WORDS.filter(bool), max_size=3))
@@ -43,7 +44,7 @@ def read(address: str) -> Plan:
 def test_a_plan_comes_back_from_its_address(
     options: list[OptionForm], passengers: str, start: str, zones: list[str]
 ) -> None:
-    plan = Plan("0316", tuple(options), passengers=passengers, start=start, zones=tuple(zones))
+    plan = Plan("0316", tuple(options), "2020", passengers=passengers, start=start, zones=tuple(zones))
     found = read(plan.address)
     assert (found.options, found.passengers, found.start, found.zones) == (
         plan.options, passengers, start, tuple(zones),
@@ -65,7 +66,7 @@ def test_names_say_what_differs_in_the_kroner_of_the_year() -> None:
         "Bytakst 68, uden kommunetakst, plustur"
     )
     assert what_differs(today, today, levels_on(date(2020, 7, 1))) == "Som i dag"
-    plan = Plan("0316", (today, OptionForm(), OptionForm()))
+    plan = Plan("0316", (today, OptionForm(), OptionForm()), "2020")
     assert plan.names[1:] == ("Uden bytakst, uden kommunetakst", "Uden bytakst, uden kommunetakst (2)")
 
 
@@ -130,7 +131,7 @@ def test_every_field_reaches_the_scenario_and_comes_back_from_it() -> None:
 
 def test_contradicting_elements_are_a_fault_of_their_option() -> None:
     faults = Faults()
-    scenario_values(Plan("0316", (OptionForm(), OptionForm("Lukket", bytakst="low", town="lukket_by"))), faults)
+    scenario_values(Plan("0316", (OptionForm(), OptionForm("Lukket", bytakst="low", town="lukket_by")), "2020"), faults)
     assert [where for where, _ in faults] == ["valg1"]
     assert "modsiger" in faults[0][1]
 
@@ -158,7 +159,8 @@ def test_an_options_own_town_area_goes_into_the_address_and_comes_back() -> None
     area = "areas:" + "a" * 64
     plan = read_plan(
         [("kommune", "0316"), ("navn0", ""), ("navn1", "Større"), ("bytakst1", "high"), ("egetby1", "Holbæk"),
-         ("egetby1", "Tølløse"), ("navn2", "Tegnet"), ("bytakst2", "high"), ("egenlinje2", area)]
+         ("egetby1", "Tølløse"), ("navn2", "Tegnet"), ("bytakst2", "high"), ("egenlinje2", area)],
+        2020,
     )  # fmt: skip
     assert plan.options[1].zones == ("Holbæk", "Tølløse")
     assert plan.options[2].areas == area
@@ -167,3 +169,24 @@ def test_an_options_own_town_area_goes_into_the_address_and_comes_back() -> None
     assert values["options"][1]["town_zones"] == ["Holbæk", "Tølløse"]
     assert values["options"][2]["town_areas"] == area
     assert "town_zones" not in values["options"][0]
+
+
+def test_todays_scheme_is_the_chosen_years_until_the_user_changes_it() -> None:
+    """Vallensbæk has flextur from 2019; Næstved's town fare is the higher from 2020, when LandFlex ended."""
+    before = read("/sammenlign?kommune=Næstved&aar=2019")
+    moved = read(before.address.replace("aar=2019", "aar=2024"))
+    assert before.options[0] != moved.options[0]
+    assert moved.options == read("/sammenlign?kommune=Næstved&aar=2024").options
+    assert moved.proposed == "0370-2024"
+    own = read(before.address.replace("aar=2019", "aar=2024") + "&gratis0=Sygehuset")
+    assert own.options[0] == replace(before.options[0], free=("Sygehuset",)), "what the user has ticked stays"
+    assert own.proposed == ""
+    other = read(before.address.replace("kommune=0370", "kommune=0316"))
+    assert other.options == read("/sammenlign?kommune=Holbæk&aar=2019").options
+
+
+def test_the_address_says_its_year_so_that_it_opens_the_same_next_year() -> None:
+    plan = read("/sammenlign?kommune=0316")
+    query = parse_qsl(urlsplit(plan.address).query, keep_blank_values=True)
+    assert ("aar", "2020") in query
+    assert read_plan(query, 2031) == plan

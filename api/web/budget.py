@@ -1,0 +1,210 @@
+"""The budget: own months, pasted from a sheet or sent as a file, and what they lead to."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from api.clock import usual_year
+from api.web import known
+from api.web.advice import advice
+from api.web.form import Plan, read_plan
+from api.web.months import OwnMonths, from_address, own_months
+from api.web.multipart import SentForm, read_form
+from api.web.page import language_of, render
+from api.web.reading import Faults, day_text
+from api.web.values import scenario_values
+from sim.budget.backtest import Backtest, backtest, can_be_tested
+from sim.budget.observed import Observed, observed_in, read_observed
+from sim.budget.sheet import pasted_rows
+from sim.report.cells import NONE, Cell
+from sim.report.phrases import MONTHS
+from sim.report.table import Table
+from sim.scenario.scenario import build_scenario
+from sim.wording import danish, kroner
+from tariffs.errors import InputError, TakstlabError
+from tariffs.projection import LAST_YEAR
+
+router = APIRouter()
+ADDRESS = "/budget"
+FIELD, FILE, YEAR = "tal", "maanedsfil", "maanedsaar"
+FIRST_YEAR = 2017
+YEARS_AHEAD = "3"
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What was sent: the fields as they were written, what is wrong, and the months with what is said of how they were read."""
+
+    fields: dict[str, str] = field(default_factory=dict)
+    faults: Faults = field(default_factory=Faults)
+    months: OwnMonths | None = None
+    notes: tuple[str, ...] = ()
+
+
+@router.get(ADDRESS)
+def page(request: Request) -> Response:
+    """Ask for the months; those of the address are shown as they were read."""
+    query = dict(request.query_params)
+    return _show(request, Sent(query, months=from_address(query.get("maaneder", ""))))
+
+
+@router.get(f"{ADDRESS}/bagud")
+def looking_back(request: Request) -> Response:
+    """Show what the model would have said of the months of the address before it saw them."""
+    from sim.report.backtest_section import backtest_table, backtest_words
+
+    query = dict(request.query_params)
+    months, faults = from_address(query.get("maaneder", "")), Faults()
+    found, plan = None, None
+    try:
+        plan = read_plan([("kommune", query.get("kommune", ""))], usual_year(request.app.state.today()))
+        if months is None or not can_be_tested(months.observed):
+            faults.add(
+                "", "Der skal være mindst tre måneder, og de skal begynde med januar; sæt dem ind under »Budget«"
+            )
+        else:
+            found = _tested(plan, months)
+    except TakstlabError as error:
+        faults.add("", advice(error))
+    return render(
+        request, "backtest.html.j2", 422 if faults else 200, faults=faults,
+        name="" if plan is None else known.full_name(plan.municipality),
+        year=None if months is None else months.year,
+        table=None if found is None else backtest_table(found), said=[] if found is None else backtest_words(found),
+        back=f"{ADDRESS}?{urlencode({'kommune': query.get('kommune', ''), 'maaneder': query.get('maaneder', '')})}",
+    )  # fmt: skip
+
+
+def _tested(plan: Plan, months: OwnMonths) -> Backtest:
+    """Return the backtest under the scheme that the municipality had in the year of the months."""
+    then = read_plan([("kommune", plan.municipality), ("aar", str(months.year))], months.year)
+    values = scenario_values(replace(then, options=then.options[:1], alone=True), faults := Faults())
+    if faults:
+        raise InputError(faults[0][1])
+    return backtest(build_scenario(values, "siden"), plan.municipality, months.observed)
+
+
+@router.post(ADDRESS)
+async def send(request: Request) -> Response:
+    """Read the months and show them, with what they lead to; what is wrong is shown by row and column. Nothing is kept."""
+    form = await read_form(request)
+    return await run_in_threadpool(_sent, request, form)
+
+
+def _sent(request: Request, form: SentForm) -> Response:
+    sent = Sent(form.fields)
+    text, where = form.fields.get(FIELD, ""), FILE if form.name else FIELD
+    try:
+        if not text and not form.name:
+            sent.faults.add(FIELD, "Sæt tallene ind fra regnearket, eller vælg filen med dem")
+        else:
+            observed = _in_file(form) if form.name else observed_in(pasted_rows(text, ""), "")
+            year = _year(form.fields.get(YEAR, ""), observed, sent.faults)
+            if year is not None:
+                sent = replace(sent, months=own_months(observed, year), notes=observed.notes)
+    except TakstlabError as error:
+        sent.faults.add(where, _in_page_words(error, pasted=not form.name))
+    return _show(request, sent, 422 if sent.faults else 200)
+
+
+def _in_file(form: SentForm) -> Observed:
+    with TemporaryDirectory(prefix="takstlab-") as folder:
+        path = Path(folder) / f"maaneder{Path(form.name).suffix.lower()}"
+        path.write_bytes(form.content)
+        try:
+            return read_observed(path)
+        except InputError as error:
+            parts = [text.replace(str(path), form.name[-80:]) for text in (error.what, error.why, error.next_step)]
+            raise InputError(parts[0], why=parts[1], next_step=parts[2]) from None
+
+
+def _in_page_words(error: TakstlabError, *, pasted: bool) -> str:
+    said = advice(error)
+    if pasted:
+        said = said.replace("Filen med kommunens egne måneder har", "Tallene har").replace("Filen ", "Det indsatte ")
+        said = said.replace("hele filen", "alle rækker").replace(
+            "Ret filen; intet er læst ind", "Ret tallene, og læs dem igen"
+        )
+    return said.replace(" med numbers", "")
+
+
+def _year(text: str, observed: Observed, faults: Faults) -> int | None:
+    """Return the year of the months, told where they say none themselves."""
+    if observed.year is not None:
+        if not FIRST_YEAR <= observed.year <= LAST_YEAR:
+            faults.add(FIELD, f"Månederne er fra {observed.year}; der kan regnes på {FIRST_YEAR}-{LAST_YEAR}")
+            return None
+        return observed.year
+    if text.isdecimal() and FIRST_YEAR <= int(text) <= LAST_YEAR:
+        return int(text)
+    faults.add(YEAR, "Månederne har intet år. Skriv, hvilket år de er fra, og tryk på »Læs månederne« igen")
+    return None
+
+
+def _show(request: Request, sent: Sent, status: int = 200) -> Response:
+    today: date = request.app.state.today()
+    text = sent.fields.get("kommune", "")
+    try:
+        plan = read_plan([("kommune", text)], usual_year(today)) if text else None
+    except TakstlabError as error:
+        sent.faults.add("kommune", advice(error))
+        plan, status = None, 422
+    if plan is None and sent.months is not None:
+        sent.faults.add("kommune", "Vælg kommunen")
+        status = 422
+    return render(
+        request, "budget.html.j2", status, sent=sent, municipalities=known.municipalities(),
+        municipality="" if plan is None else plan.municipality,
+        name="" if plan is None else known.full_name(plan.municipality),
+        told="" if sent.months is None else sent.months.words(language_of(request)),
+        table=None if sent.months is None else _table(sent.months),
+        ways=[] if plan is None or sent.months is None or sent.faults else _ways(plan, sent.months, today),
+        unstated="" if plan is None else plan.unstated, field=FIELD, file=FILE, year_field=YEAR, example_year=today.year - 1,
+    )  # fmt: skip
+
+
+def _table(months: OwnMonths) -> Table:
+    cost = months.cost_oere or [None] * len(months.months)
+    rows = [
+        (Cell(f"{MONTHS[month - 1]} {months.year}"), Cell(danish(count)), Cell(NONE if oere is None else kroner(oere)))
+        for month, count, oere in zip(months.months, months.passengers, cost, strict=True)
+    ]
+    total = months.total_oere
+    rows.append((Cell("i alt"), Cell(danish(sum(months.passengers))), Cell(NONE if total is None else kroner(total))))
+    return Table("Månederne, som de er læst", ("måned", "passagerer", "nettoudgift, kr."), tuple(rows))
+
+
+def _ways(plan: Plan, months: OwnMonths, today: date) -> list[dict[str, str]]:
+    """Return what can be calculated from the months: where to, and what it is."""
+    own = replace(plan, months=months.address, alone=True, options=plan.options[:1])
+    budget_year = max(usual_year(today), months.year)
+    last = budget_year + int(YEARS_AHEAD)
+    budget = replace(own, year=str(budget_year), years_ahead=YEARS_AHEAD)
+    ways = [{
+        "address": budget.address,
+        "da": f"Budget {budget_year} med tre overslagsår ({budget_year + 1}-{last})",
+        "en": f"Budget {budget_year} with three years ahead ({budget_year + 1}-{last})",
+    }]  # fmt: skip
+    if months.year == today.year and months.total_oere is not None and months.are_the_first and len(months.months) < 12:
+        spent = replace(
+            own, year=str(months.year), spent=kroner(months.total_oere), spent_to=day_text(months.last_day.isoformat())
+        )
+        ways.append({
+            "address": spent.address,
+            "da": f"Forventet regnskab {months.year}: forbruget til og med {MONTHS[months.months[-1] - 1]} og resten af året",
+            "en": f"Expected outturn {months.year}: spending to the end of {months.months[-1]}/{months.year} and the rest of it",
+        })  # fmt: skip
+    if can_be_tested(months.observed):
+        pairs = urlencode({"kommune": plan.municipality, "maaneder": months.address})
+        ways.append({
+            "address": f"{ADDRESS}/bagud?{pairs}",
+            "da": f"Hvad havde modellen sagt om {months.year}, måned for måned, før den så tallene?",
+            "en": f"What would the model have said of {months.year}, month by month, before it saw the figures?",
+        })  # fmt: skip
+    return ways

@@ -1,0 +1,126 @@
+"""The budget page: what is pasted from a sheet becomes next year's budget; what is wrong is said in the page's words."""
+
+import re
+from datetime import date
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.http.app import create_app
+from api.settings import Settings
+from api.web.form import Plan, plan_of, read_plan
+from api.web.months import from_address
+from api.web.reading import Faults
+from api.web.reproduce import scenario_file
+from api.web.values import scenario_values
+from sim.scenario.scenario import build_scenario
+
+NAMES = ("Jan", "Feb", "Mar", "Apr", "Maj", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dec")
+MONTHS = "".join(f"{name}\t{800 + n}\t{140_000 + n},50\n" for n, name in enumerate(NAMES))
+SHEET = f"Flextur i Næstved 2025\t\t\n\nMåned\tPassagerer\tNettoudgift\n{MONTHS}I alt\t9.666\t1.680.072,00\nKilde: egne tal\n"
+NUMBERED = re.compile(r"--[a-z]|\bdocs/|\.md\b|\bobserved\b")
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> TestClient:
+    settings = Settings(store=str(tmp_path), today="2026-11-28", estimate_wait_ms=0)
+    app = create_app(settings, None, None)  # type: ignore[arg-type] # neither jobs nor results are asked
+    return TestClient(app, base_url="http://127.0.0.1:8600", headers={"Accept": "text/html"})
+
+
+def send(client: TestClient, text: str, status: int = 200, **fields: str) -> str:
+    told = {"kommune": "0370", "tal": text, **fields}
+    page = client.post("/budget", files={key: (None, value) for key, value in told.items()})
+    assert page.status_code == status, page.text[:300]
+    return page.text.replace("&amp;", "&")
+
+
+def plan_behind(page: str, words: str) -> Plan:
+    found = next(href for href in re.findall(r'<a href="(/sammenlign\?[^"]*)"><strong>[^<]*' + words, page))
+    return read_plan(parse_qsl(urlsplit(found).query, keep_blank_values=True), 2027)
+
+
+def test_a_pasted_year_becomes_the_budget_of_2027_with_three_overslagsaar(client: TestClient) -> None:
+    page = send(client, SHEET)
+    assert "9.666 passagerer, nettoudgift 1.680.072 kr." in page
+    assert "over overskriften er sprunget over" in page
+    assert "er en sum og ikke læst" in page
+    assert "2025 er taget fra rækkerne over overskriften" in page
+    plan = plan_behind(page, "Budget 2027 med tre overslagsår")
+    faults = Faults()
+    scenario = build_scenario(scenario_values(plan, faults), "test")
+    assert not faults
+    assert (scenario.year, scenario.years_ahead, len(scenario.options)) == (2027, 3, 1)
+    assert scenario.options[0].elements == ("bytakst=high", "plustur")
+    assert scenario.observed_months is not None
+    assert scenario.observed_months.passengers[:2] == (800, 801)
+    assert scenario.observed_months.cost_kr is not None
+    assert scenario.observed_months.cost_kr[0] == 140_000.5
+    again = plan_of(scenario.model_dump(mode="json"))
+    assert (again.months, again.alone) == (plan.months, True)
+    assert "[observed_months]" in scenario_file(scenario.model_dump(mode="json"))
+
+
+def test_this_years_months_become_the_expected_outturn(client: TestClient) -> None:
+    page = send(client, "2026\nmåned;passagerer;nettoudgift\nJanuar;800;140.000\nFebruar;790;139.000\n")
+    plan = plan_behind(page, "Forventet regnskab 2026")
+    assert (plan.year, plan.spent, plan.spent_to) == ("2026", "279.000", "28.2.2026")
+    assert "Forventet regnskab" not in send(client, SHEET), "2025 is over"
+
+
+def test_the_builder_says_how_the_months_are_carried(client: TestClient) -> None:
+    plan = plan_behind(send(client, SHEET), "Budget 2027")
+    built = client.get(plan.address).text
+    assert "Egne måneder i brug" in built
+    assert "De føres til 2027 med aldersgrupperne" in built
+    assert 'name="fors_operator_index_percent"' in built
+    assert built.count('class="tl-card') == 1
+    added = client.get(f"{plan.address}&goer=tilfoej", follow_redirects=False)
+    assert "alene" not in added.headers["location"]
+    assert f"maaneder={plan.months}" in added.headers["location"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "Sæt tallene ind fra regnearket"),
+        ("måned;passagerer\nJanuar 2025;mange\n", "&#39;mange&#39;"),
+        ("Januar;100\nFebruar;90\n", "kendes ikke"),
+        ("måned;passagerer;moms\nJanuar 2025;100;5\n", "kendes ikke"),
+        ("måned;passagerer\nJanuar 2012;100\n", "der kan regnes på 2017-2027"),
+        ("måned;passagerer\nJanuar;100\n", "Månederne har intet år"),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_the_pages_words_and_stays_in_the_field(
+    client: TestClient, text: str, said: str
+) -> None:
+    page = send(client, text, 422)
+    assert said in page
+    alert = page[page.index('id="fejl"') : page.index("<form action")]
+    assert not NUMBERED.search(alert)
+    assert "Filen" not in alert
+    assert text.strip().replace("'", "&#39;") in page
+
+
+def test_months_and_a_number_of_passengers_are_not_both_taken() -> None:
+    months = from_address("2025_1~812~14530050_2~790~14102000")
+    assert months is not None
+    assert months.last_day == date(2025, 2, 28)
+    faults = Faults()
+    plan = read_plan([("kommune", "0370"), ("passagerer", "9000"), ("maaneder", months.address)], 2027)
+    scenario_values(plan, faults)
+    assert [where for where, _ in faults] == ["passagerer"]
+
+
+def test_the_backtest_is_offered_and_says_month_by_month_what_was_said_and_what_it_was(client: TestClient) -> None:
+    address = next(
+        href for href in re.findall(r'<a href="(/budget/bagud[^"]*)"', send(client, "\n".join(SHEET.split("\n")[:7])))
+    )
+    page = client.get(address)
+    assert page.status_code == 200
+    assert "Hvad havde modellen sagt om 2025?" in page.text
+    assert "lige fremskrivning" in page.text
+    assert page.text.count('<th scope="row"') == 4
+    assert client.get("/budget/bagud?kommune=0370&maaneder=2025_2~800").status_code == 422

@@ -1,0 +1,72 @@
+"""What a page says is wrong speaks of fields and buttons: never of the command line's options or of the documents' file names."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from api.web.advice import advice, in_page_words
+from tariffs.errors import InputError
+
+ROOT = Path(__file__).parents[3]
+ROOMS = ("sim", "tariffs", "api/jobs", "api/store", "api/web")
+ERRORS = {"InputError", "DataError", "TooMuchWorkError"}
+REFUSED = re.compile(r"--[a-z]|\bdocs/|\.md\b|\btakstlab [a-z]")
+ONLY_ON_THE_COMMAND_LINE = (
+    "sim/batch/", "sim/calibration/", "sim/changed/", "sim/comparison/folder.py", "sim/intake/imported.py", "sim/paper/folder.py",
+    "sim/planning/", "sim/quoting/", "sim/validation/", "tariffs/indexing.py", "api/store/store.py",
+)  # fmt: skip
+"""Rooms that no page asks: they write folders and files, or are the server's own start."""
+OF_THE_BUILD = ("takstlab calibrate",)
+"""What only a build with a damaged file of its own would say."""
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    """Yield where and what: every text that is written into an error, a value in it as X."""
+    for room in ROOMS:
+        for path in sorted((ROOT / room).rglob("*.py")):
+            name = path.relative_to(ROOT).as_posix()
+            if name.startswith(ONLY_ON_THE_COMMAND_LINE):
+                continue
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                called = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
+                if called in ERRORS or called == "refuse":
+                    assert isinstance(node, ast.Call)
+                    for value in (*node.args, *(keyword.value for keyword in node.keywords if keyword.arg != "where")):
+                        yield f"{name}:{node.lineno}", _text(value)
+
+
+def _text(node: ast.expr) -> str:
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    if isinstance(node, ast.JoinedStr):
+        return "".join(str(part.value) if isinstance(part, ast.Constant) else "2020" for part in node.values)
+    return ""
+
+
+def test_no_error_that_a_page_shows_names_an_option_a_document_or_a_command() -> None:
+    found = list(texts())
+    assert len(found) > 200
+    wrong = {
+        where: said
+        for where, text in found
+        if REFUSED.search(said := in_page_words(text)) and not any(word in text for word in OF_THE_BUILD)
+    }
+    assert not wrong, "\n".join(f"{where}: {said}" for where, said in wrong.items())
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("vælg en anden kommune med --neighbour", "fjern krydset ved kommunen under »Naboer«"),
+        ("ret værdien; se docs/scenarios.md", "ret feltet"),
+    ],
+)
+def test_an_error_is_said_by_the_fields_one_has_in_front_of_one(text: str, said: str) -> None:
+    assert in_page_words(text) == said
+
+
+def test_days_are_written_as_danes_write_them() -> None:
+    assert advice(InputError("Forbruget er talt til og med 2020-06-30")) == "Forbruget er talt til og med 30.06.2020."
