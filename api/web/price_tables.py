@@ -8,7 +8,7 @@ from sim.report.cells import NONE, Cell
 from sim.report.phrases import date_words
 from sim.report.table import Table
 from sim.wording import danish, kroner
-from tariffs import Edition, Offer, PriceBook, Refusal, certainty_text
+from tariffs import Edition, Offer, PriceBook, Refusal
 from tariffs.package import ServicePackage
 
 PASSENGERS = {
@@ -131,7 +131,7 @@ def editions_table(answers: list[tuple[Edition, Offer | Refusal]], language: str
         cell = (
             Cell(NONE, answer.text(language))
             if isinstance(answer, Refusal)
-            else Cell(in_kroner(int(answer.fare_oere)), certainty_text(answer.price_certainty, language))
+            else Cell(in_kroner(int(answer.fare_oere)), answer.price_note(language))
         )
         rows.append((Cell(said["name"]), Cell(days), cell))
     caption = (
