@@ -20,6 +20,8 @@ from tariffs.errors import InputError
 
 MANIFEST = "manifest.json"
 PARTS = "parts"
+TARIFF_COPY = "takster-{}.toml"
+"""The user's own tariff files as the answer was priced by them, so that it can be explained when they are gone."""
 LONGEST_NAME = 220
 """Bytes of a folder's name that leave room for what stands around it while it is under way."""
 
@@ -106,6 +108,8 @@ def write_results(study: Study, comparison: Comparison, work: Path, command: str
         shutil.rmtree(work / PARTS)
     _write_text(work / "comparison.json", json.dumps(comparison.json, ensure_ascii=False, indent=2) + "\n")
     (work / "comparison.csv").write_bytes(danish_csv(comparison.json))
+    for number, file in enumerate(study.scenario.tariff_files, 1):
+        shutil.copyfile(file, work / TARIFF_COPY.format(number))
     manifest = manifest_of(study, comparison, command, told)
     _write_text(work / "report.html", render_html(comparison.json, attribution=attribution(), manifest=manifest))
     manifest["files"] = {path.name: file_hash(path) for path in sorted(work.iterdir())}
