@@ -30,6 +30,8 @@ AMOUNTS = {
 }
 """The eight amounts of a price list by the name of their field, and the parameter each is."""
 LONGEST_SOURCE = 200
+YEARS = range(2000, 2101)
+"""Years in which a list may begin; another is a slip."""
 LARGEST = 100_000
 """Bytes of a file; one that is written here has under 4,000."""
 
@@ -98,6 +100,8 @@ def read_price_list(raw: Mapping[str, Any], where: str) -> PriceList:
     edition = editions[0]
     if edition.source.projected:
         raise _not_a_list(where, "priserne er fremskrevne")
+    if edition.start.year not in YEARS:
+        raise _not_a_list(where, f"den begynder i {edition.start.year}")
     if not is_one_line(edition.source.title):
         raise _not_a_list(where, f"kildens titel skal være én linje på højst {LONGEST_SOURCE} tegn")
     oere = {}
@@ -119,5 +123,5 @@ def _not_a_list(where: str, why: str) -> DataError:
         "filen er ikke en indtastet prisliste",
         where=where,
         why=why,
-        next_step="skriv den med takstlab tariffs enter",
+        next_step="skriv den med takstlab tariffs enter, eller indtast priserne på tjenestens side Prislister",
     )

@@ -9,7 +9,7 @@ from fractions import Fraction
 from tariffs.certainty import Certainty, certainty_of
 from tariffs.money import OERE_PER_KRONE, format_kroner, parse_kroner
 from tariffs.price_book import PriceBook
-from tariffs.price_list import AMOUNTS, FREE, LONGEST_SOURCE, PriceList, is_one_line
+from tariffs.price_list import AMOUNTS, FREE, LONGEST_SOURCE, YEARS, PriceList, is_one_line
 from tariffs.projection import FURTHEST_YEAR, third_sunday_of_january
 
 START, SOURCE = "from", "source"
@@ -22,7 +22,8 @@ _ASCENDING = (
     ("bytakst_low", "bytakst_high"),
     ("kilometertakst_fra_km_11", "kilometertakst_fra_km_21"),
 )
-_DAY = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})")
+_DAY = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})", re.ASCII)
+_ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -129,11 +130,12 @@ def read_start(text: str) -> date | None:
     >>> read_start("17.1.2027") == read_start("2027-01-17") == date(2027, 1, 17), read_start("31-02-2027")
     (True, None)
     """
-    tidy, found = text.strip(), _DAY.fullmatch(text.strip())
+    danish, iso = _DAY.fullmatch(text.strip()), _ISO_DAY.fullmatch(text.strip())
+    if danish is None and iso is None:
+        return None
+    day, month, year = map(int, danish.groups() if danish else reversed(iso.groups() if iso else ()))
     try:
-        if found and tidy.isascii():
-            return date(int(found[3]), int(found[2]), int(found[1]))
-        return date.fromisoformat(tidy) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", tidy, re.ASCII) else None
+        return date(year, month, day) if year in YEARS else None
     except ValueError:
         return None
 

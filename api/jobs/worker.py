@@ -78,7 +78,7 @@ def _calculate(order: Order, progress: Any) -> None:
     from api.settings import Settings
     from api.store.store import Store
     from sim.comparison.compare import compare
-    from sim.comparison.folder import PARTS, write_results
+    from sim.comparison.folder import PARTS, with_tariff_copies, write_results
     from sim.study.prepare import prepare
     from tariffs.errors import InputError
 
@@ -107,8 +107,9 @@ def _calculate(order: Order, progress: Any) -> None:
             last = done, expected
             progress(before + done, before + expected * to_come)
 
-        with naming(scenario, lies):
-            study = prepare(lies, code)
+        priced = with_tariff_copies(lies, folder)
+        with naming(scenario, priced):
+            study = prepare(priced, code)
             result = compare(study, workers=order.workers, tables_to=tables, progress=tell)
             write_results(study, result, folder, "takstlab serve", told=scenario)
         before += last[0]

@@ -134,6 +134,11 @@ def test_a_source_of_several_lines_or_unseen_letters_is_refused_or_made_one_line
     assert [r.field for r in wrong] == ["source"] or (found is not None and found.source == "to linjer")
 
 
+@pytest.mark.parametrize("day", ["", "1-1-0001", "17-01-27", "17.1.9999", "1٧-01-2027", "2027-1-17", "17-13-2027"])
+def test_a_day_that_is_none_or_of_another_century_is_refused(day: str) -> None:
+    assert [r.field for r in read_entry(TYPED | {"from": day}, load_price_book())[1]] == ["from"]
+
+
 def test_a_published_price_list_cannot_be_typed_over() -> None:
     _, wrong = read_entry(TYPED | {"from": "21-01-2024"}, load_price_book())
     assert [r.text for r in wrong] == [
