@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -89,6 +90,10 @@ class Plan:
     visits: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     assumptions: Mapping[str, str] = field(default_factory=dict)
     as_if_flextur: bool = False
+    lists: tuple[str, ...] = ()
+    """Own price lists, prices:<id>."""
+    list_files: tuple[Path, ...] = field(default=(), compare=False)
+    """Where they lie, for the kroner in names; no part of the address."""
     unstated: str = ""
     """Why the options are not what the municipality has, when none were written and no elements express it."""
 
@@ -106,7 +111,7 @@ class Plan:
 
     def _what_differs(self, option: OptionForm) -> str:
         year = int(self.year) if YEAR.fullmatch(self.year) else USUAL_YEAR
-        return what_differs(self.options[0], option, levels_on(date(year, 7, 1)))
+        return what_differs(self.options[0], option, levels_on(date(year, 7, 1), self.list_files))
 
     @property
     def free_names(self) -> tuple[str, ...]:
@@ -143,6 +148,7 @@ class Plan:
             told += [(f"besoeg{number}_ekstra", added)] if added else []
         told += [(f"{ASSUMPTION}{key}", value) for key, value in self.assumptions.items()]
         told += [("somom", "1")] if self.as_if_flextur else []
+        told += [("prisliste", name) for name in self.lists]
         return told
 
     @property
@@ -214,12 +220,13 @@ def read_plan(pairs: Iterable[tuple[str, str]]) -> Plan:
         },
         assumptions={key.removeprefix(ASSUMPTION): v for key, v in told if key.startswith(ASSUMPTION) and v},
         as_if_flextur=bool(one.get("somom")),
+        lists=tuple(dict.fromkeys(many.get("prisliste", ()))),
     )
 
 
 OPTION_KEY = re.compile(r"(?:navn|kommunetakst|bytakst|by|gratis|plustur|egetby|egenlinje)([0-9])")
 _KNOWN = re.compile(
-    r"kommune|aar|start|passagerer|ture|omraade|omraader|skiftested|budget|forbrug|forbrug_til|nabo|overslag|somom"
+    r"kommune|aar|start|passagerer|ture|omraade|omraader|skiftested|budget|forbrug|forbrug_til|nabo|overslag|somom|prisliste"
     r"|linje[0-9]_(?:valg|navn|kr)|besoeg[0-9]+_(?:foer|ekstra)|fors_[a-z0-9_]+"
 )
 
@@ -344,4 +351,5 @@ def plan_of(scenario: Mapping[str, Any]) -> Plan:
             for key, value in (scenario.get("assumptions") or {}).items()
         },
         as_if_flextur=bool(scenario.get("offers_flextur")),
+        lists=tuple(scenario.get("tariff_files") or ()),
     )

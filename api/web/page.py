@@ -35,6 +35,7 @@ NAVIGATION = (
     Link("/", "Sammenlign", "Compare"),
     Link("/koersler", "Gemte svar", "Saved answers"),
     Link("/pris", "Prisberegner", "Fare calculator"),
+    Link("/prislister", "Prislister", "Price lists"),
     Link("/byomraade", "Byområder", "Town areas"),
     Link("/egne-data", "Egne data", "Own data"),
     BATCHES,
