@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,17 @@ def test_a_quote_under_the_list_names_it_and_one_without_is_projected(client: Te
     body = {"trips": [TRIP], "tariff_files": [named], "sprog": "en"}
     assert client.post("/v1/quotes", json=body).json()["quotes"][0]["price_note"].startswith("own price list, Movias")
     assert client.get("/v1/quote", params=TRIP).json()["price_certainty"] == "projected"
+
+
+def test_a_file_of_trips_is_priced_by_the_list(client: TestClient, named: str) -> None:
+    head = (files("data") / "templates" / "trips.csv").read_text(encoding="utf-8-sig").splitlines()[0]
+    trips = f"{head}\n1,flextur,2027-03-01,2027-03-03,0,0316,0316,13000,,,0,phone,1,0,1,none\n"
+    kind = {"content-type": "text/csv"}
+    own = client.post("/v1/quotes/file", params={"tariff_file": named}, content=trips.encode(), headers=kind)
+    projected = client.post("/v1/quotes/file", content=trips.encode(), headers=kind)
+    assert own.status_code == 200, own.text
+    assert own.text.splitlines()[1] == "1,ok,,6000,2027-01-17-egen"  # kommunetakst 33 + 3 x 9 kr
+    assert "2027-01-17-egen" not in projected.text
 
 
 def test_a_cells_estimate_is_by_the_list_until_it_is_removed(client: TestClient, named: str) -> None:
