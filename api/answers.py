@@ -44,7 +44,7 @@ def quote_answer(
     trip: "Trip", package: "ServicePackage", answer: "Offer | Refusal", assumed: bool, switches: "Switches", lang: str
 ) -> dict[str, Any]:
     """Return one trip's offer or refusal; ``assumed`` says that the day of booking was not told."""
-    from tariffs import Refusal, certainty_text
+    from tariffs import Refusal
 
     head: dict[str, Any] = {
         "status": "refused" if isinstance(answer, Refusal) else "ok",
@@ -65,14 +65,13 @@ def quote_answer(
     }
     if isinstance(answer, Refusal):
         return head | {"reason": answer.reason.value, "text": answer.text(lang), "fare_oere": None, "lines": []}
-    certainty = answer.price_certainty
     return head | {
         "reason": None,
         "fare_oere": answer.fare_oere,
         "level": answer.level,
         "certainty": answer.certainty,
-        "price_certainty": certainty.value,
-        "price_note": certainty_text(certainty, lang) or None,
+        "price_certainty": answer.price_certainty.value,
+        "price_note": answer.price_note(lang) or None,
         "lines": [_line(line, lang) for line in answer.lines],
     }
 

@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tariffs.certainty import Certainty, certainty_of, certainty_text, certainty_word
+    from tariffs.certainty import Certainty, certainty_note, certainty_of, certainty_text, certainty_word
     from tariffs.columns import QuoteColumns, TripColumns, quote_columns
     from tariffs.edition import Edition
     from tariffs.errors import DataError, InputError, TakstlabError, TariffError
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from tariffs.package import ServicePackage, parse_package
     from tariffs.parameter import Parameter, Value
     from tariffs.price_book import Level, PriceBook
+    from tariffs.price_list import PriceList, read_price_list
     from tariffs.projection import last_known
     from tariffs.quotation import quote
     from tariffs.source import Source
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from tariffs.validity import effective_date
 
 _HOMES = {
-    "certainty": ("Certainty", "certainty_of", "certainty_text", "certainty_word"),
+    "certainty": ("Certainty", "certainty_note", "certainty_of", "certainty_text", "certainty_word"),
     "columns": ("QuoteColumns", "TripColumns", "quote_columns"),
     "edition": ("Edition",),
     "errors": ("DataError", "InputError", "TakstlabError", "TariffError"),
@@ -66,6 +67,7 @@ _HOMES = {
     "package": ("ServicePackage", "parse_package"),
     "parameter": ("Parameter", "Value"),
     "price_book": ("Level", "PriceBook"),
+    "price_list": ("PriceList", "read_price_list"),
     "projection": ("last_known",),
     "quotation": ("quote",),
     "source": ("Source",),
@@ -99,6 +101,7 @@ __all__ = [  # noqa: RUF022 - by theme, as in the docstring
     "Refusal",
     "Reason",
     "Certainty",
+    "certainty_note",
     "certainty_of",
     "certainty_text",
     "certainty_word",
@@ -128,6 +131,8 @@ __all__ = [  # noqa: RUF022 - by theme, as in the docstring
     "parse_kroner",
     "format_kroner",
     "draft_edition",
+    "PriceList",
+    "read_price_list",
     "last_known",
     "TakstlabError",
     "InputError",

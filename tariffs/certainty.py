@@ -10,6 +10,7 @@ class Certainty(StrEnum):
     """Surest first; the value is the stable code in JSON."""
 
     KNOWN = "known"
+    ENTERED = "entered"
     ASSUMED = "assumed"
     CALCULATED = "calculated"
     PROJECTED = "projected"
@@ -17,6 +18,7 @@ class Certainty(StrEnum):
 
 TEXTS = {
     Certainty.KNOWN: ("", ""),
+    Certainty.ENTERED: ("egen prisliste", "own price list"),
     Certainty.ASSUMED: ("antaget; ikke bekræftet", "assumed; not confirmed"),
     Certainty.CALCULATED: ("udregnet; ikke Movias prisliste", "calculated; not Movia's price list"),
     Certainty.PROJECTED: ("fremskrevet; ikke Movias prisliste", "projected; not Movia's price list"),
@@ -31,13 +33,32 @@ def certainty_of(sources: Iterable[Source]) -> Certainty:
     >>> certainty_of([Source("Movia", "A"), Source("Takstlab", "C", projected=True)])
     <Certainty.PROJECTED: 'projected'>
     """
-    found = [Certainty.PROJECTED if source.projected else _BY_MARK[source.mark] for source in sources]
-    return max(found, key=_WEAKEST_LAST.index, default=Certainty.KNOWN)
+    return max(map(_of_one, sources), key=_WEAKEST_LAST.index, default=Certainty.KNOWN)
+
+
+def _of_one(source: Source) -> Certainty:
+    if source.projected:
+        return Certainty.PROJECTED
+    return Certainty.ENTERED if source.entered else _BY_MARK[source.mark]
 
 
 def certainty_text(certainty: Certainty, lang: str = "da") -> str:
     """Return what is said beside such a price in ``da`` or ``en``, empty for a known one."""
     return TEXTS[certainty][lang == "en"]
+
+
+def certainty_note(sources: Iterable[Source], lang: str = "da") -> str:
+    """Return what is said beside a price that rests on these sources; a price list of the user's own is named.
+
+    >>> certainty_note([Source("Movias brev", "A", entered=True)])
+    'egen prisliste, Movias brev'
+    """
+    found = list(sources)
+    certainty = certainty_of(found)
+    text = certainty_text(certainty, lang)
+    if certainty is not Certainty.ENTERED:
+        return text
+    return ", ".join(dict.fromkeys([text, *(source.title for source in found if source.entered)]))
 
 
 def certainty_word(certainty: Certainty, lang: str = "da") -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
-from functools import cache
+from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -19,7 +19,7 @@ from tariffs.municipal_choices import load_municipal_choices
 from tariffs.parameter import Parameter, Value, parse_parameter, parse_values
 from tariffs.price_book import RATE_FROM_KM_11, RATE_FROM_KM_21, REQUIRED, PriceBook
 from tariffs.projection import LAST_YEAR, projections
-from tariffs.source import check_keys, parse_source, read_toml
+from tariffs.source import check_keys, parse_source, parse_toml, read_bytes, read_toml
 
 EDITION_ROOMS = ("flextur", "plustur", "rules")
 """These rooms' values hold only on an edition's days; the fee does not depend on it."""
@@ -47,11 +47,9 @@ def load_price_book(
 
     Raises DataError when a file breaks its schema, InputError when there is no such variant.
     """
-    if tariff_files or root:
-        files_ = tuple(Path(file) for file in tariff_files)
-        book = _read_book(files_, variant, root, None if known_only else last_year, growth_percent)
-        return _known_only(book) if known_only else book
-    return _published(variant, last_year, growth_percent, known_only)
+    own = tuple((str(file), read_bytes(Path(file), str(file))) for file in tariff_files)
+    make = _made if root else _kept
+    return make(own, variant, root, last_year, growth_percent, known_only)
 
 
 def list_variants(root: Path | None = None) -> tuple[str, ...]:
@@ -60,10 +58,20 @@ def list_variants(root: Path | None = None) -> tuple[str, ...]:
     return tuple(sorted(entry.name for entry in folder.iterdir() if entry.is_dir())) if folder.is_dir() else ()
 
 
-@cache
-def _published(variant: str, last_year: int, growth_percent: Fraction | None, known_only: bool) -> PriceBook:
-    book = _read_book((), variant, None, None if known_only else last_year, growth_percent)
+def _made(
+    own: tuple[tuple[str, bytes], ...],
+    variant: str,
+    root: Path | None,
+    last_year: int,
+    growth_percent: Fraction | None,
+    known_only: bool,
+) -> PriceBook:
+    book = _read_book(own, variant, root, None if known_only else last_year, growth_percent)
     return _known_only(book) if known_only else book
+
+
+_kept = lru_cache(maxsize=64)(_made)
+"""Books by what is in the files, so that one is made once however many trips and options ask for it."""
 
 
 def _known_only(book: PriceBook) -> PriceBook:
@@ -83,7 +91,7 @@ def _unless_arithmetic(value: Value) -> Value:
 
 
 def _read_book(
-    tariff_files: tuple[Path, ...],
+    own_files: tuple[tuple[str, bytes], ...],
     variant: str,
     root: Path | None,
     last_year: int | None,
@@ -105,19 +113,42 @@ def _read_book(
     if variant:
         changed = _apply_variant(top / "variants", variant, parameters, editions, list_variants(root))
     choices = load_municipal_choices(root)
-    own = [(read_toml(file, str(file)), str(file)) for file in tariff_files]
+    own = _in_order([(parse_toml(content, where), where) for where, content in own_files])
     first_own = _first_own_day(own, editions[-1].end)
     for raw, where in _read_projected(top / "projected"):
         if first_own is None or parse_editions(raw.get("editions"), where, contiguous=False)[-1].start < first_own:
             editions = _apply_file(raw, where, parameters, editions)
     if first_own is not None:
         editions = _ended_before(first_own, editions, parameters)
-    for raw, where in own:
-        editions = _apply_file(raw, where, parameters, editions)
     growth = growth_percent if growth_percent is not None else _growth(top / "projected")
-    for text in () if last_year is None else projections(PriceBook(editions, parameters, choices), growth, last_year):
-        editions = _apply_file(tomllib.loads(text), "fremskrivning", parameters, editions)
+
+    def projected_to(last: date) -> tuple[Edition, ...]:
+        found = editions
+        for text in projections(PriceBook(editions, parameters, choices), growth, last) if last_year else ():
+            found = _apply_file(tomllib.loads(text), "fremskrivning", parameters, found)
+        return found
+
+    for raw, where in own:
+        start = _first_day(raw, where)
+        if start is not None and first_own is not None and start > first_own:
+            editions = projected_to(start - timeline.ONE_DAY)
+            if editions[-1].source.projected or editions[-1].source.entered:
+                editions = _ended_before(start, editions, parameters)
+        editions = _apply_file(raw, where, parameters, editions)
+    if last_year is not None:
+        editions = projected_to(date(last_year, 12, 31))
     return PriceBook(editions, parameters, choices, variant, changed)
+
+
+def _first_day(raw: dict[str, Any], where: str) -> date | None:
+    """Return the first day of a file's own editions, None when it has none."""
+    return parse_editions(raw["editions"], where, contiguous=False)[0].start if "editions" in raw else None
+
+
+def _in_order(own: Sequence[tuple[dict[str, Any], str]]) -> list[tuple[dict[str, Any], str]]:
+    """Return the user's files: those with editions by their first days, then those that fill in single values."""
+    starts = [(_first_day(raw, where) or date.max, raw, where) for raw, where in own]
+    return [(raw, where) for _, raw, where in sorted(starts, key=lambda entry: entry[0])]
 
 
 def _first_own_day(own: Sequence[tuple[dict[str, Any], str]], published_end: date | None) -> date | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from tariffs.certainty import Certainty, certainty_of
+from tariffs.certainty import Certainty, certainty_note, certainty_of
 from tariffs.money import Money
 from tariffs.source import Source
 
@@ -134,6 +134,12 @@ class Offer:
     @property
     def price_certainty(self) -> Certainty:
         """How surely the amounts are known; readings of the rules, which have marks too, are left out."""
-        return certainty_of(
-            line.source for line in self.lines if line.parameter.partition("/")[0] in ("flextur", "plustur")
-        )
+        return certainty_of(self._price_sources)
+
+    def price_note(self, lang: str = "da") -> str:
+        """Return what is said beside the fare of how surely it is known; empty where it is."""
+        return certainty_note(self._price_sources, lang)
+
+    @property
+    def _price_sources(self) -> list[Source]:
+        return [line.source for line in self.lines if line.parameter.partition("/")[0] in ("flextur", "plustur")]

@@ -39,14 +39,14 @@ def last_known(book: PriceBook) -> Edition:
     return [edition for edition in book.editions if not edition.source.projected][-1]
 
 
-def projections(book: PriceBook, percent: Fraction, last_year: int) -> Iterator[str]:
-    """Yield the TOML of an edition for each fare year that the book lacks until the end of ``last_year``.
+def projections(book: PriceBook, percent: Fraction, last: date) -> Iterator[str]:
+    """Yield the TOML of an edition for each fare year that the book lacks until ``last``, that day included.
 
     Each is the book's last edition grown by ``percent`` a year since, so that rounding does not add up.
     """
     base = book.editions[-1]
     end, years = base.end, 0
-    while end is not None and end < date(last_year, 12, 31):
+    while end is not None and end < last:
         start, years = end + timedelta(days=1), years + 1
         end = third_sunday_of_january(start.year + 1) - timedelta(days=1)
         yield draft_edition(book, grown(percent, years), start, end, base=base.id)

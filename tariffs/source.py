@@ -16,14 +16,15 @@ MARKS = {
     "C": "vores udregning",
     "J": "vores skøn",
 }
-_KEYS = {"title", "url", "page", "section", "note", "mark", "retrieved", "projected"}
+_KEYS = {"title", "url", "page", "section", "note", "mark", "retrieved", "projected", "entered"}
 
 
 @dataclass(frozen=True)
 class Source:
     """One reference. ``mark`` is A (Movia or a municipality), B (press), C (our arithmetic), J (our judgement).
 
-    ``projected`` is arithmetic on a price list that is not known: a known one carried forward to its days.
+    ``projected`` is arithmetic on a price list that is not known: a known one carried forward to its days. ``entered`` is
+    typed by the user from a notice that only the user has seen.
     """
 
     title: str
@@ -34,11 +35,12 @@ class Source:
     note: str = ""
     retrieved: date | None = None
     projected: bool = False
+    entered: bool = False
 
     def __str__(self) -> str:
         place = [self.section, f"s. {self.page}" if self.page else "", self.note]
         where = "; ".join(part for part in place if part)
-        return f"{self.title}{' (' + where + ')' if where else ''} [{self.mark}]"
+        return f"{self.title}{' (' + where + ')' if where else ''} [{'egen prisliste' if self.entered else self.mark}]"
 
 
 def parse_source(raw: object, where: str) -> Source:
@@ -82,6 +84,14 @@ def parse_source(raw: object, where: str) -> Source:
             why=f"fandt projected = {projected!r} og mærket {mark}",
             next_step="skriv projected = true med mark = C, eller udelad projected",
         )
+    entered = raw.get("entered", False)
+    if entered is not False and (entered is not True or mark in ("C", "J")):
+        raise DataError(
+            "kilden kan ikke være indtastet (entered)",
+            where=where,
+            why=f"fandt entered = {entered!r} og mærket {mark}",
+            next_step="skriv entered = true med mark = A eller B, eller udelad entered",
+        )
     located = texts["url"] or texts["section"] or page is not None
     if not located and not (mark in ("C", "J") and texts["note"]):
         raise DataError(
@@ -89,7 +99,7 @@ def parse_source(raw: object, where: str) -> Source:
             where=where,
             next_step="tilføj url, page eller section; en antagelse (C eller J) kan nøjes med note",
         )
-    return Source(title, str(mark), texts["url"], page, texts["section"], texts["note"], retrieved, projected)
+    return Source(title, str(mark), texts["url"], page, texts["section"], texts["note"], retrieved, projected, entered)
 
 
 def check_keys(raw: Mapping[str, Any], known: set[str], where: str) -> None:
@@ -115,10 +125,21 @@ def parse_day(raw: object, key: str, where: str) -> date:
 
 def read_toml(file: Path | Traversable, where: str) -> dict[str, Any]:
     """Read a TOML file; raises DataError naming it when it is absent, not UTF-8 or not TOML."""
+    return parse_toml(read_bytes(file, where), where)
+
+
+def read_bytes(file: Path | Traversable, where: str) -> bytes:
+    """Read a file; raises DataError naming it when it cannot be."""
     try:
-        return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
+        return file.read_bytes()
     except OSError as error:
         raise DataError("filen kan ikke læses", where=where, why=str(error.strerror or error)) from error
+
+
+def parse_toml(content: bytes, where: str) -> dict[str, Any]:
+    """Read the bytes of a TOML file; raises DataError naming it when they are not UTF-8 or not TOML."""
+    try:
+        return tomllib.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise DataError(
             "filen er ikke UTF-8", where=where, why=f"byte {error.start}", next_step="gem den som UTF-8"

@@ -222,9 +222,7 @@ def _as_text(
 
 
 def _offer_text(offer: "Offer", book: "PriceBook", lang: str) -> list[str]:
-    from tariffs import certainty_text
-
-    words, note = _WORDS[lang], certainty_text(offer.price_certainty, lang)
+    words, note = _WORDS[lang], offer.price_note(lang)
     edition = next(edition for edition in book.editions if book.edition_label(edition) == offer.edition)
     width = max(len(line.text(lang)) for line in offer.lines)
     lines = [

@@ -9,6 +9,7 @@ import click
 
 from api.answers import edition_answer, parameter_answer
 from api.cli.options import tariff_options
+from api.cli.price_list import enter, write_new
 from tariffs.errors import InputError
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ HELP = """Takstudgaver, parametre, værdier og kilder.
   takstlab tariffs --parameter grundtakst   kun parametre, hvis navn rummer ordet
   takstlab tariffs --switches               regelvalg, hvor kilderne tier
   takstlab tariffs index --percent 10.3 --from 2025-01-19 --out udkast.toml
+  takstlab tariffs enter --from 17-01-2027 --source "Movias brev af 20-11-2026" --grundtakst 48 … --out 2027.toml
 
 Mærker: A sagt af Movia eller en kommune, B presse, C vores udregning, J vores skøn.
 """
@@ -73,14 +75,11 @@ def index(ctx: click.Context, percent: str, start: str, end: str | None, base: s
 
     book = load_price_book(ctx.obj["tariff_files"], ctx.obj["variant"])
     text = draft_edition(book, parse_percent(percent), _day(start, "--from"), _day(end, "--to") if end else None, base)
-    try:
-        with out.open("x", encoding="utf-8") as stream:
-            stream.write(text)
-    except FileExistsError:
-        raise InputError("filen findes i forvejen", where=str(out), next_step="vælg et andet navn") from None
-    except OSError as error:
-        raise InputError("filen kan ikke skrives", where=str(out), why=str(error.strerror)) from error
+    write_new(out, text)
     click.echo(f"Udkastet er skrevet i {out}. Brug det med --tariff {out}; ret værdier og kilder, når de kendes.")
+
+
+command.add_command(enter)
 
 
 def _day(text: str, option: str) -> date:

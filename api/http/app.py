@@ -8,7 +8,20 @@ from fastapi.openapi.utils import get_openapi
 from starlette.exceptions import HTTPException
 
 from api.clock import clock_of
-from api.http import areas, batches, cells, changed, estimates, quotes, reference, results, runs, trip_files, uploads
+from api.http import (
+    areas,
+    batches,
+    cells,
+    changed,
+    estimates,
+    price_lists,
+    quotes,
+    reference,
+    results,
+    runs,
+    trip_files,
+    uploads,
+)
 from api.http.edge import Edge
 from api.http.keys import KeyBook
 from api.http.models import Problem
@@ -18,14 +31,15 @@ from api.http.short_way import ShortWay
 from api.http.words import DESCRIPTION, TITLE
 from api.settings import Settings
 from api.store.areas import areas_of
+from api.store.price_lists import price_lists_of
 from api.store.protocol import Jobs, Results
 from api.store.uploads import uploads_of
 from api.web import router as pages
 from tariffs.errors import TakstlabError
 
 ROUTERS = (
-    quotes.router, reference.router, estimates.router, areas.router, runs.router, results.router, changed.router,
-    batches.router, cells.router,
+    quotes.router, reference.router, estimates.router, areas.router, price_lists.router, runs.router, results.router,
+    changed.router, batches.router, cells.router,
 )  # fmt: skip
 
 
@@ -44,6 +58,7 @@ def create_app(settings: Settings, jobs: Jobs, results: Results, keys: KeyBook |
     guard = guard_of(settings, keys)
     app.state.settings, app.state.jobs, app.state.results, app.state.guard = settings, jobs, results, guard
     app.state.uploads, app.state.areas = uploads_of(settings), areas_of(settings)
+    app.state.price_lists = price_lists_of(settings)
     app.state.batches = batches.batch_folders(settings)
     app.state.today = clock_of(settings.today)
     for router in ROUTERS:
@@ -86,6 +101,7 @@ TAGS = [
     {"name": "skøn", "description": "Svar på et øjeblik. / Answers at once."},
     {"name": "turlister", "description": "Kommunens egne ture. / The municipality's own trips."},
     {"name": "byområder", "description": "Kommunens egne bygrænser. / The municipality's own town lines."},
+    {"name": "prislister", "description": "Egne prislister. / Own price lists."},
     {"name": "kørsler", "description": "Sammenligninger, der simuleres. / Comparisons that are simulated."},
     {"name": "resultater", "description": "Det, der er regnet. / What is calculated."},
     {"name": "celler", "description": "Ét tal til et regneark. / One number for a sheet."},

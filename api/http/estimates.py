@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from api.clock import year_meant
 from api.http.fields import Unit, cell_text, find_field, of_estimate
-from api.http.models import MOST_ELEMENTS, Day, Parameters, Text, problems
+from api.http.models import MOST_ELEMENTS, Day, Parameters, TariffFiles, Text, problems
 from api.http.parameters import documented, read_parameters
 from api.http.replies import json_reply
 from api.http.scenarios import USUAL, read_day
@@ -58,6 +58,7 @@ class EstimateParameters(Parameters):
         Field(ge=1, le=5_000_000, description=both("Kommunens egne om året.", "The municipality's own a year.")),
     ] = None
     town_zone: Annotated[list[Text], Field(max_length=MOST_ELEMENTS, default_factory=list)]
+    tariff_file: TariffFiles
     variant: Text = ""
     felt: Annotated[
         Text | None,
@@ -111,7 +112,7 @@ async def get_estimate(
     field = None if asked.felt is None else find_field(asked.felt)
     key = (
         municipality, asked.elements, asked.today, year, asked.start, asked.passengers, tuple(asked.town_zone),
-        asked.variant,
+        asked.variant, tuple(map(str, request.app.state.price_lists.places(asked.tariff_file))),
     )  # fmt: skip
     kept = _KEPT.get(key)
     study, found = await run_in_threadpool(_estimated, *key) if kept is None else kept
@@ -142,6 +143,7 @@ def _estimate(
     passengers: float | None,
     town_zones: tuple[str, ...],
     variant: str,
+    tariff_files: tuple[str, ...],
 ) -> tuple[Study, Estimate]:
     from datetime import date
 
@@ -163,6 +165,7 @@ def _estimate(
         ],
         "year": year,
         "variant": variant,
+        "tariff_files": tariff_files,
     }
     values |= {} if start is None else {"start": read_day(start, "start")}
     values |= {} if passengers is None else {"passengers": passengers}

@@ -27,6 +27,18 @@ Element = Annotated[
     ),
 ]
 MOST_ELEMENTS = 20
+MOST_LISTS = 10
+
+
+TariffFile = Annotated[str, Field(pattern=r"^prices:[0-9a-f]{64}$")]
+TariffFiles = Annotated[
+    list[TariffFile],
+    Field(
+        max_length=MOST_LISTS,
+        default_factory=list,
+        description=both("Egne prislister, prices:<id>.", "Own price lists, prices:<id>."),
+    ),
+]
 
 
 class Body(BaseModel):

@@ -1,6 +1,5 @@
 """Prices of trips: the same offers, lines and refusals as ``takstlab quote``."""
 
-from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Request
@@ -9,7 +8,19 @@ from pydantic import Field
 from starlette.responses import Response
 
 from api.answers import booking_on, parse_km, parse_when, quote_answer
-from api.http.models import KILOMETRES, MOST_ELEMENTS, Body, Element, KnownOnly, Lang, Parameters, Text, When, problems
+from api.http.models import (
+    KILOMETRES,
+    MOST_ELEMENTS,
+    Body,
+    Element,
+    KnownOnly,
+    Lang,
+    Parameters,
+    TariffFiles,
+    Text,
+    When,
+    problems,
+)
 from api.http.parameters import documented, read_parameters
 from api.http.replies import json_reply
 from api.http.security import needs
@@ -75,6 +86,7 @@ class QuotesBody(Body):
 
     trips: Annotated[list[TripBody], Field(min_length=1, max_length=MOST_TRIPS)]
     switches: Annotated[dict[str, str], Field(max_length=MOST_ELEMENTS, default_factory=dict)]
+    tariff_files: TariffFiles
     variant: Text = ""
     known_prices_only: KnownOnly = False
     sprog: Lang = "da"
@@ -102,6 +114,7 @@ class QuoteParameters(Parameters):
     switch: Annotated[
         list[Text], Field(max_length=MOST_ELEMENTS, description="navn=valg / name=choice", default_factory=list)
     ]
+    tariff_file: TariffFiles
     variant: Text = ""
     known_prices_only: KnownOnly = False
     sprog: Lang = "da"
@@ -109,7 +122,7 @@ class QuoteParameters(Parameters):
     def body(self) -> TripBody:
         """Return the trip as a body has it."""
         told: dict[str, Any] = self.model_dump(
-            exclude={"element", "place", "switch", "variant", "known_prices_only", "sprog", "from_"}
+            exclude={"element", "place", "switch", "tariff_file", "variant", "known_prices_only", "sprog", "from_"}
         )
         return TripBody.model_construct(from_=self.from_, elements=self.element, places=self.place, **told)
 
@@ -125,15 +138,16 @@ class QuoteParameters(Parameters):
     ),
     responses=problems(400, 413),
 )
-async def post_quotes(body: QuotesBody) -> Response:
+async def post_quotes(request: Request, body: QuotesBody) -> Response:
     """Price one or many trips; few are priced here and now, for a thread of their own would cost more than they do."""
     if len(body.trips) <= PRICED_AT_ONCE:
-        return json_reply({"quotes": _all_quoted(body)})
-    return json_reply({"quotes": await run_in_threadpool(_all_quoted, body)})
+        return json_reply({"quotes": _all_quoted(request, body)})
+    return json_reply({"quotes": await run_in_threadpool(_all_quoted, request, body)})
 
 
-def _all_quoted(body: QuotesBody) -> list[dict[str, Any]]:
-    book, switches = _book(body.variant, body.known_prices_only), parse_switches(dict(body.switches))
+def _all_quoted(request: Request, body: QuotesBody) -> list[dict[str, Any]]:
+    book = _book(request, body.tariff_files, body.variant, known_only=body.known_prices_only)
+    switches = parse_switches(dict(body.switches))
     quotes = []
     for place, trip in enumerate(body.trips):
         try:
@@ -155,14 +169,12 @@ async def get_quote(request: Request) -> Response:
     """Price one trip."""
     asked = read_parameters(QuoteParameters, request)
     pairs = dict(_pair(text) for text in asked.switch)
-    return json_reply(
-        _quoted(asked.body(), _book(asked.variant, asked.known_prices_only), parse_switches(pairs), asked.sprog)
-    )
+    book = _book(request, asked.tariff_file, asked.variant, known_only=asked.known_prices_only)
+    return json_reply(_quoted(asked.body(), book, parse_switches(pairs), asked.sprog))
 
 
-@lru_cache(maxsize=8)
-def _book(variant: str, known_only: bool) -> PriceBook:
-    return load_price_book((), variant, known_only=known_only)
+def _book(request: Request, names: list[str], variant: str, *, known_only: bool) -> PriceBook:
+    return load_price_book(request.app.state.price_lists.places(names), variant, known_only=known_only)
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from api.clock import year_meant
-from api.http.models import MOST_ELEMENTS, Body, Day, Element, KnownOnly, Text
+from api.http.models import MOST_ELEMENTS, Body, Day, Element, KnownOnly, TariffFiles, Text
 from api.http.problems import TooMuchWorkError
 from api.http.words import both
 from api.settings import Settings
@@ -90,7 +90,7 @@ class ObservedBody(Body):
 
 
 class ScenarioBody(Body):
-    """A comparison: the keys of docs/scenarios.md, but none that name files; ``trips`` and ``town_areas`` name what was sent here."""
+    """A comparison: the keys of docs/scenarios.md; ``trips``, ``town_areas`` and ``tariff_files`` name what was sent, never files."""
 
     name: Annotated[Text, Field(description=both("Hører ikke til identiteten.", "Not part of the identity."))] = ""
     municipality: Annotated[Text | None, Field(description=both("Kode eller navn.", "Code or name."))] = None
@@ -135,6 +135,7 @@ class ScenarioBody(Body):
         ),
     ] = None
     free_destinations: Annotated[list[FreeDestinationBody], Field(max_length=MOST_ELEMENTS, default_factory=list)]
+    tariff_files: TariffFiles
     variant: Text = ""
     known_prices_only: KnownOnly = False
     switches: Annotated[dict[Text, Text], Field(max_length=MOST_ELEMENTS, default_factory=dict)]

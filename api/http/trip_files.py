@@ -1,14 +1,16 @@
 """A file of trips sent to be priced: kept in a folder of its own for as long as it takes, and no longer."""
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from api.http.file_size import PARQUET, check_size
-from api.http.models import problems
+from api.http.models import Parameters, TariffFiles, problems
 from api.http.security import needs
 from api.http.words import both
 from sim.quoting import quote_file
@@ -17,6 +19,12 @@ from tariffs.errors import InputError
 
 router = APIRouter(tags=["priser"], dependencies=[needs("read")])
 ENDINGS = {"text/csv": ".csv", PARQUET: ".parquet"}
+
+
+class FileParameters(Parameters):
+    """How a file of trips is priced."""
+
+    tariff_file: TariffFiles
 
 
 @router.post(
@@ -39,16 +47,17 @@ ENDINGS = {"text/csv": ".csv", PARQUET: ".parquet"}
         }
     },
 )
-async def post_file(request: Request) -> Response:
+async def post_file(request: Request, asked: Annotated[FileParameters, Query()]) -> Response:
     """Price a file of trips."""
+    own_lists = request.app.state.price_lists.places(asked.tariff_file)
     body = await request.body()
     settings = request.app.state.settings
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    return await run_in_threadpool(quote_upload, body, kind, settings.bulk_rows)
+    return await run_in_threadpool(quote_upload, body, kind, settings.bulk_rows, own_lists)
 
 
-def quote_upload(body: bytes, kind: str, most_rows: int) -> Response:
-    """Return the priced rows in the format they came in.
+def quote_upload(body: bytes, kind: str, most_rows: int, own_lists: Sequence[Path] = ()) -> Response:
+    """Return the rows priced, with the files of own price lists, in the format they came in.
 
     Raises InputError when the file cannot be read, TooLargeError when it has too many rows.
     """
@@ -62,7 +71,7 @@ def quote_upload(body: bytes, kind: str, most_rows: int) -> Response:
         file.write_bytes(body)
         check_size(file, most_rows)
         try:
-            summary = quote_file(file, out, load_price_book())
+            summary = quote_file(file, out, load_price_book(own_lists))
         except InputError as error:
             # The server's own paths are nobody else's business.
             where = error.where.replace(str(file), "filen")

@@ -13,6 +13,7 @@ from typing import Any
 from api.settings import Settings
 from api.store.areas import areas_of
 from api.store.errors import NotFoundError
+from api.store.price_lists import NAMED, price_lists_of
 from api.store.uploads import uploads_of
 from sim.budget.forecast import check_budget
 from sim.comparison.identity import run_id
@@ -27,7 +28,7 @@ UPLOAD = re.compile(r"upload:([0-9a-f]{64})")
 """How a scenario names a list of trips that was sent to the service."""
 AREAS = re.compile(r"areas:([0-9a-f]{64})")
 """How a scenario names town areas that were sent to the service."""
-SENT = ("trips", "town_areas")
+SENT = ("trips", "town_areas", "tariff_files")
 """Keys of a scenario that may name what was sent."""
 DATES = ("start", "spent_to")
 
@@ -48,13 +49,17 @@ class Accepted:
 def accept(values: dict[str, Any], settings: Settings) -> Accepted:
     """Check a scenario as it came; raises InputError saying which value cannot be used and why."""
     sent = {key for key, found in (("trips", upload_in(values)), ("town_areas", areas_in(values))) if found}
+    lists = values.get("tariff_files")
+    if isinstance(lists, list | tuple) and all(NAMED.fullmatch(str(name)) for name in lists):
+        sent.add("tariff_files")
     named = [key for key in FILES if values.get(key) and key not in sent]
     named += [f"town_areas ({own.name})" for own in own_lines(values) if not areas_in({"town_areas": own.town_areas})]
     if named:
         raise InputError(
             f"Scenariet må ikke nævne filer: {', '.join(named)}",
             why="tjenesten åbner ingen filer, som en forespørgsel peger på",
-            next_step="send turlisten til /v1/uploads, byområder til /v1/areas, eller brug takstlab compare på din egen maskine",
+            next_step="send turlisten til /v1/uploads, byområder til /v1/areas og prislister til /v1/price-lists, eller brug"
+            " takstlab compare på din egen maskine",
         )
     scenario = read_scenario(values)
     if scenario.max_replications > settings.most_replications:
@@ -123,6 +128,8 @@ def placed(scenario: Scenario, settings: Settings) -> Scenario:
     told = {"trips": scenario.trips, "town_areas": scenario.town_areas}
     upload, areas = upload_in(told), areas_in(told)
     lies: dict[str, Any] = {}
+    if scenario.tariff_files:
+        lies["tariff_files"] = tuple(map(str, price_lists_of(settings).places(scenario.tariff_files)))
     options = tuple(line(option) for option in scenario.options)
     if options != scenario.options:
         lies["options"] = options
@@ -148,7 +155,8 @@ def _kept(kind: str, place: Callable[[], Path]) -> Path:
 @contextmanager
 def naming(told: Scenario, lies: Scenario) -> Iterator[None]:
     """Let no error that leaves the block say where the server keeps what was sent to it."""
-    pairs = [(getattr(lies, key), getattr(told, key)) for key in SENT]
+    pairs = [(lies.trips, told.trips), (lies.town_areas, told.town_areas)]
+    pairs += zip(lies.tariff_files, told.tariff_files, strict=True)
     pairs += [(there.town_areas, here.town_areas) for there, here in zip(lies.options, told.options, strict=True)]
     moved = [(place, name) for place, name in pairs if place and name and place != name]
     try:

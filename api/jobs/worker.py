@@ -79,7 +79,7 @@ def _calculate(order: Order, progress: Any) -> None:
     from api.store.store import Store
     from sim.budget.recalibration import of_scenario
     from sim.comparison.compare import compare
-    from sim.comparison.folder import PARTS, write_results
+    from sim.comparison.folder import PARTS, with_tariff_copies, write_results
     from sim.study.prepare import prepare
     from tariffs.errors import InputError
 
@@ -108,9 +108,10 @@ def _calculate(order: Order, progress: Any) -> None:
             last = done, expected
             progress(before + done, before + expected * to_come)
 
-        with naming(scenario, lies):
-            own = of_scenario(lies, code, workers=order.workers)
-            study = prepare(lies if own is None else own.scenario, code)
+        priced = with_tariff_copies(lies, folder)
+        with naming(scenario, priced):
+            own = of_scenario(priced, code, workers=order.workers)
+            study = prepare(priced if own is None else own.scenario, code)
             result = compare(study, workers=order.workers, tables_to=tables, progress=tell, recalibration=own)
             write_results(study, result, folder, "takstlab serve", told=scenario)
         before += last[0]

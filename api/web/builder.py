@@ -1,6 +1,9 @@
 """The page on which options are built, with the estimate beside them: everything it shows follows from its address."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -10,7 +13,7 @@ from api.clock import usual_year
 from api.jobs.accepting import SENT, naming, placed
 from api.web import known
 from api.web.advice import advice
-from api.web.form import ASSUMPTION, MOST_OPTIONS, OptionForm, Plan, read_plan
+from api.web.form import ASSUMPTION, ELSEWHERE, MOST_OPTIONS, OptionForm, Plan, read_plan
 from api.web.in_use import in_use, kept_lines
 from api.web.instant import Instant, instant_within
 from api.web.months import from_address
@@ -23,7 +26,7 @@ from sim.report.cells import Cell, Json, change_cell, millions_cell, percent_cel
 from sim.report.table import Table
 from sim.study.fare_certainty import fare_certainty
 from tariffs import Certainty, certainty_word
-from tariffs.errors import TakstlabError
+from tariffs.errors import InputError, TakstlabError
 from tariffs.projection import LAST_YEAR
 
 router = APIRouter()
@@ -66,16 +69,17 @@ def show(request: Request, plan: Plan, faults: Faults, status: int = 200) -> Res
             found = estimated(request, values)
         except TakstlabError as error:
             faults.add("", advice(error))
-    day = _price_day({"year": usual_year(request.app.state.today())} | values)
+    day = _price_day({"year": usual_year(request.app.state.today())} | values, plan.list_files)
     language = language_of(request)
     return render(
-        request, "builder.html.j2", status, plan=plan, names=plan.names, offer=known.offer(plan.municipality, day),
+        request, "builder.html.j2", status, plan=plan, names=plan.names, offer=known.offer(plan.municipality, day, plan.list_files),
         municipalities=known.municipalities(), faults=faults, found=found, years=YEARS, most=MOST_OPTIONS,
         year_choices=_year_choices(language),
         pending=found is None and not faults, estimate=None if found is None else estimate_view(found, language), in_kroner=known.in_kroner,
         own_assumptions=known.own_assumptions(), growth_assumptions=known.growth_assumptions(),
         own_months=_months_view(plan, language), prefix=ASSUMPTION, certainty=known.CERTAINTY,
-        prices=_prices(found, len(plan.options)), zones_query=_zones_query(plan), own=in_use(request, plan),
+        prices=_prices(found, len(plan.options), plan.lists), zones_query=_zones_query(plan), own=in_use(request, plan),
+        usable=request.app.state.price_lists.usable(),
         kept_lines=kept_lines(request, plan),
         near=known.by_nearness(plan.municipality),
         title=known.full_name(plan.municipality),
@@ -149,7 +153,7 @@ def _table(found: Instant) -> Table:
     return Table("Skøn for et helt år", header, tuple(rows))
 
 
-def _prices(found: Instant | None, options: int) -> list[list[dict[str, Any]]]:
+def _prices(found: Instant | None, options: int, lists: tuple[str, ...]) -> list[list[dict[str, Any]]]:
     """Return for each option what an adult pays on typical trips, by phone and online, in oere; empty without an estimate."""
     if found is None:
         return [[] for _ in range(options)]
@@ -161,7 +165,7 @@ def _prices(found: Instant | None, options: int) -> list[list[dict[str, Any]]]:
                 "today": row["oere"][0] if place else None,
                 "mark": [certainty_word(Certainty(row["certainty"][place]), lang) for lang in ("da", "en")],
                 "why": price_address(
-                    found.study.region.municipality.code, row, found.study.packages[place], found.study.price_day
+                    found.study.region.municipality.code, row, found.study.packages[place], found.study.price_day, lists
                 ),
             }
             for row in found.prices
@@ -170,13 +174,14 @@ def _prices(found: Instant | None, options: int) -> list[list[dict[str, Any]]]:
     ]
 
 
-def _price_day(values: dict[str, Any]) -> date:
+def _price_day(values: dict[str, Any], own_lists: tuple[Path, ...]) -> date:
     """Return the day whose prices and choices are shown, as a study's price day."""
     from sim.study.price_days import settled_day
     from tariffs import load_price_book
 
     year, start = values["year"], values.get("start")
-    return settled_day(load_price_book(), start or date(year, 1, 1), date(year, 12, 31), start or date(year, 7, 1))
+    book = load_price_book(own_lists)
+    return settled_day(book, start or date(year, 1, 1), date(year, 12, 31), start or date(year, 7, 1))
 
 
 def _year_choices(language: str) -> list[tuple[str, str]]:
@@ -207,13 +212,23 @@ def _months_view(plan: Plan, language: str) -> dict[str, str] | None:
 
 
 def _plan(request: Request) -> Plan:
-    return read_plan(request.query_params.multi_items(), usual_year(request.app.state.today()))
+    return asked_plan(request, request.query_params.multi_items())
+
+
+def asked_plan(request: Request, pairs: Iterable[tuple[str, str]]) -> Plan:
+    """Return the plan of an address; one that names a municipality alone takes the own price lists that are kept."""
+    told, lists = list(pairs), request.app.state.price_lists
+    plan = read_plan(told, usual_year(request.app.state.today()))
+    if {key for key, _ in told} <= {"kommune", *ELSEWHERE}:
+        plan = replace(plan, lists=tuple(kept.name for kept in lists.usable()))
+    try:
+        return replace(plan, list_files=lists.places(plan.lists))
+    except InputError:
+        return plan  # said with the rest when the comparison is calculated
 
 
 def _copied(plan: Plan) -> OptionForm:
     """Return a new option: today's elements, to be changed."""
-    from dataclasses import replace
-
     return replace(plan.options[0], name="")
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -96,6 +97,10 @@ class Plan:
     as_if_flextur: bool = False
     proposed: str = ""
     """Whose known scheme the first option was filled in from: municipality and year (0316-2027), empty for the user's own."""
+    lists: tuple[str, ...] = ()
+    """Own price lists, prices:<id>."""
+    list_files: tuple[Path, ...] = field(default=(), compare=False)
+    """Where they lie, for the kroner in names; no part of the address."""
     unstated: str = ""
     """Why the options are not what the municipality has, when none were written and no elements express it."""
 
@@ -112,7 +117,7 @@ class Plan:
         return tuple(taken)
 
     def _what_differs(self, option: OptionForm) -> str:
-        levels = levels_on(date(int(self.year), 7, 1)) if YEAR.fullmatch(self.year) else UNKNOWN_LEVELS
+        levels = levels_on(date(int(self.year), 7, 1), self.list_files) if YEAR.fullmatch(self.year) else UNKNOWN_LEVELS
         return what_differs(self.options[0], option, levels)
 
     @property
@@ -154,6 +159,7 @@ class Plan:
         told += [(f"{ASSUMPTION}{key}", value) for key, value in self.assumptions.items()]
         told += [("somom", "1")] if self.as_if_flextur else []
         told += [("alene", "1")] if self.alone else []
+        told += [("prisliste", name) for name in self.lists]
         return told
 
     @property
@@ -239,12 +245,14 @@ def read_plan(pairs: Iterable[tuple[str, str]], usual_year: int) -> Plan:
         },
         assumptions={key.removeprefix(ASSUMPTION): v for key, v in told if key.startswith(ASSUMPTION) and v},
         as_if_flextur=bool(one.get("somom")),
+        lists=tuple(dict.fromkeys(many.get("prisliste", ()))),
     )
 
 
 OPTION_KEY = re.compile(r"(?:navn|kommunetakst|bytakst|by|gratis|plustur|egetby|egenlinje)([0-9])")
 _KNOWN = re.compile(
-    r"kommune|aar|forslag|start|passagerer|maaneder|alene|ture|omraade|omraader|skiftested|budget|forbrug|forbrug_til|nabo|overslag|somom"
+    r"kommune|aar|forslag|start|passagerer|maaneder|alene|ture|omraade|omraader|skiftested|budget|forbrug|forbrug_til|nabo|overslag"
+    r"|somom|prisliste"
     r"|linje[0-9]_(?:valg|navn|kr)|besoeg[0-9]+_(?:foer|ekstra)|fors_[a-z0-9_]+"
 )
 
@@ -391,4 +399,5 @@ def plan_of(scenario: Mapping[str, Any]) -> Plan:
             for key, value in (scenario.get("assumptions") or {}).items()
         },
         as_if_flextur=bool(scenario.get("offers_flextur")),
+        lists=tuple(scenario.get("tariff_files") or ()),
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 
 from sim.assumptions import Assumption, load_assumptions
 from sim.geography.municipalities import Municipality, find_municipality, movia_municipalities
@@ -50,11 +51,11 @@ class Offer:
     sources: tuple[str, ...]
 
 
-def levels_on(day: date) -> Levels:
-    """Return the prices of the levels on a day."""
+def levels_on(day: date, list_files: tuple[Path, ...] = ()) -> Levels:
+    """Return the prices of the levels on a day, with own price lists where they are given."""
     from sim.study.demand import level_oere
 
-    book = load_price_book()
+    book = load_price_book(list_files)
 
     def price(level: Level) -> int | None:
         try:
@@ -70,7 +71,7 @@ def levels_on(day: date) -> Levels:
 
 
 @lru_cache(maxsize=256)
-def offer(code: str, day: date) -> Offer:
+def offer(code: str, day: date, list_files: tuple[Path, ...] = ()) -> Offer:
     """Return what a municipality can choose from on a day."""
     from sim.geography.destinations import station_name
     from sim.geography.records import destinations, hamlets, stations, towns
@@ -86,7 +87,7 @@ def offer(code: str, day: date) -> Offer:
     places = [d.name.replace('"', "").strip() for d in destinations() if d.municipality_code == code and d.name]
     return Offer(
         municipality=municipality,
-        levels=levels_on(day),
+        levels=levels_on(day, list_files),
         flextur=choices.offers("flextur", code, day),
         plustur=choices.offers("plustur", code, day),
         certainty=choice.certainty,

@@ -37,6 +37,7 @@ NAVIGATION = (
     Link("/budget", "Budget", "Budget"),
     Link("/koersler", "Gemte svar", "Saved answers"),
     Link("/pris", "Prisberegner", "Fare calculator"),
+    Link("/prislister", "Prislister", "Price lists"),
     Link("/byomraade", "Byområder", "Town areas"),
     Link("/egne-data", "Egne data", "Own data"),
     BATCHES,

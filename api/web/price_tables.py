@@ -8,7 +8,7 @@ from sim.report.cells import NONE, Cell
 from sim.report.phrases import date_words
 from sim.report.table import Table
 from sim.wording import danish, kroner
-from tariffs import Edition, Offer, PriceBook, Refusal, certainty_text
+from tariffs import Certainty, Edition, Offer, PriceBook, Refusal, certainty_word
 from tariffs.package import ServicePackage
 
 PASSENGERS = {
@@ -26,6 +26,7 @@ ELEMENTS = {
     "bytakst=low": ("bytakst, lavt niveau", "bytakst, low level"),
     "bytakst=high": ("bytakst, højt niveau", "bytakst, high level"),
 }
+OWN_LIST = certainty_word(Certainty.ENTERED), certainty_word(Certainty.ENTERED, "en")
 Json = dict[str, Any]
 
 
@@ -83,6 +84,7 @@ def lines_table(told: Json, language: str) -> Table | None:
 def sources(told: Json, language: str) -> list[Json]:
     """Return each rule once: what it says, its parameter, and where that stands."""
     found: dict[str, Json] = {}
+    english = language == "en"
     for line in told["lines"]:
         source = line["source"]
         where = "; ".join(
@@ -98,7 +100,7 @@ def sources(told: Json, language: str) -> list[Json]:
                 "title": source["title"],
                 "where": where,
                 "url": source.get("url", ""),
-                "mark": source["mark"],
+                "mark": OWN_LIST[english] if source.get("entered") else source["mark"],
             },
         )
     return list(found.values())
@@ -131,7 +133,7 @@ def editions_table(answers: list[tuple[Edition, Offer | Refusal]], language: str
         cell = (
             Cell(NONE, answer.text(language))
             if isinstance(answer, Refusal)
-            else Cell(in_kroner(int(answer.fare_oere)), certainty_text(answer.price_certainty, language))
+            else Cell(in_kroner(int(answer.fare_oere)), answer.price_note(language))
         )
         rows.append((Cell(said["name"]), Cell(days), cell))
     caption = (

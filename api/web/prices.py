@@ -2,9 +2,11 @@
 
 import re
 import shlex
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +14,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from api.answers import parse_km, quote_answer
+from api.store.price_lists import PriceLists
 from api.web import price_tables
 from api.web.advice import advice
 from api.web.form import ELSEWHERE
@@ -28,6 +31,7 @@ router = APIRouter()
 USUAL_KM = "8"
 """A trip in the municipality, for those who come here with a municipality alone."""
 MOST_PEOPLE = 99
+LONGEST_LISTS = 2_000
 OWN = "egne"
 """``valg`` when the elements are the asker's own; else those in force that day count, and ticks in the address do not."""
 
@@ -55,6 +59,13 @@ class PriceForm:
     gratis: str = ""
     somom: str = ""
     kendte: str = ""
+    prisliste: str = ""
+    """Own price lists, prices:<id>, with commas between."""
+
+    @property
+    def lists(self) -> tuple[str, ...]:
+        """The own price lists by name."""
+        return tuple(name for name in self.prisliste.split(",") if name)
 
     @property
     def address(self) -> str:
@@ -93,8 +104,13 @@ def page(request: Request) -> Response:
     faults = Faults()
     form = read_form(list(request.query_params.multi_items()), faults, request.app.state.today())
     language = language_of(request)
+    store: PriceLists = request.app.state.price_lists
+    usable = store.usable()
+    if set(request.query_params) <= {"kommune", *ELSEWHERE}:
+        form = replace(form, prisliste=",".join(kept.name for kept in usable))
     asked = bool(form.fra or form.til or faults)
-    priced = answer(form, faults) if asked else None
+    own_lists = list_files(form, faults, store)
+    priced = answer(form, faults, own_lists) if asked else None
     own = form if priced is None else replace(form.showing(priced.package), valg=OWN)
     book = load_price_book()
     return render(
@@ -104,13 +120,15 @@ def page(request: Request) -> Response:
         last_day=day_text((book.editions[-1].end or date.max).isoformat()), km=price_tables.km,
         as_if=replace(form, somom="1").address, own=replace(own, valg=OWN).address,
         in_force=replace(form, valg="", kommunetakst="", bytakst="", by="", plustur="").address,
-        shown=None if priced is None else shown(form, priced, language),
+        shown=None if priced is None else shown(form, priced, language), usable=usable,
     )  # fmt: skip
 
 
 def read_form(pairs: list[tuple[str, str]], faults: Faults, today: date) -> PriceForm:
     """Return the form that an address holds; a municipality alone asks for a trip within it, and no day is today."""
     told = {key: value.strip()[:120] for key, value in pairs if key not in ELSEWHERE}
+    if "prisliste" in told:
+        told["prisliste"] = ",".join(value.strip() for key, value in pairs if key == "prisliste")[:LONGEST_LISTS]
     if "kommune" in told:
         municipality = told.pop("kommune")
         try:
@@ -136,8 +154,17 @@ def _municipality(text: str) -> str:
     return f"{find_municipality(text).name} Kommune"
 
 
-def answer(form: PriceForm, faults: Faults) -> Priced | None:
-    """Return the priced trip, or None with what is wrong noted."""
+def list_files(form: PriceForm, faults: Faults, lists: PriceLists) -> tuple[Path, ...]:
+    """Return the files of the own price lists that are ticked, none with what is wrong noted."""
+    try:
+        return lists.places(form.lists)
+    except TakstlabError as error:
+        faults.add("prislister", said_beside(error))
+        return ()
+
+
+def answer(form: PriceForm, faults: Faults, own_lists: Sequence[Path] = ()) -> Priced | None:
+    """Return the trip priced with the files of own price lists, or None with what is wrong noted."""
     ends = []
     for name, text in (("fra", form.fra), ("til", form.til)):
         try:
@@ -170,7 +197,7 @@ def answer(form: PriceForm, faults: Faults) -> Priced | None:
             in_town={"ja": True, "nej": False}.get(form.iby), free_destination=bool(form.gratis),
             as_if_offered=bool(form.somom),
         )  # fmt: skip
-        return price(wish, load_price_book(known_only=bool(form.kendte)), Switches())
+        return price(wish, load_price_book(own_lists, known_only=bool(form.kendte)), Switches())
     except TakstlabError as error:
         faults.add("", said_beside(error))
         return None
@@ -248,6 +275,8 @@ def command(form: PriceForm, priced: Priced) -> str:
     words += ["--standing"] if priced.trip.standing else []
     words += ["--free-destination"] if priced.trip.free_destination else []
     words += ["--known-prices-only"] if form.kendte else []
+    starts = [edition.start for edition in priced.book.editions if edition.source.entered]
+    words += [part for start in starts for part in ("--tariff", f"prisliste-{start}.toml")]
     if form.somom:
         ends = dict.fromkeys((priced.trip.from_municipality, priced.trip.to_municipality))
         words += [part for code in ends for part in ("--offers", code)]
@@ -262,4 +291,5 @@ def api_address(form: PriceForm, priced: Priced) -> str | None:
     told += [("standing", "true")] if priced.trip.standing else []
     told += [("free_destination", "true")] if priced.trip.free_destination else []
     told += [("known_prices_only", "true")] if form.kendte else []
+    told += [("tariff_file", name) for name in form.lists]
     return f"/v1/quote?{urlencode(told)}"

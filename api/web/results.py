@@ -23,6 +23,7 @@ from api.web.reproduce import SCENARIO_FILE, call, cell_formula, command, scenar
 from api.web.running import progress_page
 from api.web.sentences import flexhandicap_en, sentence_en
 from api.web.why import FIELDS, why_links
+from sim.comparison.folder import TARIFF_COPY
 from sim.geography.municipalities import find_municipality
 from sim.report.cells import Json, figure_cell, signed, thousands
 from sim.report.table import Table
@@ -76,6 +77,7 @@ def _answer(
     plan = plan_of(manifest["scenario"])
     figures = figures_of(run, comparison, folder)
     view = sections(run, comparison, figures, language_of(request))
+    view["citizen_links"] = citizen_links(comparison, plan.lists)
     codes = request.app.state.jobs.get(run).municipalities
     others = [(code, find_municipality(code).name) for code in codes if code != comparison["municipality"]]
     names = [name for name, of in request.app.state.results.names().items() if of == run]
@@ -92,6 +94,16 @@ def scenario(request: Request, run: RunId) -> Response:
     """Send the scenario as a file for the command line."""
     _, manifest, _ = published(request, run)
     return kept_reply(request, scenario_file(manifest["scenario"]).encode(), "application/toml", name=SCENARIO_FILE)
+
+
+@router.get("/koersel/{run}/takster-{number}.toml")
+def tariff_file(request: Request, run: RunId, number: Annotated[int, PathOf(ge=1, le=99)]) -> Response:
+    """Send an own price list as the answer was priced by it, also when it is removed since."""
+    folder = published(request, run)[2]
+    name = TARIFF_COPY.format(number)
+    if not (folder / name).is_file():
+        raise NoSuchPageError("Den prisliste har svaret ikke", where=name, next_step="gå tilbage til svaret")
+    return kept_reply(request, (folder / name).read_bytes(), "application/toml", name=name)
 
 
 @router.get("/koersel/{run}/figur/{name}.{kind}")
@@ -168,7 +180,6 @@ def sections(run: str, comparison: Json, figures: Figures, language: str) -> dic
         "fields": FIELDS,
         "elements": elements_table(comparison),
         "citizen": citizen_table(comparison),
-        "citizen_links": citizen_links(comparison),
         "affected": affected_tables(comparison) if several else [],
         "certainty": certainty_table(comparison) if several else None,
         "months": months_table(comparison),

@@ -7,14 +7,12 @@ from urllib.parse import parse_qsl
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from api.clock import usual_year
 from api.http.runs import RunId
 from api.http.scenarios import ScenarioBody, check_cost, check_ready, core_seconds
 from api.http.security import needs
 from api.store.protocol import Jobs, Results
 from api.web.advice import advice
-from api.web.builder import show
-from api.web.form import read_plan
+from api.web.builder import asked_plan, show
 from api.web.page import render
 from api.web.reading import Faults
 from api.web.values import scenario_values
@@ -45,7 +43,7 @@ async def simulate(request: Request) -> Response:
 
 
 def _simulate(request: Request, pairs: list[tuple[str, str]]) -> Response:
-    plan, faults = read_plan(pairs, usual_year(request.app.state.today())), Faults()
+    plan, faults = asked_plan(request, pairs), Faults()
     values = scenario_values(plan, faults)
     for place, option in enumerate(plan.options[1:], start=1):
         if option.elements == plan.options[0].elements:

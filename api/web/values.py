@@ -21,6 +21,8 @@ def scenario_values(plan: Plan, faults: Faults) -> dict[str, Any]:
             values["options"].append({"name": name, "elements": elements, **_own_line(option, place, faults)})
         except InputError as error:
             faults.add(f"valg{place}", f"{name}: {error}")
+    if plan.lists:
+        values["tariff_files"] = list(plan.lists)
     if YEAR.fullmatch(plan.year):
         values["year"] = int(plan.year)
     else:

@@ -4,6 +4,7 @@ import tomllib
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
+from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
@@ -14,10 +15,12 @@ from api.http.problems import NoSuchFieldError
 from api.http.runs import RunId
 from api.web.page import render
 from api.web.reproduce import base, call, cell_formula, command
+from sim.comparison.folder import TARIFF_COPY
 from sim.report.cells import Cell, Json, change_cell, count_cell, kroner_cell
 from sim.report.phrases import price_day
 from sim.report.table import Table
 from sim.wording import danish, kroner
+from tariffs.errors import DataError
 from tariffs.source import Source
 
 router = APIRouter()
@@ -82,7 +85,7 @@ def why(
     """Explain one figure of one option."""
     from api.web.results import published
 
-    comparison, manifest, _ = published(request, run)
+    comparison, manifest, folder = published(request, run)
     if field not in FIELDS or option > len(comparison["options"]):
         raise NoSuchFieldError("Det tal har svaret ikke", where=f"{option}/{field}", next_step="gå tilbage til svaret")
     asked = FIELDS[field]
@@ -92,7 +95,7 @@ def why(
         request, "why.html.j2", run=run, comparison=comparison, option=chosen, field=asked,
         figure=_figure(chosen, field), account=account(comparison, option - 1, part=field.endswith("part_year")),
         counts=counts(comparison, option - 1, part=field.endswith("part_year")), price_level=manifest["price_level"],
-        weighty=comparison["most_important"], rules=rules(comparison),
+        weighty=comparison["most_important"], rules=rules(comparison, folder),
         command=command(manifest["scenario"]), call=call(request, manifest["scenario"]),
         cell=cell_formula(request, run, comparison["municipality"], option, cell_field),
         address=f"{base(request)}/v1/celle/{run}/{comparison['municipality']}/{option}/{cell_field}",
@@ -171,11 +174,18 @@ def _with_difference(values: list[Any]) -> list[Any]:
     return values if len(values) == 1 else [*values, values[1] - values[0]]
 
 
-def rules(comparison: Json) -> list[Rule]:
-    """Return the tariff's values the year was priced by, on its price day, each with its edition and source."""
+def rules(comparison: Json, folder: Path) -> list[Rule]:
+    """Return the tariff's values the year was priced by, on its price day, each with its edition and source.
+
+    The user's own price lists are those of the answer's ``folder``. None is returned where they cannot be laid beside what
+    this build knows by now, as when Movia's own list of the same days has come.
+    """
     from tariffs import load_price_book
 
-    book = load_price_book()
+    try:
+        book = load_price_book(sorted(folder.glob(TARIFF_COPY.format("*"))))
+    except DataError:
+        return []
     day = date.fromisoformat(price_day(comparison))
     wanted = (key for key in book.parameters if key.startswith(("flextur/", "plustur/", "movia/betaling")))
     edition = book.edition_on(day)

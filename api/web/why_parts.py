@@ -56,7 +56,7 @@ def why_part(request: Request, run: RunId, part: Annotated[str, PathOf(pattern="
     """Explain a section of an answer."""
     from api.web.results import published
 
-    comparison, manifest, _ = published(request, run)
+    comparison, manifest, folder = published(request, run)
     if part not in SECTIONS or not SECTIONS[part].is_in(comparison):
         raise NoSuchFieldError("Det afsnit har svaret ikke", where=part, next_step="gå tilbage til svaret")
     asked = SECTIONS[part]
@@ -66,7 +66,7 @@ def why_part(request: Request, run: RunId, part: Annotated[str, PathOf(pattern="
         request, "why_part.html.j2", run=run, comparison=comparison, part=asked,
         checks=[] if check is None else check(comparison),
         rests_on=[by_id[name] for name in asked.assumptions if name in by_id and name not in _idle(comparison)],
-        rules=rules(comparison) if part == "prices" else [], price_level=manifest["price_level"],
+        rules=rules(comparison, folder) if part == "prices" else [], price_level=manifest["price_level"],
         command=command(manifest["scenario"]), call=call(request, manifest["scenario"]),
         hashes=manifest["versions"], seed=comparison["seed"],
     )  # fmt: skip

@@ -20,6 +20,8 @@ from tariffs.errors import InputError
 
 MANIFEST = "manifest.json"
 PARTS = "parts"
+TARIFF_COPY = "takster-{}.toml"
+"""The user's own tariff files as the answer was priced by them, so that it can be explained when they are gone."""
 LONGEST_NAME = 220
 """Bytes of a folder's name that leave room for what stands around it while it is under way."""
 
@@ -93,6 +95,15 @@ def taking_place_of(folder: Path) -> Iterator[Path]:
         raise
 
 
+def with_tariff_copies(scenario: Scenario, work: Path) -> Scenario:
+    """Put the user's tariff files into the result's folder, and return the scenario with them there."""
+    copies = [work / TARIFF_COPY.format(number) for number, _ in enumerate(scenario.tariff_files, 1)]
+    for file, copy in zip(scenario.tariff_files, copies, strict=True):
+        if not (copy.exists() and copy.samefile(file)):
+            shutil.copyfile(file, copy)
+    return scenario.model_copy(update={"tariff_files": tuple(map(str, copies))})
+
+
 def write_results(study: Study, comparison: Comparison, work: Path, command: str, told: Scenario | None = None) -> None:
     """Write everything of a finished comparison into ``work``, whose parts folder holds the replications' tables, if any.
 
@@ -106,6 +117,7 @@ def write_results(study: Study, comparison: Comparison, work: Path, command: str
         shutil.rmtree(work / PARTS)
     _write_text(work / "comparison.json", json.dumps(comparison.json, ensure_ascii=False, indent=2) + "\n")
     (work / "comparison.csv").write_bytes(danish_csv(comparison.json))
+    with_tariff_copies(study.scenario, work)
     manifest = manifest_of(study, comparison, command, told)
     _write_text(work / "report.html", render_html(comparison.json, attribution=attribution(), manifest=manifest))
     manifest["files"] = {path.name: file_hash(path) for path in sorted(work.iterdir())}

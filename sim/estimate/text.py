@@ -64,7 +64,7 @@ def text(study: Study, estimate: Estimate) -> str:
     lines = [f"Skøn: flextur i {study.region.municipality.name}, {study.scenario.year}; {study.prices.year}-priser", ""]
     lines += [*wrap(error_words(estimate), WIDTH), ""]
     fares = fare_certainty(study)["text_da"]
-    lines += [*wrap(fares, WIDTH), ""] if fares else []
+    lines += [*wrap(fares, WIDTH, break_on_hyphens=False), ""] if fares else []
     lines += lay_out(_table(estimate, part=False), WIDTH)
     if study.start_day is not None:
         lines += ["", *lay_out(_table(estimate, part=True), WIDTH)]

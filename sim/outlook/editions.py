@@ -5,12 +5,12 @@ from datetime import date
 
 from sim.choice import PLACE_CLASS_NAMES
 from sim.comparison.figures import Json
-from tariffs import Edition, Level, PriceBook, ServicePackage, choose_level
+from tariffs import Edition, Level, PriceBook, ServicePackage, certainty_of, choose_level
 from tariffs.price_book import RATE_FROM_KM_11
 
 PROJECTED = "projected"
 CERTAINTY = {"A": "known", "B": "known", "C": "calculated", "J": "assumed"}
-"""What the weakest mark among an edition's prices means for it; one carried forward is ``projected``."""
+"""What the weakest mark among an edition's prices means for it; one carried forward is ``projected``, the user's own ``entered``."""
 
 
 def editions_of(book: PriceBook, year: int, packages: Sequence[ServicePackage]) -> list[Json]:
@@ -26,8 +26,8 @@ def editions_of(book: PriceBook, year: int, packages: Sequence[ServicePackage]) 
             "name": edition.name_da,
             "from": edition.start.isoformat(),
             "to": None if edition.end is None else edition.end.isoformat(),
-            "certainty": PROJECTED
-            if edition.source.projected
+            "certainty": certainty_of([edition.source]).value
+            if edition.source.projected or edition.source.entered
             else _certainty(book, edition, max(first, edition.start), packages),
         }
         for edition in found

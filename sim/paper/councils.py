@@ -149,8 +149,13 @@ def _unknown(comparison: Json) -> list[str]:
         "Tallene er regnet ud. Vi har ikke spurgt dem, der kører.",
         "To tal i parentes betyder: Vi tror, det ender mellem de to.",
     ]
-    if comparison.get("fares", {}).get("certainty", "known") != "known":
-        said.append("Nogle af priserne er regnet ud. De står ikke i Movias prisliste.")
+    certainty = comparison.get("fares", {}).get("certainty", "known")
+    if certainty != "known":
+        said.append(
+            "Kommunen har selv skrevet priserne ind."
+            if certainty == "entered"
+            else "Nogle af priserne er regnet ud. De står ikke i Movias prisliste."
+        )
     if not is_own_volume(comparison):
         said.append("Vi kender ikke kommunens eget antal ture. Derfor er der langt mellem de to tal.")
     if others:

@@ -10,6 +10,7 @@ from sim.wording import danish
 HEADING = "Budgetår og overslagsår"
 CERTAINTY = {
     "known": "kendt",
+    "entered": "egen prisliste",
     "calculated": "beregnet",
     "assumed": "skøn",
     "projected": "fremskrevet",

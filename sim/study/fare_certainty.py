@@ -5,7 +5,7 @@ from typing import Any
 from sim.demand.requests import PlaceClass
 from sim.study.price_days import wanted_levels
 from sim.study.study import Study
-from tariffs import Certainty, Level, certainty_of, certainty_text, format_kroner
+from tariffs import Certainty, Level, certainty_note, certainty_of, format_kroner
 from tariffs.level_choice import LEVEL_NAMES
 from tariffs.parameter import Value
 from tariffs.price_book import RATE_FROM_KM_11, RATE_FROM_KM_21
@@ -36,10 +36,10 @@ def fare_certainty(study: Study) -> Json:
         if value is not None and value.amount is not None:
             named[f"{_kroner(value)} {da}", f"{_kroner(value, 'en')} {en}"] = value
     sentences: list[tuple[str, str]] = []
-    for certainty in (Certainty.PROJECTED, Certainty.CALCULATED, Certainty.ASSUMED):
+    for certainty in (Certainty.PROJECTED, Certainty.CALCULATED, Certainty.ASSUMED, Certainty.ENTERED):
         found = [words for words, value in named.items() if certainty_of([value.source]) == certainty]
         if found:
-            da, en = (certainty_text(certainty, lang) for lang in ("da", "en"))
+            da, en = (certainty_note([named[words].source for words in found], lang) for lang in ("da", "en"))
             listed = ["; ".join(words) for words in zip(*found, strict=True)]
             sentences.append(
                 (f"{da[0].upper()}{da[1:]}: {listed[0].rstrip('.')}.", f"{en[0].upper()}{en[1:]}: {listed[1]}.")

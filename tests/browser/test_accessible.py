@@ -22,6 +22,7 @@ PAGES = (
     "/was",
     "/log-ind",
     "/egne-data",
+    "/prislister",
 )
 
 

@@ -36,6 +36,11 @@ def excluded(case: schemathesis.Case) -> list[Any]:
     return [positive_data_acceptance, *([ignored_auth, negative_data_rejection] if as_text else [])]
 
 
+@schemathesis.serializer("application/toml")
+def as_it_is(ctx: object, value: object) -> bytes:
+    return str(value).encode("utf-8", "replace")
+
+
 @pytest.fixture(autouse=True, scope="module")
 def something_to_find(comparison: dict[str, Any]) -> None:
     """One run that is done, under a name."""

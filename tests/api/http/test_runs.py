@@ -59,7 +59,7 @@ def test_a_run_that_does_not_exist_cannot_be_followed(client: TestClient) -> Non
     ("wrong", "word"),
     [
         ({"trips": "/etc/passwd"}, "trips: har ikke den form"),
-        ({"tariff_files": ["../x"]}, "tariff_files: kendes ikke"),
+        ({"tariff_files": ["../x"]}, "tariff_files.0: har ikke den form"),
         ({"gtfs": "http://x"}, "gtfs: kendes ikke"),
         ({"year": "2020"}, "year: skal være et helt tal"),
         ({"start": "2020-02-30"}, "dagen findes ikke"),
