@@ -15,7 +15,13 @@ import click
 @click.option(
     "--town-zone", "zones", multiple=True, metavar="BY", help="Byområde; kan gentages. Udeladt: kommunens egne."
 )
-@click.option("--town-areas", "areas", type=click.Path(path_type=Path), metavar="FIL", help="Egne byområder (GeoJSON).")
+@click.option(
+    "--town-areas",
+    "areas",
+    type=click.Path(path_type=Path),
+    metavar="FIL",
+    help="Egne byområder (GeoJSON, GeoPackage, ...).",
+)
 @click.option(
     "--distance", type=int, default=300, show_default=True, metavar="M", help="Meter uden for grænsen, 100-1000."
 )

@@ -62,6 +62,43 @@ def trips(file: Path, out: Path, overwrite: bool, **given: Any) -> None:
     )
 
 
+@command.command("areas")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FIL")
+@click.option("--municipality", required=True, metavar="KOMMUNE", help="Kommune: kode eller navn.")
+@click.option("--layer", metavar="LAG", help="Laget med zonerne, når filen har flere.")
+@click.option("--name-property", metavar="EGENSKAB", help="Egenskaben med zonernes navne; ellers findes den selv.")
+@click.option(
+    "--crs", type=click.Choice(["25832", "4326", "3857"]), help="Koordinatsystem (EPSG), når filen intet siger."
+)
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path), metavar="FIL", help="Fil til byområderne (.geojson)."
+)
+@click.option("--overwrite", is_flag=True, help="Erstat filen.")
+def areas(file: Path, municipality: str, out: Path, overwrite: bool, **said: str | None) -> None:
+    """Læs byområder fra en fil af GIS (GeoPackage, shapefile, MapInfo, KML, GML, GeoJSON), og skriv dem som GeoJSON.
+
+    Områderne prøves mod kommunen. Ugyldige omrids rettes, og det siges, hvad det gjorde ved arealet. Filen kan bruges med
+    --town-areas.
+    """
+    from sim.geography.municipalities import find_municipality
+    from sim.geography.user_areas import Chosen, geojson_bytes, read_areas_in
+
+    if out.suffix.lower() not in (".geojson", ".json"):
+        raise InputError(f"--out {out} er ikke en GeoJSON-fil", next_step="giv den endelsen .geojson")
+    if out.exists() and not overwrite:
+        raise InputError(f"{out} findes i forvejen", next_step="vælg et andet navn, eller brug --overwrite")
+    read = read_areas_in(file, find_municipality(municipality), Chosen(**said))
+    try:
+        out.write_bytes(geojson_bytes(read))
+    except OSError as error:
+        raise InputError(f"{out} kan ikke skrives", why=str(error.strerror or error)) from None
+    for note in read.notes:
+        click.echo(f"  {note}", err=True)
+    click.echo(
+        f"{len(read.names)} byområder er skrevet i {out}: {', '.join(read.names)}. Brug dem med --town-areas {out}."
+    )
+
+
 def read_file(file: Path, given: dict[str, Any], *, cleaning: bool = False) -> "tuple[TripList, Settings]":
     """Read and minimise a file as the command's options say; all faults are written when that is asked for."""
     from sim.geography.municipalities import find_municipality

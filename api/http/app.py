@@ -23,7 +23,7 @@ from api.web import router as pages
 from tariffs.errors import TakstlabError
 
 ROUTERS = (
-    quotes.router, reference.router, estimates.router, areas.router, runs.router, results.router, changed.router,
+    quotes.router, reference.router, estimates.router, runs.router, results.router, changed.router,
     batches.router, cells.router,
 )  # fmt: skip
 
@@ -46,7 +46,7 @@ def create_app(settings: Settings, jobs: Jobs, results: Results, keys: KeyBook |
     app.state.batches = batches.batch_folders(settings)
     for router in ROUTERS:
         app.include_router(router, max_body_size=1024 * settings.body_kb)
-    for bulk in (trip_files.router, uploads.router):
+    for bulk in (trip_files.router, uploads.router, areas.router):
         app.include_router(bulk, max_body_size=1024 * settings.bulk_body_kb)
     app.include_router(pages.outside, max_body_size=1024 * settings.body_kb)
     app.include_router(pages.router, max_body_size=1024 * settings.bulk_body_kb)
