@@ -15,7 +15,7 @@ from api.cli.progress import progress_bar
     required=True,
     type=click.Path(path_type=Path),
     metavar="FIL",
-    help="Bestillinger (CSV eller Parquet).",
+    help="Bestillinger (CSV, regneark eller Parquet).",
 )
 @click.option(
     "--vehicles",
@@ -23,7 +23,7 @@ from api.cli.progress import progress_bar
     required=True,
     type=click.Path(path_type=Path),
     metavar="FIL",
-    help="Vogne og deres vagter (CSV eller Parquet).",
+    help="Vogne og deres vagter (CSV, regneark eller Parquet).",
 )
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="MAPPE", help="Mappe til planen.")
 @click.option(
@@ -64,6 +64,8 @@ from api.cli.progress import progress_bar
     metavar="ANTAL",
     help="Så mange bestilte ture prøver improve at flytte efter hver bestilling.",
 )
+@click.option("--sheet", metavar="NAVN", help="Arket i et regneark, når det har flere.")
+@click.option("--encoding", metavar="TEGNSÆT", help="utf-8, utf-16, cp1252 eller cp850; ellers findes det selv.")
 @click.option("--overwrite", is_flag=True, help="Erstat en tidligere plan.")
 def command(out: Path, overwrite: bool, requests_file: Path, vehicles_file: Path, **given: Any) -> None:
     """Planlæg og kør en fil med bestillinger med en fil med vogne.

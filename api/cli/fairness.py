@@ -17,7 +17,13 @@ from api.clock import today
 @click.option(
     "--town-zone", "zones", multiple=True, metavar="BY", help="Byområde; kan gentages. Udeladt: kommunens egne."
 )
-@click.option("--town-areas", "areas", type=click.Path(path_type=Path), metavar="FIL", help="Egne byområder (GeoJSON).")
+@click.option(
+    "--town-areas",
+    "areas",
+    type=click.Path(path_type=Path),
+    metavar="FIL",
+    help="Egne byområder (GeoJSON, GeoPackage, ...).",
+)
 @click.option(
     "--distance", type=int, default=300, show_default=True, metavar="M", help="Meter uden for grænsen, 100-1000."
 )

@@ -62,6 +62,59 @@ def trips(file: Path, out: Path, overwrite: bool, **given: Any) -> None:
     )
 
 
+@command.command("areas")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FIL")
+@click.option("--municipality", required=True, metavar="KOMMUNE", help="Kommune: kode eller navn.")
+@click.option("--layer", metavar="LAG", help="Laget med zonerne, når filen har flere.")
+@click.option("--name-property", metavar="EGENSKAB", help="Egenskaben med zonernes navne; ellers findes den selv.")
+@click.option(
+    "--crs", type=click.Choice(["25832", "4326", "3857"]), help="Koordinatsystem (EPSG), når filen intet siger."
+)
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="FIL",
+    help="Fil til byområderne (.geojson, .gpkg).",
+)
+@click.option(
+    "--trips", type=click.Path(path_type=Path), metavar="MAPPE", help="Egne ture, der tælles for hvert område."
+)
+@click.option("--overwrite", is_flag=True, help="Erstat filen.")
+def areas(file: Path, municipality: str, out: Path, trips: Path | None, overwrite: bool, **said: str | None) -> None:
+    """Læs byområder fra en fil af GIS, og skriv dem som GeoJSON eller GeoPackage med det, der vides om dem.
+
+    Der læses GeoPackage, shapefile, MapInfo, KML, GML og GeoJSON. Områderne prøves mod kommunen. Ugyldige omrids rettes, og det
+    siges, hvad det gjorde ved arealet. Filen har for hvert område indbyggere (persons) og med --trips ture fra, til og inden
+    for det, og kan bruges med --town-areas.
+    """
+    from sim.fairness import area_figures
+    from sim.geography.municipalities import find_municipality
+    from sim.geography.user_areas import Chosen, read_areas_in
+    from sim.intake.imported import read_import
+    from sim.zone_files.writing import OUT, write_zones
+
+    if out.suffix.lower() not in OUT:
+        raise InputError(
+            f"--out {out} er hverken GeoJSON eller GeoPackage", next_step=f"giv den endelsen {' eller '.join(OUT)}"
+        )
+    if out.exists() and not overwrite:
+        raise InputError(f"{out} findes i forvejen", next_step="vælg et andet navn, eller brug --overwrite")
+    place = find_municipality(municipality)
+    read = read_areas_in(file, place, Chosen(**said))
+    counted = [{}] * len(read.areas) if trips is None else area_figures.trips(read, read_import(trips)[0])
+    known = zip(read.features, area_figures.persons(read, place), counted, strict=True)
+    write_zones(
+        [{**one, "properties": {**one["properties"], "persons": people, **listed}} for one, people, listed in known],
+        out,
+    )
+    for note in read.notes:
+        click.echo(f"  {note}", err=True)
+    click.echo(
+        f"{len(read.names)} byområder er skrevet i {out}: {', '.join(read.names)}. Brug dem med --town-areas {out}."
+    )
+
+
 def read_file(file: Path, given: dict[str, Any], *, cleaning: bool = False) -> "tuple[TripList, Settings]":
     """Read and minimise a file as the command's options say; all faults are written when that is asked for."""
     from sim.geography.municipalities import find_municipality

@@ -66,7 +66,7 @@ SHORT_HELP = {
     "paper": "beslutningspapiret til udvalget, som tagget PDF og HTML",
     "fairness": "bliver naboer behandlet ens ved bygrænsen? hvem bor hvor, og hvad betaler de?",
     "sensitivity": "hvilke forudsætninger flytter svaret mest?",
-    "import": "indlæs kommunens egen turliste i stedet for den beregnede efterspørgsel",
+    "import": "indlæs kommunens egne data: turliste i stedet for den beregnede efterspørgsel, byområder",
     "clean": "rens en turliste for personoplysninger, før den forlader huset",
     "municipalities": "kommunerne og hvad der vides om deres valg",
     "calibrate": "tilpas modellen til de offentliggjorte tal, med rapport",

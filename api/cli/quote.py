@@ -21,7 +21,7 @@ HELP = """Prisen på én tur med forklaring, eller på en hel fil af ture.
 Én tur:
   takstlab quote --from 0316 --to 0316 --km 13 --travel 2019-08-03 --channel online --element kommunetakst
 \b
-En fil (.csv eller .parquet) ind og ud:
+En fil (CSV, regneark eller Parquet) ind, CSV eller Parquet ud:
   takstlab quote --trips ture.csv --out priser.csv
 
 Uden --element regnes der med grundtakst; har kommunen sin egen takst, som elementerne ikke kan udtrykke, afvises
@@ -57,7 +57,9 @@ skilletegn som turene.
 @click.option("--to-town", default="", metavar="BY", help="Byområdet turen slutter i.")
 @click.option("--free-destination", is_flag=True, help="En af enderne er en gratis destination.")
 @click.option("--place", "places", multiple=True, metavar="STED", help="Destination i en ende; søges i gratis=STED.")
-@click.option("--trips", type=click.Path(path_type=Path), metavar="FIL", help="Fil med ture (.csv, .parquet).")
+@click.option("--trips", type=click.Path(path_type=Path), metavar="FIL", help="Fil med ture (CSV, regneark, Parquet).")
+@click.option("--sheet", metavar="NAVN", help="Arket i et regneark med ture.")
+@click.option("--encoding", metavar="TEGNSÆT", help="utf-8, utf-16, cp1252 eller cp850; ellers findes det selv.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FIL", help="Svarfil (.csv, .parquet).")
 @click.option("--force", is_flag=True, help="Overskriv en anden fil end et tidligere svar.")
 @tariff_options
@@ -99,7 +101,10 @@ def _quote_file(options: dict[str, Any], book: "PriceBook", switches: "Switches"
         raise InputError(f"{', '.join(given)} gælder én tur, ikke en fil", next_step="brug filens kolonner")
     from sim.quoting import quote_file
 
-    summary = quote_file(options["trips"], options["out"], book, switches, force=options["force"])
+    summary = quote_file(options["trips"], options["out"], book, switches, force=options["force"],
+                         sheet=options["sheet"], encoding=options["encoding"])  # fmt: skip
+    for note in summary.notes:
+        click.echo(f"  {note}", err=True)
     click.echo(
         f"{summary.rows} ture: {summary.ok} ok, {summary.refused} afvist, {summary.errors} med fejl. "
         f"Svaret er skrevet i {options['out']}.",

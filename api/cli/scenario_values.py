@@ -8,6 +8,7 @@ import click
 
 from api.cli.options import Command, read_pairs, switch_option, tariff_options
 from api.clock import today, year_meant
+from sim.zone_files.parts import FORMATS
 from tariffs.errors import InputError
 
 if TYPE_CHECKING:
@@ -33,12 +34,14 @@ def scenario_options(command: Command) -> Command:
         click.option("--trips", metavar="MAPPE", help="Kommunens egne ture, indlæst med takstlab import trips."),
         click.option("--reference", help="Elementerne, der gjaldt, da passagertallet blev talt."),
         click.option("--town-zone", "town_zones", multiple=True, help="Byområde med bytakst; kan gentages."),
-        click.option("--town-areas", type=click.Path(), help="Byområdernes grænser som GeoJSON."),
+        click.option(
+            "--town-areas", type=click.Path(), help="Byområdernes grænser: GeoJSON, GeoPackage, zip med shapefile ..."
+        ),
         click.option(
             "--option-town",
             "option_towns",
             multiple=True,
-            help='En valgmuligheds eget byområde: "navn: by, by" eller "navn: FIL.geojson"; kan gentages.',
+            help='En valgmuligheds eget byområde: "navn: by, by" eller "navn: FIL.geojson" (eller .gpkg, .zip ...); kan gentages.',
         ),
         tariff_options,
         click.option("--assume", "assume", multiple=True, help="Forudsætning: id=værdi; kan gentages."),
@@ -147,7 +150,7 @@ def _with_lines(options: list[Any], texts: tuple[str, ...]) -> list[Any]:
                 why=f"valgmulighederne er {names}",
                 next_step='skriv "navn: by, by" eller "navn: FIL.geojson" med navnet på en valgmulighed',
             )
-        drawn = line.lower().endswith((".geojson", ".json"))
+        drawn = line.lower().endswith(FORMATS)
         update = (
             {"town_areas": line, "town_zones": None}
             if drawn

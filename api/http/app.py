@@ -38,7 +38,7 @@ from api.web import router as pages
 from tariffs.errors import TakstlabError
 
 ROUTERS = (
-    quotes.router, reference.router, estimates.router, areas.router, price_lists.router, runs.router, results.router,
+    quotes.router, reference.router, estimates.router, price_lists.router, runs.router, results.router,
     changed.router, batches.router, cells.router,
 )  # fmt: skip
 
@@ -63,7 +63,7 @@ def create_app(settings: Settings, jobs: Jobs, results: Results, keys: KeyBook |
     app.state.today = clock_of(settings.today)
     for router in ROUTERS:
         app.include_router(router, max_body_size=1024 * settings.body_kb)
-    for bulk in (trip_files.router, uploads.router):
+    for bulk in (trip_files.router, uploads.router, areas.router):
         app.include_router(bulk, max_body_size=1024 * settings.bulk_body_kb)
     app.include_router(pages.outside, max_body_size=1024 * settings.body_kb)
     app.include_router(pages.router, max_body_size=1024 * settings.bulk_body_kb)

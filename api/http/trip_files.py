@@ -4,21 +4,22 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from api.http.file_size import PARQUET, check_size
+from api.http.file_size import PARQUET, check_size, too_many_rows
 from api.http.models import Parameters, TariffFiles, problems
 from api.http.security import needs
+from api.http.uploads import ENDINGS
 from api.http.words import both
 from sim.quoting import quote_file
 from tariffs import load_price_book
 from tariffs.errors import InputError
 
 router = APIRouter(tags=["priser"], dependencies=[needs("read")])
-ENDINGS = {"text/csv": ".csv", PARQUET: ".parquet"}
 
 
 class FileParameters(Parameters):
@@ -31,18 +32,18 @@ class FileParameters(Parameters):
     "/v1/quotes/file",
     summary="Priser på en fil af ture",
     description=both(
-        "CSV (text/csv) eller Parquet (application/vnd.apache.parquet) ind, det samme ud: en række pr. tur med status, grund og"
-        " pris i øre; kolonnerne står i docs/trips.md.",
-        "CSV (text/csv) or Parquet (application/vnd.apache.parquet) in, the same out: a row for each trip with status, reason and"
-        " fare in oere; the columns stand in docs/trips.md.",
+        "CSV, regneark eller Parquet ind, CSV (for Parquet: Parquet) ud: en række pr. tur med status, grund og pris i øre;"
+        " kolonnerne står i docs/trips.md. Hvad der blev sprunget over, står i hovedet X-Takstlab-Notes (procentkodet UTF-8).",
+        "CSV, a workbook or Parquet in, CSV (of Parquet: Parquet) out: a row for each trip with status, reason and fare in oere;"
+        " the columns stand in docs/trips.md. What was passed over stands in the header X-Takstlab-Notes (percent-encoded UTF-8).",
     ),
     responses={200: {"content": {"text/csv": {}, "application/vnd.apache.parquet": {}}}, **problems(400, 413)},
     openapi_extra={
         "requestBody": {
             "required": True,
             "content": {
-                "text/csv": {"schema": {"type": "string"}},
-                "application/vnd.apache.parquet": {"schema": {"type": "string", "format": "binary"}},
+                kind: {"schema": {"type": "string"} | ({} if ending == ".csv" else {"format": "binary"})}
+                for kind, ending in ENDINGS.items()
             },
         }
     },
@@ -57,7 +58,7 @@ async def post_file(request: Request, asked: Annotated[FileParameters, Query()])
 
 
 def quote_upload(body: bytes, kind: str, most_rows: int, own_lists: Sequence[Path] = ()) -> Response:
-    """Return the rows priced, with the files of own price lists, in the format they came in.
+    """Return the rows priced, with the files of own price lists, those of a workbook as CSV.
 
     Raises InputError when the file cannot be read, TooLargeError when it has too many rows.
     """
@@ -67,7 +68,8 @@ def quote_upload(body: bytes, kind: str, most_rows: int, own_lists: Sequence[Pat
             "filens slags kendes ikke", where="hovedet Content-Type", next_step=f"brug {' eller '.join(ENDINGS)}"
         )
     with tempfile.TemporaryDirectory(prefix="takstlab-") as folder:
-        file, out = Path(folder) / f"ture{ending}", Path(folder) / f"priser{ending}"
+        answered = ".parquet" if ending == ".parquet" else ".csv"
+        file, out = Path(folder) / f"ture{ending}", Path(folder) / f"priser{answered}"
         file.write_bytes(body)
         check_size(file, most_rows)
         try:
@@ -76,10 +78,14 @@ def quote_upload(body: bytes, kind: str, most_rows: int, own_lists: Sequence[Pat
             # The server's own paths are nobody else's business.
             where = error.where.replace(str(file), "filen")
             raise InputError(error.what, where=where, why=error.why, next_step=error.next_step) from None
+        if summary.rows > most_rows:  # of a workbook that is only known when it is read
+            raise too_many_rows(most_rows)
         content = out.read_bytes()
     counts = {
         "Rows": summary.rows, "Ok": summary.ok, "Refused": summary.refused, "Errors": summary.errors,
     }  # fmt: skip
     headers = {f"X-Takstlab-{name}": str(count) for name, count in counts.items()}
-    headers["Content-Disposition"] = f'attachment; filename="priser{ending}"'
-    return Response(content, headers=headers, media_type="text/csv; charset=utf-8" if ending == ".csv" else PARQUET)
+    headers["Content-Disposition"] = f'attachment; filename="priser{answered}"'
+    if summary.notes:
+        headers["X-Takstlab-Notes"] = quote(" ".join(summary.notes))
+    return Response(content, headers=headers, media_type="text/csv; charset=utf-8" if answered == ".csv" else PARQUET)

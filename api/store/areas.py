@@ -1,7 +1,7 @@
-"""Town areas of the user's own: names and lines from a GeoJSON file, kept until they are deleted.
+"""Town areas of the user's own: names and lines from a file of a GIS program, kept until they are deleted.
 
 areas/<id>/byomraader.geojson    the areas, with nothing of the file but names and coordinates
-areas/<id>/areas.json            the municipality they lie in, their names, when they came
+areas/<id>/areas.json            the municipality they lie in, their names, when they came, what was mended
 """
 
 import hashlib
@@ -20,16 +20,17 @@ from filelock import FileLock
 from api.settings import Settings
 from api.store.errors import NotFoundError, StoreFullError
 from api.store.files import free_mb, full_disk_said, sync_folder, sync_tree
-from sim.geography.geojson_areas import parse, plain_features
 from sim.geography.municipalities import Municipality
-from sim.geography.user_areas import read_areas_in
-from tariffs.errors import DataError, InputError, TakstlabError
+from sim.geography.user_areas import Chosen, UserAreas, geojson_bytes, read_areas_in
+from tariffs.errors import InputError, TakstlabError
 
 ID = re.compile(r"[0-9a-f]{64}")
 FOLDER, ARRIVING = "areas", "work"
 LINES, ABOUT = "byomraader.geojson", "areas.json"
 LARGEST = 1_000_000
-"""Bytes of a file; a town's line in GeoJSON is seldom more than 100 KB."""
+"""Bytes of what is kept; a town's line in GeoJSON is seldom more than 100 KB."""
+LARGEST_SENT = 10_000_000
+"""Bytes of a file as it comes: a GeoPackage without a single zone is 100 KB."""
 
 log = structlog.get_logger("takstlab.areas")
 
@@ -45,6 +46,7 @@ class Areas:
     names : what the areas are called, in the file's order
     received : instant (UTC)
     size : bytes on the disk
+    notes : what was said of how the file was read, in Danish
     """
 
     id: str
@@ -52,6 +54,7 @@ class Areas:
     names: tuple[str, ...]
     received: datetime
     size: int
+    notes: tuple[str, ...] = ()
 
 
 class AreasStore:
@@ -97,31 +100,35 @@ class AreasStore:
             shutil.rmtree(work, ignore_errors=True)
         log.info("areas deleted", areas=name)
 
-    def keep(self, content: bytes, municipality: Municipality) -> tuple[Areas, bool]:
-        """Keep the areas of a GeoJSON file, whole and safely on disk; returns them, and whether they are new.
+    def keep(
+        self, content: bytes, municipality: Municipality, ending: str = ".geojson", chosen: Chosen | None = None
+    ) -> tuple[Areas, bool]:
+        """Keep the areas of a file, whole and safely on disk; returns them, and whether they are new.
 
-        Raises InputError for what cannot be used in the municipality, StoreFullError.
+        Raises InputError for what cannot be used in the municipality, and for a choice that is the user's; StoreFullError.
         """
         with full_disk_said():
             work = self._arriving()
             try:
-                return self._keep(content, municipality, work)
+                return self._keep(content, municipality, work, ending, chosen)
             finally:
                 shutil.rmtree(work, ignore_errors=True)
 
-    def _keep(self, content: bytes, municipality: Municipality, work: Path) -> tuple[Areas, bool]:
-        file = work / LINES
-        file.write_bytes(content)
-        try:
-            names = read_areas_in(file, municipality).names
-        except TakstlabError as error:
-            what, where, why = (text.replace(str(file), "filen") for text in (error.what, error.where, error.why))
-            raise InputError(what, where=where, why=why, next_step=error.next_step) from None
-        bare = _bare(content)
-        file.write_bytes(bare)
+    def _keep(
+        self, content: bytes, municipality: Municipality, work: Path, ending: str, chosen: Chosen | None
+    ) -> tuple[Areas, bool]:
+        read = self._read_sent(content, municipality, ending, chosen)
+        bare = geojson_bytes(read)
+        if len(bare) > LARGEST:
+            raise InputError(
+                "Zonernes linjer fylder over 1 MB",
+                why="en bygrænse fylder sjældent over 100 KB",
+                next_step="forenkl linjerne til et par meters nøjagtighed, eller send kun kommunens egne zoner",
+            )
+        (work / LINES).write_bytes(bare)
         name = hashlib.sha256(bare).hexdigest()
         received = datetime.now(UTC).replace(microsecond=0).isoformat()
-        about = {"municipality": municipality.code, "names": names, "received": received}
+        about = {"municipality": municipality.code, "names": read.names, "received": received, "notes": read.notes}
         (work / ABOUT).write_bytes(json.dumps(about, ensure_ascii=False, indent=2).encode() + b"\n")
         with self._changing:
             new = self._read(name) is None
@@ -135,6 +142,18 @@ class AreasStore:
             kept = self.get(name)
         log.info("areas kept", areas=name, new=new)
         return kept, new
+
+    def _read_sent(self, content: bytes, municipality: Municipality, ending: str, chosen: Chosen | None) -> UserAreas:
+        """Read a file as it came, which is not kept; errors do not tell where it was."""
+        file = self._arriving() / f"filen{ending}"
+        try:
+            file.write_bytes(content)
+            return read_areas_in(file, municipality, chosen)
+        except TakstlabError as error:
+            what, where, why = (text.replace(str(file), "filen") for text in (error.what, error.where, error.why))
+            raise InputError(what, where=where, why=why, next_step=error.next_step) from None
+        finally:
+            shutil.rmtree(file.parent, ignore_errors=True)
 
     def _check_room(self, new_bytes: int) -> None:
         settings, kept = self._settings, self.all()
@@ -163,20 +182,14 @@ class AreasStore:
             lines = (folder / LINES).read_bytes()
             about = json.loads((folder / ABOUT).read_bytes())
             received, names = datetime.fromisoformat(about["received"]), tuple(about["names"])
-            municipality = str(about["municipality"])
+            municipality, notes = str(about["municipality"]), tuple(about.get("notes", ()))
         except (OSError, ValueError, KeyError, TypeError):
             return None
         if hashlib.sha256(lines).hexdigest() != name:
             return None
-        return Areas(name, municipality, names, received, len(lines))
+        return Areas(name, municipality, names, received, len(lines), notes)
 
 
 def areas_of(settings: Settings) -> AreasStore:
     """Return the town areas of the store that the settings name."""
     return AreasStore(Path(settings.store), settings)
-
-
-def _bare(content: bytes) -> bytes:
-    """Return a file that is known to be good with nothing but its names and coordinates, always written alike."""
-    told = {"type": "FeatureCollection", "features": plain_features(parse(content, DataError), DataError)}
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()

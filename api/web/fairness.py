@@ -12,10 +12,13 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, File, Request, UploadFile
 from starlette.responses import RedirectResponse, Response
 
+from api.http.areas import in_words_of
 from api.jobs.accepting import AREAS
+from api.store.areas import LARGEST, LARGEST_SENT
 from api.web import known, price_tables
 from api.web.form import ELSEWHERE
 from api.web.in_use import data_address, sent_areas
+from api.web.own_data import AREA_LABELS
 from api.web.page import language_of, render
 from api.web.prices import said_beside
 from api.web.reading import Faults, day_text, read_day
@@ -25,13 +28,16 @@ from sim.fairness.measure import DEFAULT_M, FARTHEST_M, NEAREST_M
 from sim.fairness.tables import people_table, price_table
 from sim.fairness.words import how_sure, sentences
 from sim.geography.municipalities import find_municipality
+from sim.zone_files.parts import GEOJSON
 from tariffs import ServicePackage, load_municipal_choices, parse_package
 from tariffs.errors import InputError, TakstlabError
 
 router = APIRouter()
 ADDRESS, MAP = "/byomraade", "/kort/byomraader.svg"
 USUAL_MUNICIPALITY, OWN = "0316", "egne"
-LARGEST_FILE = 1_000_000
+UNDER_OWN_DATA = {
+    key: f"feltet »{danish}« på siden Egne data" for key, (danish, _) in AREA_LABELS.items()
+}  # what a file leaves open is asked about there
 ONE_OF = {
     "valg": ("", OWN),
     "bytakst": ("", "low", "high"),
@@ -96,9 +102,10 @@ def with_own_line(request: Request, fil: Annotated[UploadFile, File()]) -> Respo
     form = read_form(list(request.query_params.multi_items()), faults, request.app.state.today())
     if not fil.filename:
         return RedirectResponse(f"{ADDRESS}?{form.query}", status_code=303)
-    content = fil.file.read(LARGEST_FILE + 1)
-    if len(content) > LARGEST_FILE:
-        faults.add("fil", "Filen er over 1 MB; en bygrænse fylder sjældent mere end 100 KB")
+    largest = LARGEST if Path(fil.filename).suffix.lower() in GEOJSON else LARGEST_SENT
+    content = fil.file.read(largest + 1)
+    if len(content) > largest:
+        faults.add("fil", f"Filen er over {largest // 1_000_000} MB; en bygrænse fylder sjældent mere end 100 KB")
         return _show(request, form, faults, None)
     name = re.sub(r"[^\w.\- ]", "_", Path(fil.filename).name)[-80:] or "byomraader.geojson"
     with TemporaryDirectory(prefix="takstlab-") as folder:
@@ -159,7 +166,7 @@ def _report(form: LineForm, faults: Faults, areas: Path | None) -> FairnessRepor
             code, package, on=day, zones=form.omraade or None, areas=areas, distance_m=int(form.afstand)
         )  # fmt: skip
     except TakstlabError as error:
-        told = said_beside(error)
+        told = said_beside(in_words_of(UNDER_OWN_DATA, error))
         if areas is not None:
             told = told.replace(str(areas), areas.name)  # where the server put the file is nobody's business
         faults.add("fil" if areas else "", told)

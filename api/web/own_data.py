@@ -13,7 +13,7 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
 from api.clock import usual_year
-from api.http.areas import receive_areas
+from api.http.areas import in_words_of, receive_areas
 from api.http.problems import Fault, FaultyRowsError, TooLargeError, kind_of
 from api.http.security import is_this_machine, needs
 from api.http.upload_door import UploadParameters
@@ -30,10 +30,14 @@ from api.web.page import language_of, render, translator
 from api.web.prices import said_beside
 from api.web.reading import Faults, read_day
 from sim.geography.municipalities import find_municipality
+from sim.geography.user_areas import Chosen
 from sim.intake.fields import FIELDS
 from sim.intake.opening import BY_ENDING
 from sim.report.phrases import date_words
 from sim.wording import danish
+from sim.zone_files.parts import FORMATS, IN_WORDS
+from sim.zone_files.reading import missing_packages
+from sim.zone_files.systems import CHOICES as SYSTEMS
 from tariffs.errors import InputError, TakstlabError
 
 router = APIRouter()
@@ -53,6 +57,12 @@ CHOICES = {
     "encoding": ("", "utf-8", "utf-16", "cp1252", "cp850"),
     "only_own": ("", "1"),
 }
+AREA_LABELS = {
+    "layer": ("Lag", "Layer"),
+    "name-property": ("Egenskab med zonernes navne", "Property with the zones' names"),
+    "crs": ("Koordinatsystem", "Coordinate system"),
+}
+"""What a file of town areas may leave open; the fields are called as the command line's options, with omraader- before."""
 USUAL_MUNICIPALITY = "0316"
 
 
@@ -109,13 +119,22 @@ async def send_areas(request: Request) -> Response:
     """Take in town areas."""
     form = await read_form(request)
     sent, told, back = Sent(form.fields), form.fields.get("kommune", ""), form.fields.get("tilbage", "")
+    said = {key: form.fields.get(f"omraader-{key}", "")[:120] or None for key in AREA_LABELS}
+    ending = Path(form.name).suffix.lower()
     try:
         if not form.name:
             raise InputError("Vælg filen med byområder")
-        areas, _ = await receive_areas(request, form.content, told)
+        if ending not in FORMATS:
+            raise InputError(f"Filtypen '{ending[:20]}' kendes ikke", next_step=f"brug {IN_WORDS}")
+        if said["crs"] not in (None, *SYSTEMS):
+            raise InputError("Koordinatsystemet er ikke et af dem, der kan vælges")
+        chosen = Chosen(said["layer"], said["name-property"], said["crs"])
+        areas, _ = await receive_areas(request, form.content, told, ending, chosen)
         return _led_on(areas.municipality, back, "#byomraader", vis=areas.id)
     except (InputError, TooLargeError, StoreFullError) as error:
-        sent.faults.add("omraader-fil", said_beside(error))
+        labels = {key: f"feltet »{danish}«" for key, (danish, _) in AREA_LABELS.items()}
+        worded = in_words_of(labels, error) if isinstance(error, InputError) else error
+        sent.faults.add("omraader-fil", said_beside(worded))
         return await run_in_threadpool(_show, request, told, back, sent, kind_of(error).status)
 
 
@@ -221,6 +240,7 @@ def _show(request: Request, municipality: str, back: str, sent: Sent, status: in
         shown=request.query_params.get("vis", ""), gone=request.query_params.get("slettet", ""),
         back_address=plan_back(back, code, year).address if back else "", days=request.app.state.settings.upload_days,
         here=is_this_machine(request, request.app.state.settings),
+        without=missing_packages(), area_labels={key: translator(language_of(request))(*pair) for key, pair in AREA_LABELS.items()},
         count=danish, labels={key: translator(language_of(request))(*both) for key, both in LABELS.items()},
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""From units to results: hive-partitioned Parquet in a fixed order, and the manifest that vouches for every file."""
+"""From units to results: a Parquet file for each year and municipality in a fixed order, and the manifest that vouches for every file."""
 
 import hashlib
 import io
@@ -20,9 +20,8 @@ from sim.comparison.identity import versions
 from sim.geography.municipalities import find_municipality
 from tariffs.errors import DataError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 CATEGORIES = ("municipality_name", "option_name", "elements", "status", "certainty", "volume_origin", "town_areas")
-PARTITIONS = ("year", "municipality")
 
 
 @dataclass(frozen=True)
@@ -51,9 +50,10 @@ def compact(store: Store, plan: BatchPlan, failures: Iterable[Failure] = ()) -> 
         for place in places:
             part = _part(plan, place, table.slice(*begins.get(place, (0, 0))))
             rows += part.num_rows
-            name = f"year={place.year}/municipality={place.municipality}/part-0.parquet"
-            content = parquet_bytes(part.drop_columns(list(PARTITIONS)))
-            (work / name).parent.mkdir(parents=True)
+            # No key=value in the path: readers would take the code for a number, and refuse the file's own column beside it.
+            name = f"{place.year}/{place.municipality}.parquet"
+            content = parquet_bytes(part)
+            (work / name).parent.mkdir(exist_ok=True)
             (work / name).write_bytes(content)
             files[f"{RESULTS}/{name}"] = hashlib.sha256(content).hexdigest()
     manifest = {

@@ -57,9 +57,13 @@ def read_results(folder: Path) -> Any:
         if hashlib.sha256(content).hexdigest() != expected:
             raise _not_whole(folder / name, "dens SHA-256 er ikke manifestets")
         part = pq.read_table(io.BytesIO(content), page_checksum_verification=True)
-        year, municipality = (level.partition("=")[2] for level in Path(name).parts[-3:-1])
-        part = part.add_column(0, "municipality", pa.array([municipality] * part.num_rows, pa.string()))
-        tables.append(part.add_column(0, "year", pa.array([int(year)] * part.num_rows, pa.int16())))
+        if (
+            "municipality" not in part.column_names
+        ):  # schema 1 of the manifest had year=2020/municipality=0316/ in the path
+            year, municipality = (level.partition("=")[2] for level in Path(name).parts[-3:-1])
+            part = part.add_column(0, "municipality", pa.array([municipality] * part.num_rows, pa.string()))
+            part = part.add_column(0, "year", pa.array([int(year)] * part.num_rows, pa.int16()))
+        tables.append(part)
     if not tables:
         raise DataError(
             f"Batchen i {folder} har ingen resultater",

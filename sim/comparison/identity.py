@@ -15,6 +15,7 @@ from data import data_version
 from sim.intake.imported import trips_file
 from sim.response.response import load_response
 from sim.scenario import Scenario
+from sim.zone_files.parts import parts_of
 from tariffs.errors import InputError
 
 LIBRARIES = ("numpy", "numba", "simpy", "scipy", "pyarrow", "holidays")
@@ -82,8 +83,9 @@ def file_hash(path: Path) -> str:
 def input_files(scenario: Scenario) -> tuple[str, ...]:
     """Return the user's files that a result rests on, in the order in which the scenario names them."""
     trips = None if scenario.trips is None else str(trips_file(Path(scenario.trips)))
-    own_lines = dict.fromkeys(option.town_areas for option in scenario.options)
-    single = (scenario.town_areas, *own_lines, trips, scenario.observed, scenario.gtfs)
+    lines = dict.fromkeys((scenario.town_areas, *(option.town_areas for option in scenario.options)))
+    parts = [str(part) for line in lines if line for part in parts_of(Path(line))]
+    single = (*parts, trips, scenario.observed, scenario.gtfs)
     return (*scenario.tariff_files, *dict.fromkeys(filter(None, single)))
 
 

@@ -8,16 +8,19 @@ from typing import Any
 import numpy as np
 
 from sim.geography.names import fold
-from sim.geography.projection import to_degrees
+from sim.geography.outlines import mended
+from sim.geography.projection import to_degrees, to_metres
 from tariffs.errors import DataError
 
 Geometry = dict[str, Any]
 Bad = Callable[..., DataError]
 """Makes the error of what is wrong and why."""
-MOST_AREAS, LONGEST_NAME = 100, 120
+MOST_AREAS, MOST_FEATURES, LONGEST_NAME = 100, 5_000, 120
 NAMES = ("name", "navn", "bynavn", "by", "byomraade", "omraade", "zone", "zonenavn", "title")
-"""Properties that hold an area's name, the first that every feature has; case and Danish letters do not count."""
+"""Properties that hold an area's name, the first that every feature has filled; case and Danish letters do not count."""
 DEGREES, UTM_32, WEB_MERCATOR = ("CRS84", "4326", "4258"), ("25832", "32632"), ("3857", "900913")
+LONGEST_KM = 10_000
+"""Kilometres of line in all; a winding one round a town is 100."""
 EARTH_M = 6_378_137.0
 SHOWN_PROPERTIES = 12
 
@@ -33,51 +36,61 @@ def parse(raw: bytes, bad: Bad) -> dict[str, Any]:
     return content
 
 
-def plain_features(content: dict[str, Any], bad: Bad) -> list[dict[str, Any]]:
-    """Return the areas as features with the property ``name``, in the file's order; features of one name are one area.
+def plain_features(
+    content: dict[str, Any], bad: Bad, name_property: str | None = None
+) -> tuple[list[dict[str, Any]], list[str]]:
+    """Return the areas as features with the property ``name``, in the file's order, and what outlines were mended.
 
-    Raises what ``bad`` makes for anything but named polygons in Denmark.
+    Features of one name are one area. ``name_property`` is where the user says that the names are. Raises what ``bad`` makes
+    for anything but named polygons in Denmark.
     """
     features = content.get("features")
     if not isinstance(features, list) or not features:
         raise bad("Filen med byområder har ingen features")
-    if len(features) > MOST_AREAS:
-        raise bad(f"Filen har {len(features)} byområder; højst {MOST_AREAS} kan bruges")
+    if len(features) > MOST_FEATURES:
+        raise bad(f"Filen har {len(features)} flader; højst {MOST_FEATURES} kan bruges")
     to_wgs84 = _system(content.get("crs"), bad)
-    named = _name_property(features)
+    named = _name_property(features) if name_property is None else fold(name_property)
     polygons: dict[str, list[Any]] = {}
-    alone: dict[str, Geometry] = {}
+    several: set[str] = set()
+    folded: dict[str, str] = {}
     for number, feature in enumerate(features, start=1):
         where = f"feature {number}"
         if not isinstance(feature, dict):
             raise bad(f"{where} er ikke et objekt")
-        name = _name(feature, named, where, bad)
+        name = _name(feature, named, where, bad, chosen=name_property)
         geometry = _in_degrees(feature.get("geometry"), to_wgs84, f"{where} ('{name}')", bad)
-        if name not in polygons and fold(name) in map(fold, polygons):
+        if folded.setdefault(fold(name), name) != name:
             raise bad(
                 f"{where}: navnet '{name}' bruges to gange",
                 "det skrives på to måder; skriv det ens, så bliver de ét område",
             )
-        alone[name] = geometry
+        if name in polygons or geometry["type"] == "MultiPolygon":
+            several.add(name)
         polygons.setdefault(name, []).extend(
             geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
         )
-    return [
-        {
-            "type": "Feature",
-            "properties": {"name": name},
-            "geometry": alone[name]
-            if alone[name]["type"] == "Polygon" and len(parts) == 1
-            else {"type": "MultiPolygon", "coordinates": parts},
-        }
-        for name, parts in polygons.items()
-    ]
+    if len(polygons) > MOST_AREAS:
+        raise bad(f"Filen har {len(polygons)} byområder; højst {MOST_AREAS} kan bruges")
+    km = sum(_length_km(ring) for parts in polygons.values() for polygon in parts for ring in polygon)
+    if km > LONGEST_KM:
+        raise bad("Linjen er for lang", f"{km:.0f} km; højst {LONGEST_KM} km kan bruges")
+    plain, notes = [], []
+    for name, parts in polygons.items():
+        outline, note = mended(name, parts)
+        notes += [note] if note else []
+        one = len(outline) == 1 and (note or name not in several)
+        geometry = (
+            {"type": "Polygon", "coordinates": outline[0]} if one else {"type": "MultiPolygon", "coordinates": outline}
+        )
+        plain.append({"type": "Feature", "properties": {"name": name}, "geometry": geometry})
+    return plain, notes
 
 
 def _name_property(features: list[Any]) -> str:
-    """Return which of `NAMES` the features have; 'name' when they have none."""
+    """Return which of `NAMES` the features have filled; 'name' when they have none."""
     keys = [
-        {fold(str(key)) for key in feature["properties"]}
+        {fold(str(key)) for key, value in feature["properties"].items() if value not in (None, "")}
         if isinstance(feature, dict) and isinstance(feature.get("properties"), dict)
         else set()
         for feature in features
@@ -85,14 +98,21 @@ def _name_property(features: list[Any]) -> str:
     return next((name for name in NAMES if all(name in found for found in keys)), "name")
 
 
-def _name(feature: dict[str, Any], named: str, where: str, bad: Bad) -> str:
+def _name(feature: dict[str, Any], named: str, where: str, bad: Bad, chosen: str | None) -> str:
     properties = feature.get("properties")
     properties = properties if isinstance(properties, dict) else {}
     name = next((value for key, value in properties.items() if fold(str(key)) == named), None)
+    if chosen is not None and isinstance(name, int | float) and not isinstance(name, bool):
+        name = str(name)
     if not isinstance(name, str) or not name.strip():
         found = ", ".join(str(key)[:40] for key in list(properties)[:SHOWN_PROPERTIES])
-        raise bad(f"{where} mangler egenskaben 'name'", f"den har {found}" if found else "den har ingen egenskaber")
-    if len(name) > LONGEST_NAME or not name.strip().isprintable():
+        raise bad(
+            f"{where} mangler egenskaben '{chosen or 'name'}'",
+            f"den har {found}; sig, hvilken der er navnet, med --name-property (takstlab import areas)"
+            if found
+            else "den har ingen egenskaber",
+        )
+    if len(name) > LONGEST_NAME or not name.strip().isprintable() or "\ufffd" in name:
         raise bad(f"{where}: navnet kan ikke bruges", f"det skal være læselig tekst på højst {LONGEST_NAME} tegn")
     return name.strip()
 
@@ -149,3 +169,9 @@ def _ring(ring: Any, to_wgs84: Callable[[Any], Any] | None, where: str, bad: Bad
         raise bad(f"{where} ligger uden for Danmark", "koordinater er længde, bredde i grader (WGS84)")
     points: list[list[float]] = ring.tolist()
     return points
+
+
+def _length_km(ring: list[list[float]]) -> float:
+    points = np.array(ring)
+    steps = np.diff(np.stack(to_metres(points[:, 1], points[:, 0])), axis=1)
+    return float(np.hypot(*steps).sum()) / 1000

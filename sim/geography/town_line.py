@@ -94,7 +94,8 @@ def map_towns(
     if user is not None:
         points = zone_points(user, land(), municipality, homes.own)
         cells = zone_cells(user, land(), municipality, homes.own)
-        return TownMap(homes, cells, points, user.names, f"byområder fra {user.path.name}")
+        source = " ".join([f"byområder fra {user.path.name}", *(f"({note.rstrip('.')})" for note in user.notes)])
+        return TownMap(homes, cells, points, user.names, source)
     if town_zones is None:
         largest = largest_town(municipality)
         zones: tuple[Zone, ...] = (Zone(largest.name, (largest,)),)

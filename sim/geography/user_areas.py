@@ -1,8 +1,10 @@
-"""The user's own town areas from a GeoJSON file."""
+"""The user's own town areas, from a file as GIS programs write it."""
 
 import hashlib
+import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,14 +13,13 @@ from sim.geography.geojson_areas import Geometry, parse, plain_features
 from sim.geography.land import Land, land
 from sim.geography.municipalities import Municipality
 from sim.geography.polygons import Area, Grid, project
+from sim.zone_files.parts import FORMATS, GEOJSON, IN_WORDS, parts_of
+from sim.zone_files.reading import read_zone_file
 from tariffs.errors import DataError, InputError
 
 PARTS = 4
 POINTS = PARTS**2
 """A cell is sampled at PARTS x PARTS points to see how much of it an area covers."""
-
-LONGEST_KM = 10_000
-"""Kilometres of line in all; a winding one round a town is 100."""
 
 _FORMAT = (
     "filen skal være en GeoJSON FeatureCollection i WGS84 (længde, bredde) eller i det system, den selv nævner (crs), hvor"
@@ -26,13 +27,28 @@ _FORMAT = (
 )
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """What the user says of a file that leaves it open: its layer, the property of the names, the system as EPSG number."""
+
+    layer: str | None = None
+    name_property: str | None = None
+    crs: str | None = None
+
+
 @dataclass(frozen=True, eq=False)
 class UserAreas:
-    """The areas of one file, and the SHA-256 of its content."""
+    """The areas of one file, as GeoJSON features with nothing but name and line, and in metres.
+
+    ``sha256`` is of the file's content, and of the files that belong to it; ``notes`` is what is to be said of how it was
+    read, in Danish.
+    """
 
     path: Path
     sha256: str
     areas: tuple[Area, ...]
+    features: tuple[dict[str, Any], ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -40,36 +56,51 @@ class UserAreas:
         return tuple(str(area.properties["name"]) for area in self.areas)
 
 
-def read_user_areas(path: Path) -> UserAreas:
-    """Read town areas; raises DataError with file and place for anything but what the format asks."""
+def read_user_areas(path: Path, chosen: Chosen | None = None) -> UserAreas:
+    """Read town areas; raises DataError with file and place for anything but what the format asks, InputError for a choice."""
+    chosen = chosen or Chosen()
+    is_geojson = path.suffix.lower() in GEOJSON or path.suffix.lower() not in FORMATS
 
     def bad(what: str, why: str = "") -> DataError:
-        return DataError(what, where=str(path), why=why, next_step=_FORMAT)
+        return DataError(
+            what,
+            where=str(path),
+            why=why,
+            next_step=_FORMAT if is_geojson else f"ret zonerne, og gem dem som {IN_WORDS}",
+        )
 
     try:
-        raw = path.read_bytes()
+        raw = b"".join(part.read_bytes() for part in parts_of(path))
     except OSError as error:
         raise bad("Filen med byområder kan ikke læses", error.strerror or str(error)) from error
-    content = parse(raw, bad)
+    if is_geojson:
+        content, notes = parse(raw, bad), []
+    else:
+        read = read_zone_file(path, chosen.layer, chosen.crs)
+        content, notes = read.content, list(read.notes)
+    features, mends = plain_features(content, bad, chosen.name_property)
     areas = [
         Area({"name": feature["properties"]["name"]}, project(feature["geometry"]), _counts(feature["geometry"]))
-        for feature in plain_features(content, bad)
+        for feature in features
     ]
-    length_m = sum(float(np.hypot(*np.diff(ring, axis=0).T).sum()) for area in areas for ring in area.rings)
-    if length_m > 1000 * LONGEST_KM:
-        raise bad("Linjen er for lang", f"{length_m / 1000:.0f} km; højst {LONGEST_KM} km kan bruges")
-    return UserAreas(path, hashlib.sha256(raw).hexdigest(), tuple(areas))
+    return UserAreas(path, hashlib.sha256(raw).hexdigest(), tuple(areas), tuple(features), (*notes, *mends))
 
 
-def read_areas_in(path: Path, municipality: Municipality) -> UserAreas:
+def read_areas_in(path: Path, municipality: Municipality, chosen: Chosen | None = None) -> UserAreas:
     """Read town areas and hold them against the municipality they are to be used in.
 
     Raises DataError for what is no file of town areas, InputError for areas that lie elsewhere or on top of each other.
     """
-    user, country = read_user_areas(path), land()
+    user, country = read_user_areas(path, chosen), land()
     own = np.nonzero(country.municipality == country.municipality_codes.index(municipality.code))[0]
     zone_cells(user, country, municipality, own)
     return user
+
+
+def geojson_bytes(user: UserAreas) -> bytes:
+    """Return the areas as GeoJSON in degrees with nothing but names and lines, always written alike."""
+    content = {"type": "FeatureCollection", "features": user.features}
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _counts(geometry: Geometry) -> tuple[int, ...]:

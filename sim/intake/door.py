@@ -1,11 +1,13 @@
 """The door: a file of trips comes in whole, checked and minimised, or not at all."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
+from sim.intake.below import without_rows_below
 from sim.intake.cells import Bools, Faults
 from sim.intake.fields import check_first_line, field_of, map_columns
 from sim.intake.opening import open_table
@@ -56,7 +58,9 @@ def read_trip_list(file: Path, municipality: str, settings: Settings, *, cleanin
     fields, ignored = map_columns(opened.header, settings.mapping, settings.ignored, file.name)
     known = {name: column for name, column in table.columns.items() if name in named}
     check_cells(known, fields, table.first_row, file.name, also_unread=not cleaning)
-    reader = TripReader(opened, fields, settings, file.name)
+    listed = replace(opened, table=without_rows_below(table, fields.values()))
+    reader = TripReader(listed, fields, settings, file.name)
+    table = listed.table
     rows = table.rows - int(reader.blank.sum())
     if not rows:
         raise InputError("filen har ingen ture", where=file.name, next_step="giv en fil med mindst én række")

@@ -4,7 +4,9 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sim.intake.delimited import check_text, plain_utf8, read_body, split_header
+import pyarrow as pa
+
+from sim.intake.delimited import BOM, check_text, plain_utf8, read_body, split_header
 from sim.intake.encoding import to_utf8
 from sim.intake.fields import field_of, is_header
 from sim.intake.parquet import read_parquet
@@ -31,20 +33,33 @@ class Opened:
 
 
 def open_table(
-    file: Path, *, sheet: str | None = None, encoding: str | None = None, named: Collection[str] = ()
+    file: Path,
+    *,
+    sheet: str | None = None,
+    encoding: str | None = None,
+    named: Collection[str] = (),
+    only: Callable[[Sequence[str]], Sequence[str]] | None = None,
+    single: Collection[str] = (),
+    clock: bool = True,
 ) -> Opened:
     """Read a whole file as text; raises InputError, with nothing else done, when that cannot be.
 
-    The row of the columns' names is the one with most names of fields, or of those ``named`` by the user.
+    The row of the columns' names is the one with most names of fields, or of those ``named``. ``only`` looks at the names
+    and picks the columns that are read; without it all are, and each must have a name of its own. ``single`` are columns
+    whose every cell is another. Without ``clock``, time stamps of Parquet become dates.
     """
     where, ending = file.name, file.suffix.lower()
     if ending not in FORMATS:
         raise InputError(f"filtypen '{file.suffix}' kendes ikke", where=where, next_step=f"brug {', '.join(FORMATS)}")
-    for told, flag, only in ((sheet, "--sheet", ENDINGS), (encoding, "--encoding", TEXT_FORMATS)):
-        if told is not None and ending not in only:
+    for told, flag, endings in ((sheet, "--sheet", ENDINGS), (encoding, "--encoding", TEXT_FORMATS)):
+        if told is not None and ending not in endings:
             raise InputError(f"{flag} gælder ikke en {ending}-fil", where=where, next_step=f"udelad {flag}")
 
+    pick = only or _all_named(where)
+
     def known(names: list[str]) -> int:
+        if only is not None:
+            return len(set(names) & set(named))
         return len({field_of(name) or name for name in names if field_of(name) or name in named})
 
     try:
@@ -52,18 +67,23 @@ def open_table(
             raise InputError("filen er over 1 GB", where=where, next_step="del den, f.eks. i år")
         if ending in ENDINGS:
             names, table = read_sheet(file, sheet, known)
-            return Opened(tuple(names), table, "")
+            columns = {
+                name: table.columns[name].cast(pa.string()) if name in single else table.columns[name]
+                for name in pick(names)
+            }
+            return Opened(tuple(names), replace(table, columns=columns), "")
         if ending == ".parquet":
             names = []
 
             def wanted(found: Sequence[str]) -> Sequence[str]:
                 names.extend(found)
-                _check_unique(found, where)
-                return found
+                return pick(found)
 
-            table = read_parquet(file, wanted, clock=True)
+            table = read_parquet(file, wanted, clock=clock)
             return Opened(tuple(names), table, "")
-        return _open_csv(file.read_bytes(), where, encoding, known)
+        data = file.read_bytes()
+        check_text(data, where, HEADER if only is None else ",".join(named))
+        return _open_csv(data, where, encoding, known, pick, single)
     except OSError as error:
         raise InputError(
             "filen kan ikke læses",
@@ -73,8 +93,24 @@ def open_table(
         ) from None
 
 
-def _open_csv(data: bytes, where: str, told: str | None, known: Callable[[list[str]], int]) -> Opened:
-    check_text(data, where, HEADER)
+def _all_named(where: str) -> Callable[[Sequence[str]], Sequence[str]]:
+    """Return what picks every column, once they have been seen to have a name each."""
+
+    def pick(names: Sequence[str]) -> Sequence[str]:
+        _check_unique(names, where)
+        return names
+
+    return pick
+
+
+def _open_csv(
+    data: bytes,
+    where: str,
+    told: str | None,
+    known: Callable[[list[str]], int],
+    pick: Callable[[Sequence[str]], Sequence[str]],
+    single: Collection[str],
+) -> Opened:
     text, encoding = to_utf8(data, where, told)
     text = plain_utf8(text, where)
 
@@ -85,11 +121,12 @@ def _open_csv(data: bytes, where: str, told: str | None, known: Callable[[list[s
     width = len(header)
     while header and not header[-1]:  # a separator at the end of every line
         header.pop()
-    _check_unique(header, where)
-    table = read_body(body, width, {name: place for place, name in enumerate(header)}, delimiter)
+    places = {name: header.index(name) for name in pick(header)}
+    table = read_body(body, width, places, delimiter, single=single)
     above = sum(1 for line in text.split(b"\n", lines)[: lines - 1] if line.strip(b' ;,\t\r"\xc2\xa0'))
     notes = (text_above(above),) if above else ()
-    return Opened(tuple(header), replace(table, first_row=lines + 1, notes=notes), encoding)
+    excel = data.startswith(BOM) and delimiter == ";"
+    return Opened(tuple(header), replace(table, first_row=lines + 1, notes=notes, excel=excel), encoding)
 
 
 def _check_unique(header: Sequence[str], where: str) -> None:

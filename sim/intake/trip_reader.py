@@ -19,6 +19,7 @@ from sim.intake.cells import (
     moments,
     words,
 )
+from sim.intake.clock_changes import NO_SUCH_HOUR, skipped_and_twice, text_of_twice
 from sim.intake.date_order import date_order
 from sim.intake.ends import ends_of
 from sim.intake.fields import FIELDS
@@ -243,6 +244,10 @@ class TripReader:
         booked, clock, bad = self._moments("booked_at")
         there = ~self.empty("booked_at")
         self.fault("booked_at", bad & there)
+        skipped, twice = skipped_and_twice(booked, clock)
+        self.fault("booked_at", skipped & ~bad & there, NO_SUCH_HOUR)
+        if twice.any():
+            self.notes.append(text_of_twice(self.fields["booked_at"], row_count(int(twice.sum()))))
         late = (booked > day) | ((booked == day) & (clock > minute))
         self.fault("booked_at", ~bad & there & late, "et tidspunkt før turen")
         days = pa.array(booked.astype(np.int32), pa.int32()).cast(pa.date32()).cast(pa.string())

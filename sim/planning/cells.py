@@ -9,8 +9,10 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from sim.intake.cells import Bools, Faults, Ints, Texts
+from sim.intake.clock_changes import NO_SUCH_HOUR, skipped_and_twice, text_of_twice
 from sim.intake.number_cells import decimals, number_style
 from sim.intake.personal import check_cells
+from sim.intake.raw import row_count
 from sim.planning.opened import Opened
 from tariffs.errors import InputError
 
@@ -41,11 +43,12 @@ class FaultyFileError(InputError):
 
 
 class Cells:
-    """One opened file being read; ``faults`` grows with every column, ``finish`` raises when there are any."""
+    """One opened file being read; ``faults`` and ``notes`` grow with every column, ``finish`` raises on faults."""
 
     def __init__(self, opened: Opened, file: Path, coordinates: tuple[str, ...]) -> None:
         self.where = str(file)
         self.table = opened.table
+        self.notes = list(opened.table.notes)
         self.faults = Faults(opened.table.first_row)
         self.texts = {name: Texts.of(column) for name, column in opened.table.columns.items()}
         self.whole = np.ones(opened.table.rows, dtype=bool)
@@ -95,7 +98,12 @@ class Cells:
         bad = ~good & (given | (not optional))
         self.fault(name, texts.rows(bad & ~zoned), "en lokal tid, f.eks. 2019-03-01T08:15:00")
         self.fault(name, texts.rows(zoned), "en lokal tid uden tidszone, f.eks. 2019-03-01T08:15:00")
-        return texts.rows(np.array([seconds or 0 for seconds in found], dtype=np.int64)), texts.rows(good)
+        seconds = texts.rows(np.array([moment or 0 for moment in found], dtype=np.int64))
+        skipped, twice = skipped_and_twice(seconds // 86_400, seconds % 86_400 // 60)
+        self.fault(name, skipped, NO_SUCH_HOUR)
+        if twice.any():
+            self.notes.append(text_of_twice(name, row_count(int(twice.sum()))))
+        return seconds, texts.rows(good)
 
     def points(self, lat: str, lon: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return two columns as degrees north and east, every point in Denmark."""

@@ -28,13 +28,18 @@ OURS = {"trips.parquet", "stops.parquet", SUMMARY}
 
 @dataclass(frozen=True)
 class Options:
-    """How to plan; ``relocations`` bookings are moved after each request by `improve`, and not used by `insertion`."""
+    """How to plan; ``relocations`` bookings are moved after each request by `improve`, and not used by `insertion`.
+
+    ``sheet`` and ``encoding`` are of the two files, where their kind leaves that open.
+    """
 
     planner: Planner = "insertion"
     travel: str = DEFAULT
     boarding_s: int = 0
     seed: int = 1
     relocations: int = RELOCATIONS
+    sheet: str | None = None
+    encoding: str | None = None
 
 
 def dispatch(
@@ -42,7 +47,8 @@ def dispatch(
 ) -> tuple[Results, dict[str, Any], tuple[str, ...]]:
     """Return the tables, the summary, and what the user should know of the files (in Danish)."""
     travel = read_travel(options.travel)
-    requests, vehicles = read_requests(requests_file), read_vehicles(vehicles_file)
+    requests = read_requests(requests_file, options.sheet, options.encoding)
+    vehicles = read_vehicles(vehicles_file, options.sheet, options.encoding)
     assumptions = load_assumptions()
     task = task_of(requests, vehicles, travel, assumptions, bar)
     plan = partial(
@@ -77,7 +83,7 @@ def dispatch(
         "inputs": {"requests": file_hash(requests_file), "vehicles": file_hash(vehicles_file)},
         "versions": versions(),
     }
-    return results, summary, task.notes
+    return results, summary, (*requests.notes, *vehicles.notes, *task.notes)
 
 
 def check_place(folder: Path, *, overwrite: bool) -> None:

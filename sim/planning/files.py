@@ -52,6 +52,7 @@ class RequestFile:
     destination_lon: Degrees
     passengers: Ints
     ignored: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = field(default=())
 
     def __len__(self) -> int:
         return len(self.request_id)
@@ -68,14 +69,15 @@ class VehicleFile:
     start_s: Ints
     end_s: Ints
     ignored: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = field(default=())
 
     def __len__(self) -> int:
         return len(self.vehicle_id)
 
 
-def read_requests(file: Path) -> RequestFile:
+def read_requests(file: Path, sheet: str | None = None, encoding: str | None = None) -> RequestFile:
     """Read a file of requests; raises InputError, telling the first twenty faults, when any cell cannot be used."""
-    opened = open_columns(file, REQUEST_COLUMNS)
+    opened = open_columns(file, REQUEST_COLUMNS, sheet, encoding)
     _check_not_empty(opened.table.rows, file, "bestillinger")
     cells = Cells(opened, file, ("origin_lat", "origin_lon", "destination_lat", "destination_lon"))
     names = cells.names("request_id")
@@ -118,12 +120,13 @@ def read_requests(file: Path) -> RequestFile:
         destination_lon,
         passengers,
         opened.ignored,
+        tuple(cells.notes),
     )
 
 
-def read_vehicles(file: Path) -> VehicleFile:
+def read_vehicles(file: Path, sheet: str | None = None, encoding: str | None = None) -> VehicleFile:
     """Read a file of vehicles; raises InputError, telling the first twenty faults, when any cell cannot be used."""
-    opened = open_columns(file, VEHICLE_COLUMNS)
+    opened = open_columns(file, VEHICLE_COLUMNS, sheet, encoding)
     _check_not_empty(opened.table.rows, file, "vogne")
     cells = Cells(opened, file, ("lat", "lon"))
     names = cells.names("vehicle_id")
@@ -133,7 +136,7 @@ def read_vehicles(file: Path) -> VehicleFile:
     end, has_end = cells.moments("shift_end")
     cells.fault("shift_end", has_start & has_end & (end <= start), "et tidspunkt efter shift_start")
     cells.finish()
-    return VehicleFile(names, lat, lon, seats, start, end, opened.ignored)
+    return VehicleFile(names, lat, lon, seats, start, end, opened.ignored, tuple(cells.notes))
 
 
 def first_midnight(requests: RequestFile, vehicles: VehicleFile) -> int:

@@ -1,19 +1,18 @@
-"""A file of requests or vehicles opened as columns of text: CSV or Parquet, the columns by their exact names."""
+"""A file of requests or vehicles opened as columns of text, the columns by their exact names."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from sim.intake.delimited import check_text, plain_utf8, read_body, split_header
-from sim.intake.encoding import to_utf8
+from sim.intake.below import without_rows_below
+from sim.intake.opening import TEXT_FORMATS, open_table
 from sim.intake.raw import RawTable
+from sim.intake.workbook import ENDINGS
 from tariffs.errors import InputError
-
-FORMATS = (".csv", ".txt", ".parquet")
 
 
 @dataclass(frozen=True)
@@ -24,36 +23,37 @@ class Opened:
     ignored: tuple[str, ...]
 
 
-def open_columns(file: Path, wanted: Sequence[str]) -> Opened:
-    """Read the wanted columns of a file; raises InputError when it cannot be read or a column is not there."""
-    where = str(file)
-    if file.suffix.lower() not in FORMATS:
-        raise InputError(f"filtypen '{file.suffix}' kendes ikke", where=where, next_step=f"brug {', '.join(FORMATS)}")
+def open_columns(file: Path, wanted: Sequence[str], sheet: str | None = None, encoding: str | None = None) -> Opened:
+    """Read the wanted columns of a file; raises InputError when it cannot be read or a column is not there.
+
+    ``sheet`` is of a workbook and ``encoding`` of text; either is no matter to the other kinds of file.
+    """
+    ending = file.suffix.lower()
     try:
-        if file.suffix.lower() == ".parquet":
+        if ending == ".parquet":
             return _open_parquet(file, wanted)
-        return _open_csv(file.read_bytes(), where, wanted)
     except OSError as error:
         raise InputError(
             "filen kan ikke læses",
-            where=where,
+            where=str(file),
             why=str(error.strerror or error),
             next_step="se efter sti og rettigheder",
         ) from None
 
+    def pick(header: Sequence[str]) -> Sequence[str]:
+        _check_header(header, wanted, str(file))
+        return wanted
 
-def _open_csv(data: bytes, where: str, wanted: Sequence[str]) -> Opened:
-    check_text(data, where, ",".join(wanted))
-    try:
-        text, _ = to_utf8(data, where)
-    except InputError as error:
-        raise InputError(error.what, where=error.where, why=error.why, next_step="gem filen som CSV UTF-8") from None
-    header, delimiter, body, lines = split_header(
-        plain_utf8(text, where), lambda names: 100 * len(set(names) & set(wanted)) + min(99, len(names))
+    found = open_table(
+        file,
+        sheet=sheet if ending in ENDINGS else None,
+        encoding=encoding if ending in TEXT_FORMATS else None,
+        named=wanted,
+        only=pick,
+        single=wanted,
     )
-    _check_header(header, wanted, where)
-    table = read_body(body, len(header), {name: header.index(name) for name in wanted}, delimiter, single=wanted)
-    return Opened(replace(table, first_row=lines + 1), tuple(name for name in header if name not in wanted))
+    ignored = tuple(name for name in found.header if name not in wanted)
+    return Opened(without_rows_below(found.table, wanted), ignored)
 
 
 def _open_parquet(file: Path, wanted: Sequence[str]) -> Opened:

@@ -25,7 +25,8 @@ _STATUS = ("ok", "refused", "error")
 class BulkSummary:
     """How a file of trips was answered; ``fares_oere`` sums the fares of the rows that are ok.
 
-    ``refused_by`` counts the refusals by reason; ``first_error`` is (row number from 1, reason).
+    ``refused_by`` counts the refusals by reason; ``first_error`` is (row number from 1, reason). ``notes`` is what is to be
+    said of how the file was read, in Danish, ``first_row`` the number of row 1 in the file.
     """
 
     rows: int
@@ -36,6 +37,8 @@ class BulkSummary:
     refused_by: dict[str, int]
     first_error: tuple[int, str] | None
     repeated_ids: int
+    first_row: int = 2
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,14 +50,21 @@ class CheckedTrips:
 
 
 def quote_file(
-    trips: Path, out: Path, book: PriceBook, switches: Switches = _DEFAULT, *, force: bool = False
+    trips: Path,
+    out: Path,
+    book: PriceBook,
+    switches: Switches = _DEFAULT,
+    *,
+    force: bool = False,
+    sheet: str | None = None,
+    encoding: str | None = None,
 ) -> BulkSummary:
     """Price a file of trips by dates alone and write the answers; a bad row becomes an error row.
 
     Raises InputError, with nothing written, when the file cannot be read or the answer cannot be written.
     """
     check_target(out, trips, force)
-    raw = read_trips(trips)
+    raw = read_trips(trips, sheet, encoding)
     checked = check_rows(raw, book.choices)
     table = FareTable.build(book, switches)
     good = np.ones(raw.rows, dtype=np.bool_)
@@ -168,6 +178,8 @@ def _answers(
         refused_by={reason.value: counted[number] for number, reason in enumerate(REASONS, 1) if counted[number]},
         first_error=None if first is None else (first + 1, "; ".join(checked.errors[first])),
         repeated_ids=raw.rows - pc.count_distinct(raw.columns["trip_id"], mode="all").as_py(),
+        first_row=raw.first_row,
+        notes=raw.notes,
     )
 
 

@@ -50,7 +50,7 @@ def test_a_municipality_that_fails_is_told_and_left_out_whole(
     assert (failure.municipality, failure.year) == ("0155", 2020)
     assert "ZeroDivisionError: en fejl i modellen" in failure.why
     assert outcome.manifest["failed"][0]["municipality"] == "0155"
-    assert list(result_bytes(tmp_path)) == ["manifest.json", "results/year=2020/municipality=0340/part-0.parquet"]
+    assert list(result_bytes(tmp_path)) == ["manifest.json", "results/2020/0340.parquet"]
     # When the fault is mended, only what is missing is run.
     assert run_batch(tiny(), tmp_path, Crew()).made == 1
     assert result_bytes(tmp_path) == result_bytes(unbroken)

@@ -205,7 +205,7 @@ def test_a_place_that_cannot_be_written_is_said(folder: Path, tmp_path: Path) ->
 
 
 def test_a_result_file_that_was_touched_is_refused(folder: Path) -> None:
-    path = folder / "results" / "year=2020" / "municipality=0340" / "part-0.parquet"
+    path = folder / "results" / "2020" / "0340.parquet"
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 1
     path.write_bytes(content)

@@ -209,3 +209,41 @@ def test_a_clock_stored_with_few_decimals_is_the_minute_it_means(tmp_path: Path)
         assert cell in xml
         write_parts(tmp_path / "kl.xlsx", {"Ture": xml.replace(cell, f'<c r="B2" s="2"><v>{stored}</v></c>')})
         assert read_trip_list(tmp_path / "kl.xlsx", HOLBAEK, Settings()).table["time"].to_pylist() == [half_hour]
+
+
+LISTED = "Dato;Tid;Fra;Til;Passagerer;Pris\n03-08-2019;10.40;Holbæk;Tølløse;2;72,00\n"
+
+
+def test_a_total_and_notes_under_the_list_are_passed_over_and_named(tmp_path: Path) -> None:
+    below = ";;;;;\nI alt;;;;2;72,00\n;;;;;\nKilde: Trafikselskabet\nUdtræk af ture i 2019\n;;;;;\n"
+    listed = read(tmp_path, LISTED + below)
+    assert listed.table.equals(read(tmp_path, LISTED).table)
+    assert listed.account.rows_read == 1
+    assert "Under listen er sprunget over: række 4 og 6-7 (total eller note)." in listed.account.notes
+
+
+@pytest.mark.parametrize("last", ["04-08-2019;;;;;\n", ";11.15;;;;\n", "04-08-2019;11.15;Holb\n"])
+def test_a_trip_at_the_end_that_lacks_its_cells_is_no_note(tmp_path: Path, last: str) -> None:
+    assert "række 3" in refused(tmp_path, LISTED + last)
+
+
+def test_a_total_between_trips_is_a_fault(tmp_path: Path) -> None:
+    told = refused(tmp_path, LISTED + "I alt;;;;2;72,00\n04-08-2019;11.15;Holbæk;Tølløse;1;36,00\n")
+    assert "række 3, Dato: I alt; ventet rejsedag" in told
+
+
+BOOKED = "Dato;Tid;Bestilt;Fra;Til;Passagerer\n"
+
+
+def test_a_booking_in_the_hour_that_the_clock_skips_is_refused(tmp_path: Path) -> None:
+    told = refused(tmp_path, BOOKED + "01-04-2019;10.40;31-03-2019 02:30;Holbæk;Tølløse;1\n")
+    assert "række 2, Bestilt: 31-03-2019 02:30; ventet et klokkeslæt, der findes: kl. 2-3 springes over" in told
+    assert read(tmp_path, BOOKED + "01-04-2019;10.40;31-03-2019 03:00;Holbæk;Tølløse;1\n").table.num_rows == 1
+
+
+def test_a_booking_in_the_hour_that_comes_twice_is_told(tmp_path: Path) -> None:
+    listed = read(tmp_path, BOOKED + "28-10-2019;10.40;27-10-2019 02:30;Holbæk;Tølløse;1\n")
+    assert any(
+        "Bestilt: 1 række har et klokkeslæt kl. 2-3 den nat, uret stilles tilbage" in note
+        for note in listed.account.notes
+    )

@@ -187,8 +187,8 @@ def test_files_that_cannot_be_used_at_all_say_why(tmp_path: Path) -> None:
         read_vehicles(written(tmp_path, VEHICLES))
     with pytest.raises(InputError, match="filen kan ikke læses"):
         read_requests(tmp_path / "ingen.csv")
-    with pytest.raises(InputError, match=r"filtypen '.xlsx' kendes ikke"):
-        read_requests(tmp_path / "ark.xlsx")
+    with pytest.raises(InputError, match=r"filtypen '.docx' kendes ikke"):
+        read_requests(tmp_path / "brev.docx")
     with pytest.raises(InputError, match="kan ikke læses som Parquet"):
         read_requests(written(tmp_path, "ikke Parquet", name="r.parquet"))
 
@@ -200,3 +200,40 @@ def test_days_that_lie_years_apart_are_a_wrong_year(tmp_path: Path) -> None:
         first_midnight(requests, read_vehicles(written(tmp_path, VEHICLES, later)))
     same = read_vehicles(written(tmp_path, VEHICLES, VEHICLE))
     assert first_midnight(requests, same) == EIGHT - 8 * 3600
+
+
+def test_an_hour_that_the_clock_skips_is_refused(tmp_path: Path) -> None:
+    night = changed(booked_at="2019-03-31T02:30:00", pickup_earliest="2019-03-31T08:00:00", pickup_latest="2019-03-31T08:30:00",
+                    dropoff_latest="2019-03-31T10:00:00")  # fmt: skip
+    with pytest.raises(InputError, match=r"række 2, booked_at: 2019-03-31T02:30:00; ventet et klokkeslæt, der findes"):
+        read_requests(written(tmp_path, HEADER, night))
+    for hour in ("01:59:59", "03:00:00"):
+        assert read_requests(written(tmp_path, HEADER, night.replace("02:30:00", hour))).notes == ()
+
+
+def test_an_hour_that_comes_twice_is_told(tmp_path: Path) -> None:
+    night = changed(booked_at="2019-10-27T02:30:00", pickup_earliest="2019-10-27T08:00:00", pickup_latest="2019-10-27T08:30:00",
+                    dropoff_latest="2019-10-27T10:00:00")  # fmt: skip
+    (note,) = read_requests(written(tmp_path, HEADER, night)).notes
+    assert note.startswith(
+        "booked_at: 1 række har et klokkeslæt kl. 2-3 den nat, uret stilles tilbage; den time kommer to gange"
+    )
+
+
+def test_a_total_under_the_requests_is_passed_over_and_told(tmp_path: Path) -> None:
+    found = read_requests(written(tmp_path, HEADER, GOOD, "I alt,,,,,,,,,1"))
+    assert len(found) == 1
+    assert found.notes == ("Under listen er sprunget over: række 3 (total eller note).",)
+
+
+def test_requests_in_a_workbook_are_read(tmp_path: Path) -> None:
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(tmp_path / "r.xlsx") as book:
+        sheet = book.add_worksheet("Bestillinger")
+        for row, line in enumerate((HEADER, GOOD)):
+            sheet.write_row(row, 0, line.split(","))
+    there, here = read_requests(tmp_path / "r.xlsx"), read_requests(written(tmp_path, HEADER, GOOD))
+    assert there.request_id == here.request_id
+    assert np.array_equal(there.earliest_s, here.earliest_s)
+    assert np.array_equal(there.origin_lat, here.origin_lat)

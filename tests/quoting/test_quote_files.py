@@ -211,8 +211,6 @@ def test_columns_in_another_order_and_columns_of_the_users_own_are_fine(folder: 
 WHOLE_FILE = [
     ("an empty file", b"", "tom"),
     ("only blanks", b"\n \n", "tom"),
-    ("Windows-1252", as_csv([{"from_town": "Høng"}]).encode("cp1252"), "Windows-1252"),
-    ("UTF-16", as_csv([{}]).encode("utf-16"), "UTF-16"),
     ("a missing column", as_csv([{}]).replace("distance_m", "afstand").encode(), "kolonner mangler: distance_m"),
     (
         "a column twice",
@@ -343,3 +341,43 @@ def test_a_town_is_one_town_whatever_its_case(folder: Path) -> None:
     fares = {row["trip_id"]: row for row in read_answers(folder / "ud.csv")}
     towns = [fares[name] for name in ("same", "ws", "case", "nbsp", "nfd")]
     assert {(row["status"], row["fare_oere"]) for row in towns} == {("ok", fares["same"]["fare_oere"])}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252", "cp850"])
+def test_a_file_of_any_encoding_is_read(folder: Path, encoding: str) -> None:
+    towns = {"from_town": "Høng", "to_town": "Høng", "bytakst": "high"}
+    run(folder, as_csv([towns, {"from_town": "Tølløse Østergård"}]).encode(encoding))
+    assert read_answers(folder / "ud.csv")[0]["fare_oere"] == "7000"
+
+
+def test_a_workbook_is_priced_and_answered_as_excels_own_csv(folder: Path) -> None:
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(folder / "ture.xlsx") as book:
+        sheet = book.add_worksheet("Ture")
+        sheet.write_row(0, 0, ["Ture 2019"])
+        sheet.write_row(2, 0, list(COLUMNS))
+        for row in (3, 4):
+            sheet.write_row(row, 0, [GOOD[name] for name in COLUMNS])
+        sheet.write_row(5, 0, ["I alt", *[""] * 6, "26000"])
+        sheet.write_row(7, 0, ["Kilde: Trafikselskabet"])
+    summary = quote_file(folder / "ture.xlsx", folder / "ud.csv", load_price_book())
+    assert (summary.rows, summary.ok) == (2, 2)
+    assert "Over kolonnenavnene er sprunget over: 1 række med tekst." in summary.notes
+    assert "Under listen er sprunget over: række 6 og 8 (total eller note)." in summary.notes
+    assert (folder / "ud.csv").read_text("utf-8").startswith("\ufefftrip_id;status")
+
+
+def test_rows_of_separators_and_a_total_under_the_list_are_no_trips(folder: Path) -> None:
+    width = len(COLUMNS)
+    below = ",".join(["I alt", *[""] * 6, "13000", *[""] * (width - 8)])
+    summary = run(
+        folder, as_csv([{}]) + "," * (width - 1) + "\n" + below + "\nKilde: os selv\n" + "," * (width - 1) + "\n"
+    )
+    assert (summary.rows, summary.ok) == (1, 1)
+    assert summary.notes == ("Under listen er sprunget over: række 4-5 (total eller note).",)
+
+
+def test_a_half_written_trip_at_the_end_is_still_an_error(folder: Path) -> None:
+    summary = run(folder, as_csv([{}]) + "t2,flextur,2019-08-03\n")
+    assert (summary.rows, summary.errors) == (2, 1)

@@ -187,3 +187,42 @@ def test_an_error_does_not_tell_where_areas_are_kept(client: TestClient, setting
         prepare(accepted.placed.model_copy(update={"municipalities": ("0326",)}), "0326")
     assert areas in str(told.value)
     assert settings.store not in str(told.value)
+
+
+FILES = Path(__file__).parent.parent.parent / "zone_files" / "files"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "names"),
+    [
+        ("byer.gpkg", "application/geopackage+sqlite3", ["Holbæk"]),
+        ("byer_shp.zip", "application/zip", ["Holbæk by"]),
+        ("byer.kml", "application/vnd.google-earth.kml+xml", ["Holbæk"]),
+    ],
+)
+def test_areas_come_in_as_gis_programs_write_them(
+    client: TestClient, settings: Settings, name: str, kind: str, names: list[str]
+) -> None:
+    answer = send(client, (FILES / name).read_bytes(), kind)
+    assert (answer.status_code, answer.json()["names"], answer.json()["notes"]) == (201, names, [])
+    assert {path.name for path in kept_files(settings)} == {"byomraader.geojson", "areas.json"}
+
+
+def test_a_choice_that_a_file_leaves_open_is_asked_for_by_the_parameters_name(client: TestClient) -> None:
+    content, kind = (FILES / "plandata.gml").read_bytes(), "application/gml+xml"
+    asked = send(client, content, kind)
+    assert asked.status_code == 422
+    assert "komnr, zone, zonestatus; sig, hvilken der er navnet, med name_property" in asked.json()["detail"]
+    assert send(client, content, kind, name_property="zonestatus").json()["names"] == ["Byzone"]
+
+
+def test_what_was_mended_is_kept_with_the_areas(client: TestClient) -> None:
+    west, east = (json.loads(geojson(("Holbæk", low, high)))["features"][0]["geometry"]["coordinates"] for low, high in
+                  (((11.66, 55.69), (11.72, 55.73)), ((11.70, 55.69), (11.76, 55.73))))  # fmt: skip
+    content = json.loads(TOWN)
+    content["features"][0]["geometry"] = {"type": "MultiPolygon", "coordinates": [west, east]}
+    told = send(client, json.dumps(content).encode()).json()
+    (note,) = told["notes"]
+    # Each part is 6/10 of the square of 27.992 km2 (11.66-11.76 east), and a fifth of it is in both.
+    assert "dækker noget to gange og er rettet: 33,590 km² før, 27,992 km² efter" in note
+    assert client.get(told["links"]["self"]).json()["notes"] == [note]

@@ -265,3 +265,33 @@ def test_from_elsewhere_only_a_clean_list_is_asked_for_and_taken(tmp_path: Path)
     assert page.status_code == 422
     assert "Filen er ikke en renset turliste" in plain(page)
     assert behind.get("/v1/uploads").json() == {"uploads": []}
+
+
+GIS_FILES = Path(__file__).parent.parent.parent / "zone_files" / "files"
+
+
+def test_zones_of_gis_programs_come_in_on_the_page_and_what_they_leave_open_is_asked_there(client: TestClient) -> None:
+    page = send(client, "omraader", (GIS_FILES / "byer_shp.zip").read_bytes(), "byer_shp.zip")
+    assert "Holbæk: Holbæk by" in plain(page)
+    assert "Byområderne er taget ind" in plain(page)
+    content = (GIS_FILES / "plandata.gml").read_bytes()
+    asked = send(client, "omraader", content, "plandata.gml")
+    assert asked.status_code == 422
+    assert "med feltet »Egenskab med zonernes navne«" in plain(asked)
+    assert '<label class="form-label" for="omraader-name-property">Egenskab med zonernes navne' in asked.text
+    taken = send(client, "omraader", content, "plandata.gml", **{"omraader-name-property": "zonestatus"})
+    assert "Holbæk: Byzone" in plain(taken)
+    line = client.post("/byomraade?kommune=0316", files={"fil": ("byer.gpkg", (GIS_FILES / "byer.gpkg").read_bytes())})
+    assert (line.status_code, "Holbæk" in plain(line)) == (200, True)
+    open_choice = client.post("/byomraade?kommune=0316", files={"fil": ("plandata.gml", content)}, headers=HEADERS)
+    assert "feltet »Egenskab med zonernes navne« på siden Egne data" in plain(open_choice)
+
+
+def test_without_the_reader_the_page_says_what_is_missing(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    from api.web import own_data
+
+    assert "pip install" not in client.get("/egne-data", headers=HEADERS).text
+    monkeypatch.setattr(own_data, "missing_packages", lambda: ("pyogrio",))
+    page = client.get("/egne-data", headers=HEADERS)
+    assert "Her kan kun GeoJSON læses: pyogrio er ikke installeret" in plain(page)
+    assert "<code>pip install pyogrio</code>" in page.text
