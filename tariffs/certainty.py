@@ -13,6 +13,7 @@ class Certainty(StrEnum):
     ASSUMED = "assumed"
     CALCULATED = "calculated"
     PROJECTED = "projected"
+    OWN = "own"
 
 
 TEXTS = {
@@ -20,6 +21,7 @@ TEXTS = {
     Certainty.ASSUMED: ("antaget; ikke bekræftet", "assumed; not confirmed"),
     Certainty.CALCULATED: ("udregnet; ikke Movias prisliste", "calculated; not Movia's price list"),
     Certainty.PROJECTED: ("fremskrevet; ikke Movias prisliste", "projected; not Movia's price list"),
+    Certainty.OWN: ("egen pris; ikke Movias prisliste", "own price; not Movia's price list"),
 }
 _BY_MARK = {"A": Certainty.KNOWN, "B": Certainty.KNOWN, "C": Certainty.CALCULATED, "J": Certainty.ASSUMED}
 _WEAKEST_LAST = tuple(Certainty)
@@ -31,8 +33,13 @@ def certainty_of(sources: Iterable[Source]) -> Certainty:
     >>> certainty_of([Source("Movia", "A"), Source("Takstlab", "C", projected=True)])
     <Certainty.PROJECTED: 'projected'>
     """
-    found = [Certainty.PROJECTED if source.projected else _BY_MARK[source.mark] for source in sources]
-    return max(found, key=_WEAKEST_LAST.index, default=Certainty.KNOWN)
+    return max(map(_certainty, sources), key=_WEAKEST_LAST.index, default=Certainty.KNOWN)
+
+
+def _certainty(source: Source) -> Certainty:
+    if source.own:
+        return Certainty.OWN
+    return Certainty.PROJECTED if source.projected else _BY_MARK[source.mark]
 
 
 def certainty_text(certainty: Certainty, lang: str = "da") -> str:

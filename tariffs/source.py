@@ -23,7 +23,8 @@ _KEYS = {"title", "url", "page", "section", "note", "mark", "retrieved", "projec
 class Source:
     """One reference. ``mark`` is A (Movia or a municipality), B (press), C (our arithmetic), J (our judgement).
 
-    ``projected`` is arithmetic on a price list that is not known: a known one carried forward to its days.
+    ``projected`` is arithmetic on a price list that is not known: a known one carried forward to its days. ``own`` is an amount
+    that the user has put in an option, and no file has.
     """
 
     title: str
@@ -34,6 +35,7 @@ class Source:
     note: str = ""
     retrieved: date | None = None
     projected: bool = False
+    own: bool = False
 
     def __str__(self) -> str:
         place = [self.section, f"s. {self.page}" if self.page else "", self.note]

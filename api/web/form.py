@@ -250,8 +250,8 @@ def option_of(package: ServicePackage, name: str = "") -> OptionForm:
     """Return a package as it is ticked."""
     return OptionForm(
         name,
-        package.kommunetakst,
-        package.bytakst or "",
+        bool(package.kommunetakst),
+        str(package.bytakst or ""),
         town_rule(package),
         package.free_destinations,
         package.plustur,

@@ -14,7 +14,7 @@ def town_rule(package: ServicePackage) -> str:
 def ticks(package: ServicePackage) -> dict[str, str]:
     """Return what is ticked of the fares and of the schemes in town, empty where nothing is."""
     return {
-        "kommunetakst": "1" if package.kommunetakst else "",
-        "bytakst": package.bytakst or "",
+        "kommunetakst": str(int(package.kommunetakst)) if package.kommunetakst else "",
+        "bytakst": str(package.bytakst or ""),
         "by": town_rule(package),
     }
