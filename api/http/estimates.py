@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from starlette.responses import Response
 
 from api.http.fields import Unit, cell_text, find_field, of_estimate
-from api.http.models import MOST_ELEMENTS, Day, Parameters, Text, problems
+from api.http.models import BYTAKST, KOMMUNETAKST, MOST_ELEMENTS, Day, Parameters, Text, problems
 from api.http.parameters import documented, read_parameters
 from api.http.replies import json_reply
 from api.http.security import needs
@@ -30,8 +30,27 @@ CELL_HEADERS = {"Cache-Control": "private, max-age=60", "X-Takstlab-Kind": "skoe
 class EstimateParameters(Parameters):
     """The package asked about, element by element, and what it is compared with."""
 
-    kommunetakst: bool = False
-    bytakst: Literal["low", "high", "none"] = "none"
+    kommunetakst: Annotated[
+        str,
+        Field(
+            pattern=KOMMUNETAKST,
+            examples=["1", "30"],
+            description=both(
+                "1: prislistens; eller en egen i kroner.", "1: the price list's; or an own one in kroner."
+            ),
+        ),
+    ] = "0"
+    bytakst: Annotated[
+        str,
+        Field(
+            pattern=BYTAKST,
+            examples=["60", "high"],
+            description=both(
+                "Kroner: årets niveau, ellers en egen pris; eller low eller high.",
+                "Kroner: the year's level, else an own price; or low or high.",
+            ),
+        ),
+    ] = "none"
     gratis: Annotated[list[Text], Field(max_length=MOST_ELEMENTS, description="Destination.", default_factory=list)]
     plustur: bool = False
     dobbelt_grundtakst: bool = False
@@ -81,8 +100,10 @@ class EstimateParameters(Parameters):
     @property
     def elements(self) -> tuple[str, ...]:
         """Return the chosen elements as a scenario names them."""
-        flags = ("kommunetakst", "plustur", "dobbelt_grundtakst", "lukket_by", "stoppested")
+        flags = ("plustur", "dobbelt_grundtakst", "lukket_by", "stoppested")
         chosen = [name for name in flags if getattr(self, name)]
+        if self.kommunetakst not in ("0", "false"):
+            chosen.append("kommunetakst" if self.kommunetakst in ("1", "true") else f"kommunetakst={self.kommunetakst}")
         chosen += [f"bytakst={self.bytakst}"] if self.bytakst != "none" else []
         return (*chosen, *(f"gratis={place}" for place in self.gratis))
 

@@ -216,10 +216,10 @@ def _table(rows: Rows, asked: Asked, drawn: Drawing) -> list[dict[str, Any]]:
 
 def _builder(row: dict[str, Any]) -> str:
     """Return the municipality's own comparison with the package beside what it has today."""
-    plan = read_plan([("kommune", row["municipality"])])
+    plan = read_plan([("kommune", row["municipality"]), ("aar", str(row["year"]))])
     elements = "" if row["elements"] == "grundtakst" else row["elements"]
-    package = option_of(parse_package(elements), row["option_name"])
-    return replace(plan, options=(plan.options[0], package), year=str(row["year"])).address
+    package = option_of(parse_package(elements), plan.levels, row["option_name"])
+    return replace(plan, options=(plan.options[0], package)).address
 
 
 def _capital(text: str) -> str:

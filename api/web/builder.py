@@ -1,5 +1,6 @@
 """The page on which options are built, with the estimate beside them: everything it shows follows from its address."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,14 +10,14 @@ from starlette.responses import RedirectResponse, Response
 from api.jobs.accepting import SENT, naming, placed
 from api.web import known
 from api.web.advice import advice
-from api.web.form import ASSUMPTION, MOST_OPTIONS, OptionForm, Plan, read_plan
+from api.web.form import ASSUMPTION, MOST_OPTIONS, OWN, OptionForm, Plan, read_plan
 from api.web.in_use import in_use, kept_lines
 from api.web.instant import Instant, instant_within
 from api.web.page import language_of, render
 from api.web.price_links import price_address
 from api.web.reading import Faults
 from api.web.sentences import flexhandicap_en, sentence_en
-from api.web.values import scenario_values
+from api.web.values import no_such_level, scenario_values
 from sim.report.cells import Cell, Json, change_cell, millions_cell, percent_cell
 from sim.report.table import Table
 from sim.study.fare_certainty import fare_certainty
@@ -71,7 +72,8 @@ def show(request: Request, plan: Plan, faults: Faults, status: int = 200) -> Res
         pending=found is None and not faults, estimate=None if found is None else estimate_view(found, language), in_kroner=known.in_kroner,
         own_assumptions=known.own_assumptions(), prefix=ASSUMPTION, certainty=known.CERTAINTY,
         prices=_prices(found, len(plan.options)), zones_query=_zones_query(plan), own=in_use(request, plan),
-        kept_lines=kept_lines(request, plan),
+        kept_lines=kept_lines(request, plan), ways_out=[_ways_out(plan, place) for place in range(len(plan.options))],
+        bytakst_choices=lambda none, own: [("", none), *((str(k), f"{k} kr.") for k in plan.levels.bytakst), (OWN, own)],
         near=known.by_nearness(plan.municipality),
         title=known.full_name(plan.municipality),
     )  # fmt: skip
@@ -180,9 +182,25 @@ def _plan(request: Request) -> Plan:
 
 def _copied(plan: Plan) -> OptionForm:
     """Return a new option: today's elements, to be changed."""
-    from dataclasses import replace
-
     return replace(plan.options[0], name="")
+
+
+def _ways_out(plan: Plan, place: int) -> Json | None:
+    """Return what may be chosen in place of a bytakst that the year does not have, each as the address with it; None without one."""
+    option = plan.options[place]
+    kroner = option.bytakst
+    if not kroner.isdecimal() or int(kroner) in plan.levels.bytakst:
+        return None
+
+    def way(changed: OptionForm, da: str, en: str) -> Json:
+        options = (*plan.options[:place], changed, *plan.options[place + 1 :])
+        return {"href": f"{replace(plan, options=options).address}#valg{place}", "text": (da, en)}
+
+    levels = [way(replace(option, bytakst=str(k)), f"{k} kr.", f"{k} kr.") for k in plan.levels.bytakst]
+    own = way(
+        replace(option, bytakst=OWN, own_bytakst=kroner), f"{kroner} kr. som egen pris", f"{kroner} kr. as an own price"
+    )
+    return {"said": no_such_level(kroner, plan), "links": [*levels, own]}
 
 
 def _zones_query(plan: Plan) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from api.web.known import Levels, levels_on
-from api.web.reading import day_text
+from api.web.reading import Faults, day_text, read_day
 from api.web.ticks import town_rule
 from sim.geography.municipalities import find_municipality
 from tariffs import load_municipal_choices, parse_package
@@ -22,6 +22,8 @@ MOST_OPTIONS = 6
 """Options beside today's."""
 USUAL_YEAR = 2020
 TODAY = "Nuværende ordning"
+OWN = "egen"
+"""What is chosen of bytakst when its kroner are the option's own."""
 TOWN_WORDS = {
     "dobbelt_grundtakst": "dobbelt grundtakst i byen",
     "lukket_by": "ingen ture i byen",
@@ -36,7 +38,11 @@ ELSEWHERE = ("goer", "sprog", "noegle")
 
 @dataclass(frozen=True)
 class OptionForm:
-    """One option as it is ticked: today's, or one beside it."""
+    """One option as it is ticked: today's, or one beside it.
+
+    ``bytakst`` is a level in kroner, or OWN for the kroner in ``own_bytakst``; ``low`` and ``high`` only in a year without them.
+    ``own_kommunetakst`` are kroner in place of the price list's, where kommunetakst is ticked.
+    """
 
     name: str = ""
     kommunetakst: bool = False
@@ -46,12 +52,25 @@ class OptionForm:
     plustur: bool = False
     zones: tuple[str, ...] = ()
     areas: str = ""
+    own_kommunetakst: str = ""
+    own_bytakst: str = ""
+
+    @property
+    def town_fare(self) -> str:
+        """The bytakst in kroner, own or a level; empty for none."""
+        return self.own_bytakst if self.bytakst == OWN else self.bytakst
+
+    @property
+    def municipal_fare(self) -> str:
+        """The kommunetakst as it is named: by its kroner where they are its own; empty for none."""
+        own = f"kommunetakst {self.own_kommunetakst}" if self.own_kommunetakst else "kommunetakst"
+        return own if self.kommunetakst else ""
 
     @property
     def elements(self) -> tuple[str, ...]:
         """The service elements, in the order packages have."""
-        chosen = ["kommunetakst"] if self.kommunetakst else []
-        chosen += [f"bytakst={self.bytakst}"] if self.bytakst else []
+        chosen = [self.municipal_fare.replace(" ", "=", 1)] if self.kommunetakst else []
+        chosen += [f"bytakst={self.town_fare}"] if self.bytakst else []
         chosen += [f"gratis={name}" for name in self.free]
         chosen += ["plustur"] if self.plustur else []
         chosen += [self.town] if self.town else []
@@ -105,8 +124,12 @@ class Plan:
         return tuple(taken)
 
     def _what_differs(self, option: OptionForm) -> str:
-        year = int(self.year) if YEAR.fullmatch(self.year) else USUAL_YEAR
-        return what_differs(self.options[0], option, levels_on(date(year, 7, 1)))
+        return what_differs(self.options[0], option, self.levels)
+
+    @property
+    def levels(self) -> Levels:
+        """The prices of the plan's year and start date."""
+        return levels_of(self.year, self.start)
 
     @property
     def free_names(self) -> tuple[str, ...]:
@@ -124,7 +147,9 @@ class Plan:
         for number, option in enumerate(self.options):
             told.append((f"navn{number}", option.name))
             told += [(f"kommunetakst{number}", "1")] if option.kommunetakst else []
+            told += [(f"egenkommunetakst{number}", option.own_kommunetakst)] if option.own_kommunetakst else []
             told += [(f"bytakst{number}", option.bytakst)] if option.bytakst else []
+            told += [(f"egenbytakst{number}", option.own_bytakst)] if option.own_bytakst else []
             told += [(f"by{number}", option.town)] if option.town else []
             told += [(f"gratis{number}", name) for name in option.free]
             told += [(f"plustur{number}", "1")] if option.plustur else []
@@ -161,6 +186,19 @@ class Plan:
         return replace(self, options=self.options[:place] + self.options[place + 1 :])
 
 
+def levels_of(year: str, start: str) -> Levels:
+    """Return the prices that hold for most of a year, or of what is left of it from its start date, as they are written."""
+    from sim.study.price_days import settled_day
+    from tariffs import load_price_book
+
+    number = int(year) if YEAR.fullmatch(year) else USUAL_YEAR
+    first = (read_day(start, "", Faults()) if start else None) or date(number, 1, 1)
+    if first.year != number:
+        first = date(number, 1, 1)
+    wished = first if start else date(number, 7, 1)
+    return levels_on(settled_day(load_price_book(), first, date(number, 12, 31), wished))
+
+
 def _line_pairs(line: LineForm) -> list[tuple[str, str]]:
     return [(key, value) for key, value in (("valg", line.option), ("navn", line.name), ("kr", line.kroner)) if value]
 
@@ -179,12 +217,13 @@ def read_plan(pairs: Iterable[tuple[str, str]]) -> Plan:
     _refuse_unknown(one)
     year = one.get("aar", "") or str(USUAL_YEAR)
     numbers = sorted(int(found[1]) for key in one if (found := OPTION_KEY.fullmatch(key)))
-    options, unstated = tuple(_option(one, many, number) for number in dict.fromkeys(numbers)), ""
+    levels = levels_of(year, one.get("start", ""))
+    options, unstated = tuple(_option(one, many, number, levels) for number in dict.fromkeys(numbers)), ""
     if not options:
         try:
             options = suggested(municipality.code, year)
         except InputError as error:
-            options, unstated = (OptionForm(name=TODAY), OptionForm(bytakst="low")), str(error)
+            options, unstated = (OptionForm(name=TODAY), OptionForm(bytakst=levels.kroner("low"))), str(error)
     if numbers and len(options) == 1:
         options = (*options, OptionForm())
     free = tuple(dict.fromkeys(name for option in options for name in option.free))
@@ -217,7 +256,9 @@ def read_plan(pairs: Iterable[tuple[str, str]]) -> Plan:
     )
 
 
-OPTION_KEY = re.compile(r"(?:navn|kommunetakst|bytakst|by|gratis|plustur|egetby|egenlinje)([0-9])")
+OPTION_KEY = re.compile(
+    r"(?:navn|kommunetakst|egenkommunetakst|bytakst|egenbytakst|by|gratis|plustur|egetby|egenlinje)([0-9])"
+)
 _KNOWN = re.compile(
     r"kommune|aar|start|passagerer|ture|omraade|omraader|skiftested|budget|forbrug|forbrug_til|nabo|overslag|somom"
     r"|linje[0-9]_(?:valg|navn|kr)|besoeg[0-9]+_(?:foer|ekstra)|fors_[a-z0-9_]+"
@@ -233,11 +274,13 @@ def _refuse_unknown(told: Mapping[str, str]) -> None:
         )
 
 
-def _option(one: Mapping[str, str], many: Mapping[str, list[str]], number: int) -> OptionForm:
+def _option(one: Mapping[str, str], many: Mapping[str, list[str]], number: int, levels: Levels) -> OptionForm:
     return OptionForm(
         name=one.get(f"navn{number}", ""),
         kommunetakst=bool(one.get(f"kommunetakst{number}")),
-        bytakst=one.get(f"bytakst{number}", ""),
+        bytakst=levels.kroner(one.get(f"bytakst{number}", "")),
+        own_kommunetakst=one.get(f"egenkommunetakst{number}", ""),
+        own_bytakst=one.get(f"egenbytakst{number}", ""),
         town=one.get(f"by{number}", ""),
         free=tuple(dict.fromkeys(many.get(f"gratis{number}", ()))),
         plustur=bool(one.get(f"plustur{number}")),
@@ -246,15 +289,19 @@ def _option(one: Mapping[str, str], many: Mapping[str, list[str]], number: int) 
     )
 
 
-def option_of(package: ServicePackage, name: str = "") -> OptionForm:
-    """Return a package as it is ticked."""
+def option_of(package: ServicePackage, levels: Levels, name: str = "") -> OptionForm:
+    """Return a package as it is ticked in a year with these levels."""
+    bytakst, own = levels.kroner(str(package.bytakst or "")), dict(package.in_kroner)
+    is_own = "bytakst" in own and own["bytakst"] not in levels.bytakst
     return OptionForm(
         name,
         bool(package.kommunetakst),
-        str(package.bytakst or ""),
+        OWN if is_own else bytakst,
         town_rule(package),
         package.free_destinations,
         package.plustur,
+        own_kommunetakst=str(own.get("kommunetakst", "")),
+        own_bytakst=bytakst if is_own else "",
     )
 
 
@@ -264,27 +311,29 @@ def suggested(municipality: str, year: str) -> tuple[OptionForm, OptionForm]:
     Raises InputError where no elements express today's.
     """
     on = date(int(year), 12, 31) if YEAR.fullmatch(year) else date(USUAL_YEAR, 12, 31)
-    today = option_of(load_municipal_choices().choices(municipality, on).package, TODAY)
-    if levels_on(date(on.year, 7, 1)).plustur is None:
+    package, levels = load_municipal_choices().choices(municipality, on).package, levels_of(year, "")
+    today = option_of(package, levels, TODAY)
+    if levels.plustur is None:
         today = replace(today, plustur=False)
-    following = {"": "low", "low": "high", "high": ""}[today.bytakst]
-    return today, replace(today, name="", bytakst=following, town="")
+    following = "low" if package.bytakst is None else "high" if package.bytakst == "low" else ""
+    return today, replace(today, name="", bytakst=levels.kroner(following), town="")
 
 
 def what_differs(today: OptionForm, option: OptionForm, levels: Levels) -> str:
     """Return a short name for an option: what it has that today's has not, and the other way round.
 
     >>> levels = Levels(3600, 2400, 4800, 6000, 2100)
-    >>> what_differs(OptionForm(kommunetakst=True, bytakst="low"), OptionForm(bytakst="high"), levels)
+    >>> what_differs(OptionForm(kommunetakst=True, bytakst="48"), OptionForm(bytakst="60"), levels)
     'Bytakst 60, uden kommunetakst'
     """
     words = []
-    if option.bytakst != today.bytakst:
-        level = {"low": levels.low, "high": levels.high}.get(option.bytakst)
-        words.append("uden bytakst" if not option.bytakst else f"bytakst {level // 100}" if level else "bytakst")
-    for name in ("kommunetakst", "plustur"):
-        if getattr(option, name) != getattr(today, name):
-            words.append(name if getattr(option, name) else f"uden {name}")
+    if option.town_fare != today.town_fare:
+        kroner = levels.kroner(option.town_fare)
+        words.append("uden bytakst" if not option.bytakst else f"bytakst {kroner}" if kroner.isdecimal() else "bytakst")
+    if option.municipal_fare != today.municipal_fare:
+        words.append(option.municipal_fare or "uden kommunetakst")
+    if option.plustur != today.plustur:
+        words.append("plustur" if option.plustur else "uden plustur")
     if option.town != today.town:
         words.append(TOWN_WORDS[option.town] if option.town else f"uden {TOWN_WORDS.get(today.town, today.town)}")
     if (option.zones, option.areas) != (today.zones, today.areas):
@@ -307,9 +356,10 @@ def plan_of(scenario: Mapping[str, Any]) -> Plan:
             return ""
         return danish(value) if float(value).is_integer() else f"{value:.12g}".replace(".", ",")
 
+    levels = levels_of(str(scenario["year"]), day_text(scenario.get("start")))
     options = tuple(
         replace(
-            option_of(parse_package(",".join(o["elements"])), o["name"]),
+            option_of(parse_package(",".join(o["elements"])), levels, o["name"]),
             zones=tuple(o.get("town_zones") or ()),
             areas=o.get("town_areas") or "",
         )

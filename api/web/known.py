@@ -28,6 +28,16 @@ class Levels:
     """How surely the weakest of them is known."""
 
     @property
+    def bytakst(self) -> tuple[int, ...]:
+        """The levels of bytakst in whole kroner, low and high; without one that the edition does not have."""
+        return tuple(oere // 100 for oere in (self.low, self.high) if oere is not None)
+
+    def kroner(self, bytakst: str) -> str:
+        """Return a level by name (low, high) as its kroner; anything else, and a level there is none of, as it is."""
+        oere = {"low": self.low, "high": self.high}.get(bytakst)
+        return bytakst if oere is None else str(oere // 100)
+
+    @property
     def note(self) -> tuple[str, str]:
         """What is said beside them in Danish and English; empty where all are known."""
         return certainty_text(self.certainty), certainty_text(self.certainty, "en")
@@ -49,6 +59,7 @@ class Offer:
     sources: tuple[str, ...]
 
 
+@lru_cache(maxsize=256)
 def levels_on(day: date) -> Levels:
     """Return the prices of the levels on a day."""
     from sim.study.demand import level_oere

@@ -140,7 +140,7 @@ def _year(study: Study, year: int) -> OutlookYear:
     if year == since and study.list_from is not None:
         # An option's level is new in the year: its full year is that of the new price list.
         asked = asked.model_copy(update={"start": study.scenario.start})
-    ready = prepare(asked, code, on=date(since, 12, 31))
+    ready = prepare(asked, code, on=date(since, 12, 31), names_say_kroner=False)
     index = demand_index(code, year, study.assumptions, since=since)
     # Passengers of a year with closed days are those of the other days.
     driven = ready.year.open_share(ready.assumptions) / study.year.open_share(study.assumptions)

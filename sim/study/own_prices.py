@@ -1,15 +1,23 @@
 """Prices in kroner that the year's price list does not have: what is refused of them, and what is said of the others."""
 
 import math
+import re
 from collections.abc import Iterable
 from datetime import date
 
 from sim.response.response import LOWEST_PAID_OERE
 from sim.study.prices import PriceIndex
 from sim.wording import danish
-from tariffs import Level, PriceBook, ServicePackage, format_kroner
+from tariffs import Level, PriceBook, ServicePackage, choose_level, format_kroner
 from tariffs.errors import InputError
 from tariffs.money import OERE_PER_KRONE
+
+BYTAKST_SAID = re.compile(
+    r"bytakst(?:en)?[\s:=–-]*(?:(?:på|til|fra)\s+)?(\d{2,3})\b(?:\s*(?:->|→|–|-|/|til|eller|og)\s*(\d{2,3})\b)?",
+    re.IGNORECASE,
+)
+KRONER_SAID = re.compile(r"\b(\d{2,3}) ?kr\b", re.IGNORECASE)
+"""How a name says a bytakst, or kroner of something: »Bytakst 60«, »Bytakst 48 -> 60«, »60 kr. i byen«."""
 
 
 def check_own_prices(packages: Iterable[ServicePackage], prices: PriceIndex) -> None:
@@ -40,6 +48,26 @@ def own_price_notes(
     if own and years_ahead:
         notes.append("En egen pris er den samme i alle overslagsårene; den følger ikke Movias takstændringer.")
     return tuple(notes)
+
+
+def check_names(named: Iterable[tuple[str, ServicePackage]], book: PriceBook, day: date) -> None:
+    """Refuse an option whose name says another bytakst than it has: it was named in another year; raises InputError."""
+    for name, package in named:
+        if package.bytakst is None:
+            continue
+        of_bytakst = [int(n) for found in BYTAKST_SAID.findall(name) for n in found if n]
+        said = of_bytakst or [int(n) for n in KRONER_SAID.findall(name)]
+        costs = [book.level(choose_level(package, place), day) for place in ("in_town", "inside")]
+        amounts = [
+            value.amount // OERE_PER_KRONE for value in costs[: 1 if of_bytakst else 2] if value and value.amount
+        ]
+        if said and amounts and not set(said) & set(amounts):
+            raise InputError(
+                f"Valgmuligheden '{name}' siger {said[-1]} kr., men dens bytakst er {amounts[0]} kr. i {day.year}",
+                where=f"valgmuligheden '{name}'",
+                why="Movias niveauer har ikke de samme kroner alle år",
+                next_step=f"vælg bytakst {said[-1]} kr. (bytakst={said[-1]}), eller behold {amounts[0]} kr. under et andet navn",
+            )
 
 
 def _listed(name: str, book: PriceBook, day: date) -> str:

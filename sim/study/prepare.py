@@ -26,7 +26,7 @@ from sim.scenario import Scenario
 from sim.study.closed_days import closed_notes, year_of
 from sim.study.demand import acceptance_at_reference, curves, level_oere
 from sim.study.facts import known_facts
-from sim.study.own_prices import check_own_prices, own_price_notes
+from sim.study.own_prices import check_names, check_own_prices, own_price_notes
 from sim.study.own_trips import read_own_trips
 from sim.study.plustur import plustur_notes, plustur_setting
 from sim.study.price_days import settled_day, turning_days, wanted_levels
@@ -42,10 +42,13 @@ from tariffs.switches import parse_switches
 FEW_PASSENGERS = 50
 
 
-def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = None) -> Study:
+def prepare(
+    scenario: Scenario, municipality_code: str, *, on: date | None = None, names_say_kroner: bool = True
+) -> Study:
     """Make a scenario ready for one of its municipalities.
 
-    ``on`` is the day whose known choices (flextur, town zones) are looked up; None is the last day of the year.
+    ``on`` is the day whose known choices (flextur, town zones) are looked up; None is the last day of the year. An option whose name
+    says another bytakst than it has is refused unless ``names_say_kroner`` is false, as in a year that follows the named one.
 
     Raises InputError when the municipality has no flextur, a town zone or destination is unknown, the year has no
     tariff edition, or a chosen level is not in the edition.
@@ -61,6 +64,9 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
     settled = settled_day(book, scenario.start or year.first, year.last, scenario.start or midyear(year))
     packages = tuple(in_price_list(option.package, book, settled) for option in scenario.options)
     check_own_prices(packages, prices)
+    if names_say_kroner:
+        names = (option.name for option in scenario.options)
+        check_names(zip(names, packages, strict=True), book, settled)
     check_prices(book, year, packages, scenario.start)
 
     on = on or date(year.year, 12, 31)

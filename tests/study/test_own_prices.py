@@ -79,3 +79,38 @@ def test_an_own_price_keeps_its_kroner_in_the_years_ahead_and_a_level_follows_it
         ("bytakst=52",),
     ]
     assert any("samme i alle overslagsårene" in note for note in study.notes)
+
+
+@pytest.mark.parametrize(
+    ("name", "bytakst", "year"),
+    [
+        ("Bytakst 60", "high", 2024),
+        ("Bytakst 48", "low", 2027),
+        ("60 kr. i byen", "high", 2023),
+        ("Bytakst på 54", "52", 2023),
+    ],
+)
+def test_a_name_that_says_other_kroner_than_the_option_has_is_refused_with_both_readings(
+    name: str, bytakst: str, year: int
+) -> None:
+    with pytest.raises(InputError) as refused:
+        _study("I dag: kommunetakst", f"{name}: kommunetakst, bytakst={bytakst}", year=year)
+    said = "".join(letter for letter in name if letter.isdecimal())
+    assert f"siger {said} kr." in str(refused.value)
+    assert f"bytakst={said}" in str(refused.value)
+    assert "under et andet navn" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "bytakst", "year"),
+    [("Bytakst 60", "high", 2020), ("Bytakst 60", "60", 2024), ("Bytakst 60", "60", 2023), ("Bytakst 48 -> 60", "high", 2020),
+     ("36 kr. og 60 kr.", "high", 2020), ("Bytakst", "high", 2024), ("Bytakst i 12 byer", "high", 2024)],
+)  # fmt: skip
+def test_a_name_that_says_the_options_own_kroner_or_none_is_taken(name: str, bytakst: str, year: int) -> None:
+    _study("I dag: kommunetakst", f"{name}: kommunetakst, bytakst={bytakst}", year=year)
+
+
+def test_a_level_named_in_the_budget_year_follows_its_price_list_in_the_years_ahead() -> None:
+    assert (
+        prepare_outlook(_study("I dag: kommunetakst", "Bytakst 60: bytakst=60", year=2024, years_ahead=1)) is not None
+    )
