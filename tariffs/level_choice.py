@@ -31,7 +31,10 @@ LEVEL_NAMES = {
 
 def level_names(level: int) -> tuple[str, str]:
     """Return what a level is called in Danish and English."""
-    return OWN_NAMES if own_kroner(level) is not None else LEVEL_NAMES[Level(level)]
+    kroner = own_kroner(level)
+    if kroner is not None:
+        return f"{OWN_NAMES[0]} {kroner} kr.", f"{OWN_NAMES[1]} {kroner} kr"
+    return LEVEL_NAMES[Level(level)]
 
 
 def level_code(level: int) -> str:

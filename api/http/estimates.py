@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from starlette.responses import Response
 
 from api.http.fields import Unit, cell_text, find_field, of_estimate
-from api.http.models import BYTAKST, KOMMUNETAKST, MOST_ELEMENTS, Day, Parameters, Text, problems
+from api.http.models import BYTAKST, KOMMUNETAKST, MOST_ELEMENTS, Day, KnownOnly, Parameters, Text, problems
 from api.http.parameters import documented, read_parameters
 from api.http.replies import json_reply
 from api.http.security import needs
@@ -76,6 +76,7 @@ class EstimateParameters(Parameters):
     ] = None
     town_zone: Annotated[list[Text], Field(max_length=MOST_ELEMENTS, default_factory=list)]
     variant: Text = ""
+    known_prices_only: KnownOnly = False
     felt: Annotated[
         Text | None,
         Field(
@@ -128,7 +129,7 @@ async def get_estimate(
     field = None if asked.felt is None else find_field(asked.felt)
     key = (
         municipality, asked.elements, asked.today, asked.year, asked.start, asked.passengers, tuple(asked.town_zone),
-        asked.variant,
+        asked.variant, asked.known_prices_only,
     )  # fmt: skip
     kept = _KEPT.get(key)
     study, found = await run_in_threadpool(_estimated, *key) if kept is None else kept
@@ -159,6 +160,7 @@ def _estimate(
     passengers: float | None,
     town_zones: tuple[str, ...],
     variant: str,
+    known_only: bool,
 ) -> tuple[Study, Estimate]:
     from datetime import date
 
@@ -181,6 +183,7 @@ def _estimate(
         ],
         "year": year,
         "variant": variant,
+        "known_prices_only": known_only,
     }
     values |= {} if start is None else {"start": read_day(start, "start")}
     values |= {} if passengers is None else {"passengers": passengers}

@@ -3,12 +3,17 @@
 import re
 
 from tariffs.errors import TakstlabError
+from tariffs.offer import KNOWN_ONLY_DA
 
 SAID = (
     (r"Kommune \d{4} har ikke flextur", "Kommunen tilbyder ikke flextur"),
     (
         r"vælg en anden kommune \(se 'takstlab municipalities'\), eller regn, som om den havde, med --offers",
         "vælg en anden kommune, eller sæt kryds ved »Regn, som om kommunen havde flextur«",
+    ),
+    (
+        rf"[:;]? ?{KNOWN_ONLY_DA}",
+        "; kun kendte priser er valgt: fjern krydset ved »Kun kendte priser« for at regne med en udregnet, fremskreven eller egen pris",
     ),
     (
         r"vælg et andet år eller serviceelement, eller tilføj en takstudgave med --tariff FIL",

@@ -10,8 +10,8 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from api.web.known import Levels, levels_on
-from api.web.reading import Faults, day_text, read_day
+from api.web.known import Levels, levels_of
+from api.web.reading import day_text
 from api.web.ticks import town_rule
 from sim.geography.municipalities import find_municipality
 from tariffs import load_municipal_choices, parse_package
@@ -108,6 +108,7 @@ class Plan:
     visits: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     assumptions: Mapping[str, str] = field(default_factory=dict)
     as_if_flextur: bool = False
+    known_only: bool = False
     unstated: str = ""
     """Why the options are not what the municipality has, when none were written and no elements express it."""
 
@@ -129,7 +130,7 @@ class Plan:
     @property
     def levels(self) -> Levels:
         """The prices of the plan's year and start date."""
-        return levels_of(self.year, self.start)
+        return levels_of(_number(self.year), self.start)
 
     @property
     def free_names(self) -> tuple[str, ...]:
@@ -168,6 +169,7 @@ class Plan:
             told += [(f"besoeg{number}_ekstra", added)] if added else []
         told += [(f"{ASSUMPTION}{key}", value) for key, value in self.assumptions.items()]
         told += [("somom", "1")] if self.as_if_flextur else []
+        told += [("kendte", "1")] if self.known_only else []
         return told
 
     @property
@@ -186,17 +188,8 @@ class Plan:
         return replace(self, options=self.options[:place] + self.options[place + 1 :])
 
 
-def levels_of(year: str, start: str) -> Levels:
-    """Return the prices that hold for most of a year, or of what is left of it from its start date, as they are written."""
-    from sim.study.price_days import settled_day
-    from tariffs import load_price_book
-
-    number = int(year) if YEAR.fullmatch(year) else USUAL_YEAR
-    first = (read_day(start, "", Faults()) if start else None) or date(number, 1, 1)
-    if first.year != number:
-        first = date(number, 1, 1)
-    wished = first if start else date(number, 7, 1)
-    return levels_on(settled_day(load_price_book(), first, date(number, 12, 31), wished))
+def _number(year: str) -> int:
+    return int(year) if YEAR.fullmatch(year) else USUAL_YEAR
 
 
 def _line_pairs(line: LineForm) -> list[tuple[str, str]]:
@@ -217,7 +210,7 @@ def read_plan(pairs: Iterable[tuple[str, str]]) -> Plan:
     _refuse_unknown(one)
     year = one.get("aar", "") or str(USUAL_YEAR)
     numbers = sorted(int(found[1]) for key in one if (found := OPTION_KEY.fullmatch(key)))
-    levels = levels_of(year, one.get("start", ""))
+    levels = levels_of(_number(year), one.get("start", ""))
     options, unstated = tuple(_option(one, many, number, levels) for number in dict.fromkeys(numbers)), ""
     if not options:
         try:
@@ -253,6 +246,7 @@ def read_plan(pairs: Iterable[tuple[str, str]]) -> Plan:
         },
         assumptions={key.removeprefix(ASSUMPTION): v for key, v in told if key.startswith(ASSUMPTION) and v},
         as_if_flextur=bool(one.get("somom")),
+        known_only=bool(one.get("kendte")),
     )
 
 
@@ -260,7 +254,7 @@ OPTION_KEY = re.compile(
     r"(?:navn|kommunetakst|egenkommunetakst|bytakst|egenbytakst|by|gratis|plustur|egetby|egenlinje)([0-9])"
 )
 _KNOWN = re.compile(
-    r"kommune|aar|start|passagerer|ture|omraade|omraader|skiftested|budget|forbrug|forbrug_til|nabo|overslag|somom"
+    r"kommune|aar|start|passagerer|ture|omraade|omraader|skiftested|budget|forbrug|forbrug_til|nabo|overslag|somom|kendte"
     r"|linje[0-9]_(?:valg|navn|kr)|besoeg[0-9]+_(?:foer|ekstra)|fors_[a-z0-9_]+"
 )
 
@@ -310,8 +304,8 @@ def suggested(municipality: str, year: str) -> tuple[OptionForm, OptionForm]:
 
     Raises InputError where no elements express today's.
     """
-    on = date(int(year), 12, 31) if YEAR.fullmatch(year) else date(USUAL_YEAR, 12, 31)
-    package, levels = load_municipal_choices().choices(municipality, on).package, levels_of(year, "")
+    on = date(_number(year), 12, 31)
+    package, levels = load_municipal_choices().choices(municipality, on).package, levels_of(_number(year), "")
     today = option_of(package, levels, TODAY)
     if levels.plustur is None:
         today = replace(today, plustur=False)
@@ -356,7 +350,7 @@ def plan_of(scenario: Mapping[str, Any]) -> Plan:
             return ""
         return danish(value) if float(value).is_integer() else f"{value:.12g}".replace(".", ",")
 
-    levels = levels_of(str(scenario["year"]), day_text(scenario.get("start")))
+    levels = levels_of(scenario["year"], day_text(scenario.get("start")))
     options = tuple(
         replace(
             option_of(parse_package(",".join(o["elements"])), levels, o["name"]),
@@ -394,4 +388,5 @@ def plan_of(scenario: Mapping[str, Any]) -> Plan:
             for key, value in (scenario.get("assumptions") or {}).items()
         },
         as_if_flextur=bool(scenario.get("offers_flextur")),
+        known_only=bool(scenario.get("known_prices_only")),
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from api.web.reading import Faults, read_day
 from sim.assumptions import Assumption, load_assumptions
 from sim.geography.municipalities import Municipality, find_municipality, movia_municipalities
 from sim.wording import kroner
@@ -77,6 +78,17 @@ def levels_on(day: date) -> Levels:
         price(Level.GRUNDTAKST), price(Level.KOMMUNETAKST), price(Level.BYTAKST_LOW), price(Level.BYTAKST_HIGH),
         price(Level.PLUSTUR), certainty_of(value.source for value in values if value is not None and value.amount),
     )  # fmt: skip
+
+
+def levels_of(year: int, start: str) -> Levels:
+    """Return the prices that hold for most of a year, or of what is left of it from the start date, as it is written."""
+    from sim.study.price_days import settled_day
+
+    begins = read_day(start, "", Faults()) if start else None
+    first, wished = date(year, 1, 1), date(year, 7, 1)
+    if begins is not None and begins.year == year:
+        first = wished = begins
+    return levels_on(settled_day(load_price_book(), first, date(year, 12, 31), wished))
 
 
 @lru_cache(maxsize=256)

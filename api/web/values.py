@@ -54,6 +54,8 @@ def scenario_values(plan: Plan, faults: Faults) -> dict[str, Any]:
         known = [float(number) for number in numbers if number is not None]
         if known:
             values.setdefault("assumptions", {})[key] = known[0] if len(known) == 1 else known
+    if plan.known_only:
+        values["known_prices_only"] = True
     if plan.as_if_flextur:
         values["offers_flextur"] = True
     return values

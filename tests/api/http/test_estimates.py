@@ -65,6 +65,8 @@ def test_without_today_the_municipalitys_known_choice_is_todays(client: TestClie
         ({"bytakst": "mellem"}, 422, "hele kroner som 60, eller low, high eller none"),
         ({"bytakst": "20"}, 422, "20 kr. for en voksen kan ikke beregnes"),
         ({"year": 2034}, 422, "ingen takstudgave"),
+        ({"year": 2027, "known_prices_only": "1"}, 422, "ingen takstudgave"),
+        ({"bytakst": "52", "known_prices_only": "1"}, 422, "kun kendte priser er valgt"),
         ({"start": "2020-13-41"}, 422, "findes ikke"),
     ],
 )

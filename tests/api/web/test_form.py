@@ -113,7 +113,7 @@ def test_every_field_reaches_the_scenario_and_comes_back_from_it() -> None:
         year="2019", start="1.9.2019", passengers="12.000", zones=("Holbæk", "Jyderup"),
         transfer_points=("Holbæk St.",), budget="2.400.000", spent="1.000.000", spent_to="30.6.2019",
         neighbours=("0306",), years_ahead="3", lines=(LineForm("1", "Sparet buslinje 521", "-400.000"),),
-        visits={"Holbæk Bibliotek": ("30", "150")}, assumptions={"online_share": "0,5"},
+        visits={"Holbæk Bibliotek": ("30", "150")}, assumptions={"online_share": "0,5"}, known_only=True,
     )  # fmt: skip
     faults = Faults()
     values = scenario_values(plan, faults)
@@ -126,6 +126,7 @@ def test_every_field_reaches_the_scenario_and_comes_back_from_it() -> None:
     assert scenario.own_lines[0].kr == -400_000
     assert scenario.free_destinations[0].added_trips_per_month == 150
     assert scenario.assumptions == {"online_share": 0.5}
+    assert scenario.known_prices_only
     back = plan_of(scenario.model_dump(mode="json"))
     assert back.address == plan.address
 

@@ -57,4 +57,14 @@ def test_the_reason_for_an_own_price_is_one_click_away(client: TestClient) -> No
     address = next(a for a in re.findall(r'href="(/pris[^"]*)"', page) if "bytakst=52" in a and "iby=ja" in a)
     words = _words(unescape(client.get(address, headers=HTML).text))
     assert "Turen koster 52 kr. Egen pris; ikke Movias prisliste." in words
-    assert "Egen pris, de første 10 km" in words
+    assert "Egen pris 52 kr., de første 10 km" in words
+
+
+@pytest.mark.parametrize("asked", ["bytakst1=egen&egenbytakst1=52", "aar=2024&bytakst1=75", "aar=2027&bytakst1=64"])
+def test_with_known_prices_only_the_page_refuses_the_others_and_says_what_to_do(client: TestClient, asked: str) -> None:
+    assert "Ret dette, før der kan regnes" not in _page(client, asked)
+    page = _page(client, f"{asked}&kendte=1")
+    assert "fjern krydset ved »Kun kendte priser«" in page
+    assert "--" not in page[page.index('id="fejl"') : page.index("</ul>", page.index('id="fejl"'))]
+    assert re.search(r'name="kendte" value="1" checked', page)
+    assert "Ret dette, før der kan regnes" not in _page(client, "bytakst1=60&kendte=1")
