@@ -25,14 +25,14 @@ UNKNOWN, LACKING = -2, -3
 
 _NO_PRICE = -1
 _NOWHERE = np.iinfo(np.int16).max
-_EPOCH = date(1970, 1, 1)
+EPOCH = date(1970, 1, 1)
 _KM_STRIDE = MAX_DISTANCE_M // METRES + 1
 _DEFAULT = Switches()
 
 
 def day_number(day: date) -> int:
     """Return days since 1970-01-01, as numpy's datetime64[D] counts them."""
-    return (day - _EPOCH).days
+    return (day - EPOCH).days
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ class FareTable:
     @cached_property
     def rules(self) -> Mapping[str, Ints]:
         """Whole-number rules by period: companions at most, days ahead at most."""
-        days = [_EPOCH + timedelta(days=int(start)) for start in self.starts]
+        days = [EPOCH + timedelta(days=int(start)) for start in self.starts]
 
         def column(key: str) -> Ints:
             return np.array(

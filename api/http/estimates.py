@@ -10,12 +10,13 @@ from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 from starlette.responses import Response
 
-from api.http.fields import Unit, cell_text, find_field, of_estimate
+from api.http.fields import PRICE_MARK, Unit, cell_text, find_field, of_estimate, price_mark
 from api.http.models import BYTAKST, KOMMUNETAKST, MOST_ELEMENTS, Day, KnownOnly, Parameters, Text, problems
 from api.http.parameters import documented, read_parameters
 from api.http.replies import json_reply
 from api.http.security import needs
 from api.http.words import both
+from sim.comparison.citizen_prices import citizen_prices
 from sim.estimate.estimate import Estimate
 from sim.study.study import Study
 
@@ -126,13 +127,16 @@ async def get_estimate(
 ) -> Response:
     """Estimate a municipality's year under a package."""
     asked = read_parameters(EstimateParameters, request)
-    field = None if asked.felt is None else find_field(asked.felt)
+    field = None if asked.felt in (None, PRICE_MARK) else find_field(asked.felt)
     key = (
         municipality, asked.elements, asked.today, asked.year, asked.start, asked.passengers, tuple(asked.town_zone),
         asked.variant, asked.known_prices_only,
     )  # fmt: skip
     kept = _KEPT.get(key)
     study, found = await run_in_threadpool(_estimated, *key) if kept is None else kept
+    if asked.felt == PRICE_MARK:
+        text = price_mark(citizen_prices(study), 2, PRICE_MARK)
+        return Response(text, headers=CELL_HEADERS, media_type="text/plain; charset=utf-8")
     if field is None:
         return json_reply(_document(study, found), headers=CELL_HEADERS)
     value = of_estimate(found.options[0], found.options[1], field)

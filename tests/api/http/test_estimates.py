@@ -42,6 +42,19 @@ def test_kroner_are_the_years_level_or_an_own_price(client: TestClient) -> None:
     assert skoen(client, kommunetakst="30").json()["options"][1]["elements"] == ["kommunetakst=30"]
 
 
+@pytest.mark.parametrize(
+    ("asked", "word"),
+    [
+        ({"bytakst": "60"}, "kendt"),
+        ({"bytakst": "52"}, "egen pris"),
+        ({"year": 2027}, "fremskrevet"),
+        ({"year": 2024}, "udregnet"),
+    ],
+)
+def test_the_mark_of_the_asked_options_prices_is_a_word(client: TestClient, asked: dict, word: str) -> None:
+    assert skoen(client, **asked, felt="price_mark").text == word
+
+
 def test_without_today_the_municipalitys_known_choice_is_todays(client: TestClient) -> None:
     # Helsingør has bytakst at the low level from 1 January 2020: the same again changes nothing.
     same = client.get("/v1/skoen/0217", params={"bytakst": "low", "felt": "net_cost_change"})
