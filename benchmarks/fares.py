@@ -89,7 +89,7 @@ def numpy_looking_up(table: FareTable, rows: Rows, fares: NDArray[np.int32]) -> 
     stride = MAX_DISTANCE_M // 1000 + 1
     for start in range(0, len(fares), BLOCK):
         period, level, online, metres, adults, children = (column[start : start + BLOCK] for column in rows)
-        cell = ((period.astype(np.int32) * len(Level) + level) * 2 + online) * stride + (metres + 999) // 1000
+        cell = ((period.astype(np.int32) * len(table.levels) + level) * 2 + online) * stride + (metres + 999) // 1000
         fares[start : start + BLOCK] = table.adult.take(cell) * adults + table.child.take(cell) * children
 
 

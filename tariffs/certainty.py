@@ -14,6 +14,7 @@ class Certainty(StrEnum):
     ASSUMED = "assumed"
     CALCULATED = "calculated"
     PROJECTED = "projected"
+    OWN = "own"
 
 
 TEXTS = {
@@ -22,6 +23,7 @@ TEXTS = {
     Certainty.ASSUMED: ("antaget; ikke bekræftet", "assumed; not confirmed"),
     Certainty.CALCULATED: ("udregnet; ikke Movias prisliste", "calculated; not Movia's price list"),
     Certainty.PROJECTED: ("fremskrevet; ikke Movias prisliste", "projected; not Movia's price list"),
+    Certainty.OWN: ("egen pris; ikke Movias prisliste", "own price; not Movia's price list"),
 }
 _BY_MARK = {"A": Certainty.KNOWN, "B": Certainty.KNOWN, "C": Certainty.CALCULATED, "J": Certainty.ASSUMED}
 _WEAKEST_LAST = tuple(Certainty)
@@ -37,6 +39,8 @@ def certainty_of(sources: Iterable[Source]) -> Certainty:
 
 
 def _of_one(source: Source) -> Certainty:
+    if source.own:
+        return Certainty.OWN
     if source.projected:
         return Certainty.PROJECTED
     return Certainty.ENTERED if source.entered else _BY_MARK[source.mark]

@@ -4,10 +4,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tariffs.fare import METRES, counted_metres, reduced_price
-from tariffs.level_choice import LEVEL_NAMES
+from tariffs.level_choice import level_names
 from tariffs.money import Money, format_kroner
 from tariffs.offer import Line
+from tariffs.own_price import OWN_PARAMETER, OWN_SOURCE, own_kroner
 from tariffs.price_book import DOUBLING, LEVEL_PARAMETER, RATE_FROM_KM_11, RATE_FROM_KM_21, Level, PriceBook
+from tariffs.source import Source
 from tariffs.terms import CHILD_DISCOUNT, ONLINE_DISCOUNT, Terms
 from tariffs.trip import Trip
 
@@ -29,9 +31,6 @@ class LineWriter:
         self, rule: str, each_oere: int, parameter: str, text_da: str, text_en: str, source_day: date | None = None
     ) -> None:
         """Add one line, sourced by the parameter's entry on ``source_day`` (default: the day that prices the trip)."""
-        value = self.book.value(parameter, source_day or self.day)
-        if value is None:
-            raise AssertionError(f"{parameter} has no value on {source_day or self.day}")
         self.lines.append(
             Line(
                 rule,
@@ -41,15 +40,23 @@ class LineWriter:
                 Money(each_oere * self.count),
                 parameter,
                 self.edition,
-                value.source,
+                self._source(parameter, source_day or self.day),
                 text_da,
                 text_en,
             )
         )
 
+    def _source(self, parameter: str, day: date) -> Source:
+        if parameter == OWN_PARAMETER:
+            return OWN_SOURCE
+        value = self.book.value(parameter, day)
+        if value is None:
+            raise AssertionError(f"{parameter} has no value on {day}")
+        return value.source
+
 
 def write_lines(
-    trip: Trip, level: Level, amount: int, book: PriceBook, day: date, edition: str, terms: Terms
+    trip: Trip, level: int, amount: int, book: PriceBook, day: date, edition: str, terms: Terms
 ) -> tuple[Line, ...]:
     """Write the lines of a whole party at ``level``, whose base amount is ``amount`` oere per adult."""
     lines: list[Line] = []
@@ -60,23 +67,24 @@ def write_lines(
     return tuple(lines)
 
 
-def party_of(trip: Trip, level: Level, terms: Terms) -> list[tuple[str, int, bool]]:
+def party_of(trip: Trip, level: int, terms: Terms) -> list[tuple[str, int, bool]]:
     """Return the party as (passenger kind, count, pays as a child); half-price companions pay as children do."""
-    if level is Level.PLUSTUR:
+    if level == Level.PLUSTUR:
         return [("passenger", trip.passengers, False)]
     full = min(trip.adults, 1) if terms.switches.companion_price == "half" else trip.adults
     party = [("adult", full, False), ("companion", trip.adults - full, True), ("child", trip.children, True)]
     return [member for member in party if member[1]]
 
 
-def _add_full_price(writer: LineWriter, distance_m: int, level: Level, amount: int, terms: Terms) -> int:
+def _add_full_price(writer: LineWriter, distance_m: int, level: int, amount: int, terms: Terms) -> int:
     """Add the base level and the distance rates; returns their sum."""
-    da, en = LEVEL_NAMES[level]
+    da, en = level_names(level)
     if level not in (Level.GRATIS, Level.PLUSTUR):
         covered = terms.covered_m // METRES
         da, en = f"{da}, de første {covered} km", f"{en}, the first {covered} km"
-    parameter = LEVEL_PARAMETER[level]
-    rule = DOUBLING if level is Level.DOBBELT_GRUNDTAKST else parameter
+    own = own_kroner(level) is not None
+    parameter = OWN_PARAMETER if own else LEVEL_PARAMETER[Level(level)]
+    rule = DOUBLING if level == Level.DOBBELT_GRUNDTAKST else parameter
     writer.add(rule.partition("/")[2], amount, parameter, da, en)
     way = _way(distance_m, level, terms)
     for parameter, each, metres in way:
@@ -91,19 +99,19 @@ def _add_full_price(writer: LineWriter, distance_m: int, level: Level, amount: i
     return amount + sum(each for _, each, _ in way)
 
 
-def _way(distance_m: int, level: Level, terms: Terms) -> list[tuple[str, int, int]]:
+def _way(distance_m: int, level: int, terms: Terms) -> list[tuple[str, int, int]]:
     """Return (parameter, oere, metres) for each distance rate that costs something."""
     total = terms.charge(level, distance_m)
     if not total:
         return []
     counted = counted_metres(distance_m, terms.switches.kilometre_counting)
-    after = max(counted - terms.step_m, 0) if level is Level.GRUNDTAKST_ACROSS else 0
+    after = max(counted - terms.step_m, 0) if level == Level.GRUNDTAKST_ACROSS else 0
     step = after * terms.rate_across // METRES
     parts = [(RATE_FROM_KM_11, total - step, counted - terms.covered_m - after), (RATE_FROM_KM_21, step, after)]
     return [part for part in parts if part[1]]
 
 
-def _add_reductions(writer: LineWriter, price: int, level: Level, as_child: bool, online: bool, terms: Terms) -> None:
+def _add_reductions(writer: LineWriter, price: int, level: int, as_child: bool, online: bool, terms: Terms) -> None:
     """Add the negative lines: half price, online discount, and what rounding down to a whole krone takes."""
     reduced = reduced_price(price, terms.paid_part(level, as_child, online))
     if reduced == price:

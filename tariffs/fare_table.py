@@ -24,15 +24,15 @@ UNKNOWN, LACKING = -2, -3
 """Level amounts of a price that is not published, and of a level the edition does not have."""
 
 _NO_PRICE = -1
-_EPOCH = date(1970, 1, 1)
+_NOWHERE = np.iinfo(np.int16).max
+EPOCH = date(1970, 1, 1)
 _KM_STRIDE = MAX_DISTANCE_M // METRES + 1
-_LEVELS = len(Level)
 _DEFAULT = Switches()
 
 
 def day_number(day: date) -> int:
     """Return days since 1970-01-01, as numpy's datetime64[D] counts them."""
-    return (day - _EPOCH).days
+    return (day - EPOCH).days
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,8 @@ class FareTable:
     """Every fare of a price book under a set of switches, worked out once per period, level and channel.
 
     A period is a run of days without any change in the parameters. ``adult`` and ``child`` are indexed by
-    ``((period * levels + level) * 2 + online) * stride + started kilometres``; exact kilometres, which have no
-    such table, are worked out row by row with the same functions.
+    ``((period * levels + level) * 2 + online) * stride + started kilometres``, own prices behind the tariff's levels; exact
+    kilometres, which have no such table, are worked out row by row with the same functions.
     """
 
     book: PriceBook
@@ -61,24 +61,39 @@ class FareTable:
         """Work out the table; a few milliseconds."""
         days = _change_days(book)
         starts = np.array([day_number(day) for day in days], dtype=np.int32)
-        labels, terms, amounts = [], [], np.full((len(days), _LEVELS), LACKING, dtype=np.int64)
+        labels, terms, amounts = [], [], np.full((len(days), 1 + max(_levels(book))), LACKING, dtype=np.int64)
         for period, day in enumerate(days):
             edition = book.edition_on(day)
             labels.append(book.edition_label(edition) if edition else "")
             terms.append(terms_on(book, day, switches) if edition else None)
-            for level in Level if edition else ():
+            for level in _levels(book) if edition else ():
                 value = book.level(level, day)
                 if value is not None and value.amount is not None:
                     amounts[period, level] = value.amount
                 elif value is not None and value.state == "unknown":
                     amounts[period, level] = UNKNOWN
-        adult, child = _price_tables(amounts, terms)
+        adult, child = _price_tables(amounts, terms, _levels(book))
         return cls(book, switches, starts, tuple(labels), amounts, tuple(terms), adult, child)
+
+    @cached_property
+    def levels(self) -> tuple[int, ...]:
+        """The levels that are priced, in the order in which ``adult`` and ``child`` have them."""
+        return _levels(self.book)
+
+    def places(self, level: Ints) -> Ints:
+        """Return where in ``levels`` each level stands; an own price that the book has not raises IndexError when it is looked up."""
+        return self._place_of_level[level] if self.book.own_levels else level
+
+    @cached_property
+    def _place_of_level(self) -> NDArray[np.int32]:
+        place = np.full(1 + max(self.levels), _NOWHERE, dtype=np.int32)
+        place[list(self.levels)] = np.arange(len(self.levels))
+        return place
 
     @cached_property
     def rules(self) -> Mapping[str, Ints]:
         """Whole-number rules by period: companions at most, days ahead at most."""
-        days = [_EPOCH + timedelta(days=int(start)) for start in self.starts]
+        days = [EPOCH + timedelta(days=int(start)) for start in self.starts]
 
         def column(key: str) -> Ints:
             return np.array(
@@ -116,7 +131,7 @@ def fare_columns(
         if half_companions:
             full = np.minimum(grown, 1)
             young, grown = young + (grown - full), full
-        key = (period[part].astype(np.int32) * _LEVELS + level[part]) * 2 + online[part]
+        key = (period[part].astype(np.int32) * len(table.levels) + table.places(level[part])) * 2 + online[part]
         if table.switches.kilometre_counting == "exact":
             fares[part] = _exact_fares(table, key, metres, grown, young)
         else:
@@ -147,20 +162,26 @@ def _change_days(book: PriceBook) -> list[date]:
     return sorted(days)
 
 
-def _price_tables(amounts: Ints, terms: list[Terms | None]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    shape = (len(terms), _LEVELS, 2, _KM_STRIDE)
+def _levels(book: PriceBook) -> tuple[int, ...]:
+    return (*Level, *book.own_levels)
+
+
+def _price_tables(
+    amounts: Ints, terms: list[Terms | None], levels: tuple[int, ...]
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    shape = (len(terms), len(levels), 2, _KM_STRIDE)
     adult, child = np.full(shape, _NO_PRICE, dtype=np.int64), np.full(shape, _NO_PRICE, dtype=np.int64)
     kilometres = np.arange(_KM_STRIDE, dtype=np.int64) * METRES
     for period, term in enumerate(terms):
         if term is None:
             continue
-        for level in Level:
+        for place, level in enumerate(levels):
             if amounts[period, level] < 0:
                 continue
             price = amounts[period, level] + term.charge(level, kilometres)
             for online in (0, 1):
-                adult[period, level, online] = reduced_price(price, term.paid_part(level, False, bool(online)))
-                child[period, level, online] = reduced_price(price, term.paid_part(level, True, bool(online)))
+                adult[period, place, online] = reduced_price(price, term.paid_part(level, False, bool(online)))
+                child[period, place, online] = reduced_price(price, term.paid_part(level, True, bool(online)))
     return _narrow(adult), _narrow(child)
 
 
@@ -176,13 +197,14 @@ def _exact_fares(table: FareTable, key: Ints, metres: Ints, grown: Ints, young: 
     for group in np.unique(key):
         rows = np.flatnonzero(key == group)
         cell, online = divmod(int(group), 2)
-        period, number = divmod(cell, _LEVELS)
-        term, level = table.terms[period], Level(number)
+        period, place = divmod(cell, len(table.levels))
+        number = table.levels[place]
+        term = table.terms[period]
         if term is None or table.amounts[period, number] < 0:
             fares[rows] = _NO_PRICE
             continue
-        price = table.amounts[period, number] + term.charge(level, metres[rows].astype(np.int64))
-        adult = reduced_price(price, term.paid_part(level, False, bool(online)))
-        child = reduced_price(price, term.paid_part(level, True, bool(online)))
+        price = table.amounts[period, number] + term.charge(number, metres[rows].astype(np.int64))
+        adult = reduced_price(price, term.paid_part(number, False, bool(online)))
+        child = reduced_price(price, term.paid_part(number, True, bool(online)))
         fares[rows] = party_fare(adult, child, grown[rows], young[rows])
     return fares

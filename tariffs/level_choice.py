@@ -1,11 +1,13 @@
 """Which level prices a trip, and which town rules close it: the municipality's choices applied in order."""
 
 import unicodedata
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
-from tariffs.money import Money
+from tariffs.money import OERE_PER_KRONE, Money
 from tariffs.offer import KNOWN_ONLY_DA, KNOWN_ONLY_EN, Reason, Refusal, refuse, refuse_unknown_edition
+from tariffs.own_price import OWN_NAMES, own_kroner, own_level
 from tariffs.package import ServicePackage
 from tariffs.price_book import Level, PriceBook
 from tariffs.switches import Switches
@@ -25,6 +27,37 @@ LEVEL_NAMES = {
     Level.GRATIS: ("Gratis destination", "Free destination"),
     Level.PLUSTUR: ("Plustur", "Plustur"),
 }
+
+
+def level_names(level: int) -> tuple[str, str]:
+    """Return what a level is called in Danish and English."""
+    kroner = own_kroner(level)
+    if kroner is not None:
+        return f"{OWN_NAMES[0]} {kroner} kr.", f"{OWN_NAMES[1]} {kroner} kr"
+    return LEVEL_NAMES[Level(level)]
+
+
+def level_code(level: int) -> str:
+    """Return the stable code of a level in JSON."""
+    return "egen_pris" if own_kroner(level) is not None else Level(level).name.lower()
+
+
+def in_price_list(package: ServicePackage, book: PriceBook, day: date) -> ServicePackage:
+    """Return the package with its kroner as levels of the day's price list; those that it does not have are own prices, and stay."""
+
+    def costs(level: Level) -> int | None:
+        value = book.level(level, day)
+        return None if value is None else value.amount
+
+    kommunetakst, bytakst = package.kommunetakst, package.bytakst
+    if not isinstance(kommunetakst, bool) and costs(Level.KOMMUNETAKST) == kommunetakst * OERE_PER_KRONE:
+        kommunetakst = True
+    if isinstance(bytakst, int):
+        oere = bytakst * OERE_PER_KRONE
+        bytakst = (
+            "low" if costs(Level.BYTAKST_LOW) == oere else "high" if costs(Level.BYTAKST_HIGH) == oere else bytakst
+        )
+    return replace(package, kommunetakst=kommunetakst, bytakst=bytakst)
 
 
 def town_key(name: str) -> str:
@@ -53,17 +86,24 @@ def place_class(trip: Trip, package: ServicePackage, switches: Switches) -> Plac
     return "in_town" if in_same_zone(trip.from_town, trip.to_town, switches) else "inside"
 
 
-def choose_level(package: ServicePackage, place: PlaceClass) -> Level:
-    """Return the level that prices a flextur trip: border, free destination, town, kommunetakst, grundtakst."""
+def choose_level(package: ServicePackage, place: PlaceClass) -> int:
+    """Return the level that prices a flextur trip: border, free destination, town, kommunetakst, grundtakst.
+
+    It is a `Level`, or the number of an own price; kroner that the price list has are to be found in it before.
+    """
     if place == "across":
         return Level.GRUNDTAKST_ACROSS
     if place == "free":
         return Level.GRATIS
     if place == "in_town":
+        if isinstance(package.bytakst, int):
+            return own_level(package.bytakst)
         if package.bytakst:
             return Level.BYTAKST_LOW if package.bytakst == "low" else Level.BYTAKST_HIGH
         if package.dobbelt_grundtakst:
             return Level.DOBBELT_GRUNDTAKST
+    if not isinstance(package.kommunetakst, bool):
+        return own_level(package.kommunetakst)
     return Level.KOMMUNETAKST if package.kommunetakst else Level.GRUNDTAKST
 
 
@@ -81,14 +121,14 @@ def closed_reason(trip: Trip, package: ServicePackage, switches: Switches) -> Re
     return None
 
 
-def level_amount(level: Level, book: PriceBook, day: date) -> Money | Refusal:
+def level_amount(level: int, book: PriceBook, day: date) -> Money | Refusal:
     """Return a level's oere on ``day``, or the refusal when the edition does not have or tell it."""
     edition = book.edition_on(day)
     if edition is None:
         return refuse_unknown_edition(day, known_only=book.known_only)
     label = book.edition_label(edition)
     value = book.level(level, day)
-    name_da, name_en = LEVEL_NAMES[level]
+    name_da, name_en = level_names(level)
     if value is not None and value.amount is not None:
         return Money(value.amount)
     if value is not None and value.state == "unknown":
@@ -112,4 +152,4 @@ def price_level(package: ServicePackage, place: PlaceClass, book: PriceBook, day
         return refuse(Reason.CLOSED_TOWN)
     if place == "in_town" and package.stoppested:
         return refuse(Reason.STOP_BASED_TOWN)
-    return level_amount(choose_level(package, place), book, day)
+    return level_amount(choose_level(in_price_list(package, book, day), place), book, day)

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tariffs.errors import InputError
+from tariffs.own_price import HIGHEST_KR, LOWEST_KR, own_level
 
 BytakstLevel = Literal["low", "high"]
+"""A level of the price list; a number is kroner, whichever level that is on the day, or an own price where it is none."""
 FLAGS = ("kommunetakst", "plustur", "dobbelt_grundtakst", "lukket_by", "stoppested")
 ELEMENTS = (*FLAGS, "bytakst", "gratis")
-LOWEST_KNOWN_LEVEL_KR = 21
-"""Between 0 and this adult level nothing is known of how riders respond, so such an option is refused."""
+KRONER = re.compile(r"(\d{1,6})([.,]\d+)?(?: ?kr\.?)?")
 
 _BYTAKST = {"low": "low", "lav": "low", "high": "high", "høj": "high", "hoej": "high"}
 _CONTRADICTIONS = (
@@ -34,12 +35,13 @@ class ServicePackage:
 
     ``lukket_by`` closes trips with both ends in one town zone; ``stoppested`` closes trips within or between
     town zones, and the town end of other trips must be a chosen stop (where it is, is not the tariff's concern).
+    A kommunetakst or bytakst may be in whole kroner: `tariffs.level_choice.in_price_list` finds the level that it is on a day.
 
     Raises InputError when two elements contradict each other.
     """
 
-    kommunetakst: bool = False
-    bytakst: BytakstLevel | None = None
+    kommunetakst: bool | int = False
+    bytakst: BytakstLevel | int | None = None
     free_destinations: tuple[str, ...] = ()
     plustur: bool = False
     dobbelt_grundtakst: bool = False
@@ -47,6 +49,8 @@ class ServicePackage:
     stoppested: bool = False
 
     def __post_init__(self) -> None:
+        for name, kroner in self.in_kroner:
+            _check_kroner(name, kroner, f"{name}={kroner}")
         for first, second, why in _CONTRADICTIONS:
             if getattr(self, first) and getattr(self, second):
                 raise InputError(
@@ -61,9 +65,22 @@ class ServicePackage:
         """Whether any of its fares or rules depends on where the town line runs."""
         return bool(self.bytakst or self.dobbelt_grundtakst or self.lukket_by or self.stoppested)
 
+    @property
+    def in_kroner(self) -> tuple[tuple[str, int], ...]:
+        """The elements that are an amount in kroner, by name."""
+        named = (("kommunetakst", self.kommunetakst), ("bytakst", self.bytakst))
+        return tuple((name, v) for name, v in named if isinstance(v, int) and not isinstance(v, bool))
+
+    @property
+    def own_levels(self) -> tuple[int, ...]:
+        """The levels of its own prices, of a package as `tariffs.level_choice.in_price_list` returns it."""
+        return tuple(own_level(kroner) for _, kroner in self.in_kroner)
+
     def elements(self) -> tuple[str, ...]:
         """Return the elements in their fixed order, as `parse_package` reads them."""
-        listed = ["kommunetakst"] if self.kommunetakst else []
+        listed = ["kommunetakst"] if self.kommunetakst is True else []
+        if self.kommunetakst and self.kommunetakst is not True:
+            listed.append(f"kommunetakst={self.kommunetakst}")
         if self.bytakst:
             listed.append(f"bytakst={self.bytakst}")
         listed += [f"gratis={name}" for name in self.free_destinations]
@@ -75,22 +92,20 @@ class ServicePackage:
 
 
 def parse_package(text: str) -> ServicePackage:
-    """Read ``kommunetakst, bytakst=low, gratis=Biblioteket``; empty or ``grundtakst`` means grundtakst alone.
+    """Read ``kommunetakst, bytakst=60, gratis=Biblioteket``; empty or ``grundtakst`` means grundtakst alone.
 
     Raises InputError for an unknown, malformed or contradictory element, with the nearest known word.
     """
-    flags: dict[str, bool] = {}
-    bytakst: str | None = None
+    flags: dict[str, bool | int] = {}
+    bytakst: str | int | None = None
     free: list[str] = []
     for part in (piece.strip() for piece in text.split(",")):
         if not part:
             continue
-        name, equals, value = (piece.strip() for piece in part.partition("="))
+        name, _, value = (piece.strip() for piece in part.partition("="))
         name = name.lower()
         if name in FLAGS or name == "grundtakst":
-            if equals and value.lower() not in ("", "ja", "1"):
-                _refuse_value(name, value, part)
-            flags[name] = True
+            flags[name] = _parse_flag(name, value, part)
         elif name == "bytakst":
             level = _parse_bytakst(value, part)
             if bytakst is not None and level != bytakst:
@@ -122,39 +137,56 @@ def parse_package(text: str) -> ServicePackage:
     return ServicePackage(bytakst=bytakst, free_destinations=tuple(free), **flags)  # type: ignore[arg-type]
 
 
-def _parse_bytakst(value: str, part: str) -> str:
-    if value.lower() in _BYTAKST:
-        return _BYTAKST[value.lower()]
-    if re.fullmatch(r"\d+([.,]\d+)?", value):
-        _refuse_level("bytakst", value, part)
-    raise InputError(
-        "bytakst mangler sit niveau" if not value else f"ukendt niveau '{value}'",
-        where=f"element '{part}'",
-        next_step="skriv bytakst=low (48 kr. i 2019-udgaven) eller bytakst=high (60 kr.)",
-    )
-
-
-def _refuse_value(name: str, value: str, part: str) -> None:
-    if re.fullmatch(r"\d+([.,]\d+)?", value):
-        _refuse_level(name, value, part)
+def _parse_flag(name: str, value: str, part: str) -> bool | int:
+    if value.lower() in ("", "ja", "1"):
+        return True
+    if name == "kommunetakst" and KRONER.fullmatch(value):
+        return _kroner(name, value, part)
     raise InputError(f"{name} tager ingen værdi", where=f"element '{part}'", next_step=f"skriv blot {name}")
 
 
-def _refuse_level(name: str, value: str, part: str) -> None:
-    level = float(value.replace(",", "."))
-    if 0 < level < LOWEST_KNOWN_LEVEL_KR:
-        raise InputError(
-            f"en takst for voksne på {value} kr. kan ikke beregnes",
-            where=f"element '{part}'",
-            why=f"intet er kendt om efterspørgslen mellem 0 og {LOWEST_KNOWN_LEVEL_KR} kr.",
-            next_step="vælg et niveau i taksten, eller gratis=<destination>",
-        )
+def _parse_bytakst(value: str, part: str) -> str | int:
+    if value.lower() in _BYTAKST:
+        return _BYTAKST[value.lower()]
+    if KRONER.fullmatch(value):
+        return _kroner("bytakst", value, part)
     raise InputError(
-        f"{name} angives ikke i kroner",
+        "bytakst mangler sit niveau" if not value else f"ukendt niveau '{value}'",
         where=f"element '{part}'",
-        why="beløbet følger af takstudgaven på turens dag",
-        next_step="skriv bytakst=low eller bytakst=high" if name == "bytakst" else f"skriv blot {name}",
+        next_step="skriv beløbet i kroner, fx bytakst=60; eller bytakst=low eller bytakst=high for årets niveauer",
     )
+
+
+def _kroner(name: str, value: str, part: str) -> int:
+    found = KRONER.fullmatch(value)
+    assert found is not None
+    if found[2] and found[2].strip(".,0"):
+        raise InputError(
+            f"{name} på {value} er ikke i hele kroner",
+            where=f"element '{part}'",
+            why="Movias niveauer er hele kroner",
+            next_step=f"skriv fx {name}={found[1]}",
+        )
+    return _check_kroner(name, int(found[1]), part)
+
+
+def _check_kroner(name: str, kroner: int, part: str) -> int:
+    """Return an amount that an adult may be asked for; raises InputError for one that nothing is known of."""
+    if kroner < LOWEST_KR:
+        raise InputError(
+            f"{name} på {kroner} kr. for en voksen kan ikke beregnes",
+            where=f"element '{part}'",
+            why=f"intet er kendt om efterspørgslen mellem 0 og {LOWEST_KR} kr.",
+            next_step=f"vælg mindst {LOWEST_KR} kr., eller gratis=<destination> for et sted, der skal være gratis",
+        )
+    if kroner > HIGHEST_KR:
+        raise InputError(
+            f"{name} på {kroner} kr. for en voksen kan ikke beregnes",
+            where=f"element '{part}'",
+            why="den højeste takst, der er prøvet, er 72 kr. (på Lolland i 2016-17)",
+            next_step=f"vælg højst {HIGHEST_KR} kr., eller lukket_by for ingen ture i byen",
+        )
+    return kroner
 
 
 def _refuse_unknown(name: str, part: str) -> None:

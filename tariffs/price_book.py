@@ -1,13 +1,15 @@
 """The price book: every edition and parameter, and which of them is in force on a day."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import IntEnum
 
 from tariffs.edition import Edition, edition_on
 from tariffs.errors import TariffError
+from tariffs.money import OERE_PER_KRONE
 from tariffs.municipal_choices import MunicipalChoices
+from tariffs.own_price import OWN_SOURCE, own_kroner
 from tariffs.parameter import Parameter, Value
 from tariffs.validity import effective_date
 
@@ -72,7 +74,8 @@ class PriceBook:
     """Editions, parameters and municipal choices, as loaded; compared by identity.
 
     ``variant`` is the name of the variant laid over the published values, empty when there is none;
-    ``variant_editions`` are the editions it changes. ``known_only``: amounts that are our arithmetic are unknown in it.
+    ``variant_editions`` are the editions it changes. ``known_only``: amounts that are our arithmetic are unknown in it, and so
+    are own prices. ``own_levels`` are the levels of the own prices that its fare table is to have.
     """
 
     editions: tuple[Edition, ...]
@@ -81,6 +84,7 @@ class PriceBook:
     variant: str = ""
     variant_editions: frozenset[str] = field(default_factory=frozenset)
     known_only: bool = False
+    own_levels: tuple[int, ...] = ()
 
     def edition_on(self, day: date) -> Edition | None:
         """Return the edition in force on ``day``; None when it is unknown."""
@@ -103,13 +107,30 @@ class PriceBook:
             raise TariffError(f"{key} har intet beløb {day}", why=state, next_step=NEW_EDITION_HINT)
         return value.amount
 
-    def level(self, level: Level, day: date) -> Value | None:
+    def level(self, level: int, day: date) -> Value | None:
         """Return the amount of a level on ``day``; doubled grundtakst is worked out from the edition's grundtakst."""
-        value = self.value(LEVEL_PARAMETER[level], day)
-        if level is not Level.DOBBELT_GRUNDTAKST or value is None or value.amount is None:
+        kroner = own_kroner(level)
+        if kroner is not None:
+            return self._own(kroner, day)
+        value = self.value(LEVEL_PARAMETER[Level(level)], day)
+        if level != Level.DOBBELT_GRUNDTAKST or value is None or value.amount is None:
             return value
         times = self.amount(DOUBLING, day)
         return replace(value, amount=value.amount * times, text=f"{times} x {value.text}")
+
+    def _own(self, kroner: int, day: date) -> Value | None:
+        """Return an own price as a level; the kilometres beyond it need an edition all the same."""
+        edition = self.edition_on(day)
+        if edition is None:
+            return None
+        if self.known_only:
+            return Value(edition.start, edition.end, "unknown", None, "", OWN_SOURCE)
+        return Value(edition.start, edition.end, "value", kroner * OERE_PER_KRONE, str(kroner), OWN_SOURCE)
+
+    def with_own_levels(self, levels: Iterable[int]) -> "PriceBook":
+        """Return the book with these own prices in its fare table; itself where there are none."""
+        own = tuple(sorted({level for level in levels if own_kroner(level) is not None}))
+        return replace(self, own_levels=own) if own else self
 
     def with_stated_elements(self, code: str) -> "PriceBook":
         """Return the book for elements that the user has stated for a municipality, be it grundtakst alone."""

@@ -5,7 +5,7 @@ from datetime import date
 
 from tariffs.booking_rules import check_booking
 from tariffs.fare_lines import write_lines
-from tariffs.level_choice import choose_level, closed_reason, level_amount, place_class
+from tariffs.level_choice import choose_level, closed_reason, in_price_list, level_amount, level_code, place_class
 from tariffs.money import Money
 from tariffs.offer import Offer, Reason, Refusal, refuse, refuse_unknown_edition
 from tariffs.own_fare import ACROSS_STEP_DA, ACROSS_STEP_EN, NEXT_STEP_DA, NEXT_STEP_EN
@@ -53,12 +53,13 @@ def _price(
     refusal = check_booking(trip, book, day) or _check_product(trip, package, switches)
     if refusal:
         return refusal
+    package = in_price_list(package, book, day)
     level = Level.PLUSTUR if trip.product == "plustur" else choose_level(package, place_class(trip, package, switches))
     amount = level_amount(level, book, day)
     if isinstance(amount, Refusal):
         return amount
     lines = write_lines(trip, level, amount, book, day, label, terms_on(book, day, switches))
-    return Offer(Money(sum(line.amount_oere for line in lines)), label, lines, level.name.lower(), certainty)
+    return Offer(Money(sum(line.amount_oere for line in lines)), label, lines, level_code(level), certainty)
 
 
 def _offered(trip: Trip, package: ServicePackage, book: PriceBook) -> str | Refusal:

@@ -24,7 +24,8 @@ class Source:
     """One reference. ``mark`` is A (Movia or a municipality), B (press), C (our arithmetic), J (our judgement).
 
     ``projected`` is arithmetic on a price list that is not known: a known one carried forward to its days. ``entered`` is
-    typed by the user from a notice that only the user has seen.
+    typed by the user from a notice that only the user has seen. ``own`` is an amount that the user has put in an option, and no
+    file has.
     """
 
     title: str
@@ -36,6 +37,7 @@ class Source:
     retrieved: date | None = None
     projected: bool = False
     entered: bool = False
+    own: bool = False
 
     def __str__(self) -> str:
         place = [self.section, f"s. {self.page}" if self.page else "", self.note]

@@ -27,17 +27,17 @@ class Terms:
     online_from: date
     switches: Switches
 
-    def charge(self, level: Level, distance_m: N) -> N:
+    def charge(self, level: int, distance_m: N) -> N:
         """Return the oere for the way beyond the base level at ``level``."""
         counted = counted_metres(distance_m, self.switches.kilometre_counting)
         if level in (Level.GRATIS, Level.PLUSTUR):
             return counted * 0
-        after = self.rate_across if level is Level.GRUNDTAKST_ACROSS else self.rate
+        after = self.rate_across if level == Level.GRUNDTAKST_ACROSS else self.rate
         return distance_charge(counted, self.rate, after, self.covered_m, self.step_m)
 
-    def paid_part(self, level: Level, child: bool, online: bool) -> Fraction:
+    def paid_part(self, level: int, child: bool, online: bool) -> Fraction:
         """Return the part of the full price a passenger pays; plustur knows no reductions."""
-        if level is Level.PLUSTUR:
+        if level == Level.PLUSTUR:
             return Fraction(1)
         return reduction(child, online, self.child_percent, self.online_percent)
 

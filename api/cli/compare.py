@@ -15,8 +15,8 @@ from api.cli.scenario_values import municipality_codes, scenario_options, scenar
 
 @click.command(
     "compare",
-    epilog="Et element er kommunetakst, bytakst=low|high, gratis=<destination>, plustur, dobbelt_grundtakst, lukket_by"
-    " eller stoppested; ingen elementer er grundtakst. Den første valgmulighed er nuværende ordning.",
+    epilog="Et element er kommunetakst, bytakst=60 (kroner) eller bytakst=low|high, gratis=<destination>, plustur,"
+    " dobbelt_grundtakst, lukket_by eller stoppested; ingen elementer er grundtakst. Den første valgmulighed er nuværende ordning.",
 )
 @scenario_options
 @budget_options

@@ -51,7 +51,7 @@ skilletegn som turene.
     "elements",
     multiple=True,
     metavar="ELEMENT",
-    help="Kommunens valg: kommunetakst, bytakst=low|high, gratis=STED, … (gentag eller adskil med komma).",
+    help="Kommunens valg: kommunetakst, bytakst=60 (kroner) eller bytakst=low|high, gratis=STED, … (gentag eller adskil med komma).",
 )
 @click.option("--from-town", default="", metavar="BY", help="Byområdet turen starter i.")
 @click.option("--to-town", default="", metavar="BY", help="Byområdet turen slutter i.")

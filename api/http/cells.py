@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from pydantic import Field
 from starlette.responses import Response
 
-from api.http.fields import Unit, cell_text, check_mark, find_field, of_comparison
+from api.http.fields import PRICE_MARK, Unit, cell_text, check_mark, check_option, find_field, of_comparison, price_mark
 from api.http.models import Parameters, problems
 from api.http.parameters import no_repeats
 from api.http.replies import IMMUTABLE
@@ -78,12 +78,16 @@ def cell_response(
     results: Results, run: str, code: str, option: int, field: str, unit: Unit, mark: str | None = None
 ) -> Response:
     """Return one number; raises what there is to say when there is none, or when the option is not the one with the mark."""
-    found = find_field(field)
+    found = None if field == PRICE_MARK else find_field(field)
     comparison = results.result(results.resolve(run), code)
     check_mark(comparison, option, mark)
-    value = of_comparison(comparison, option, found)
+    check_option(comparison, option)
+    if found is None:
+        text = price_mark(comparison["citizen_prices"], option, field)
+    else:
+        text = cell_text(of_comparison(comparison, option, found), found, unit)
     return Response(
-        cell_text(value, found, unit),
+        text,
         headers={"Cache-Control": IMMUTABLE if len(run) == RUN_LENGTH else MOVABLE},
         media_type="text/plain; charset=utf-8",
     )

@@ -11,13 +11,24 @@ from pydantic_core import PydanticCustomError
 from starlette.responses import Response
 
 from api.clock import year_meant
-from api.http.fields import Unit, cell_text, find_field, of_estimate
-from api.http.models import MOST_ELEMENTS, Day, Parameters, TariffFiles, Text, problems
+from api.http.fields import PRICE_MARK, Unit, cell_text, find_field, of_estimate, price_mark
+from api.http.models import (
+    BYTAKST,
+    KOMMUNETAKST,
+    MOST_ELEMENTS,
+    Day,
+    KnownOnly,
+    Parameters,
+    TariffFiles,
+    Text,
+    problems,
+)
 from api.http.parameters import documented, read_parameters
 from api.http.replies import json_reply
 from api.http.scenarios import USUAL, read_day
 from api.http.security import needs
 from api.http.words import both
+from sim.comparison.citizen_prices import citizen_prices
 from sim.estimate.estimate import Estimate
 from sim.study.study import Study
 
@@ -32,8 +43,27 @@ CELL_HEADERS = {"Cache-Control": "private, max-age=60", "X-Takstlab-Kind": "skoe
 class EstimateParameters(Parameters):
     """The package asked about, element by element, and what it is compared with."""
 
-    kommunetakst: bool = False
-    bytakst: Literal["low", "high", "none"] = "none"
+    kommunetakst: Annotated[
+        str,
+        Field(
+            pattern=KOMMUNETAKST,
+            examples=["1", "30"],
+            description=both(
+                "1: prislistens; eller en egen i kroner.", "1: the price list's; or an own one in kroner."
+            ),
+        ),
+    ] = "0"
+    bytakst: Annotated[
+        str,
+        Field(
+            pattern=BYTAKST,
+            examples=["60", "high"],
+            description=both(
+                "Kroner: årets niveau, ellers en egen pris; eller low eller high.",
+                "Kroner: the year's level, else an own price; or low or high.",
+            ),
+        ),
+    ] = "none"
     gratis: Annotated[list[Text], Field(max_length=MOST_ELEMENTS, description="Destination.", default_factory=list)]
     plustur: bool = False
     dobbelt_grundtakst: bool = False
@@ -60,6 +90,7 @@ class EstimateParameters(Parameters):
     town_zone: Annotated[list[Text], Field(max_length=MOST_ELEMENTS, default_factory=list)]
     tariff_file: TariffFiles
     variant: Text = ""
+    known_prices_only: KnownOnly = False
     felt: Annotated[
         Text | None,
         Field(
@@ -84,8 +115,10 @@ class EstimateParameters(Parameters):
     @property
     def elements(self) -> tuple[str, ...]:
         """Return the chosen elements as a scenario names them."""
-        flags = ("kommunetakst", "plustur", "dobbelt_grundtakst", "lukket_by", "stoppested")
+        flags = ("plustur", "dobbelt_grundtakst", "lukket_by", "stoppested")
         chosen = [name for name in flags if getattr(self, name)]
+        if self.kommunetakst not in ("0", "false"):
+            chosen.append("kommunetakst" if self.kommunetakst in ("1", "true") else f"kommunetakst={self.kommunetakst}")
         chosen += [f"bytakst={self.bytakst}"] if self.bytakst != "none" else []
         return (*chosen, *(f"gratis={place}" for place in self.gratis))
 
@@ -109,13 +142,16 @@ async def get_estimate(
     asked = read_parameters(EstimateParameters, request)
     start = None if asked.start is None else read_day(asked.start, "start")
     year = asked.year or year_meant({"start": start}, request.app.state.today())
-    field = None if asked.felt is None else find_field(asked.felt)
+    field = None if asked.felt in (None, PRICE_MARK) else find_field(asked.felt)
     key = (
         municipality, asked.elements, asked.today, year, asked.start, asked.passengers, tuple(asked.town_zone),
-        asked.variant, tuple(map(str, request.app.state.price_lists.places(asked.tariff_file))),
+        asked.variant, tuple(map(str, request.app.state.price_lists.places(asked.tariff_file))), asked.known_prices_only,
     )  # fmt: skip
     kept = _KEPT.get(key)
     study, found = await run_in_threadpool(_estimated, *key) if kept is None else kept
+    if asked.felt == PRICE_MARK:
+        text = price_mark(citizen_prices(study), 2, PRICE_MARK)
+        return Response(text, headers=CELL_HEADERS, media_type="text/plain; charset=utf-8")
     if field is None:
         return json_reply(_document(study, found), headers=CELL_HEADERS)
     value = of_estimate(found.options[0], found.options[1], field)
@@ -144,6 +180,7 @@ def _estimate(
     town_zones: tuple[str, ...],
     variant: str,
     tariff_files: tuple[str, ...],
+    known_only: bool,
 ) -> tuple[Study, Estimate]:
     from datetime import date
 
@@ -166,6 +203,7 @@ def _estimate(
         "year": year,
         "variant": variant,
         "tariff_files": tariff_files,
+        "known_prices_only": known_only,
     }
     values |= {} if start is None else {"start": read_day(start, "start")}
     values |= {} if passengers is None else {"passengers": passengers}

@@ -4,7 +4,7 @@ from typing import Any
 
 from fastapi.exceptions import RequestValidationError
 
-from api.http.models import DAY, ID, KILOMETRES, PERIOD, WHEN
+from api.http.models import BYTAKST, DAY, ID, KILOMETRES, KOMMUNETAKST, PERIOD, WHEN
 from tariffs.errors import InputError
 
 MOST_TOLD = 10
@@ -13,6 +13,8 @@ PATTERNS = {
     DAY: "skal være en dato som 2020-07-01",
     ID: "skal være det lange id (64 tegn) og ikke et gemt navn",
     PERIOD: "skal være to datoer som 2020-01-01/2020-12-31",
+    BYTAKST: "skal være hele kroner som 60, eller low, high eller none",
+    KOMMUNETAKST: "skal være 1, 0 eller hele kroner som 30",
     KILOMETRES: "skal være kilometer som 13 eller 9,5",
     WHEN: "skal være en dag som 2019-08-03 eller et tidspunkt som 2019-08-03T10:30",
 }

@@ -11,11 +11,14 @@ from typing import Any, Literal
 from api.http.problems import NoSuchFieldError
 from sim.estimate.estimate import Amounts, OptionEstimate
 from sim.wording import OERE_PER_KRONE, round_half_away
+from tariffs import Certainty, certainty_word
 
 COUNTS = ("requests", "bookings", "trips", "passengers")
 MONEY = ("fares", "operator_payment", "movia_fee", "net_cost", "net_cost_per_passenger")
 Unit = Literal["kr", "oere"]
 Json = dict[str, Any]
+PRICE_MARK = "price_mark"
+"""The one field that is a text: how surely the option's prices are known."""
 NO_PART_YEAR = "Scenariet har ingen startdato, så der er ingen virkning i budgetåret"
 
 
@@ -82,10 +85,32 @@ def find_field(name: str) -> Field:
     """Return the field called ``name``; raises NoSuchFieldError with the nearest ones."""
     field = all_fields().get(name)
     if field is None:
-        near = difflib.get_close_matches(name[:60], all_fields(), n=3)
+        near = difflib.get_close_matches(name[:60], [*all_fields(), PRICE_MARK], n=3)
         hint = f"mente du {' eller '.join(near)}? " if near else ""
         raise NoSuchFieldError("Feltet findes ikke", where="feltets navn", next_step=f"{hint}se felterne i docs/api.md")
     return field
+
+
+def price_mark(prices: list[Json], option: int, where: str) -> str:
+    """Return in one word how surely the prices of an option (from 1) are known, by a comparison's ``citizen_prices``.
+
+    The weakest of what riders pay: kendt, antaget, udregnet, fremskrevet or egen pris. Raises NoSuchFieldError where nobody says.
+    """
+    found = [Certainty(row["certainty"][option - 1]) for row in prices if "certainty" in row]
+    if not found:
+        raise NoSuchFieldError(
+            "Prisens mærke kendes ikke", where=where, why="svaret er fra før 0.5.0", next_step="lav kørslen igen"
+        )
+    return certainty_word(max(found, key=tuple(Certainty).index)) or "kendt"
+
+
+def check_option(comparison: Json, option: int) -> None:
+    """Raise NoSuchFieldError when the comparison has no such option (from 1)."""
+    options = comparison["options"]
+    if not 1 <= option <= len(options):
+        raise NoSuchFieldError(
+            f"Kørslen har ikke en valgmulighed nummer {option}", next_step=f"vælg 1 til {len(options)}"
+        )
 
 
 def of_comparison(comparison: Json, option: int, field: Field) -> float:
@@ -93,12 +118,8 @@ def of_comparison(comparison: Json, option: int, field: Field) -> float:
 
     Raises NoSuchFieldError when there is no such option, no part year, or nobody knows the number.
     """
-    options = comparison["options"]
-    if not 1 <= option <= len(options):
-        raise NoSuchFieldError(
-            f"Kørslen har ikke en valgmulighed nummer {option}", next_step=f"vælg 1 til {len(options)}"
-        )
-    block = options[option - 1]
+    check_option(comparison, option)
+    block = comparison["options"][option - 1]
     if field.part_year:
         block = block["part_year"]
         if block is None:

@@ -14,6 +14,8 @@ DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 WHEN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2})?)?$"
 ID = r"^[0-9a-f]{64}$"
 PERIOD = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}/[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+BYTAKST = r"^(low|high|none|[0-9]{2,3})$"
+KOMMUNETAKST = r"^(0|1|true|false|[0-9]{2,3})$"
 KILOMETRES = r"^[0-9]{1,4}([.,][0-9]{1,3})?$"
 Text = Annotated[str, Field(max_length=120)]
 Day = Annotated[str, Field(pattern=DAY, json_schema_extra={"format": "date"})]

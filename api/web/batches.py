@@ -216,9 +216,9 @@ def _table(rows: Rows, asked: Asked, drawn: Drawing) -> list[dict[str, Any]]:
 
 def _builder(row: dict[str, Any]) -> str:
     """Return the municipality's own comparison with the package beside what it has today."""
-    plan = read_plan([("kommune", row["municipality"])], row["year"])
+    plan = read_plan([("kommune", row["municipality"]), ("aar", str(row["year"]))], row["year"])
     elements = "" if row["elements"] == "grundtakst" else row["elements"]
-    package = option_of(parse_package(elements), row["option_name"])
+    package = option_of(parse_package(elements), plan.levels, row["option_name"])
     return replace(plan, options=(plan.options[0], package)).address
 
 

@@ -13,7 +13,7 @@ from api.clock import usual_year
 from api.jobs.accepting import SENT, naming, placed
 from api.web import known
 from api.web.advice import advice
-from api.web.form import ASSUMPTION, ELSEWHERE, MOST_OPTIONS, OptionForm, Plan, read_plan
+from api.web.form import ASSUMPTION, ELSEWHERE, MOST_OPTIONS, OWN, OptionForm, Plan, read_plan
 from api.web.in_use import in_use, kept_lines
 from api.web.instant import Instant, instant_within
 from api.web.months import from_address
@@ -21,7 +21,7 @@ from api.web.page import language_of, render
 from api.web.price_links import price_address
 from api.web.reading import Faults
 from api.web.sentences import flexhandicap_en, sentence_en
-from api.web.values import scenario_values
+from api.web.values import no_such_level, scenario_values
 from sim.report.cells import Cell, Json, change_cell, millions_cell, percent_cell
 from sim.report.table import Table
 from sim.study.fare_certainty import fare_certainty
@@ -80,7 +80,8 @@ def show(request: Request, plan: Plan, faults: Faults, status: int = 200) -> Res
         own_months=_months_view(plan, language), prefix=ASSUMPTION, certainty=known.CERTAINTY,
         prices=_prices(found, len(plan.options), plan.lists), zones_query=_zones_query(plan), own=in_use(request, plan),
         usable=request.app.state.price_lists.usable(),
-        kept_lines=kept_lines(request, plan),
+        kept_lines=kept_lines(request, plan), ways_out=[_ways_out(plan, place) for place in range(len(plan.options))],
+        bytakst_choices=lambda none, own: [("", none), *((str(k), f"{k} kr.") for k in plan.levels.bytakst), (OWN, own)],
         near=known.by_nearness(plan.municipality),
         title=known.full_name(plan.municipality),
     )  # fmt: skip
@@ -217,19 +218,38 @@ def _plan(request: Request) -> Plan:
 
 def asked_plan(request: Request, pairs: Iterable[tuple[str, str]]) -> Plan:
     """Return the plan of an address; one that names a municipality alone takes the own price lists that are kept."""
-    told, lists = list(pairs), request.app.state.price_lists
-    plan = read_plan(told, usual_year(request.app.state.today()))
+    told, kept = list(pairs), request.app.state.price_lists
     if {key for key, _ in told} <= {"kommune", *ELSEWHERE}:
-        plan = replace(plan, lists=tuple(kept.name for kept in lists.usable()))
+        told += [("prisliste", one.name) for one in kept.usable()]
+    year = usual_year(request.app.state.today())
     try:
-        return replace(plan, list_files=lists.places(plan.lists))
+        files = kept.places([name for key, name in told if key == "prisliste"])
     except InputError:
-        return plan  # said with the rest when the comparison is calculated
+        files = ()  # said with the rest when the comparison is calculated
+    return replace(read_plan(told, year, files), list_files=files)
 
 
 def _copied(plan: Plan) -> OptionForm:
     """Return a new option: today's elements, to be changed."""
     return replace(plan.options[0], name="")
+
+
+def _ways_out(plan: Plan, place: int) -> Json | None:
+    """Return what may be chosen in place of a bytakst that the year does not have, each as the address with it; None without one."""
+    option = plan.options[place]
+    kroner = option.bytakst
+    if not kroner.isdecimal() or int(kroner) in plan.levels.bytakst:
+        return None
+
+    def way(changed: OptionForm, da: str, en: str) -> Json:
+        options = (*plan.options[:place], changed, *plan.options[place + 1 :])
+        return {"href": f"{replace(plan, options=options).address}#valg{place}", "text": (da, en)}
+
+    levels = [way(replace(option, bytakst=str(k)), f"{k} kr.", f"{k} kr.") for k in plan.levels.bytakst]
+    own = way(
+        replace(option, bytakst=OWN, own_bytakst=kroner), f"{kroner} kr. som egen pris", f"{kroner} kr. as an own price"
+    )
+    return {"said": no_such_level(kroner, plan), "links": [*levels, own]}
 
 
 def _zones_query(plan: Plan) -> str:

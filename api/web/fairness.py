@@ -22,7 +22,7 @@ from api.web.own_data import AREA_LABELS
 from api.web.page import language_of, render
 from api.web.prices import said_beside
 from api.web.reading import Faults, day_text, read_day
-from api.web.ticks import TOWN_RULES, ticks
+from api.web.ticks import TOWN_RULES, elements_of, is_tick, ticks
 from sim.fairness import FairnessReport, fairness, published
 from sim.fairness.measure import DEFAULT_M, FARTHEST_M, NEAREST_M
 from sim.fairness.tables import people_table, price_table
@@ -71,10 +71,7 @@ class LineForm:
 
     def elements(self) -> str:
         """The elements that are ticked, as a package is written."""
-        chosen = ["kommunetakst"] if self.kommunetakst else []
-        return ", ".join(
-            [*chosen, *([f"bytakst={self.bytakst}"] if self.bytakst else []), *([self.by] if self.by else [])]
-        )
+        return ", ".join(elements_of(self.kommunetakst, self.bytakst, self.by))
 
     def showing(self, package: ServicePackage) -> "LineForm":
         """Return the form with a package's ticks as one's own."""
@@ -122,7 +119,7 @@ def read_form(pairs: list[tuple[str, str]], faults: Faults, today: date) -> Line
     for key in sorted({key for key, _ in told} - names):
         faults.add("", f"Siden kender ikke parameteren '{key[:40]}'")
     for key, allowed in ONE_OF.items():
-        if one.get(key, "") not in allowed:
+        if one.get(key, "") not in allowed and not is_tick(key, one[key]):
             faults.add(key, f"'{one.pop(key)[:40]}' kan ikke vælges her")
     if "omraader" in one and not AREAS.fullmatch(one["omraader"]):
         faults.add("", f"'{one.pop('omraader')[:40]}' er ikke byområder, der er indlæst her; se Egne data")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from api.web.known import Levels, levels_on
+from api.web.known import YEAR, Levels, levels_of
 from api.web.months import of_scenario
 from api.web.reading import day_text
 from api.web.ticks import town_rule
@@ -23,14 +23,14 @@ from tariffs.package import ServicePackage
 MOST_OPTIONS = 6
 """Options beside today's."""
 TODAY = "Nuværende ordning"
+OWN = "egen"
+"""What is chosen of bytakst when its kroner are the option's own."""
 TOWN_WORDS = {
     "dobbelt_grundtakst": "dobbelt grundtakst i byen",
     "lukket_by": "ingen ture i byen",
     "stoppested": "kun stoppesteder i byen",
 }
-YEAR = re.compile(r"(19|20)\d\d")
 PROPOSED = re.compile(r"(\d{4})-((?:19|20)\d\d)")
-UNKNOWN_LEVELS = Levels(None, None, None, None, None)
 ASSUMPTION = "fors_"
 MOST_LINES = 6
 ELSEWHERE = ("goer", "sprog", "noegle")
@@ -39,7 +39,11 @@ ELSEWHERE = ("goer", "sprog", "noegle")
 
 @dataclass(frozen=True)
 class OptionForm:
-    """One option as it is ticked: today's, or one beside it."""
+    """One option as it is ticked: today's, or one beside it.
+
+    ``bytakst`` is a level in kroner, or OWN for the kroner in ``own_bytakst``; ``low`` and ``high`` only in a year without them.
+    ``own_kommunetakst`` are kroner in place of the price list's, where kommunetakst is ticked.
+    """
 
     name: str = ""
     kommunetakst: bool = False
@@ -49,12 +53,25 @@ class OptionForm:
     plustur: bool = False
     zones: tuple[str, ...] = ()
     areas: str = ""
+    own_kommunetakst: str = ""
+    own_bytakst: str = ""
+
+    @property
+    def town_fare(self) -> str:
+        """The bytakst in kroner, own or a level; empty for none."""
+        return self.own_bytakst if self.bytakst == OWN else self.bytakst
+
+    @property
+    def municipal_fare(self) -> str:
+        """The kommunetakst as it is named: by its kroner where they are its own; empty for none."""
+        own = f"kommunetakst {self.own_kommunetakst}" if self.own_kommunetakst else "kommunetakst"
+        return own if self.kommunetakst else ""
 
     @property
     def elements(self) -> tuple[str, ...]:
         """The service elements, in the order packages have."""
-        chosen = ["kommunetakst"] if self.kommunetakst else []
-        chosen += [f"bytakst={self.bytakst}"] if self.bytakst else []
+        chosen = [self.municipal_fare.replace(" ", "=", 1)] if self.kommunetakst else []
+        chosen += [f"bytakst={self.town_fare}"] if self.bytakst else []
         chosen += [f"gratis={name}" for name in self.free]
         chosen += ["plustur"] if self.plustur else []
         chosen += [self.town] if self.town else []
@@ -101,6 +118,7 @@ class Plan:
     """Own price lists, prices:<id>."""
     list_files: tuple[Path, ...] = field(default=(), compare=False)
     """Where they lie, for the kroner in names; no part of the address."""
+    known_only: bool = False
     unstated: str = ""
     """Why the options are not what the municipality has, when none were written and no elements express it."""
 
@@ -117,8 +135,12 @@ class Plan:
         return tuple(taken)
 
     def _what_differs(self, option: OptionForm) -> str:
-        levels = levels_on(date(int(self.year), 7, 1), self.list_files) if YEAR.fullmatch(self.year) else UNKNOWN_LEVELS
-        return what_differs(self.options[0], option, levels)
+        return what_differs(self.options[0], option, self.levels)
+
+    @property
+    def levels(self) -> Levels:
+        """The prices of the plan's year and start date."""
+        return levels_of(self.year, self.start, self.list_files)
 
     @property
     def free_names(self) -> tuple[str, ...]:
@@ -139,7 +161,9 @@ class Plan:
         for number, option in enumerate(self.options):
             told.append((f"navn{number}", option.name))
             told += [(f"kommunetakst{number}", "1")] if option.kommunetakst else []
+            told += [(f"egenkommunetakst{number}", option.own_kommunetakst)] if option.own_kommunetakst else []
             told += [(f"bytakst{number}", option.bytakst)] if option.bytakst else []
+            told += [(f"egenbytakst{number}", option.own_bytakst)] if option.own_bytakst else []
             told += [(f"by{number}", option.town)] if option.town else []
             told += [(f"gratis{number}", name) for name in option.free]
             told += [(f"plustur{number}", "1")] if option.plustur else []
@@ -160,6 +184,7 @@ class Plan:
         told += [("somom", "1")] if self.as_if_flextur else []
         told += [("alene", "1")] if self.alone else []
         told += [("prisliste", name) for name in self.lists]
+        told += [("kendte", "1")] if self.known_only else []
         return told
 
     @property
@@ -184,7 +209,7 @@ def _line_pairs(line: LineForm) -> list[tuple[str, str]]:
     return [(key, value) for key, value in (("valg", line.option), ("navn", line.name), ("kr", line.kroner)) if value]
 
 
-def read_plan(pairs: Iterable[tuple[str, str]], usual_year: int) -> Plan:
+def read_plan(pairs: Iterable[tuple[str, str]], usual_year: int, list_files: tuple[Path, ...] = ()) -> Plan:
     """Return the plan that an address holds; today's choices and one suggestion where it names a municipality alone.
 
     ``usual_year`` is the year of an address that names none. Where the first option was filled in from what is known of
@@ -201,15 +226,16 @@ def read_plan(pairs: Iterable[tuple[str, str]], usual_year: int) -> Plan:
     _refuse_unknown(one)
     year = one.get("aar", "") or str(usual_year)
     numbers = sorted({int(found[1]) for key in one if (found := OPTION_KEY.fullmatch(key))})
-    options, unstated = tuple(_option(one, many, number) for number in numbers), ""
+    levels = levels_of(year, one.get("start", ""), list_files)
+    options, unstated = tuple(_option(one, many, number, levels) for number in numbers), ""
     proposed = f"{municipality.code}-{year}" if YEAR.fullmatch(year) else ""
     if not options:
         try:
-            options = suggested(municipality.code, year)
+            options = suggested(municipality.code, year, list_files)
         except InputError as error:
-            options, unstated = (OptionForm(name=TODAY), OptionForm(bytakst="low")), str(error)
+            options, unstated = (OptionForm(name=TODAY), OptionForm(bytakst=levels.kroner("low"))), str(error)
     elif one.get("forslag", "") != proposed:
-        options, proposed = _proposed_anew(options, one.get("forslag", ""), proposed)
+        options, proposed = _proposed_anew(options, one.get("forslag", ""), proposed, list_files)
     alone = bool(one.get("alene")) and len(numbers) < 2
     if alone:
         options = options[:1]
@@ -246,13 +272,16 @@ def read_plan(pairs: Iterable[tuple[str, str]], usual_year: int) -> Plan:
         assumptions={key.removeprefix(ASSUMPTION): v for key, v in told if key.startswith(ASSUMPTION) and v},
         as_if_flextur=bool(one.get("somom")),
         lists=tuple(dict.fromkeys(many.get("prisliste", ()))),
+        known_only=bool(one.get("kendte")),
     )
 
 
-OPTION_KEY = re.compile(r"(?:navn|kommunetakst|bytakst|by|gratis|plustur|egetby|egenlinje)([0-9])")
+OPTION_KEY = re.compile(
+    r"(?:navn|kommunetakst|egenkommunetakst|bytakst|egenbytakst|by|gratis|plustur|egetby|egenlinje)([0-9])"
+)
 _KNOWN = re.compile(
     r"kommune|aar|forslag|start|passagerer|maaneder|alene|ture|omraade|omraader|skiftested|budget|forbrug|forbrug_til|nabo|overslag"
-    r"|somom|prisliste"
+    r"|somom|prisliste|kendte"
     r"|linje[0-9]_(?:valg|navn|kr)|besoeg[0-9]+_(?:foer|ekstra)|fors_[a-z0-9_]+"
 )
 
@@ -266,11 +295,13 @@ def _refuse_unknown(told: Mapping[str, str]) -> None:
         )
 
 
-def _option(one: Mapping[str, str], many: Mapping[str, list[str]], number: int) -> OptionForm:
+def _option(one: Mapping[str, str], many: Mapping[str, list[str]], number: int, levels: Levels) -> OptionForm:
     return OptionForm(
         name=one.get(f"navn{number}", ""),
         kommunetakst=bool(one.get(f"kommunetakst{number}")),
-        bytakst=one.get(f"bytakst{number}", ""),
+        bytakst=levels.kroner(one.get(f"bytakst{number}", "")),
+        own_kommunetakst=one.get(f"egenkommunetakst{number}", ""),
+        own_bytakst=one.get(f"egenbytakst{number}", ""),
         town=one.get(f"by{number}", ""),
         free=tuple(dict.fromkeys(many.get(f"gratis{number}", ()))),
         plustur=bool(one.get(f"plustur{number}")),
@@ -279,19 +310,23 @@ def _option(one: Mapping[str, str], many: Mapping[str, list[str]], number: int) 
     )
 
 
-def option_of(package: ServicePackage, name: str = "") -> OptionForm:
-    """Return a package as it is ticked."""
+def option_of(package: ServicePackage, levels: Levels, name: str = "") -> OptionForm:
+    """Return a package as it is ticked in a year with these levels."""
+    bytakst, own = levels.kroner(str(package.bytakst or "")), dict(package.in_kroner)
+    is_own = "bytakst" in own and own["bytakst"] not in levels.bytakst
     return OptionForm(
         name,
-        package.kommunetakst,
-        package.bytakst or "",
+        bool(package.kommunetakst),
+        OWN if is_own else bytakst,
         town_rule(package),
         package.free_destinations,
         package.plustur,
+        own_kommunetakst=str(own.get("kommunetakst", "")),
+        own_bytakst=bytakst if is_own else "",
     )
 
 
-def suggested(municipality: str, year: str) -> tuple[OptionForm, OptionForm]:
+def suggested(municipality: str, year: str, list_files: tuple[Path, ...] = ()) -> tuple[OptionForm, OptionForm]:
     """Return today's known or assumed choice, and beside it the next level of the town fare.
 
     Raises InputError where no elements express today's.
@@ -299,14 +334,17 @@ def suggested(municipality: str, year: str) -> tuple[OptionForm, OptionForm]:
     if not YEAR.fullmatch(year):
         return OptionForm(name=TODAY), OptionForm(bytakst="low")
     on = date(int(year), 12, 31)
-    today = option_of(load_municipal_choices().choices(municipality, on).package, TODAY)
-    if levels_on(date(on.year, 7, 1)).plustur is None:
+    package, levels = load_municipal_choices().choices(municipality, on).package, levels_of(year, "", list_files)
+    today = option_of(package, levels, TODAY)
+    if levels.plustur is None:
         today = replace(today, plustur=False)
-    following = {"": "low", "low": "high", "high": ""}[today.bytakst]
-    return today, replace(today, name="", bytakst=following, town="")
+    following = "low" if package.bytakst is None else "high" if package.bytakst == "low" else ""
+    return today, replace(today, name="", bytakst=levels.kroner(following), town="")
 
 
-def _proposed_anew(options: tuple[OptionForm, ...], before: str, now: str) -> tuple[tuple[OptionForm, ...], str]:
+def _proposed_anew(
+    options: tuple[OptionForm, ...], before: str, now: str, list_files: tuple[Path, ...]
+) -> tuple[tuple[OptionForm, ...], str]:
     """Return the options with what was filled in for another municipality or year filled in anew, and what it is then known of.
 
     An option that the user has changed stays, and so do all where nothing is known to fill in.
@@ -315,7 +353,9 @@ def _proposed_anew(options: tuple[OptionForm, ...], before: str, now: str) -> tu
     if found is None or not now:
         return options, ""
     try:
-        old, new = (suggested(find_municipality(code).code, year) for code, year in (found.groups(), now.split("-")))
+        old, new = (
+            suggested(find_municipality(code).code, year, list_files) for code, year in (found.groups(), now.split("-"))
+        )
     except InputError:
         return options, ""
     if options[0] != old[0]:
@@ -328,16 +368,17 @@ def what_differs(today: OptionForm, option: OptionForm, levels: Levels) -> str:
     """Return a short name for an option: what it has that today's has not, and the other way round.
 
     >>> levels = Levels(3600, 2400, 4800, 6000, 2100)
-    >>> what_differs(OptionForm(kommunetakst=True, bytakst="low"), OptionForm(bytakst="high"), levels)
+    >>> what_differs(OptionForm(kommunetakst=True, bytakst="48"), OptionForm(bytakst="60"), levels)
     'Bytakst 60, uden kommunetakst'
     """
     words = []
-    if option.bytakst != today.bytakst:
-        level = {"low": levels.low, "high": levels.high}.get(option.bytakst)
-        words.append("uden bytakst" if not option.bytakst else f"bytakst {level // 100}" if level else "bytakst")
-    for name in ("kommunetakst", "plustur"):
-        if getattr(option, name) != getattr(today, name):
-            words.append(name if getattr(option, name) else f"uden {name}")
+    if option.town_fare != today.town_fare:
+        kroner = levels.kroner(option.town_fare)
+        words.append("uden bytakst" if not option.bytakst else f"bytakst {kroner}" if kroner.isdecimal() else "bytakst")
+    if option.municipal_fare != today.municipal_fare:
+        words.append(option.municipal_fare or "uden kommunetakst")
+    if option.plustur != today.plustur:
+        words.append("plustur" if option.plustur else "uden plustur")
     if option.town != today.town:
         words.append(TOWN_WORDS[option.town] if option.town else f"uden {TOWN_WORDS.get(today.town, today.town)}")
     if (option.zones, option.areas) != (today.zones, today.areas):
@@ -351,7 +392,7 @@ def what_differs(today: OptionForm, option: OptionForm, levels: Levels) -> str:
     return (name[0].upper() + name[1:])[:120]
 
 
-def plan_of(scenario: Mapping[str, Any]) -> Plan:
+def plan_of(scenario: Mapping[str, Any], list_files: tuple[Path, ...] = ()) -> Plan:
     """Return the plan of a scenario that was run, as its manifest has it."""
     from sim.wording import danish
 
@@ -360,9 +401,10 @@ def plan_of(scenario: Mapping[str, Any]) -> Plan:
             return ""
         return danish(value) if float(value).is_integer() else f"{value:.12g}".replace(".", ",")
 
+    levels = levels_of(str(scenario["year"]), day_text(scenario.get("start")), list_files)
     options = tuple(
         replace(
-            option_of(parse_package(",".join(o["elements"])), o["name"]),
+            option_of(parse_package(",".join(o["elements"])), levels, o["name"]),
             zones=tuple(o.get("town_zones") or ()),
             areas=o.get("town_areas") or "",
         )
@@ -400,4 +442,5 @@ def plan_of(scenario: Mapping[str, Any]) -> Plan:
         },
         as_if_flextur=bool(scenario.get("offers_flextur")),
         lists=tuple(scenario.get("tariff_files") or ()),
+        known_only=bool(scenario.get("known_prices_only")),
     )

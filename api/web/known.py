@@ -1,10 +1,12 @@
 """What the builder offers to choose from: a municipality's levels, towns, destinations and stations, and what it has today."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from api.web.reading import Faults, read_day
 from sim.assumptions import Assumption, load_assumptions
 from sim.geography.municipalities import Municipality, find_municipality, movia_municipalities
 from sim.wording import kroner
@@ -15,6 +17,9 @@ GROWTH = ("growth_80plus_persons", "fare_index_percent", "operator_index_percent
 NEAR = 8
 """Neighbours offered first."""
 CERTAINTY = {"known": ("kendt", "known"), "assumed": ("antaget", "assumed"), "no": ("nej", "no")}
+
+
+YEAR = re.compile(r"(19|20)\d\d")
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,16 @@ class Levels:
     plustur: int | None
     certainty: Certainty = Certainty.KNOWN
     """How surely the weakest of them is known."""
+
+    @property
+    def bytakst(self) -> tuple[int, ...]:
+        """The levels of bytakst in whole kroner, low and high; without one that the edition does not have."""
+        return tuple(oere // 100 for oere in (self.low, self.high) if oere is not None)
+
+    def kroner(self, bytakst: str) -> str:
+        """Return a level by name (low, high) as its kroner; anything else, and a level there is none of, as it is."""
+        oere = {"low": self.low, "high": self.high}.get(bytakst)
+        return bytakst if oere is None else str(oere // 100)
 
     @property
     def note(self) -> tuple[str, str]:
@@ -51,6 +66,7 @@ class Offer:
     sources: tuple[str, ...]
 
 
+@lru_cache(maxsize=256)
 def levels_on(day: date, list_files: tuple[Path, ...] = ()) -> Levels:
     """Return the prices of the levels on a day, with own price lists where they are given."""
     from sim.study.demand import level_oere
@@ -68,6 +84,26 @@ def levels_on(day: date, list_files: tuple[Path, ...] = ()) -> Levels:
         price(Level.GRUNDTAKST), price(Level.KOMMUNETAKST), price(Level.BYTAKST_LOW), price(Level.BYTAKST_HIGH),
         price(Level.PLUSTUR), certainty_of(value.source for value in values if value is not None and value.amount),
     )  # fmt: skip
+
+
+UNKNOWN = Levels(None, None, None, None, None)
+
+
+def levels_of(year: str, start: str, list_files: tuple[Path, ...] = ()) -> Levels:
+    """Return the prices that hold for most of a year, or of what is left of it from the start date, both as they are written.
+
+    None are known of what is no year.
+    """
+    from sim.study.price_days import settled_day
+
+    if not YEAR.fullmatch(year):
+        return UNKNOWN
+    number, begins = int(year), read_day(start, "", Faults()) if start else None
+    first, wished = date(number, 1, 1), date(number, 7, 1)
+    if begins is not None and begins.year == number:
+        first = wished = begins
+    book = load_price_book(list_files)
+    return levels_on(settled_day(book, first, date(number, 12, 31), wished), list_files)
 
 
 @lru_cache(maxsize=256)

@@ -164,8 +164,10 @@ def package_words(package: ServicePackage, language: str) -> str:
         if element.startswith("gratis="):
             place = element.removeprefix("gratis=")
             words.append(f"free to and from {place}" if english else f"gratis til og fra {place}")
-        else:
+        elif element in ELEMENTS:
             words.append(ELEMENTS[element][english])
+        else:
+            words.append(f"{element.replace('=', ' ')} kr.")
     return "; ".join(words) or ("grundtakst alone" if english else "grundtakst alene")
 
 

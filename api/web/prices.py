@@ -20,7 +20,7 @@ from api.web.advice import advice
 from api.web.form import ELSEWHERE
 from api.web.page import language_of, render, translator
 from api.web.reading import Faults, day_text, read_day
-from api.web.ticks import TOWN_RULES, ticks
+from api.web.ticks import TOWN_RULES, elements_of, is_tick, ticks
 from sim.quoting.places import find_place, known_places
 from sim.quoting.single import Priced, Wish, in_every_edition, price
 from tariffs import PriceBook, Switches, last_known, load_price_book, parse_package
@@ -76,11 +76,8 @@ class PriceForm:
 
     def elements(self) -> str:
         """The elements that are ticked, as a package is written."""
-        chosen = ["kommunetakst"] if self.kommunetakst else []
-        chosen += [f"bytakst={self.bytakst}"] if self.bytakst else []
-        chosen += [self.by] if self.by else []
-        chosen += ["plustur"] if self.plustur else []
-        return ", ".join(chosen)
+        chosen = elements_of(self.kommunetakst, self.bytakst, self.by)
+        return ", ".join([*chosen, *(["plustur"] if self.plustur else [])])
 
     def showing(self, package: ServicePackage) -> "PriceForm":
         """Return the form with the ticks of a package."""
@@ -142,7 +139,7 @@ def read_form(pairs: list[tuple[str, str]], faults: Faults, today: date) -> Pric
     form = PriceForm(**{name: value for name, value in told.items() if name in known})
     form = replace(form, dag=form.dag or day_text(today.isoformat()))
     for name, allowed in CHOICES.items():
-        if getattr(form, name) not in allowed:
+        if getattr(form, name) not in allowed and not is_tick(name, getattr(form, name)):
             faults.add(name, f"'{getattr(form, name)[:40]}' kan ikke vælges her")
             form = replace(form, **{name: allowed[0]})
     return form

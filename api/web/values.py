@@ -1,9 +1,11 @@
 """From the form's texts to a scenario's values; every text that cannot be read is noted with its field."""
 
+import re
 from typing import Any
 
 from api.jobs.accepting import AREAS, UPLOAD
-from api.web.form import ASSUMPTION, YEAR, OptionForm, Plan
+from api.web.form import ASSUMPTION, OWN, OptionForm, Plan
+from api.web.known import YEAR
 from api.web.months import from_address
 from api.web.reading import Faults, read_day, read_number
 from tariffs import parse_package
@@ -16,6 +18,8 @@ def scenario_values(plan: Plan, faults: Faults) -> dict[str, Any]:
     if plan.unstated:
         faults.add("", plan.unstated)
     for place, (option, name) in enumerate(zip(plan.options, plan.names, strict=True)):
+        if unpriced(option, place, plan, faults):
+            continue
         try:
             elements = parse_package(",".join(option.elements)).elements()
             values["options"].append({"name": name, "elements": elements, **_own_line(option, place, faults)})
@@ -62,9 +66,41 @@ def scenario_values(plan: Plan, faults: Faults) -> dict[str, Any]:
         known = [float(number) for number in numbers if number is not None]
         if known:
             values.setdefault("assumptions", {})[key] = known[0] if len(known) == 1 else known
+    if plan.known_only:
+        values["known_prices_only"] = True
     if plan.as_if_flextur:
         values["offers_flextur"] = True
     return values
+
+
+def unpriced(option: OptionForm, place: int, plan: Plan, faults: Faults) -> bool:
+    """Note and say that an option's kroner are none: a level that the year does not have, or an own price not written."""
+    for name, asked, text in (
+        ("bytakst", option.bytakst == OWN, option.own_bytakst),
+        ("kommunetakst", option.kommunetakst and bool(option.own_kommunetakst), option.own_kommunetakst),
+    ):
+        if asked and not re.fullmatch(r"[0-9]{1,4}", text):
+            said = (
+                f"{text[:40]!r} er ikke hele kroner; skriv fx 52" if text else "Skriv den egne bytakst i kroner, fx 52"
+            )
+            faults.add(f"egen{name}{place}", f"{plan.names[place]}: {said}")
+            return True
+    if option.bytakst.isdecimal() and int(option.bytakst) not in plan.levels.bytakst:
+        faults.add(f"bytakst{place}-0", no_such_level(option.bytakst, plan))
+        return True
+    return False
+
+
+def no_such_level(kroner: str, plan: Plan) -> str:
+    """Say that a bytakst in kroner is not the year's, and what can be chosen in its place.
+
+    >>> from api.web.form import Plan
+    >>> no_such_level("60", Plan("0316", (), year="2023"))
+    '60 kr. findes ikke i 2023; vælg 54 eller 68, eller regn med 60 som egen pris'
+    """
+    levels = " eller ".join(map(str, plan.levels.bytakst))
+    choose = f"vælg {levels}, eller regn" if levels else "regn"
+    return f"{kroner} kr. findes ikke i {plan.year}; {choose} med {kroner} som egen pris"
 
 
 def _own_line(option: OptionForm, place: int, faults: Faults) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from sim.comparison.figures import Json
 from sim.demand.requests import PlaceClass
 from sim.study.fare_certainty import trip_certainty
 from sim.study.study import Study
-from tariffs import FareTable, Level, ServicePackage, choose_level, fare_columns
+from tariffs import FareTable, ServicePackage, choose_level, fare_columns
 from tariffs.fare_table import day_number
 
 
@@ -74,7 +74,7 @@ def _free_trips(packages: tuple[ServicePackage, ...]) -> list[TypicalTrip]:
     return [TypicalTrip(DESTINATION_KM, PlaceClass.INSIDE, text + name, name) for name in names]
 
 
-def _level(trip: TypicalTrip, package: ServicePackage) -> Level:
+def _level(trip: TypicalTrip, package: ServicePackage) -> int:
     free = trip.destination in package.free_destinations
     return choose_level(package, "free" if free else PLACE_CLASS_NAMES[trip.place_class])
 

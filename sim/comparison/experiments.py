@@ -18,7 +18,7 @@ from tariffs import Level
 if TYPE_CHECKING:
     from sim.comparison.reader import Reader
 
-TRIALS = {
+TRIALS: dict[tuple[int, int], tuple[str, int, int, str]] = {
     (Level.KOMMUNETAKST, Level.BYTAKST_LOW): ("town_48", 24, 48, "i fire kommuner (2016-17)"),
     (Level.GRUNDTAKST, Level.DOBBELT_GRUNDTAKST): ("lolland_72", 36, 72, "på Lolland"),
 }
@@ -49,7 +49,7 @@ def experiments(study: Study, read: "Reader") -> list[Json]:
     return entries
 
 
-def _town_fare(study: Study, read: "Reader", place: int, pair: tuple[Level, Level]) -> Json:
+def _town_fare(study: Study, read: "Reader", place: int, pair: tuple[int, int]) -> Json:
     from_oere, to_oere = (package_levels(study, study.packages[n])[PlaceClass.IN_TOWN] for n in (0, place))
     assert from_oere is not None
     assert to_oere is not None

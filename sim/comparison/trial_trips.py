@@ -7,10 +7,10 @@ from sim.comparison.measures import run_totals
 from sim.demand.requests import PlaceClass, Requests
 from sim.study.run import OptionRun, option_levels
 from sim.study.study import Study
-from tariffs import Level, ServicePackage, choose_level
+from tariffs import ServicePackage, choose_level
 
 
-def town_levels(study: Study, place: int) -> tuple[Level, Level] | None:
+def town_levels(study: Study, place: int) -> tuple[int, int] | None:
     """Return the level of a trip in town under the first option and under another, None when it is the same or closed."""
     base, option = study.packages[0], study.packages[place]
     if closes(base) or closes(option):
@@ -43,7 +43,7 @@ def town_totals(study: Study, runs: tuple[OptionRun, OptionRun], place: int) -> 
     return np.stack([run_totals(run, _paying(study, run.requests, place, pair)) for run in runs])
 
 
-def _paying(study: Study, requests: Requests, place: int, pair: tuple[Level, Level]) -> NDArray[np.bool_]:
+def _paying(study: Study, requests: Requests, place: int, pair: tuple[int, int]) -> NDArray[np.bool_]:
     before, after = (option_levels(study, requests, n) for n in (0, place))
     town = requests.under(study.lines[place], any_town=study.any_town).place_class == PlaceClass.IN_TOWN
     rows: NDArray[np.bool_] = town & (before == pair[0]) & (after == pair[1])

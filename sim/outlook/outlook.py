@@ -136,11 +136,11 @@ def prepare_outlook(study: Study) -> Outlook | None:
 
 def _year(study: Study, year: int) -> OutlookYear:
     since, code = study.scenario.year, study.region.municipality.code
-    asked = _scenario(study.scenario, year)
+    asked = _scenario(study, year)
     if year == since and study.list_from is not None:
         # An option's level is new in the year: its full year is that of the new price list.
         asked = asked.model_copy(update={"start": study.scenario.start})
-    ready = prepare(asked, code, on=date(since, 12, 31))
+    ready = prepare(asked, code, on=date(since, 12, 31), names_say_kroner=False)
     index = demand_index(code, year, study.assumptions, since=since)
     # Passengers of a year with closed days are those of the other days.
     driven = ready.year.open_share(ready.assumptions) / study.year.open_share(study.assumptions)
@@ -149,12 +149,21 @@ def _year(study: Study, year: int) -> OutlookYear:
     return OutlookYear(replace(ready, volume=volume), index, since, editions)
 
 
-def _scenario(scenario: Scenario, year: int) -> Scenario:
-    """Return the scenario of one of the years: all of it, at its own prices unless the user has stated a price level."""
+def _scenario(study: Study, year: int) -> Scenario:
+    """Return the scenario of one of the years: all of it, at its own prices unless the user has stated a price level.
+
+    A level in kroner is what it is in the budget year: one of the price list follows it, an own price stays.
+    """
+    scenario = study.scenario
     return scenario.model_copy(
         update={
             "year": year,
             "start": None,
+            "options": tuple(
+                option.model_copy(update={"elements": package.elements()})
+                for option, package in zip(scenario.options, study.packages, strict=True)
+            ),
+            "reference": scenario.reference and study.reference.elements(),
             "years_ahead": 0,
             "assumptions": {"price_level": float(year)} | scenario.assumptions,
             "min_replications": 2,

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from sim.intake.raw import RawTable
+from sim.quoting.certainty import CERTAINTIES, certainty_places
 from sim.quoting.columns import COLUMNS, Parse, parser_of
 from sim.quoting.reading import read_trips
 from sim.quoting.writing import check_target, write_answers
@@ -70,8 +71,9 @@ def quote_file(
     good = np.ones(raw.rows, dtype=np.bool_)
     good[list(checked.errors)] = False
     rows = np.flatnonzero(good)
-    quoted = quote_columns(_trip_columns(checked.numbers, rows), table)
-    answers, summary = _answers(raw, checked, rows, quoted, table)
+    columns = _trip_columns(checked.numbers, rows)
+    quoted = quote_columns(columns, table)
+    answers, summary = _answers(raw, checked, rows, quoted, table, certainty_places(columns, quoted, table))
     write_answers(answers, out, raw.delimiter, raw.excel)
     return summary
 
@@ -144,7 +146,12 @@ def _trip_columns(numbers: dict[str, NDArray[np.int32]], rows: NDArray[np.intp])
 
 
 def _answers(
-    raw: RawTable, checked: CheckedTrips, rows: NDArray[np.intp], quoted: QuoteColumns, table: FareTable
+    raw: RawTable,
+    checked: CheckedTrips,
+    rows: NDArray[np.intp],
+    quoted: QuoteColumns,
+    table: FareTable,
+    certainty: NDArray[np.int8],
 ) -> tuple[pa.Table, BulkSummary]:
     status = np.full(raw.rows, 2, dtype=np.int8)
     status[rows] = np.where(quoted.reason == 0, 0, 1)
@@ -152,6 +159,8 @@ def _answers(
     fares[rows] = quoted.fare_oere
     periods = np.full(raw.rows, -1, dtype=np.int32)
     periods[rows] = quoted.period
+    marks = np.full(raw.rows, -1, dtype=np.int32)
+    marks[rows] = certainty
     texts = list(map(str, REASONS))
     places = np.full(raw.rows, -1, dtype=np.int32)
     places[rows] = quoted.reason.astype(np.int32) - 1
@@ -165,6 +174,7 @@ def _answers(
             "reason": _words(places, texts + list(numbered)),
             "fare_oere": pa.array(fares, mask=status != 0),
             "edition": _words(periods, list(table.editions)),
+            "certainty": _words(marks, list(map(str, CERTAINTIES))),
         }
     )
     counted = Counter(quoted.reason.tolist())

@@ -17,7 +17,10 @@ OUTPUT_COLUMNS = {
     "reason": "afvisningens kode, eller kolonnen og fejlen; tom når status er ok",
     "fare_oere": "prisen for hele selskabet i hele øre; tom når status ikke er ok",
     "edition": "takstudgaven, der gælder for turen; tom når den ikke er fundet",
+    "certainty": "hvor sikkert prisen kendes: known, assumed, calculated (udregnet) eller projected (fremskrevet); tom uden pris",
 }
+OF_OLD = tuple(OUTPUT_COLUMNS)[:5]
+"""The columns of an answer of before 0.5.0, which may be replaced as well."""
 
 
 def check_target(out: Path, trips: Path, force: bool) -> None:
@@ -53,7 +56,7 @@ def write_answers(table: pa.Table, out: Path, delimiter: str, excel: bool) -> No
                 draft,
                 compression="zstd",
                 write_page_checksum=True,
-                use_dictionary=["status", "reason", "edition"],
+                use_dictionary=["status", "reason", "edition", "certainty"],
             )
         else:
             with draft.open("wb") as stream:
@@ -84,9 +87,9 @@ def _write_rows(table: pa.Table, stream: BinaryIO, delimiter: str) -> None:
 def _is_answer(out: Path) -> bool:
     try:
         if out.suffix.lower() == ".parquet":
-            return bool(pq.read_schema(out).names == list(OUTPUT_COLUMNS))
+            return tuple(pq.read_schema(out).names) in (tuple(OUTPUT_COLUMNS), OF_OLD)
         with out.open("rb") as stream:
             first = stream.readline(200).decode("utf-8-sig", "replace").strip()
     except (OSError, pa.ArrowException):
         return False
-    return first in {delimiter.join(OUTPUT_COLUMNS) for delimiter in (",", ";", "\t")}
+    return first in {delimiter.join(names) for delimiter in (",", ";", "\t") for names in (OUTPUT_COLUMNS, OF_OLD)}

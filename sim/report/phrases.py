@@ -82,12 +82,22 @@ def listed(names: list[str]) -> str:
     return " og ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
+def in_kroner_words(element: str) -> str | None:
+    """Return an own price as a report says it, None for another element.
+
+    >>> in_kroner_words("bytakst=52"), in_kroner_words("bytakst=low")
+    ('bytakst 52 kr. (egen pris)', None)
+    """
+    name, _, value = element.partition("=")
+    return f"{name} {value} kr. (egen pris)" if value.isdecimal() else None
+
+
 def elements_words(elements: list[str]) -> str:
     """Return an option's service elements in words; none of them is grundtakst."""
     words = [
         f"gratis til og fra {element.partition('=')[2]}"
         if element.startswith("gratis=")
-        else ELEMENTS.get(element, element)
+        else in_kroner_words(element) or ELEMENTS.get(element, element)
         for element in elements
     ]
     return "; ".join(words) or "grundtakst alene"

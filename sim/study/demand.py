@@ -19,7 +19,7 @@ from sim.study.booked import shares_by_edition
 from sim.study.draws import ParameterDraw
 from sim.study.free_destinations import free_destinations, visits_at_reference
 from sim.study.study import Study
-from tariffs import Level, PriceBook, Refusal, ServicePackage, choose_level
+from tariffs import PriceBook, Refusal, ServicePackage, choose_level
 from tariffs.errors import InputError
 from tariffs.level_choice import level_amount
 
@@ -67,7 +67,7 @@ def _levels_by_class(package: ServicePackage, book: PriceBook, day: date, where:
     }
 
 
-def level_oere(level: Level, book: PriceBook, day: date, where: str) -> int:
+def level_oere(level: int, book: PriceBook, day: date, where: str) -> int:
     """Return what a level costs an adult on a day; raises InputError, saying ``where``, when the edition has no such price."""
     amount = level_amount(level, book, day)
     if isinstance(amount, Refusal):

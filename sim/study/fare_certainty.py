@@ -5,8 +5,9 @@ from typing import Any
 from sim.demand.requests import PlaceClass
 from sim.study.price_days import wanted_levels
 from sim.study.study import Study
-from tariffs import Certainty, Level, certainty_note, certainty_of, format_kroner
+from tariffs import Certainty, Level, ServicePackage, certainty_note, certainty_of, format_kroner
 from tariffs.level_choice import LEVEL_NAMES
+from tariffs.own_price import own_kroner
 from tariffs.parameter import Value
 from tariffs.price_book import RATE_FROM_KM_11, RATE_FROM_KM_21
 
@@ -24,19 +25,19 @@ def fare_certainty(study: Study) -> Json:
     The sentences name what is not known with its amount; they are empty where all is known.
     """
     day, book = study.price_day, study.book
-    levels = dict.fromkeys(level for package in study.packages for level in wanted_levels(package))
+    levels = {level: package for package in study.packages for level in wanted_levels(package)}
     named: dict[tuple[str, str], Value] = {}
-    for level in levels:
+    for level, package in levels.items():
         value = book.level(level, day)
         if value is not None and value.amount is not None:
-            da, en = LEVEL_NAMES[Level.GRUNDTAKST if level is Level.GRUNDTAKST_ACROSS else level]
+            da, en = _names(level, package)
             named[f"{da.lower()} {_kroner(value)} kr.", f"{en.lower()} {_kroner(value, 'en')} kr"] = value
     for key, (da, en) in RATES.items():
         value = book.value(key, day)
         if value is not None and value.amount is not None:
             named[f"{_kroner(value)} {da}", f"{_kroner(value, 'en')} {en}"] = value
     sentences: list[tuple[str, str]] = []
-    for certainty in (Certainty.PROJECTED, Certainty.CALCULATED, Certainty.ASSUMED, Certainty.ENTERED):
+    for certainty in (Certainty.OWN, Certainty.PROJECTED, Certainty.CALCULATED, Certainty.ASSUMED, Certainty.ENTERED):
         found = [words for words, value in named.items() if certainty_of([value.source]) == certainty]
         if found:
             da, en = (certainty_note([named[words].source for words in found], lang) for lang in ("da", "en"))
@@ -51,7 +52,15 @@ def fare_certainty(study: Study) -> Json:
     }
 
 
-def trip_certainty(study: Study, level: Level, km: int, place: PlaceClass) -> str:
+def _names(level: int, package: ServicePackage) -> tuple[str, str]:
+    """Return what a package's level is called; an own price by the element that has it."""
+    if own_kroner(level) is not None:
+        named = Level.BYTAKST_LOW if package.bytakst == own_kroner(level) else Level.KOMMUNETAKST
+        return LEVEL_NAMES[named][0].partition(",")[0], LEVEL_NAMES[named][1].partition(",")[0]
+    return LEVEL_NAMES[Level.GRUNDTAKST if level == Level.GRUNDTAKST_ACROSS else Level(level)]
+
+
+def trip_certainty(study: Study, level: int, km: int, place: PlaceClass) -> str:
     """Return how surely the price of one trip of ``km`` kilometres is known on the price day."""
     day, book = study.price_day, study.book
     values = [book.level(level, day)]

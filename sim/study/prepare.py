@@ -1,5 +1,6 @@
 """Making a scenario ready for one municipality: geography, prices, volume, and in Danish what was supposed on the way."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -25,13 +26,15 @@ from sim.scenario import Scenario
 from sim.study.closed_days import closed_notes, year_of
 from sim.study.demand import acceptance_at_reference, curves, level_oere
 from sim.study.facts import known_facts
+from sim.study.own_prices import check_names, check_own_prices, own_price_notes
 from sim.study.own_trips import read_own_trips
 from sim.study.plustur import plustur_notes, plustur_setting
-from sim.study.price_days import turning_days, wanted_levels
+from sim.study.price_days import settled_day, turning_days, wanted_levels
 from sim.study.prices import price_book, price_index, price_note
 from sim.study.study import Study, fee_oere, midyear
 from tariffs import Level, PriceBook, ServicePackage, choose_level, parse_package
 from tariffs.errors import InputError
+from tariffs.level_choice import in_price_list
 from tariffs.municipal_choices import MunicipalChoices
 from tariffs.offer import KNOWN_ONLY_DA
 from tariffs.switches import parse_switches
@@ -39,10 +42,13 @@ from tariffs.switches import parse_switches
 FEW_PASSENGERS = 50
 
 
-def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = None) -> Study:
+def prepare(
+    scenario: Scenario, municipality_code: str, *, on: date | None = None, names_say_kroner: bool = True
+) -> Study:
     """Make a scenario ready for one of its municipalities.
 
-    ``on`` is the day whose known choices (flextur, town zones) are looked up; None is the last day of the year.
+    ``on`` is the day whose known choices (flextur, town zones) are looked up; None is the last day of the year. An option whose name
+    says another bytakst than it has is refused unless ``names_say_kroner`` is false, as in a year that follows the named one.
 
     Raises InputError when the municipality has no flextur, a town zone or destination is unknown, the year has no
     tariff edition, or a chosen level is not in the edition.
@@ -54,7 +60,13 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
     book = price_book(scenario, assumptions)
     known = book.choices
     year = year_of(known, municipality_code, scenario.year, as_if_offered=scenario.offers_flextur)
-    packages = tuple(option.package for option in scenario.options)
+    prices = price_index(assumptions, scenario)
+    settled = settled_day(book, scenario.start or year.first, year.last, scenario.start or midyear(year))
+    packages = tuple(in_price_list(option.package, book, settled) for option in scenario.options)
+    check_own_prices(packages, prices)
+    if names_say_kroner:
+        names = (option.name for option in scenario.options)
+        check_names(zip(names, packages, strict=True), book, settled)
     check_prices(book, year, packages, scenario.start)
 
     on = on or date(year.year, 12, 31)
@@ -110,23 +122,23 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
     own_trips = read_own_trips(scenario, region, year) if scenario.trips is not None else None
     if own_trips is not None:
         volume = own_trips.volume
-        reference = packages[0] if scenario.reference is None else parse_package(", ".join(scenario.reference))
         reference_day = midyear(year)
+        reference = _counted_under(scenario, book, reference_day) or packages[0]
         notes.extend((*own_trips.told, f"Turlisten gælder under {in_words(reference)}."))
     elif scenario.passengers is not None:
         counted = scenario.counted_year or year.year
         volume = in_year(own_volume(scenario.passengers), municipality_code, year.year, assumptions, counted)
-        reference = packages[0] if scenario.reference is None else parse_package(", ".join(scenario.reference))
         reference_day = midyear(year)
+        reference = _counted_under(scenario, book, reference_day) or packages[0]
         notes.append(f"Passagertallet er kommunens eget og gælder under {in_words(reference)}.")
         if counted != year.year:
             notes.append(f"{volume.statement_da}; priser og takster er årets egne.")
     else:
-        counted_under = None if scenario.reference is None else parse_package(", ".join(scenario.reference))
+        reference_day = ALLOCATION_DAY
+        counted_under = _counted_under(scenario, book, reference_day)
         allocated = allocated_volume(municipality_code, assumptions, counted_under)
         volume = in_year(allocated, municipality_code, year.year, assumptions)
         volume = replace(volume, passengers=volume.passengers * year.open_share(assumptions))
-        reference_day = ALLOCATION_DAY
         if counted_under is None:
             reference, reference_known = choice_2017.package, choice_2017.certainty == "known"
             if choice_2017.zones:
@@ -171,7 +183,7 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
         notes.append(
             f"Passagertallet er kun {scenario.passengers:g} om året. I en scenariefil er 12.000 tolv: skriv 12000."
         )
-    prices = price_index(assumptions, scenario)
+    notes.extend(own_price_notes(packages, book, settled, scenario.years_ahead))
     notes.append(price_note(prices, assumptions))
     hour = assumptions["operator_driving_kr_per_hour"]
     if hour.outside_range:
@@ -184,7 +196,7 @@ def prepare(scenario: Scenario, municipality_code: str, *, on: date | None = Non
         scenario=scenario,
         region=region,
         year=year,
-        book=book,
+        book=book.with_own_levels(level for p in (*packages, reference) for level in p.own_levels),
         switches=switches,
         assumptions=assumptions,
         packages=packages,
@@ -231,7 +243,15 @@ def _at_kommunetakst(package: ServicePackage) -> bool:
 
 def in_words(package: ServicePackage) -> str:
     """Return a package as an officer says it."""
-    return str(package).replace("=low", " (lavt niveau)").replace("=high", " (højt niveau)").replace("_", " ")
+    in_kroner = re.sub(r"takst=(\d+)", r"takst \1 kr.", str(package))
+    return in_kroner.replace("=low", " (lavt niveau)").replace("=high", " (højt niveau)").replace("_", " ")
+
+
+def _counted_under(scenario: Scenario, book: PriceBook, day: date) -> ServicePackage | None:
+    """Return the package that the user says the passengers were counted under, by the price list of that day."""
+    if scenario.reference is None:
+        return None
+    return in_price_list(parse_package(", ".join(scenario.reference)), book, day)
 
 
 def _served(known: MunicipalChoices, region: Region, on: date) -> NDArray[np.bool_]:

@@ -27,9 +27,9 @@ def settled_day(book: PriceBook, first: date, last: date, wished: date) -> date:
     return wished if start <= wished <= end else start
 
 
-def wanted_levels(package: ServicePackage) -> tuple[Level, ...]:
+def wanted_levels(package: ServicePackage) -> tuple[int, ...]:
     """Return every level that a package's trips may pay."""
-    wanted = {choose_level(package, name) for name in PLACE_CLASS_NAMES.values()}
+    wanted: set[int] = {choose_level(package, name) for name in PLACE_CLASS_NAMES.values()}
     wanted |= {Level.GRATIS} if package.free_destinations else set()
     wanted |= {Level.PLUSTUR} if package.plustur else set()
     return tuple(sorted(wanted))

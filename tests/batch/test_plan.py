@@ -42,7 +42,7 @@ def test_municipalities_are_found_by_code_or_name_and_stand_in_order() -> None:
         ({"municipalities": ["Atlantis"]}, "Atlantis"),
         ({"municipalities": ["0751"]}, "ikke en af Movias 45"),
         ({"options": [{"name": "a", "elements": ["bytakts=low"]}]}, "mente du bytakst"),
-        ({"options": [{"name": "a", "elements": ["bytakst=48"]}]}, "bytakst angives ikke i kroner"),
+        ({"options": [{"name": "a", "elements": ["bytakst=12"]}]}, "vælg mindst 21 kr."),
         ({"passengers": {"0340": 100}}, "passengers nævner 0340, som ikke er blandt planens kommuner"),
         ({"passengers": {"0316": -5}}, "skal være over 0"),
         ({"passengers": {"0316": float("nan")}}, "passengers.0316"),

@@ -17,7 +17,7 @@ from sim.study.prepare import prepare
 from tariffs.errors import InputError
 
 HOLBAEK = "0316"
-OPTIONS = ("I dag: kommunetakst, bytakst=low", "Bytakst 60: kommunetakst, bytakst=high")
+OPTIONS = ("I dag: kommunetakst, bytakst=low", "Høj bytakst: kommunetakst, bytakst=high")
 
 
 def study_of(*, options=OPTIONS, **values):

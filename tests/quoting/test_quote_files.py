@@ -11,7 +11,7 @@ from trip_files import GOOD, as_csv, read_answers
 
 from sim.quoting import COLUMNS, quote_file
 from sim.quoting.bulk import BulkSummary
-from tariffs import InputError, load_price_book
+from tariffs import InputError, Offer, Trip, load_price_book, parse_package, quote
 
 
 @pytest.fixture
@@ -29,7 +29,14 @@ def test_a_good_row_is_priced(folder: Path) -> None:
     summary = run(folder, as_csv([{}]))
     # 24 + 3 * 6 = 42; 42 * 0.9 = 37.8, down to 37
     assert read_answers(folder / "ud.csv") == [
-        {"trip_id": "t1", "status": "ok", "reason": "", "fare_oere": "3700", "edition": "2019-07-01"}
+        {
+            "trip_id": "t1",
+            "status": "ok",
+            "reason": "",
+            "fare_oere": "3700",
+            "edition": "2019-07-01",
+            "certainty": "known",
+        }
     ]
     assert (summary.rows, summary.ok, summary.fares_oere) == (1, 1, 3700)
 
@@ -233,7 +240,7 @@ def test_a_file_that_cannot_be_read_is_refused_and_nothing_is_written(folder: Pa
 
 def test_a_header_without_rows_gives_a_header_without_rows(folder: Path) -> None:
     assert run(folder, as_csv([])).rows == 0
-    assert (folder / "ud.csv").read_text() == "trip_id,status,reason,fare_oere,edition\n"
+    assert (folder / "ud.csv").read_text() == "trip_id,status,reason,fare_oere,edition,certainty\n"
 
 
 def test_an_earlier_answer_is_replaced_but_nothing_else_without_force(folder: Path) -> None:
@@ -289,7 +296,14 @@ def run_parquet(folder: Path, columns: dict[str, pa.Array]) -> list[dict[str, ob
 def test_parquet_with_typed_columns_is_read_and_written(folder: Path) -> None:
     answers = run_parquet(folder, parquet_columns())
     assert answers == [
-        {"trip_id": str(n), "status": "ok", "reason": None, "fare_oere": 3700, "edition": "2019-07-01"}
+        {
+            "trip_id": str(n),
+            "status": "ok",
+            "reason": None,
+            "fare_oere": 3700,
+            "edition": "2019-07-01",
+            "certainty": "known",
+        }
         for n in range(2)
     ]
 
@@ -381,3 +395,43 @@ def test_rows_of_separators_and_a_total_under_the_list_are_no_trips(folder: Path
 def test_a_half_written_trip_at_the_end_is_still_an_error(folder: Path) -> None:
     summary = run(folder, as_csv([{}]) + "t2,flextur,2019-08-03\n")
     assert (summary.rows, summary.errors) == (2, 1)
+
+
+def test_each_row_says_how_surely_its_price_is_known_as_a_single_quote_does(folder: Path) -> None:
+    rows = [
+        {"booked_on": day, "travel_on": day, "to_municipality": to, "distance_m": metres, "bytakst": bytakst,
+         "from_town": "Holbæk", "to_town": "Holbæk", "kommunetakst": kommunetakst}
+        for day in ("2020-02-03", "2024-02-05", "2027-02-01")
+        for to in ("0316", "0265")
+        for metres in ("3000", "13000", "23000")
+        for bytakst in ("none", "low", "high")
+        for kommunetakst in ("0", "1")
+    ]  # fmt: skip
+    run(folder, as_csv(rows))
+    answers, book, seen = read_answers(folder / "ud.csv"), load_price_book(), set()
+    for row, answer in zip(rows, answers, strict=True):
+        day, towns = date.fromisoformat(row["travel_on"]), ("Holbæk", "Holbæk")
+        elements = ["kommunetakst"] * int(row["kommunetakst"]) + [f"bytakst={row['bytakst']}"] * (
+            row["bytakst"] != "none"
+        )
+        trip = Trip(
+            "0316",
+            row["to_municipality"],
+            int(row["distance_m"]),
+            day,
+            day,
+            channel="online",
+            from_town=towns[0],
+            to_town=towns[1],
+        )
+        offer = quote(trip, parse_package(", ".join(elements)), book)
+        assert isinstance(offer, Offer)
+        assert (answer["fare_oere"], answer["certainty"]) == (str(offer.fare_oere), offer.price_certainty.value)
+        seen.add(answer["certainty"])
+    assert seen == {"known", "calculated", "projected"}
+
+
+def test_a_row_without_a_price_has_no_certainty_and_an_answer_of_before_is_replaced(folder: Path) -> None:
+    (folder / "ud.csv").write_text("trip_id,status,reason,fare_oere,edition\nt1,ok,,3700,2019-07-01\n")
+    run(folder, as_csv([{"travel_on": "2019-09-30"}]))
+    assert [a["certainty"] for a in read_answers(folder / "ud.csv")] == [""]

@@ -160,3 +160,19 @@ def test_a_parameter_that_stands_twice_is_refused_and_no_number_is_guessed(clien
     answer = client.get(f"/v1/celle/{done}/0316/2/net_cost?{asked}")
     assert not NUMBER.fullmatch(answer.text)
     assert "står der to gange" in answer.text
+
+
+def test_the_mark_of_a_price_is_a_word_for_a_sheet(client, done, memory) -> None:
+    rows = memory.comparisons[done, "0316"]["citizen_prices"]
+    for certainties, word in (
+        (("known", "known"), "kendt"), (("known", "projected"), "fremskrevet"), (("own", "projected"), "egen pris"),
+        (("calculated", "known"), "udregnet"), (("assumed", "known"), "antaget"),
+    ):  # fmt: skip
+        for row, certainty in zip(rows, (*certainties, *["known"] * len(rows)), strict=False):
+            row["certainty"] = ["known", certainty]
+        assert cell(client, done, 2, "price_mark").text == word
+    assert cell(client, done, 1, "price_mark").text == "kendt"
+    assert cell(client, done, 3, "price_mark").status_code == 404
+    for row in rows:
+        del row["certainty"]
+    assert cell(client, done, 2, "price_mark", fejl="tekst").text.startswith("#FEJL: Prisens mærke kendes ikke")

@@ -34,6 +34,27 @@ def test_a_field_is_one_whole_number_and_says_that_it_is_an_estimate(client: Tes
     assert change == pytest.approx(1000 * kroner / (year - kroner), abs=1)
 
 
+def test_kroner_are_the_years_level_or_an_own_price(client: TestClient) -> None:
+    told = {"kommunetakst": 1, "today": "kommunetakst, bytakst=low", "passengers": 12000, "felt": "net_cost_change"}
+    change = {b: int(skoen(client, **told, bytakst=b).text) for b in ("48", "52", "60", "high")}
+    assert change["60"] == change["high"] < change["52"] < change["48"] == 0
+    assert skoen(client, bytakst="52").json()["fares"]["certainty"] == "own"
+    assert skoen(client, kommunetakst="30").json()["options"][1]["elements"] == ["kommunetakst=30"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "word"),
+    [
+        ({"bytakst": "60"}, "kendt"),
+        ({"bytakst": "52"}, "egen pris"),
+        ({"year": 2027}, "fremskrevet"),
+        ({"year": 2024}, "udregnet"),
+    ],
+)
+def test_the_mark_of_the_asked_options_prices_is_a_word(client: TestClient, asked: dict, word: str) -> None:
+    assert skoen(client, **asked, felt="price_mark").text == word
+
+
 def test_without_today_the_municipalitys_known_choice_is_todays(client: TestClient) -> None:
     # Helsingør has bytakst at the low level from 1 January 2020: the same again changes nothing.
     same = client.get("/v1/skoen/0217", params={"bytakst": "low", "felt": "net_cost_change"})
@@ -48,13 +69,17 @@ def test_without_today_the_municipalitys_known_choice_is_todays(client: TestClie
         ({"felt": "netto"}, 404, "Feltet findes ikke"),
         ({"kommunetaks": 1, "felt": "net_cost"}, 422, "kommunetaks: kendes ikke"),
         ({"bytakst": ["low", "high"], "felt": "net_cost"}, 422, "bytakst: står der to gange"),
-        ({"bytakst": "60", "felt": "net_cost"}, 422, "bytakst"),
+        ({"bytakst": "12", "felt": "net_cost"}, 422, "bytakst"),
+        ({"kommunetakst": "ja"}, 422, "skal være 1, 0 eller hele kroner"),
         ({"bytakst": "low", "dobbelt_grundtakst": 1}, 422, "modsiger hinanden"),
         ({"passengers": "nan"}, 422, "endeligt tal"),
         ({"passengers": "4.000", "felt": "net_cost"}, 422, "uden punktummer"),
         ({"start": "01-07-2020"}, 422, "en dato som 2020-07-01"),
-        ({"bytakst": "60"}, 422, "'low', 'high' eller 'none'"),
+        ({"bytakst": "mellem"}, 422, "hele kroner som 60, eller low, high eller none"),
+        ({"bytakst": "20"}, 422, "20 kr. for en voksen kan ikke beregnes"),
         ({"year": 2034}, 422, "ingen takstudgave"),
+        ({"year": 2027, "known_prices_only": "1"}, 422, "ingen takstudgave"),
+        ({"bytakst": "52", "known_prices_only": "1"}, 422, "kun kendte priser er valgt"),
         ({"start": "2020-13-41"}, 422, "findes ikke"),
     ],
 )

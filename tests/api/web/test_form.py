@@ -23,7 +23,9 @@ OPTIONS = st.builds(
     OptionForm,
     name=WORDS,
     kommunetakst=st.booleans(),
-    bytakst=st.sampled_from(["", "low", "high"]),
+    bytakst=st.sampled_from(["", "48", "60", "52", "egen"]),
+    own_kommunetakst=st.sampled_from(["", "30"]),
+    own_bytakst=st.sampled_from(["", "52", "halvtreds"]),
     free=st.lists(WORDS.filter(bool), max_size=2, unique=True).map(tuple),
     plustur=st.booleans(),
 )
@@ -55,14 +57,14 @@ def test_a_plan_comes_back_from_its_address(
 def test_a_municipality_alone_gives_what_it_has_and_one_suggestion() -> None:
     plan = read("/sammenlign?kommune=Holbæk")
     assert plan.municipality == "0316"
-    assert plan.options[0].elements == ("kommunetakst", "bytakst=low", "plustur")
-    assert plan.options[1].elements == ("kommunetakst", "bytakst=high", "plustur")
+    assert plan.options[0].elements == ("kommunetakst", "bytakst=48", "plustur")
+    assert plan.options[1].elements == ("kommunetakst", "bytakst=60", "plustur")
     assert plan.names == ("Nuværende ordning", "Bytakst 60")
 
 
 def test_names_say_what_differs_in_the_kroner_of_the_year() -> None:
-    today = OptionForm(kommunetakst=True, bytakst="low")
-    assert what_differs(today, OptionForm(bytakst="high", plustur=True), levels_on(date(2023, 7, 1))) == (
+    today = OptionForm(kommunetakst=True, bytakst="54")
+    assert what_differs(today, OptionForm(bytakst="68", plustur=True), levels_on(date(2023, 7, 1))) == (
         "Bytakst 68, uden kommunetakst, plustur"
     )
     assert what_differs(today, today, levels_on(date(2020, 7, 1))) == "Som i dag"
@@ -106,13 +108,13 @@ def test_every_field_reaches_the_scenario_and_comes_back_from_it() -> None:
     plan = Plan(
         "0316",
         (
-            OptionForm("I dag", kommunetakst=True, bytakst="low"),
-            OptionForm("Gratis bibliotek", True, "low", "", ("Holbæk Bibliotek",), True),
+            OptionForm("I dag", kommunetakst=True, bytakst="48", own_kommunetakst="30"),
+            OptionForm("Gratis bibliotek", True, "egen", "", ("Holbæk Bibliotek",), True, own_bytakst="52"),
         ),
         year="2019", start="1.9.2019", passengers="12.000", zones=("Holbæk", "Jyderup"),
         transfer_points=("Holbæk St.",), budget="2.400.000", spent="1.000.000", spent_to="30.6.2019",
         neighbours=("0306",), years_ahead="3", lines=(LineForm("1", "Sparet buslinje 521", "-400.000"),),
-        visits={"Holbæk Bibliotek": ("30", "150")}, assumptions={"online_share": "0,5"},
+        visits={"Holbæk Bibliotek": ("30", "150")}, assumptions={"online_share": "0,5"}, known_only=True,
     )  # fmt: skip
     faults = Faults()
     values = scenario_values(plan, faults)
@@ -125,6 +127,7 @@ def test_every_field_reaches_the_scenario_and_comes_back_from_it() -> None:
     assert scenario.own_lines[0].kr == -400_000
     assert scenario.free_destinations[0].added_trips_per_month == 150
     assert scenario.assumptions == {"online_share": 0.5}
+    assert scenario.known_prices_only
     back = plan_of(scenario.model_dump(mode="json"))
     assert back.address == plan.address
 
@@ -190,3 +193,51 @@ def test_the_address_says_its_year_so_that_it_opens_the_same_next_year() -> None
     query = parse_qsl(urlsplit(plan.address).query, keep_blank_values=True)
     assert ("aar", "2020") in query
     assert read_plan(query, 2031) == plan
+
+
+def test_an_old_address_means_the_level_of_its_year_and_is_written_back_in_kroner() -> None:
+    asked = "/sammenlign?kommune=0316&aar={}&navn0=&bytakst0=low&navn1=&bytakst1=high"
+    assert [o.bytakst for o in read(asked.format(2020)).options] == ["48", "60"]
+    assert [o.bytakst for o in read(asked.format(2023)).options] == ["54", "68"]
+    assert "bytakst1=60" in read(asked.format(2020)).address
+
+
+def test_an_address_that_says_60_kr_is_60_kr_in_every_year() -> None:
+    asked = "/sammenlign?kommune=0316&aar={}&navn0=&navn1=&bytakst1=60"
+    for year in (2020, 2024):  # the high level, and the low one
+        faults = Faults()
+        assert scenario_values(read(asked.format(year)), faults)["options"][1]["elements"] == ("bytakst=60",)
+        assert not faults
+    faults = Faults()
+    scenario_values(read(asked.format(2023)), faults)
+    assert faults == [("bytakst1-0", "60 kr. findes ikke i 2023; vælg 54 eller 68, eller regn med 60 som egen pris")]
+    faults = Faults()
+    own = read(asked.format(2023).replace("bytakst1=60", "bytakst1=egen&egenbytakst1=60"))
+    assert scenario_values(own, faults)["options"][1] == {"name": "Bytakst 60", "elements": ("bytakst=60",)}
+    assert not faults
+
+
+@pytest.mark.parametrize(
+    ("asked", "where", "words"),
+    [
+        ("bytakst1=egen", "egenbytakst1", "Skriv den egne bytakst i kroner"),
+        ("bytakst1=egen&egenbytakst1=52,50", "egenbytakst1", "hele kroner"),
+        ("bytakst1=egen&egenbytakst1=12", "valg1", "vælg mindst 21 kr."),
+        ("kommunetakst1=1&egenkommunetakst1=x", "egenkommunetakst1", "hele kroner"),
+        ("bytakst1=high&aar=2018", "valg1", ""),
+    ],
+)
+def test_kroner_that_cannot_be_used_are_a_fault_of_their_field(asked: str, where: str, words: str) -> None:
+    faults = Faults()
+    values = scenario_values(read(f"/sammenlign?kommune=0316&navn0=&navn1=&{asked}"), faults)
+    if words:
+        assert faults[0][0] == where
+        assert words in faults[0][1]
+    else:  # the year has no bytakst: the level's name stays, and the calculation says so
+        assert values["options"][1]["elements"] == ("bytakst=high",)
+
+
+def test_kroner_in_a_field_that_is_not_chosen_are_kept_and_not_used() -> None:
+    plan = read("/sammenlign?kommune=0316&navn0=&navn1=&bytakst1=48&egenbytakst1=52&egenkommunetakst1=30")
+    assert plan.options[1].elements == ("bytakst=48",)
+    assert plan.options[1].own_bytakst == "52"

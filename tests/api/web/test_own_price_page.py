@@ -1,0 +1,70 @@
+"""The builder with a bytakst in kroner: an own price and its mark, and what is offered where the year has no such level."""
+
+import re
+from html import unescape
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.http.app import create_app
+from api.settings import Settings
+from tests.api.http.conftest import ADDRESS, Memory
+
+HTML = {"Accept": "text/html"}
+ASKED = "/sammenlign?kommune=0316&passagerer=9000&navn0=I+dag&kommunetakst0=1&navn1=&kommunetakst1=1"
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+    memory = Memory(Settings(store=str(tmp_path_factory.mktemp("lager")), estimate_wait_ms=60_000))
+    return TestClient(create_app(memory.settings, memory, memory), base_url=ADDRESS)
+
+
+def _page(client: TestClient, asked: str) -> str:
+    return unescape(client.get(f"{ASKED}&{asked}", headers=HTML).text)
+
+
+def _words(page: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+def test_an_own_price_is_calculated_and_marked_where_its_price_is_shown(client: TestClient) -> None:
+    words = _words(_page(client, "bytakst1=egen&egenbytakst1=52"))
+    assert "Bytakst 52 i Holbæk" in words
+    assert "52 kr. Hvorfor? 3 km inden for byområdet, Bytakst 52 (i dag 24) (egen pris)" in words
+    assert "Egen pris; ikke Movias prisliste: bytakst 52 kr." in words
+    assert (
+        "Bytakst 52 kr. er en egen pris: den findes ikke i Movias prisliste for 2020 (bytakst er der 48 eller 60 kr.)"
+        in words
+    )
+    assert "52 kr. (ca. 49 kr. i 2017-priser) er ikke prøvet" in words
+
+
+def test_where_the_year_has_no_such_level_the_page_says_so_and_its_offers_work(client: TestClient) -> None:
+    page = _page(client, "aar=2023&bytakst1=60")
+    assert "60 kr. findes ikke i 2023; vælg 54 eller 68, eller regn med 60 som egen pris" in page
+    offers = dict(re.findall(r'<a href="(/sammenlign[^"]*)">((?:54|68|60) kr\.[^<]*)</a>', page))
+    assert list(offers.values()) == ["54 kr.", "68 kr.", "60 kr. som egen pris"]
+    for (address, offered), name in zip(offers.items(), ("Bytakst 54", "Bytakst 68", "Bytakst 60"), strict=True):
+        words = _words(unescape(client.get(address, headers=HTML).text))
+        assert f"{name} i Holbæk" in words
+        assert ("(egen pris)" in words) is ("egen" in offered)
+    assert "findes ikke" not in _page(client, "aar=2024&bytakst1=60")
+
+
+def test_the_reason_for_an_own_price_is_one_click_away(client: TestClient) -> None:
+    page = _page(client, "bytakst1=egen&egenbytakst1=52")
+    address = next(a for a in re.findall(r'href="(/pris[^"]*)"', page) if "bytakst=52" in a and "iby=ja" in a)
+    words = _words(unescape(client.get(address, headers=HTML).text))
+    assert "Turen koster 52 kr. Egen pris; ikke Movias prisliste." in words
+    assert "Egen pris 52 kr., de første 10 km" in words
+
+
+@pytest.mark.parametrize("asked", ["bytakst1=egen&egenbytakst1=52", "aar=2024&bytakst1=75", "aar=2027&bytakst1=64"])
+def test_with_known_prices_only_the_page_refuses_the_others_and_says_what_to_do(client: TestClient, asked: str) -> None:
+    assert "Ret dette, før der kan regnes" not in _page(client, asked)
+    page = _page(client, f"{asked}&kendte=1")
+    assert "fjern krydset ved »Kun kendte priser«" in page
+    assert "--" not in page[page.index('id="fejl"') : page.index("</ul>", page.index('id="fejl"'))]
+    assert re.search(r'name="kendte" value="1" checked', page)
+    assert "Ret dette, før der kan regnes" not in _page(client, "bytakst1=60&kendte=1")
