@@ -7,7 +7,20 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.utils import get_openapi
 from starlette.exceptions import HTTPException
 
-from api.http import areas, batches, cells, changed, estimates, quotes, reference, results, runs, trip_files, uploads
+from api.http import (
+    areas,
+    batches,
+    cells,
+    changed,
+    estimates,
+    goals,
+    quotes,
+    reference,
+    results,
+    runs,
+    trip_files,
+    uploads,
+)
 from api.http.edge import Edge
 from api.http.keys import KeyBook
 from api.http.models import Problem
@@ -23,7 +36,7 @@ from api.web import router as pages
 from tariffs.errors import TakstlabError
 
 ROUTERS = (
-    quotes.router, reference.router, estimates.router, areas.router, runs.router, results.router, changed.router,
+    quotes.router, reference.router, estimates.router, goals.router, areas.router, runs.router, results.router, changed.router,
     batches.router, cells.router,
 )  # fmt: skip
 

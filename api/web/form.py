@@ -32,7 +32,7 @@ TOWN_WORDS = {
 YEAR = re.compile(r"(19|20)\d\d")
 ASSUMPTION = "fors_"
 MOST_LINES = 6
-ELSEWHERE = ("goer", "sprog", "noegle")
+ELSEWHERE = ("goer", "sprog", "noegle", "maal_kr", "maal_element", "maal_valg")
 """Parameters that are not the scenario's."""
 
 

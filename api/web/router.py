@@ -15,6 +15,7 @@ from api.web import (
     builder,
     changed,
     fairness,
+    goals,
     maps,
     own_data,
     prices,
@@ -38,6 +39,7 @@ for part in (
     why_parts.router,
     prices.router,
     fairness.router,
+    goals.router,
     own_data.router,
     batches.router,
 ):
