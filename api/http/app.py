@@ -14,6 +14,7 @@ from api.http import (
     cells,
     changed,
     estimates,
+    goals,
     price_lists,
     quotes,
     reference,
@@ -38,7 +39,7 @@ from api.web import router as pages
 from tariffs.errors import TakstlabError
 
 ROUTERS = (
-    quotes.router, reference.router, estimates.router, price_lists.router, runs.router, results.router,
+    quotes.router, reference.router, estimates.router, goals.router, price_lists.router, runs.router, results.router,
     changed.router, batches.router, cells.router,
 )  # fmt: skip
 

@@ -33,7 +33,7 @@ TOWN_WORDS = {
 PROPOSED = re.compile(r"(\d{4})-((?:19|20)\d\d)")
 ASSUMPTION = "fors_"
 MOST_LINES = 6
-ELSEWHERE = ("goer", "sprog", "noegle")
+ELSEWHERE = ("goer", "sprog", "noegle", "maal_kr", "maal_element", "maal_valg")
 """Parameters that are not the scenario's."""
 
 

@@ -43,7 +43,7 @@ USUAL = {field: "0" if field == "gratis_destination" else "" for field in FIELDS
 @router.get(ADDRESS)
 def page(request: Request) -> Response:
     """Show the lists that are kept, and the form for a new one or one to be corrected (``ret``)."""
-    told = USUAL | {START: f"{_next_change(date.today()):%d-%m-%Y}"}
+    told = USUAL | {START: f"{_next_change(request.app.state.today()):%d-%m-%Y}"}
     correcting = request.query_params.get("ret", "")
     if correcting:
         told = typed(_lists(request).get(correcting).price_list)
@@ -111,7 +111,7 @@ def _show(
 ) -> Response:
     store, language = _lists(request), language_of(request)
     book = store.book_without(correcting)
-    start = read_start(told[START]) or _next_change(date.today())
+    start = read_start(told[START]) or _next_change(request.app.state.today())
     price_list, _ = read_entry(told, book)
     amounts = rows_before(start, book, None if price_list is None else price_list.oere)
     return render(

@@ -16,6 +16,7 @@ from api.web import (
     builder,
     changed,
     fairness,
+    goals,
     maps,
     own_data,
     price_lists,
@@ -42,6 +43,7 @@ for part in (
     prices.router,
     price_lists.router,
     fairness.router,
+    goals.router,
     own_data.router,
     batches.router,
 ):

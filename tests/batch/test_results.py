@@ -126,7 +126,8 @@ def read_by_duckdb(folder: Path) -> list[tuple[object, object]]:
 
 
 def read_by_polars(folder: Path) -> list[tuple[object, object]]:
-    polars = pytest.importorskip("polars")
+    import polars
+
     table = polars.read_parquet(f"{folder}/**/*.parquet")
     return list(zip(table["year"].to_list(), table["municipality"].to_list(), strict=True))
 

@@ -68,3 +68,21 @@ def test_with_known_prices_only_the_page_refuses_the_others_and_says_what_to_do(
     assert "--" not in page[page.index('id="fejl"') : page.index("</ul>", page.index('id="fejl"'))]
     assert re.search(r'name="kendte" value="1" checked', page)
     assert "Ret dette, før der kan regnes" not in _page(client, "bytakst1=60&kendte=1")
+
+
+def test_the_price_that_gives_an_amount_is_found_and_can_be_added_as_an_option(client: TestClient) -> None:
+    address = ASKED.replace("/sammenlign", "/maal")
+    page = unescape(client.get(f"{address}&maal_kr=-40.000&maal_element=bytakst&maal_valg=0", headers=HTML).text)
+    found = re.search(
+        r"Bytakst (\d+) kr\. i Holbæk i 2020 kommer nærmest -40\.000 kr\.", _words(page).replace("\xa0", " ")
+    )
+    assert found
+    added = re.search(r'href="(/sammenlign[^"]*)#valg2"', page)
+    assert added
+    assert re.search(f"bytakst2={found[1]}|bytakst2=egen&egenbytakst2={found[1]}", added[1])
+    nothing = client.get(f"{address}&maal_kr=", headers=HTML)
+    assert nothing.status_code == 422
+    assert "Skriv den ønskede ændring i kroner" in nothing.text
+    assert 'formaction="/maal"' in _page(
+        client, "maal_kr=-40.000"
+    )  # what is asked there is no part of the comparison's address

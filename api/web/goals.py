@@ -1,0 +1,79 @@
+"""Which price gives an amount: asked from the builder, answered by the closed form, and one click from being an option of it."""
+
+from dataclasses import replace
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from api.jobs.accepting import SENT, naming, placed
+from api.web import known
+from api.web.advice import advice
+from api.web.builder import asked_plan
+from api.web.form import OWN, OptionForm, Plan
+from api.web.page import render
+from api.web.reading import Faults, read_number
+from api.web.values import scenario_values
+from sim.scenario.scenario import MAX_OWN_KR
+from tariffs.errors import TakstlabError
+
+router = APIRouter()
+ELEMENTS = ("bytakst", "kommunetakst")
+
+
+@router.get("/maal")
+def goal(request: Request) -> Response:
+    """Show the price that comes nearest to a change in net cost, or what is wrong with the question."""
+    if not request.query_params.get("kommune"):
+        return RedirectResponse("/", status_code=303)
+    plan, faults = asked_plan(request, request.query_params.multi_items()), Faults()
+    amount = request.query_params.get("maal_kr", "").strip()
+    element = request.query_params.get("maal_element", "")
+    element = element if element in ELEMENTS else ELEMENTS[0]
+    place = _place(request.query_params.get("maal_valg", ""), plan)
+    found, values = None, scenario_values(plan, faults)
+    kroner = read_number(amount, "", faults) if amount else None
+    if not amount:
+        faults.add("", "Skriv den ønskede ændring i kroner om året, fx -300.000")
+    elif kroner is not None and abs(kroner) > MAX_OWN_KR:
+        faults.add("", "Beløbet er for stort; skriv kroner, fx -300.000")
+    if not faults and kroner is not None:
+        try:
+            found = _sought(request, values, place, element, round(100 * kroner))
+        except TakstlabError as error:
+            faults.add("", advice(error))
+    return render(
+        request, "goal.html.j2", 422 if faults else 200, plan=plan, faults=faults, found=found, name=plan.names[place],
+        title=known.full_name(plan.municipality),
+        added=None if found is None else f"{plan.with_option(_priced(plan, place, found)).address}#valg{len(plan.options)}",
+    )  # fmt: skip
+
+
+def _place(text: str, plan: Plan) -> int:
+    return int(text) if text.isdecimal() and int(text) < len(plan.options) else 0
+
+
+def _sought(request: Request, values: dict[str, Any], place: int, element: Any, target_oere: int) -> dict[str, Any]:
+    from sim.goal.goal import seek
+    from sim.goal.words import published
+    from sim.scenario.scenario import build_scenario
+    from sim.study.prepare import prepare
+
+    asked = {key: value for key, value in values.items() if key not in ("own_lines", "years_ahead", "neighbours")}
+    today, option = values["options"][0], values["options"][place]
+    asked["options"] = [today, option | {"name": "Søgt"}]
+    told = build_scenario(asked, "siden")
+    lies = placed(told, request.app.state.settings)
+    with naming(told, lies):
+        sent = {key: getattr(lies, key) for key in (*SENT, "options") if key in asked}
+        study = prepare(build_scenario(asked | sent, "siden"), values["municipality"])
+        return published(seek(study, element, target_oere))
+
+
+def _priced(plan: Plan, place: int, found: dict[str, Any]) -> OptionForm:
+    """Return the option at the price that was found, as it is ticked."""
+    option, kroner = replace(plan.options[place], name=""), str(found["kroner"])
+    if found["element"] == "kommunetakst":
+        return replace(option, kommunetakst=True, own_kommunetakst=kroner)
+    level = found["kroner"] in plan.levels.bytakst
+    return replace(option, bytakst=kroner if level else OWN, own_bytakst="" if level else kroner)

@@ -1,0 +1,26 @@
+"""Goal seek over HTTP answers as the command does."""
+
+import json
+
+import pytest
+from fastapi.testclient import TestClient
+
+
+def test_the_goal_is_the_command_lines(client: TestClient, takstlab) -> None:
+    options = ["--option", "I dag: kommunetakst", "--option", "Valgt: kommunetakst"]
+    _, out, _ = takstlab(
+        "goal", "--municipality", "0316", *options, "--passengers", "12000", "--change", "-60000", "--json"
+    )
+    asked = {"change": -60000, "today": "kommunetakst", "passengers": 12000}
+    assert client.get("/v1/maal/0316", params=asked).json() == json.loads(out)[0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "word"),
+    [({}, "change: mangler"), ({"change": "-0,3"}, "helt tal"), ({"change": -1, "element": "plustur"}, "element"),
+     ({"change": -1, "option": "lukket_by"}, "modsiger")],
+)  # fmt: skip
+def test_a_goal_that_cannot_be_sought_is_refused(client: TestClient, asked: dict, word: str) -> None:
+    answer = client.get("/v1/maal/0316", params=asked)
+    assert answer.status_code == 422
+    assert word in answer.json()["what"]
