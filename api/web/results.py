@@ -16,8 +16,8 @@ from api.http.replies import IMMUTABLE, kept_reply
 from api.http.runs import RunId
 from api.store.protocol import Results
 from api.web.figures import FIGURE, Figures, figures_of
-from api.web.form import plan_of
 from api.web.page import language_of, render
+from api.web.plan_of_scenario import plan_of
 from api.web.price_links import citizen_links
 from api.web.reproduce import SCENARIO_FILE, call, cell_formula, command, scenario_file
 from api.web.running import progress_page

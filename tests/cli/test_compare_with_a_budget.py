@@ -14,7 +14,7 @@ SORØ = ("compare", "--municipality", "Sorø", "--option", "I dag:")
         (("--budget", "meget"), "--budget meget er ikke et beløb"),
         (("--spent", "100.000"), "--spent er givet uden --spent-to"),
         (("--spent", "100.000", "--spent-to", "30/6"), "--spent-to 30/6 er ikke en dato"),
-        (("--spent", "100.000", "--spent-to", "2019-06-30"), "ikke ligger i 2020"),
+        (("--year", "2020", "--spent", "100.000", "--spent-to", "2019-06-30"), "ikke ligger i 2020"),
         (("--neighbour", "Sorø"), "kan ikke være sin egen nabo"),
         (("--observed", "ingen.csv"), "ingen.csv"),
     ],

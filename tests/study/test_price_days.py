@@ -20,8 +20,8 @@ from tests.study.conftest import study_of
 
 TODAY, LOW, HIGH = (
     "I dag: kommunetakst",
-    "Bytakst 48: kommunetakst, bytakst=low",
-    "Bytakst 60: kommunetakst, bytakst=high",
+    "Lav bytakst: kommunetakst, bytakst=low",
+    "Høj bytakst: kommunetakst, bytakst=high",
 )
 NEW_MODEL = date(2019, 7, 1)
 

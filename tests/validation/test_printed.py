@@ -8,10 +8,12 @@ from sim.assumptions import load_assumptions
 from sim.calibration.knobs import RATE
 from sim.demand.town_trips import town_share
 from sim.demand.trip_pattern import trip_pattern
+from sim.demand.volume import own_volume
+from sim.estimate.draws import estimated_draws
 from sim.geography.region import build_region
 from sim.geography.town_line import town_line
 from sim.response.facts import read_facts
-from sim.study.draws import FITTED, fitted_columns
+from sim.study.draws import FITTED
 from sim.validation import printed
 from sim.validation.target import judged
 from sim.validation.truths import draw_truths, hour
@@ -57,7 +59,7 @@ def test_the_volume_multiplier_and_price_response_are_those_of_the_priors(truths
 
 
 def test_the_hour_is_nearly_explained_by_what_calibration_solved_it_with(truths) -> None:
-    hours = np.array(fitted_columns()[RATE])
+    hours = np.array([d.values[RATE] for d in estimated_draws(64, load_assumptions(), own_volume(1))])
     assert hour().left < np.std(np.log(hours)) / 2
     drawn = np.array([t.values[RATE] for t in truths])
     assert np.median(drawn) == pytest.approx(np.median(hours), rel=0.05)

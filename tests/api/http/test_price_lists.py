@@ -72,7 +72,7 @@ def test_a_file_of_trips_is_priced_by_the_list(client: TestClient, named: str) -
     own = client.post("/v1/quotes/file", params={"tariff_file": named}, content=trips.encode(), headers=kind)
     projected = client.post("/v1/quotes/file", content=trips.encode(), headers=kind)
     assert own.status_code == 200, own.text
-    assert own.text.splitlines()[1] == "1,ok,,6000,2027-01-17-egen"  # kommunetakst 33 + 3 x 9 kr
+    assert own.text.splitlines()[1] == "1,ok,,6000,2027-01-17-egen,entered"  # kommunetakst 33 + 3 x 9 kr
     assert "2027-01-17-egen" not in projected.text
 
 

@@ -10,8 +10,9 @@ from fastapi.testclient import TestClient
 
 from api.http.app import create_app
 from api.settings import Settings
-from api.web.form import Plan, plan_of, read_plan
+from api.web.form import Plan, read_plan
 from api.web.months import from_address
+from api.web.plan_of_scenario import plan_of
 from api.web.reading import Faults
 from api.web.reproduce import scenario_file
 from api.web.values import scenario_values
@@ -53,7 +54,7 @@ def test_a_pasted_year_becomes_the_budget_of_2027_with_three_overslagsaar(client
     scenario = build_scenario(scenario_values(plan, faults), "test")
     assert not faults
     assert (scenario.year, scenario.years_ahead, len(scenario.options)) == (2027, 3, 1)
-    assert scenario.options[0].elements == ("bytakst=high", "plustur")
+    assert scenario.options[0].elements == ("bytakst=80", "plustur")
     assert scenario.observed_months is not None
     assert scenario.observed_months.passengers[:2] == (800, 801)
     assert scenario.observed_months.cost_kr is not None

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.web.builder import YEARS
-from api.web.form import LineForm, OptionForm, Plan, plan_of, read_plan, what_differs
+from api.web.form import LineForm, OptionForm, Plan, read_plan, what_differs
 from api.web.known import levels_on
+from api.web.plan_of_scenario import plan_of
 from api.web.reading import Faults, read_day, read_number
 from api.web.values import scenario_values
 from sim.scenario.scenario import build_scenario

@@ -22,7 +22,7 @@ TYPED = {
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(store=str(tmp_path / "lager"))
+    return Settings(store=str(tmp_path / "lager"), today="2026-11-28")
 
 
 @pytest.fixture
