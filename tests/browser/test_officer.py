@@ -26,7 +26,7 @@ def test_from_the_first_page_to_the_paper(visit: Visit) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Flextur i Dragør Kommune")
     option = page.locator("#valg1")
     before = page.locator("#skoenboks").inner_text()
-    option.get_by_label("Kommunetakst").check()
+    option.get_by_role("checkbox", name="Kommunetakst").check()
     expect(page.locator("#skoenboks")).not_to_have_text(before)
     page.wait_for_url("**kommunetakst1=1**")
     page.get_by_label("Kommunens passagerer om året").fill("300")
@@ -78,10 +78,10 @@ def test_everything_works_without_scripts(visit: Visit) -> None:
     page.get_by_role("button", name="Fortsæt").click()
     page.get_by_role("button", name="Tilføj valgmulighed").click()
     assert page.locator("fieldset.tl-card").count() == 3
-    page.locator("#valg2").get_by_label("Kommunetakst").check()
+    page.locator("#valg2").get_by_role("checkbox", name="Kommunetakst").check()
     page.locator("#valg1").get_by_role("button", name="Fjern").click()
     assert page.locator("fieldset.tl-card").count() == 2
-    assert page.locator("#valg1").get_by_label("Kommunetakst").is_checked()
+    assert page.locator("#valg1").get_by_role("checkbox", name="Kommunetakst").is_checked()
     page.get_by_label("Kommunens passagerer om året").fill("300")
     page.get_by_role("button", name="Vis skøn").click()
     assert "SKØN" in page.locator("#skoenboks").inner_text()
