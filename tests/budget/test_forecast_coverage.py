@@ -90,7 +90,8 @@ def held(spent_to: date, **values: object) -> tuple[float, float, float]:
     ("spent_to", "values", "least", "most"),
     [
         (date(2020, 6, 30), {}, 0.99, 1.0),
-        (date(2020, 6, 30), {"passengers": 6500.0}, 0.5, 0.9),
+        # With 6,500 passengers of one's own the draws differ by about as much as chance does in half a year.
+        (date(2020, 6, 30), {"passengers": 6500.0}, 0.4, 0.9),
         (date(2020, 2, 2), {"passengers": 2000.0}, 0.02, 0.3),
     ],
 )
