@@ -107,6 +107,7 @@ def everybody() -> Json:
     return ran(OPTIONS[0], OPTIONS[2], assumptions={"flexhandicap_moved_share": 1.0})
 
 
+@pytest.mark.slow
 def test_the_interval_holds_the_draws_of_the_share_and_its_range_begins_at_zero() -> None:
     entry = load_assumptions()["flexhandicap_moved_share"]
     assert (entry.low, entry.drawn, entry.mark) == (0.0, True, "J")

@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from api.jobs.accepting import accept
 from api.settings import Settings
 from api.store.price_lists import PriceLists
@@ -35,6 +37,7 @@ def test_the_identity_is_of_the_list_and_not_of_where_the_store_is(tmp_path: Pat
     assert found[0] != accept(ASKED, Settings(store=str(tmp_path / "a"))).run
 
 
+@pytest.mark.slow
 def test_a_run_goes_on_when_its_list_is_removed_and_keeps_it(opened: Open, played: Play) -> None:
     from api.jobs.process import Worker
 

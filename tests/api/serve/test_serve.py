@@ -39,6 +39,7 @@ def test_it_stops_when_it_is_told_in_the_instant_it_says_that_it_answers(tmp_pat
     assert ended.returncode == 0, ended.stderr.decode()
 
 
+@pytest.mark.slow
 def test_a_run_under_way_when_it_is_stopped_is_finished_by_the_next(serve: Serve, undisturbed: dict[str, str]) -> None:
     server = serve()
     runs = [server.send(seed=1), server.send(seed=2)]
