@@ -1,13 +1,11 @@
 """The instant estimate for sheets and sliders: the model's closed form, one whole number for one field."""
 
-import re
 from threading import Lock
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Request
 from fastapi.concurrency import run_in_threadpool
-from pydantic import Field, field_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 from starlette.responses import Response
 
 from api.clock import year_meant
@@ -18,14 +16,14 @@ from api.http.models import (
     MOST_ELEMENTS,
     Day,
     KnownOnly,
-    Parameters,
     TariffFiles,
     Text,
     problems,
 )
 from api.http.parameters import documented, read_parameters
 from api.http.replies import json_reply
-from api.http.scenarios import USUAL, read_day
+from api.http.scenarios import read_day
+from api.http.schemes import SchemeParameters, asked_study
 from api.http.security import needs
 from api.http.words import both
 from sim.comparison.citizen_prices import citizen_prices
@@ -33,14 +31,13 @@ from sim.estimate.estimate import Estimate
 from sim.study.study import Study
 
 router = APIRouter(tags=["skøn"], dependencies=[needs("read")])
-TODAY_NAME, ASKED_NAME = "I dag", "Valgt"
 CACHED = 2_048
 _KEPT: dict[tuple[Any, ...], tuple[Study, Estimate]] = {}
 _ONE_AT_A_TIME = Lock()
 CELL_HEADERS = {"Cache-Control": "private, max-age=60", "X-Takstlab-Kind": "skoen"}
 
 
-class EstimateParameters(Parameters):
+class EstimateParameters(SchemeParameters):
     """The package asked about, element by element, and what it is compared with."""
 
     kommunetakst: Annotated[
@@ -69,27 +66,10 @@ class EstimateParameters(Parameters):
     dobbelt_grundtakst: bool = False
     lukket_by: bool = False
     stoppested: bool = False
-    today: Annotated[
-        Text | None,
-        Field(
-            examples=["kommunetakst, bytakst=low"],
-            description=both(
-                "Nuværende ordning; udeladt: kommunens kendte eller antagne valg i året.",
-                "The option in force; if left out: the municipality's known or assumed choice in the year.",
-            ),
-        ),
-    ] = None
-    year: Annotated[int, Field(ge=1990, le=2100, description=USUAL)] | None = None
     start: Annotated[
         Day | None, Field(description=both("Giver virkningen i budgetåret.", "Gives the budget year's part."))
     ] = None
-    passengers: Annotated[
-        float | None,
-        Field(ge=1, le=5_000_000, description=both("Kommunens egne om året.", "The municipality's own a year.")),
-    ] = None
-    town_zone: Annotated[list[Text], Field(max_length=MOST_ELEMENTS, default_factory=list)]
     tariff_file: TariffFiles
-    variant: Text = ""
     known_prices_only: KnownOnly = False
     felt: Annotated[
         Text | None,
@@ -103,14 +83,6 @@ class EstimateParameters(Parameters):
         Literal["tekst"] | None,
         Field(description=both("Fejl som #FEJL med status 200.", "Errors as text, status 200.")),
     ] = None
-
-    @field_validator("passengers", mode="before")
-    @classmethod
-    def _no_thousands(cls, value: Any) -> Any:
-        """Refuse 4.000, which is four thousand to a Dane and four to a computer."""
-        if isinstance(value, str) and re.fullmatch(r"\d{1,3}(\.\d{3})+", value.strip()):
-            raise PydanticCustomError("thousands", "thousands")
-        return value
 
     @property
     def elements(self) -> tuple[str, ...]:
@@ -182,33 +154,13 @@ def _estimate(
     tariff_files: tuple[str, ...],
     known_only: bool,
 ) -> tuple[Study, Estimate]:
-    from datetime import date
-
     from sim.estimate.estimate import estimate
-    from sim.geography.municipalities import find_municipality
-    from sim.scenario.scenario import build_scenario
-    from sim.study.prepare import prepare
-    from tariffs import load_municipal_choices, parse_package
 
-    code = find_municipality(municipality).code
-    known = (
-        load_municipal_choices().choices(code, date(year, 12, 31)).package if today is None else parse_package(today)
-    )
-    values: dict[str, Any] = {
-        "municipality": code,
-        "options": [
-            {"name": TODAY_NAME, "elements": known.elements()},
-            {"name": ASKED_NAME, "elements": parse_package(",".join(elements)).elements()},
-        ],
-        "year": year,
-        "variant": variant,
-        "tariff_files": tariff_files,
-        "known_prices_only": known_only,
-    }
-    values |= {} if start is None else {"start": read_day(start, "start")}
-    values |= {} if passengers is None else {"passengers": passengers}
-    values |= {} if not town_zones else {"town_zones": list(town_zones)}
-    study = prepare(build_scenario(values, "forespørgslen"), code)
+    more = {} if start is None else {"start": read_day(start, "start")}
+    study = asked_study(
+        municipality, today, ",".join(elements), year, passengers, town_zones,
+        variant=variant, tariff_files=tariff_files, known_prices_only=known_only, **more,
+    )  # fmt: skip
     return study, estimate(study)
 
 

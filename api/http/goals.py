@@ -1,6 +1,5 @@
 """Goal seek over HTTP: the price that gives a wanted change, by the closed form, as ``takstlab goal`` answers it."""
 
-from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Request
@@ -8,9 +7,11 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import Field
 from starlette.responses import Response
 
-from api.http.models import MOST_ELEMENTS, Parameters, Text, problems
+from api.clock import year_meant
+from api.http.models import Text, problems
 from api.http.parameters import documented, read_parameters
 from api.http.replies import json_reply
+from api.http.schemes import SchemeParameters, asked_study
 from api.http.security import needs
 from api.http.words import both
 from sim.scenario.scenario import MAX_OWN_KR
@@ -18,7 +19,7 @@ from sim.scenario.scenario import MAX_OWN_KR
 router = APIRouter(tags=["skøn"], dependencies=[needs("read")])
 
 
-class GoalParameters(Parameters):
+class GoalParameters(SchemeParameters):
     """The change that is wanted, and where."""
 
     change: Annotated[
@@ -31,16 +32,6 @@ class GoalParameters(Parameters):
         ),
     ]
     element: Literal["bytakst", "kommunetakst"] = "bytakst"
-    today: Annotated[
-        Text | None,
-        Field(
-            examples=["kommunetakst, bytakst=low"],
-            description=both(
-                "Nuværende ordning; udeladt: kommunens kendte eller antagne valg i året.",
-                "The option in force; if left out: the municipality's known or assumed choice in the year.",
-            ),
-        ),
-    ] = None
     option: Annotated[
         Text | None,
         Field(
@@ -51,13 +42,6 @@ class GoalParameters(Parameters):
             ),
         ),
     ] = None
-    year: Annotated[int, Field(ge=1990, le=2100)] = 2020
-    passengers: Annotated[
-        float | None,
-        Field(ge=1, le=5_000_000, description=both("Kommunens egne om året.", "The municipality's own a year.")),
-    ] = None
-    town_zone: Annotated[list[Text], Field(max_length=MOST_ELEMENTS, default_factory=list)]
-    variant: Text = ""
 
 
 @router.get(
@@ -77,28 +61,15 @@ async def get_goal(
 ) -> Response:
     """Seek a price."""
     asked = read_parameters(GoalParameters, request)
-    return json_reply(await run_in_threadpool(_sought, municipality, asked))
+    year = asked.year or year_meant({}, request.app.state.today())
+    return json_reply(await run_in_threadpool(_sought, municipality, year, asked))
 
 
-def _sought(municipality: str, asked: GoalParameters) -> dict[str, Any]:
-    from sim.geography.municipalities import find_municipality
+def _sought(municipality: str, year: int, asked: GoalParameters) -> dict[str, Any]:
     from sim.goal.goal import seek
     from sim.goal.words import published
-    from sim.scenario.scenario import build_scenario
-    from sim.study.prepare import prepare
-    from tariffs import load_municipal_choices, parse_package
 
-    code = find_municipality(municipality).code
-    known = load_municipal_choices()
-    today = known.choices(code, date(asked.year, 12, 31)).package if asked.today is None else parse_package(asked.today)
-    option = today if asked.option is None else parse_package(asked.option)
-    values: dict[str, Any] = {
-        "municipality": code,
-        "options": [{"name": "I dag", "elements": today.elements()}, {"name": "Valgt", "elements": option.elements()}],
-        "year": asked.year,
-        "variant": asked.variant,
-    }
-    values |= {} if asked.passengers is None else {"passengers": asked.passengers}
-    values |= {"town_zones": list(asked.town_zone)} if asked.town_zone else {}
-    study = prepare(build_scenario(values, "forespørgslen"), code)
+    study = asked_study(
+        municipality, asked.today, asked.option, year, asked.passengers, tuple(asked.town_zone), variant=asked.variant
+    )
     return published(seek(study, asked.element, 100 * asked.change))

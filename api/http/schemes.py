@@ -1,0 +1,82 @@
+"""The scheme in force and one beside it, asked about in an address: what the estimate and the goal seek have in common."""
+
+import re
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import Field, field_validator
+from pydantic_core import PydanticCustomError
+
+from api.http.models import MOST_ELEMENTS, Parameters, Text
+from api.http.scenarios import USUAL
+from api.http.words import both
+from sim.study.study import Study
+
+TODAY_NAME, ASKED_NAME = "I dag", "Valgt"
+
+
+class SchemeParameters(Parameters):
+    """What is in force, where and when."""
+
+    today: Annotated[
+        Text | None,
+        Field(
+            examples=["kommunetakst, bytakst=low"],
+            description=both(
+                "Nuværende ordning; udeladt: kommunens kendte eller antagne valg i året.",
+                "The option in force; if left out: the municipality's known or assumed choice in the year.",
+            ),
+        ),
+    ] = None
+    year: Annotated[int, Field(ge=1990, le=2100, description=USUAL)] | None = None
+    passengers: Annotated[
+        float | None,
+        Field(ge=1, le=5_000_000, description=both("Kommunens egne om året.", "The municipality's own a year.")),
+    ] = None
+    town_zone: Annotated[list[Text], Field(max_length=MOST_ELEMENTS, default_factory=list)]
+    variant: Text = ""
+
+    @field_validator("passengers", mode="before")
+    @classmethod
+    def _no_thousands(cls, value: Any) -> Any:
+        """Refuse 4.000, which is four thousand to a Dane and four to a computer."""
+        if isinstance(value, str) and re.fullmatch(r"\d{1,3}(\.\d{3})+", value.strip()):
+            raise PydanticCustomError("thousands", "thousands")
+        return value
+
+
+def asked_study(
+    municipality: str,
+    today: str | None,
+    asked: str | None,
+    year: int,
+    passengers: float | None,
+    town_zones: tuple[str, ...],
+    **more: Any,
+) -> Study:
+    """Return the study of the scheme in force and the one asked about; each is known or assumed, or today's, where it is None.
+
+    ``more`` are further values of the scenario. Raises InputError.
+    """
+    from sim.geography.municipalities import find_municipality
+    from sim.scenario.scenario import build_scenario
+    from sim.study.prepare import prepare
+    from tariffs import load_municipal_choices, parse_package
+
+    code = find_municipality(municipality).code
+    known = (
+        load_municipal_choices().choices(code, date(year, 12, 31)).package if today is None else parse_package(today)
+    )
+    beside = known if asked is None else parse_package(asked)
+    values: dict[str, Any] = {
+        "municipality": code,
+        "options": [
+            {"name": TODAY_NAME, "elements": known.elements()},
+            {"name": ASKED_NAME, "elements": beside.elements()},
+        ],
+        "year": year,
+        **more,
+    }
+    values |= {} if passengers is None else {"passengers": passengers}
+    values |= {"town_zones": list(town_zones)} if town_zones else {}
+    return prepare(build_scenario(values, "forespørgslen"), code)
