@@ -11,6 +11,7 @@ from pydantic import Field
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
+from api.http.content_kind import content_kind
 from api.http.models import ID, Body, Parameters, Text, problems
 from api.http.parameters import no_repeats
 from api.http.problems import MalformedError, TooLargeError
@@ -155,11 +156,7 @@ def in_words_of(names: Mapping[str, str], error: TakstlabError) -> InputError:
 )
 async def post_areas(request: Request, asked: Annotated[AreasParameters, Query()]) -> Response:
     """Take in town areas."""
-    ending = KINDS.get(request.headers.get("content-type", "").partition(";")[0].strip().lower())
-    if ending is None:
-        raise InputError(
-            "filens slags kendes ikke", where="hovedet Content-Type", next_step=f"brug {' eller '.join(KINDS)}"
-        )
+    ending = KINDS[content_kind(request, KINDS)]
     try:
         content = await request.body()
     except ClientDisconnect:

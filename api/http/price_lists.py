@@ -9,6 +9,7 @@ from pydantic import Field
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
+from api.http.content_kind import content_kind
 from api.http.models import ID, Body, Parameters, problems
 from api.http.parameters import no_repeats
 from api.http.problems import MalformedError, TooLargeError
@@ -104,8 +105,7 @@ def read_file(content: bytes, where: str = "filen") -> PriceList:
 )
 async def post_price_list(request: Request, asked: Annotated[EnteringParameters, Query()]) -> Response:
     """Take in a price list."""
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != KIND:
-        raise InputError("filens slags kendes ikke", where="hovedet Content-Type", next_step=f"brug {KIND}")
+    content_kind(request, (KIND,))
     try:
         content = await request.body()
     except ClientDisconnect:

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from api.http.content_kind import content_kind
 from api.http.file_size import PARQUET, check_size, too_many_rows
 from api.http.models import Parameters, TariffFiles, problems
 from api.http.security import needs
@@ -50,23 +51,18 @@ class FileParameters(Parameters):
 )
 async def post_file(request: Request, asked: Annotated[FileParameters, Query()]) -> Response:
     """Price a file of trips."""
+    ending = ENDINGS[content_kind(request, ENDINGS)]
     own_lists = request.app.state.price_lists.places(asked.tariff_file)
     body = await request.body()
     settings = request.app.state.settings
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    return await run_in_threadpool(quote_upload, body, kind, settings.bulk_rows, own_lists)
+    return await run_in_threadpool(quote_upload, body, ending, settings.bulk_rows, own_lists)
 
 
-def quote_upload(body: bytes, kind: str, most_rows: int, own_lists: Sequence[Path] = ()) -> Response:
+def quote_upload(body: bytes, ending: str, most_rows: int, own_lists: Sequence[Path] = ()) -> Response:
     """Return the rows priced, with the files of own price lists, those of a workbook as CSV.
 
     Raises InputError when the file cannot be read, TooLargeError when it has too many rows.
     """
-    ending = ENDINGS.get(kind)
-    if ending is None:
-        raise InputError(
-            "filens slags kendes ikke", where="hovedet Content-Type", next_step=f"brug {' eller '.join(ENDINGS)}"
-        )
     with tempfile.TemporaryDirectory(prefix="takstlab-") as folder:
         answered = ".parquet" if ending == ".parquet" else ".csv"
         file, out = Path(folder) / f"ture{ending}", Path(folder) / f"priser{answered}"

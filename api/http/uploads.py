@@ -11,6 +11,7 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
+from api.http.content_kind import content_kind
 from api.http.file_size import PARQUET
 from api.http.formats import XLSX
 from api.http.models import ID, Body, problems
@@ -164,13 +165,9 @@ def _keep(uploads: Uploads, file: FilePath, asked: UploadParameters, **how: Any)
 )
 async def post_upload(request: Request, asked: Annotated[UploadParameters, Query()]) -> Response:
     """Take in a list of trips."""
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind not in ENDINGS:
-        raise InputError(
-            "filens slags kendes ikke", where="hovedet Content-Type", next_step=f"brug {' eller '.join(ENDINGS)}"
-        )
+    ending = ENDINGS[content_kind(request, ENDINGS)]
     try:
-        upload, new = await receive(request, request.stream(), ENDINGS[kind], asked)
+        upload, new = await receive(request, request.stream(), ending, asked)
     except ClientDisconnect:
         raise MalformedError("Filen kom ikke hel frem", next_step="send den igen") from None
     headers = {"Location": f"/v1/uploads/{upload.id}"}
