@@ -108,6 +108,13 @@ class PriceLists:
             found.append(self._folder / f"{kept.id}.toml")
         return tuple(found)
 
+    def places_left(self, names: Sequence[str]) -> tuple[Path, ...]:
+        """Return the files of the lists, none where one of them is gone or cannot be used."""
+        try:
+            return self.places(names)
+        except InputError:
+            return ()
+
     def book_without(self, instead_of: str = "") -> PriceBook:
         """Return the price book with the lists that are kept, without one of them: what a new list is held against."""
         files = [self._folder / f"{kept.id}.toml" for kept in self.usable() if kept.id != instead_of]

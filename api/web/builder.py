@@ -26,7 +26,7 @@ from sim.report.cells import Cell, Json, change_cell, millions_cell, percent_cel
 from sim.report.table import Table
 from sim.study.fare_certainty import fare_certainty
 from tariffs import Certainty, certainty_word
-from tariffs.errors import InputError, TakstlabError
+from tariffs.errors import TakstlabError
 from tariffs.projection import LAST_YEAR
 
 router = APIRouter()
@@ -222,10 +222,8 @@ def asked_plan(request: Request, pairs: Iterable[tuple[str, str]]) -> Plan:
     if {key for key, _ in told} <= {"kommune", *ELSEWHERE}:
         told += [("prisliste", one.name) for one in kept.usable()]
     year = usual_year(request.app.state.today())
-    try:
-        files = kept.places([name for key, name in told if key == "prisliste"])
-    except InputError:
-        files = ()  # said with the rest when the comparison is calculated
+    # A list that is gone is said with the rest when the comparison is calculated.
+    files = kept.places_left([name for key, name in told if key == "prisliste"])
     return replace(read_plan(told, year, files), list_files=files)
 
 

@@ -1,7 +1,7 @@
 """The page of a run's answer, in the order in which it is read, and the pictures and papers that belong to it."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -27,7 +27,6 @@ from sim.comparison.folder import TARIFF_COPY
 from sim.geography.municipalities import find_municipality
 from sim.report.cells import Json, figure_cell, signed, thousands
 from sim.report.table import Table
-from tariffs.errors import InputError
 
 router = APIRouter()
 Place = Annotated[int, PathOf(ge=1, le=12)]
@@ -75,7 +74,9 @@ def result(request: Request, run: RunId) -> Response:
 def _answer(
     request: Request, run: str, comparison: Json, manifest: Json, folder: Path, *, other_build: bool
 ) -> Response:
-    plan = plan_of(manifest["scenario"], _still_kept(request, manifest["scenario"].get("tariff_files") or ()))
+    plan = plan_of(
+        manifest["scenario"], request.app.state.price_lists.places_left(manifest["scenario"].get("tariff_files") or ())
+    )
     figures = figures_of(run, comparison, folder)
     view = sections(run, comparison, figures, language_of(request))
     view["citizen_links"] = citizen_links(comparison, plan.lists)
@@ -88,15 +89,6 @@ def _answer(
         formula=cell_formula(request, run, comparison["municipality"]), figure_url=f"/koersel/{run}/figur",
         price_level=manifest["price_level"], other_build=other_build, **view,
     )  # fmt: skip
-
-
-def _still_kept(request: Request, names: Sequence[str]) -> tuple[Path, ...]:
-    """Return where the answer's own price lists lie, none where one of them has been removed."""
-    try:
-        found: tuple[Path, ...] = request.app.state.price_lists.places(names)
-    except InputError:
-        return ()
-    return found
 
 
 @router.get("/koersel/{run}/scenarie.toml")
