@@ -20,7 +20,7 @@ def study_of(scenario: "Scenario", code: str, workers: int | None = None) -> "St
     from sim.comparison.parallel import default_workers
     from sim.study.prepare import prepare
 
-    if scenario.observed is not None or scenario.observed_months is not None:
+    if scenario.has_own_months:
         click.echo("Tilpasser modellen til kommunens egne måneder ...", err=True)
     own = of_scenario(scenario, code, workers=workers or default_workers())
     study = prepare(scenario if own is None else own.scenario, code)

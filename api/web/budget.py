@@ -191,7 +191,12 @@ def _ways(plan: Plan, months: OwnMonths, today: date) -> list[dict[str, str]]:
         "da": f"Budget {budget_year} med tre overslagsår ({budget_year + 1}-{last})",
         "en": f"Budget {budget_year} with three years ahead ({budget_year + 1}-{last})",
     }]  # fmt: skip
-    if months.year == today.year and months.total_oere is not None and months.are_the_first and len(months.months) < 12:
+    if (
+        months.year == today.year
+        and months.total_oere is not None
+        and months.observed.are_the_first
+        and len(months.months) < 12
+    ):
         spent = replace(
             own, year=str(months.year), spent=kroner(months.total_oere), spent_to=day_text(months.last_day.isoformat())
         )

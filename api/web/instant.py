@@ -16,8 +16,6 @@ from sim.report.cells import Json
 from sim.study.study import Study
 from sim.wording import danish
 
-DRAWS = 12
-"""Sets of assumptions behind the instant interval: as many as can be reckoned before one has looked up."""
 KEPT = 256
 
 
@@ -127,7 +125,7 @@ def _name(values: Mapping[str, Any]) -> str:
 def _estimated(values: dict[str, Any]) -> Instant:
     from sim.budget.estimated_rate import estimated as estimated_months
     from sim.comparison.citizen_prices import citizen_prices
-    from sim.estimate.draws import estimated_draws
+    from sim.estimate.draws import DRAWS_AT_ONCE, estimated_draws
     from sim.estimate.estimate import Estimate, estimate
     from sim.scenario.scenario import build_scenario
     from sim.study.prepare import prepare
@@ -135,7 +133,7 @@ def _estimated(values: dict[str, Any]) -> Instant:
     code = values["municipality"]
     study = prepare(estimated_months(build_scenario(values, "siden"), code), code)
     central = estimate(study)
-    drawn = [study.under(draw) for draw in estimated_draws(DRAWS, study.assumptions, study.volume)]
+    drawn = [study.under(draw) for draw in estimated_draws(DRAWS_AT_ONCE, study.assumptions, study.volume)]
     grounds = _ground(values, drawn)
     draws: list[Estimate] = [estimate(under, under.draw, over=over) for under, over in zip(drawn, grounds, strict=True)]
     options = tuple(

@@ -1,9 +1,10 @@
 """The municipality's own months in an address: read from a sheet once, and carried with the scenario from then on."""
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sim.budget.observed import Observed
@@ -52,13 +53,7 @@ class OwnMonths:
     @property
     def last_day(self) -> date:
         """The last day of the last month."""
-        following = date(self.year + self.months[-1] // 12, self.months[-1] % 12 + 1, 1)
-        return following - timedelta(days=1)
-
-    @property
-    def are_the_first(self) -> bool:
-        """Whether they are the year's first months, so that what they cost is what is spent so far."""
-        return self.months == tuple(range(1, len(self.months) + 1))
+        return date(self.year, self.months[-1], monthrange(self.year, self.months[-1])[1])
 
     def words(self, language: str) -> str:
         """Say in short which months they are and what they come to."""

@@ -6,8 +6,8 @@ what has been seen as a forecast learns from spending (`sim.budget.learning`). W
 months have it, else passengers.
 """
 
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,8 +71,7 @@ class Backtest:
 
 def can_be_tested(observed: Observed) -> bool:
     """Whether the months are the first of a year, and enough to tell from."""
-    count = len(observed.months)
-    return count >= FEWEST_MONTHS and observed.months == tuple(range(1, count + 1))
+    return len(observed.months) >= FEWEST_MONTHS and observed.are_the_first
 
 
 def backtest(scenario: Scenario, code: str, observed: Observed) -> Backtest:
@@ -88,7 +87,7 @@ def backtest(scenario: Scenario, code: str, observed: Observed) -> Backtest:
     of_cost = observed.cost_oere is not None
     was = np.array(observed.cost_oere if observed.cost_oere is not None else observed.passengers, dtype=np.float64)
     central, drawn = _unseen_year(study, of_cost=of_cost)
-    days = np.array([(_first(year, month + 1) - _first(year, month)).days for month in range(1, MONTHS + 1)])
+    days = np.array([monthrange(year, month)[1] for month in range(1, MONTHS + 1)])
     told = []
     for place, month in enumerate(observed.months):
         gone = (np.arange(MONTHS) < place).astype(np.float64)
@@ -131,7 +130,3 @@ def _unseen_year(study: Study, *, of_cost: bool) -> tuple[NDArray[np.float64], N
     away = np.sqrt(np.maximum(middle, 0.0) * each / 3) * np.where(np.arange(MONTHS) % 2, 1.0, -1.0)
     drawn = [study.under(draw) for draw in estimated_draws(DRAWS, study.assumptions, study.volume)]
     return np.array([middle - away, middle + away]), np.array([months(of, estimate(of, of.draw)) for of in drawn])
-
-
-def _first(year: int, month: int) -> date:
-    return date(year + (month - 1) // MONTHS, (month - 1) % MONTHS + 1, 1)

@@ -1,12 +1,11 @@
 """The driving hour that observed cost gives, by the closed form: for an estimate at once, where there is no time to simulate."""
 
-from sim.budget.rate import ASSUMPTION, DECIMALS
+from sim.budget.rate import ASSUMPTION, DECIMALS, costs_too_little
 from sim.budget.recalibration import observed_of, reference_alone, without_cost
 from sim.budget.season import month_shares
 from sim.scenario import Scenario
 from sim.study.prepare import prepare
 from sim.study.study import Study
-from tariffs.errors import InputError
 
 STEP = 1.2
 
@@ -39,9 +38,5 @@ def estimated(scenario: Scenario, code: str) -> Scenario:
     low, high = (estimate(study_at(rate)).options[0].year.net_cost_oere for rate in (start, STEP * start))
     rate = round(start + (wanted - low) / (high - low) * (STEP - 1) * start, DECIMALS)
     if rate <= 0:
-        raise InputError(
-            "Modellen kan ikke tilpasses de oplyste udgifter",
-            why="selv uden betaling for kørslen ville månederne koste mere end de oplyste",
-            next_step="kontrollér, at udgiften er nettoudgift i kroner for de samme måneder som passagererne, eller udelad den",
-        )
+        raise costs_too_little(sum(observed.cost_oere))
     return fitted.model_copy(update={"assumptions": {**fitted.assumptions, ASSUMPTION: rate}})

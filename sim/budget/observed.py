@@ -45,6 +45,11 @@ class Observed:
     notes: tuple[str, ...] = field(default=(), compare=False)
 
     @property
+    def are_the_first(self) -> bool:
+        """Whether they are the year's first months, so that what they cost is what is spent so far."""
+        return self.months == tuple(range(1, len(self.months) + 1))
+
+    @property
     def is_whole_year(self) -> bool:
         """Whether all twelve months are there."""
         return len(self.months) == 12

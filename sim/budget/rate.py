@@ -29,6 +29,17 @@ Costs = Callable[[float], tuple[NDArray[np.float64], NDArray[np.float64]]]
 """Net cost and operator payment of the observed months in each replication, in oere, at a driving rate in kr per hour."""
 
 
+def costs_too_little(observed_oere: int) -> InputError:
+    """Return what is said of observed months that cost less than the model's would without any payment for driving."""
+    return InputError(
+        "Modellen kan ikke tilpasses de oplyste udgifter",
+        why=f"selv uden betaling for kørslen ville de koste mere end de oplyste {observed_oere / 100:,.0f} kr.".replace(
+            ",", "."
+        ),
+        next_step="kontrollér, at udgiften er nettoudgift i kroner for de samme måneder som passagererne, eller udelad den",
+    )
+
+
 @dataclass(frozen=True)
 class RateFit:
     """A driving rate, and how it was found.
@@ -81,13 +92,7 @@ def solve_rate(costs: Costs, observed_oere: int, start_kr: float) -> tuple[float
             break
         following = round(rate + float(missing / slope), DECIMALS)
         if following <= 0:
-            raise InputError(
-                "Modellen kan ikke tilpasses de oplyste udgifter",
-                why=f"selv uden betaling for kørslen ville de koste mere end de oplyste {observed_oere / 100:,.0f} kr.".replace(
-                    ",", "."
-                ),
-                next_step="kontrollér, at udgiften er nettoudgift i kroner for de samme måneder som passagererne, eller udelad den",
-            )
+            raise costs_too_little(observed_oere)
         found, _ = costs(following)
         if following != rate:
             slope = float((found.mean() - net.mean()) / (following - rate))

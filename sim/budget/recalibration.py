@@ -121,7 +121,7 @@ def recalibrated(scenario: Scenario, code: str, observed: Observed, *, workers: 
 
 def of_scenario(scenario: Scenario, code: str, *, workers: int = 1) -> Recalibration | None:
     """Return the recalibration that a scenario asks for, None when it has no observed months."""
-    if scenario.observed is None and scenario.observed_months is None:
+    if not scenario.has_own_months:
         return None
     if len(scenario.municipalities) > 1:
         raise InputError(
@@ -137,7 +137,7 @@ def without_cost(scenario: Scenario, code: str) -> Scenario:
 
     Raises InputError where the months or what is stated beside them cannot be used.
     """
-    if scenario.observed is None and scenario.observed_months is None:
+    if not scenario.has_own_months:
         return scenario
     observed = observed_of(scenario)
     _check(scenario, observed)

@@ -12,6 +12,9 @@ from sim.estimate.alternatives import RATE
 from sim.estimate.operator_time import load_metamodel
 from sim.study.draws import ParameterDraw, parameter_draws
 
+DRAWS_AT_ONCE = 12
+"""Sets of assumptions behind an interval that is shown at once: as many as can be reckoned before one has looked up."""
+
 
 def estimated_draws(count: int, assumptions: Assumptions, volume: Volume) -> tuple[ParameterDraw, ...]:
     """Return the first ``count`` draws with the estimate's own hour; one that the user has stated stays as it is."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from sim.comparison.figures import Figure
-from sim.estimate.draws import estimated_draws
+from sim.estimate.draws import DRAWS_AT_ONCE, estimated_draws
 from sim.estimate.estimate import Amounts, estimate
 from sim.estimate.intervals import estimated
 from sim.response.response import LOWEST_PAID_OERE
@@ -20,8 +20,6 @@ from tariffs.own_price import HIGHEST_KR
 
 Element = Literal["bytakst", "kommunetakst"]
 STEP_KR = 10
-DRAWS = 12
-"""Sets of assumptions behind the interval, as beside the page's estimate."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +72,10 @@ def seek(study: Study, element: Element, target_oere: int) -> Goal:
     found, changes = nearest(), [change.net_cost_oere for change in known.values()]
     at = _at(study, element, [found])
     central = estimate(at)
-    drawn = [estimate(under, under.draw) for under in map(at.under, estimated_draws(DRAWS, at.assumptions, at.volume))]
+    drawn = [
+        estimate(under, under.draw)
+        for under in map(at.under, estimated_draws(DRAWS_AT_ONCE, at.assumptions, at.volume))
+    ]
     error = central.metamodel.change_error_percent
     return Goal(
         element,

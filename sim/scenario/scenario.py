@@ -228,6 +228,11 @@ class Scenario(_Strict):
             raise ValueError(f"passagertallet skal være over 0 og højst {MAX_PASSENGERS:,}".replace(",", "."))
         return value
 
+    @property
+    def has_own_months(self) -> bool:
+        """Whether the municipality's own months are given, in a file or in the scenario itself."""
+        return self.observed is not None or self.observed_months is not None
+
     @model_validator(mode="after")
     def _whole(self) -> "Scenario":
         if self.start is not None and self.start.year != self.year:
