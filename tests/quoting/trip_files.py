@@ -4,7 +4,9 @@ import csv
 import io
 from pathlib import Path
 
-from sim.quoting import COLUMNS
+from sim.quoting import COLUMNS, quote_file
+from sim.quoting.bulk import BulkSummary
+from tariffs import load_price_book
 
 GOOD = {
     "trip_id": "t1",
@@ -37,3 +39,10 @@ def as_csv(rows: list[dict[str, str]], delimiter: str = ",", end: str = "\n") ->
 def read_answers(file: Path, delimiter: str = ",") -> list[dict[str, str]]:
     with file.open(encoding="utf-8-sig", newline="") as stream:
         return list(csv.DictReader(stream, delimiter=delimiter))
+
+
+def run(folder: Path, content: str | bytes, out: str = "ud.csv", **options: bool) -> BulkSummary:
+    """Price the rows of a CSV file."""
+    trips = folder / "ture.csv"
+    trips.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return quote_file(trips, folder / out, load_price_book(), **options)
