@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
-from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -69,7 +67,8 @@ def show(request: Request, plan: Plan, faults: Faults, status: int = 200) -> Res
             found = estimated(request, values)
         except TakstlabError as error:
             faults.add("", advice(error))
-    day = _price_day({"year": usual_year(request.app.state.today())} | values, plan.list_files)
+    year = values.get("year", usual_year(request.app.state.today()))
+    day = known.price_day(year, values.get("start"), plan.list_files)
     language = language_of(request)
     return render(
         request, "builder.html.j2", status, plan=plan, names=plan.names, offer=known.offer(plan.municipality, day, plan.list_files),
@@ -173,16 +172,6 @@ def _prices(found: Instant | None, options: int, lists: tuple[str, ...]) -> list
         ]
         for place in range(options)
     ]
-
-
-def _price_day(values: dict[str, Any], own_lists: tuple[Path, ...]) -> date:
-    """Return the day whose prices and choices are shown, as a study's price day."""
-    from sim.study.price_days import settled_day
-    from tariffs import load_price_book
-
-    year, start = values["year"], values.get("start")
-    book = load_price_book(own_lists)
-    return settled_day(book, start or date(year, 1, 1), date(year, 12, 31), start or date(year, 7, 1))
 
 
 def _year_choices(language: str) -> list[tuple[str, str]]:

@@ -89,21 +89,22 @@ def levels_on(day: date, list_files: tuple[Path, ...] = ()) -> Levels:
 UNKNOWN = Levels(None, None, None, None, None)
 
 
-def levels_of(year: str, start: str, list_files: tuple[Path, ...] = ()) -> Levels:
-    """Return the prices that hold for most of a year, or of what is left of it from the start date, both as they are written.
-
-    None are known of what is no year.
-    """
+def price_day(year: int, start: date | None, list_files: tuple[Path, ...] = ()) -> date:
+    """Return the day whose prices are shown, as a study's: of the edition that holds for most of the year, or from its start date on."""
     from sim.study.price_days import settled_day
 
+    first, wished = date(year, 1, 1), date(year, 7, 1)
+    if start is not None and start.year == year:
+        first = wished = start
+    return settled_day(load_price_book(list_files), first, date(year, 12, 31), wished)
+
+
+def levels_of(year: str, start: str, list_files: tuple[Path, ...] = ()) -> Levels:
+    """Return the prices of a year and start date as they are written; none are known of what is no year."""
     if not YEAR.fullmatch(year):
         return UNKNOWN
-    number, begins = int(year), read_day(start, "", Faults()) if start else None
-    first, wished = date(number, 1, 1), date(number, 7, 1)
-    if begins is not None and begins.year == number:
-        first = wished = begins
-    book = load_price_book(list_files)
-    return levels_on(settled_day(book, first, date(number, 12, 31), wished), list_files)
+    begins = read_day(start, "", Faults()) if start else None
+    return levels_on(price_day(int(year), begins, list_files), list_files)
 
 
 @lru_cache(maxsize=256)

@@ -1,6 +1,5 @@
 """Which bytakst or kommunetakst changes the yearly net cost by so much: to the krone, with its interval, or the nearest there is."""
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -9,13 +8,12 @@ from sim.comparison.figures import Figure
 from sim.estimate.draws import DRAWS_AT_ONCE, estimated_draws
 from sim.estimate.estimate import Amounts, estimate
 from sim.estimate.intervals import estimated
-from sim.response.response import LOWEST_PAID_OERE
 from sim.scenario.scenario import Option
+from sim.study.own_prices import lowest_kroner
 from sim.study.study import Study
 from tariffs import ServicePackage
 from tariffs.errors import InputError
 from tariffs.level_choice import in_price_list
-from tariffs.money import OERE_PER_KRONE
 from tariffs.own_price import HIGHEST_KR
 
 Element = Literal["bytakst", "kommunetakst"]
@@ -47,7 +45,7 @@ def seek(study: Study, element: Element, target_oere: int) -> Goal:
 
     The option's own price, if it has one, is given up. Raises InputError where the element means nothing in the municipality.
     """
-    lowest = math.ceil(LOWEST_PAID_OERE * study.prices.willingness / OERE_PER_KRONE)
+    lowest = lowest_kroner(study.prices)
     known: dict[int, Amounts] = {}
 
     def calculate(prices: Iterable[int]) -> None:

@@ -22,7 +22,7 @@ KRONER_SAID = re.compile(r"\b(\d{2,3}) ?kr\b", re.IGNORECASE)
 
 def check_own_prices(packages: Iterable[ServicePackage], prices: PriceIndex) -> None:
     """Refuse an own price worth less than 21 kr of 2017, below which nothing is known of riders; raises InputError."""
-    lowest = math.ceil(LOWEST_PAID_OERE * prices.willingness / OERE_PER_KRONE)
+    lowest = lowest_kroner(prices)
     for package in packages:
         for name, kroner in package.in_kroner:
             if kroner < lowest:
@@ -33,6 +33,11 @@ def check_own_prices(packages: Iterable[ServicePackage], prices: PriceIndex) -> 
                     why=f"det er {worth} kr. i 2017-priser, og mellem 0 og 21 kr. er intet kendt om, hvem der kører med",
                     next_step=f"vælg mindst {lowest} kr., eller gør enkelte steder gratis",
                 )
+
+
+def lowest_kroner(prices: PriceIndex) -> int:
+    """Return the least whole kroner that are worth 21 kr of 2017."""
+    return math.ceil(LOWEST_PAID_OERE * prices.willingness / OERE_PER_KRONE)
 
 
 def own_price_notes(

@@ -10,7 +10,6 @@ SINGLE = (".gpkg", ".kml", ".gml")
 PACKED = (".zip", ".kmz")
 FORMATS = (*GEOJSON, *SINGLE, *MISSING_PARTS, *PACKED)
 IN_WORDS = "GeoPackage, zip med shapefile eller MapInfo (TAB, MIF), KML/KMZ, GML eller GeoJSON"
-IN_WORDS_EN = "GeoPackage, zip of a shapefile or MapInfo (TAB, MIF), KML/KMZ, GML or GeoJSON"
 
 
 def parts_of(file: Path) -> tuple[Path, ...]:
