@@ -1,1 +1,13 @@
 """The simulation: scenario, demand, choice, dispatch, the clock, tables, accounts, comparison."""
+
+import os
+import sys
+
+# One thread for linear algebra. Sums that two threads take apart round otherwise than one thread's, so that a machine's cores
+# would show in the figures' last bits; and each of several processes would want all cores.
+for _threads in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
+    os.environ[_threads] = "1"
+if "numpy" in sys.modules:  # loaded before, so that it has read the environment already
+    from threadpoolctl import threadpool_limits
+
+    threadpool_limits(1, "blas")

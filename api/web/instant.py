@@ -135,7 +135,9 @@ def _estimated(values: dict[str, Any]) -> Instant:
     central = estimate(study)
     drawn = [study.under(draw) for draw in estimated_draws(DRAWS_AT_ONCE, study.assumptions, study.volume)]
     grounds = _ground(values, drawn)
-    draws: list[Estimate] = [estimate(under, under.draw, over=over) for under, over in zip(drawn, grounds, strict=True)]
+    draws: list[Estimate] = [
+        estimate(under, under.draw, earlier=its) for under, its in zip(drawn, grounds, strict=True)
+    ]
     options = tuple(
         _option(place, central, draws) | {"flexhandicap": _follow_on(study, drawn, place, central, draws)}
         for place in range(len(central.options))
@@ -170,9 +172,11 @@ def _ground(values: Mapping[str, Any], drawn: list[Study]) -> tuple[Ground, ...]
         if key in _grounds:
             _grounds.move_to_end(key)
             return _grounds[key]
-    found = tuple(
-        ground(demand_model(under, under.draw), under.lines, under.switches.kilometre_counting) for under in drawn
-    )
+    made: list[Ground] = []
+    for under in drawn:
+        model, counting = demand_model(under, under.draw), under.switches.kilometre_counting
+        made.append(ground(model, under.lines, counting, made[-1] if made else None))
+    found = tuple(made)
     with _lock:
         _grounds[key] = found
         while len(_grounds) > GROUNDS_KEPT:

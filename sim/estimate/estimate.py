@@ -108,11 +108,15 @@ class Estimate:
 
 
 def estimate(
-    study: Study, draw: ParameterDraw | None = None, *, over: Ground | None = None, metamodel: Metamodel | None = None
+    study: Study,
+    draw: ParameterDraw | None = None,
+    *,
+    earlier: Ground | None = None,
+    metamodel: Metamodel | None = None,
 ) -> Estimate:
     """Return the expected year of every option, under central assumptions or one draw.
 
-    ``over`` is the study's ground when it is known already; it must be that of the same trip pattern.
+    ``earlier`` is a ground of the study, under whatever assumptions: what holds still is not worked out again.
     """
     study = study.under(draw)
     model = demand_model(study, draw)
@@ -120,7 +124,7 @@ def estimate(
     table = fare_table(study.book, study.switches)
     expected = _Expected(
         study,
-        strands(model, study.lines, study.switches.kilometre_counting, over),
+        strands(model, study.lines, study.switches.kilometre_counting, earlier),
         curves(study, draw),
         table,
         metamodel,

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sim.demand.model import DemandModel
 from sim.demand.places import free_pairs, plustur_pairs
 from sim.demand.requests import PlaceClass
-from sim.demand.trip_pattern import LOCAL, TourKind
+from sim.demand.trip_pattern import LOCAL, TourKind, TripPattern
 from sim.estimate.approach import near_s
 from sim.geography.region import Region
 from sim.geography.town_line import NOWHERE, TownLine, place_shares
@@ -100,9 +100,7 @@ class Lines:
 def lines_of(region: Region, reference: TownLine, options: Sequence[TownLine], *, any_town: bool) -> Lines:
     """Return the lines of a study as strands are split by them."""
     distinct = {line.mark: line for line in (reference, *options)}
-    zones = np.stack([line.zone_of_point.reshape(-1) for line in distinct.values()], axis=1)
-    nowhere = np.full((1, len(distinct)), NOWHERE, dtype=zones.dtype)
-    signatures, number = np.unique(np.concatenate([nowhere, zones]), axis=0, return_inverse=True)
+    signatures, number = _signatures([line.zone_of_point.reshape(-1) for line in distinct.values()])
     outside, of_point = int(number[0]), number[1:].reshape(reference.zone_of_point.shape)
     start, end = signatures[:, None, :], signatures[None, :, :]
     both = (start >= 0) & (end >= 0)
@@ -115,6 +113,24 @@ def lines_of(region: Region, reference: TownLine, options: Sequence[TownLine], *
     shares = place_shares(region, of_point, len(signatures))
     shares[~region.inside, outside] = 1.0
     return Lines(tuple(distinct.values()), shares, tuple(ways.items()))
+
+
+def _signatures(zones: Sequence[NDArray[np.int8]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the combinations of town areas (signatures, lines), in order, and which of them each point has.
+
+    ``zones`` are each line's town areas of the points; a point before the first one lies in none of any line.
+    """
+    signatures = np.zeros((1, 0), dtype=np.int64)
+    number = np.zeros(len(zones[0]) + 1, dtype=np.int64)
+    for line in zones:
+        areas = int(line.max(initial=NOWHERE)) - NOWHERE + 1
+        code = number * areas + np.r_[NOWHERE, line.astype(np.int64)] - NOWHERE
+        met = np.flatnonzero(np.bincount(code))
+        signatures = np.column_stack([signatures[met // areas], met % areas + NOWHERE])
+        place = np.zeros(int(met[-1]) + 1, dtype=np.int64)
+        place[met] = np.arange(len(met))
+        number = place[code]
+    return signatures, number
 
 
 @dataclass(frozen=True, eq=False)
@@ -163,28 +179,53 @@ class Strands:
         return np.array([s.tours * s.legs for s in self.rows])
 
 
+RestsOn = tuple[Region, TripPattern, tuple[tuple[int, float], ...], tuple[int, ...] | None]
+
+
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """The ways of ordinary tours by kind: what depends on the trip pattern and the lines alone, worth keeping between estimates.
+    """The ways of ordinary tours by kind: what few assumptions change, worth keeping between estimates of one study.
 
     ``parts`` are (kind, where, free destination, touches a place that plustur serves, ways); shares of a kind sum to 1.
+    ``rests_on`` is the geography, the trip pattern, the free destinations with their shares, and plustur's transfer points.
     """
 
     lines: Lines
     parts: tuple[tuple[TourKind, Where, int, bool, Ways], ...]
+    rests_on: RestsOn
+
+    def is_of(self, model: DemandModel) -> bool:
+        """Return whether ordinary tours go the same ways under another demand of the study."""
+        (region, pattern, *others), (its_region, its_pattern, *its_others) = self.rests_on, _rests_on(model)
+        return region is its_region and pattern is its_pattern and others == its_others
 
 
-def ground(model: DemandModel, options: Sequence[TownLine], counting: KilometreCounting) -> Ground:
-    """Return where ordinary tours go; ``options`` are the options' town lines."""
-    lines = lines_of(model.region, model.line, options, any_town=model.any_town)
-    return Ground(lines, tuple(_ordinary(model, lines, counting)))
+def _rests_on(model: DemandModel) -> RestsOn:
+    transfers = None if model.plustur is None else tuple(model.plustur.transfers.tolist())
+    return model.region, model.pattern, tuple((f.place, f.share) for f in model.free_destinations), transfers
+
+
+def ground(
+    model: DemandModel, options: Sequence[TownLine], counting: KilometreCounting, earlier: Ground | None = None
+) -> Ground:
+    """Return where ordinary tours go; ``options`` are the options' town lines.
+
+    ``earlier`` is a ground of the same study under other assumptions: what holds still is taken from it.
+    """
+    if earlier is None:
+        lines = lines_of(model.region, model.line, options, any_town=model.any_town)
+    elif earlier.is_of(model):
+        return earlier
+    else:
+        lines = earlier.lines
+    return Ground(lines, tuple(_ordinary(model, lines, counting)), _rests_on(model))
 
 
 def strands(
-    model: DemandModel, options: Sequence[TownLine], counting: KilometreCounting, over: Ground | None = None
+    model: DemandModel, options: Sequence[TownLine], counting: KilometreCounting, earlier: Ground | None = None
 ) -> Strands:
-    """Return the strands of a year's demand, those of no tours left out; ``over`` is its `ground` when it is known."""
-    over = over or ground(model, options, counting)
+    """Return the strands of a year's demand, those of no tours left out; ``earlier`` as in `ground`."""
+    over = ground(model, options, counting, earlier)
     total = model.rates.total
     stays = model.rates.by_kind[TourKind.TOWN] / total if total else 0.0
     legs = 1.0 + model.assumptions.number("return_share")

@@ -32,8 +32,6 @@ class Estimator:
             if ratio != 1.0:
                 values = {**values, RATE: self.study.assumptions.number(RATE) * ratio}
         study = with_assumptions(self.study, values, volume_factor) if values or volume_factor != 1.0 else self.study
-        # A free destination's share of the tours there moves with other assumptions; without one the ground stays.
-        kept = study.region is self.study.region and study.pattern is self.study.pattern and not study.free_names
         if response is not None:
             study = replace(study, draw=ParameterDraw(response, {}))
-        return estimate(study, study.draw, over=self._ground if kept else None)
+        return estimate(study, study.draw, earlier=self._ground)

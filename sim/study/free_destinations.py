@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from sim.clinic.rides import clinic_facts, clinic_name
 from sim.demand.model import FreeDestination, TourRates
 from sim.demand.places import homes_near
@@ -9,6 +11,7 @@ from sim.demand.requests import PlaceClass
 from sim.demand.town_trips import line_shares
 from sim.demand.trip_pattern import LOCAL, chance_inside
 from sim.geography.destinations import find_destination
+from sim.geography.projection import to_metres
 from sim.geography.records import destinations
 from sim.geography.region import Region
 from sim.response.response import LOWEST_PAID_OERE, Curve
@@ -132,7 +135,11 @@ def _tours_to(study: Study, place: int, rates: TourRates, accepted: Mapping[int,
 
 
 def _attractions(region: Region, place: int) -> int:
-    """Return how many destinations are nearest to a place, at least 1."""
-    code = region.municipality.code
-    mine = [d for d in destinations() if d.municipality_code == code]
-    return max(1, sum(region.nearest_place(d.lat, d.lon, inside_only=True) == place for d in mine))
+    """Return how many of the municipality's destinations are nearest to a place of it, at least 1."""
+    mine = [d for d in destinations() if d.municipality_code == region.municipality.code]
+    if not mine:
+        return 1
+    x, y = to_metres([d.lat for d in mine], [d.lon for d in mine])
+    xs, ys = to_metres(region.lat[region.inside], region.lon[region.inside])
+    nearest = np.hypot(xs - x[:, None], ys - y[:, None]).argmin(axis=1)
+    return max(1, int(np.count_nonzero(nearest == place)))
