@@ -81,6 +81,7 @@ def kill_a_worker(start: Start, plan_file: Path, folder: Path, dice: random.Rand
     assert process.returncode == 0, err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_killed_parent_goes_on_where_it_was(
     start: Start, plan_file: Path, tmp_path: Path, unbroken: Path, seed: int

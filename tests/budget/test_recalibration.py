@@ -114,6 +114,7 @@ def test_recalibration_finds_the_driving_hour_that_made_the_books(truth) -> None
     assert study.volume.origin == "own"
 
 
+@pytest.mark.slow
 def test_no_draw_has_the_observed_months_dearer_or_cheaper_than_they_were(truth) -> None:
     """Waiting, start fee, boarding and the like vary from draw to draw; each has the hour that what was paid leaves for it."""
     observed, _ = truth

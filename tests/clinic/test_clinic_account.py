@@ -168,6 +168,7 @@ def test_rides_that_granted_rides_may_give_way_to_are_flagged(study: Study) -> N
     assert displaced_notes(study_of(TODAY, "Gratis: kommunetakst, gratis=Mega Bowl")) == []
 
 
+@pytest.mark.slow
 def test_what_a_nurse_costs_moves_nothing_in_the_transport_account() -> None:
     cheap, dear = (
         compare(study_of(TODAY, WITH, clinic={**CLINIC, "nurse_kr_per_hour": kr}), workers=1).json for kr in (200, 600)

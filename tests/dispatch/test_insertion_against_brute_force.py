@@ -108,19 +108,24 @@ KINDS = {
 
 
 @pytest.mark.parametrize("guaranteed", [0.0, 0.5], ids=["variable", "with garantivogne"])
-@pytest.mark.parametrize("block", range(2))
+@pytest.mark.parametrize(
+    "seeds", [range(100), pytest.param(range(100, 800), marks=pytest.mark.slow)], ids=["some", "many"]
+)
 @pytest.mark.parametrize("kind", KINDS)
-def test_insertion_is_the_cheapest_of_all(kind: str, block: int, guaranteed: float) -> None:
-    results = [play(seed, guaranteed=guaranteed, **KINDS[kind]) for seed in range(400 * block, 400 * block + 400)]
+def test_insertion_is_the_cheapest_of_all(kind: str, seeds: range, guaranteed: float) -> None:
+    results = [play(seed, guaranteed=guaranteed, **KINDS[kind]) for seed in seeds]
     taken, refused = np.sum(results, axis=0)
-    assert taken > 1000, (taken, refused)
-    assert refused > 100, (taken, refused)
+    assert taken > 2.5 * len(seeds), (taken, refused)
+    assert refused > len(seeds) / 4, (taken, refused)
 
 
-def test_insertion_is_the_cheapest_of_all_where_a_way_round_is_quicker() -> None:
+@pytest.mark.parametrize(
+    "seeds", [range(100), pytest.param(range(100, 400), marks=pytest.mark.slow)], ids=["some", "many"]
+)
+def test_insertion_is_the_cheapest_of_all_where_a_way_round_is_quicker(seeds: range) -> None:
     """Driving times rounded to whole seconds need not obey the triangle inequality."""
-    results = [play(seed, under_way=False, surprises=False, metric=False) for seed in range(400)]
-    assert (np.sum(results, axis=0) > 100).all()
+    results = [play(seed, under_way=False, surprises=False, metric=False) for seed in seeds]
+    assert (np.sum(results, axis=0) > len(seeds) / 4).all()
 
 
 def test_a_quicker_way_round_stretches_no_ride_beyond_its_limit() -> None:

@@ -46,7 +46,7 @@ def run(kind: str, planner: str, folder: Path, first: int, count: int) -> None:
 @pytest.mark.parametrize("planner", PLANNERS)
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_plan_keeps_every_promise(kind: str, planner: str, tmp_path: Path) -> None:
-    run(kind, planner, tmp_path, 0, 80)
+    run(kind, planner, tmp_path, 0, 30)
 
 
 @pytest.mark.slow

@@ -113,7 +113,7 @@ def as_columns(trip: Trip, package: ServicePackage) -> TripColumns:
     )
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(trips(), packages, switches, st.sampled_from(["", "memo-2019"]))
 def test_a_column_quote_gives_the_same_oere_and_the_same_reason_as_a_quote_of_one_trip(
     trip: Trip, package: ServicePackage, chosen: Switches, variant: str

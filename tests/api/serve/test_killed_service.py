@@ -51,6 +51,7 @@ def survives(serve: Serve, undisturbed: dict[str, str], number: int, kind: str, 
     assert server.ask(f"/v1/runs/{runs[0]}")[2]["state"] == "done"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("number", "kind"), [(0, "server"), pytest.param(1, "worker", marks=pytest.mark.slow)])
 def test_killed_at_a_random_instant_every_acknowledged_run_is_finished_once(
     serve: Serve, undisturbed: dict[str, str], number: int, kind: str

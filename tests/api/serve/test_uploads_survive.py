@@ -56,6 +56,7 @@ def test_killed_while_a_list_is_arriving_nothing_of_it_is_left_when_the_server_i
     assert again.ask("/v1/uploads")[2] == {"uploads": []}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(3))
 def test_killed_at_a_random_instant_a_list_is_there_when_it_was_answered_and_whole_when_it_is_there(
     serve: Serve, number: int
