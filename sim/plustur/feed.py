@@ -1,136 +1,130 @@
-"""A timetable feed (GTFS) read by gtfs_kit and put right where that is certain; what is left out or put right is told.
+"""A timetable feed (GTFS) as numbers, put right where that is certain; what is left out or put right is told.
 
 Left out are services that no rider of an ordinary bus could use: demand-responsive ones, school buses and taxis by their
-route type, and the rows of GTFS-Flex.
+route type, and GTFS-Flex.
 """
 
-import codecs
-import tempfile
 import zipfile
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sim.intake.raw import row_count
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.plustur.feed_files import FeedFiles
+from sim.plustur.services import Services, once, read_services
+from sim.plustur.stop_times import UNKNOWN, StopTimes, read_stop_times, seconds_of
+from sim.wording import danish
 from tariffs.errors import DataError
 
-IDS = {"stops": "stop_id", "routes": "route_id", "trips": "trip_id"}
-LINKS = {
-    "stops": ("stop_id",),
-    "routes": ("route_id",),
-    "trips": ("trip_id", "route_id", "service_id"),
-    "stop_times": ("trip_id", "stop_id"),
-    "calendar": ("service_id",),
-    "calendar_dates": ("service_id",),
-    "frequencies": ("trip_id",),
+NOT_ORDINARY = {
+    "712": "skolebusser",
+    "715": "behovsstyret kørsel",
+    **dict.fromkeys(map(str, range(1500, 1508)), "taxi"),
 }
-FLEX = ("location_id", "location_group_id", "start_pickup_drop_off_window", "end_pickup_drop_off_window")
-NOT_ORDINARY = {712: "skolebusser", 715: "behovsstyret kørsel", **dict.fromkeys(range(1500, 1508), "taxi")}
 """Route types that are no ordinary bus or train. 713 (school and public service) is one: anybody may board."""
-_CHUNK = 1 << 20
 
 
-def read_feed(path: Path, notes: list[str]) -> Any:
-    """Return the feed as gtfs_kit holds it; what was put right or left out is added to ``notes``, in Danish.
+@dataclass(frozen=True, eq=False)
+class Feed:
+    """A timetable.
+
+    Attributes
+    ----------
+    lat, lon : float64, of each stop in degrees, nan where it has none
+    service : int32, of each trip, its place in ``services``; UNKNOWN for one that runs on no date or is not ordinary
+    starts : by trip that is repeated, when it starts (seconds)
+    """
+
+    lat: NDArray[np.float64]
+    lon: NDArray[np.float64]
+    service: NDArray[np.int32]
+    services: Services
+    starts: dict[int, tuple[int, ...]]
+    times: StopTimes
+
+    def departures(self) -> NDArray[np.int64]:
+        """Return how many trips each service has on a day that it runs."""
+        trips = np.ones(len(self.service))
+        for trip, starts in self.starts.items():
+            trips[trip] = len(starts)
+        runs = self.service != UNKNOWN
+        number = len(self.services.numbers)
+        return np.bincount(self.service[runs], trips[runs], minlength=number).astype(np.int64)
+
+
+def read_feed(path: Path, notes: list[str]) -> Feed:
+    """Return the feed; what was put right or left out is added to ``notes``, in Danish.
 
     Raises DataError where two rows have one id and say different things, and where no ordinary service is left.
     """
-    import gtfs_kit  # type: ignore[import-untyped]
-
     with zipfile.ZipFile(path) as packed:
-        foreign = [part for part in packed.infolist() if part.filename.endswith(".txt") and not _is_utf8(packed, part)]
-        if not foreign:
-            feed = gtfs_kit.read_feed(path, dist_units="km")
-        else:
-            with tempfile.TemporaryDirectory() as folder:
-                feed = gtfs_kit.read_feed(_as_utf8(packed, foreign, Path(folder) / "feed.zip"), dist_units="km")
-            names = ", ".join(part.filename for part in foreign)
-            notes.append(f"Køreplanens {names} er ikke UTF-8 og er læst som Windows-1252.")
-    _trim(feed)
-    _leave_out_flex(feed, notes)
-    for table, name in IDS.items():
-        setattr(feed, table, _unique(getattr(feed, table), f"{table}.txt", name, path, notes))
-    _leave_out_routes(feed, notes)
-    if feed.trips.empty:
+        files = FeedFiles(path, packed, notes)
+        stops = once(files.whole("stops.txt", ("stop_id", "stop_lat", "stop_lon")), ("stop_id",), "stops.txt", files)
+        routes = once(files.whole("routes.txt", ("route_id", "route_type")), ("route_id",), "routes.txt", files)
+        trips = once(files.whole("trips.txt", ("trip_id", "route_id", "service_id")), ("trip_id",), "trips.txt", files)
+        services = read_services(files)
+        kinds = dict(zip(routes["route_id"], routes["route_type"].map(NOT_ORDINARY), strict=True))
+        kind = trips["route_id"].map(kinds)
+        for name, count in kind.value_counts().items():
+            notes.append(f"Køreplanens {name} ({danish(count)} ture) er ikke ordinære afgange og er udeladt.")
+        service = trips["service_id"].map(services.numbers).fillna(UNKNOWN).to_numpy(dtype=np.int32)
+        service[kind.notna().to_numpy()] = UNKNOWN
+        names = trips["trip_id"]
+        feed = Feed(
+            _degrees(stops, "stop_lat", files),
+            _degrees(stops, "stop_lon", files),
+            service,
+            services,
+            _starts(files, names),
+            read_stop_times(files, names, stops["stop_id"]),
+        )
+        ordinary = np.zeros(len(service), dtype=bool)
+        ordinary[feed.times.trip] = True
+        feed = replace(feed, service=np.where(ordinary, feed.service, UNKNOWN).astype(np.int32))
+    if (feed.service == UNKNOWN).all():
         raise DataError(
             "Køreplanen har ingen almindelige afgange",
             where=str(path),
-            why=" ".join(notes) or "trips.txt er tom",
+            why=" ".join(notes) or "ingen tur i trips.txt kører på nogen dag",
             next_step="brug en køreplan med busser og tog, som alle kan stige på, eller udelad gtfs",
         )
     return feed
 
 
-def _is_utf8(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    with packed.open(part) as stream:
-        try:
-            while chunk := stream.read(_CHUNK):
-                decoder.decode(chunk)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return False
-    return True
-
-
-def _as_utf8(packed: zipfile.ZipFile, foreign: list[zipfile.ZipInfo], place: Path) -> Path:
-    with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED) as written:
-        for part in packed.infolist():
-            with packed.open(part) as source, written.open(part.filename, "w", force_zip64=True) as target:
-                while chunk := source.read(_CHUNK):
-                    target.write(chunk.decode("cp1252", "replace").encode() if part in foreign else chunk)
-    return place
-
-
-def _trim(feed: Any) -> None:
-    """Take the spaces off ids that a program has padded: they would not be found in the next file."""
+def _degrees(stops: Any, column: str, files: FeedFiles) -> NDArray[np.float64]:
     import pandas as pd
 
-    for table, names in LINKS.items():
-        frame = getattr(feed, table)
-        for name in names if frame is not None else ():
-            if name not in frame:
-                continue
-            ids = pd.Series(frame[name].dropna().unique())
-            if (ids != ids.str.strip()).any():
-                frame[name] = frame[name].str.strip()
-
-
-def _unique(frame: Any, file: str, name: str, path: Path, notes: list[str]) -> Any:
-    """Return a table without rows that are another one over again; raises DataError for one id of two things."""
-    if not frame[name].duplicated().any():
-        return frame
-    bare = frame.drop_duplicates()
-    twice = bare[bare[name].duplicated(keep=False) & bare[name].notna()]
-    if len(twice):
-        same = twice[twice[name] == twice[name].iloc[0]]
-        first, second = (int(row) + 2 for row in same.index[:2])
+    text = stops[column].str.replace(",", ".", regex=False)
+    numbers: NDArray[np.float64] = pd.to_numeric(text, errors="coerce").to_numpy(dtype=float)
+    wrong = np.flatnonzero(np.isnan(numbers) & (text != "").to_numpy())
+    if len(wrong):
         raise DataError(
-            f"Køreplanens {file} har {name} '{same[name].iloc[0]}' to gange med forskelligt indhold",
-            where=f"{path}, {file}, række {first} og {second}",
-            next_step="ret den ene række, eller hent køreplanen igen",
+            f"Køreplanens stops.txt har {column} '{stops[column].iloc[wrong[0]]}', som ikke er et tal",
+            where=f"{files.path}, stops.txt, række {stops.index[wrong[0]]}",
+            next_step="ret rækken (et navn med komma skal stå i anførselstegn), eller hent køreplanen igen",
         )
-    repeated = frame.index[frame.duplicated()]
-    notes.append(
-        f"Køreplanens {file} har {row_count(len(repeated))} to gange (den første er række {int(repeated[0]) + 2})."
-    )
-    return bare
+    return numbers
 
 
-def _leave_out_flex(feed: Any, notes: list[str]) -> None:
-    times = feed.stop_times
-    columns = [name for name in FLEX if name in times]
-    if not columns:
-        return
-    flexible = times[columns].notna().any(axis=1)
-    if flexible.any():
-        trips = times.loc[flexible, "trip_id"].nunique()
-        feed.stop_times = times[~flexible]
-        notes.append(f"Køreplanens fleksible kørsel (GTFS-Flex, {trips} ture) er ikke ordinære afgange og er udeladt.")
-
-
-def _leave_out_routes(feed: Any, notes: list[str]) -> None:
-    kinds = feed.routes.set_index("route_id")["route_type"].map(NOT_ORDINARY)
-    kind = feed.trips["route_id"].map(kinds.dropna())
-    for name, trips in kind.value_counts().items():
-        notes.append(f"Køreplanens {name} ({trips} ture) er ikke ordinære afgange og er udeladt.")
-    feed.trips = feed.trips[kind.isna()]
+def _starts(files: FeedFiles, trips: Any) -> dict[int, tuple[int, ...]]:
+    """Return when each trip of frequencies.txt starts, in seconds from the start of the service day."""
+    name = "frequencies.txt"
+    if name not in files:
+        return {}
+    rows = files.whole(name, ("trip_id", "start_time", "end_time", "headway_secs")).drop_duplicates()
+    first, end = (seconds_of(rows[column], name, files) for column in ("start_time", "end_time"))
+    places = {trip: number for number, trip in enumerate(trips)}
+    starts: dict[int, tuple[int, ...]] = {}
+    for row, (trip, headway) in enumerate(zip(rows["trip_id"], rows["headway_secs"], strict=True)):
+        if not headway.isdigit() or int(headway) == 0:
+            raise DataError(
+                f"Køreplanens {name} har headway_secs '{headway}'",
+                where=f"{files.path}, {name}, række {rows.index[row]}",
+                next_step="skriv, hvor mange sekunder der er mellem turene, eller hent køreplanen igen",
+            )
+        if trip in places:
+            number = places[trip]
+            starts[number] = starts.get(number, ()) + tuple(range(int(first[row]), int(end[row]), int(headway)))
+    return starts

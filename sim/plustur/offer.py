@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.assumptions import Assumptions
-from sim.plustur.timetable import DAY_TYPES, HOURS
+from sim.plustur.services import DAY_TYPES
+from sim.plustur.timetable import HOURS
 
 if TYPE_CHECKING:
     from sim.geography.region import Region

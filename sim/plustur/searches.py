@@ -16,8 +16,8 @@ from sim.assumptions import Assumptions
 from sim.demand.days import SUNDAY, ServiceYear
 from sim.geography.region import Region, build_region
 from sim.plustur.offer import in_town_or_village, offered_share
+from sim.plustur.services import DAY_TYPES
 from sim.plustur.size import PILOT_MUNICIPALITIES
-from sim.plustur.timetable import DAY_TYPES
 from sim.plustur.transfers import TransferPoints, distance_to_nearest, transfer_points
 from tariffs.errors import InputError
 

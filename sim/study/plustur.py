@@ -15,8 +15,9 @@ from sim.demand.volume import mean_party
 from sim.geography.region import Region
 from sim.plustur.moved import moving_ends, moving_share
 from sim.plustur.searches import Setting, pilot_residents, plustur_demand, residents
+from sim.plustur.services import DAY_TYPES
 from sim.plustur.size import pilot_size, size_text_da
-from sim.plustur.timetable import DAY_TYPES, departures, read_calls
+from sim.plustur.timetable import departures, read_calls
 from sim.plustur.transfers import transfer_points
 from sim.scenario import Scenario
 from sim.wording import danish

@@ -1,6 +1,5 @@
 """Departures towards the transfer point, counted from feeds made here."""
 
-import builtins
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import numpy as np
 import pytest
 from plustur_world import FARM, ISLE, MOOR, STATION, VILLAGE, no_points, small_region, station_only, write_feed
 
+from sim.plustur.services import majority_threshold
 from sim.plustur.timetable import departures, read_calls
 from tariffs.errors import DataError, InputError
 
@@ -99,6 +99,46 @@ def test_the_typical_day_is_the_one_with_the_middle_number_of_trips(tmp_path: Pa
     assert [len(c.trip) for c in calls] == [4, 2, 2]
 
 
+def week(service: str, first: str, last: str, days: str = "1,1,1,1,1,1,1") -> str:
+    return f"{service},{days},{first},{last}\n"
+
+
+@pytest.mark.parametrize(
+    ("counts", "least"),
+    [
+        ([100] * 9 + [300], 225),  # the place of 0.9 x 10 is the largest: 75 % of 300
+        ([40] * 5 + [100] * 45 + [300] * 5, 75),  # of 55, place 49 has 100: the five of 300 are no measure
+        ([100] * 300 + [20] * 400, 75),  # of 700, 30 from the end: one line that runs on for a year is no service
+        ([0, 0, 1], 1),
+        ([0, 0], 0),
+    ],
+)
+def test_the_majority_service_is_three_quarters_of_a_full_date(counts: list[int], least: int) -> None:
+    assert majority_threshold(counts) == least
+
+
+def test_a_typical_day_is_one_of_the_majority_service(tmp_path: Path) -> None:
+    """Four weeks with four trips a day, then nine with one: the middle of all 13 would be one trip."""
+    calendar = week("fast", "20200601", "20200830") + week("fuld", "20200601", "20200628")
+    at = [(str(FARM), "08:00:00"), (str(STATION), "08:10:00")]
+    full = [(f"f{h}", "fuld", [(str(FARM), f"{h:02}:00:00"), (str(STATION), f"{h:02}:10:00")]) for h in (9, 10, 11)]
+    calls, days, _ = read_calls(write_feed(tmp_path / "m.zip", [("a", "fast", at), *full], calendar=calendar))
+    assert all(date(2020, 6, 1) <= day <= date(2020, 6, 28) for day in days)
+    assert [len(c.trip) for c in calls] == [8, 8, 8]
+
+
+def test_a_typical_day_is_of_the_scenarios_year_or_its_year_is_told(tmp_path: Path) -> None:
+    """In 2020 only Christmas with a trip a day, in 2021 three months with four: no ordinary day of 2020 is there."""
+    calendar = week("fast", "20201221", "20210328") + week("fuld", "20210104", "20210328")
+    at = [(str(FARM), "08:00:00"), (str(STATION), "08:10:00")]
+    full = [(f"f{h}", "fuld", [(str(FARM), f"{h:02}:00:00"), (str(STATION), f"{h:02}:10:00")]) for h in (9, 10, 11)]
+    path = write_feed(tmp_path / "jul.zip", [("a", "fast", at), *full], calendar=calendar)
+    for year, told in ((2020, ("Køreplanen er fra 2021; der regnes på 2020.",)), (2021, ())):
+        _, days, notes = read_calls(path, year)
+        assert {day.year for day in days} == {2021}
+        assert notes == told
+
+
 def test_without_a_transfer_point_every_departure_counts(tmp_path: Path) -> None:
     path = write_feed(tmp_path / "u.zip", [("t", "alle", [(str(MOOR), "08:00:00"), (str(ISLE), "08:10:00")])])
     calls, *_ = read_calls(path)
@@ -124,17 +164,3 @@ def test_a_timetable_without_sundays_a_missing_file_and_a_broken_one_are_told_in
     (tmp_path / "b.zip").write_text("ikke en zip")
     with pytest.raises(DataError, match="kan ikke læses som køreplan"):
         read_calls(tmp_path / "b.zip")
-
-
-def test_without_the_library_the_error_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = builtins.__import__
-
-    def without(name: str, *args, **kwargs):
-        if name == "gtfs_kit":
-            raise ImportError(name)
-        return real(name, *args, **kwargs)
-
-    monkeypatch.setattr(builtins, "__import__", without)
-    with pytest.raises(InputError) as caught:
-        read_calls(tmp_path / "a.zip")
-    assert "takstlab[gtfs]" in str(caught.value)
