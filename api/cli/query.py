@@ -65,8 +65,8 @@ def _csv(answer: Any, *, as_danish: bool) -> bytes:
 
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=";" if as_danish else ",", lineterminator="\r\n" if as_danish else "\n")
-    writer.writerow(answer.column_names)
-    for row in zip(*(answer[name].to_pylist() for name in answer.column_names), strict=True):
+    writer.writerow([_cell(name, as_danish=as_danish) for name in answer.column_names])
+    for row in zip(*(column.to_pylist() for column in answer.columns), strict=True):
         writer.writerow([_cell(value, as_danish=as_danish) for value in row])
     return (b"\xef\xbb\xbf" if as_danish else b"") + buffer.getvalue().encode()
 
@@ -88,7 +88,7 @@ def _print(answer: Any) -> None:
     names = answer.column_names
     rows = [
         [_shown(value) for value in row]
-        for row in zip(*(answer[name].slice(0, SHOWN_ROWS).to_pylist() for name in names), strict=True)
+        for row in zip(*(column.slice(0, SHOWN_ROWS).to_pylist() for column in answer.columns), strict=True)
     ]
     numeric = [_is_number(answer.schema.field(n).type) for n in range(len(names))]
     widths = [max(len(line[n]) for line in [names, *rows]) for n in range(len(names))]

@@ -53,7 +53,7 @@ class Guard:
 
     def admit(self, request: Request, scope: Scope) -> None:
         """Let the request through; raises KeyMissingError, NotAllowedError or TooManyRequestsError."""
-        self._check_site(request)
+        self.check_site(request)
         text = _key_text(request)
         address = request.client.host if request.client else "?"
         key = None if text is None or self.keys is None else self.keys.find(text)
@@ -68,7 +68,8 @@ class Guard:
                 next_step=f"send den i hovedet Authorization: Bearer, eller som {QUERY_KEY}= i adressen fra et regneark",
             )
 
-    def _check_site(self, request: Request) -> None:
+    def check_site(self, request: Request) -> None:
+        """Refuse what a browser sends on another site's behalf; raises NotAllowedError."""
         if request.method in SAFE:
             return
         origin = request.headers.get("origin")

@@ -18,6 +18,7 @@ from api.settings import Settings
 from api.store.errors import NotFoundError, QueueFullError, StoreFullError
 from api.store.files import free_mb
 from api.store.protocol import ENDED, RunState, State
+from api.store.results import COMPARISON
 from api.store.store import RUN, Store, read_seal
 from api.store.uploads import Uploads
 from tariffs.errors import InputError
@@ -31,7 +32,11 @@ STATES: dict[str, State] = {
     "ERROR": "failed",
     "MAX_RECOVERY_ATTEMPTS_EXCEEDED": "failed",
 }
+UNDER_WAY = {"ENQUEUED", "DELAYED", "PENDING"}
 GONE = "Resultatet er væk eller var beskadiget; send scenariet igen."
+PART_GONE = (
+    "Noget i resultatet var beskadiget og er lagt til side; resten kan læses. Send scenariet igen, så regnes det på ny."
+)
 
 log = structlog.get_logger("takstlab.jobs")
 
@@ -61,7 +66,7 @@ class DurableJobs:
         """Take a scenario on, or return the run there already is of it, see `Jobs.submit`."""
         accepted = accept(scenario, self._settings)
         known = self._known(accepted.run)
-        if known is not None and known.state not in ("failed", "cancelled"):
+        if known is not None and known.state not in ("failed", "cancelled") and known.error != PART_GONE:
             return known
         self._check_room()
         if self._database.waiting() >= self._settings.most_waiting:
@@ -161,8 +166,12 @@ class DurableJobs:
         return datetime.fromtimestamp(self._store.place(run).stat().st_mtime, UTC)
 
     def _finished(self, state: RunState, ended: datetime) -> RunState:
+        """Return the state of a run with a result: done while any municipality's figures can be read, whole or not."""
         count = (read_seal(self._store.place(state.id)) or {}).get("replications")
-        return replace(state, state="done", done=count or 0, expected=count, ended=ended)
+        if not any(self._store.left(state.id, code, COMPARISON) for code in state.municipalities):
+            return replace(state, state="failed", error=GONE, ended=ended)
+        error = None if self._store.is_whole(state.id) else PART_GONE
+        return replace(state, state="done", done=count or 0, expected=count, ended=ended, error=error)
 
     def _state(self, row: WorkflowStatus) -> RunState:
         assert row.input is not None
@@ -170,7 +179,7 @@ class DurableJobs:
         told, sent = json.loads(scenario), _instant(row.created_at)
         state = RunState(run, "queued", tuple(municipalities), sent, name=str(told["name"]), **self._source(told))
         ended = _instant(row.completed_at or row.updated_at)
-        if self._store.has(run):
+        if self._store.has(run) and (row.status not in UNDER_WAY or self._store.is_whole(run)):
             return self._finished(state, self._placed_at(run))
         if row.status == "SUCCESS":
             why = json.loads(str(row.output))["failed"]

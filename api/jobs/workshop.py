@@ -106,9 +106,9 @@ class Workshop:
 
     def _try(self, work: Work) -> str | None:
         task, deaths = work.task, 0
-        while not self._store.has(task.run):
+        while not self._store.is_whole(task.run):
             told, late, printed = self._attempt(work)
-            if self._store.has(task.run):
+            if self._store.is_whole(task.run):
                 break
             if self._left(work):
                 raise LeftError

@@ -3,6 +3,7 @@
 import json
 import re
 import threading
+import unicodedata
 from pathlib import Path
 
 from filelock import FileLock
@@ -12,6 +13,11 @@ from api.store.files import write_whole
 from tariffs.errors import DataError, InputError
 
 NAME = re.compile(r"(?!-)[a-zæøå0-9_-]{1,60}")
+
+
+def as_kept(name: str) -> str:
+    """Return a name as it is kept: small letters, composed, as a Mac may send å in two parts."""
+    return unicodedata.normalize("NFC", name).lower()
 
 
 class Names:
@@ -49,14 +55,14 @@ class Names:
 
     def run_of(self, name: str) -> str:
         """Return the run a name stands for; raises NotFoundError."""
-        run = self.all().get(name.lower())
+        run = self.all().get(as_kept(name))
         if run is None:
             raise NotFoundError(f"Der er intet gemt navn {name[:80]!r}", next_step="se listen over gemte navne")
         return run
 
     def save(self, name: str, run: str) -> None:
         """Let a name stand for a run; raises InputError for what cannot be a name."""
-        name = name.lower()
+        name = as_kept(name)
         if not NAME.fullmatch(name) or re.fullmatch("[0-9a-f]{64}", name):
             raise InputError(
                 f"{name[:80]!r} kan ikke være et navn",
@@ -70,7 +76,7 @@ class Names:
         """Remove a name; raises NotFoundError."""
         with self._writing, self._lock:
             self.run_of(name)
-            self._write({n: run for n, run in self.all().items() if n != name.lower()})
+            self._write({n: run for n, run in self.all().items() if n != as_kept(name)})
 
     def _write(self, names: dict[str, str]) -> None:
         write_whole(self._path, json.dumps(names, ensure_ascii=False, indent=2, sort_keys=True).encode() + b"\n")

@@ -10,9 +10,9 @@ from typing import Any
 from api.store.errors import DamagedError, NoResultError, NotFoundError, NotReadyError
 from api.store.names import Names
 from api.store.protocol import RunState
-from api.store.store import RUN, Store, read_seal, unbroken
+from api.store.store import RUN, Store, broken, read_seal
 
-COMPARISON = "comparison.json"
+COMPARISON, MANIFEST = "comparison.json", "manifest.json"
 MOST_KEPT = 256
 """Comparisons held in memory, about a megabyte each."""
 
@@ -41,8 +41,8 @@ class StoredResults:
         code = _one_of(seal["municipalities"], municipality, run)
         path = folder / code / COMPARISON
         signature = _signature([path])
-        if not unbroken(folder, seal["files"], [f"{code}/{COMPARISON}"]):
-            raise self._damaged(run)
+        if self._set_aside_broken(run, seal, [f"{code}/{COMPARISON}"]):
+            raise _damaged(run, code, COMPARISON)
         comparison: dict[str, Any] = json.loads(path.read_bytes())
         with self._lock:
             self._kept[run, code] = signature, comparison
@@ -60,8 +60,10 @@ class StoredResults:
         with self._lock:
             if self._checked.get((run, code)) == signature and signature:
                 return folder / code
-        if not unbroken(folder, seal["files"], names):
-            raise self._damaged(run)
+        found = self._set_aside_broken(run, seal, names)
+        for needed in (COMPARISON, MANIFEST):
+            if f"{code}/{needed}" in found:
+                raise _damaged(run, code, needed)
         with self._lock:
             self._checked[run, code] = signature
             while len(self._checked) > 100 * MOST_KEPT:
@@ -98,7 +100,8 @@ class StoredResults:
         if self._store.has(run):
             seal = read_seal(self._store.place(run))
             if seal is None:
-                raise self._damaged(run)
+                self._store.set_aside(run)
+                raise _damaged(run)
             return seal
         state = self._state_of(run)
         if state.state in ("queued", "running"):
@@ -112,14 +115,21 @@ class StoredResults:
             next_step="send scenariet igen",
         )
 
-    def _damaged(self, run: str) -> DamagedError:
-        self._store.set_aside(run)
-        return DamagedError(
-            "Resultatet er beskadiget og er lagt til side",
-            where=run,
-            why="filerne er ikke dem, der blev skrevet",
-            next_step="send scenariet igen, så regnes det på ny; se efter fejl på disken",
-        )
+    def _set_aside_broken(self, run: str, seal: dict[str, Any], names: list[str]) -> list[str]:
+        """Move what is not as it was written out of the way, file by file; returns all that is not there whole."""
+        found = broken(self._store.place(run), seal["files"], names)
+        for name in found:
+            self._store.set_aside(run, name)
+        return found
+
+
+def _damaged(run: str, code: str = "", file: str = "") -> DamagedError:
+    return DamagedError(
+        "Resultatet er beskadiget og er lagt til side",
+        where=f"{run}, {code}/{file}" if file else run,
+        why="filen er ikke den, der blev skrevet" if file else "filerne er ikke dem, der blev skrevet",
+        next_step="send scenariet igen, så regnes det på ny; se efter fejl på disken",
+    )
 
 
 def _one_of(codes: list[str], municipality: str | None, run: str) -> str:

@@ -3,7 +3,7 @@
 runs/<run>/run.json             what the result is of, with the SHA-256 of every other file
 runs/<run>/<municipality>/...   the result folder of a comparison
 work/                           what is being made; emptied when a server starts
-damaged/                        results that were not what had been written
+damaged/                        files, or whole results, that were not what had been written
 """
 
 import hashlib
@@ -91,6 +91,15 @@ class Store:
         """Whether there is a result of a run."""
         return bool(RUN.fullmatch(run)) and (self.place(run) / RUN_FILE).exists()
 
+    def is_whole(self, run: str) -> bool:
+        """Whether there is a result of a run with every file of it; one that was damaged is set aside when it is read."""
+        about = read_seal(self.place(run)) if self.has(run) else None
+        return about is not None and all((self.place(run) / name).exists() for name in about["files"])
+
+    def left(self, run: str, code: str, file: str) -> bool:
+        """Whether a result still has a file of a municipality."""
+        return (self.place(run) / code / file).exists()
+
     def runs(self) -> list[str]:
         """Return the runs that there are results of."""
         return sorted(path.name for path in (self.folder / RUNS).iterdir() if self.has(path.name))
@@ -102,10 +111,12 @@ class Store:
         return folder
 
     def publish(self, work: Path, run: str, about: Mapping[str, Any]) -> None:
-        """Seal what was made in ``work`` and move it to its place, whole; what stands there already stays."""
+        """Seal what was made in ``work`` and move it to its place, whole; what stands there whole already stays."""
         seal(work, run, about)
         sync_tree(work)
         place = self.place(run)
+        if self.has(run) and not self.is_whole(run):
+            self.set_aside(run)
         try:
             os.rename(work, place)
         except OSError:
@@ -114,11 +125,11 @@ class Store:
             shutil.rmtree(work, ignore_errors=True)
         sync_folder(place.parent)
 
-    def set_aside(self, run: str) -> None:
-        """Move a damaged result out of the way, so that it is never read again and can be made anew."""
-        target = self.folder / DAMAGED / f"{run}.{secrets.token_hex(4)}"
+    def set_aside(self, run: str, file: str = "") -> None:
+        """Move a damaged result, or one file of it, out of the way, so that it is never read again and can be made anew."""
+        target = self.folder / DAMAGED / ".".join([run, *file.split("/"), secrets.token_hex(4)])
         try:
-            os.rename(self.place(run), target)
+            os.rename(self.place(run) / file, target)
         except FileNotFoundError:
             return  # another reader was first
 
@@ -141,11 +152,15 @@ def read_seal(folder: Path) -> dict[str, Any] | None:
         return None
 
 
-def unbroken(folder: Path, files: Mapping[str, str], names: Sequence[str]) -> bool:
-    """Whether the named files are there and are what was written."""
+def broken(folder: Path, files: Mapping[str, str], names: Sequence[str]) -> list[str]:
+    """Return which of the named files are gone or not what was written."""
+    return [name for name in names if not _is_as_written(folder / name, files.get(name))]
+
+
+def _is_as_written(path: Path, written: str | None) -> bool:
     try:
-        return all(sha256(folder / name) == files[name] for name in names)
-    except (OSError, KeyError):
+        return sha256(path) == written
+    except OSError:
         return False
 
 

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from api.http.runs import RunId
 from api.http.scenarios import ScenarioBody, check_cost, check_ready, core_seconds
 from api.http.security import needs
+from api.store.names import as_kept
 from api.store.protocol import Jobs, Results
 from api.web.advice import advice
 from api.web.builder import asked_plan, show
@@ -88,7 +89,7 @@ async def save(request: Request, run: RunId) -> Response:
 
     told = dict(parse_qsl((await request.body()).decode("utf-8", "replace")))
     results: Results = request.app.state.results
-    name = UNFIT.sub("-", told.get("gemnavn", "").strip()).strip("-")[:LONGEST_NAME]
+    name = UNFIT.sub("-", as_kept(told.get("gemnavn", "").strip())).strip("-")[:LONGEST_NAME]
     await run_in_threadpool(results.save_name, name, run)
     return RedirectResponse("/koersler", status_code=303)
 

@@ -2,13 +2,19 @@
 
 from urllib.parse import parse_qsl
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import RedirectResponse, Response
 
 from api.http.security import COOKIE_KEY
 from api.web.page import render
 
-router = APIRouter(include_in_schema=False)
+
+async def _from_this_site(request: Request) -> None:
+    """Let no page elsewhere sign somebody in or out: these forms ask for no key, which checks that for all others."""
+    request.app.state.guard.check_site(request)
+
+
+router = APIRouter(include_in_schema=False, dependencies=[Depends(_from_this_site)])
 A_WORKING_DAY_S = 10 * 3600
 
 

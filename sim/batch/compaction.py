@@ -20,7 +20,9 @@ from sim.comparison.identity import versions
 from sim.geography.municipalities import find_municipality
 from tariffs.errors import DataError
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
+FIRST_SEALED = 3
+"""The first schema whose manifest holds a hash of itself."""
 CATEGORIES = ("municipality_name", "option_name", "elements", "status", "certainty", "volume_origin", "town_areas")
 
 
@@ -66,6 +68,7 @@ def compact(store: Store, plan: BatchPlan, failures: Iterable[Failure] = ()) -> 
         "failed": [vars(f) for f in failed],
         "files": files,
     }
+    manifest["sha256"] = _hash(manifest)
     store.write(MANIFEST, (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode())
     return manifest
 
@@ -185,6 +188,11 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         if not isinstance(manifest["files"], Mapping):
             raise TypeError("files")
+        content = {key: value for key, value in manifest.items() if key != "sha256"}
+        if ("sha256" in manifest or manifest["schema_version"] >= FIRST_SEALED) and manifest.get("sha256") != _hash(
+            content
+        ):
+            raise ValueError("den er ikke, som den blev skrevet: kontrolsummen passer ikke")
     except FileNotFoundError:
         raise DataError(
             f"Mappen {folder} har ingen færdige resultater",
@@ -199,3 +207,8 @@ def read_manifest(folder: Path) -> dict[str, Any]:
             next_step="giv takstlab batch-kommandoen igen, så skrives det om",
         ) from None
     return manifest
+
+
+def _hash(manifest: Mapping[str, Any]) -> str:
+    text = json.dumps(manifest, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

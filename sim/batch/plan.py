@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from sim.geography.municipalities import find_municipality, movia_municipalities
 from sim.scenario import Option
+from sim.scenario.names import any_alike, check_destinations
 from sim.scenario.scenario import MAX_PASSENGERS, faults_in_danish
 from sim.study.draws import MOST_DRAWS
 from tariffs import ServicePackage, parse_package
@@ -60,7 +61,7 @@ class BatchPlan(BaseModel):
 
     @model_validator(mode="after")
     def _whole(self) -> "BatchPlan":
-        if len({option.name for option in self.options}) != len(self.options):
+        if any_alike(option.name for option in self.options):
             raise ValueError("to valgmuligheder har samme navn")
         for key in ("municipalities", "years"):
             values = getattr(self, key)
@@ -105,7 +106,17 @@ def plan_of(values: dict[str, Any], where: str) -> BatchPlan:
             next_step="ret værdien; se docs/batch.md eller takstlab schema plan",
         ) from None
     codes, packages = plan.codes, plan.packages
+    check_destinations(packages)
     own = plan.own_passengers
+    distinct = {"passengers": len(own), "reference": len(plan.references)}
+    for key, count in distinct.items():
+        if len(getattr(plan, key)) != count:
+            raise InputError(
+                f"{key} nævner en kommune to gange",
+                where=where,
+                why="kode og navn er den samme kommune",
+                next_step="behold den ene linje",
+            )
     for key, given, of, what in (
         ("passengers", own, set(codes), "ikke er blandt planens kommuner"),
         ("reference", plan.references, set(own), "ikke har et tal i passengers"),

@@ -2,13 +2,13 @@
 
 import re
 import tomllib
-import unicodedata
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from sim.scenario.names import any_alike, appearance, check_destinations, one_line, shown
 from tariffs import ServicePackage, parse_package
 from tariffs.errors import DataError, InputError
 from tariffs.package import ELEMENTS
@@ -28,8 +28,6 @@ LISTS = (
 MAX_PASSENGERS = 5_000_000
 MAX_OWN_KR = 500_000_000
 MAX_OWN_LINES = 60
-SOFT = "\u00ad\u200d"
-"""Letters that cannot be seen and do no harm: the soft hyphen and the joiner."""
 
 
 class _Strict(BaseModel):
@@ -66,11 +64,9 @@ class Option(_Strict):
     @field_validator("name")
     @classmethod
     def _one_line(cls, value: str) -> str:
-        name = " ".join(value.split())
-        if not name:
+        name = one_line(value)
+        if not appearance(name):
             raise ValueError("navnet er tomt")
-        if any(unicodedata.category(letter) in ("Cc", "Cf", "Cs") and letter not in SOFT for letter in name):
-            raise ValueError("navnet har tegn, der ikke kan ses eller vender skriften")
         return name
 
     @property
@@ -113,7 +109,7 @@ class OwnLine(_Strict):
     @field_validator("option", "name")
     @classmethod
     def _one_line(cls, value: str) -> str:
-        return " ".join(value.split())
+        return one_line(value)
 
 
 class ObservedMonths(_Strict):
@@ -237,7 +233,7 @@ class Scenario(_Strict):
     def _whole(self) -> "Scenario":
         if self.start is not None and self.start.year != self.year:
             raise ValueError(f"startdatoen {self.start} ligger ikke i året {self.year}")
-        if len({o.name for o in self.options}) != len(self.options):
+        if any_alike(option.name for option in self.options):
             raise ValueError("to valgmuligheder har samme navn")
         self._check_own_lines()
         if self.observed is not None and self.observed_months is not None:
@@ -258,7 +254,7 @@ class Scenario(_Strict):
                     f"own_lines: linjen '{line.name}' hører til '{line.option}', som ikke er en valgmulighed;"
                     f" vælg {', '.join(names)}"
                 )
-        if len({(line.option, line.name) for line in self.own_lines}) != len(self.own_lines):
+        if any(any_alike(line.name for line in self.own_lines if line.option == name) for name in names):
             raise ValueError("own_lines: to linjer ved samme valgmulighed har samme navn")
         if self.own_lines and len(set(self.municipalities)) > 1:
             raise ValueError("own_lines: kommunens egne linjer kan kun gælde én kommune; kør én ad gangen")
@@ -273,13 +269,19 @@ def parse_option(text: str) -> Option:
     words = set(re.split(r"[\s,;=]+", text.lower()))
     if not name.strip() or (not colon and ("=" in text or "," in text or words & set(ELEMENTS))):
         raise InputError(
-            f"Valgmuligheden {text!r} har intet navn",
+            f"Valgmuligheden {shown(text)} har intet navn",
             why="en valgmulighed skrives 'navn: element, element=værdi'",
             next_step='skriv f.eks. "Nuværende ordning: kommunetakst, bytakst=low"',
         )
-    option = Option(name=name, elements=tuple(e.strip() for e in elements.split(",") if e.strip()))
-    package = option.package
-    return Option(name=option.name, elements=package.elements())
+    package = parse_package(elements)
+    try:
+        return Option(name=name, elements=package.elements())
+    except ValidationError as error:
+        raise InputError(
+            f"Valgmuligheden {shown(name)} kan ikke bruges: {faults_in_danish(error)}",
+            where="options",
+            next_step="giv den et andet navn",
+        ) from None
 
 
 def build_scenario(values: dict[str, Any], where: str) -> Scenario:
@@ -299,8 +301,8 @@ def build_scenario(values: dict[str, Any], where: str) -> Scenario:
             where=where,
             next_step="ret værdien; se docs/scenarios.md",
         ) from None
-    for option in scenario.options:
-        option.package  # noqa: B018 - contradictions are said now, not in the middle of a run
+    # Contradictions are said now, not in the middle of a run.
+    check_destinations([o.package for o in scenario.options], [fact.name for fact in scenario.free_destinations])
     return scenario
 
 

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from sim.batch.batch import run_batch
+from sim.batch.compaction import read_manifest
 from sim.batch.execution import Crew
 from sim.batch.packages import packages_of, read_results, summed
 from sim.batch.queries import VIEWS, query, view_columns
@@ -23,7 +24,7 @@ from sim.comparison.replication import run_replication
 from sim.quantiles import interval, interval_of_sum
 from sim.scenario.scenario import build_scenario
 from sim.study.prepare import prepare
-from tariffs.errors import InputError
+from tariffs.errors import DataError, InputError
 from tests.batch.conftest import tiny
 
 THREE = [
@@ -151,7 +152,8 @@ def test_results_whose_codes_stand_in_the_path_alone_can_still_be_asked(unbroken
         (tmp_path / old).parent.mkdir(parents=True)
         pq.write_table(table, tmp_path / old, write_page_checksum=True)
         files[old] = hashlib.sha256((tmp_path / old).read_bytes()).hexdigest()
-    (tmp_path / "manifest.json").write_text(json.dumps({**manifest, "files": files}))
+    old_manifest = {key: value for key, value in manifest.items() if key != "sha256"}
+    (tmp_path / "manifest.json").write_text(json.dumps({**old_manifest, "schema_version": 1, "files": files}))
     assert read_results(tmp_path).to_pylist() == read_results(unbroken).to_pylist()
 
 
@@ -316,3 +318,15 @@ def test_the_fee_that_ranks_is_the_one_asked_for(three: Path) -> None:
         package = next(p for p in packages if (p.municipality, p.option) == ("0159", ranked.option))
         assert package.values is not None
         assert ranked.net_cost == figure(package.values[key])
+
+
+def test_a_flipped_bit_in_the_manifest_is_seen(unbroken: Path, tmp_path: Path) -> None:
+    content = (unbroken / "manifest.json").read_bytes()
+    for place in range(0, 8 * len(content), 37):
+        flipped = bytearray(content)
+        flipped[place // 8] ^= 1 << place % 8
+        (tmp_path / "manifest.json").write_bytes(flipped)
+        with pytest.raises(DataError, match="manifest kan ikke læses"):
+            read_manifest(tmp_path)
+    (tmp_path / "manifest.json").write_bytes(content)
+    assert read_manifest(tmp_path)["rows"] == 20

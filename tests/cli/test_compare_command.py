@@ -131,6 +131,8 @@ BAD = {
     "contradiction": (("--option", "B: bytakst=low, lukket_by"), ["bytakst", "lukket_by", "modsiger"]),
     "level between 0 and 21": (("--option", "B: bytakst=12"), ["12", "21"]),
     "option without a name": (("--option", "kommunetakst, bytakst=low"), ["navn"]),
+    "name that cannot be seen": (("--option", "B\u200b: kommunetakst"), ["B\\u200b", "ikke kan ses"]),
+    "name as long as a page": (("--option", "B" * 121), ["name", "højst 120"]),
     "same name twice": (("--option", "I dag: kommunetakst"), ["samme navn"]),
     "year without an edition": (("--year", "2035"), ["2035", "takstudgave", "--tariff"]),
     "level not in the edition": (("--year", "2018", "--option", "B: bytakst=high"), ["Bytakst, højt niveau", "udgave"]),

@@ -46,6 +46,7 @@ class FakeWorker:
         work = Path(self.order.work)
         (work / "0316").mkdir()
         (work / "0316" / "comparison.json").write_text('{"trips": 7}')
+        (work / "0316" / "trips.parquet").write_bytes(b"PAR1 tables PAR1")
         Store(Path(self.order.store)).publish(
             work, self.order.run, {"municipalities": ["0316"], "name": "", "replications": 3}
         )

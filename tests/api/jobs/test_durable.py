@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
+from api.jobs.durable import GONE, PART_GONE
 from api.settings import Settings
-from api.store.errors import NotFoundError, QueueFullError, StoreBusyError, StoreFullError
+from api.store.errors import DamagedError, NotFoundError, QueueFullError, StoreBusyError, StoreFullError
 from api.store.protocol import RunState
+from api.store.results import StoredResults
 from tests.api.jobs.conftest import TINY, FakeWorker, Opened, Script
 
 Open = Callable[..., Opened]
@@ -128,6 +130,47 @@ def test_a_finished_run_stays_finished_when_it_is_cancelled(opened: Open, played
     run = jobs.submit(TINY).id
     last(jobs, run)
     assert jobs.cancel(run).state == "done"
+
+
+def test_a_result_with_a_damaged_table_can_be_read_and_is_made_again_under_its_name(opened: Open, played: Play) -> None:
+    made = played(published)
+    store, jobs = opened()
+    results, run = StoredResults(store, jobs.get), jobs.submit(TINY).id
+    last(jobs, run)
+    (store.place(run) / "0316" / "trips.parquet").write_bytes(b"PAR1 tablex PAR1")
+    assert jobs.get(run).error is None
+    results.tables(run)
+    assert (jobs.get(run).state, jobs.get(run).error) == ("done", PART_GONE)
+
+    step = threading.Semaphore(0)
+
+    def when_told(worker: FakeWorker, hear: Any) -> dict[str, Any]:
+        step.acquire()
+        return worker.publish()
+
+    made = played(when_told)
+    assert jobs.submit(TINY).id == run
+    wait_for(lambda: made)
+    assert jobs.get(run).state == "running"
+    assert results.result(run) == {"trips": 7}  # a sheet that rests on it goes on
+    jobs.submit(TINY)
+    step.release()
+    assert (last(jobs, run).state, last(jobs, run).error, len(made)) == ("done", None, 1)
+    assert (results.tables(run) / "trips.parquet").read_bytes() == b"PAR1 tables PAR1"
+
+
+def test_a_result_without_its_figures_has_failed_and_is_made_again(opened: Open, played: Play) -> None:
+    played(published)
+    store, jobs = opened()
+    run = jobs.submit(TINY).id
+    last(jobs, run)
+    (store.place(run) / "0316" / "comparison.json").write_text('{"trips": 8}')
+    with pytest.raises(DamagedError):
+        StoredResults(store, jobs.get).result(run)
+    assert (jobs.get(run).state, jobs.get(run).error) == ("failed", GONE)
+    jobs.submit(TINY)
+    assert last(jobs, run).state == "done"
+    assert StoredResults(store, jobs.get).result(run) == {"trips": 7}
 
 
 def test_what_is_unfinished_when_the_server_stops_is_finished_by_the_next(opened: Open, played: Play) -> None:

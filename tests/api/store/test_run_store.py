@@ -2,6 +2,7 @@
 
 import json
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,6 +35,7 @@ def publish(store: Store, run: str = RUN, codes: tuple[str, ...] = ("0316",), tr
     for code in codes:
         (work / code).mkdir()
         (work / code / "comparison.json").write_text(json.dumps({"municipality": code, "trips": trips}))
+        (work / code / "manifest.json").write_text("{}")
         (work / code / "trips.parquet").write_bytes(b"PAR1 tables PAR1")
     store.publish(work, run, {"municipalities": list(codes), "name": "prøve"})
 
@@ -86,21 +88,40 @@ def test_any_flipped_bit_is_found_and_the_result_set_aside(store: Store, file: s
         fresh = results if not read_before or file != RUN_FILE else StoredResults(store, Known({RUN: "failed"}))
         with pytest.raises(DamagedError, match="beskadiget"):
             fresh.result(RUN)
-        assert not store.has(RUN)
-        with pytest.raises(NoResultError, match="send scenariet igen"):
+        assert not store.is_whole(RUN)
+        assert store.has(RUN) == (file != RUN_FILE)
+        with pytest.raises((NoResultError, DamagedError), match="send scenariet igen"):
             fresh.result(RUN)
         publish(store)
+        assert store.is_whole(RUN)
     assert results.result(RUN)["trips"] == 7
 
 
-def test_a_table_that_is_damaged_or_gone_is_not_handed_out(store: Store) -> None:
-    for spoil in (lambda p: p.write_bytes(b"PAR1 tablex PAR1"), Path.unlink):
-        publish(store)
-        results = StoredResults(store, Known({RUN: "failed"}))
-        results.tables(RUN)
-        spoil(store.place(RUN) / "0316" / "trips.parquet")
-        with pytest.raises(DamagedError):
-            results.tables(RUN)
+@pytest.mark.parametrize("spoil", [lambda p: p.write_bytes(b"PAR1 tablex PAR1"), Path.unlink])
+def test_only_what_is_damaged_or_gone_is_withheld(store: Store, spoil: Callable[[Path], object]) -> None:
+    publish(store, codes=("0316", "0326"))
+    results = StoredResults(store, Known())
+    results.tables(RUN, "0316")
+    spoil(store.place(RUN) / "0316" / "trips.parquet")
+    folder = results.tables(RUN, "0316")
+    assert sorted(path.name for path in folder.iterdir()) == ["comparison.json", "manifest.json"]
+    assert results.result(RUN, "0316")["trips"] == 7
+    assert (results.tables(RUN, "0326") / "trips.parquet").exists()
+    assert not store.is_whole(RUN)
+    spoil(store.place(RUN) / "0316" / "manifest.json")
+    with pytest.raises(DamagedError, match=r"0316/manifest\.json"):
+        results.tables(RUN, "0316")
+    assert results.result(RUN, "0316")["trips"] == 7
+    spoil(store.place(RUN) / "0316" / "comparison.json")
+    with pytest.raises(DamagedError, match=r"0316/comparison\.json"):
+        results.result(RUN, "0316")
+    assert results.result(RUN, "0326")["trips"] == 7
+
+    publish(store, codes=("0316", "0326"))
+    assert store.is_whole(RUN)
+    assert sorted(path.name for path in results.tables(RUN, "0316").iterdir()) == [
+        "comparison.json", "manifest.json", "trips.parquet",
+    ]  # fmt: skip
 
 
 def test_what_has_no_result_says_why(store: Store) -> None:

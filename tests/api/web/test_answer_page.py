@@ -389,6 +389,11 @@ def test_with_keys_a_browser_signs_in_and_out(tmp_path: Path) -> None:
     assert "samesite=strict" in cookie
     assert client.get("/", headers=HTML).status_code == 200
     assert client.post("/simuler", data={"kommune": "0316"}, headers=HTML).status_code == 403
+    elsewhere = {**HTML, "Origin": "https://fremmed.example"}
+    for path in ("/log-ind", "/log-ud"):
+        assert client.post(path, data={"noegle": secret}, headers=elsewhere).status_code == 403
+        assert client.post(path, headers={**HTML, "Sec-Fetch-Site": "cross-site"}).status_code == 403
+    assert client.get("/", headers=HTML).status_code == 200
     client.post("/log-ud", headers=HTML)
     assert client.get("/", headers=HTML).status_code == 401
 
