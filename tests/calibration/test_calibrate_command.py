@@ -39,7 +39,6 @@ def page(run) -> str:
     return (run[1] / "calibration.html").read_text(encoding="utf-8")
 
 
-@pytest.mark.slow
 def test_the_fit_gives_the_shipped_files_again(run) -> None:
     """Byte for byte on the machine that made them; elsewhere the last digit of a logarithm may differ."""
     result, out = run
