@@ -1,4 +1,4 @@
-"""What the first visitor would otherwise wait for: imports, the map of the land, and the estimate's own data."""
+"""What the first visitor would otherwise wait for: imports, the map of the land, the estimate's own data, and the versions."""
 
 import threading
 
@@ -20,12 +20,14 @@ def warm_up() -> None:
 def _warm() -> None:
     try:
         from api.web.instant import instant
+        from sim.comparison.identity import versions
         from sim.drawing.drawings import drawings  # noqa: F401 - imported to be there
         from sim.drawing.maps import picker_svg
         from sim.geography.land import land
 
         picker_svg(lambda code: code)
         land()
+        versions()
         instant(TRIED)
     except Exception:
         log.exception("warm-up failed")

@@ -1,8 +1,13 @@
-"""What a result is a result of: hashes of the scenario, the data, the tariff and the model that made it."""
+"""What a result is a result of: hashes of the scenario, the data, the tariff and the model that made it.
+
+A hash changes with what can change a number: values, rules, data, libraries that calculate. Comments, docstrings and layout are not
+in it, in the program as in the TOML files, so that another wording leaves results, and runs that wait, as they are.
+"""
 
 import hashlib
 import json
 import platform
+import tomllib
 from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import version
@@ -12,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from data import data_version
+from sim.comparison.source_code import code_without_words
 from sim.intake.imported import trips_file
 from sim.response.response import load_response
 from sim.scenario import Scenario
@@ -19,17 +25,21 @@ from sim.zone_files.parts import parts_of
 from tariffs.errors import InputError
 
 LIBRARIES = ("numpy", "numba", "simpy", "scipy", "pyarrow", "holidays")
+DECIDING = (
+    "model", "tariffs", "data", "assumptions", "response", "numpy", "numba", "simpy", "scipy", "holidays",
+)  # fmt: skip
+"""The versions in a run's identity; pyarrow decides how tables are written, not what is in them."""
 IGNORED = {"name", "municipalities"}
 
 
 @cache
 def model_version() -> str:
-    """Return a hash over the source of the rooms that decide a result (16 hex digits)."""
+    """Return a hash over the program of the rooms that decide a result, without its words (16 hex digits)."""
     digest = hashlib.sha256()
     for room in ("sim", "tariffs"):
         for path in _walk(files(room)):
             if path.name.endswith(".py"):
-                digest.update(path.read_bytes())
+                digest.update(code_without_words(path.read_bytes()).encode())
     return digest.hexdigest()[:16]
 
 
@@ -39,7 +49,7 @@ def tariff_version() -> str:
     digest = hashlib.sha256()
     for path in _walk(files("tariffs")):
         if path.name.endswith(".toml"):
-            digest.update(path.read_bytes())
+            digest.update(_values(path))
     return digest.hexdigest()[:16]
 
 
@@ -58,8 +68,16 @@ def assumptions_version() -> str:
     """Return a hash of the assumptions register and of what is fitted to it (16 hex digits)."""
     digest = hashlib.sha256()
     for name in REGISTER_FILES:
-        digest.update(files("data").joinpath(*name.split("/")).read_bytes())
+        digest.update(_values(files("data").joinpath(*name.split("/"))))
     return digest.hexdigest()[:16]
+
+
+def _values(file: Traversable) -> bytes:
+    """Return what a file holds: of TOML its values, in the file's order, of any other its bytes."""
+    content = file.read_bytes()
+    if not file.name.endswith(".toml"):
+        return content
+    return json.dumps(tomllib.loads(content.decode("utf-8")), ensure_ascii=False, default=str).encode()
 
 
 def _walk(folder: Traversable) -> Iterable[Traversable]:
@@ -112,9 +130,7 @@ def run_id(scenario: Scenario, municipality: str, told: Scenario | None = None) 
         "scenario": {key: value for key, value in values.items() if key not in IGNORED},
         "municipality": municipality,
         "files": [file_hash(Path(f)) for f in input_files(scenario)],
-        "versions": {
-            k: v for k, v in versions().items() if k in ("model", "tariffs", "data", "assumptions", "response")
-        },
+        "versions": {k: v for k, v in versions().items() if k in DECIDING},
     }
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
