@@ -23,7 +23,11 @@ class Edition:
 
     def covers(self, day: date) -> bool:
         """True when ``day`` is one of the edition's days."""
-        return self.start <= day and (self.end is None or day <= self.end)
+        return self.covers_any(day, day)
+
+    def covers_any(self, first: date, last: date) -> bool:
+        """True when some day from ``first`` to ``last``, both included, is one of the edition's days."""
+        return self.start <= last and (self.end is None or first <= self.end)
 
 
 def parse_editions(raw: object, where: str, *, contiguous: bool) -> tuple[Edition, ...]:

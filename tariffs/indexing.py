@@ -9,7 +9,9 @@ from tariffs.edition import Edition
 from tariffs.errors import InputError
 from tariffs.money import OERE_PER_KRONE, format_kroner
 from tariffs.price_book import PriceBook
+from tariffs.source import Source
 
+DRAFTED = "Takstlab: fremskrivning; ikke Movias prisliste"
 _PERCENT = re.compile(r"-?\d{1,2}([.,]\d{1,3})?")
 
 
@@ -30,6 +32,33 @@ def indexed(oere: int, percent: Fraction) -> int:
     return int((exact + Fraction(1, 2)) // 1) * OERE_PER_KRONE
 
 
+def drafted_note(base: str, percent: Fraction) -> str:
+    """Return what the source of an amount says when it is that of the edition ``base`` indexed.
+
+    >>> drafted_note("2024-01-21", Fraction("3.6"))
+    'udgaven 2024-01-21 +3,6 %, hver takstdel til nærmeste krone'
+    """
+    return f"udgaven {base} {'+' if percent >= 0 else ''}{_shown(percent)} %, hver takstdel til nærmeste krone"
+
+
+def drafted_names(start: date, percent: Fraction) -> tuple[str, str]:
+    """Return what a drafted edition is called in Danish and in English."""
+    shown = _shown(percent)
+    return (
+        f"Fremskrevet fra {start} ({shown} %); ikke Movias prisliste",
+        f"Projected from {start} ({shown} %); not Movia's price list",
+    )
+
+
+def drafted_source(base: str, percent: Fraction) -> Source:
+    """Return the source of a drafted edition and of its amounts."""
+    return Source(DRAFTED, "C", note=drafted_note(base, percent), projected=True)
+
+
+def _shown(percent: Fraction) -> str:
+    return f"{Decimal(percent.numerator) / Decimal(percent.denominator)}".replace(".", ",")
+
+
 def draft_edition(book: PriceBook, percent: Fraction, start: date, end: date | None = None, base: str = "") -> str:
     """Return the TOML of an edition drafted from the one before ``start`` (or the one called ``base``), projected and marked C.
 
@@ -41,12 +70,9 @@ def draft_edition(book: PriceBook, percent: Fraction, start: date, end: date | N
     if end is not None and end < start:
         raise InputError(f"udgaven slutter {end}, før den begynder {start}", next_step="ret --from og --to")
     day = edition.end or edition.start
-    shown = f"{Decimal(percent.numerator) / Decimal(percent.denominator)}".replace(".", ",")
-    change = f"{'+' if percent >= 0 else ''}{shown} %"
-    source = (
-        'source = {title = "Takstlab: fremskrivning; ikke Movias prisliste", '
-        f'note = "udgaven {edition.id} {change}, hver takstdel til nærmeste krone", mark = "C", projected = true}}'
-    )
+    told = drafted_source(edition.id, percent)
+    source = f'source = {{title = "{told.title}", note = "{told.note}", mark = "{told.mark}", projected = true}}'
+    name_da, name_en = drafted_names(start, percent)
     lines = [
         "# Fremskrevet. Skriv de rigtige priser og kilder ind, når de kendes; mark C betyder: vores udregning.",
         "",
@@ -54,8 +80,8 @@ def draft_edition(book: PriceBook, percent: Fraction, start: date, end: date | N
         f'id = "{start}"',
         f"from = {start}",
         *([f"to = {end}"] if end else []),
-        f'name_da = "Fremskrevet fra {start} ({shown} %); ikke Movias prisliste"',
-        f'name_en = "Projected from {start} ({shown} %); not Movia\'s price list"',
+        f'name_da = "{name_da}"',
+        f'name_en = "{name_en}"',
         source,
     ]
     for key, parameter in book.parameters.items():

@@ -18,7 +18,8 @@ from tariffs.indexing import parse_percent
 from tariffs.municipal_choices import load_municipal_choices
 from tariffs.parameter import Parameter, Value, parse_parameter, parse_values
 from tariffs.price_book import RATE_FROM_KM_11, RATE_FROM_KM_21, REQUIRED, PriceBook
-from tariffs.projection import LAST_YEAR, projections
+from tariffs.projection import LAST_YEAR, projections, with_rises
+from tariffs.rises import Rises
 from tariffs.source import check_keys, parse_source, parse_toml, read_bytes, read_toml
 
 EDITION_ROOMS = ("flextur", "plustur", "rules")
@@ -36,20 +37,23 @@ def load_price_book(
     *,
     last_year: int = LAST_YEAR,
     growth_percent: Fraction | None = None,
+    ceiling_times: Fraction = Fraction(1),
     known_only: bool = False,
 ) -> PriceBook:
     """Load the published editions, a variant asked for by name, projected editions, and the user's edition files.
 
     The fare years after the last price list are projected to the end of ``last_year``: by the editions of the folder
-    ``projected``, then by ``growth_percent`` a year (None is that folder's). From the first day of an edition of the user's
-    on, no edition of ours holds, and what is projected after it is carried forward from it. ``root`` reads another folder
-    than the package's own ``tariffs`` folder. ``known_only`` projects nothing and has no amount that is our arithmetic.
+    ``projected``, which rise ``ceiling_times`` as much as the price ceiling, then by ``growth_percent`` a year (None is that
+    folder's). From the first day of an edition of the user's on, no edition of ours holds, and what is projected after it is
+    carried forward from it. ``root`` reads another folder than the package's own ``tariffs`` folder. ``known_only`` projects
+    nothing and has no amount that is our arithmetic.
 
     Raises DataError when a file breaks its schema, InputError when there is no such variant.
     """
     own = tuple((str(file), read_bytes(Path(file), str(file))) for file in tariff_files)
     make = _made if root else _kept
-    return make(own, variant, root, last_year, growth_percent, known_only)
+    book = make(own, variant, root, last_year, known_only)
+    return with_rises(book, book.rises.percent if growth_percent is None else growth_percent, ceiling_times)
 
 
 def list_variants(root: Path | None = None) -> tuple[str, ...]:
@@ -63,10 +67,9 @@ def _made(
     variant: str,
     root: Path | None,
     last_year: int,
-    growth_percent: Fraction | None,
     known_only: bool,
 ) -> PriceBook:
-    book = _read_book(own, variant, root, None if known_only else last_year, growth_percent)
+    book = _read_book(own, variant, root, None if known_only else last_year)
     return _known_only(book) if known_only else book
 
 
@@ -95,7 +98,6 @@ def _read_book(
     variant: str,
     root: Path | None,
     last_year: int | None,
-    growth_percent: Fraction | None,
 ) -> PriceBook:
     top: Path | Traversable = root or files("tariffs")
     editions = parse_editions(
@@ -120,11 +122,14 @@ def _read_book(
             editions = _apply_file(raw, where, parameters, editions)
     if first_own is not None:
         editions = _ended_before(first_own, editions, parameters)
-    growth = growth_percent if growth_percent is not None else _growth(top / "projected")
+    # An edition of ours that a typed list has taken the place of is projected from the list, whatever its day.
+    ours = {edition.id for edition in editions if edition.source.projected}
+    rises = _rises(top / "projected")
+    rises = replace(rises, ceilings={key: rise for key, rise in rises.ceilings.items() if key in ours})
 
     def projected_to(last: date) -> tuple[Edition, ...]:
         found = editions
-        for text in projections(PriceBook(editions, parameters, choices), growth, last) if last_year else ():
+        for text in projections(PriceBook(editions, parameters, choices), rises.percent, last) if last_year else ():
             found = _apply_file(tomllib.loads(text), "fremskrivning", parameters, found)
         return found
 
@@ -137,7 +142,7 @@ def _read_book(
         editions = _apply_file(raw, where, parameters, editions)
     if last_year is not None:
         editions = projected_to(date(last_year, 12, 31))
-    return PriceBook(editions, parameters, choices, variant, changed)
+    return PriceBook(editions, parameters, choices, variant, changed, rises=rises)
 
 
 def _first_day(raw: dict[str, Any], where: str) -> date | None:
@@ -170,16 +175,25 @@ def _read_projected(folder: Path | Traversable) -> Iterator[tuple[dict[str, Any]
             yield read_toml(file, where), where
 
 
-def _growth(folder: Path | Traversable) -> Fraction:
-    """Return the yearly growth in percent of the fare years after the last projected edition."""
+def _rises(folder: Path | Traversable) -> Rises:
+    """Return the rises that the folder's editions and those after them rest on."""
     where = f"{folder.name}/{GROWTH_FILE}"
     raw = read_toml(folder / GROWTH_FILE, where)
-    check_keys(raw, {"percent", "source"}, where)
+    check_keys(raw, {"percent", "source", "ceilings"}, where)
     parse_source(raw.get("source"), where)
+    ceilings = raw.get("ceilings", {})
+    if not isinstance(ceilings, Mapping):
+        raise DataError("ceilings er ikke en tabel", where=where, next_step='skriv [ceilings] og 2025-01-19 = "3.6"')
+    return Rises(
+        _rise(raw.get("percent"), "percent", where), {key: _rise(text, key, where) for key, text in ceilings.items()}
+    )
+
+
+def _rise(text: object, key: str, where: str) -> Fraction:
     try:
-        return parse_percent(str(raw.get("percent")))
+        return parse_percent(str(text))
     except InputError as error:
-        raise DataError(error.what, where=where, next_step='skriv percent = "2.8"') from None
+        raise DataError(f"{key}: {error.what}", where=where, next_step=f'skriv {key} = "2.8"') from None
 
 
 def _ended_before(day: date, editions: tuple[Edition, ...], parameters: dict[str, Parameter]) -> tuple[Edition, ...]:

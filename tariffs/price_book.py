@@ -11,6 +11,7 @@ from tariffs.money import OERE_PER_KRONE
 from tariffs.municipal_choices import MunicipalChoices
 from tariffs.own_price import OWN_SOURCE, own_kroner
 from tariffs.parameter import Parameter, Value
+from tariffs.rises import Rises
 from tariffs.validity import effective_date
 
 NEW_EDITION_HINT = "tilføj en udgave med --tariff FIL; takstlab tariffs index skriver et udkast ud fra den seneste"
@@ -75,7 +76,8 @@ class PriceBook:
 
     ``variant`` is the name of the variant laid over the published values, empty when there is none;
     ``variant_editions`` are the editions it changes. ``known_only``: amounts that are our arithmetic are unknown in it, and so
-    are own prices. ``own_levels`` are the levels of the own prices that its fare table is to have.
+    are own prices. ``own_levels`` are the levels of the own prices that its fare table is to have. ``rises`` are those by which
+    its projected editions follow each other.
     """
 
     editions: tuple[Edition, ...]
@@ -85,6 +87,7 @@ class PriceBook:
     variant_editions: frozenset[str] = field(default_factory=frozenset)
     known_only: bool = False
     own_levels: tuple[int, ...] = ()
+    rises: Rises = field(default_factory=Rises)
 
     def edition_on(self, day: date) -> Edition | None:
         """Return the edition in force on ``day``; None when it is unknown."""

@@ -1,12 +1,17 @@
 """The fare years that no price list is known for: the last known one carried forward a year at a time, and said to be."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 
 from tariffs.edition import Edition
-from tariffs.indexing import draft_edition
+from tariffs.indexing import draft_edition, drafted_names, drafted_source, indexed
+from tariffs.money import format_kroner
+from tariffs.parameter import Parameter, Value
 from tariffs.price_book import PriceBook
+from tariffs.source import Source
 
 LAST_YEAR = 2027
 """The last year that every price book covers to its end, by a known price list or a projected one."""
@@ -50,3 +55,74 @@ def projections(book: PriceBook, percent: Fraction, last: date) -> Iterator[str]
         start, years = end + timedelta(days=1), years + 1
         end = third_sunday_of_january(start.year + 1) - timedelta(days=1)
         yield draft_edition(book, grown(percent, years), start, end, base=base.id)
+
+
+@lru_cache(maxsize=256)
+def with_rises(book: PriceBook, percent: Fraction, ceiling_times: Fraction) -> PriceBook:
+    """Return a book as loaded with its projected editions at other rises: `Rises`; itself where they are the same.
+
+    An amount that rests on the price ceiling is indexed from what is printed, a later one from its base as in `projections`. What is
+    known or typed stays as it is.
+    """
+    if (percent, ceiling_times) == (book.rises.percent, book.rises.ceiling_times):
+        return book
+    editions: list[Edition] = []
+    parameters = dict(book.parameters)
+    base, years, ceiling = book.editions[0], 0, Fraction(1)
+    for edition in book.editions:
+        if not edition.source.projected:
+            base, years, ceiling = edition, 0, Fraction(1)
+        elif edition.id in book.rises.ceilings:
+            rise = book.rises.ceilings[edition.id]
+            ceiling *= (1 + ceiling_times * rise / 100) / (1 + rise / 100)
+            base, years = edition, 0
+            _index_printed(parameters, edition, ceiling, ceiling_times)
+        else:
+            years += 1
+            since = grown(percent, years)
+            name_da, name_en = drafted_names(edition.start, since)
+            source = drafted_source(base.id, since)
+            _index_base(parameters, edition, base.end or base.start, since, source)
+            editions.append(replace(edition, name_da=name_da, name_en=name_en, source=source))
+            continue
+        editions.append(edition)
+    rises = replace(book.rises, percent=percent, ceiling_times=ceiling_times)
+    return replace(book, editions=tuple(editions), parameters=parameters, rises=rises)
+
+
+def _index_printed(
+    parameters: dict[str, Parameter], edition: Edition, times: Fraction, ceiling_times: Fraction
+) -> None:
+    """Index the projected amounts of an edition that rests on the price ceiling, in place."""
+    if times == 1:
+        return
+    told = f"; her {_decimal(ceiling_times)} gange loftet"
+    for parameter in list(parameters.values()):
+        for value in _projected_in(parameter, edition):
+            source = replace(value.source, note=value.source.note + told)
+            _put(parameters, parameter.key, value, indexed(value.amount or 0, (times - 1) * 100), source)
+
+
+def _index_base(
+    parameters: dict[str, Parameter], edition: Edition, base_day: date, percent: Fraction, source: Source
+) -> None:
+    """Index the projected amounts of an edition that follows another's amounts, in place."""
+    for parameter in list(parameters.values()):
+        before = parameter.on(base_day)
+        for value in _projected_in(parameter, edition):
+            if before is not None and before.amount is not None:
+                _put(parameters, parameter.key, value, indexed(before.amount, percent), source)
+
+
+def _projected_in(parameter: Parameter, edition: Edition) -> list[Value]:
+    return [v for v in parameter.values if v.source.projected and v.amount is not None and edition.covers(v.start)]
+
+
+def _put(parameters: dict[str, Parameter], key: str, value: Value, oere: int, source: Source) -> None:
+    changed = replace(value, amount=oere, text=format_kroner(oere, "en"), source=source)
+    values = tuple(changed if v is value else v for v in parameters[key].values)
+    parameters[key] = replace(parameters[key], values=values)
+
+
+def _decimal(number: Fraction) -> str:
+    return f"{round(float(number), 3):g}".replace(".", ",")

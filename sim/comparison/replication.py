@@ -89,9 +89,9 @@ class Replication:
     editions: tuple[str, ...]
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=16)
 def fare_table(book: PriceBook, switches: Switches) -> FareTable:
-    """Return the fare table of a price book, worked out once for each process."""
+    """Return the fare table of a price book, worked out once for each process: a draw of projected fares has a book of its own."""
     return FareTable.build(book, switches)
 
 

@@ -12,6 +12,7 @@ from sim.comparison.replication import Replication
 from sim.demand.population import GROWTH_IDS, demand_index
 from sim.outlook.editions import PROJECTED, editions_of
 from sim.scenario import Scenario
+from sim.study.demand import level_ratio
 from sim.study.draws import ParameterDraw
 from sim.study.prepare import prepare
 from sim.study.prices import price_index
@@ -93,17 +94,19 @@ class YearFigures:
         under = float(samples.drawn[number].year[option, measure])
         centre = float(samples.central[samples.paired_with[number]].year[option, measure])
         growth = self.year.index_in(draw) / self.year.index
-        return (under / centre if centre else 1.0) * growth * self._prices(draw, measure)
+        return (under / centre if centre else 1.0) * growth * self._prices(draw, option, measure)
 
-    def _prices(self, draw: ParameterDraw, measure: Measure) -> float:
+    def _prices(self, draw: ParameterDraw, option: int, measure: Measure) -> float:
         """Return how much more a draw's prices have grown by this year than by the comparison's, against the centre."""
         part = PRICED.get(measure)
-        if part is None:
-            return 1.0
         grown = 1.0
         for study, sign in ((self.year.study, 1), (self.base.study, -1)):
-            own = price_index(study.assumptions.at(draw.values), study.scenario)
-            grown *= float(getattr(own, part) / getattr(study.prices, part)) ** sign
+            register = study.assumptions.at(draw.values)
+            if part is not None:
+                own = price_index(register, study.scenario)
+                grown *= float(getattr(own, part) / getattr(study.prices, part)) ** sign
+            elif measure == Measure.FARES:
+                grown *= level_ratio(study, study.packages[option], study.book_at(register)) ** sign
         return grown
 
 

@@ -75,7 +75,7 @@ def outlook_words(comparison: Json) -> list[str]:
             f"For {listed(drafted)} er taksten helt eller delvis fremskrevet; ikke Movias prisliste: udgaven fra"
             f" {date_words(outlook['drafted_from'])} ganget op med takststigningsloftet, så langt det er kendt (2026), ellers"
             f" med {_percent(used['fare_index_percent'])} % om året, hver takstdel til nærmeste krone. Plustur er kendt til og med"
-            " 2026."
+            " 2026. Hver trækning har sin egen fremskrivning, så intervallerne rummer, at taksterne ikke kendes."
         )
     said.append(
         f"Hvert år er regnet med {outlook['replications']} gentagelser. Usikkerheden om forudsætningerne er sammenligningens"

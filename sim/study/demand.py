@@ -57,6 +57,25 @@ def package_levels(study: Study, package: ServicePackage) -> dict[int, int | Non
     return _levels_by_class(package, study.book, study.price_day, f"valgmuligheden '{package}'")
 
 
+def level_ratio(study: Study, package: ServicePackage, book: PriceBook) -> float:
+    """Return how many times as much a package's mean adult level is in another book on the price day.
+
+    Each place class weighs what it has of the trips asked for. 1 where ``book`` is the study's or the package is free.
+    """
+    town, inside, *across = kind_shares(study.pattern, study.assumptions)
+    weights: dict[int, float] = {
+        PlaceClass.IN_TOWN: town,
+        PlaceClass.INSIDE: inside,
+        PlaceClass.ACROSS: across[0] + across[1],
+    }
+
+    def mean(of: PriceBook) -> float:
+        levels = _levels_by_class(package, of, study.price_day, f"valgmuligheden '{package}'")
+        return sum(weights[place] * float(level or 0) for place, level in levels.items())
+
+    return mean(book) / mean(study.book) if mean(study.book) else 1.0
+
+
 def _levels_by_class(package: ServicePackage, book: PriceBook, day: date, where: str) -> dict[int, int | None]:
     closed_town = package.lukket_by or package.stoppested
     return {

@@ -30,7 +30,7 @@ from sim.study.own_prices import check_names, check_own_prices, own_price_notes
 from sim.study.own_trips import read_own_trips
 from sim.study.plustur import plustur_notes, plustur_setting
 from sim.study.price_days import settled_day, turning_days, wanted_levels
-from sim.study.prices import price_book, price_index, price_note
+from sim.study.prices import price_book, price_index, price_note, projected_note
 from sim.study.study import Study, fee_oere, midyear
 from tariffs import Level, PriceBook, ServicePackage, choose_level, parse_package
 from tariffs.errors import InputError
@@ -233,7 +233,8 @@ def prepare(
             " fordi en valgmulighed har et niveau, der ikke fandtes før. Budgetårets tal følger dagenes egne takster."
         )
         study = replace(study, notes=(*study.notes, told))
-    return replace(study, notes=(*study.notes, *plustur_notes(study)))
+    unsure = projected_note(assumptions) if study.fares_projected else ""
+    return replace(study, notes=(*study.notes, *filter(None, [unsure]), *plustur_notes(study)))
 
 
 def _at_kommunetakst(package: ServicePackage) -> bool:

@@ -10,6 +10,9 @@ from sim.scenario.scenario import Scenario
 from tariffs import PriceBook, load_price_book
 from tariffs.projection import FURTHEST_YEAR, LAST_YEAR
 
+FARE_IDS = ("fare_index_percent", "fare_ceiling_times")
+"""What a projected fare rests on."""
+
 
 @dataclass(frozen=True)
 class PriceIndex:
@@ -47,13 +50,27 @@ def price_index(assumptions: Assumptions, scenario: Scenario) -> PriceIndex:
 
 
 def price_book(scenario: Scenario, assumptions: Assumptions) -> PriceBook:
-    """Return the scenario's price book: with its files, and projected by ``fare_index_percent`` to cover its year."""
+    """Return the scenario's price book: with its files, and projected as the register says to cover its year."""
     return load_price_book(
         tuple(Path(file) for file in scenario.tariff_files),
         scenario.variant,
         last_year=min(max(scenario.year, LAST_YEAR), FURTHEST_YEAR),
         growth_percent=Fraction(str(assumptions.number("fare_index_percent"))),
+        ceiling_times=Fraction(str(assumptions.number("fare_ceiling_times"))),
         known_only=scenario.known_prices_only,
+    )
+
+
+def projected_note(assumptions: Assumptions) -> str:
+    """Return the Danish sentence on how far projected fares are known, for every result that has some; empty if stated."""
+    if not any(assumptions[key].drawn for key in FARE_IDS):
+        return ""
+    later = assumptions["fare_index_percent"]
+    low, high = (f"{number:g}".replace(".", ",") for number in (later.low or 0, later.high or 0))
+    return (
+        "De fremskrevne takster er usikre, og det er regnet med i intervallerne: hver trækning har sin egen stigning, hver takstdel til"
+        f" nærmeste krone (midten er de viste; {low}-{high} % om året efter 2026). Kendte, indtastede og egne priser er"
+        " ens i alle trækninger."
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Literal, TypedDict
 
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sim.accounts.operator import rates_from_register
 from sim.assumptions import Assumptions
 from sim.demand.days import ServiceYear
+from sim.demand.times import HORIZON_DAYS
 from sim.demand.town_trips import municipal_pattern
 from sim.demand.trip_pattern import PATTERN_ASSUMPTIONS, TripPattern
 from sim.demand.volume import COUNTED_YEAR, Volume, growth
@@ -22,7 +23,7 @@ from sim.scenario import Scenario
 from sim.study.draws import ParameterDraw
 from sim.study.own_trips import OwnTrips
 from sim.study.price_days import list_from, settled_day
-from sim.study.prices import PriceIndex, price_index
+from sim.study.prices import FARE_IDS, PriceIndex, price_book, price_index
 from tariffs import PriceBook, ServicePackage, Switches, VariabelRates, fee_terms, municipal_fee
 
 
@@ -133,6 +134,20 @@ class Study:
         volume = replace(self.volume, passengers=self.volume.passengers * volume_factor)
         return replace(self, **_resting_on(assumptions, self, volume))
 
+    @property
+    def fares_projected(self) -> bool:
+        """Whether some trip of the year may pay by a projected price list."""
+        first = self.year.first - timedelta(days=max(HORIZON_DAYS, self.standing_delay_days))
+        return any(e.source.projected and e.covers_any(first, self.year.last) for e in self.book.editions)
+
+    def book_at(self, assumptions: Assumptions) -> PriceBook:
+        """Return the price book under another register: projected fares rise as it says, and an option's own price stays."""
+        if not self.fares_projected:
+            return self.book
+        if all(assumptions.number(key) == self.assumptions.number(key) for key in FARE_IDS):
+            return self.book
+        return price_book(self.scenario, assumptions).with_own_levels(self.book.own_levels)
+
     def resting_on(self, assumptions: Assumptions) -> "Study":
         """Return the study with another register."""
         return replace(self, **_resting_on(assumptions, self, self.volume))
@@ -149,6 +164,7 @@ class Study:
 
 
 class _Resting(TypedDict):
+    book: PriceBook
     assumptions: Assumptions
     volume: Volume
     pattern: TripPattern
@@ -162,6 +178,7 @@ def _resting_on(assumptions: Assumptions, study: Study, volume: Volume) -> _Rest
     prices = price_index(assumptions, study.scenario)
     fee = fee_oere(study.book, study.reference_day, volume, assumptions, study.scenario.fee_pooling)
     return {
+        "book": study.book_at(assumptions),
         "assumptions": assumptions,
         "volume": volume,
         "pattern": study.pattern

@@ -93,6 +93,15 @@ def test_what_a_draw_does_in_the_comparison_it_does_in_later_years_with_its_own_
     assert figures.net_cost(0).central.tolist() == [55_000 - 11_000 + 8_800]
 
 
+def test_fares_paid_follow_the_years_projected_fares_in_the_draw(ready, base) -> None:
+    """Nothing else differs in the draw. The comparison's 2024 is known; 2026 rises by no ceiling: 44.9, 29.6 and 59.3 kr."""
+    draw = ParameterDraw(0, {"fare_ceiling_times": 0.0})
+    last, made = ready.years[-1], Base(base.study, Samples([_Run()], [_Run()], [0]), (draw,))
+    paid = YearFigures(last, made, (_Run(),))(0, Measure.FARES).drawn[0]
+    assert 10_000 * 45 / 47 <= paid <= 10_000 * 30 / 31
+    assert YearFigures(ready.years[0], made, (_Run(),))(0, Measure.FARES).drawn == pytest.approx([10_000])
+
+
 def test_the_budget_year_in_the_comparisons_prices_is_the_comparison(block, base) -> None:
     net = [r.year[0, Measure.NET_COST] for r in base.samples.central]
     assert block["years"][0]["options"][0]["net_cost_oere"]["mean"] == pytest.approx(np.mean(net))

@@ -15,6 +15,7 @@ from sim.demand.volume import Volume, allocated_volume, own_volume
 from sim.estimate.estimate import estimate
 from sim.estimate.operator_time import load_metamodel
 from sim.places import correlations, further_column, normal_scores, uneven
+from sim.study import column_search
 from sim.study.column_search import CHANGES, WEIGHTY, answers, as_csv, search
 from sim.study.columns import places, response_columns, shipped_columns
 from sim.study.demand import curves, demand_model, reference_levels
@@ -201,7 +202,9 @@ def test_an_assumption_without_a_shipped_column_has_one_of_its_own_and_moves_no_
 
 
 @pytest.mark.slow
-def test_the_shipped_columns_are_what_the_search_gives() -> None:
+def test_the_shipped_columns_are_what_the_search_gives(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Of the parameters that were drawn when it was made; later ones have columns of their own.
+    monkeypatch.setattr(column_search, "other_names", lambda: [n for n in shipped_columns() if n not in WEIGHTY])
     assert as_csv(search()) == (files("data") / "calibration" / "columns.csv").read_text(encoding="utf-8")
 
 
