@@ -13,7 +13,7 @@ from sim.geography.network import Ferries, Network, RoadFactor, Speeds, build_ne
 from sim.geography.outside import OutsidePlace, outside_places
 from sim.geography.places import InsidePlaces, inside_places
 from sim.geography.population import Homes, in_town_roughly
-from sim.geography.records import crossings, towns
+from sim.geography.records import Crossing, crossings, towns
 from sim.geography.region import Region
 from sim.geography.town_areas import TownDensity
 from sim.geography.town_line import homes_of, named_towns
@@ -32,6 +32,11 @@ class Request:
     road: RoadFactor
     density: TownDensity
     ferries: Ferries
+
+    @property
+    def crossings(self) -> tuple[Crossing, ...]:
+        """The bridges and ferries that are open: all that the year decides."""
+        return usable_crossings(crossings(), self.year, self.ferries)
 
 
 def compute(request: Request) -> Region:
@@ -71,8 +76,7 @@ def _network(country: Land, request: Request, inside: InsidePlaces) -> Network:
     chosen = away_km[country.row, country.column] <= BUFFER_KM
     must_reach = np.zeros(len(country.row), bool)
     must_reach[inside.cell] = True
-    usable = usable_crossings(crossings(), request.year, request.ferries)
-    return build_network(country, chosen, usable, must_reach)
+    return build_network(country, chosen, request.crossings, must_reach)
 
 
 def _town_cells(country: Land, request: Request, homes: Homes, inside: InsidePlaces) -> npt.NDArray[np.bool_]:

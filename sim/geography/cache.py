@@ -8,7 +8,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -47,10 +47,13 @@ def _code_version() -> str:
 
 
 def key(request: Request) -> str:
-    """Return the name under which a region is kept: a hash of every input, the data and this room's code."""
+    """Return the name under which a region is kept: a hash of every input, the data and this room's code.
+
+    Of the year it is the bridges and ferries open then that count: years with the same ones share a region.
+    """
     inputs = {
         "municipality": request.municipality.code,
-        "year": request.year,
+        "crossings": [crossing.id for crossing in request.crossings],
         "speeds": asdict(request.speeds),
         "weights": asdict(request.weights),
         "road": asdict(request.road),
@@ -63,7 +66,8 @@ def key(request: Request) -> str:
 
 
 IN_MEMORY = 64
-_held: dict[str, Region] = {}
+_held: dict[tuple[str, int], Region] = {}
+"""By name and year; regions of the same name share their arrays."""
 _building: dict[str, Lock] = {}
 """Who asks for a region that is being computed waits for it."""
 _guard = Lock()
@@ -75,13 +79,17 @@ def through(request: Request, compute: Callable[[Request], Region]) -> Region:
     with _guard:
         one_at_a_time = _building.setdefault(name, Lock())
     with one_at_a_time:
-        held = _held.get(name)
+        held = _held.get((name, request.year))
         if held is None:
-            held = _through_disk(request, name, compute)
+            with _guard:
+                other = next((region for (known, _), region in _held.items() if known == name), None)
+            held = other or _through_disk(request, name, compute)
+            if held.year != request.year:
+                held = replace(held, year=request.year)
             with _guard:
                 if len(_held) >= IN_MEMORY:
                     _held.pop(next(iter(_held)))
-                _held[name] = held
+                _held[name, request.year] = held
                 _building.pop(name, None)
     return held
 

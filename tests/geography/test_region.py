@@ -3,7 +3,7 @@
 import json
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +11,7 @@ import pytest
 
 from sim.geography import Region, Speeds, build_region, find_destination
 from sim.geography import cache as region_cache
+from sim.geography.build import Request
 from sim.geography.records import parishes
 from sim.geography.town_line import place_shares, town_line
 from tariffs.errors import InputError
@@ -189,6 +190,29 @@ def test_who_asks_while_a_region_is_computed_waits_for_the_same(
         found = list(pool.map(lambda _: build_region("0159", year=2020), range(4)))
     assert all(region is gladsaxe for region in found)
     assert computed == [1]
+
+
+def test_years_with_the_same_crossings_share_a_region(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gladsaxe: Region
+) -> None:
+    """Kronprinsesse Marys Bro opened in September 2019: 2020 and 2027 are alike, and 2019 is another region."""
+    monkeypatch.setenv("TAKSTLAB_CACHE", str(tmp_path))
+    monkeypatch.setattr(region_cache, "_held", {})
+    computed = []
+
+    def compute(request: Request) -> Region:
+        computed.append(request.year)
+        return replace(gladsaxe, year=request.year)
+
+    monkeypatch.setattr("sim.geography.build.compute", compute)
+    now, ahead, before = (build_region("0159", year=year) for year in (2020, 2027, 2019))
+    assert [now.year, ahead.year, before.year] == [2020, 2027, 2019]
+    assert computed == [2020, 2019]
+    assert ahead.drive_s is now.drive_s
+    assert build_region("0159", year=2027) is ahead
+    region_cache._held.clear()
+    assert build_region("0159", year=2024).year == 2024
+    assert len(computed) == len(list(tmp_path.iterdir())) == 2
 
 
 def test_a_damaged_cache_is_computed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gladsaxe: Region) -> None:
