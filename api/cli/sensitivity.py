@@ -39,6 +39,7 @@ def command(
 
     SCENARIO er en TOML-fil som til takstlab compare; det, der gives på kommandolinjen, går forud.
     """
+    from sim.budget.recalibration import paid_year
     from sim.comparison.parallel import default_workers
     from sim.scenario.scenario import build_scenario
     from sim.sensitivity.five import leading_target
@@ -57,12 +58,13 @@ def command(
     if out is not None:
         _check(out)
     study = study_of(checked, codes[0], workers)
+    paid = paid_year(study.scenario, codes[0])
     with progress_bar("Én forudsætning ad gangen") as progress:
-        found = tornado(study, progress)
+        found = tornado(study, progress, paid)
     screening = None
     if int(points):
         with progress_bar("Alle på én gang") as progress:
-            screening = screen(study, found, leading_target(found), int(points), progress)
+            screening = screen(study, found, leading_target(found), int(points), progress, paid)
     simulated = None
     if simulate:
         with progress_bar("Simulerer det øvrige") as progress:

@@ -124,6 +124,7 @@ def _name(values: Mapping[str, Any]) -> str:
 
 def _estimated(values: dict[str, Any]) -> Instant:
     from sim.budget.estimated_rate import estimated as estimated_months
+    from sim.budget.recalibration import paid_year
     from sim.comparison.citizen_prices import citizen_prices
     from sim.estimate.draws import DRAWS_AT_ONCE, estimated_draws
     from sim.estimate.estimate import Estimate, estimate
@@ -131,9 +132,11 @@ def _estimated(values: dict[str, Any]) -> Instant:
     from sim.study.prepare import prepare
 
     code = values["municipality"]
-    study = prepare(estimated_months(build_scenario(values, "siden"), code), code)
+    fitted = estimated_months(build_scenario(values, "siden"), code)
+    study, paid = prepare(fitted, code), paid_year(fitted, code)
     central = estimate(study)
-    drawn = [study.under(draw) for draw in estimated_draws(DRAWS_AT_ONCE, study.assumptions, study.volume)]
+    sets = estimated_draws(DRAWS_AT_ONCE, study.assumptions, study.volume)
+    drawn = [study.under(draw) for draw in (sets if paid is None else paid.draws(sets))]
     grounds = _ground(values, drawn)
     draws: list[Estimate] = [
         estimate(under, under.draw, earlier=its) for under, its in zip(drawn, grounds, strict=True)

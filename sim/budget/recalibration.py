@@ -11,12 +11,14 @@ from sim.budget.rate import ASSUMPTION, REPLICATIONS, RateFit, fit_rate, rates_b
 from sim.budget.season import month_shares, own_month_profile, yearly_passengers
 from sim.comparison.figures import Json
 from sim.demand.volume import growth
+from sim.estimate.paid import Paid
 from sim.report.phrases import MONTHS as MONTH_NAMES
 from sim.report.phrases import listed
 from sim.scenario import Scenario
 from sim.scenario.scenario import MAX_PASSENGERS
 from sim.study.closed_days import year_of
 from sim.study.draws import ParameterDraw
+from sim.study.prepare import prepare
 from sim.wording import OERE_PER_KRONE, danish
 from tariffs import load_municipal_choices, load_price_book
 from tariffs.errors import InputError
@@ -130,6 +132,19 @@ def of_scenario(scenario: Scenario, code: str, *, workers: int = 1) -> Recalibra
             next_step="kør én kommune ad gangen med hver sin fil",
         )
     return recalibrated(scenario, code, observed_of(scenario), workers=workers)
+
+
+def paid_year(fitted: Scenario, code: str) -> Paid | None:
+    """Return the year that was paid for, by a scenario fitted to its months; None where none of them has a cost."""
+    if not fitted.has_own_months:
+        return None
+    observed = observed_of(fitted)
+    if observed.cost_oere is None:
+        return None
+    year = observed.year or fitted.year
+    paid_in = {**fitted.assumptions, "price_level": float(year)}
+    alone = reference_alone(fitted, code, year).model_copy(update={"assumptions": paid_in, "counted_year": None})
+    return Paid.of(prepare(alone, code))
 
 
 def without_cost(scenario: Scenario, code: str) -> Scenario:

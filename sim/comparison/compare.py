@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.assumptions import Assumption
 from sim.budget.forecast import check_budget, forecast
-from sim.budget.recalibration import Recalibration
+from sim.budget.recalibration import Recalibration, paid_year
 from sim.clinic.account import check_clinic, clinic_account
 from sim.clinic.displaced import displaced_notes
 from sim.comparison.accumulated import accumulated, budget_months
@@ -79,9 +79,10 @@ def compare(
     draws = parameter_draws(study.scenario.draws, study.assumptions, study.volume)
     if recalibration is not None:
         draws = recalibration.drawn(draws)
+    paid = None if recalibration is None else paid_year(recalibration.scenario, study.region.municipality.code)
     # What rests on the estimate alone is worked out while the processes simulate.
     with ThreadPoolExecutor(1) as meanwhile:
-        important = meanwhile.submit(what_matters_most, study)
+        important = meanwhile.submit(what_matters_most, study, paid)
         samples = gather(study, draws, workers=workers, tables_to=tables_to, progress=progress)
     net = np.stack([r.year[:, Measure.NET_COST] for r in samples.central])
     reached = precision(net)

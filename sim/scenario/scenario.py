@@ -337,6 +337,8 @@ def _danish(fault: Any) -> str:
         "missing": "mangler",
         "too_short": "der skal være mindst én",
         "too_long": f"højst {context.get('max_length')}",
+        "string_too_short": "må ikke være tom",
+        "string_too_long": f"højst {context.get('max_length')} tegn",
         "greater_than_equal": f"skal være mindst {context.get('ge', 0):g}",
         "greater_than": f"skal være over {context.get('gt', 0):g}",
         "less_than_equal": f"må højst være {context.get('le', 0):g}",

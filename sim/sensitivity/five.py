@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from sim.estimate.paid import Paid
 from sim.sensitivity.tornado import Swing, Tornado, tornado, widest
 from sim.study.study import Study
 
@@ -17,13 +18,13 @@ class Weighty:
     each: list[list[dict[str, Any]]]
 
 
-def what_matters_most(study: Study) -> Weighty:
+def what_matters_most(study: Study, paid: Paid | None = None) -> Weighty:
     """Return the assumptions with the largest swings, from the instant estimate.
 
     Of the change of the option that changes most; of the net cost where there is one option. Those the user has stated
-    are taken as known.
+    are taken as known; ``paid`` is the year whose cost is known.
     """
-    found = tornado(study)
+    found = tornado(study, paid=paid)
     return Weighty(most_important(found), each_option(found))
 
 

@@ -8,6 +8,7 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.estimate.paid import Paid
 from sim.sensitivity.estimator import Estimator
 from sim.sensitivity.tornado import MOST_DRAWS, RESPONSE, VOLUME, Tornado, results, widest
 from sim.study.draws import two_sided
@@ -58,12 +59,16 @@ def screen(
     target: int,
     points: int = POINTS,
     progress: Callable[[int, int], None] = lambda done, expected: None,
+    paid: Paid | None = None,
 ) -> Screening:
-    """Return the indices of one target over the entries that move it most, varied together; the others stay central."""
+    """Return the indices of one target over the entries that move it most, varied together; the others stay central.
+
+    ``paid`` is the year known to have cost what it did.
+    """
     ids = tuple(s.id for s in widest(found.swings, target, ENTRIES))
     if not ids:
         return Screening(found.targets[target], (), (), (), points, 0)
-    estimator = Estimator(study)
+    estimator = Estimator(study, paid=paid)
     expected, done = points * (len(ids) + 2), 0
 
     def answer(point: Floats) -> float:

@@ -70,14 +70,19 @@ def published(
     }  # fmt: skip
 
 
+def _follows(found: Tornado) -> str:
+    if found.paid:
+        return " Køretimens pris følger med, så de oplyste måneder stadig koster det, de har kostet."
+    return "" if RATE in found.stated else " Køretimens pris følger med, så 2017 stadig passer."
+
+
 def text(study: Study, found: Tornado, screening: Screening | None, simulated: list[SimulatedSwing] | None) -> str:
     """Return the tornado, the screening and what was simulated as lines for a terminal."""
     model = load_metamodel()
     lines = [f"Følsomhed: flextur i {study.region.municipality.name}, {study.scenario.year}", ""]
     lines += wrap(
         f"{LABEL} Skønnets fejl: {danish(model.net_cost_error_percent, 1)} % på nettoudgift,"
-        f" {danish(model.change_error_percent, 1)} % på ændring."
-        + ("" if RATE in found.stated else " Køretimens pris følger med, så 2017 stadig passer."),
+        f" {danish(model.change_error_percent, 1)} % på ændring." + _follows(found),
         WIDTH,
     )
     for target, name in enumerate(found.targets):

@@ -10,6 +10,7 @@ from sim.assumptions import Assumption
 from sim.demand.volume import EIGHTY_PER_CENT
 from sim.estimate.alternatives import RATE, has_range
 from sim.estimate.estimate import Estimate
+from sim.estimate.paid import Paid
 from sim.estimate.reads import in_closed_form
 from sim.quantiles import HIGH, LOW, quantiles
 from sim.sensitivity.estimator import Estimator
@@ -51,6 +52,7 @@ class Tornado:
 
     ``targets`` are the net cost of the first option, then the change of each other option; ``central`` their estimates.
     ``outside`` are assumptions with a range that the closed form does not contain; ``stated`` those the user has settled.
+    ``paid`` says that the driving hour follows a year whose cost is known, not 2017.
     """
 
     targets: tuple[str, ...]
@@ -58,6 +60,7 @@ class Tornado:
     swings: tuple[Swing, ...]
     outside: tuple[str, ...]
     stated: tuple[str, ...]
+    paid: bool = False
 
     def ordered(self, target: int) -> list[Swing]:
         """Return the swings of one target, the widest first; those without any effect on it left out."""
@@ -71,9 +74,11 @@ def results(estimate: Estimate) -> tuple[float, ...]:
     return (first.year.net_cost_oere, *(o.change.net_cost_oere for o in others))
 
 
-def tornado(study: Study, progress: Callable[[int, int], None] = lambda done, expected: None) -> Tornado:
-    """Run every assumption with a range at both its ends, on the instant estimate."""
-    estimator = Estimator(study)
+def tornado(
+    study: Study, progress: Callable[[int, int], None] = lambda done, expected: None, paid: Paid | None = None
+) -> Tornado:
+    """Run every assumption with a range at both its ends, on the instant estimate; ``paid`` is the year known to have cost what it did."""
+    estimator = Estimator(study, paid=paid)
     central = estimator.at({})
     known = in_closed_form(study)
     ranged = [a for a in study.assumptions.values() if has_range(a) and a.id not in CHOICES]
@@ -90,6 +95,7 @@ def tornado(study: Study, progress: Callable[[int, int], None] = lambda done, ex
         swings=tuple(s for s in swings if s is not None),
         outside=tuple(a.id for a in open_ones if a.id not in known),
         stated=tuple(a.id for a in ranged if a.overridden),
+        paid=paid is not None,
     )
 
 
