@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from api.jobs.accepting import accept, upload_in
 from api.jobs.database import JobDatabase
 from api.jobs.workshop import Task, Workshop
 from api.settings import Settings
-from api.store.errors import NotFoundError, QueueFullError, StoreFullError
+from api.store.errors import JobsDownError, NotFoundError, QueueFullError, StoreFullError
 from api.store.files import free_mb
 from api.store.protocol import ENDED, RunState, State
 from api.store.results import COMPARISON
@@ -83,13 +83,25 @@ class DurableJobs:
         """Return a run's state; raises NotFoundError."""
         known = self._known(run)
         if known is None:
-            raise NotFoundError(f"Der er ingen kørsel {run[:80]!r}", next_step="se listen over kørsler")
+            raise _no_such_run(run)
         return known
+
+    def scenario(self, run: str) -> dict[str, Any]:
+        """Return the scenario of a run, see `Jobs.scenario`."""
+        row = self._database.newest(run) if RUN.fullmatch(run) else None
+        if row is not None and row.input is not None:
+            told: dict[str, Any] = json.loads(row.input["args"][1])
+            return told
+        seal = read_seal(self._store.place(run)) if RUN.fullmatch(run) else None
+        if seal is None or not seal.get("scenario"):
+            raise _no_such_run(run)
+        kept: dict[str, Any] = seal["scenario"]
+        return kept
 
     def cancel(self, run: str) -> RunState:
         """Stop a run that has not ended, see `Jobs.cancel`."""
         state = self.get(run)
-        row = None if state.state in ENDED else self._database.newest(run)
+        row = None if state.state in ENDED else self._database.newest(state.id)
         if row is None:
             return state
         self._database.cancel(row.workflow_id)
@@ -138,8 +150,23 @@ class DurableJobs:
 
     def _calculate(self, attempt: str, run: str, scenario: str, municipalities: list[str]) -> str:
         """Calculate a run; returns JSON saying how it ended, which is what the database keeps of it."""
-        why = self._shop.calculate(Task(attempt, run, scenario, tuple(municipalities)))
-        return json.dumps({"failed": why}, ensure_ascii=False)
+        outcome = self._shop.calculate(Task(attempt, run, scenario, tuple(municipalities)))
+        if outcome.now is not None:
+            self._take_on_as(outcome.now, attempt, scenario, tuple(municipalities))
+        return json.dumps(asdict(outcome), ensure_ascii=False)
+
+    def _take_on_as(self, now: str, attempt: str, scenario: str, municipalities: tuple[str, ...]) -> None:
+        """Take a run of an older model on under the name it has now, however long the database has no room for it."""
+        while True:
+            try:
+                known = self._known(now)
+                if known is None or known.state in ("failed", "cancelled"):
+                    self._database.add(now, scenario, municipalities)
+            except (StoreFullError, JobsDownError):
+                self._shop.pause(attempt)
+            else:
+                log.info("run of an older model taken on", run=now, attempt=attempt)
+                return
 
     def _known(self, run: str) -> RunState | None:
         if not RUN.fullmatch(run):
@@ -182,7 +209,10 @@ class DurableJobs:
         if self._store.has(run) and (row.status not in UNDER_WAY or self._store.is_whole(run)):
             return self._finished(state, self._placed_at(run))
         if row.status == "SUCCESS":
-            why = json.loads(str(row.output))["failed"]
+            outcome = json.loads(str(row.output))
+            if outcome.get("now") and (now := self._known(outcome["now"])) is not None:
+                return replace(now, ordered_as=run)
+            why = outcome["failed"]
             return replace(state, state="failed", error=why or GONE, ended=ended)
         found = STATES[row.status]
         if found in ENDED:
@@ -201,12 +231,15 @@ class DurableJobs:
         """Return the newest runs first."""
         states: dict[str, RunState] = {}
         for row in self._database.latest(2 * limit):
-            run = row.workflow_id.partition(".")[0]
-            if run not in states:
-                states[run] = self._state(row)
+            state = self._state(row)
+            states.setdefault(state.id, state)
         if len(states) < limit:  # results whose jobs are in a database that is no longer used
-            states |= {run: state for run in self._store.runs() if run not in states and (state := self._stored(run))}
+            states |= {run: kept for run in self._store.runs() if run not in states and (kept := self._stored(run))}
         return list(states.values())[:limit]
+
+
+def _no_such_run(run: str) -> NotFoundError:
+    return NotFoundError(f"Der er ingen kørsel {run[:80]!r}", next_step="se listen over kørsler")
 
 
 def _instant(ms: int | None) -> datetime:
