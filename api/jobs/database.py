@@ -8,6 +8,7 @@ import structlog
 from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions, WorkflowSerializationFormat, WorkflowStatus
 from sqlalchemy.exc import DBAPIError, TimeoutError
 
+from api.jobs.sqlite_clock import give_every_connection_a_clock
 from api.settings import Settings
 from api.store.errors import JobsDownError, StoreFullError
 from api.store.store import Store
@@ -45,6 +46,7 @@ class JobDatabase:
             "log_level": "ERROR",
             "enable_otlp": False,
         }
+        give_every_connection_a_clock()
         try:
             DBOS(config=config)
 
