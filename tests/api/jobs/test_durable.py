@@ -332,3 +332,40 @@ def test_a_date_comes_as_text_in_json(opened: Open, played: Play) -> None:
     _, jobs = opened()
     last(jobs, jobs.submit({**TINY, "start": "2020-07-01"}).id)
     assert '"start":"2020-07-01"' in made[0].order.scenario
+
+
+def test_a_server_that_starts_on_a_full_disk_reads_results_and_takes_jobs_up_when_there_is_room(
+    opened: Open, played: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = played(published)
+    store, jobs = opened()
+    done = jobs.submit(TINY).id
+    last(jobs, done)
+    played(until_ended)
+    waiting = jobs.submit({**TINY, "seed": 2}).id
+    wait_for(lambda: jobs.working() == 1)
+    made = played(published)
+    room = [False]
+    monkeypatch.setattr("api.jobs.durable.has_room", lambda _: room[0])
+    store, jobs = opened(disk_wait_s=0.05)
+    assert jobs.get(done).state == "done"
+    assert [state.id for state in jobs.list()] == [done]
+    assert StoredResults(store, jobs.get).result(done) == {"trips": 7}
+    for ask in (lambda: jobs.get(waiting), lambda: jobs.submit({**TINY, "seed": 3}), jobs.check):
+        with pytest.raises(StoreFullError, match="Der er ikke plads på disken"):
+            ask()
+    assert made == []
+    room[0] = True
+    wait_for(lambda: made)
+    assert last(jobs, waiting).state == "done"
+
+
+def test_a_run_that_failed_says_why_before_that_could_be_written_down(opened: Open, played: Play) -> None:
+    played(lambda worker, hear: {"failed": "for tung"})
+    _, jobs = opened()
+    run = jobs.submit(TINY).id
+    assert last(jobs, run).state == "failed"
+    row = jobs._database.newest(run)
+    assert row is not None
+    row.status, row.output = "PENDING", None  # as the database has it while the disk is full
+    assert (jobs._state(row).state, jobs._state(row).error) == ("failed", "for tung")
