@@ -130,14 +130,27 @@ def is_of_another_build(manifest: Json) -> bool:
     return any(told.get(key) != now[key] for key in ("model", "tariffs", "data", "assumptions", "response"))
 
 
-def submit(request: Request, found: Again) -> RunState:
-    """Take the same scenario on, or return the run there is of it; raises InputError, QueueFullError, StoreFullError."""
+def sent_again(request: Request, run: str, code: str | None = None) -> RunState:
+    """Take a run's scenario on with today's build, whatever became of the run, or return the run there is of it.
+
+    Raises NotFoundError, NotReadyError while it is under way, InputError, QueueFullError, StoreFullError.
+    """
+    jobs: Jobs = request.app.state.jobs
+    state = jobs.get(run)
+    if state.state in ("queued", "running"):
+        raise NotReadyError("Kørslen er ikke færdig", where=run, next_step="vent, til den er færdig, eller afbryd den")
+    if state.state == "done" and state.error is None:
+        return submit(request, again(request, run, code).asked.model_dump(mode="json"))
+    return submit(request, jobs.scenario(run))
+
+
+def submit(request: Request, scenario: Json) -> RunState:
+    """Take a scenario on, or return the run there is of it; raises InputError, QueueFullError, StoreFullError."""
     from api.http.scenarios import ScenarioBody, check_cost, check_ready, core_seconds
     from api.web.reproduce import body
 
-    settings = request.app.state.settings
-    told = body(found.asked.model_dump(mode="json"))
+    settings, told = request.app.state.settings, body(scenario)
     check_cost(core_seconds(ScenarioBody(**told), settings), settings)
-    check_ready(found.values, settings)
+    check_ready(told, settings)
     jobs: Jobs = request.app.state.jobs
-    return jobs.submit(found.values)
+    return jobs.submit(told)

@@ -93,15 +93,18 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
 
 def _delete_when_due(uploads: Uploads, ended: threading.Event) -> None:
     """Delete the uploads whose time is up, now and every hour until ``ended``."""
-    uploads.sweep()
+
+    def sweep() -> None:
+        try:
+            uploads.sweep()
+        except Exception:
+            log.exception("uploads not swept")
 
     def watch() -> None:
         while not ended.wait(SWEEPS_EVERY_S):
-            try:
-                uploads.sweep()
-            except Exception:
-                log.exception("uploads not swept")
+            sweep()
 
+    sweep()
     threading.Thread(target=watch, daemon=True).start()
 
 

@@ -1,5 +1,6 @@
 """The ``takstlab`` command: its subcommands are imported only when they are called."""
 
+import errno
 import importlib
 import sys
 
@@ -94,6 +95,11 @@ def main() -> None:
             status = takstlab(standalone_mode=False)
     except TakstlabError as error:
         click.echo(f"Fejl: {error}", err=True)
+        sys.exit(2)
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        click.echo("Fejl: Disken er fuld. Gør nu: skaf plads, og giv kommandoen igen", err=True)
         sys.exit(2)
     except click.ClickException as error:
         error.show()

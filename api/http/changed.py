@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
-from api.again import again, report_of, submit
+from api.again import again, report_of, sent_again
 from api.http.models import problems
 from api.http.parameters import no_repeats
 from api.http.replies import json_bytes, json_reply, kept_reply
@@ -24,8 +24,10 @@ router = APIRouter(tags=["resultater"], dependencies=[Depends(no_repeats)])
     response_model=RunDocument,
     summary="Regn en kørsel igen",
     description=both(
-        "Tager samme scenarie på sig med tjenestens nuværende udgave. Er svaret allerede denne udgaves, er det samme kørsel (200).",
-        "Takes the same scenario on with the service's present build. When the answer is this build's already it is the same run (200).",
+        "Tager samme scenarie på sig med tjenestens nuværende udgave, også når kørslen mislykkedes, blev afbrudt eller er beskadiget."
+        " Er svaret allerede denne udgaves, er det samme kørsel (200).",
+        "Takes the same scenario on with the service's present build, also when the run failed, was cancelled or is damaged. When the"
+        " answer is this build's already it is the same run (200).",
     ),
     responses={
         200: {"model": RunDocument, "description": both("Den er regnet i forvejen.", "It is calculated already.")},
@@ -33,8 +35,8 @@ router = APIRouter(tags=["resultater"], dependencies=[Depends(no_repeats)])
     },
 )
 def post_again(request: Request, run: RunId, asked: Annotated[OfMunicipality, Query()]) -> Response:
-    """Take a stored run's scenario on again."""
-    state = submit(request, again(request, run, asked.code))
+    """Take a run's scenario on again."""
+    state = sent_again(request, run, asked.code)
     headers = {"Location": f"/v1/runs/{state.id}"}
     return json_reply(run_document(state), 200 if state.state == "done" else 202, headers)
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import secrets
 import threading
 from collections.abc import Iterable
@@ -13,6 +12,7 @@ from typing import Any, Literal, get_args
 
 from filelock import FileLock
 
+from api.store.files import full_disk_said, write_whole
 from tariffs.errors import DataError, InputError
 
 Scope = Literal["read", "run", "upload"]
@@ -126,13 +126,9 @@ class KeyBook:
             ) from None
 
     def _write(self, keys: Iterable[Key]) -> None:
-        draft = self._path.with_name(f"{self._path.name}.{os.getpid()}.tmp")
         text = json.dumps({"keys": [asdict(key) for key in keys]}, default=str, ensure_ascii=False, indent=1)
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(draft, self._path)
+        with full_disk_said():
+            write_whole(self._path, text.encode())
 
 
 def _hash(text: str) -> str:

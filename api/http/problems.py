@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from api.http.faults import field_faults
 from api.store import errors as store
+from api.store.files import is_full, no_room
 from tariffs.errors import DataError, InputError, TakstlabError
 
 MEDIA_TYPE = "application/problem+json"
@@ -198,6 +199,8 @@ def from_exception(error: Exception) -> TakstlabError:
         if any(fault["type"] == "json_invalid" for fault in error.errors()):
             return _HTTP_STATUS[400]
         return field_faults(error)
+    if isinstance(error, OSError) and is_full(error):
+        return no_room()
     if isinstance(error, HTTPException):
         return _HTTP_STATUS.get(error.status_code, FailedError("Der er sket en fejl"))
     return FailedError("Der er sket en fejl på serveren", next_step="prøv igen; bliver det ved, så sig det til driften")

@@ -26,7 +26,10 @@ Name = Annotated[str, Path(pattern=r"^[A-Za-zÆØÅæøå0-9_][A-Za-zÆØÅæø�
 
 
 class RunDocument(Body):
-    """How far a run is; ``upload`` is the list of trips it is calculated from, when it is."""
+    """How far a run is; ``upload`` is the list of trips it is calculated from, when it is.
+
+    ``ordered_as`` is the id that was asked for, when an older model took the run on under it.
+    """
 
     id: str
     state: str
@@ -40,6 +43,7 @@ class RunDocument(Body):
     error: str | None
     upload: str | None
     upload_deleted: bool
+    ordered_as: str | None
     links: dict[str, str]
 
 
@@ -83,10 +87,13 @@ def run_document(state: RunState) -> dict[str, Any]:
         "error": state.error,
         "upload": state.upload,
         "upload_deleted": state.upload_deleted,
+        "ordered_as": state.ordered_as,
         "links": {
             "self": own,
             "events": f"{own}/events",
             "cancel": f"{own}/cancel",
+            "scenario": f"{own}/scenario.json",
+            "again": f"{own}/again",
             "result": f"{own}/result.json",
             "budget": f"{own}/budget.xlsx",
         },
@@ -160,6 +167,24 @@ def get_run(request: Request, run: RunId) -> Response:
 def cancel_run(request: Request, run: RunId) -> Response:
     """Cancel a run."""
     return json_reply(run_document(_jobs(request).cancel(run)))
+
+
+@router.get(
+    "/v1/runs/{run}/scenario.json",
+    dependencies=[needs("read")],
+    summary="En kørsels scenarie",
+    description=both(
+        "Scenariet, som det kan sendes igen, hvad der end blev af kørslen.",
+        "The scenario as it can be sent again, whatever became of the run.",
+    ),
+    responses={200: {"content": {"application/json": {}}}, **problems(404)},
+    response_class=Response,
+)
+def get_scenario(request: Request, run: RunId) -> Response:
+    """Return a run's scenario."""
+    from api.web.reproduce import body
+
+    return json_reply(body(_jobs(request).scenario(run)))
 
 
 @router.get(

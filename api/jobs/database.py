@@ -8,8 +8,10 @@ import structlog
 from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions, WorkflowSerializationFormat, WorkflowStatus
 from sqlalchemy.exc import DBAPIError, TimeoutError
 
+from api.jobs.sqlite_clock import give_every_connection_a_clock
 from api.settings import Settings
-from api.store.errors import JobsDownError, StoreFullError
+from api.store.errors import JobsDownError
+from api.store.files import no_room
 from api.store.store import Store
 
 APPLICATION, QUEUE, NAME = "takstlab", "runs", "run"
@@ -45,6 +47,7 @@ class JobDatabase:
             "log_level": "ERROR",
             "enable_otlp": False,
         }
+        give_every_connection_a_clock()
         try:
             DBOS(config=config)
 
@@ -126,7 +129,7 @@ class JobDatabase:
             fault = str(getattr(error, "orig", error))
             log.error("job database", error=fault)
             if "full" in fault or "disk I/O" in fault:
-                raise StoreFullError("Der er ikke plads på disken", next_step="skaf plads, og prøv igen") from None
+                raise no_room() from None
             raise JobsDownError("Databasen med job svarer ikke", next_step="prøv igen om lidt") from None
 
 

@@ -1,9 +1,11 @@
 """Durable jobs: what was taken on is written down before it is acknowledged, and finished after any crash."""
 
 import json
+import threading
 import time
+from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,10 +15,10 @@ from dbos import WorkflowStatus
 
 from api.jobs.accepting import accept, upload_in
 from api.jobs.database import JobDatabase
-from api.jobs.workshop import Task, Workshop
+from api.jobs.workshop import FULL_DISK, Outcome, Task, Workshop
 from api.settings import Settings
-from api.store.errors import NotFoundError, QueueFullError, StoreFullError
-from api.store.files import free_mb
+from api.store.errors import JobsDownError, NotFoundError, QueueFullError, StoreFullError
+from api.store.files import free_mb, has_room
 from api.store.protocol import ENDED, RunState, State
 from api.store.results import COMPARISON
 from api.store.store import RUN, Store, read_seal
@@ -24,6 +26,7 @@ from api.store.uploads import Uploads
 from tariffs.errors import InputError
 
 QUIET_S = 15.0
+MOST_OUTCOMES = 1000
 STATES: dict[str, State] = {
     "ENQUEUED": "queued",
     "DELAYED": "queued",
@@ -49,18 +52,59 @@ class DurableJobs:
         self._store, self._settings, self._uploads = store, settings, Uploads(store.folder, settings)
         self._shop = Workshop(store, settings)
         self._no_more_events = False
+        self._closing = threading.Event()
+        self._outcomes: OrderedDict[str, Outcome] = OrderedDict()
+        self._opened: JobDatabase | None = None
         store.take()
         try:
-            self._database = JobDatabase(store, settings, self._calculate)
+            self._opened = self._open()
         except BaseException:
             store.release()
             raise
+        self._opener = threading.Thread(target=self._open_when_there_is_room, daemon=True)
+        if self._opened is None:
+            log.warning("disk full; results are read, jobs wait")
+            self._opener.start()
 
     def close(self) -> None:
         """End the workers and leave what is unfinished to the next server."""
+        self._closing.set()
+        if self._opener.is_alive():
+            self._opener.join()
         self._shop.close()
-        self._database.close()
+        if self._opened is not None:
+            self._opened.close()
         self._store.release()
+
+    def _open(self) -> JobDatabase | None:
+        """Open the database of jobs; None while the disk has no room for it. Raises JobsDownError."""
+        in_store = not self._settings.database
+        if in_store and not has_room(self._store.folder):
+            return None
+        try:
+            return JobDatabase(self._store, self._settings, self._calculate)
+        except JobsDownError:
+            if in_store and not has_room(self._store.folder):
+                return None
+            raise
+
+    def _open_when_there_is_room(self) -> None:
+        while self._opened is None and not self._closing.wait(self._settings.disk_wait_s):
+            try:
+                self._opened = self._open()
+            except JobsDownError:
+                log.exception("job database")
+
+    @property
+    def _database(self) -> JobDatabase:
+        """The database of jobs; raises StoreFullError while it could not be opened."""
+        if self._opened is None:
+            raise StoreFullError(
+                "Der er ikke plads på disken",
+                why="job kan ikke læses eller tages imod uden plads; resultater læses som ellers",
+                next_step="skaf plads; tjenesten går selv videre",
+            )
+        return self._opened
 
     def submit(self, scenario: dict[str, Any]) -> RunState:
         """Take a scenario on, or return the run there already is of it, see `Jobs.submit`."""
@@ -83,13 +127,25 @@ class DurableJobs:
         """Return a run's state; raises NotFoundError."""
         known = self._known(run)
         if known is None:
-            raise NotFoundError(f"Der er ingen kørsel {run[:80]!r}", next_step="se listen over kørsler")
+            raise _no_such_run(run)
         return known
+
+    def scenario(self, run: str) -> dict[str, Any]:
+        """Return the scenario of a run, see `Jobs.scenario`."""
+        row = self._database.newest(run) if RUN.fullmatch(run) else None
+        if row is not None and row.input is not None:
+            told: dict[str, Any] = json.loads(row.input["args"][1])
+            return told
+        seal = read_seal(self._store.place(run)) if RUN.fullmatch(run) else None
+        if seal is None or not seal.get("scenario"):
+            raise _no_such_run(run)
+        kept: dict[str, Any] = seal["scenario"]
+        return kept
 
     def cancel(self, run: str) -> RunState:
         """Stop a run that has not ended, see `Jobs.cancel`."""
         state = self.get(run)
-        row = None if state.state in ENDED else self._database.newest(run)
+        row = None if state.state in ENDED else self._database.newest(state.id)
         if row is None:
             return state
         self._database.cancel(row.workflow_id)
@@ -138,12 +194,33 @@ class DurableJobs:
 
     def _calculate(self, attempt: str, run: str, scenario: str, municipalities: list[str]) -> str:
         """Calculate a run; returns JSON saying how it ended, which is what the database keeps of it."""
-        why = self._shop.calculate(Task(attempt, run, scenario, tuple(municipalities)))
-        return json.dumps({"failed": why}, ensure_ascii=False)
+        outcome = self._shop.calculate(Task(attempt, run, scenario, tuple(municipalities)))
+        # Known before it is written down, which waits while the disk is full.
+        self._outcomes[attempt] = outcome
+        while len(self._outcomes) > MOST_OUTCOMES:
+            self._outcomes.popitem(last=False)
+        if outcome.now is not None:
+            self._take_on_as(outcome.now, attempt, scenario, tuple(municipalities))
+        return json.dumps(asdict(outcome), ensure_ascii=False)
+
+    def _take_on_as(self, now: str, attempt: str, scenario: str, municipalities: tuple[str, ...]) -> None:
+        """Take a run of an older model on under the name it has now, however long the database has no room for it."""
+        while True:
+            try:
+                known = self._known(now)
+                if known is None or known.state in ("failed", "cancelled"):
+                    self._database.add(now, scenario, municipalities)
+            except (StoreFullError, JobsDownError):
+                self._shop.pause(attempt)
+            else:
+                log.info("run of an older model taken on", run=now, attempt=attempt)
+                return
 
     def _known(self, run: str) -> RunState | None:
         if not RUN.fullmatch(run):
             return None
+        if self._opened is None and (stored := self._stored(run)) is not None:
+            return stored
         row = self._database.newest(run)
         return self._stored(run) if row is None else self._state(row)
 
@@ -176,21 +253,26 @@ class DurableJobs:
     def _state(self, row: WorkflowStatus) -> RunState:
         assert row.input is not None
         run, scenario, municipalities = row.input["args"]
-        told, sent = json.loads(scenario), _instant(row.created_at)
-        state = RunState(run, "queued", tuple(municipalities), sent, name=str(told["name"]), **self._source(told))
+        values, sent = json.loads(scenario), _instant(row.created_at)
+        state = RunState(run, "queued", tuple(municipalities), sent, name=str(values["name"]), **self._source(values))
         ended = _instant(row.completed_at or row.updated_at)
         if self._store.has(run) and (row.status not in UNDER_WAY or self._store.is_whole(run)):
             return self._finished(state, self._placed_at(run))
         if row.status == "SUCCESS":
-            why = json.loads(str(row.output))["failed"]
-            return replace(state, state="failed", error=why or GONE, ended=ended)
+            told = json.loads(str(row.output))
+            if told.get("now") and (now := self._known(told["now"])) is not None:
+                return replace(now, ordered_as=run)
+            return replace(state, state="failed", error=told["failed"] or GONE, ended=ended)
         found = STATES[row.status]
         if found in ENDED:
             error = None if found == "cancelled" else f"Kørslen kunne ikke gøres færdig ({row.status})."
             return replace(state, state=found, error=error, ended=ended)
         work = self._shop.working(row.workflow_id, run)
+        outcome = self._outcomes.get(row.workflow_id)
+        if work is None and outcome is not None and outcome.failed is not None:
+            return replace(state, state="failed", error=outcome.failed, ended=ended)
         if found == "queued" or work is None:
-            return state
+            return replace(state, error=FULL_DISK) if free_mb(self._store.folder) < 1 else state
         if work.waits_for:
             return replace(state, error=work.waits_for)
         pace = work.pace
@@ -200,13 +282,16 @@ class DurableJobs:
     def list(self, limit: int = 100) -> list[RunState]:
         """Return the newest runs first."""
         states: dict[str, RunState] = {}
-        for row in self._database.latest(2 * limit):
-            run = row.workflow_id.partition(".")[0]
-            if run not in states:
-                states[run] = self._state(row)
+        for row in [] if self._opened is None else self._opened.latest(2 * limit):
+            state = self._state(row)
+            states.setdefault(state.id, state)
         if len(states) < limit:  # results whose jobs are in a database that is no longer used
-            states |= {run: state for run in self._store.runs() if run not in states and (state := self._stored(run))}
+            states |= {run: kept for run in self._store.runs() if run not in states and (kept := self._stored(run))}
         return list(states.values())[:limit]
+
+
+def _no_such_run(run: str) -> NotFoundError:
+    return NotFoundError(f"Der er ingen kørsel {run[:80]!r}", next_step="se listen over kørsler")
 
 
 def _instant(ms: int | None) -> datetime:

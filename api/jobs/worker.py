@@ -33,6 +33,14 @@ class Order:
     upload_days: int
 
 
+class AnotherModelError(Exception):
+    """The model, its data or its libraries have changed since the run was taken on; ``run`` is its name under today's."""
+
+    def __init__(self, run: str) -> None:
+        super().__init__(run)
+        self.run = run
+
+
 def end_with_parent(parent: int) -> None:
     """End this process at once when ``parent`` is no longer its parent."""
 
@@ -58,6 +66,8 @@ def work(order: Order, tell: TextIO) -> None:
 
     try:
         _calculate(order, lambda done, expected: say(done=done, expected=expected))
+    except AnotherModelError as error:
+        say(now=error.run)
     except TakstlabError as error:
         say(failed=str(error))
     except BrokenProcessPool:
@@ -81,16 +91,12 @@ def _calculate(order: Order, progress: Any) -> None:
     from sim.comparison.compare import compare
     from sim.comparison.folder import PARTS, with_tariff_copies, write_results
     from sim.study.prepare import prepare
-    from tariffs.errors import InputError
 
     scenario = read_scenario(json.loads(order.scenario))
     lies = placed(scenario, Settings(store=order.store, upload_days=order.upload_days))
-    if identity(scenario, lies, order.municipalities) != order.run:
-        raise InputError(
-            "Modellen eller dens data er ændret, siden kørslen blev bestilt",
-            why="resultatet ville ikke være det, kørslens navn siger",
-            next_step="send scenariet igen; det får et nyt navn",
-        )
+    run = identity(scenario, lies, order.municipalities)
+    if run != order.run:
+        raise AnotherModelError(run)
     work, before, last = Path(order.work), 0, (0, 0)
     for place, code in enumerate(order.municipalities):
         folder = work / code

@@ -37,6 +37,14 @@ class Task:
     municipalities: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """How a run ended: with its result, with why it failed, or, where the model has changed, with its name now."""
+
+    failed: str | None = None
+    now: str | None = None
+
+
 @dataclass
 class Work:
     """A run under way in this server."""
@@ -58,8 +66,8 @@ class Workshop:
         self._working: dict[str, Work] = {}
         self._cancelled: set[str] = set()
 
-    def calculate(self, task: Task) -> str | None:
-        """Calculate a run, however often workers die on the way; returns why it failed, None when its result is there.
+    def calculate(self, task: Task) -> Outcome:
+        """Calculate a run, however often workers die on the way; returns how it ended.
 
         Raises LeftError when it was cancelled or the server stops.
         """
@@ -68,13 +76,20 @@ class Workshop:
             self._working[task.run] = work
             self.changed.notify_all()
         try:
-            why = self._try(work)
+            outcome = self._try(work)
         finally:
             with self.changed:
                 self._working.pop(task.run, None)
                 self.changed.notify_all()
-        log.info("run ended", run=task.run, failed=why)
-        return why
+        log.info("run ended", run=task.run, failed=outcome.failed)
+        return outcome
+
+    def pause(self, attempt: str) -> None:
+        """Return after the time between attempts when the disk is full; raises LeftError when the run is to be left."""
+        with self.changed:
+            self.changed.wait_for(lambda: self._gone(attempt), timeout=self._settings.disk_wait_s)
+        if self._gone(attempt):
+            raise LeftError
 
     def working(self, attempt: str, run: str) -> Work | None:
         """Return a run's work when it is under way under that name."""
@@ -104,7 +119,7 @@ class Workshop:
             self.changed.notify_all()
             self.changed.wait_for(lambda: not self._working, timeout=10)
 
-    def _try(self, work: Work) -> str | None:
+    def _try(self, work: Work) -> Outcome:
         task, deaths = work.task, 0
         while not self._store.is_whole(task.run):
             told, late, printed = self._attempt(work)
@@ -113,18 +128,20 @@ class Workshop:
             if self._left(work):
                 raise LeftError
             if late:
-                return f"Kørslen tog mere end {self._settings.run_seconds} sekunder og blev standset."
+                return Outcome(f"Kørslen tog mere end {self._settings.run_seconds} sekunder og blev standset.")
             if told.get("full"):
                 self._wait_for_room(work)
+            elif "now" in told:
+                return Outcome(now=str(told["now"]))
             elif "failed" in told:
                 log.warning("run failed", run=task.run, trace=told.get("trace"))
-                return str(told["failed"])
+                return Outcome(str(told["failed"]))
             else:
                 deaths += 1
                 log.warning("worker died", run=task.run, deaths=deaths, printed=printed)
                 if deaths == MOST_DEATHS:
-                    return f"Arbejdsprocessen døde {deaths} gange, som regel fordi der mangler hukommelse."
-        return None
+                    return Outcome(f"Arbejdsprocessen døde {deaths} gange, som regel fordi der mangler hukommelse.")
+        return Outcome()
 
     def _attempt(self, work: Work) -> tuple[dict[str, Any], bool, str]:
         """Let one worker try; returns what it told last, whether its time was up, and what it printed."""
@@ -160,11 +177,12 @@ class Workshop:
         with self.changed:
             work.waits_for = FULL_DISK
             self.changed.notify_all()
-            self.changed.wait_for(lambda: self._left(work), timeout=self._settings.disk_wait_s)
-            work.waits_for = None
-        if self._left(work):
-            raise LeftError
+        self.pause(work.task.attempt)
+        work.waits_for = None
         work.until = time.monotonic() + self._settings.run_seconds
 
     def _left(self, work: Work) -> bool:
-        return self.closing or work.task.attempt in self._cancelled
+        return self._gone(work.task.attempt)
+
+    def _gone(self, attempt: str) -> bool:
+        return self.closing or attempt in self._cancelled

@@ -15,9 +15,18 @@ FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """Numbers of the faults that mean that there is no room for a file."""
 
 
+SMALL = 256 * 1024
+"""Bytes that the database of jobs writes when it is opened, and some more."""
+
+
 def is_full(error: OSError) -> bool:
     """Whether a fault says that there is no more room."""
     return error.errno in FULL
+
+
+def no_room() -> StoreFullError:
+    """Return what is said when the disk is full."""
+    return StoreFullError("Der er ikke plads på disken", why="intet er ændret", next_step="skaf plads, og prøv igen")
 
 
 @contextmanager
@@ -28,7 +37,19 @@ def full_disk_said() -> Iterator[None]:
     except OSError as error:
         if not is_full(error):
             raise
-        raise StoreFullError("Der er ikke plads på disken", next_step="skaf plads, og prøv igen") from None
+        raise no_room() from None
+
+
+def has_room(folder: Path) -> bool:
+    """Whether a small file can be written below a folder now."""
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(bytes(SMALL))
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        return not is_full(error)
+    return True
 
 
 def free_mb(folder: Path) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from api.store.errors import NotFoundError
-from api.store.files import write_whole
+from api.store.files import full_disk_said, write_whole
 from tariffs.errors import DataError, InputError
 
 NAME = re.compile(r"(?!-)[a-zæøå0-9_-]{1,60}")
@@ -61,7 +61,7 @@ class Names:
         return run
 
     def save(self, name: str, run: str) -> None:
-        """Let a name stand for a run; raises InputError for what cannot be a name."""
+        """Let a name stand for a run; raises InputError for what cannot be a name, StoreFullError."""
         name = as_kept(name)
         if not NAME.fullmatch(name) or re.fullmatch("[0-9a-f]{64}", name):
             raise InputError(
@@ -69,12 +69,12 @@ class Names:
                 why="et navn er 1-60 bogstaver, cifre, bindestreger og understreger",
                 next_step="vælg et andet navn, f.eks. budget-2027",
             )
-        with self._writing, self._lock:
+        with self._writing, full_disk_said(), self._lock:
             self._write({**self.all(), name: run})
 
     def forget(self, name: str) -> None:
-        """Remove a name; raises NotFoundError."""
-        with self._writing, self._lock:
+        """Remove a name; raises NotFoundError, StoreFullError."""
+        with self._writing, full_disk_said(), self._lock:
             self.run_of(name)
             self._write({n: run for n, run in self.all().items() if n != as_kept(name)})
 

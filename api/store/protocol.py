@@ -23,6 +23,7 @@ class RunState:
     seconds_left : an estimate while the run is under way, else None
     error : Danish, why a run failed, or what a run that is not running waits for
     submitted, ended : instants with time zone (UTC)
+    ordered_as : the id under which an older model took the run on, when that was asked for and leads here; else None
     upload : the list of trips it is calculated from, None for none; ``upload_deleted`` when that is not kept any more
     """
 
@@ -38,6 +39,7 @@ class RunState:
     name: str = ""
     upload: str | None = None
     upload_deleted: bool = False
+    ordered_as: str | None = None
 
 
 class Jobs(Protocol):
@@ -55,7 +57,11 @@ class Jobs(Protocol):
         ...
 
     def get(self, run: str) -> RunState:
-        """Return a run's state; raises NotFoundError."""
+        """Return a run's state, of one that an older model took on that of the run it leads to; raises NotFoundError."""
+        ...
+
+    def scenario(self, run: str) -> dict[str, Any]:
+        """Return the scenario of a run, whatever became of it, as it was taken on; raises NotFoundError."""
         ...
 
     def list(self, limit: int = 100) -> list[RunState]:
@@ -88,7 +94,7 @@ class Results(Protocol):
     def tables(self, run: str, municipality: str | None = None) -> Path:
         """Return the folder with ``trips.parquet``, ``comparison.csv``, ``manifest.json`` and the rest, its files checked.
 
-        Raises as `result`.
+        A file that was damaged is not there any more. Raises as `result`, also where the manifest is damaged.
         """
         ...
 

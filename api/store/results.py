@@ -37,7 +37,8 @@ class StoredResults:
             kept = self._kept.get((run, municipality))
             if kept is not None and kept[0] == _signature([folder / municipality / COMPARISON]):
                 return kept[1]
-        seal = self._seal(run)
+        run = self._leads_to(run)
+        folder, seal = self._place(run), self._seal(run)
         code = _one_of(seal["municipalities"], municipality, run)
         path = folder / code / COMPARISON
         signature = _signature([path])
@@ -52,8 +53,8 @@ class StoredResults:
 
     def tables(self, run: str, municipality: str | None = None) -> Path:
         """Return a result's folder with every file in it checked, see `Results.tables`."""
-        folder = self._place(run)
-        seal = self._seal(run)
+        run = self._leads_to(run)
+        folder, seal = self._place(run), self._seal(run)
         code = _one_of(seal["municipalities"], municipality, run)
         names = [name for name in seal["files"] if name.startswith(f"{code}/")]
         signature = _signature([folder / name for name in names])
@@ -89,6 +90,10 @@ class StoredResults:
     def forget_name(self, name: str) -> None:
         """Remove a saved name; raises NotFoundError."""
         self._names.forget(name)
+
+    def _leads_to(self, run: str) -> str:
+        """Return the run whose result is meant: of one that an older model took on the one it leads to; raises NotFoundError."""
+        return run if self._store.has(run) else self._state_of(run).id
 
     def _place(self, run: str) -> Path:
         if not RUN.fullmatch(run):

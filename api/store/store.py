@@ -19,7 +19,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from api.store.errors import StoreBusyError
-from api.store.files import sha256, sync_folder, sync_tree, write_whole
+from api.store.files import full_disk_said, is_full, sha256, sync_folder, sync_tree, write_whole
 from tariffs.errors import DataError, InputError
 
 FORMAT = 1
@@ -43,7 +43,9 @@ class Store:
             self._check_format()
         except OSError as error:
             raise InputError(
-                f"Lageret {folder} kan ikke bruges", why=str(error), next_step="vælg en anden mappe med --store"
+                f"Lageret {folder} kan ikke bruges",
+                why="disken er fuld" if is_full(error) else str(error),
+                next_step="skaf plads, og start igen" if is_full(error) else "vælg en anden mappe med --store",
             ) from None
         self._lock = FileLock(self.folder / "server.lock", thread_local=False)
 
@@ -65,9 +67,10 @@ class Store:
             )
 
     def take(self) -> None:
-        """Become the one server of the store, and clear what another left unfinished; raises StoreBusyError."""
+        """Become the one server of the store, and clear what another left unfinished; raises StoreBusyError, StoreFullError."""
         try:
-            self._lock.acquire(timeout=0)
+            with full_disk_said():
+                self._lock.acquire(timeout=0)
         except Timeout:
             raise StoreBusyError(
                 "Lageret bruges af en anden server",
@@ -130,8 +133,8 @@ class Store:
         target = self.folder / DAMAGED / ".".join([run, *file.split("/"), secrets.token_hex(4)])
         try:
             os.rename(self.place(run) / file, target)
-        except FileNotFoundError:
-            return  # another reader was first
+        except OSError:
+            return  # another reader was first; or it cannot be moved, and is found to be damaged each time
 
 
 def seal(folder: Path, run: str, about: Mapping[str, Any]) -> None:

@@ -39,7 +39,7 @@ def changed(request: Request, run: RunId) -> Response:
 def calculate_again(request: Request, run: RunId) -> Response:
     """Calculate the answer again, and lead back to what has changed."""
     code = _asked(request, run)
-    submit(request, again(request, run, code))
+    submit(request, again(request, run, code).asked.model_dump(mode="json"))
     return RedirectResponse(f"/koersel/{run}/aendret?kommune={code}", status_code=303)
 
 

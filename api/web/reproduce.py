@@ -34,15 +34,19 @@ def command(scenario: dict[str, Any]) -> str:
 
 
 def body(scenario: dict[str, Any]) -> dict[str, Any]:
-    """Return the scenario as the API takes it: what has its usual value is left out."""
+    """Return the scenario as the API takes it: what has its usual value is left out, but not the year, which follows the day."""
     from sim.scenario.scenario import Scenario
 
     usual = {key: f.get_default(call_default_factory=True) for key, f in Scenario.model_fields.items()}
     kept = {
         key: value
         for key, value in scenario.items()
-        if key == "options"
-        or ((key not in FILES or key in SENT) and value not in (None, [], {}, "") and value != usual.get(key))
+        if key in ("options", "year")
+        or (
+            (key not in FILES or key in SENT)
+            and value is not None
+            and (tuple(value) if isinstance(value, list) else value) != usual.get(key)
+        )
     }
     kept["options"] = [{key: value for key, value in option.items() if value is not None} for option in kept["options"]]
     if "observed_months" in kept:

@@ -80,11 +80,12 @@ def _answer(
     figures = figures_of(run, comparison, folder)
     view = sections(run, comparison, figures, language_of(request))
     view["citizen_links"] = citizen_links(comparison, plan.lists)
-    codes = request.app.state.jobs.get(run).municipalities
+    state = request.app.state.jobs.get(run)
+    codes = state.municipalities
     others = [(code, find_municipality(code).name) for code in codes if code != comparison["municipality"]]
     names = [name for name, of in request.app.state.results.names().items() if of == run]
     return render(
-        request, "result.html.j2", run=run, comparison=comparison, plan=plan, formats=FORMATS, others=others, names=names,
+        request, "result.html.j2", run=run, state=state, comparison=comparison, plan=plan, formats=FORMATS, others=others, names=names,
         command=command(manifest["scenario"]), call=call(request, manifest["scenario"]),
         formula=cell_formula(request, run, comparison["municipality"]), figure_url=f"/koersel/{run}/figur",
         price_level=manifest["price_level"], other_build=other_build, **view,

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
+from api.again import sent_again
 from api.http.runs import RunId
 from api.http.scenarios import ScenarioBody, check_cost, check_ready, core_seconds
 from api.http.security import needs
@@ -80,6 +81,12 @@ def cancel(request: Request, run: RunId) -> Response:
     jobs: Jobs = request.app.state.jobs
     jobs.cancel(run)
     return RedirectResponse(f"/koersel/{run}", status_code=303)
+
+
+@router.post("/koersel/{run}/igen", dependencies=[needs("run")])
+def send_again(request: Request, run: RunId) -> Response:
+    """Take the scenario of a run that failed, was cancelled or is damaged on again, and lead to the run."""
+    return RedirectResponse(f"/koersel/{sent_again(request, run).id}", status_code=303)
 
 
 @router.post("/koersel/{run}/gem", dependencies=[needs("run")])

@@ -42,6 +42,7 @@ class Memory:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.states: dict[str, RunState] = {}
+        self.scenarios: dict[str, dict[str, Any]] = {}
         self.comparisons: dict[tuple[str, str], dict[str, Any]] = {}
         self.saved: dict[str, str] = {}
         self.full: Exception | None = None
@@ -51,7 +52,14 @@ class Memory:
             raise self.full
         accepted = accept(scenario, self.settings)
         new = RunState(accepted.run, "queued", accepted.municipalities, SUBMITTED, name=accepted.scenario.name)
+        self.scenarios[accepted.run] = accepted.scenario.model_dump(mode="json")
+        if accepted.run in self.states and self.states[accepted.run].state in ("failed", "cancelled"):
+            self.states[accepted.run] = new
         return self.states.setdefault(accepted.run, new)
+
+    def scenario(self, run: str) -> dict[str, Any]:
+        self.get(run)
+        return self.scenarios[run]
 
     def get(self, run: str) -> RunState:
         if run not in self.states:

@@ -130,3 +130,28 @@ def test_an_unknown_free_destination_is_refused_before_the_run_is_taken_on(clien
     response = client.post("/v1/runs", json={**SCENARIO, "options": options})
     assert response.status_code == 422
     assert "Rådhuset på Månen" in response.json()["what"]
+
+
+@pytest.mark.parametrize("ended", ["failed", "cancelled"])
+def test_a_run_that_failed_or_was_cancelled_is_sent_again_by_one_call_and_from_its_page(client, memory, ended) -> None:
+    run = client.post("/v1/runs", json=SCENARIO).json()["id"]
+    assert client.post(f"/v1/runs/{run}/again").status_code == 503
+    memory.move(run, state=ended, error="for tung")
+    page = client.get(f"/koersel/{run}", headers={"Accept": "text/html"}).text
+    assert f'action="/koersel/{run}/igen"' in page
+    answer = client.post(f"/v1/runs/{run}/again")
+    assert (answer.status_code, answer.json()["id"], answer.json()["state"]) == (202, run, "queued")
+    memory.move(run, state=ended)
+    led = client.post(f"/koersel/{run}/igen", follow_redirects=False)
+    assert (led.status_code, led.headers["Location"]) == (303, f"/koersel/{run}")
+    assert memory.states[run].state == "queued"
+    assert client.post(f"/v1/runs/{'0' * 64}/again").status_code == 404
+
+
+def test_a_runs_scenario_is_read_by_its_id_and_is_the_same_run_when_it_is_sent(client, memory) -> None:
+    state = client.post("/v1/runs", json=SCENARIO | {"reference": []}).json()
+    told = client.get(state["links"]["scenario"])
+    assert told.status_code == 200
+    assert (told.json()["year"], told.json()["reference"], told.json()["municipality"]) == (2020, [], "0316")
+    assert client.post("/v1/runs", json=told.json()).json()["id"] == state["id"]
+    assert client.get(f"/v1/runs/{'0' * 64}/scenario.json").status_code == 404

@@ -107,8 +107,9 @@ def test_a_cancelled_run_is_ended_at_once_and_can_be_taken_up_anew(opened: Open,
     assert made[0].ended
     assert list((store.folder / "work").iterdir()) == []
     assert jobs.cancel(run).state == "cancelled"
+    assert jobs.scenario(run)["options"][0]["name"] == "Nuværende ordning"
     played(published)
-    assert jobs.submit(TINY).id == run
+    assert jobs.submit(jobs.scenario(run)).id == run
     assert last(jobs, run).state == "done"
 
 
@@ -140,7 +141,7 @@ def test_a_result_with_a_damaged_table_can_be_read_and_is_made_again_under_its_n
     (store.place(run) / "0316" / "trips.parquet").write_bytes(b"PAR1 tablex PAR1")
     assert jobs.get(run).error is None
     results.tables(run)
-    assert (jobs.get(run).state, jobs.get(run).error) == ("done", PART_GONE)
+    wait_for(lambda: (jobs.get(run).state, jobs.get(run).error) == ("done", PART_GONE))
 
     step = threading.Semaphore(0)
 
@@ -167,7 +168,7 @@ def test_a_result_without_its_figures_has_failed_and_is_made_again(opened: Open,
     (store.place(run) / "0316" / "comparison.json").write_text('{"trips": 8}')
     with pytest.raises(DamagedError):
         StoredResults(store, jobs.get).result(run)
-    assert (jobs.get(run).state, jobs.get(run).error) == ("failed", GONE)
+    wait_for(lambda: (jobs.get(run).state, jobs.get(run).error) == ("failed", GONE))
     jobs.submit(TINY)
     assert last(jobs, run).state == "done"
     assert StoredResults(store, jobs.get).result(run) == {"trips": 7}
@@ -182,6 +183,29 @@ def test_what_is_unfinished_when_the_server_stops_is_finished_by_the_next(opened
     _, jobs = opened()
     assert [last(jobs, run).state for run in runs] == ["done"] * 3
     assert sorted(worker.order.run for worker in made) == sorted(runs)
+
+
+def test_a_run_of_an_older_model_is_finished_under_its_name_now_and_the_old_name_leads_there(
+    opened: Open, played: Play
+) -> None:
+    now = "b" * 64
+    made = played(until_ended)
+    _, jobs = opened()
+    old = jobs.submit(TINY).id
+    wait_for(lambda: made)
+
+    made = played(lambda worker, _: worker.publish() if worker.order.run == now else {"now": now})
+    store, jobs = opened()  # after an upgrade
+    state = last(jobs, old)
+    assert (state.id, state.state, state.ordered_as) == (now, "done", old)
+    assert (jobs.get(now).state, jobs.get(now).ordered_as) == ("done", None)
+    assert [worker.order.run for worker in made] == [old, now]
+    assert [listed.id for listed in jobs.list()] == [now]
+    results = StoredResults(store, jobs.get)
+    assert results.result(old) == results.result(now, "0316") == {"trips": 7}
+    assert results.tables(old) == store.place(now) / "0316"
+    assert jobs.scenario(old) == jobs.scenario(now)
+    assert jobs.submit(TINY).id == now
 
 
 def test_a_worker_that_dies_is_followed_by_another_but_not_for_ever(opened: Open, played: Play) -> None:
@@ -308,3 +332,40 @@ def test_a_date_comes_as_text_in_json(opened: Open, played: Play) -> None:
     _, jobs = opened()
     last(jobs, jobs.submit({**TINY, "start": "2020-07-01"}).id)
     assert '"start":"2020-07-01"' in made[0].order.scenario
+
+
+def test_a_server_that_starts_on_a_full_disk_reads_results_and_takes_jobs_up_when_there_is_room(
+    opened: Open, played: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = played(published)
+    store, jobs = opened()
+    done = jobs.submit(TINY).id
+    last(jobs, done)
+    played(until_ended)
+    waiting = jobs.submit({**TINY, "seed": 2}).id
+    wait_for(lambda: jobs.working() == 1)
+    made = played(published)
+    room = [False]
+    monkeypatch.setattr("api.jobs.durable.has_room", lambda _: room[0])
+    store, jobs = opened(disk_wait_s=0.05)
+    assert jobs.get(done).state == "done"
+    assert [state.id for state in jobs.list()] == [done]
+    assert StoredResults(store, jobs.get).result(done) == {"trips": 7}
+    for ask in (lambda: jobs.get(waiting), lambda: jobs.submit({**TINY, "seed": 3}), jobs.check):
+        with pytest.raises(StoreFullError, match="Der er ikke plads på disken"):
+            ask()
+    assert made == []
+    room[0] = True
+    wait_for(lambda: made)
+    assert last(jobs, waiting).state == "done"
+
+
+def test_a_run_that_failed_says_why_before_that_could_be_written_down(opened: Open, played: Play) -> None:
+    played(lambda worker, hear: {"failed": "for tung"})
+    _, jobs = opened()
+    run = jobs.submit(TINY).id
+    assert last(jobs, run).state == "failed"
+    row = jobs._database.newest(run)
+    assert row is not None
+    row.status, row.output = "PENDING", None  # as the database has it while the disk is full
+    assert (jobs._state(row).state, jobs._state(row).error) == ("failed", "for tung")

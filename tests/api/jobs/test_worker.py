@@ -38,10 +38,11 @@ def told_when(error: BaseException, monkeypatch: pytest.MonkeyPatch, work_in: Pa
     return [json.loads(line) for line in said.getvalue().splitlines()]
 
 
-def test_a_run_whose_model_has_changed_since_it_was_ordered_is_refused_in_words(tmp_path: Path) -> None:
+def test_a_run_whose_model_has_changed_since_it_was_ordered_is_told_under_its_name_now(tmp_path: Path) -> None:
     said = io.StringIO()
     work(order("a" * 64, tmp_path), said)
-    assert "Modellen eller dens data er ændret" in json.loads(said.getvalue())["failed"]
+    assert json.loads(said.getvalue()) == {"now": accept(TINY, Settings()).run}
+    assert not (tmp_path / "0316").exists()
 
 
 def test_a_full_disk_is_told_as_such_and_another_fault_of_the_disk_by_its_words(

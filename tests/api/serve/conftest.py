@@ -27,7 +27,7 @@ SLOWEST_S = 180
 class Served:
     """``takstlab serve`` as a process of its own, met over HTTP."""
 
-    def __init__(self, store: Path, *options: str, **settings: object) -> None:
+    def __init__(self, store: Path, *options: str, python: str = sys.executable, **settings: object) -> None:
         given = {f"TAKSTLAB_{name.upper()}": str(value) for name, value in settings.items()}
         self.store = store
         # A file, for a pipe that nobody reads would hold the server up when it is full.
@@ -35,7 +35,7 @@ class Served:
         store.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-c", "from api.cli.main import main; main()", *COMMAND, str(store), *options],
+                [python, "-c", "from api.cli.main import main; main()", *COMMAND, str(store), *options],
                 stderr=log,
                 env={**os.environ, **given},
             )
