@@ -13,10 +13,11 @@ from sim.geography.network import Ferries, Network, RoadFactor, Speeds, build_ne
 from sim.geography.outside import OutsidePlace, outside_places
 from sim.geography.places import InsidePlaces, inside_places
 from sim.geography.population import Homes, in_town_roughly
-from sim.geography.records import Crossing, crossings, towns
+from sim.geography.records import Crossing, crossings, parishes, towns
 from sim.geography.region import Region
 from sim.geography.town_areas import TownDensity
 from sim.geography.town_line import homes_of, named_towns
+from sim.wording import danish
 
 BUFFER_KM = 45.0
 
@@ -111,7 +112,11 @@ def _region(
         named[t].name if t >= 0 else homes.parishes[p].name + " Sogn"
         for t, p in zip(inside.town, inside.parish, strict=True)
     ]
-    notes = tuple(f"uden kendt vej eller færge: sogn {link} i lige linje" for link in network.links)
+    parish_name = {parish.code: parish.name for parish in parishes()}
+    notes = tuple(
+        f"Til {parish_name.get(code, code)} Sogn kendes hverken vej eller færge: regnet med en lige linje på {danish(gap_m / 1000, 1)} km."
+        for code, gap_m in network.links
+    )
     region = Region(
         municipality=request.municipality,
         year=request.year,

@@ -100,7 +100,7 @@ class Network:
     road: npt.NDArray[np.bool_]
     crossing_s: FloatArray
     ferry: npt.NDArray[np.bool_]
-    links: tuple[str, ...]
+    links: tuple[tuple[str, float], ...]
 
     def matrix(self, weight: FloatArray) -> Any:
         """Return the symmetric scipy matrix of one weight per edge; the lightest of parallel edges counts."""
@@ -186,7 +186,7 @@ def build_network(
     """Return the graph over the ``chosen`` land cells.
 
     Where a cell of ``must_reach`` (over all land cells) has no way to the largest piece of land, the two nearest cells
-    are joined by a straight link at road speed, named in ``links``: an islet or a spit that the data cut off.
+    are joined by a straight link at road speed, named in ``links`` with its length in metres: an islet or a spit that the data cut off.
     """
     cells = np.nonzero(chosen)[0].astype(np.int32)
     number = np.full(len(land.row), -1, np.int32)
@@ -214,7 +214,7 @@ def build_network(
         for other in np.unique(piece[must_reach[cells] & (piece != main)]):
             a, b, gap = _closest(piece == other, piece == main, east, north)
             joints.append(Joint(a, b, gap, None, False))
-            links.append(f"{land.parish_codes[land.parish[cells[a]]]}: {gap / 1000:.1f} km")
+            links.append((land.parish_codes[land.parish[cells[a]]], float(gap)))
     return Network(
         cells=cells,
         start=np.r_[start, [j.a for j in joints]].astype(np.int32),

@@ -88,7 +88,7 @@ def test_a_ferry_is_taken_only_where_there_is_no_road() -> None:
 def test_a_place_without_any_way_gets_a_straight_link_that_is_named() -> None:
     land = make_land("#.#", "#..", "#..")
     network = make_network(land, reach=True)
-    assert network.links == ("1: 1.0 km",)
+    assert network.links == (("1", 1000.0),)
     assert path(land, network, (2, 0), (2, 2)) == 1000
 
 
