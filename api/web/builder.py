@@ -116,7 +116,13 @@ def estimate_view(found: Instant, language: str) -> dict[str, Any]:
     for place, option in enumerate(found.options[1:], 1):
         sure = sign_is_sure(option["change"]["net_cost_oere"])
         said = (
-            sentence_en(option["name"], found.study.region.municipality.name, option["change"])
+            sentence_en(
+                option["name"],
+                found.study.region.municipality.name,
+                option["change"],
+                found.study.scenario.year,
+                found.study.prices.year,
+            )
             if language == "en"
             else sentence(found.study, option["name"], option["change"], sure)
         )
