@@ -6,6 +6,15 @@ from collections.abc import Mapping
 OERE_PER_KRONE = 100
 
 
+def unchanged(year: int) -> str:
+    """Return what the option in force is called as what others are compared with: never "today", which is the calendar's.
+
+    >>> unchanged(2027)
+    'uændret 2027'
+    """
+    return f"uændret {year}"
+
+
 def danish(value: float, decimals: int = 0) -> str:
     """Return a number as Danes write it.
 

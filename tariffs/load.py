@@ -15,6 +15,7 @@ from tariffs import timeline
 from tariffs.edition import Edition, edition_on, parse_editions
 from tariffs.errors import DataError, InputError
 from tariffs.indexing import parse_percent
+from tariffs.known_amounts import keep_known, known_amounts
 from tariffs.municipal_choices import load_municipal_choices
 from tariffs.parameter import Parameter, Value, parse_parameter, parse_values
 from tariffs.price_book import RATE_FROM_KM_11, RATE_FROM_KM_21, REQUIRED, PriceBook
@@ -45,8 +46,8 @@ def load_price_book(
     The fare years after the last price list are projected to the end of ``last_year``: by the editions of the folder
     ``projected``, which rise ``ceiling_times`` as much as the price ceiling, then by ``growth_percent`` a year (None is that
     folder's). From the first day of an edition of the user's on, no edition of ours holds, and what is projected after it is
-    carried forward from it. ``root`` reads another folder than the package's own ``tariffs`` folder. ``known_only`` projects
-    nothing and has no amount that is our arithmetic.
+    carried forward from it; an amount that is known of a later year stays. ``root`` reads another folder than the package's own
+    ``tariffs`` folder. ``known_only`` projects nothing and has no amount that is our arithmetic.
 
     Raises DataError when a file breaks its schema, InputError when there is no such variant.
     """
@@ -117,9 +118,12 @@ def _read_book(
     choices = load_municipal_choices(root)
     own = _in_order([(parse_toml(content, where), where) for where, content in own_files])
     first_own = _first_own_day(own, editions[-1].end)
+    replaced: list[dict[str, Any]] = []
     for raw, where in _read_projected(top / "projected"):
         if first_own is None or parse_editions(raw.get("editions"), where, contiguous=False)[-1].start < first_own:
             editions = _apply_file(raw, where, parameters, editions)
+        else:
+            replaced.append(raw)
     if first_own is not None:
         editions = _ended_before(first_own, editions, parameters)
     # An edition of ours that a typed list has taken the place of is projected from the list, whatever its day.
@@ -128,9 +132,11 @@ def _read_book(
     rises = replace(rises, ceilings={key: rise for key, rise in rises.ceilings.items() if key in ours})
 
     def projected_to(last: date) -> tuple[Edition, ...]:
-        found = editions
+        found, known = editions, known_amounts(replaced, editions[-1].start)
         for text in projections(PriceBook(editions, parameters, choices), rises.percent, last) if last_year else ():
-            found = _apply_file(tomllib.loads(text), "fremskrivning", parameters, found)
+            drafted = tomllib.loads(text)
+            keep_known(drafted, known, rises.percent)
+            found = _apply_file(drafted, "fremskrivning", parameters, found)
         return found
 
     for raw, where in own:

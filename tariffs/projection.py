@@ -82,7 +82,7 @@ def with_rises(book: PriceBook, percent: Fraction, ceiling_times: Fraction) -> P
             since = grown(percent, years)
             name_da, name_en = drafted_names(edition.start, since)
             source = drafted_source(base.id, since)
-            _index_base(parameters, edition, base.end or base.start, since, source)
+            _index_base(parameters, edition, base, years, percent, source)
             editions.append(replace(edition, name_da=name_da, name_en=name_en, source=source))
             continue
         editions.append(edition)
@@ -104,14 +104,17 @@ def _index_printed(
 
 
 def _index_base(
-    parameters: dict[str, Parameter], edition: Edition, base_day: date, percent: Fraction, source: Source
+    parameters: dict[str, Parameter], edition: Edition, base: Edition, years: int, percent: Fraction, source: Source
 ) -> None:
-    """Index the projected amounts of an edition that follows another's amounts, in place."""
+    """Index the projected amounts of an edition that follows another's, in place; from what is known of a year between, where it is."""
     for parameter in list(parameters.values()):
-        before = parameter.on(base_day)
+        between = [v for v in parameter.values if base.start < v.start < edition.start and not v.source.projected]
+        before = between[-1] if between else parameter.on(base.end or base.start)
+        since = edition.start.year - between[-1].start.year if between else years
         for value in _projected_in(parameter, edition):
             if before is not None and before.amount is not None:
-                _put(parameters, parameter.key, value, indexed(before.amount, percent), source)
+                oere = indexed(before.amount, grown(percent, since))
+                _put(parameters, parameter.key, value, oere, value.source if between else source)
 
 
 def _projected_in(parameter: Parameter, edition: Edition) -> list[Value]:

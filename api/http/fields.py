@@ -62,7 +62,7 @@ def all_fields() -> dict[str, Field]:
 def option_mark(option: Json) -> str:
     """Return eight letters by which an option is known again: its name and its elements; the same in every run.
 
-    >>> today = {"name": "I dag", "elements": ["kommunetakst"]}
+    >>> today = {"name": "Nuværende ordning", "elements": ["kommunetakst"]}
     >>> len(option_mark(today)), option_mark(today) == option_mark(today | {"elements": []})
     (8, False)
     """

@@ -12,7 +12,7 @@ from api.http.scenarios import USUAL
 from api.http.words import both
 from sim.study.study import Study
 
-TODAY_NAME, ASKED_NAME = "I dag", "Valgt"
+TODAY_NAME, ASKED_NAME = "Nuværende ordning", "Valgt"
 
 
 class SchemeParameters(Parameters):

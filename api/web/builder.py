@@ -75,7 +75,7 @@ def show(request: Request, plan: Plan, faults: Faults, status: int = 200) -> Res
         municipalities=known.municipalities(), faults=faults, found=found, years=YEARS, most=MOST_OPTIONS,
         year_choices=_year_choices(language),
         pending=found is None and not faults, estimate=None if found is None else estimate_view(found, language), in_kroner=known.in_kroner,
-        own_assumptions=known.own_assumptions(), growth_assumptions=known.growth_assumptions(),
+        own_assumptions=known.own_assumptions(), growth_assumptions=known.growth_assumptions(), hour=_hour(plan, values),
         own_months=_months_view(plan, language), prefix=ASSUMPTION, certainty=known.CERTAINTY,
         prices=_prices(found, len(plan.options), plan.lists), zones_query=_zones_query(plan), own=in_use(request, plan),
         usable=request.app.state.price_lists.usable(),
@@ -116,7 +116,13 @@ def estimate_view(found: Instant, language: str) -> dict[str, Any]:
     for place, option in enumerate(found.options[1:], 1):
         sure = sign_is_sure(option["change"]["net_cost_oere"])
         said = (
-            sentence_en(option["name"], found.study.region.municipality.name, option["change"])
+            sentence_en(
+                option["name"],
+                found.study.region.municipality.name,
+                option["change"],
+                found.study.scenario.year,
+                found.study.prices.year,
+            )
             if language == "en"
             else sentence(found.study, option["name"], option["change"], sure)
         )
@@ -172,6 +178,25 @@ def _prices(found: Instant | None, options: int, lists: tuple[str, ...]) -> list
         ]
         for place in range(options)
     ]
+
+
+def _hour(plan: Plan, values: dict[str, Any]) -> dict[str, str]:
+    """Return what a driving hour costs in the plan's year by the growth that is written, else by the default, in both languages."""
+    from sim.assumptions import load_assumptions
+    from sim.study.hourly_price import HOUR, INDEX, grown_kr
+    from sim.wording import danish
+
+    year, own = values.get("year"), values.get("assumptions", {}).get(INDEX)
+    if year is None or isinstance(own, list):
+        return {"id": INDEX, "da": "", "en": ""}
+    assumptions = load_assumptions()
+    rate = assumptions.number(INDEX) if own is None else own
+    percent, kr = danish(rate, 3).rstrip("0").rstrip(","), danish(grown_kr(assumptions.number(HOUR), rate, year))
+    return {
+        "id": INDEX,
+        "da": f"{percent} % om året fra 2017 er {kr} kr. pr. køretime i {year}; skriv procenten eller fx {kr} kr.",
+        "en": f"{percent} % a year from 2017 is DKK {kr} per driving hour in {year}; write the percent or e.g. {kr} kr.",
+    }
 
 
 def _year_choices(language: str) -> list[tuple[str, str]]:

@@ -385,5 +385,5 @@ def what_differs(today: OptionForm, option: OptionForm, levels: Levels) -> str:
     words = [word for word in words if word]
     words += [f"gratis til {name}" for name in option.free if name not in today.free]
     words += [f"ikke gratis til {name}" for name in today.free if name not in option.free]
-    name = ", ".join(words) or "som i dag"
+    name = ", ".join(words) or "uændret"
     return (name[0].upper() + name[1:])[:120]

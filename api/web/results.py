@@ -207,10 +207,11 @@ def sentences(comparison: Json, language: str) -> list[Mapping[str, Any]]:
     from sim.report.phrases import is_own_volume, lead_words
 
     town, own = comparison["municipality_name"], is_own_volume(comparison)
+    year, level = comparison["year"], comparison.get("price_level")
     return [
         {
             "lead": None if own else lead_words(o),
-            "said": sentence_en(o["name"], town, o["change"]) if language == "en" else o["sentence"],
+            "said": sentence_en(o["name"], town, o["change"], year, level) if language == "en" else o["sentence"],
             "sure": o["sign_is_sure"],
             "extrapolation": o["extrapolation"],
             "follow_on": _follow_on(comparison, o, language),

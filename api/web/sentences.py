@@ -8,28 +8,30 @@ from sim.report.cells import Json, sign_is_sure
 from sim.wording import approximately
 
 
-def sentence_en(name: str, town: str, change: Json) -> str:
+def sentence_en(name: str, town: str, change: Json, year: int, price_level: int | None) -> str:
     """Return one plain sentence in English, with the same numbers as the Danish one.
 
     >>> cost = {"mean": -40e6, "p10": -50e6, "p90": -30e6}
-    >>> sentence_en("Bytakst 60", "Holbæk", {"net_cost_oere": cost, "trips": {"mean": -2900.0, "p10": -3000.0, "p90": -2800.0}})
-    'Bytakst 60 in Holbæk lowers the net cost by about DKK 0,4 million a year (0,3-0,5), with about 2.900 fewer trips.'
+    >>> change = {"net_cost_oere": cost, "trips": {"mean": -2900.0, "p10": -3000.0, "p90": -2800.0}}
+    >>> print(sentence_en("Ny", "Holbæk", change, 2027, 2026))
+    Ny in Holbæk lowers the net cost in 2027 by about DKK 0,4 million a year (0,3-0,5) in prices of 2026, with about 2.900 fewer trips.
     """
     cost, riders = change["net_cost_oere"], _riders(change["trips"])
     if not any(cost[part] for part in FIGURE):
         same = (
-            "changes nothing compared with today"
+            f"changes nothing compared with {year} unchanged"
             if change["trips"]["mean"] == 0
-            else f"costs the same as today, {riders}"
+            else f"costs the same as {year} unchanged, {riders}"
         )
         return f"{name} in {town} {same}."
-    sure = sign_is_sure(cost)
+    sure, prices = sign_is_sure(cost), f" in prices of {price_level}" if price_level else ""
     mean, low, high, unit = amounts(cost, signed=not sure)
     million = " million" if unit.startswith("mio") else ""
     if not sure:
-        return f"{name} in {town} is uncertain: it may raise or lower the net cost (DKK {low} to {high}{million} a year), {riders}."
+        span = f"DKK {low} to {high}{million} a year{prices}"
+        return f"{name} in {town} is uncertain: it may raise or lower the net cost in {year} ({span}), {riders}."
     does = "lowers" if cost["mean"] < 0 else "raises"
-    return f"{name} in {town} {does} the net cost by about DKK {mean}{million} a year ({low}-{high}), {riders}."
+    return f"{name} in {town} {does} the net cost in {year} by about DKK {mean}{million} a year ({low}-{high}){prices}, {riders}."
 
 
 def flexhandicap_en(name: str, shown: Json, share: Sequence[float]) -> str | None:

@@ -8,8 +8,13 @@ from api.web.form import ASSUMPTION, OWN, OptionForm, Plan
 from api.web.known import YEAR
 from api.web.months import from_address
 from api.web.reading import Faults, read_day, read_number
+from sim.assumptions import load_assumptions
+from sim.study.hourly_price import INDEX, index_percent
 from tariffs import parse_package
 from tariffs.errors import InputError
+
+IN_KRONER = re.compile(r"(.*\d)\s*kr\.?(?:\s*(?:pr\.|i|/)\s*(?:køre|vogn)?timen?)?", re.IGNORECASE)
+"""An amount in kroner, as a price per hour is written: 320 kr., 320 kr. pr. time."""
 
 
 def scenario_values(plan: Plan, faults: Faults) -> dict[str, Any]:
@@ -62,6 +67,9 @@ def scenario_values(plan: Plan, faults: Faults) -> dict[str, Any]:
     _add_visits(plan, values, faults)
     _add_lines(plan, values, faults)
     for key, text in plan.assumptions.items():
+        if key == INDEX and (hour := IN_KRONER.fullmatch(text)):
+            _add_hourly_price(hour[1], values, faults)
+            continue
         numbers = [read_number(part, f"{ASSUMPTION}{key}", faults) for part in text.split(";")]
         known = [float(number) for number in numbers if number is not None]
         if known:
@@ -71,6 +79,25 @@ def scenario_values(plan: Plan, faults: Faults) -> dict[str, Any]:
     if plan.as_if_flextur:
         values["offers_flextur"] = True
     return values
+
+
+def _add_hourly_price(text: str, values: dict[str, Any], faults: Faults) -> None:
+    """Take an operator's price of a driving hour in the year's kroner as the yearly growth that it is."""
+    where = f"{ASSUMPTION}{INDEX}"
+    kroner = read_number(text, where, faults)
+    if kroner is None or "year" not in values:
+        return
+    if "cost_kr" in values.get("observed_months", {}):
+        faults.add(
+            where, "Jeres egne måneder siger, hvad en køretime koster; skriv her stigningen i procent om året, fx 2,5"
+        )
+        return
+    try:
+        percent = index_percent(float(kroner), load_assumptions(), values["year"])
+    except InputError as error:
+        faults.add(where, str(error))
+        return
+    values.setdefault("assumptions", {})[INDEX] = percent
 
 
 def unpriced(option: OptionForm, place: int, plan: Plan, faults: Faults) -> bool:

@@ -23,7 +23,7 @@ NAMES = {
     "movia_fee": "betaling til Movia",
     "net_cost": "nettoudgift",
     "net_cost_per_passenger": "nettoudgift pr. passager",
-    "per_1000_town_passengers": "ændring pr. 1.000 bypassagerer i dag",
+    "per_1000_town_passengers": "ændring pr. 1.000 bypassagerer, uændret",
     "net_cost_per_town_passenger": "nettoudgift pr. bypassager",
     "net_cost_per_lost_trip": "nettoudgift pr. mistet tur",
     "net_cost_per_resident": "nettoudgift pr. indbygger",

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from sim.wording import OERE_PER_KRONE, approximately, millions, telling_decimals
+from sim.wording import OERE_PER_KRONE, approximately, millions, telling_decimals, unchanged
 
 if TYPE_CHECKING:
     from sim.study.study import Study
@@ -14,17 +14,23 @@ KRONER_BELOW_OERE = 10_000_000
 
 
 def sentence(study: "Study", name: str, change: dict[str, Any], sure: bool) -> str:
-    """Return one plain sentence on an option's effect in a full year, against today's."""
+    """Return one plain sentence on an option's effect in a full year, against today's, with the year and the price level."""
     cost, trips = change["net_cost_oere"], change["trips"]
     town, riders = study.region.municipality.name, _riders(trips)
+    year, prices = study.scenario.year, f"{study.prices.year}-priser"
     if not any(cost[part] for part in FIGURE):
-        same = "ingen ændring i forhold til i dag" if trips["mean"] == 0 else f"samme nettoudgift som i dag {riders}"
+        against = unchanged(year)
+        same = (
+            f"ingen ændring i forhold til {against}"
+            if not trips["mean"]
+            else f"samme nettoudgift som {against} {riders}"
+        )
         return f"{name} i {town} giver {same}."
     kind = "mindreudgift" if cost["mean"] < 0 else "merudgift"
     mean, low, high, unit = amounts(cost, signed=not sure)
     if not sure:
-        return f"{name} i {town} er {UNCERTAIN} ({low} til {high} {unit} om året), {riders}."
-    return f"{name} i {town} giver en {kind} på ca. {mean} {unit} om året ({low}-{high}) {riders}."
+        return f"{name} i {town} er i {year} {UNCERTAIN} ({low} til {high} {unit} om året i {prices}), {riders}."
+    return f"{name} i {town} giver i {year} en {kind} på ca. {mean} {unit} om året ({low}-{high}) i {prices} {riders}."
 
 
 def _riders(trips: dict[str, float]) -> str:
@@ -58,7 +64,8 @@ def _towns(study: "Study", place: int) -> str:
     """Return the town areas of an option; where its line is another than today's, those of both."""
     own, today = (", ".join(study.lines[n].names) for n in (place, 0))
     both_count = study.packages[0].follows_town_line and study.lines[0].mark != study.lines[place].mark
-    return f"i dag {today}, med {study.scenario.options[place].name} {own}" if both_count else own
+    options = study.scenario.options
+    return f"{options[0].name}: {today}; {options[place].name}: {own}" if both_count else own
 
 
 def affected_rule(study: "Study", place: int) -> str:

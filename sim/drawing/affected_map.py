@@ -17,7 +17,7 @@ from sim.drawing.trip_ends import OUTSIDE, TripEnds, trip_ends
 from sim.quantiles import interval
 from sim.report.cells import Cell, Json, count_cell
 from sim.report.table import Table
-from sim.wording import danish
+from sim.wording import danish, unchanged
 
 FEWEST = 5
 """Fewer trips a year than this are not shown: they could be somebody's."""
@@ -60,10 +60,14 @@ def drawn(comparison: Json, place: int, ends: TripEnds, width: int = WIDE) -> Dr
                 labels.append(words(at[0], at[1], said, size=11, fill=PAPER if level >= DARK else INK, anchor="middle"))
     outline = tag("path", d=frame.path(around[0].rings), fill="none", stroke=INK, stroke_width=1.4)
     legend, deep = _legend(steps, shown, len(shown) < len(parishes), width, height + 18)
-    name, title = f"affected-map-{place + 1}", f"{option['name']}: hvor de berørte ture begynder eller slutter i dag"
-    alt = _alt(option, parishes, shown, ends)
+    before = unchanged(comparison["year"])
+    name, title = (
+        f"affected-map-{place + 1}",
+        f"{option['name']}: hvor de berørte ture begynder eller slutter, {before}",
+    )
+    alt = _alt(option, parishes, shown, before)
     svg = document(name, width, height + 18 + deep, title, alt, [*pieces, outline, *labels, *legend])
-    return Drawing(name, title, alt, svg, _table(option, parishes, ends))
+    return Drawing(name, title, alt, svg, _table(option, parishes, ends, before))
 
 
 def _figure(counts: NDArray[np.int64] | None) -> Json | None:
@@ -109,7 +113,7 @@ def _legend(
     return pieces, y + 24 - top
 
 
-def _alt(option: Json, parishes: tuple[Shape, ...], shown: Mapping[str, Json], ends: TripEnds) -> str:
+def _alt(option: Json, parishes: tuple[Shape, ...], shown: Mapping[str, Json], before: str) -> str:
     names = {shape.code: shape.name for shape in parishes}
     most = sorted(shown, key=lambda code: (-shown[code]["mean"], code))[:2]
     told = [f"{names[code]} Sogn {count(shown[code])}" for code in most]
@@ -117,10 +121,10 @@ def _alt(option: Json, parishes: tuple[Shape, ...], shown: Mapping[str, Json], e
         f" Flest begynder eller slutter i {names_words(told)}." if told else f" Ingen sogne har {FEWEST} eller flere."
     )
     total = option["affected_riders"]["trips"]
-    return f"{option['name']} berører {count(total)} ture om året i dag.{where} {CHANCE}"
+    return f"{option['name']} berører {count(total)} ture om året, {before}.{where} {CHANCE}"
 
 
-def _table(option: Json, parishes: tuple[Shape, ...], ends: TripEnds) -> Table:
+def _table(option: Json, parishes: tuple[Shape, ...], ends: TripEnds, before: str) -> Table:
     """Return every parish with trips today or after, the most first; those outside the municipality together, last."""
     names = {shape.code: f"{shape.name} Sogn" for shape in parishes}
     codes = [code for code in {*ends.today, *ends.after} if code != OUTSIDE]
@@ -129,10 +133,10 @@ def _table(option: Json, parishes: tuple[Shape, ...], ends: TripEnds) -> Table:
     if OUTSIDE in ends.today or OUTSIDE in ends.after:
         rows.append((Cell("uden for kommunen"), _cell(ends.today.get(OUTSIDE)), _cell(ends.after.get(OUTSIDE))))
     caption = (
-        f"{option['name']}: berørte ture om året efter sogn, i dag og efter; en tur mellem to sogne tæller i begge."
+        f"{option['name']}: berørte ture om året efter sogn, {before} og efter; en tur mellem to sogne tæller i begge."
         f" {CHANCE} Færre end {FEWEST} ture vises ikke"
     )
-    return Table(caption, ("sogn", "ture i dag", "ture efter"), tuple(rows))
+    return Table(caption, ("sogn", f"ture, {before}", "ture efter"), tuple(rows))
 
 
 def _mean(counts: NDArray[np.int64] | None) -> float:

@@ -5,10 +5,11 @@ from sim.drawing.rows import Axis, Line, Row, interval, row_chart
 from sim.drawing.said import INTERVAL, THOUSAND_KRONER, UNIT, change, change_words, count, sentences
 from sim.drawing.svg import BLUE, QUIET, VERMILION, document
 from sim.report.cells import Json, sign_is_sure
+from sim.report.phrases import in_prices
 from sim.report.table import change_table, trips_table
+from sim.wording import unchanged
 
 NAME = "intervals"
-TITLE = "Ændring i nettoudgift i forhold til i dag"
 
 
 def intervals(comparison: Json, width: int = WIDE) -> Drawing:
@@ -27,10 +28,12 @@ def intervals(comparison: Json, width: int = WIDE) -> Drawing:
         ]
         rows.append(Row(option["name"], tuple(lines)))
         values += [figure[key] / THOUSAND_KRONER for _, figure, _ in shown for key in ("mean", "p10", "p90")]
-    parts, height = row_chart(rows, Axis(tuple(values), UNIT, "mindreudgift", "merudgift"), width)
+    against, unit = unchanged(comparison["year"]), f"{UNIT}{in_prices(comparison)}"
+    title = f"Ændring i nettoudgift i forhold til {against}"
+    parts, height = row_chart(rows, Axis(tuple(values), unit, "mindreudgift", "merudgift"), width)
     clauses = [change_words(o["name"], o["change"]["net_cost_oere"]) for o in comparison["options"][1:]]
-    alt = f"Om året i forhold til i dag: {sentences(clauses)} {INTERVAL}"
-    return Drawing(NAME, TITLE, alt, document(NAME, width, height, TITLE, alt, parts), change_table(comparison))
+    alt = f"Om året i forhold til {against}{in_prices(comparison)}: {sentences(clauses)} {INTERVAL}"
+    return Drawing(NAME, title, alt, document(NAME, width, height, title, alt, parts), change_table(comparison))
 
 
 def trips(comparison: Json, width: int = WIDE) -> Drawing:

@@ -32,7 +32,7 @@ def prices(comparison: Json, width: int = WIDE) -> Drawing:
         rows.append(Row(trip["trip"], tuple(lines)))
         changed = [f"{name} {_price(c)}" for name, c in zip(names, charged, strict=True) if c != charged[0]]
         if changed:
-            clauses.append(f"{trip['trip']}: i dag {_price(charged[0])}, {', '.join(changed)}")
+            clauses.append(f"{trip['trip']}: uden ændring {_price(charged[0])}, {', '.join(changed)}")
     parts, height = row_chart(rows, Axis(tuple(values), "kr. pr. passager, bestilt i telefonen"), width)
     alt = sentences(clauses).replace(HARD, " ") if clauses else _same(comparison)
     svg = document("prices", width, height, TITLE, alt, parts)

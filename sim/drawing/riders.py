@@ -8,7 +8,7 @@ from sim.drawing.scale import Scale
 from sim.drawing.svg import BLUE, QUIET, document
 from sim.report.cells import Cell, Json, change_cell, count_cell
 from sim.report.table import Table
-from sim.wording import danish
+from sim.wording import danish, unchanged
 
 GROUPS = (("by_age", "Efter alder"), ("by_place", "Efter hvor turen begynder"), ("by_distance", "Efter afstand"))
 APART = 6.0
@@ -28,17 +28,21 @@ def riders(comparison: Json, place: int, width: int = WIDE) -> Drawing | None:
             today, after = band["trips"], band["trips_after"]
             if not today["p90"] and not after["p90"]:
                 continue
-            said = f"{band_name(group, band['id'])}: i dag {count(today)}, efter {count(after)}"
+            said = f"{band_name(group, band['id'])}: før {count(today)}, efter {count(after)}"
             lines.append(Line(said, _pair(today, after)))
             values += [figure[key] for figure in (today, after) for key in ("mean", "p90")]
         rows.append(Row(heading, tuple(lines)))
     name, title = f"riders-{place + 1}", f"{option['name']}: hvem der kører de berørte ture"
-    parts, height = row_chart(rows, Axis(tuple(values), "ture om året; cirkel: i dag, rombe: efter"), width)
+    parts, height = row_chart(
+        rows, Axis(tuple(values), f"ture om året; cirkel: før ({unchanged(comparison['year'])}), rombe: efter"), width
+    )
     alt = f"{option['name']} berører {option['affected']['rule']}. {_most(found)} {INTERVAL}"
-    return Drawing(name, title, alt, document(name, width, height, title, alt, parts), table(option))
+    return Drawing(
+        name, title, alt, document(name, width, height, title, alt, parts), table(option, comparison["year"])
+    )
 
 
-def table(option: Json) -> Table:
+def table(option: Json, year: int) -> Table:
     """Return every group's trips today and after."""
     rows = tuple(
         (
@@ -48,7 +52,7 @@ def table(option: Json) -> Table:
         for group, heading in GROUPS
         for band in option["affected_riders"][group]
     )  # fmt: skip
-    header = ("opdeling", "gruppe", "ture i dag", "ture efter", "ændring")
+    header = ("opdeling", "gruppe", f"ture, {unchanged(year)}", "ture efter", "ændring")
     return Table(f"{option['name']}: berørte ture på et helt år", header, rows)
 
 
@@ -64,4 +68,6 @@ def _pair(today: Json, after: Json) -> Marks:
 def _most(found: Json) -> str:
     band = max(found["by_age"], key=lambda one: one["trips"]["mean"])
     who = band_name("by_age", band["id"])
-    return f"Flest af turene har bestillere på {who}: i dag {count(band['trips'])} ture, efter {count(band['trips_after'])}."
+    return (
+        f"Flest af turene har bestillere på {who}: før {count(band['trips'])} ture, efter {count(band['trips_after'])}."
+    )

@@ -80,8 +80,8 @@ def change_words(name: str, figure: Json) -> str:
 def sentences(clauses: Sequence[str]) -> str:
     """Return clauses as one sentence.
 
-    >>> sentences(["i dag 48 kr.", "efter 60 kr."])
-    'i dag 48 kr.; efter 60 kr.'
+    >>> sentences(["før 48 kr.", "efter 60 kr."])
+    'før 48 kr.; efter 60 kr.'
     """
     return "; ".join(clauses).rstrip(".") + "."
 

@@ -7,7 +7,9 @@ from sim.drawing.said import part as part_said
 from sim.drawing.scale import Scale
 from sim.drawing.svg import BLUE, GREEN, INK, VERMILION, document, line
 from sim.report.cells import Cell, Json, change_cell, figure_cell, signed, thousands
+from sim.report.phrases import in_prices
 from sim.report.table import Table
+from sim.wording import unchanged
 
 LABELS = {
     "fewer_trips": ("Brugerbetaling fra ture, der kommer til", "Brugerbetaling fra ture, der falder bort"),
@@ -29,9 +31,12 @@ def waterfall(comparison: Json, place: int, width: int = WIDE) -> Drawing | None
     if not option.get("waterfall"):
         return None
     parts = [part for part in option["waterfall"] if any(part["oere"].values())]
-    name, title = f"waterfall-{place + 1}", f"{option['name']}: fra nettoudgiften i dag til nettoudgiften efter"
+    name, title = (
+        f"waterfall-{place + 1}",
+        f"{option['name']}: fra nettoudgiften, {unchanged(comparison['year'])}, til nettoudgiften efter",
+    )
     total = option["change"]["net_cost_oere"]
-    rows = [Row("Nettoudgift i dag", (Line(amount(today["net_cost_oere"]), None),))]
+    rows = [Row(f"Nettoudgift, {unchanged(comparison['year'])}", (Line(amount(today["net_cost_oere"]), None),))]
     values = [total[key] / THOUSAND_KRONER for key in ("mean", "p10", "p90")]
     reached = 0.0
     for part in parts:
@@ -44,7 +49,14 @@ def waterfall(comparison: Json, place: int, width: int = WIDE) -> Drawing | None
     after = (Line(amount(option["net_cost_oere"]), None), Line(f"ændring {change(total)}", ends))
     rows.append(Row(f"Nettoudgift efter: {option['name']}", after))
     drawn, height = row_chart(
-        rows, Axis(tuple(values), f"ændring fra i dag, {UNIT} om året", "mindreudgift", "merudgift"), width
+        rows,
+        Axis(
+            tuple(values),
+            f"ændring fra {unchanged(comparison['year'])}, {UNIT} om året{in_prices(comparison)}",
+            "mindreudgift",
+            "merudgift",
+        ),
+        width,
     )
     clauses = [change_words(label(part), part["oere"]) for part in parts]
     alt = f"{change_words(option['name'], total)} om året. Delene: {sentences(clauses)} {INTERVAL}"
@@ -62,11 +74,12 @@ def table(comparison: Json, place: int) -> Table:
     A part's mean stands also where its interval crosses zero, so that the parts add up; the sum says when it is uncertain.
     """
     today, option = comparison["options"][0], comparison["options"][place]
-    rows = [(Cell("Nettoudgift i dag"), figure_cell(today["net_cost_oere"], thousands))]
+    rows = [(Cell(f"Nettoudgift, {unchanged(comparison['year'])}"), figure_cell(today["net_cost_oere"], thousands))]
     rows += [(Cell(label(part)), figure_cell(part["oere"], signed(thousands))) for part in option["waterfall"]]
     rows.append((Cell("Ændring i alt"), change_cell(option["change"]["net_cost_oere"], thousands)))
     rows.append((Cell(f"Nettoudgift efter: {option['name']}"), figure_cell(option["net_cost_oere"], thousands)))
-    return Table(f"Fra i dag til {option['name']}, {UNIT} om året", ("del", "beløb"), tuple(rows))
+    caption = f"Fra {unchanged(comparison['year'])} til {option['name']}, {UNIT} om året{in_prices(comparison)}"
+    return Table(caption, ("del", "beløb"), tuple(rows))
 
 
 def _edge(value: float) -> Marks:

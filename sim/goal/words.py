@@ -6,7 +6,7 @@ from typing import Any
 from sim.comparison.extrapolation import extrapolation
 from sim.goal.goal import Goal
 from sim.study.fare_certainty import fare_certainty
-from sim.wording import OERE_PER_KRONE, approximately, danish, kroner
+from sim.wording import OERE_PER_KRONE, approximately, danish, kroner, unchanged
 
 WIDTH = 100
 
@@ -16,7 +16,8 @@ def sentence(goal: Goal) -> str:
     town, year = goal.study.region.municipality.name, goal.study.scenario.year
     gives = (
         f"{_signed(goal.change.mean)} kr. om året ({_signed(goal.change.p10)} til {_signed(goal.change.p90)} kr.)"
-        f" og ca. {approximately(abs(goal.trips))} {'færre' if goal.trips < 0 else 'flere'} ture end i dag"
+        f" i {goal.study.prices.year}-priser"
+        f" og ca. {approximately(abs(goal.trips))} {'færre' if goal.trips < 0 else 'flere'} ture end {unchanged(year)}"
     )
     asked = f"{_signed(goal.target_oere)} kr."
     if goal.reached:

@@ -22,7 +22,7 @@ def case(comparison: Json) -> Section:
     blocks: list[Block] = [
         Paragraph(FLEXTUR),
         Paragraph(f"{PAYS}: {FORMULA}."),
-        Heading("Hvad kommunen har i dag"),
+        Heading(f"Ordningen uden ændring, {comparison['year']}"),
         Paragraph(" ".join([f"{today['name']}: {elements_words(today['elements'])}.", *today_words(comparison)])),
     ]
     if others:

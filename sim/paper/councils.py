@@ -3,7 +3,7 @@
 from sim.comparison.wording import amounts
 from sim.paper.document import Block, Bullets, Heading, Item, Paragraph, Rows, Section, sentences
 from sim.report.cells import Cell, Json, between, share_cell, sign_is_sure, signed
-from sim.report.phrases import date_words, is_own_volume, listed
+from sim.report.phrases import date_words, in_prices, is_own_volume, listed
 from sim.report.table import Table
 from sim.wording import approximately, kroner
 
@@ -25,15 +25,18 @@ QUESTIONS = (
 def councils(comparison: Json) -> Section:
     """Return the section, which fills a page of its own."""
     today, *others = comparison["options"]
-    start = comparison["start"]
+    start, year = comparison["start"], comparison["year"]
     begins = f" En ny pris gælder fra {date_words(start)}." if start and others else ""
     if others:
-        choice = "Kommunen skal vælge, om prisen skal være som i dag. Her kan du se, hvad der kan vælges, og hvad det betyder."
+        choice = (
+            f"Kommunen skal vælge, om prisen skal være uændret i {year}."
+            " Her kan du se, hvad der kan vælges, og hvad det betyder."
+        )
     else:
         choice = f"Her kan du se, hvad turene koster. Ordningen hedder {today['name']}."
     blocks: list[Block] = [Paragraph(INTRO), Paragraph(f"{choice}{begins}")]
     if others:
-        told = [Item(today["name"], "Alt bliver, som det er i dag.")]
+        told = [Item(today["name"], f"Alt er uændret i {year}.")]
         told += [Item(o["name"], " ".join(_changes(comparison, place))) for place, o in enumerate(others, 1)]
         blocks += [Heading("Hvad ændrer sig for dig?"), Bullets(tuple(told))]
     blocks += [
@@ -54,17 +57,18 @@ def councils(comparison: Json) -> Section:
 def _changes(comparison: Json, place: int) -> list[str]:
     """Say what an option changes: prices, what is free, how many ride, what the municipality pays."""
     return [
-        *_new_prices(comparison["citizen_prices"], place),
+        *_new_prices(comparison, place),
         *_other_elements(comparison, place),
         _riders(comparison["options"][place]["change"]["trips"]),
-        _cost(comparison["options"][place]["change"]["net_cost_oere"]),
+        _cost(comparison["options"][place]["change"]["net_cost_oere"], in_prices(comparison)),
     ]
 
 
-def _new_prices(trips: list[Json], place: int) -> list[str]:
+def _new_prices(comparison: Json, place: int) -> list[str]:
+    trips = comparison["citizen_prices"]
     moved = [trip for trip in trips if trip["oere"][place] != trip["oere"][0]]
     if not moved:
-        return ["Turene i tabellen koster det samme som i dag."]
+        return ["Prisen for turene i tabellen er uændret."]
     trip = moved[0]
     before, after = trip["oere"][0], trip["oere"][place]
     if after is None:
@@ -73,10 +77,10 @@ def _new_prices(trips: list[Json], place: int) -> list[str]:
         said = f"En tur på {trip['trip']} kan køres igen. Den koster {kroner(after['adult_phone'])} kr."
     else:
         said = (
-            f"En tur på {trip['trip']} koster {kroner(after['adult_phone'])} kr. I dag koster den"
-            f" {kroner(before['adult_phone'])} kr."
+            f"En tur på {trip['trip']} koster {kroner(after['adult_phone'])} kr."
+            f" Uden ændringen koster den {kroner(before['adult_phone'])} kr. i {comparison['year']}."
         )
-    rest = "De andre ture i tabellen koster det samme som i dag." if len(moved) == 1 else "Se resten i tabellen."
+    rest = "Prisen for de andre ture i tabellen er uændret." if len(moved) == 1 else "Se resten i tabellen."
     return [said, rest]
 
 
@@ -102,7 +106,7 @@ def _is_free(element: str) -> bool:
 
 def _riders(trips: Json) -> str:
     if trips["mean"] == 0:
-        return "Der bliver kørt lige så mange ture som i dag."
+        return "Der bliver kørt lige så mange ture som uden ændringen."
     if not sign_is_sure(trips):
         span = between(trips["p10"], trips["p90"], signed(approximately))
         return f"Om der bliver flere eller færre ture, er usikkert ({span})."
@@ -112,14 +116,18 @@ def _riders(trips: Json) -> str:
     return f"Vi venter, at der bliver kørt ca. {approximately(abs(trips['mean']))} {kind} ture om året ({span})."
 
 
-def _cost(cost: Json) -> str:
+def _cost(cost: Json, prices: str) -> str:
     if cost["mean"] == cost["p10"] == cost["p90"] == 0:
-        return "Kommunen bruger det samme som i dag."
+        return "Kommunen bruger det samme som uden ændringen."
     sure = sign_is_sure(cost)
     mean, low, high, unit = amounts(cost, signed=not sure)
     if not sure:
-        return f"Om kommunen kommer til at bruge mere eller mindre, er usikkert ({low} til {high} {unit} om året)."
-    return f"Kommunen bruger ca. {mean} {unit} {'mindre' if cost['mean'] < 0 else 'mere'} om året ({low}-{high})."
+        return (
+            f"Om kommunen kommer til at bruge mere eller mindre, er usikkert ({low} til {high} {unit} om året{prices})."
+        )
+    return (
+        f"Kommunen bruger ca. {mean} {unit} {'mindre' if cost['mean'] < 0 else 'mere'} om året ({low}-{high}){prices}."
+    )
 
 
 def _prices(comparison: Json) -> Table:
@@ -128,7 +136,7 @@ def _prices(comparison: Json) -> Table:
         (Cell(option["name"]), *(Cell(_price(trip["oere"][place])) for trip in trips))
         for place, option in enumerate(comparison["options"])
     )
-    return Table("Prisen for én voksen, kr.", ("valg", *(trip["trip"] for trip in trips)), rows)
+    return Table(f"Prisen for én voksen i {comparison['year']}, kr.", ("valg", *(trip["trip"] for trip in trips)), rows)
 
 
 def _price(price: Json | None) -> str:

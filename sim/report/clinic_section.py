@@ -2,7 +2,7 @@
 
 from sim.report.cells import Cell, Json, change_cell, count_cell, millions_cell
 from sim.report.table import Table
-from sim.wording import danish
+from sim.wording import danish, unchanged
 
 HEADING = "Sygeplejeklinik: to regnskaber"
 
@@ -26,7 +26,7 @@ def clinic_tables(comparison: Json) -> list[Table]:
     both = tuple((Cell(o["name"]), change_cell(o["both_oere"])) for o in options)
     return [
         Table(
-            "Transportregnskabet: valgmuligheden i forhold til i dag på et helt år",
+            f"Transportregnskabet: valgmuligheden i forhold til {unchanged(comparison['year'])}, et helt år",
             ("valgmulighed", "ændring i ture", "mer-/mindreudgift, mio. kr."),
             rides,
         ),

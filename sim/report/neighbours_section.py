@@ -76,7 +76,7 @@ def _across(block: Json) -> Table:
     header = ("ture herfra til", "ture", "passagerer", "nettoudgift, 1.000 kr.")
     rows = []
     for across in block["across"]:
-        under = f"{WITHOUT}: turene kan ikke køres i dag" if across["offers_flextur"] == "no" else ""
+        under = f"{WITHOUT}: turene kan ikke køres" if across["offers_flextur"] == "no" else ""
         rows.append(
             (
                 Cell(across["name"], under),

@@ -2,10 +2,10 @@
 
 from sim.report.cells import NONE, UNSURE, Cell, Json, change_cell, figure_cell, signed, thousands
 from sim.report.table import Table
+from sim.wording import unchanged
 
 HEADING = "Kommunens egne linjer"
 NET, WITH = "nettoudgift (beregnet)", "nettoudgift med kommunens egne linjer"
-CHANGE = "ændring i forhold til i dag, med egne linjer"
 
 
 def own_lines_table(comparison: Json) -> Table | None:
@@ -31,7 +31,12 @@ def own_lines_table(comparison: Json) -> Table | None:
         told.append((WITH, [figure_cell(sums["net_cost_with_own_oere"], thousands) for _, sums in periods]))
         if place:
             changes = [sums["change_with_own_oere"] for _, sums in periods]
-            told.append((CHANGE, [_change(c) for c in changes]))
+            told.append(
+                (
+                    f"ændring i forhold til {unchanged(comparison['year'])}, med egne linjer",
+                    [_change(c) for c in changes],
+                )
+            )
         rows += [(Cell(option["name"]), Cell(name), *cells) for name, cells in told]
     header = ("valgmulighed", "linje", "hele året", *(("i budgetåret",) if with_part else ()))
     return Table("Kommunens egne linjer, 1.000 kr. (minus er sparet)", header, tuple(rows))

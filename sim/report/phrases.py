@@ -45,6 +45,16 @@ def price_level_words(comparison: Json) -> str:
     return f"{said} {fares_words(comparison)}".strip()
 
 
+def in_prices(comparison: Json) -> str:
+    """Say after an amount of which year its kroner are; nothing of a comparison that does not tell.
+
+    >>> in_prices({"price_level": 2027}), in_prices({})
+    (' i 2027-priser', '')
+    """
+    level = comparison.get("price_level")
+    return "" if level is None else f" i {level}-priser"
+
+
 def fares_words(comparison: Json) -> str:
     """Return the sentence that names the fares that are not known; comparisons of before 0.5.0 do not tell.
 

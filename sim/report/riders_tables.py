@@ -3,7 +3,7 @@
 from sim.comparison.sheet import band_name
 from sim.report.cells import Cell, Json, change_cell, count_cell
 from sim.report.table import Table
-from sim.wording import danish
+from sim.wording import danish, unchanged
 
 
 def riders_by_age_table(comparison: Json) -> Table | None:
@@ -37,5 +37,5 @@ def _table(comparison: Json, group: str, name: str, caption: str) -> Table | Non
         for band in option["affected_riders"].get(group, ())
         if any(band["trips"].values()) or any(band["trips_after"].values())
     )  # fmt: skip
-    header = ("valgmulighed", name, "ture i dag", "ture efter", "ændring")
+    header = ("valgmulighed", name, f"ture, {unchanged(comparison['year'])}", "ture efter", "ændring")
     return Table(f"{caption}, på et helt år; rækker uden ture er udeladt", header, rows) if rows else None

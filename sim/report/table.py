@@ -18,8 +18,8 @@ from sim.report.cells import (
     signed,
     thousands,
 )
-from sim.report.phrases import ACROSS, MONTHS, date_words, elements_words
-from sim.wording import danish, kroner
+from sim.report.phrases import ACROSS, MONTHS, date_words, elements_words, in_prices
+from sim.wording import danish, kroner, unchanged
 from tariffs import Certainty, certainty_word
 
 
@@ -90,7 +90,11 @@ def change_table(comparison: Json) -> Table:
         )
         for o in comparison["options"][1:]
     )  # fmt: skip
-    return Table("Ændring i nettoudgift i forhold til i dag, 1.000 kr. (minus er mindreudgift)", header, rows)
+    caption = (
+        f"Ændring i nettoudgift i forhold til {unchanged(comparison['year'])}, 1.000 kr.{in_prices(comparison)}"
+        " (minus er mindreudgift)"
+    )
+    return Table(caption, header, rows)
 
 
 def trips_table(comparison: Json) -> Table:
@@ -117,7 +121,7 @@ def affected_table(comparison: Json) -> Table:
     """Return the trips that each option can touch, today and under it."""
     header = (
         "valgmulighed",
-        "ture i dag",
+        f"ture, {unchanged(comparison['year'])}",
         "ture efter",
         "ændring i procent",
         "ændring i nettoudgift, 1.000 kr.",
@@ -136,13 +140,14 @@ def affected_table(comparison: Json) -> Table:
 
 def riders_table(comparison: Json) -> Table:
     """Return who makes the trips that each option can touch, under today's option."""
-    header = ("valgmulighed", "berørte ture i dag", "70 år eller ældre", "med hjælpemidler", "bestiller i telefonen")
+    before = f"berørte ture, {unchanged(comparison['year'])}"
+    header = ("valgmulighed", before, "70 år eller ældre", "med hjælpemidler", "bestiller i telefonen")
     rows = []
     for o in comparison["options"][1:]:
         riders = o["affected_riders"]
         shares = [share_cell(riders[key], riders["trips"]) for key in ("older", "aids", "by_phone")]
         rows.append((Cell(o["name"]), count_cell(riders["trips"]), *shares))
-    return Table("Hvem der kører de berørte ture i dag", header, tuple(rows))
+    return Table(f"Hvem der kører de berørte ture, {unchanged(comparison['year'])}", header, tuple(rows))
 
 
 def citizen_table(comparison: Json) -> Table:
@@ -169,7 +174,7 @@ def _price_cell(price: Json | None, today: Json | None, certainty: str) -> Cell:
         return Cell("køres ikke")
     text = kroner(price["adult_phone"])
     if today is not None and today["adult_phone"] != price["adult_phone"]:
-        text += f" (i dag {kroner(today['adult_phone'])})"
+        text += f" (uden ændring {kroner(today['adult_phone'])})"
     mark = certainty_word(Certainty(certainty))
     return Cell(
         text, f"nettet {kroner(price['adult_online'])}, barn {kroner(price['child_phone'])}{mark and f'; {mark}'}"

@@ -171,9 +171,9 @@ def prepare(
             notes.append(
                 f"Gratis til {name}: intet vides {unknown}; der er regnet med"
                 f" {f'{assumptions.number(times.id):g}'.replace('.', ',')} gange de ture, der ville køres dertil ved 24 kr."
-                f" ({'oplyst' if times.overridden else '1,7-10, skøn'}; i 2017-priser), hvad de end koster i dag."
+                f" ({'oplyst' if times.overridden else '1,7-10, skøn'}; i 2017-priser), hvad de end koster uden ændringen."
                 + (
-                    " Dagens takst er en anden, så det er en ekstrapolation."
+                    " Taksten uden ændringen er en anden, så det er en ekstrapolation."
                     if not _at_kommunetakst(packages[0])
                     else ""
                 )

@@ -7,6 +7,7 @@ from pathlib import Path
 from sim.assumptions import Assumptions
 from sim.response.response import PRICE_YEAR
 from sim.scenario.scenario import Scenario
+from sim.study.hourly_price import INDEX, hourly_words
 from tariffs import PriceBook, load_price_book
 from tariffs.projection import FURTHEST_YEAR, LAST_YEAR
 
@@ -86,4 +87,5 @@ def price_note(index: PriceIndex, assumptions: Assumptions) -> str:
             ("betalingsvillighed", "willingness_index_percent"),
         )
     )
-    return f"Beløb kendt for 2017 er fremskrevet til {index.year}-priser (price_level): {rates} om året."
+    said = f"Beløb kendt for 2017 er fremskrevet til {index.year}-priser (price_level): {rates} om året."
+    return f"{said} {hourly_words(assumptions, index.year)}" if assumptions[INDEX].overridden else said

@@ -5,7 +5,11 @@ import pytest
 from sim.comparison.wording import affected_rule, sentence
 from tests.study.conftest import study_of
 
-HOLBAEK = SimpleNamespace(region=SimpleNamespace(municipality=SimpleNamespace(name="Holbæk")))
+HOLBAEK = SimpleNamespace(
+    region=SimpleNamespace(municipality=SimpleNamespace(name="Holbæk")),
+    scenario=SimpleNamespace(year=2027),
+    prices=SimpleNamespace(year=2026),
+)
 
 
 def told(
@@ -21,43 +25,44 @@ def told(
 @pytest.mark.parametrize(
     ("figures", "expected"),
     [
-        ((-412_000, -530_000, -310_000, -2874), "giver en mindreudgift på ca. 0,4 mio. kr. om året (0,3-0,5) og ca. 2.900 færre ture."),
-        ((60_000, 55_000, 140_000, 1), "giver en merudgift på ca. 0,06 mio. kr. om året (0,06-0,14) og ca. 1 flere tur."),
-        ((-2_324, -3_250, -1_136, -12), "giver en mindreudgift på ca. 2.300 kr. om året (1.100-3.300) og ca. 12 færre ture."),
-        ((0, 0, 0, 0), "giver ingen ændring i forhold til i dag."),
+        ((-4e5, -530_000, -310_000, -2874), "en mindreudgift på ca. 0,4 mio. kr. om året (0,3-0,5) i 2026-priser og ca. 2.900 færre ture."),
+        ((60_000, 55_000, 140_000, 1), "en merudgift på ca. 0,06 mio. kr. om året (0,06-0,14) i 2026-priser og ca. 1 flere tur."),
+        ((-2_324, -3_250, -1_136, -12), "en mindreudgift på ca. 2.300 kr. om året (1.100-3.300) i 2026-priser og ca. 12 færre ture."),
+        ((0, 0, 0, 0), "ingen ændring i forhold til uændret 2027."),
     ],
 )  # fmt: skip
 def test_a_sure_change_is_told_as_officers_say_it(figures: tuple[float, ...], expected: str) -> None:
-    assert told(*figures) == f"Bytakst 60 i Holbæk {expected}"
+    gives = "giver" if not any(figures) else "giver i 2027"
+    assert told(*figures) == f"Bytakst 60 i Holbæk {gives} {expected}"
 
 
 def test_a_change_that_may_go_either_way_is_uncertain_in_words() -> None:
     assert told(-50_000, -400_000, 200_000, -900, sure=False) == (
-        "Bytakst 60 i Holbæk er usikker: kan blive mer- eller mindreudgift (-0,4 til +0,2 mio. kr. om året),"
+        "Bytakst 60 i Holbæk er i 2027 usikker: kan blive mer- eller mindreudgift (-0,4 til +0,2 mio. kr. om året i 2026-priser),"
         " og ca. 900 færre ture."
     )
-    assert "(-400 til +200 kr. om året)" in told(-50, -400, 200, -9, sure=False)
+    assert "(-400 til +200 kr. om året i 2026-priser)" in told(-50, -400, 200, -9, sure=False)
 
 
 def test_trips_that_may_go_either_way_are_uncertain_in_words_though_the_cost_is_not() -> None:
     said = told(60_000, 55_000, 140_000, 12, between=(-31, 44))
-    assert said.endswith("(0,06-0,14) og enten færre eller flere ture (-31 til +44).")
+    assert said.endswith("(0,06-0,14) i 2026-priser og enten færre eller flere ture (-31 til +44).")
 
 
 def test_the_same_trips_for_another_cost_and_the_same_cost_for_other_trips_are_said_so() -> None:
-    assert told(-2_324, -3_250, -1_136, 0).endswith("om året (1.100-3.300) og samme antal ture.")
-    assert told(0, 0, 0, -12) == "Bytakst 60 i Holbæk giver samme nettoudgift som i dag og ca. 12 færre ture."
+    assert told(-2_324, -3_250, -1_136, 0).endswith("om året (1.100-3.300) i 2026-priser og samme antal ture.")
+    assert told(0, 0, 0, -12) == "Bytakst 60 i Holbæk giver samme nettoudgift som uændret 2027 og ca. 12 færre ture."
 
 
 def test_a_cost_that_is_nothing_on_average_is_uncertain_and_never_nothing() -> None:
     assert told(0, -9_000, 9_000, 40, sure=False) == (
-        "Bytakst 60 i Holbæk er usikker: kan blive mer- eller mindreudgift (-9.000 til +9.000 kr. om året),"
+        "Bytakst 60 i Holbæk er i 2027 usikker: kan blive mer- eller mindreudgift (-9.000 til +9.000 kr. om året i 2026-priser),"
         " og ca. 40 flere ture."
     )
 
 
 def test_half_an_oere_more_is_no_saving() -> None:
-    assert "giver en merudgift på" in told(0.005, 0.004, 0.006, 12)
+    assert "giver i 2027 en merudgift på" in told(0.005, 0.004, 0.006, 12)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +71,7 @@ def test_half_an_oere_more_is_no_saving() -> None:
 def test_trips_that_go_one_way_or_not_at_all_are_told_by_their_middle(
     trips: float, between: tuple[float, float], said: str
 ) -> None:
-    assert told(60_000, 55_000, 140_000, trips, between=between).endswith(f"(0,06-0,14) og {said}.")
+    assert told(60_000, 55_000, 140_000, trips, between=between).endswith(f"(0,06-0,14) i 2026-priser og {said}.")
 
 
 TOWN, INSIDE, PLUS = (
@@ -96,4 +101,4 @@ def test_a_larger_line_under_the_same_town_fare_touches_town_trips_and_no_others
     study = study_of(
         options=[{"name": name, "elements": high, "town_zones": zones} for name, zones in lines], passengers=6000.0
     )
-    assert affected_rule(study, 1) == f"{TOWN} (i dag Holbæk, med Større Holbæk, Jyderup)"
+    assert affected_rule(study, 1) == f"{TOWN} (I dag: Holbæk; Større: Holbæk, Jyderup)"

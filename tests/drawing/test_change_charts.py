@@ -56,7 +56,7 @@ def test_the_waterfall_tells_both_ends_and_every_part_with_its_interval() -> Non
     assert "-200 (-300 til -100)" in said
     assert "Plustur i alt" not in said
     assert [row[0].text for row in drawing.table.rows] == [
-        "Nettoudgift i dag",
+        "Nettoudgift, uændret 2020",
         "Brugerbetaling fra ture, der falder bort",
         "Brugerbetaling fra ture, der køres som før",
         "Vognmandsbetaling",

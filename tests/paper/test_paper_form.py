@@ -108,7 +108,10 @@ def test_a_change_that_may_go_either_way_is_said_to_be_uncertain(comparison: Jso
     chosen = next(s for s in paper.sections if s.slug == "indstilling")
     assert any("hele året usikker (-290 til +110), i budgetåret usikker (-290 til +110)" in w for w in words_of(chosen))
     council = " ".join(words_of(paper.sections[-1]))
-    assert "Om kommunen kommer til at bruge mere eller mindre, er usikkert (-0,3 til +0,1 mio. kr. om året)." in council
+    assert (
+        "Om kommunen kommer til at bruge mere eller mindre, er usikkert (-0,3 til +0,1 mio. kr. om året i 2020-priser)."
+        in council
+    )
 
 
 def test_nothing_is_called_a_saving(paper: Paper) -> None:

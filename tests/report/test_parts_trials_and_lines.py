@@ -105,7 +105,7 @@ def test_own_lines_stand_between_the_net_cost_and_the_sum_with_them(comparison: 
     rows = texts(own_lines_table(comparison))
     assert [row[1] for row in rows] == [
         "nettoudgift (beregnet)", "Sparet buslinje", "nettoudgift med kommunens egne linjer",
-        "ændring i forhold til i dag, med egne linjer",
+        "ændring i forhold til uændret 2020, med egne linjer",
     ]  # fmt: skip
     assert [row[2].partition(" ")[0] for row in rows] == ["1.105", "-400", "705", "-660"]
     assert rows[1][3] == "-201"

@@ -61,7 +61,7 @@ def test_without_a_start_date_there_is_no_column_for_the_budget_year() -> None:
 
 def test_a_price_that_changes_is_shown_beside_todays() -> None:
     text = text_report(small_comparison(), "x")
-    assert "0 (i dag 36)" in text
+    assert "0 (uden ændring 36)" in text
     assert "nettet 32, barn 18" in text
 
 

@@ -82,6 +82,20 @@ def test_asked_for_known_prices_only_a_typed_list_answers_and_a_projected_year_d
     assert book.edition_on(date(2026, 7, 1)) is None
 
 
+def test_what_is_known_of_a_later_year_stays_known_when_an_earlier_list_is_typed(tmp_path: Path) -> None:
+    """Plustur's 28 kr. of 2026 is read in the press; 2027 grows from it: 28 x 1.10 = 30.8. The rest grows from the typed list."""
+    earlier = written(tmp_path, typed(**{"from": "19-01-2025", "plusturtakst": "27"}))
+    book = load_price_book([earlier], growth_percent=Fraction(10))
+    plustur = [book.level(Level.PLUSTUR, date(year, 7, 1)) for year in (2025, 2026, 2027)]
+    assert [value.amount for value in plustur] == [2700, 2800, 3100]
+    assert [value.source.entered for value in plustur] == [True, False, False]
+    assert [value.source.projected for value in plustur] == [False, False, True]
+    assert book.level(Level.GRUNDTAKST, date(2026, 7, 1)).amount == 5400  # 49 x 1.10 = 53.9
+    later = written(tmp_path, typed(**{"from": "18-01-2026", "plusturtakst": "30"}))
+    book = load_price_book([earlier, later], growth_percent=Fraction(10))
+    assert [book.level(Level.PLUSTUR, date(year, 7, 1)).amount for year in (2026, 2027)] == [3000, 3300]
+
+
 @pytest.mark.parametrize("turned", [False, True])
 def test_years_between_two_typed_lists_are_projected_from_the_first(tmp_path: Path, turned: bool) -> None:
     files = [

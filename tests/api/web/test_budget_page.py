@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -16,7 +17,9 @@ from api.web.plan_of_scenario import plan_of
 from api.web.reading import Faults
 from api.web.reproduce import scenario_file
 from api.web.values import scenario_values
+from sim.assumptions import load_assumptions
 from sim.scenario.scenario import build_scenario
+from sim.study.prices import PriceIndex, price_note
 
 NAMES = ("Jan", "Feb", "Mar", "Apr", "Maj", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dec")
 MONTHS = "".join(f"{name}\t{800 + n}\t{140_000 + n},50\n" for n, name in enumerate(NAMES))
@@ -81,6 +84,54 @@ def test_the_builder_says_how_the_months_are_carried(client: TestClient) -> None
     added = client.get(f"{plan.address}&goer=tilfoej", follow_redirects=False)
     assert "alene" not in added.headers["location"]
     assert f"maaneder={plan.months}" in added.headers["location"]
+
+
+def rated(text: str, **more: str) -> tuple[dict[str, object], list[tuple[str, str]]]:
+    """What a plan of 2027 makes of the text in the operator index's field."""
+    faults = Faults()
+    told = {"kommune": "0306", "aar": "2027", "fors_operator_index_percent": text, **more}
+    values = scenario_values(read_plan(told.items(), 2027), faults)
+    return values.get("assumptions", {}), [*faults]
+
+
+def test_an_operator_price_in_kroner_is_the_growth_that_gives_it() -> None:
+    """HOUR kr. of 2017 grown by the percent over ten years is 440 kr., to the øre that a thousandth of a percent leaves."""
+    base = load_assumptions().number("operator_driving_kr_per_hour")
+    for text in ("440 kr.", "440,00 kr", "440 kr. pr. time", "440 kr/time"):
+        told, faults = rated(text)
+        assert not faults, text
+        assert base * (1 + told["operator_index_percent"] / 100) ** 10 == pytest.approx(440, abs=0.03)
+    assert rated("2,5") == ({"operator_index_percent": 2.5}, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "more", "said"),
+    [
+        ("44 kr.", {}, "uden for 100-1.500 kr."),
+        ("150 kr.", {}, "er under de "),
+        ("440 kr.", {"aar": "2017"}, "kan ikke skrives i kroner for 2017"),
+        ("440.5 kr.", {}, "er ikke et tal"),
+        ("tre hundrede kr.", {}, "er ikke et tal"),
+    ],
+)
+def test_an_operator_price_that_is_none_is_said_at_its_field(text: str, more: dict[str, str], said: str) -> None:
+    told, faults = rated(text, **more)
+    assert told == {}
+    assert [where for where, _ in faults] == ["fors_operator_index_percent"]
+    assert said in faults[0][1]
+
+
+def test_the_builder_shows_the_percent_that_an_operator_price_means(client: TestClient) -> None:
+    page = client.get("/sammenlign?kommune=0306&aar=2027&fors_operator_index_percent=440+kr.").text
+    assert re.search(r"[\d,]+ % om året fra 2017 er 440 kr\. pr\. køretime i 2027", page)
+    assert 'value="440 kr."' in page
+
+
+def test_an_answer_under_a_stated_index_names_what_an_hour_costs() -> None:
+    stated = load_assumptions().overriding({"operator_index_percent": rated("440 kr.")[0]["operator_index_percent"]})
+    index = PriceIndex(2027, Fraction(1), Fraction(1), 1.0)
+    assert "En vogns køretime koster 440 kr. i 2027-priser: " in price_note(index, stated)
+    assert "køretime" not in price_note(index, load_assumptions())
 
 
 @pytest.mark.parametrize(

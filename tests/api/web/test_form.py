@@ -68,7 +68,7 @@ def test_names_say_what_differs_in_the_kroner_of_the_year() -> None:
     assert what_differs(today, OptionForm(bytakst="68", plustur=True), levels_on(date(2023, 7, 1))) == (
         "Bytakst 68, uden kommunetakst, plustur"
     )
-    assert what_differs(today, today, levels_on(date(2020, 7, 1))) == "Som i dag"
+    assert what_differs(today, today, levels_on(date(2020, 7, 1))) == "Uændret"
     plan = Plan("0316", (today, OptionForm(), OptionForm()), "2020")
     assert plan.names[1:] == ("Uden bytakst, uden kommunetakst", "Uden bytakst, uden kommunetakst (2)")
 

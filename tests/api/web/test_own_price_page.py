@@ -31,7 +31,7 @@ def _words(page: str) -> str:
 def test_an_own_price_is_calculated_and_marked_where_its_price_is_shown(client: TestClient) -> None:
     words = _words(_page(client, "bytakst1=egen&egenbytakst1=52"))
     assert "Bytakst 52 i Holbæk" in words
-    assert "52 kr. Hvorfor? 3 km inden for byområdet, Bytakst 52 (i dag 24) (egen pris)" in words
+    assert "52 kr. Hvorfor? 3 km inden for byområdet, Bytakst 52 (uden ændring 24) (egen pris)" in words
     assert "Egen pris; ikke Movias prisliste: bytakst 52 kr." in words
     assert (
         "Bytakst 52 kr. er en egen pris: den findes ikke i Movias prisliste for 2020 (bytakst er der 48 eller 60 kr.)"
