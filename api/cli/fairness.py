@@ -46,6 +46,7 @@ def command(
     from sim.fairness.words import how_sure, sentences
     from sim.geography.municipalities import find_municipality
     from sim.report.text_table import lay_out
+    from sim.wording import english_marks
     from tariffs import load_municipal_choices, parse_package
 
     day = today() if on is None else on
@@ -60,7 +61,8 @@ def command(
     for said in sentences(report, lang):
         click.echo(said)
     for table in tables(report, lang):
-        click.echo("\n".join(["", table.caption, *lay_out(table)]))
+        laid_out = "\n".join(lay_out(table))
+        click.echo("\n".join(["", table.caption, english_marks(laid_out) if lang == "en" else laid_out]))
     click.echo("")
     for note in how_sure(report, lang):
         click.echo(f"* {note}")

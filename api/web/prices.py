@@ -238,6 +238,8 @@ def shown(form: PriceForm, priced: Priced, language: str) -> dict[str, Any]:
         "zone_assumed": priced.zone_assumed,
         "towns": (trip.from_town, trip.to_town),
         "trip": trip,
+        "travel": price_tables.day_words(trip.travel_on.isoformat(), language),
+        "booked": price_tables.day_words(trip.booked_on.isoformat(), language),
         "command": command(form, priced),
         "api": api_address(form, priced),
         "from": find_place(form.fra, "fra").label,
