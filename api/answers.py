@@ -2,37 +2,34 @@
 
 import re
 from datetime import date, datetime, time
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from tariffs.errors import InputError
+from tariffs.typed import Door, read_day, read_number, shown
 
 if TYPE_CHECKING:
     from tariffs import Edition, Line, Offer, Parameter, PriceBook, Refusal, ServicePackage, Switches, Trip, Value
 
+MOST_M = 1_000_000
+_WITH_CLOCK = re.compile(r"(.+?)(?:T| (?:kl\.? ?)?)([01]?[0-9]|2[0-3])[.:]([0-5][0-9])(?::([0-5][0-9]))?")
 
-def parse_when(text: str, option: str) -> date:
+
+def parse_when(text: str, where: str) -> date:
     """Read a date, or a date with a local clock time; raises InputError."""
-    try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text.strip(), re.ASCII):
-            return date.fromisoformat(text.strip())
-        when = datetime.fromisoformat(text.strip())
-        if when.tzinfo is None:
-            return when
-    except ValueError:
-        pass
-    raise InputError(
-        f"{option} '{text}' er ikke en dag", next_step="skriv 2019-08-03 eller 2019-08-03T10:30, dansk tid"
-    )
+    found = _WITH_CLOCK.fullmatch(text.strip())
+    if found is None:
+        return read_day(text, where)
+    return datetime.combine(read_day(found[1], where), time(int(found[2]), int(found[3]), int(found[4] or 0)))
 
 
-def parse_km(text: str, option: str = "--km") -> int:
-    """Read kilometres, with a decimal comma or point, as whole metres; raises InputError."""
-    if not re.fullmatch(r"\d{1,4}([.,]\d{1,3})?", text.strip(), re.ASCII):
-        raise InputError(
-            f"{option} '{text}' er ikke en afstand", next_step="skriv fx 13 eller 13,5 (højst tre decimaler)"
-        )
-    return int(Decimal(text.strip().replace(",", ".")) * 1000)
+def parse_km(text: str, door: Door = Door.OPEN, where: str = "") -> int:
+    """Read kilometres as whole metres; raises InputError."""
+    words = {"kind": "en afstand", "example": "13 eller 13,5"}
+    metres = 1000 * read_number(text, door, where, **words)
+    if metres != int(metres) or not 0 <= metres <= MOST_M:
+        next_step = "skriv km fra 0 til 1000 med højst tre decimaler"
+        raise InputError(f"'{shown(text)}' er ikke en afstand", where=where, next_step=next_step)
+    return int(metres)
 
 
 def booking_on(travel: date) -> date:

@@ -10,8 +10,8 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tariffs.errors import InputError
 from tariffs.projection import LAST_YEAR
+from tariffs.typed import read_day
 
 Clock = Callable[[], date]
 VARIABLE = "TAKSTLAB_TODAY"
@@ -27,12 +27,7 @@ def clock_of(stated: str) -> Clock:
     stated = stated or os.environ.get(VARIABLE, "")
     if not stated:
         return lambda: datetime.now(ZoneInfo("Europe/Copenhagen")).date()
-    try:
-        day = date.fromisoformat(stated)
-    except ValueError:
-        raise InputError(
-            f"Dagen i dag kan ikke være {stated[:40]!r}", where=VARIABLE, next_step="skriv den som 2026-11-28"
-        ) from None
+    day = read_day(stated, VARIABLE, example="2026-11-28")
     return lambda: day
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 from tariffs.errors import InputError
+from tariffs.typed import read_whole
 
 PREFIX = "TAKSTLAB_"
 FILE_VARIABLE = PREFIX + "SETTINGS"
@@ -119,8 +120,11 @@ def _read(name: str, value: Any, where: str) -> Any:
     read: Any = value
     if kind is bool and isinstance(value, str) and value.lower() in TRUE | FALSE:
         read = value.lower() in TRUE
-    elif kind is int and isinstance(value, str) and value.strip().lstrip("-").isdecimal():
-        read = int(value)
+    elif kind is int and isinstance(value, str):
+        try:
+            read = read_whole(value)
+        except InputError as error:
+            raise _refused(name, value, where, f"{error.what}; {error.next_step}") from None
     elif kind == tuple[str, ...]:
         read = tuple(value.split(";")) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
         if isinstance(read, tuple) and all(isinstance(part, str) and part for part in read):

@@ -1,6 +1,5 @@
 """Drafting the next edition: each price of the last one, indexed by a percentage to the nearest krone."""
 
-import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -10,16 +9,18 @@ from tariffs.errors import InputError
 from tariffs.money import OERE_PER_KRONE, format_kroner
 from tariffs.price_book import PriceBook
 from tariffs.source import Source
+from tariffs.typed import read_number, shown
 
 DRAFTED = "Takstlab: fremskrivning; ikke Movias prisliste"
-_PERCENT = re.compile(r"-?\d{1,2}([.,]\d{1,3})?")
+MOST_PERCENT = 100
 
 
-def parse_percent(text: str) -> Fraction:
+def parse_percent(text: str, where: str = "") -> Fraction:
     """Read a percentage such as ``10.3`` or ``10,3`` exactly; raises InputError."""
-    if not _PERCENT.fullmatch(text.strip()):
-        raise InputError(f"'{text}' er ikke en procent", next_step="skriv fx --percent 10.3")
-    return Fraction(Decimal(text.strip().replace(",", ".")))
+    percent = read_number(text, where=where, kind="en procent", example="10.3")
+    if abs(percent) >= MOST_PERCENT:
+        raise InputError(f"'{shown(text)}' er ikke en procent", where=where, next_step="skriv fx 10.3")
+    return Fraction(percent)
 
 
 def indexed(oere: int, percent: Fraction) -> int:

@@ -7,12 +7,13 @@ from typing import Literal
 
 from tariffs.errors import InputError
 from tariffs.own_price import HIGHEST_KR, LOWEST_KR, own_level
+from tariffs.typed import read_kroner
 
 BytakstLevel = Literal["low", "high"]
 """A level of the price list; a number is kroner, whichever level that is on the day, or an own price where it is none."""
 FLAGS = ("kommunetakst", "plustur", "dobbelt_grundtakst", "lukket_by", "stoppested")
 ELEMENTS = (*FLAGS, "bytakst", "gratis")
-KRONER = re.compile(r"(\d{1,6})([.,]\d+)?(?: ?kr\.?)?")
+_AMOUNT = re.compile("[0-9]")
 
 _BYTAKST = {"low": "low", "lav": "low", "high": "high", "høj": "high", "hoej": "high"}
 _CONTRADICTIONS = (
@@ -140,7 +141,7 @@ def parse_package(text: str) -> ServicePackage:
 def _parse_flag(name: str, value: str, part: str) -> bool | int:
     if value.lower() in ("", "ja", "1"):
         return True
-    if name == "kommunetakst" and KRONER.fullmatch(value):
+    if name == "kommunetakst" and _AMOUNT.search(value):
         return _kroner(name, value, part)
     raise InputError(f"{name} tager ingen værdi", where=f"element '{part}'", next_step=f"skriv blot {name}")
 
@@ -148,7 +149,7 @@ def _parse_flag(name: str, value: str, part: str) -> bool | int:
 def _parse_bytakst(value: str, part: str) -> str | int:
     if value.lower() in _BYTAKST:
         return _BYTAKST[value.lower()]
-    if KRONER.fullmatch(value):
+    if _AMOUNT.search(value):
         return _kroner("bytakst", value, part)
     raise InputError(
         "bytakst mangler sit niveau" if not value else f"ukendt niveau '{value}'",
@@ -158,16 +159,15 @@ def _parse_bytakst(value: str, part: str) -> str | int:
 
 
 def _kroner(name: str, value: str, part: str) -> int:
-    found = KRONER.fullmatch(value)
-    assert found is not None
-    if found[2] and found[2].strip(".,0"):
+    kroner = read_kroner(value, where=f"element '{part}'", kind="hele kroner", example=f"{name}=60")
+    if kroner != int(kroner):
         raise InputError(
             f"{name} på {value} er ikke i hele kroner",
             where=f"element '{part}'",
             why="Movias niveauer er hele kroner",
-            next_step=f"skriv fx {name}={found[1]}",
+            next_step=f"skriv fx {name}={int(kroner)}",
         )
-    return _check_kroner(name, int(found[1]), part)
+    return _check_kroner(name, int(kroner), part)
 
 
 def _check_kroner(name: str, kroner: int, part: str) -> int:

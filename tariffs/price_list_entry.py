@@ -1,16 +1,17 @@
 """Typing a price list: each field read, and the amounts held against those of the year before."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
 from tariffs.certainty import Certainty, certainty_of
-from tariffs.money import OERE_PER_KRONE, format_kroner, parse_kroner
+from tariffs.errors import InputError
+from tariffs.money import OERE_PER_KRONE, format_kroner
 from tariffs.price_book import PriceBook
 from tariffs.price_list import AMOUNTS, FREE, LONGEST_SOURCE, YEARS, PriceList, is_one_line
 from tariffs.projection import FURTHEST_YEAR, third_sunday_of_january
+from tariffs.typed import Door, read_day, read_kroner, shown
 
 START, SOURCE = "from", "source"
 FIELDS = (START, SOURCE, *AMOUNTS)
@@ -22,8 +23,7 @@ _ASCENDING = (
     ("bytakst_low", "bytakst_high"),
     ("kilometertakst_fra_km_11", "kilometertakst_fra_km_21"),
 )
-_DAY = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})", re.ASCII)
-_ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+MOST_KR = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -48,17 +48,19 @@ class Row:
     percent: Fraction | None
 
 
-def read_entry(told: Mapping[str, str], book: PriceBook) -> tuple[PriceList | None, tuple[Remark, ...]]:
+def read_entry(
+    told: Mapping[str, str], book: PriceBook, door: Door = Door.DANISH
+) -> tuple[PriceList | None, tuple[Remark, ...]]:
     """Return the price list that the fields hold, None when one of them cannot be used, with what is wrong.
 
-    ``book`` is without the list: what it knows by Movia's word cannot be replaced.
+    ``book`` is without the list: what it knows by Movia's word cannot be replaced. ``door`` is where they were typed.
     """
     wrong: list[Remark] = []
     start = _start(told.get(START, ""), book, wrong)
     source = " ".join(told.get(SOURCE, "").split())
     if not is_one_line(source):
         wrong.append(Remark(SOURCE, f"Skriv, hvor priserne står, fx Movias brev med dato; højst {LONGEST_SOURCE} tegn"))
-    oere = {field: _oere(told.get(field, ""), field, wrong) for field in AMOUNTS}
+    oere = {field: _oere(told.get(field, ""), field, door, wrong) for field in AMOUNTS}
     if wrong or start is None:
         return None, tuple(wrong)
     return PriceList(start, source, oere), ()
@@ -124,28 +126,17 @@ def percent_text(percent: Fraction) -> str:
     return shown[1:] if shown in ("+0,0", "-0,0") else shown
 
 
-def read_start(text: str) -> date | None:
-    """Return a day written 17-01-2027, 17.1.2027 or 2027-01-17, None when it is none.
-
-    >>> read_start("17.1.2027") == read_start("2027-01-17") == date(2027, 1, 17), read_start("31-02-2027")
-    (True, None)
-    """
-    danish, iso = _DAY.fullmatch(text.strip()), _ISO_DAY.fullmatch(text.strip())
-    if danish is None and iso is None:
-        return None
-    day, month, year = map(int, danish.groups() if danish else reversed(iso.groups() if iso else ()))
-    try:
-        return date(year, month, day) if year in YEARS else None
-    except ValueError:
-        return None
-
-
 def _start(text: str, book: PriceBook, wrong: list[Remark]) -> date | None:
-    start = read_start(text)
     known = [e for e in book.editions if not (e.source.projected or e.source.entered)][-1]
-    if start is None:
+    try:
+        start = read_day(text, example="17-01-2027") if text.strip() else None
+    except InputError as error:
+        wrong.append(Remark(START, f"{error.what}; {error.next_step}"))
+        return None
+    if start is None or start.year not in YEARS:
         wrong.append(Remark(START, "Skriv dagen, priserne gælder fra, fx 17-01-2027"))
-    elif known.end is not None and start <= known.end:
+        return None
+    if known.end is not None and start <= known.end:
         wrong.append(
             Remark(START, f"Priserne er kendt til og med {known.end:%d-%m-%Y} ({known.name_da}); skriv en senere dag")
         )
@@ -154,18 +145,19 @@ def _start(text: str, book: PriceBook, wrong: list[Remark]) -> date | None:
     return start
 
 
-def _oere(text: str, field: str, wrong: list[Remark]) -> int:
-    tidy = re.sub(r"\s*(kr\.?|,-)$", "", text.strip().lower()).replace(",", ".")
+def _oere(text: str, field: str, door: Door, wrong: list[Remark]) -> int:
+    example = "0" if AMOUNTS[field] == FREE else "48"
     try:
-        oere = int(parse_kroner(tidy)) if tidy.isascii() else None
-    except ValueError:
-        oere = None
-    if oere is None:
-        missing = "Skriv prisen" if not tidy else f"'{text.strip()[:20]}' er ikke en pris; skriv den"
-        wrong.append(Remark(field, f"{missing} i kroner, fx {'0' if AMOUNTS[field] == FREE else '48'}"))
+        oere = read_kroner(text, door, kind="en pris", example=example) * OERE_PER_KRONE
+    except InputError as error:
+        said = f"{error.what}; {error.next_step}" if text.strip() else f"Skriv prisen i kroner, fx {example}"
+        wrong.append(Remark(field, said))
+        return 0
+    if oere != int(oere) or not 0 <= oere < MOST_KR * OERE_PER_KRONE:
+        wrong.append(Remark(field, f"'{shown(text)}' er ikke en pris; skriv den i kroner, fx {example}"))
         return 0
     if AMOUNTS[field] == FREE and oere:
         wrong.append(Remark(field, "En gratis destination koster 0 kr."))
     if AMOUNTS[field] != FREE and not oere:
         wrong.append(Remark(field, "Prisen skal være over 0 kr."))
-    return oere
+    return int(oere)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from api.cli.options import Whole
 from api.cli.progress import progress_bar
 from sim.wording import danish
 
@@ -15,9 +16,7 @@ from sim.wording import danish
 )
 @click.argument("plan")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Mappe til enheder og resultater.")
-@click.option(
-    "--workers", type=click.IntRange(1, 256), help="Processer (standard: alle kerner); ændrer ikke resultatet."
-)
+@click.option("--workers", type=Whole(1, 256), help="Processer (standard: alle kerner); ændrer ikke resultatet.")
 @click.option("--dask", metavar="ADRESSE", help="Regn på en Dask-klynge i stedet, f.eks. tcp://127.0.0.1:8786.")
 def command(plan: str, out: Path, workers: int | None, dask: str | None) -> int:
     """Simulér mange kommuner under mange pakker af serviceelementer, mange gange.

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from api.cli.options import Whole
 from api.cli.progress import progress_bar
 from sim.calibration.parts import PARTS
 from tariffs.errors import InputError
@@ -17,9 +18,7 @@ REPORT = "calibration.json"
     "--part", "chosen", type=click.Choice([*PARTS, "all"]), default="all", show_default=True, help="Hvad der tilpasses."
 )
 @click.option("--write", is_flag=True, help="Erstat de medfølgende parameterfiler, som simuleringen læser.")
-@click.option(
-    "--workers", type=click.IntRange(1, 256), help="Processer (standard: alle kerner); ændrer ikke resultatet."
-)
+@click.option("--workers", type=Whole(1, 256), help="Processer (standard: alle kerner); ændrer ikke resultatet.")
 def command(out: Path | None, chosen: str, write: bool, workers: int | None) -> None:
     """Tilpas modellen til de kendsgerninger, der er erklæret til det, og kun dem.
 

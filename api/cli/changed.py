@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from api.cli.options import Whole
 from api.cli.progress import progress_bar
 from api.cli.scenario_values import municipality_codes, scenario_values
 from tariffs.errors import InputError
@@ -32,9 +33,7 @@ NOTHING_GIVEN = {
 @click.argument("source", metavar="SVAR", type=click.Path(path_type=Path))
 @click.option("--answer", type=click.Path(path_type=Path), help="Det gamle svar, når SVAR er en scenariefil.")
 @click.option("--json", "as_json", is_flag=True, help="Skriv alt som JSON.")
-@click.option(
-    "--workers", type=click.IntRange(1, 256), help="Processer (standard: alle kerner); ændrer ikke resultatet."
-)
+@click.option("--workers", type=Whole(1, 256), help="Processer (standard: alle kerner); ændrer ikke resultatet.")
 @click.option(
     "--out", type=click.Path(path_type=Path), help="Mappe til changed.json, changed.txt og det nye svar i mappen nyt."
 )

@@ -1,11 +1,11 @@
 """The options of a nurse clinic, which stand in a table of their own in a scenario."""
 
-import re
 from collections.abc import Callable
 from typing import Any
 
 import click
 
+from api.cli.options import Number
 from tariffs.errors import InputError
 
 Command = Callable[..., Any]
@@ -22,10 +22,17 @@ def clinic_options(command: Command) -> Command:
     """Give a command --clinic with its numbers."""
     for option in (
         click.option(
-            "--nurse-minutes", metavar="TAL", help="Sygeplejerskens kørsel pr. hjemmebesøg i minutter; ellers regnet."
+            "--nurse-minutes",
+            type=Number(),
+            metavar="TAL",
+            help="Sygeplejerskens kørsel pr. hjemmebesøg i minutter; ellers regnet.",
         ),
-        click.option("--nurse-kr-per-hour", metavar="TAL", help="En sygeplejersketime i kr.; ellers et skøn."),
-        click.option("--clinic-visits", metavar="TAL", help="Hjemmebesøg pr. år, der flyttes til klinikken."),
+        click.option(
+            "--nurse-kr-per-hour", type=Number(), metavar="TAL", help="En sygeplejersketime i kr.; ellers et skøn."
+        ),
+        click.option(
+            "--clinic-visits", type=Number(), metavar="TAL", help="Hjemmebesøg pr. år, der flyttes til klinikken."
+        ),
         click.option(
             "--clinic",
             metavar="DESTINATION",
@@ -38,12 +45,8 @@ def clinic_options(command: Command) -> Command:
 
 def take_clinic(given: dict[str, Any]) -> dict[str, Any]:
     """Take the clinic's options out of ``given``; return those that were stated by their names in a scenario."""
-    texts = {key: given.pop(key) for key in NAMES}
-    return {
-        name: texts[key] if key == "clinic" else _number(key, texts[key])
-        for key, name in NAMES.items()
-        if texts[key] is not None
-    }
+    stated = {key: given.pop(key) for key in NAMES}
+    return {name: stated[key] for key, name in NAMES.items() if stated[key] is not None}
 
 
 def with_clinic(values: dict[str, Any], stated: dict[str, Any]) -> dict[str, Any]:
@@ -61,13 +64,3 @@ def with_clinic(values: dict[str, Any], stated: dict[str, Any]) -> dict[str, Any
             next_step="skriv både --clinic DESTINATION og --clinic-visits TAL",
         )
     return {**values, "clinic": whole}
-
-
-def _number(key: str, text: str) -> float:
-    """Read a number as a Dane writes it: 4000, 4.000, 7,5 or 7.5."""
-    tidy = "".join(text.split())
-    if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?", tidy):
-        tidy = tidy.replace(".", "")
-    if not re.fullmatch(r"\d+([.,]\d+)?", tidy):
-        raise InputError(f"--{key.replace('_', '-')} {text} er ikke et tal", next_step="skriv det som 4000 eller 4.000")
-    return float(tidy.replace(",", "."))

@@ -9,6 +9,7 @@ import click
 
 from api.cli.budget_options import budget_options, read_budget
 from api.cli.clinic_options import clinic_options, take_clinic, with_clinic
+from api.cli.options import Whole
 from api.cli.progress import progress_bar
 from api.cli.scenario_values import municipality_codes, scenario_options, scenario_values
 
@@ -20,14 +21,14 @@ from api.cli.scenario_values import municipality_codes, scenario_options, scenar
 )
 @scenario_options
 @budget_options
-@click.option("--years-ahead", type=int, help="Overslagsår efter året, 0-5 (standard 0); 3 giver de tre overslagsår.")
-@clinic_options
-@click.option("--draws", type=int, help="Parametertrækninger, 0-64 (standard 32).")
-@click.option("--min-replications", type=int, help="Mindste antal gentagelser (standard 5).")
-@click.option("--max-replications", type=int, help="Største antal gentagelser (standard 40).")
 @click.option(
-    "--workers", type=click.IntRange(1, 256), help="Processer (standard: alle kerner); ændrer ikke resultatet."
+    "--years-ahead", type=Whole(), help="Overslagsår efter året, 0-5 (standard 0); 3 giver de tre overslagsår."
 )
+@clinic_options
+@click.option("--draws", type=Whole(), help="Parametertrækninger, 0-64 (standard 32).")
+@click.option("--min-replications", type=Whole(), help="Mindste antal gentagelser (standard 5).")
+@click.option("--max-replications", type=Whole(), help="Største antal gentagelser (standard 40).")
+@click.option("--workers", type=Whole(1, 256), help="Processer (standard: alle kerner); ændrer ikke resultatet.")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Mappe til resultatet.")
 @click.option("--overwrite", is_flag=True, help="Erstat en mappe med tidligere resultater.")
 def command(scenario: Path | None, out: Path, overwrite: bool, workers: int | None, **given: Any) -> None:

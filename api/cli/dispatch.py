@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from api.cli.options import Whole
 from api.cli.progress import progress_bar
 
 
@@ -42,7 +43,7 @@ from api.cli.progress import progress_bar
 )
 @click.option(
     "--boarding-s",
-    type=click.IntRange(0, 600),
+    type=Whole(0, 600),
     default=0,
     show_default=True,
     metavar="SEKUNDER",
@@ -50,7 +51,7 @@ from api.cli.progress import progress_bar
 )
 @click.option(
     "--seed",
-    type=click.IntRange(0, 2**32 - 1),
+    type=Whole(0, 2**32 - 1),
     default=1,
     show_default=True,
     metavar="TAL",
@@ -58,7 +59,7 @@ from api.cli.progress import progress_bar
 )
 @click.option(
     "--relocations",
-    type=click.IntRange(1, 10_000),
+    type=Whole(1, 10_000),
     default=20,
     show_default=True,
     metavar="ANTAL",

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import click
 
+from api.cli.options import DAY, Whole
 from api.clock import today
 
 
 @click.command(name="fairness")
 @click.option("--municipality", required=True, metavar="KOMMUNE", help="Kode eller navn.")
-@click.option("--on", default=None, metavar="DAG", help="Dagen, hvis priser gælder (standard i dag).")
+@click.option("--on", type=DAY, default=None, metavar="DAG", help="Dagen, hvis priser gælder (standard i dag).")
 @click.option(
     "--elements", default=None, metavar="ELEMENTER", help="Serviceelementer; udeladt: kommunens egne den dag."
 )
@@ -25,13 +26,13 @@ from api.clock import today
     help="Egne byområder (GeoJSON, GeoPackage, ...).",
 )
 @click.option(
-    "--distance", type=int, default=300, show_default=True, metavar="M", help="Meter uden for grænsen, 100-1000."
+    "--distance", type=Whole(), default=300, show_default=True, metavar="M", help="Meter uden for grænsen, 100-1000."
 )
 @click.option("--lang", type=click.Choice(["da", "en"]), default="da", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Svar som JSON.")
 def command(
     municipality: str,
-    on: str | None,
+    on: date | None,
     elements: str | None,
     zones: tuple[str, ...],
     areas: Path | None,
@@ -45,13 +46,10 @@ def command(
     from sim.fairness.words import how_sure, sentences
     from sim.geography.municipalities import find_municipality
     from sim.report.text_table import lay_out
+    from sim.wording import english_marks
     from tariffs import load_municipal_choices, parse_package
-    from tariffs.errors import InputError
 
-    try:
-        day = today() if on is None else date.fromisoformat(on)
-    except ValueError:
-        raise InputError(f"--on '{on}' er ikke en dag", next_step="skriv 2020-07-01") from None
+    day = today() if on is None else on
     code = find_municipality(municipality).code
     package = load_municipal_choices().choices(code, day).package if elements is None else parse_package(elements)
     report = published(fairness(code, package, on=day, zones=zones or None, areas=areas, distance_m=distance))
@@ -63,7 +61,8 @@ def command(
     for said in sentences(report, lang):
         click.echo(said)
     for table in tables(report, lang):
-        click.echo("\n".join(["", table.caption, *lay_out(table)]))
+        laid_out = "\n".join(lay_out(table))
+        click.echo("\n".join(["", table.caption, english_marks(laid_out) if lang == "en" else laid_out]))
     click.echo("")
     for note in how_sure(report, lang):
         click.echo(f"* {note}")

@@ -1,15 +1,14 @@
 """``takstlab goal``: which price gives a wanted change in net cost."""
 
 import json
-import re
 from pathlib import Path
 from typing import Any, Literal
 
 import click
 
 from api.cli.closed_form import study_of
+from api.cli.options import Typed, whole_kroner
 from api.cli.scenario_values import municipality_codes, scenario_options, scenario_values
-from tariffs.errors import InputError
 
 
 @click.command(
@@ -17,12 +16,18 @@ from tariffs.errors import InputError
     epilog="Den første valgmulighed er nuværende ordning, den sidste den, hvis pris søges; er der kun én, søges den i nuværende ordning."
     " takstlab compare simulerer bagefter den pris, der er fundet.",
 )
-@click.option("--change", required=True, metavar="KR", help="Ønsket ændring i nettoudgift om året, fx -300000.")
+@click.option(
+    "--change",
+    required=True,
+    type=Typed("kr", whole_kroner),
+    metavar="KR",
+    help="Ønsket ændring i nettoudgift om året, fx -300000.",
+)
 @click.option("--element", type=click.Choice(["bytakst", "kommunetakst"]), default="bytakst", show_default=True)
 @scenario_options
 @click.option("--json", "as_json", is_flag=True, help="Skriv svaret som JSON.")
 def command(
-    scenario: Path | None, change: str, element: Literal["bytakst", "kommunetakst"], as_json: bool, **given: Any
+    scenario: Path | None, change: int, element: Literal["bytakst", "kommunetakst"], as_json: bool, **given: Any
 ) -> None:
     """Find den bytakst eller kommunetakst, der ændrer nettoudgiften med et beløb: lukket form, til hele kroner.
 
@@ -32,21 +37,10 @@ def command(
     from sim.goal.words import published, text
     from sim.scenario.scenario import build_scenario
 
-    target = _kroner(change)
     where = str(scenario) if scenario else "kommandolinjen"
     checked = build_scenario(scenario_values(scenario, given), where)
-    found = [seek(study_of(checked, code), element, 100 * target) for code in municipality_codes(checked, where)]
+    found = [seek(study_of(checked, code), element, 100 * change) for code in municipality_codes(checked, where)]
     if as_json:
         click.echo(json.dumps([published(goal) for goal in found], ensure_ascii=False, indent=2))
         return
     click.echo("\n".join(text(goal) for goal in found), nl=False)
-
-
-def _kroner(change: str) -> int:
-    """Read whole kroner as a Dane writes them: -300000, -300.000 or 300 000."""
-    tidy = re.sub(r"[\s\u00a0]", "", change).replace("\u2212", "-")
-    if not re.fullmatch(r"[+-]?(\d{1,9}|\d{1,3}(\.\d{3}){1,2})", tidy, re.ASCII):
-        raise InputError(
-            f"--change {change} er ikke hele kroner", next_step="skriv fx --change -300000, minus for en mindreudgift"
-        )
-    return int(tidy.replace(".", ""))

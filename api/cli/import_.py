@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from api.cli.options import read_pairs
+from api.cli.options import Typed, read_pairs
 from tariffs.errors import InputError
+from tariffs.typed import read_day
 
 if TYPE_CHECKING:
     from sim.intake.settings import Settings
@@ -18,6 +19,23 @@ if TYPE_CHECKING:
 @click.group("import")
 def command() -> None:
     """Indlæs kommunens egne data."""
+
+
+def read_period(text: str, flag: str) -> tuple[date, date]:
+    """Return the first and the last day of a period; raises InputError.
+
+    A day with slashes has no place in it: the slash stands between the days.
+    """
+    parts = text.split("/")
+    if len(parts) != 2:
+        raise InputError(f"{text} er ikke en periode", where=flag, next_step="skriv 2019-01-01/2019-12-31")
+    first, last = (read_day(part, flag) for part in parts)
+    if last < first:
+        raise InputError(f"{text} slutter, før den begynder", where=flag, next_step="byt om på dagene")
+    return first, last
+
+
+PERIOD = Typed("periode", read_period)
 
 
 def trip_file_options(decorated: Callable[..., Any]) -> Callable[..., Any]:
@@ -31,7 +49,7 @@ def trip_file_options(decorated: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--numbers", type=click.Choice(["da", "en"]), help="Tal som 1.234,50 (da) eller 1,234.50 (en)."),
         click.option("--dates", type=click.Choice(["dmy", "mdy"]), help="Datoer med dag eller måned først."),
         click.option("--encoding", metavar="TEGNSÆT", help="utf-8, utf-16, cp1252 eller cp850; ellers findes det selv."),
-        click.option("--period", metavar="FRA/TIL", help="Tag kun ture i perioden, f.eks. 2019-01-01/2019-12-31."),
+        click.option("--period", type=PERIOD, metavar="FRA/TIL", help="Tag kun ture i perioden, f.eks. 2019-01-01/2019-12-31."),
         click.option("--only-own", is_flag=True, help="Udelad ture, der starter i en anden kommune."),
         click.option("--faults", type=click.Path(path_type=Path), metavar="FIL", help="Skriv alle fejl som CSV."),
         click.option("--overwrite", is_flag=True, help="Erstat et tidligere resultat."),
@@ -128,7 +146,7 @@ def read_file(file: Path, given: dict[str, Any], *, cleaning: bool = False) -> "
         numbers=given["numbers"],
         dates=given["dates"],
         encoding=given["encoding"],
-        period=_period(given["period"]),
+        period=given["period"],
         only_own=given["only_own"],
     )
     code = find_municipality(given["municipality"]).code
@@ -193,18 +211,6 @@ def _write_faults(faults: list[tuple[int, str, str, str]], file: Path) -> None:
                 writer.writerow([row, *safe])
     except OSError as error:
         raise InputError(f"Fejlene kan ikke skrives i {file}", why=str(error.strerror or error)) from None
-
-
-def _period(text: str | None) -> tuple[date, date] | None:
-    if text is None:
-        return None
-    try:
-        first, last = (date.fromisoformat(part.strip()) for part in text.split("/"))
-    except ValueError:
-        raise InputError(f"--period {text} er ikke en periode", next_step="skriv 2019-01-01/2019-12-31") from None
-    if last < first:
-        raise InputError(f"--period {text} slutter, før den begynder", next_step="byt om på dagene")
-    return first, last
 
 
 def _count(number: int) -> str:

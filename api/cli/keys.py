@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from api.cli.options import Whole
+
 if TYPE_CHECKING:
     from api.http.keys import KeyBook
 
@@ -28,7 +30,7 @@ def command() -> None:
 @command.command("add")
 @click.argument("name")
 @click.option("--scope", "scopes", multiple=True, default=("read",), help="read, run eller upload; kan gentages.")
-@click.option("--days", type=int, default=365, show_default=True, help="Dage, nøglen gælder.")
+@click.option("--days", type=Whole(), default=365, show_default=True, help="Dage, nøglen gælder.")
 @store_option
 @settings_option
 def add(name: str, scopes: tuple[str, ...], days: int, store: str | None, settings: Path | None) -> None:

@@ -5,13 +5,14 @@ from typing import Any
 import click
 
 from api.answers import municipality_rows
+from api.cli.options import Whole
 from api.clock import today
 
 
 @click.command(name="municipalities")
 @click.option(
     "--year",
-    type=click.IntRange(2012, 2100),
+    type=Whole(2012, 2100),
     help="Vis de valg, der gælder ved årets udgang (standard i år).",
 )
 @click.option("--json", "as_json", is_flag=True, help="Skriv JSON til maskiner i stedet for en tabel.")

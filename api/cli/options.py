@@ -1,4 +1,4 @@
-"""Options that several commands share."""
+"""Options that several commands share, and how what is typed at one is read: by the reader of every door, never by click."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -7,8 +7,54 @@ from typing import Any
 import click
 
 from tariffs.errors import InputError
+from tariffs.typed import Door, read_day, read_kroner, read_number, read_whole
 
 Command = Callable[..., Any]
+
+
+class Whole(click.IntRange):
+    """A whole number; with both ends included where they are given."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the number; raises InputError for a text that is none, or may be two."""
+        read = read_whole(value, where=flag_of(param)) if isinstance(value, str) else value
+        return super().convert(read, param, ctx)
+
+
+class Number(click.FloatRange):
+    """A number, which may have decimals; with both ends included where they are given."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the number; raises InputError for a text that is none, or may be two."""
+        read = float(read_number(value, where=flag_of(param))) if isinstance(value, str) else value
+        return super().convert(read, param, ctx)
+
+
+class Typed(click.ParamType[Any]):
+    """What a function of its own reads: a day, an amount; ``read`` takes the text and the flag."""
+
+    def __init__(self, name: str, read: Callable[[str, str], Any]) -> None:
+        self.name, self.read = name, read
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return what was meant; raises InputError."""
+        return self.read(value, flag_of(param)) if isinstance(value, str) else value
+
+
+def flag_of(param: click.Parameter | None) -> str:
+    """Return an option as it is written on the command line."""
+    return "" if param is None else max(param.opts, key=len)
+
+
+DAY = Typed("dag", read_day)
+
+
+def whole_kroner(text: str, flag: str) -> int:
+    """Return an amount in whole kroner; raises InputError."""
+    kroner = read_kroner(text, Door.OPEN, flag, kind="hele kroner", example="300000")
+    if kroner != int(kroner):
+        raise InputError(f"'{text}' er ikke hele kroner", where=flag, next_step="skriv beløbet uden ører")
+    return int(kroner)
 
 
 def tariff_options(command: Command) -> Command:

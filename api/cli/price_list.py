@@ -51,9 +51,10 @@ def enter(ctx: click.Context, /, confirm: bool, out: Path, **told: str) -> None:
     from tariffs import load_price_book
     from tariffs.price_list_entry import read_entry, side_by_side, unusual
     from tariffs.projection import FURTHEST_YEAR
+    from tariffs.typed import Door
 
     book = load_price_book(ctx.obj["tariff_files"], last_year=FURTHEST_YEAR)
-    price_list, wrong = read_entry(told, book)
+    price_list, wrong = read_entry(told, book, Door.OPEN)
     if price_list is None:
         raise InputError(
             f"prislisten kan ikke bruges: {_listed(wrong)}", next_step="se hvert felt med takstlab tariffs enter --help"

@@ -9,11 +9,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from api.answers import booking_on, parse_km, parse_when, quote_answer
-from api.cli.options import read_pairs, switch_option, tariff_options
+from api.cli.options import Typed, Whole, read_pairs, switch_option, tariff_options
 from tariffs.errors import InputError
 
 if TYPE_CHECKING:
     from tariffs import Offer, PriceBook, Refusal, ServicePackage, Switches, Trip
+
+WHEN = Typed("dag", parse_when)
+
+
+def kilometres(text: str, flag: str) -> int:
+    """Return kilometres in metres; raises InputError."""
+    return parse_km(text, where=flag)
+
 
 HELP = """Prisen på én tur med forklaring, eller på en hel fil af ture.
 
@@ -37,15 +45,15 @@ skilletegn som turene.
 @click.command(help=HELP)
 @click.option("--from", "from_", metavar="KOMMUNE", help="Startkommune: kode eller navn.")
 @click.option("--to", metavar="KOMMUNE", help="Slutkommune: kode eller navn.")
-@click.option("--km", metavar="KM", help="Korteste vejafstand i km, fx 13 eller 13,5.")
-@click.option("--distance-m", metavar="M", type=int, help="Samme i hele meter.")
-@click.option("--travel", metavar="DAG", help="Rejsedag ÅÅÅÅ-MM-DD, evt. med klokkeslæt TT:MM.")
-@click.option("--booked", metavar="DAG", help="Bestilt; som --travel. Udeladt: på rejsedagen.")
+@click.option("--km", type=Typed("km", kilometres), metavar="KM", help="Korteste vejafstand i km, fx 13 eller 13,5.")
+@click.option("--distance-m", metavar="M", type=Whole(), help="Samme i hele meter.")
+@click.option("--travel", type=WHEN, metavar="DAG", help="Rejsedag ÅÅÅÅ-MM-DD, evt. med klokkeslæt TT:MM.")
+@click.option("--booked", type=WHEN, metavar="DAG", help="Bestilt; som --travel. Udeladt: på rejsedagen.")
 @click.option("--standing", is_flag=True, help="Fast tur.")
 @click.option("--product", type=click.Choice(["flextur", "plustur"]), default="flextur", show_default=True)
 @click.option("--channel", type=click.Choice(["phone", "online"]), default="phone", show_default=True)
-@click.option("--adults", type=int, default=None, help="Voksne [1, eller 0 når der kun er børn].")
-@click.option("--children", type=int, default=0, help="Børn under 16.", show_default=True)
+@click.option("--adults", type=Whole(), default=None, help="Voksne [1, eller 0 når der kun er børn].")
+@click.option("--children", type=Whole(), default=0, help="Børn under 16.", show_default=True)
 @click.option(
     "--element",
     "elements",
@@ -126,9 +134,9 @@ def _quote_one(options: dict[str, Any], book: "PriceBook", switches: "Switches")
     missing = [f"--{name.strip('_')}" for name in ("from_", "to", "travel") if not options[name]]
     if missing:
         raise InputError(f"{', '.join(missing)} mangler", next_step="se takstlab quote --help")
-    travel = parse_when(options["travel"], "--travel")
+    travel = options["travel"]
     assumed = options["booked"] is None
-    booked = booking_on(travel) if assumed else parse_when(options["booked"], "--booked")
+    booked = booking_on(travel) if assumed else options["booked"]
     adults = options["adults"] if options["adults"] is not None else (0 if options["children"] else 1)
     trip = Trip(
         book.choices.find(options["from_"]).code,
@@ -163,7 +171,7 @@ def _quote_one(options: dict[str, Any], book: "PriceBook", switches: "Switches")
 def _distance(options: dict[str, Any]) -> int:
     if (options["km"] is None) == (options["distance_m"] is None):
         raise InputError("angiv afstanden én gang", next_step="brug --km eller --distance-m")
-    return parse_km(options["km"]) if options["km"] is not None else int(options["distance_m"])
+    return int(options["distance_m"] if options["km"] is None else options["km"])
 
 
 _WORDS = {

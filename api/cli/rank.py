@@ -5,6 +5,7 @@ from typing import Literal
 
 import click
 
+from api.cli.options import Number, Whole
 from tariffs.errors import InputError
 
 
@@ -12,7 +13,7 @@ from tariffs.errors import InputError
 @click.argument("folder", type=click.Path(path_type=Path), metavar="MAPPE")
 @click.option(
     "--keep-riders",
-    type=click.FloatRange(0, 1),
+    type=Number(0, 1),
     default=0.9,
     show_default=True,
     metavar="ANDEL",
@@ -25,7 +26,7 @@ from tariffs.errors import InputError
     show_default=True,
     help="Betaling til Movia, når kommunen vælger alene, eller når alle vælger samtidig.",
 )
-@click.option("--year", type=int, help="Kun dette år.")
+@click.option("--year", type=Whole(), help="Kun dette år.")
 @click.option(
     "--municipality", "municipalities", multiple=True, help="Kun denne kommune: kode eller navn; kan gentages."
 )

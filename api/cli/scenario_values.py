@@ -1,15 +1,15 @@
 """What a scenario can be told on the command line, the same for every command that takes one."""
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from api.cli.options import Command, read_pairs, switch_option, tariff_options
+from api.cli.options import DAY, Command, Number, Whole, read_pairs, switch_option, tariff_options
 from api.clock import today, year_meant
 from sim.zone_files.parts import FORMATS
 from tariffs.errors import InputError
+from tariffs.typed import read_number
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
@@ -26,11 +26,17 @@ def scenario_options(command: Command) -> Command:
             "--option", "options", multiple=True, help='Valgmulighed: "navn: element, element=værdi"; kan gentages.'
         ),
         click.option(
-            "--year", type=int, help="Året, der regnes på (standard det år, der budgetteres: fra august det næste)."
+            "--year", type=Whole(), help="Året, der regnes på (standard det år, der budgetteres: fra august det næste)."
         ),
-        click.option("--start", help="Dagen, ændringen træder i kraft (ÅÅÅÅ-MM-DD): giver virkningen i budgetåret."),
-        click.option("--seed", type=int, help="Frø for tilfældigheden (standard 1); samme frø giver samme resultat."),
-        click.option("--passengers", help="Kommunens egne passagerer pr. år; ellers fordeles Movias total."),
+        click.option(
+            "--start", type=DAY, help="Dagen, ændringen træder i kraft (ÅÅÅÅ-MM-DD): giver virkningen i budgetåret."
+        ),
+        click.option(
+            "--seed", type=Whole(), help="Frø for tilfældigheden (standard 1); samme frø giver samme resultat."
+        ),
+        click.option(
+            "--passengers", type=Number(), help="Kommunens egne passagerer pr. år; ellers fordeles Movias total."
+        ),
         click.option("--trips", metavar="MAPPE", help="Kommunens egne ture, indlæst med takstlab import trips."),
         click.option("--reference", help="Elementerne, der gjaldt, da passagertallet blev talt."),
         click.option("--town-zone", "town_zones", multiple=True, help="Byområde med bytakst; kan gentages."),
@@ -82,10 +88,6 @@ def scenario_values(scenario: Path | None, given: dict[str, Any]) -> dict[str, A
         values["options"] = _with_lines(values.get("options", []), own_lines)
     if given["reference"] is not None:
         values["reference"] = [e.strip() for e in given["reference"].split(",") if e.strip()]
-    if given["passengers"] is not None:
-        values["passengers"] = _count(given["passengers"])
-    if given["start"] is not None:
-        values["start"] = _date(given["start"])
     if assume:
         values["assumptions"] = {**values.get("assumptions", {}), **{k: _number(k, v) for k, v in assume.items()}}
     if switches:
@@ -162,34 +164,6 @@ def _with_lines(options: list[Any], texts: tuple[str, ...]) -> list[Any]:
 
 
 def _number(key: str, text: str) -> float | tuple[float, ...]:
-    """Read one number or several separated by semicolons; a Danish decimal comma is understood."""
-    try:
-        numbers = tuple(float(part.strip().replace(",", ".")) for part in text.split(";"))
-    except ValueError:
-        raise InputError(
-            f"--assume {key}={text} er ikke et tal",
-            next_step="skriv tallet som 0,25 eller 0.25; flere tal adskilles med semikolon",
-        ) from None
+    """Read one number or several separated by semicolons."""
+    numbers = tuple(float(read_number(part, where=f"--assume {key}", example="0,25")) for part in text.split(";"))
     return numbers if len(numbers) > 1 else numbers[0]
-
-
-def _count(text: str) -> float:
-    """Read a number of passengers as a Dane writes it: 12000, 12.000 or 12 000."""
-    tidy = "".join(text.split())
-    if re.fullmatch(r"\d{1,3}(\.\d{3})+", tidy):
-        tidy = tidy.replace(".", "")
-    if not re.fullmatch(r"-?\d+(,\d+)?", tidy):
-        raise InputError(
-            f"--passengers {text} er ikke et passagertal",
-            next_step="skriv det som 12000 eller 12.000 (passagerer pr. år)",
-        )
-    return float(tidy.replace(",", "."))
-
-
-def _date(text: str) -> Any:
-    from datetime import date
-
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise InputError(f"--start {text} er ikke en dato", next_step="skriv den som 2020-07-01") from None

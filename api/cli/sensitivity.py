@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from api.cli.closed_form import study_of
+from api.cli.options import Whole
 from api.cli.progress import progress_bar
 from api.cli.scenario_values import municipality_codes, scenario_options, scenario_values
 from tariffs.errors import InputError
@@ -20,10 +21,8 @@ from tariffs.errors import InputError
     help="Grundpunkter for Sobol-screeningen; 0 springer den over.",
 )  # fmt: skip
 @click.option("--simulate", is_flag=True, help="Simulér de forudsætninger, der ikke er i den lukkede form.")
-@click.option(
-    "--replications", type=click.IntRange(2, 40), default=3, show_default=True, help="Gentagelser med --simulate."
-)
-@click.option("--workers", type=click.IntRange(1, 256), help="Processer med --simulate (standard: alle kerner).")
+@click.option("--replications", type=Whole(2, 40), default=3, show_default=True, help="Gentagelser med --simulate.")
+@click.option("--workers", type=Whole(1, 256), help="Processer med --simulate (standard: alle kerner).")
 @click.option("--json", "as_json", is_flag=True, help="Skriv tallene som JSON i stedet for tekst.")
 def command(
     scenario: Path | None,

@@ -6,13 +6,15 @@ from pathlib import Path
 
 import click
 
+from api.cli.options import Whole
+
 
 @click.command(
     "serve",
     epilog="Alle indstillinger kan også gives som TAKSTLAB_<NAVN> i miljøet eller i en TOML-fil; se docs/service.md."
     " Ctrl-C standser; det, der er i gang, tages op igen, næste gang tjenesten starter.",
 )
-@click.option("--port", type=click.IntRange(0, 65535), help="Porten, der lyttes på (standard 8600; 0 vælger en ledig).")
+@click.option("--port", type=Whole(0, 65535), help="Porten, der lyttes på (standard 8600; 0 vælger en ledig).")
 @click.option("--host", help="Adressen, der lyttes på (standard 127.0.0.1, kun denne maskine).")
 @click.option("--store", metavar="MAPPE", help="Lageret til kørsler og resultater (standard takstlab-lager).")
 @click.option("--settings", type=click.Path(path_type=Path), metavar="FIL", help="Indstillinger (TOML).")

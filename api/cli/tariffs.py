@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from api.answers import edition_answer, parameter_answer
-from api.cli.options import tariff_options
+from api.cli.options import DAY, Typed, tariff_options
 from api.cli.price_list import enter, write_new
 from tariffs.errors import InputError
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from tariffs import Edition, Parameter, PriceBook, Value
 
 HELP = """Takstudgaver, parametre, værdier og kilder.
@@ -27,6 +29,15 @@ HELP = """Takstudgaver, parametre, værdier og kilder.
 
 Mærker: A sagt af Movia eller en kommune, B presse, C vores udregning, J vores skøn.
 """
+
+
+def _percent(text: str, flag: str) -> "Fraction":
+    from tariffs.indexing import parse_percent
+
+    return parse_percent(text, flag)
+
+
+PERCENT = Typed("procent", _percent)
 
 
 @click.group(help=HELP, invoke_without_command=True)
@@ -63,30 +74,22 @@ def command(ctx: click.Context, /, **options: Any) -> None:  # noqa: D103 - the 
 
 
 @command.command("index", help="Skriv et udkast til en udgave: den før ganget op til nærmeste krone.")
-@click.option("--percent", required=True, metavar="PCT", help="Takstloft i procent, fx 10.3.")
-@click.option("--from", "start", required=True, metavar="DAG", help="Udgavens første dag, ÅÅÅÅ-MM-DD.")
-@click.option("--to", "end", default=None, metavar="DAG", help="Udgavens sidste dag, medregnet.")
+@click.option("--percent", required=True, type=PERCENT, metavar="PCT", help="Takstloft i procent, fx 10.3.")
+@click.option("--from", "start", required=True, type=DAY, metavar="DAG", help="Udgavens første dag, ÅÅÅÅ-MM-DD.")
+@click.option("--to", "end", default=None, type=DAY, metavar="DAG", help="Udgavens sidste dag, medregnet.")
 @click.option("--base", default="", metavar="ID", help="Udgaven der ganges op; udeladt: den før --from.")
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="FIL", help="Ny fil; intet overskrives.")
 @click.pass_context
-def index(ctx: click.Context, percent: str, start: str, end: str | None, base: str, out: Path) -> None:  # noqa: D103
+def index(ctx: click.Context, percent: "Fraction", start: date, end: date | None, base: str, out: Path) -> None:  # noqa: D103
     from tariffs import draft_edition, load_price_book
-    from tariffs.indexing import parse_percent
 
     book = load_price_book(ctx.obj["tariff_files"], ctx.obj["variant"])
-    text = draft_edition(book, parse_percent(percent), _day(start, "--from"), _day(end, "--to") if end else None, base)
+    text = draft_edition(book, percent, start, end, base)
     write_new(out, text)
     click.echo(f"Udkastet er skrevet i {out}. Brug det med --tariff {out}; ret værdier og kilder, når de kendes.")
 
 
 command.add_command(enter)
-
-
-def _day(text: str, option: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise InputError(f"{option} '{text}' er ikke en dag", next_step="skriv ÅÅÅÅ-MM-DD") from None
 
 
 def _chosen_editions(book: "PriceBook", wanted: str) -> list["Edition"]:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from api.cli.options import Whole
 from api.cli.progress import progress_bar
 
 
@@ -17,10 +18,8 @@ from api.cli.progress import progress_bar
     default="quick",
     help="quick: få minutter; full: op til en halv time.",
 )
-@click.option("--seed", type=click.IntRange(0, 2**31 - 1), help="Frø for tilfældigheden (standard 2018).")
-@click.option(
-    "--workers", type=click.IntRange(1, 256), help="Processer (standard: alle kerner); ændrer ikke resultatet."
-)
+@click.option("--seed", type=Whole(0, 2**31 - 1), help="Frø for tilfældigheden (standard 2018).")
+@click.option("--workers", type=Whole(1, 256), help="Processer (standard: alle kerner); ændrer ikke resultatet.")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Mappe til validation.json og report.html.")
 @click.option("--overwrite", is_flag=True, help="Erstat en mappe med tidligere resultater.")
 def command(profile: str, seed: int | None, workers: int | None, out: Path, overwrite: bool) -> int:

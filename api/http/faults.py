@@ -25,7 +25,8 @@ _PLACES = {"body": "indhold", "query": "forespørgsel", "path": "adresse", "head
 def field_faults(error: RequestValidationError) -> InputError:
     """Return a request's faults as the one error of this house.
 
-    What was sent is never repeated: a NaN could not be written in the answer, and a key or an address should not be.
+    What was sent is never repeated (a NaN could not be written in the answer, and a key or an address should not be), but for
+    a short text where a number was asked for: which numbers it may be has to be said.
     """
     faults = error.errors()
     told = [f"{_place(fault['loc'])}: {_danish(fault)}" for fault in faults[:MOST_TOLD]]
@@ -83,7 +84,7 @@ def _danish(fault: Any) -> str:
         "less_than": f"skal være under {context.get('lt')}",
         "less_than_equal": f"må højst være {context.get('le')}",
         "literal_error": f"skal være {_either(context)}",
-        "thousands": "skal skrives uden punktummer, fx 12000",
+        "typed": str(context.get("said")),
         "enum": f"skal være {_either(context)}",
     }
     return messages.get(kind, "kan ikke bruges")

@@ -193,7 +193,7 @@ def _quoted(asked: TripBody, book: PriceBook, switches: Switches, lang: str) -> 
     trip = Trip(
         book.choices.find(asked.from_).code,
         book.choices.find(asked.to).code,
-        parse_km(asked.km, "km") if asked.km is not None else int(asked.distance_m or 0),
+        parse_km(asked.km, where="km") if asked.km is not None else int(asked.distance_m or 0),
         booked,
         travel,
         product=asked.product,

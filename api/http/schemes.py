@@ -1,11 +1,9 @@
 """The scheme in force and one beside it, asked about in an address: what the estimate and the goal seek have in common."""
 
-import re
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import Field, field_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from api.http.models import MOST_ELEMENTS, Parameters, Text
 from api.http.scenarios import USUAL
@@ -35,14 +33,6 @@ class SchemeParameters(Parameters):
     ] = None
     town_zone: Annotated[list[Text], Field(max_length=MOST_ELEMENTS, default_factory=list)]
     variant: Text = ""
-
-    @field_validator("passengers", mode="before")
-    @classmethod
-    def _no_thousands(cls, value: Any) -> Any:
-        """Refuse 4.000, which is four thousand to a Dane and four to a computer."""
-        if isinstance(value, str) and re.fullmatch(r"\d{1,3}(\.\d{3})+", value.strip()):
-            raise PydanticCustomError("thousands", "thousands")
-        return value
 
 
 def asked_study(

@@ -17,18 +17,18 @@ from api.web.form import Plan, read_plan
 from api.web.months import OwnMonths, from_address, own_months
 from api.web.multipart import SentForm, read_form
 from api.web.page import language_of, render
-from api.web.reading import Faults, day_text
+from api.web.reading import Faults, day_text, read_whole
 from api.web.values import scenario_values
 from sim.budget.backtest import Backtest, backtest, can_be_tested
 from sim.budget.observed import Observed, observed_in, read_observed
 from sim.budget.sheet import pasted_rows
 from sim.report.cells import NONE, Cell
-from sim.report.phrases import MONTHS
 from sim.report.table import Table
 from sim.scenario.scenario import build_scenario
 from sim.wording import danish, kroner
 from tariffs.errors import InputError, TakstlabError
 from tariffs.projection import LAST_YEAR
+from tariffs.typed import MONTHS
 
 router = APIRouter()
 ADDRESS = "/budget"
@@ -141,8 +141,9 @@ def _year(text: str, observed: Observed, faults: Faults) -> int | None:
             faults.add(FIELD, f"Månederne er fra {observed.year}; der kan regnes på {FIRST_YEAR}-{LAST_YEAR}")
             return None
         return observed.year
-    if text.isdecimal() and FIRST_YEAR <= int(text) <= LAST_YEAR:
-        return int(text)
+    year = read_whole(text, YEAR, Faults()) if text else None
+    if year is not None and FIRST_YEAR <= year <= LAST_YEAR:
+        return year
     faults.add(YEAR, "Månederne har intet år. Skriv, hvilket år de er fra, og tryk på »Læs månederne« igen")
     return None
 

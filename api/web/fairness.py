@@ -21,7 +21,7 @@ from api.web.in_use import data_address, sent_areas
 from api.web.own_data import AREA_LABELS
 from api.web.page import language_of, render
 from api.web.prices import said_beside
-from api.web.reading import Faults, day_text, read_day
+from api.web.reading import Faults, day_text, read_day, read_whole
 from api.web.ticks import TOWN_RULES, elements_of, is_tick, ticks
 from sim.fairness import FairnessReport, fairness, published
 from sim.fairness.measure import DEFAULT_M, FARTHEST_M, NEAREST_M
@@ -151,16 +151,17 @@ def _map_query(report: FairnessReport, areas: str) -> str:
 
 def _report(form: LineForm, faults: Faults, areas: Path | None) -> FairnessReport | None:
     day = read_day(form.dag, "dag", faults)
-    if not re.fullmatch(r"\d{3,4}", form.afstand, re.ASCII) or not NEAREST_M <= int(form.afstand) <= FARTHEST_M:
+    metres = read_whole(form.afstand, "afstand", faults, kind="hele meter", example=str(DEFAULT_M))
+    if metres is not None and not NEAREST_M <= metres <= FARTHEST_M:
         faults.add("afstand", f"Skriv hele meter fra {NEAREST_M} til {FARTHEST_M}")
-    if faults or day is None:
+    if faults or day is None or metres is None:
         return None
     try:
         code = find_municipality(form.kommune).code
         own = parse_package(form.elements()) if form.valg == OWN else None
         package = own or load_municipal_choices().choices(code, day).package
         return fairness(
-            code, package, on=day, zones=form.omraade or None, areas=areas, distance_m=int(form.afstand)
+            code, package, on=day, zones=form.omraade or None, areas=areas, distance_m=metres
         )  # fmt: skip
     except TakstlabError as error:
         told = said_beside(in_words_of(UNDER_OWN_DATA, error))
@@ -183,6 +184,7 @@ def _shown(form: LineForm, report: FairnessReport, language: str) -> dict[str, A
         "own": form.valg == OWN,
         "certainty": choice.certainty,
         "sources": list(dict.fromkeys(choice.sources)),
+        "day": price_tables.day_words(report.on.isoformat(), language),
         "edition": report.edition,
         "distance": report.distance_m,
         "own_line": report.own_line,

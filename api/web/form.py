@@ -16,6 +16,7 @@ from sim.geography.municipalities import find_municipality
 from tariffs import load_municipal_choices
 from tariffs.errors import InputError
 from tariffs.package import ServicePackage
+from tariffs.typed import Door, read_kroner
 
 MOST_OPTIONS = 6
 """Options beside today's."""
@@ -67,7 +68,8 @@ class OptionForm:
     @property
     def elements(self) -> tuple[str, ...]:
         """The service elements, in the order packages have."""
-        chosen = [self.municipal_fare.replace(" ", "=", 1)] if self.kommunetakst else []
+        own = self.municipal_fare.replace(" ", "=", 1)
+        chosen = [f"{own} kr." if own == "kommunetakst=1" else own] if own else []  # as an element, 1 is yes
         chosen += [f"bytakst={self.town_fare}"] if self.bytakst else []
         chosen += [f"gratis={name}" for name in self.free]
         chosen += ["plustur"] if self.plustur else []
@@ -297,14 +299,23 @@ def _option(one: Mapping[str, str], many: Mapping[str, list[str]], number: int, 
         name=one.get(f"navn{number}", ""),
         kommunetakst=bool(one.get(f"kommunetakst{number}")),
         bytakst=levels.kroner(one.get(f"bytakst{number}", "")),
-        own_kommunetakst=one.get(f"egenkommunetakst{number}", ""),
-        own_bytakst=one.get(f"egenbytakst{number}", ""),
+        own_kommunetakst=_price(one.get(f"egenkommunetakst{number}", "")),
+        own_bytakst=_price(one.get(f"egenbytakst{number}", "")),
         town=one.get(f"by{number}", ""),
         free=tuple(dict.fromkeys(many.get(f"gratis{number}", ()))),
         plustur=bool(one.get(f"plustur{number}")),
         zones=tuple(dict.fromkeys(many.get(f"egetby{number}", ()))),
         areas=one.get(f"egenlinje{number}", ""),
     )
+
+
+def _price(text: str) -> str:
+    """Return whole kroner as an element has them; another text as it was written, to be shown and mended."""
+    try:
+        kroner = read_kroner(text, Door.DANISH)
+    except InputError:
+        return text
+    return str(int(kroner)) if kroner == int(kroner) >= 0 else text
 
 
 def option_of(package: ServicePackage, levels: Levels, name: str = "") -> OptionForm:

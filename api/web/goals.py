@@ -12,7 +12,7 @@ from api.web.advice import advice
 from api.web.builder import asked_plan
 from api.web.form import OWN, OptionForm, Plan
 from api.web.page import render
-from api.web.reading import Faults, read_number
+from api.web.reading import Faults, read_kroner
 from api.web.values import scenario_values
 from sim.scenario.scenario import MAX_OWN_KR
 from tariffs.errors import TakstlabError
@@ -32,7 +32,7 @@ def goal(request: Request) -> Response:
     element = element if element in ELEMENTS else ELEMENTS[0]
     place = _place(request.query_params.get("maal_valg", ""), plan)
     found, values = None, scenario_values(plan, faults)
-    kroner = read_number(amount, "", faults) if amount else None
+    kroner = read_kroner(amount, "", faults, example="-300.000") if amount else None
     if not amount:
         faults.add("", "Skriv den ønskede ændring i kroner om året, fx -300.000")
     elif kroner is not None and abs(kroner) > MAX_OWN_KR:

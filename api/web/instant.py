@@ -14,7 +14,7 @@ from sim.estimate.operator_time import Metamodel
 from sim.estimate.strands import Ground
 from sim.report.cells import Json
 from sim.study.study import Study
-from sim.wording import danish
+from sim.wording import danish, english_marks
 
 KEPT = 256
 
@@ -157,7 +157,7 @@ def _how_good(model: Metamodel, passengers: float) -> tuple[str, str]:
         "Skønnet er en formel, ikke en simulering. Målt mod simuleringen ved omtrent så mange passagerer er det typisk"
         f" {net} % fra nettoudgiften (højst {worst} %) og {of_change} fra ændringens størrelse.",
         "The estimate is a formula, not a simulation. Against the simulation at about so many passengers it is typically"
-        f" {net} % off the net cost (at most {worst} %) and {of_change} off the size of the change.",
+        + english_marks(f" {net} % off the net cost (at most {worst} %) and {of_change} off the size of the change."),
     )
 
 

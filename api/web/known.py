@@ -19,7 +19,7 @@ NEAR = 8
 CERTAINTY = {"known": ("kendt", "known"), "assumed": ("antaget", "assumed"), "no": ("nej", "no")}
 
 
-YEAR = re.compile(r"(19|20)\d\d")
+YEAR = re.compile(r"(19|20)[0-9][0-9]")
 
 
 @dataclass(frozen=True)

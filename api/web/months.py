@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from sim.budget.observed import Observed
-from sim.report.phrases import MONTHS
-from sim.wording import OERE_PER_KRONE, danish, kroner
+from sim.wording import OERE_PER_KRONE, danish, english_marks, kroner
+from tariffs.typed import MONTHS, MONTHS_EN
 
 _MONTHS = re.compile(r"(20\d\d)((?:_\d{1,2}~\d{1,7}(?:~-?\d{1,12})?){1,12})")
 
@@ -57,11 +57,14 @@ class OwnMonths:
 
     def words(self, language: str) -> str:
         """Say in short which months they are and what they come to."""
-        first, last = (MONTHS[month - 1] for month in (self.months[0], self.months[-1]))
+        names = MONTHS_EN if language == "en" else MONTHS
+        first, last = (names[month - 1] for month in (self.months[0], self.months[-1]))
         count, cost = danish(sum(self.passengers)), self.total_oere
         if language == "en":
             money = "" if cost is None else f", net cost {kroner(cost)} DKK"
-            return f"{len(self.months)} months of {self.year} ({first}-{last}): {count} passengers{money}"
+            return english_marks(
+                f"{len(self.months)} months of {self.year} ({first}-{last}): {count} passengers{money}"
+            )
         money = "" if cost is None else f", nettoudgift {kroner(cost)} kr."
         return f"{len(self.months)} måneder af {self.year} ({first}-{last}): {count} passagerer{money}"
 

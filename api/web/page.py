@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from api.web.advice import in_page_words
 from api.web.translation import english, is_translated
+from sim.wording import english_marks
 
 LANGUAGE_COOKIE, LANGUAGE = "sprog", "sprog"
 CSP = (
@@ -118,10 +119,12 @@ def _environment(language: str) -> Any:
     environment.filters["tr"] = english if language == "en" else str
     environment.globals["lang_of"] = lambda text: ' lang="da"' if language == "en" and not is_translated(text) else ""
     environment.filters["page_words"] = in_page_words
-    environment.filters["day_and_time"] = _day_and_time
-    environment.filters["dansk_dato"] = date_words
-    environment.filters["assumption_value"] = lambda assumption: value_text(assumption["value"])
-    environment.filters["assumption_range"] = range_text
+    environment.filters["day_and_time"] = _day_and_time_en if language == "en" else _day_and_time
+    marks = english_marks if language == "en" else str
+    environment.filters["marks"] = marks
+    environment.filters["day_words"] = lambda iso: marks(date_words(iso))
+    environment.filters["assumption_value"] = lambda assumption: marks(value_text(assumption["value"]))
+    environment.filters["assumption_range"] = lambda assumption: marks(range_text(assumption))
     environment.globals["number"] = plain_number
     environment.globals["option_choices"] = lambda names: [(str(n), name) for n, name in enumerate(names)]
     environment.globals["dansk"] = ' lang="da"' if language == "en" else ""
@@ -134,6 +137,12 @@ def _day_and_time(instant: datetime) -> str:
 
     local = instant.astimezone(ZoneInfo("Europe/Copenhagen"))
     return f"{local.day}.{local.month}.{local.year} kl. {local:%H.%M}"
+
+
+def _day_and_time_en(instant: datetime) -> str:
+    from zoneinfo import ZoneInfo
+
+    return f"{english_marks(_day_and_time(instant).partition(' ')[0])}, {instant.astimezone(ZoneInfo('Europe/Copenhagen')):%H:%M}"
 
 
 @lru_cache(maxsize=1)

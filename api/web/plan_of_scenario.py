@@ -11,16 +11,14 @@ from api.web.months import of_scenario
 from api.web.reading import day_text
 from sim.geography.municipalities import find_municipality
 from tariffs import parse_package
+from tariffs.typed import in_field
 
 
 def plan_of(scenario: Mapping[str, Any], list_files: tuple[Path, ...] = ()) -> Plan:
     """Return the plan of a scenario that was run, as its manifest has it."""
-    from sim.wording import danish
 
     def text(value: float | None) -> str:
-        if value is None:
-            return ""
-        return danish(value) if float(value).is_integer() else f"{value:.12g}".replace(".", ",")
+        return "" if value is None else in_field(value)
 
     levels = levels_of(str(scenario["year"]), day_text(scenario.get("start")), list_files)
     options = tuple(

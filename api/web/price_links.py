@@ -10,6 +10,7 @@ from sim.geography.municipalities import find_municipality
 from sim.report.cells import Json
 from sim.report.phrases import price_day
 from tariffs import ServicePackage, parse_package
+from tariffs.typed import in_field
 
 ELSEWHERE = ("0265", "0316")
 """Municipalities at the other end of a trip across the border, Roskilde unless one is there oneself: the fare is the same to all."""
@@ -20,7 +21,7 @@ def price_address(code: str, trip: Json, package: ServicePackage, day: date, lis
 
     ``lists`` are the own price lists it was priced by, prices:<id>.
     """
-    told = {"kommune": code, "km": str(trip["km"]), "dag": day_text(day.isoformat()), "valg": "egne", "somom": "1"}
+    told = {"kommune": code, "km": in_field(trip["km"]), "dag": day_text(day.isoformat()), "valg": "egne", "somom": "1"}
     if trip["place_class"] == "across":
         other = next(other for other in ELSEWHERE if other != code)
         told["til"] = f"{find_municipality(other).name} Kommune"

@@ -16,7 +16,7 @@ from api.store.price_lists import KeptList, PriceLists
 from api.web.multipart import SentForm, read_form
 from api.web.page import language_of, render
 from api.web.prices import said_beside
-from api.web.reading import Faults
+from api.web.reading import Faults, read_day
 from sim.report.phrases import date_words
 from tariffs import PriceBook, PriceList, certainty_word, format_kroner
 from tariffs.errors import InputError
@@ -28,7 +28,6 @@ from tariffs.price_list_entry import (
     Row,
     percent_text,
     read_entry,
-    read_start,
     rows_before,
     side_by_side,
     unusual,
@@ -111,8 +110,8 @@ def _show(
 ) -> Response:
     store, language = _lists(request), language_of(request)
     book = store.book_without(correcting)
-    start = read_start(told[START]) or _next_change(request.app.state.today())
     price_list, _ = read_entry(told, book)
+    start = read_day(told[START], START, Faults()) or _next_change(request.app.state.today())
     amounts = rows_before(start, book, None if price_list is None else price_list.oere)
     return render(
         request, "price_lists.html.j2", status, told=told, summary=_named(faults, amounts, language),

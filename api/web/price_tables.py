@@ -7,7 +7,7 @@ from sim.quoting.single import Priced
 from sim.report.cells import NONE, Cell
 from sim.report.phrases import date_words
 from sim.report.table import Table
-from sim.wording import danish, kroner
+from sim.wording import danish, english_marks, kroner
 from tariffs import Certainty, Edition, Offer, PriceBook, Refusal, certainty_word
 from tariffs.package import ServicePackage
 
@@ -49,11 +49,12 @@ def km(metres: int) -> str:
 
 
 def day_words(iso: str, language: str) -> str:
-    """Return a day in words; in English the Danish way of numbers, 1.7.2020."""
-    if language == "en":
-        year, month, day = (int(part) for part in iso.split("-"))
-        return f"{day}.{month}.{year}"
-    return date_words(iso)
+    """Return a day in words.
+
+    >>> day_words("2020-07-01", "en"), day_words("2020-07-01", "da")
+    ('1 July 2020', '1. juli 2020')
+    """
+    return english_marks(date_words(iso)) if language == "en" else date_words(iso)
 
 
 def lines_table(told: Json, language: str) -> Table | None:
@@ -150,10 +151,11 @@ def price_range(priced: Priced, language: str) -> Json | None:
     low, high = priced.shortest, priced.longest
     if priced.way is None or isinstance(low, Refusal) or isinstance(high, Refusal):
         return None
-    words = {"shortest": km(priced.way.shortest_m), "longest": km(priced.way.longest_m)}
+    marks = english_marks if language == "en" else str
+    words = {"shortest": marks(km(priced.way.shortest_m)), "longest": marks(km(priced.way.longest_m))}
     if low.fare_oere == high.fare_oere:
         return words | {"low": "", "high": ""}
-    return words | {"low": in_kroner(int(low.fare_oere)), "high": in_kroner(int(high.fare_oere))}
+    return words | {"low": marks(in_kroner(int(low.fare_oere))), "high": marks(in_kroner(int(high.fare_oere)))}
 
 
 def package_words(package: ServicePackage, language: str) -> str:

@@ -1,6 +1,5 @@
 """The Prisberegner: what one trip costs, with its explanation; the address is the question."""
 
-import re
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
@@ -19,13 +18,14 @@ from api.web import price_tables
 from api.web.advice import advice
 from api.web.form import ELSEWHERE
 from api.web.page import language_of, render, translator
-from api.web.reading import Faults, day_text, read_day
+from api.web.reading import Faults, day_text, read_day, read_whole
 from api.web.ticks import TOWN_RULES, elements_of, is_tick, ticks
 from sim.quoting.places import find_place, known_places
 from sim.quoting.single import Priced, Wish, in_every_edition, price
 from tariffs import PriceBook, Switches, last_known, load_price_book, parse_package
 from tariffs.errors import TakstlabError
 from tariffs.package import ServicePackage
+from tariffs.typed import Door
 
 router = APIRouter()
 USUAL_KM = "8"
@@ -176,10 +176,7 @@ def answer(form: PriceForm, faults: Faults, own_lists: Sequence[Path] = ()) -> P
     people = [_count(getattr(form, name), name, faults) for name in ("voksne", "boern")]
     metres = None
     if form.km:
-        try:
-            metres = parse_km(form.km, "Vejafstanden")
-        except TakstlabError as error:
-            faults.add("km", said_beside(error))
+        metres = faults.of("km", parse_km, form.km, Door.DANISH)
     elif any(end.kind == "municipality" for end in ends):
         faults.add("km", "Skriv vejafstanden i km, eller vælg byer i stedet for hele kommuner")
     if faults or travel is None or len(ends) < 2:
@@ -206,10 +203,10 @@ def said_beside(error: TakstlabError) -> str:
 
 
 def _count(text: str, where: str, faults: Faults) -> int:
-    if re.fullmatch(r"\d{1,2}", text, re.ASCII):
-        return int(text)
-    faults.add(where, f"Skriv et antal fra 0 til {MOST_PEOPLE}")
-    return 0
+    people = read_whole(text, where, faults, kind="et antal", example="2")
+    if people is not None and not 0 <= people <= MOST_PEOPLE:
+        faults.add(where, f"Skriv et antal fra 0 til {MOST_PEOPLE}")
+    return people or 0
 
 
 @lru_cache(maxsize=1)
@@ -241,6 +238,8 @@ def shown(form: PriceForm, priced: Priced, language: str) -> dict[str, Any]:
         "zone_assumed": priced.zone_assumed,
         "towns": (trip.from_town, trip.to_town),
         "trip": trip,
+        "travel": price_tables.day_words(trip.travel_on.isoformat(), language),
+        "booked": price_tables.day_words(trip.booked_on.isoformat(), language),
         "command": command(form, priced),
         "api": api_address(form, priced),
         "from": find_place(form.fra, "fra").label,

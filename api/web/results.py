@@ -27,6 +27,7 @@ from sim.comparison.folder import TARIFF_COPY
 from sim.geography.municipalities import find_municipality
 from sim.report.cells import Json, figure_cell, signed, thousands
 from sim.report.table import Table
+from sim.wording import english_marks
 
 router = APIRouter()
 Place = Annotated[int, PathOf(ge=1, le=12)]
@@ -241,7 +242,7 @@ def own_sentences(comparison: Json, language: str) -> list[str]:
         if option["name"] in named and moved["change_with_own_oere"] is not None:
             with_own = figure_cell(moved["change_with_own_oere"], signed(thousands))
             said.append(
-                f"{option['name']} with your own lines: {with_own} DKK thousand a year."
+                f"{option['name']} with your own lines: {english_marks(str(with_own))} DKK thousand a year."
                 if language == "en"
                 else f"{option['name']} med jeres egne linjer: {with_own} tusinde kr. om året."
             )

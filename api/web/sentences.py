@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sim.comparison.flexhandicap import share_words
 from sim.comparison.wording import FIGURE, amounts
 from sim.report.cells import Json, sign_is_sure
-from sim.wording import approximately
+from sim.wording import approximately, english_marks
 
 
 def sentence_en(name: str, town: str, change: Json, year: int, price_level: int | None) -> str:
@@ -14,7 +14,7 @@ def sentence_en(name: str, town: str, change: Json, year: int, price_level: int 
     >>> cost = {"mean": -40e6, "p10": -50e6, "p90": -30e6}
     >>> change = {"net_cost_oere": cost, "trips": {"mean": -2900.0, "p10": -3000.0, "p90": -2800.0}}
     >>> print(sentence_en("Ny", "Holbæk", change, 2027, 2026))
-    Ny in Holbæk lowers the net cost in 2027 by about DKK 0,4 million a year (0,3-0,5) in prices of 2026, with about 2.900 fewer trips.
+    Ny in Holbæk lowers the net cost in 2027 by about DKK 0.4 million a year (0.3-0.5) in prices of 2026, with about 2,900 fewer trips.
     """
     cost, riders = change["net_cost_oere"], _riders(change["trips"])
     if not any(cost[part] for part in FIGURE):
@@ -25,7 +25,8 @@ def sentence_en(name: str, town: str, change: Json, year: int, price_level: int 
         )
         return f"{name} in {town} {same}."
     sure, prices = sign_is_sure(cost), f" in prices of {price_level}" if price_level else ""
-    mean, low, high, unit = amounts(cost, signed=not sure)
+    *told, unit = amounts(cost, signed=not sure)
+    mean, low, high = map(english_marks, told)
     million = " million" if unit.startswith("mio") else ""
     if not sure:
         span = f"DKK {low} to {high}{million} a year{prices}"
@@ -39,19 +40,23 @@ def flexhandicap_en(name: str, shown: Json, share: Sequence[float]) -> str | Non
     cost = shown["cost_oere"]
     if not any(cost[part] for part in FIGURE):
         return None
-    mean, low, high, unit = amounts(cost, signed=False)
+    *told, unit = amounts(cost, signed=False)
+    mean, low, high = map(english_marks, told)
     million = " million" if unit.startswith("mio") else ""
-    away = approximately(shown["turned_away_trips"]["mean"])
+    part = english_marks(share_words(share))
+    away = english_marks(approximately(shown["turned_away_trips"]["mean"]))
     return (
-        f"{name}: flexhandicap may add about DKK {mean}{million} a year ({low}-{high}) if {share_words(share)} of the about {away}"
+        f"{name}: flexhandicap may add about DKK {mean}{million} a year ({low}-{high}) if {part} of the about {away}"
         " trips turned away come back as flexhandicap. It is not part of the net cost."
     )
 
 
 def _riders(trips: Json) -> str:
     if trips["p10"] < 0 < trips["p90"]:
-        return f"with either fewer or more trips ({approximately(trips['p10'])} to +{approximately(trips['p90'])})"
-    count = approximately(abs(trips["mean"]))
+        return english_marks(
+            f"with either fewer or more trips ({approximately(trips['p10'])} to +{approximately(trips['p90'])})"
+        )
+    count = english_marks(approximately(abs(trips["mean"])))
     if count == "0":
         return "with the same number of trips"
     return f"with about {count} {'fewer' if trips['mean'] < 0 else 'more'} trip{'' if count == '1' else 's'}"

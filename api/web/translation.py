@@ -5,7 +5,10 @@ import tomllib
 from functools import lru_cache
 from importlib.resources import files
 
-WORDS = re.compile(r"[a-zæøå]{2}", re.IGNORECASE)
+from sim.wording import english_marks
+
+WORDS = re.compile(r"[a-zæøå]{2,}", re.IGNORECASE)
+UNITS = {"kr", "km"}
 
 
 @lru_cache(maxsize=1)
@@ -19,14 +22,24 @@ def _found(text: str) -> str | None:
     texts, patterns = _catalogue()
     if text in texts:
         return texts[text]
-    return next((found.expand(said) for danish, said in patterns if (found := danish.fullmatch(text))), None)
+    said = next((found.expand(said) for danish, said in patterns if (found := danish.fullmatch(text))), None)
+    return english_marks(text if said is None else said) if said is not None or _is_amount(text) else None
+
+
+def _is_amount(text: str) -> bool:
+    """Say whether a text is numbers and units alone, with nothing in it to translate.
+
+    >>> _is_amount("1.234,5 (1.000-2.000)"), _is_amount("23,50 kr."), _is_amount("Bytakst 2,5")
+    (True, True, False)
+    """
+    return set(WORDS.findall(text)) <= UNITS
 
 
 def english(text: str) -> str:
-    """Return a table's heading, caption or fixed text in English, or the text itself.
+    """Return a table's heading, caption, fixed text or number in English, or the text itself.
 
-    >>> english("nettoudgift"), english("23 km i kommunen"), english("Bytakst 60")
-    ('net cost', '23 km within the municipality', 'Bytakst 60')
+    >>> english("nettoudgift"), english("23 km i kommunen"), english("Bytakst 60"), english("1.234,5 (1.000-2.000)")
+    ('net cost', '23 km within the municipality', 'Bytakst 60', '1,234.5 (1,000-2,000)')
     """
     found = _found(str(text))
     return str(text) if found is None else found
@@ -38,4 +51,4 @@ def is_translated(text: str) -> bool:
     >>> is_translated("nettoudgift"), is_translated("1.234,5 (1.000-2.000)"), is_translated("en bemærkning")
     (True, True, False)
     """
-    return _found(str(text)) is not None or not WORDS.search(str(text))
+    return _found(str(text)) is not None

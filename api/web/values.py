@@ -7,11 +7,12 @@ from api.jobs.accepting import AREAS, UPLOAD
 from api.web.form import ASSUMPTION, OWN, OptionForm, Plan
 from api.web.known import YEAR
 from api.web.months import from_address
-from api.web.reading import Faults, read_day, read_number
+from api.web.reading import Faults, read_day, read_kroner, read_number
 from sim.assumptions import load_assumptions
 from sim.study.hourly_price import INDEX, index_percent
 from tariffs import parse_package
 from tariffs.errors import InputError
+from tariffs.typed import shown
 
 IN_KRONER = re.compile(r"(.*\d)\s*kr\.?(?:\s*(?:pr\.|i|/)\s*(?:køre|vogn)?timen?)?", re.IGNORECASE)
 """An amount in kroner, as a price per hour is written: 320 kr., 320 kr. pr. time."""
@@ -41,13 +42,14 @@ def scenario_values(plan: Plan, faults: Faults) -> dict[str, Any]:
             values[key] = day
     if values.get("start") and values.get("year") and values["start"].year != values["year"]:
         faults.add("start", f"Startdatoen skal ligge i {values['year']}")
-    amounts = (("passengers", "passagerer", plan.passengers), ("budget_kr", "budget", plan.budget))
-    for key, where, text in (*amounts, ("spent_kr", "forbrug", plan.spent)):
-        if text and (number := read_number(text, where, faults)) is not None:
-            if key == "passengers" and (number != int(number) or number < 1):
-                faults.add(where, "Passagertallet skal være et helt tal på mindst 1; tolv tusind skrives 12.000")
-                continue
-            values[key] = float(number)
+    if plan.passengers and (number := read_number(plan.passengers, "passagerer", faults, example="12.000")) is not None:
+        if number != int(number) or number < 1:
+            faults.add("passagerer", "Passagertallet skal være et helt tal på mindst 1; tolv tusind skrives 12.000")
+        else:
+            values["passengers"] = float(number)
+    for key, where, text in (("budget_kr", "budget", plan.budget), ("spent_kr", "forbrug", plan.spent)):
+        if text and (amount := read_kroner(text, where, faults, example="2.400.000")) is not None:
+            values[key] = float(amount)
     if plan.months:
         months = from_address(plan.months)
         if months is None:
@@ -106,11 +108,13 @@ def unpriced(option: OptionForm, place: int, plan: Plan, faults: Faults) -> bool
         ("bytakst", option.bytakst == OWN, option.own_bytakst),
         ("kommunetakst", option.kommunetakst and bool(option.own_kommunetakst), option.own_kommunetakst),
     ):
-        if asked and not re.fullmatch(r"[0-9]{1,4}", text):
-            said = (
-                f"{text[:40]!r} er ikke hele kroner; skriv fx 52" if text else "Skriv den egne bytakst i kroner, fx 52"
-            )
-            faults.add(f"egen{name}{place}", f"{plan.names[place]}: {said}")
+        if asked and not re.fullmatch(r"[0-9]{1,4}", text):  # what is whole kroner was read so with the form
+            wrong = Faults()
+            if not text:
+                wrong.add("", "Skriv den egne bytakst i kroner, fx 52")
+            elif read_kroner(text, "", wrong, kind="hele kroner", example="52") is not None:
+                wrong.add("", f"'{shown(text)}' er ikke hele kroner; skriv fx 52")
+            faults.add(f"egen{name}{place}", f"{plan.names[place]}: {wrong[0][1]}")
             return True
     if option.bytakst.isdecimal() and int(option.bytakst) not in plan.levels.bytakst:
         faults.add(f"bytakst{place}-0", no_such_level(option.bytakst, plan))
@@ -165,9 +169,9 @@ def _add_visits(plan: Plan, values: dict[str, Any], faults: Faults) -> None:
 
 def _add_lines(plan: Plan, values: dict[str, Any], faults: Faults) -> None:
     for number, line in enumerate(plan.lines):
-        amount = read_number(line.kroner, f"linje{number}_kr", faults) if line.kroner else None
+        amount = read_kroner(line.kroner, f"linje{number}_kr", faults, example="-400.000") if line.kroner else None
         place = int(line.option) if line.option.isdecimal() and int(line.option) < len(plan.names) else None
-        if amount is None or not line.name or place is None:
+        if amount is None or amount != int(amount) or not line.name or place is None:
             faults.add(f"linje{number}_navn", "En egen linje skal have valgmulighed, navn og beløb i hele kroner")
             continue
         own = {"option": plan.names[place], "name": line.name, "kr": int(amount)}

@@ -96,7 +96,7 @@ def waterfall_check(comparison: Json) -> list[Table]:
 
 def months_check(comparison: Json) -> list[Table]:
     """Return the twelve months of each option in kroner and oere beside the year's net cost."""
-    from sim.report.phrases import MONTHS
+    from tariffs.typed import MONTHS
 
     return [
         _summed(

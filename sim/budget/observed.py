@@ -12,9 +12,9 @@ from sim.budget.amounts import marks_that_fit, reading
 from sim.budget.month_rows import COLUMN_NAMES, MonthRows, month_rows
 from sim.budget.sheet import Cell, Rows, read_rows
 from sim.geography.names import fold
-from sim.report.phrases import MONTHS as MONTH_NAMES
 from sim.wording import danish
 from tariffs.errors import InputError
+from tariffs.typed import MONTHS as MONTH_NAMES
 
 T = TypeVar("T")
 MONTHS = (

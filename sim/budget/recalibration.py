@@ -12,7 +12,6 @@ from sim.budget.season import month_shares, own_month_profile, yearly_passengers
 from sim.comparison.figures import Json
 from sim.demand.volume import growth
 from sim.estimate.paid import Paid
-from sim.report.phrases import MONTHS as MONTH_NAMES
 from sim.report.phrases import listed
 from sim.scenario import Scenario
 from sim.scenario.scenario import MAX_PASSENGERS
@@ -22,6 +21,7 @@ from sim.study.prepare import prepare
 from sim.wording import OERE_PER_KRONE, danish
 from tariffs import load_municipal_choices, load_price_book
 from tariffs.errors import InputError
+from tariffs.typed import MONTHS as MONTH_NAMES
 
 FITTED = "Tilpasset kommunens egne tal"
 

@@ -5,8 +5,9 @@ from sim.drawing.panels import Panel, panels
 from sim.drawing.said import INTERVAL, kroner_words, sentences, span_words
 from sim.drawing.svg import document
 from sim.report.cells import Json
-from sim.report.phrases import MONTHS, date_words
+from sim.report.phrases import date_words
 from sim.report.table import month_figures, months_table
+from tariffs.typed import MONTHS
 
 TITLE = "Nettoudgift pr. måned"
 LETTERS = tuple(month[0] for month in MONTHS)

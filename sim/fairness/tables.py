@@ -3,7 +3,7 @@
 from sim.fairness.report import Json
 from sim.report.cells import NONE, Cell, Formatter, signed
 from sim.report.table import Table
-from sim.wording import danish, kroner
+from sim.wording import danish, english_marks, kroner
 
 ADULT = "adult_phone"
 """Whom the number is of; the others stand under it."""
@@ -111,7 +111,7 @@ def _amounts(oere: Json, lang: str, shown: Formatter) -> Cell:
     """Return the adult's amount who calls, and the others' in the same unit under it."""
     if oere[ADULT] is None:
         return Cell(NONE)
-    return Cell(f"{shown(oere[ADULT])} kr.", _others(oere, lang, shown))
+    return Cell(_marks(f"{shown(oere[ADULT])} kr.", lang), _others(oere, lang, shown))
 
 
 def _percent(percent: Json, lang: str) -> Cell:
@@ -122,7 +122,13 @@ def _percent(percent: Json, lang: str) -> Cell:
 
 def _others(values: Json, lang: str, shown: Formatter) -> str:
     told = [(words[lang == "en"], values[key]) for key, words in OTHERS.items()]
-    return "(" + "; ".join(f"{word} {NONE if value is None else shown(value)}" for word, value in told) + ")"
+    return _marks(
+        "(" + "; ".join(f"{word} {NONE if value is None else shown(value)}" for word, value in told) + ")", lang
+    )
+
+
+def _marks(text: str, lang: str) -> str:
+    return english_marks(text) if lang == "en" else text
 
 
 def _kroner(oere: float) -> str:

@@ -1,7 +1,7 @@
 """What a fairness report says in sentences, and how it is to be read; Danish or English."""
 
 from sim.fairness.report import Json
-from sim.wording import approximately, danish, kroner
+from sim.wording import approximately, danish, english_marks, kroner
 
 
 def sentences(report: Json, lang: str = "da") -> tuple[str, ...]:
@@ -34,7 +34,7 @@ def _people(report: Json, line: Json, lang: str) -> str:
         f"{approximately(older['lowest'])}-{approximately(older['highest'])}",
     )
     if lang == "en":
-        return (
+        return english_marks(
             f"About {inside} people live inside the town line of {line['name']}, and about {count} ({bounds}) at most {metres} m"
             f" outside it; about {old} ({old_bounds}) of these are 70 or older."
         )
@@ -53,7 +53,8 @@ def _price(line: Json, lang: str, centre: str) -> str:
         if english:
             return f"Whoever lives {shut} cannot take the trip to {centre} by flextur; the neighbour may."
         return f"Den, der bor {shut}, kan ikke køre med flextur til {centre}; naboen på den anden side kan."
-    a, b, difference = _kroner(inside), _kroner(outside), _kroner(abs(inside - outside))
+    amounts = (_kroner(oere) for oere in (inside, outside, abs(inside - outside)))
+    a, b, difference = map(english_marks, amounts) if english else amounts
     if inside == outside:
         if english:
             return f"Both pay {a} kr. to {centre}: the line makes no difference to an adult who calls."

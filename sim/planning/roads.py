@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sim.dispatch.travel import EARTH_KM, Travel
 from sim.planning.protocol import Bar, Ints
 from tariffs.errors import InputError
+from tariffs.typed import read_number
 
 Degrees = NDArray[np.float64]
 DEFAULT = "straight:factor=1.3,kmh=45"
@@ -64,12 +65,12 @@ def read_travel(text: str) -> Straight | Land:
         raise InputError(f"--travel {text} forstås ikke", next_step=_FORM)
     given: dict[str, float] = {}
     for part in filter(None, rest.split(",")):
-        found = re.fullmatch(r"(factor|kmh)=([0-9]+(?:\.[0-9]+)?)", part.strip())
+        found = re.fullmatch(r"(factor|kmh)=(.+)", part.strip())
         if found is None or found[1] in given:
             raise InputError(
                 f"--travel {text} forstås ikke", why=f"'{part}' er ikke factor=TAL eller kmh=TAL", next_step=_FORM
             )
-        given[found[1]] = float(found[2])
+        given[found[1]] = float(read_number(found[2], where="--travel", example="1.3"))
     if set(given) != {"factor", "kmh"}:
         raise InputError(
             f"--travel {text} er ikke hele svaret", why="både factor og kmh skal være der", next_step=_FORM

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from sim.budget.backtest import Backtest, Said
 from sim.comparison.figures import Figure
 from sim.report.cells import NONE, Cell
-from sim.report.phrases import MONTHS
 from sim.report.table import Table
 from sim.wording import OERE_PER_KRONE, danish
+from tariffs.typed import MONTHS
 
 
 def backtest_table(found: Backtest) -> Table:

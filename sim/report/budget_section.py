@@ -3,9 +3,10 @@
 from functools import partial
 
 from sim.report.cells import NONE, UNSURE, Cell, Formatter, Json, between, figure_cell, signed
-from sim.report.phrases import MONTHS, date_words
+from sim.report.phrases import date_words
 from sim.report.table import Table
 from sim.wording import danish, kroner, millions, telling_decimals
+from tariffs.typed import MONTHS
 
 HEADING = "Budget og forventet regnskab"
 OBSERVED_HEADING = "Tilpasset kommunens egne måneder"

@@ -5,11 +5,8 @@ from datetime import date
 
 from sim.report.cells import Json, between, change_cell, percent_cell, sign_is_sure
 from sim.wording import approximately, danish, kroner
+from tariffs.typed import MONTHS
 
-MONTHS = (
-    "januar", "februar", "marts", "april", "maj", "juni",
-    "juli", "august", "september", "oktober", "november", "december",
-)  # fmt: skip
 NOT_OWN = "Ikke kommunens egne tal"
 INTERVAL = "Tallene i parentes: i 8 af 10 beregninger ligger resultatet mellem de to."
 ACROSS = "over kommunegrænsen"

@@ -18,9 +18,10 @@ from sim.report.cells import (
     signed,
     thousands,
 )
-from sim.report.phrases import ACROSS, MONTHS, date_words, elements_words, in_prices
+from sim.report.phrases import ACROSS, date_words, elements_words, in_prices
 from sim.wording import danish, kroner, unchanged
 from tariffs import Certainty, certainty_word
+from tariffs.typed import MONTHS
 
 
 @dataclass(frozen=True)

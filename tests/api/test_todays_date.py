@@ -42,7 +42,7 @@ def test_no_year_is_offered_that_has_no_fares() -> None:
 
 
 def test_a_stated_day_that_is_none_is_refused() -> None:
-    with pytest.raises(InputError, match="skriv den som 2026-11-28"):
+    with pytest.raises(InputError, match="skriv fx 2026-11-28"):
         clock_of("i morgen")
 
 

@@ -11,10 +11,11 @@ SORØ = ("compare", "--municipality", "Sorø", "--option", "I dag:")
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        (("--budget", "meget"), "--budget meget er ikke et beløb"),
-        (("--spent", "100.000"), "--spent er givet uden --spent-to"),
-        (("--spent", "100.000", "--spent-to", "30/6"), "--spent-to 30/6 er ikke en dato"),
-        (("--year", "2020", "--spent", "100.000", "--spent-to", "2019-06-30"), "ikke ligger i 2020"),
+        (("--budget", "meget"), "'meget' er ikke et beløb i kroner. Hvor: --budget."),
+        (("--spent", "100.000"), "'100.000' kan være 100 eller 100000"),
+        (("--spent", "100000"), "--spent er givet uden --spent-to"),
+        (("--spent", "100000", "--spent-to", "30/6"), "'30/6' er ikke en dato. Hvor: --spent-to."),
+        (("--year", "2020", "--spent", "100000", "--spent-to", "2019-06-30"), "ikke ligger i 2020"),
         (("--neighbour", "Sorø"), "kan ikke være sin egen nabo"),
         (("--observed", "ingen.csv"), "ingen.csv"),
     ],
@@ -31,7 +32,7 @@ def test_the_report_tells_budget_own_months_and_the_neighbour(takstlab, tmp_path
     months = tmp_path / "maaneder.csv"
     months.write_text("måned;passagerer;nettoudgift\n2020-01;80;8.400\n2020-02;75;8.000,50\n", encoding="utf-8")
     quick = ("--draws", "1", "--min-replications", "2", "--max-replications", "2", "--workers", "1")
-    asked = (*SORØ, *quick, "--observed", months, "--budget", "0,1 mio.", "--spent", "16.400", "--spent-to", "2020-02-29",
+    asked = (*SORØ, *quick, "--observed", months, "--budget", "0,1 mio.", "--spent", "16400", "--spent-to", "2020-02-29",
              "--neighbour", "Ringsted", "--out", tmp_path / "ud")  # fmt: skip
     status, told, _ = takstlab(*asked)
     assert status == 0

@@ -10,7 +10,7 @@ import pytest
         (("compare", "--municipality", "0340"), "Fejl: Der mangler '--out'."),
         (("compare", "--kommune", "0340"), "Fejl: Valget '--kommune' findes ikke."),
         (("compare", "--municipality"), "Fejl: Valget '--municipality' skal have en værdi."),
-        (("compare", "--draws", "mange", "--out", "x"), "'mange' er ikke et heltal."),
+        (("compare", "--draws", "mange", "--out", "x"), "Fejl: 'mange' er ikke et helt tal. Hvor: --draws."),
         (("estimate", "--fee-pooling", "x"), "'x' er ikke en af 'movia', 'municipality'."),
         (("estimate", "a.toml", "b.toml"), "Fejl: Der er et led for meget: b.toml"),
     ],
@@ -19,7 +19,7 @@ def test_a_command_that_cannot_be_read_is_answered_in_danish(takstlab, given, to
     status, _, err = takstlab(*given)
     assert status == 2
     assert told in err
-    assert "Brug: takstlab" in err or told.startswith("Fejl: Valget '--municipality'")
+    assert "Brug: takstlab" in err or told.startswith(("Fejl: Valget '--municipality'", "Fejl: 'mange'"))
 
 
 def test_help_is_in_danish(takstlab) -> None:

@@ -128,16 +128,16 @@ def test_each_field_says_what_is_wrong_with_it() -> None:
     found, wrong = read_entry(told | {"gratis_destination": "5"}, load_price_book())
     assert found is None
     assert {remark.field: remark.text for remark in wrong} == {
-        "from": "Skriv dagen, priserne gælder fra, fx 17-01-2027",
+        "from": "'31-02-2027' er ikke en dato; skriv fx 17-01-2027",
         "source": "Skriv, hvor priserne står, fx Movias brev med dato; højst 200 tegn",
-        "grundtakst": "'fyrre' er ikke en pris; skriv den i kroner, fx 48",
+        "grundtakst": "'fyrre' er ikke en pris; skriv fx 48",
         "kommunetakst": "Skriv prisen i kroner, fx 48",
         "plusturtakst": "Prisen skal være over 0 kr.",
         "gratis_destination": "En gratis destination koster 0 kr.",
     }
 
 
-@pytest.mark.parametrize("text", ["-48", "1.000", "1e2", "48,555", "٤٨", "4 8", "nan", "48;49"])
+@pytest.mark.parametrize("text", ["-48", "48.5", "1e2", "48,555", "٤٨", "4 8", "nan", "48;49"])
 def test_what_is_no_price_is_refused(text: str) -> None:
     assert [r.field for r in read_entry(TYPED | {"grundtakst": text}, load_price_book())[1]] == ["grundtakst"]
 

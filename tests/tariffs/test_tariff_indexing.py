@@ -49,7 +49,7 @@ def test_a_draft_can_start_from_an_earlier_edition() -> None:
     assert "udgaven 2023-01-15 +10,3 %" in text
 
 
-@pytest.mark.parametrize("text", ["ti", "10.3.1", "", "1e3", "10,3333", "nan"])
+@pytest.mark.parametrize("text", ["ti", "10.3.1", "", "1e3", "100", "nan"])
 def test_a_percentage_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(InputError, match="ikke en procent"):
         parse_percent(text)

@@ -26,6 +26,7 @@ from sim.scenario.scenario import build_scenario
 from sim.study.prepare import prepare
 from sim.wording import kroner
 from tests.api.http.conftest import ADDRESS, SCENARIO, Memory
+from tests.api.web.danish_marks import danish_marks
 
 HTML = {"Accept": "text/html"}
 NASTY = '<script>alert(1)</script>"&='
@@ -78,6 +79,14 @@ def test_the_answer_says_the_comparisons_own_sentence_and_figures(client: TestCl
     page = text_of(client.get(f"/koersel/{run}", headers=HTML).text)
     assert comparison["options"][1]["sentence"] in page
     assert kroner(comparison["options"][0]["net_cost_per_passenger_oere"]["mean"]) in page
+
+
+def test_the_answer_in_english_has_english_marks(client: TestClient, kept: Kept) -> None:
+    run, _ = run_of(kept)
+    reasons = re.findall(r'class="tl-why" href="([^"]+)"', client.get(f"/koersel/{run}", headers=HTML).text)
+    for path in (f"/koersel/{run}", "/koersler", *sorted({html.unescape(path) for path in reasons})):
+        page = client.get(path, headers=HTML | {"Cookie": "sprog=en"})
+        assert (page.status_code, danish_marks(page.text)) == (200, []), path
 
 
 def test_what_users_wrote_stays_text(client: TestClient, kept: Kept) -> None:
@@ -254,7 +263,7 @@ def test_flexhandicap_is_said_outside_the_net_cost_in_both_languages(client: Tes
     danish, english = (sentences(lossy, language)[0]["follow_on"] for language in ("da", "en"))
     assert danish == LINE
     assert english.endswith(
-        "flexhandicap may add about DKK 12.500 a year (5.900-28.000) if 10 % (0-20 %) of the about 600 trips turned away come back"
+        "flexhandicap may add about DKK 12,500 a year (5,900-28,000) if 10 % (0-20 %) of the about 600 trips turned away come back"
         " as flexhandicap. It is not part of the net cost."
     )
 

@@ -16,6 +16,7 @@ from sim.comparison.folder import manifest_of
 from sim.scenario.scenario import build_scenario, read_scenario
 from sim.study.prepare import prepare
 from tests.api.http.conftest import ADDRESS, SUBMITTED, Memory
+from tests.api.web.danish_marks import danish_marks
 from tests.changed.conftest import ANSWERS, unpacked
 
 HTML = {"Accept": "text/html"}
@@ -94,6 +95,7 @@ def test_from_the_old_answer_to_old_and_new_beside_each_other(
     assert {c["id"] for c in report["causes"]} >= {"takstlab", "version:model"} or report["causes"][0]["old"] == "0.3.0"
     english = client.get(f"/koersel/{OLD}/aendret?sprog=en", headers=HTML).text
     assert "What has changed?" in english
+    assert danish_marks(english.partition('id="log"')[0]) == []  # the changelog quotes Danish numbers
 
 
 def test_the_new_answer_has_nothing_that_has_changed(

@@ -138,7 +138,7 @@ def test_what_is_wrong_is_said_and_nothing_is_counted(client: TestClient, query:
 
 def test_in_english(client: TestClient) -> None:
     text = text_of(client, "?kommune=0316&sprog=en")
-    assert "About 28.300 people live inside the town line of Holbæk" in text
+    assert "About 28,300 people live inside the town line of Holbæk" in text
     assert "pays 48 kr. inside the line and 24 kr. just outside" in text
 
 

@@ -221,10 +221,10 @@ def test_the_address_is_the_question() -> None:
     assert answer(form, Faults()) is not None
 
 
-def test_in_english_the_numbers_stay_danish(client: TestClient) -> None:
+def test_in_english_the_numbers_have_english_marks(client: TestClient) -> None:
     text = text_of(client, fra="Holbæk", til="Holbæk station", sprog="en", kanal="online", km="3,5")
     assert "The trip costs 43 kr." in text
-    assert "-4,80 kr." in text
+    assert "-4.80 kr." in text
     assert "Town fare (bytakst), low" in text
 
 
