@@ -51,6 +51,9 @@ def trip_file_options(decorated: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--encoding", metavar="TEGNSÆT", help="utf-8, utf-16, cp1252 eller cp850; ellers findes det selv."),
         click.option("--period", type=PERIOD, metavar="FRA/TIL", help="Tag kun ture i perioden, f.eks. 2019-01-01/2019-12-31."),
         click.option("--only-own", is_flag=True, help="Udelad ture, der starter i en anden kommune."),
+        click.option("--places", type=click.Path(path_type=Path), metavar="FIL",
+                     help="Steder for tekster, der ikke kan placeres (tekst;sted). Findes filen ikke, skrives den med teksterne."),
+        click.option("--leave-out-unplaced", is_flag=True, help="Udelad ture med et sted, der ikke kan placeres (højst 10 %)."),
         click.option("--faults", type=click.Path(path_type=Path), metavar="FIL", help="Skriv alle fejl som CSV."),
         click.option("--overwrite", is_flag=True, help="Erstat et tidligere resultat."),
     )  # fmt: skip
@@ -137,7 +140,10 @@ def read_file(file: Path, given: dict[str, Any], *, cleaning: bool = False) -> "
     """Read and minimise a file as the command's options say; all faults are written when that is asked for."""
     from sim.geography.municipalities import find_municipality
     from sim.intake.door import FaultyTripsError, read_trip_list
+    from sim.intake.places_file import read_places, write_places
     from sim.intake.settings import Settings
+
+    places: Path | None = given["places"]
 
     settings = Settings(
         mapping=read_pairs(given["mapping"], "--map"),
@@ -148,6 +154,8 @@ def read_file(file: Path, given: dict[str, Any], *, cleaning: bool = False) -> "
         encoding=given["encoding"],
         period=given["period"],
         only_own=given["only_own"],
+        places=read_places(places) if places is not None and places.exists() else {},
+        leave_out_unplaced=given["leave_out_unplaced"],
     )
     code = find_municipality(given["municipality"]).code
     if given["faults"] is not None:
@@ -158,6 +166,12 @@ def read_file(file: Path, given: dict[str, Any], *, cleaning: bool = False) -> "
         if given["faults"] is not None:
             _write_faults(error.faults.listed(), given["faults"])
             click.echo(f"Alle fejl står i {given['faults']}.", err=True)
+        if error.unplaced and places is not None and not places.exists():
+            write_places(error.unplaced, places)
+            click.echo(
+                f"Teksterne står i {places}: udfyld kolonnen sted, se forslagene efter, og kør kommandoen igen.",
+                err=True,
+            )
         raise
 
 
@@ -178,6 +192,12 @@ def tell(listed: "TripList") -> None:
     if read_as:
         click.echo(f"  læst som {', '.join(read_as)}", err=True)
     click.echo("  adresser, navne og koordinater er blevet zoner, tider halve timer", err=True)
+    placing = account.placing
+    click.echo(
+        f"  steder: {_count(placing.placed)} af {_count(placing.trips)} ture er placeret, {_count(placing.by_town)} af dem kun efter"
+        f" by, {_count(placing.by_user)} af jer; {_count(placing.left_out)} er udeladt, 0 afvist",
+        err=True,
+    )
     for note in account.notes:
         click.echo(f"  {note}", err=True)
 

@@ -1,6 +1,7 @@
 """The one shape of every error (problem+json, RFC 9457), and the one table from what went wrong to an HTTP status."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ from starlette.responses import Response
 from api.http.faults import field_faults
 from api.store import errors as store
 from api.store.files import is_full, no_room
+from sim.intake.receipt import Placing, Unplaced
 from tariffs.errors import DataError, InputError, TakstlabError
 
 MEDIA_TYPE = "application/problem+json"
@@ -47,15 +49,30 @@ class Fault:
 
 
 class FaultyRowsError(InputError):
-    """Rows of a file cannot be used, so none of them is; ``faults`` are the first of them, ``count`` is how many."""
+    """Rows of a file cannot be used, so none of them is.
 
-    def __init__(self, faults: tuple[Fault, ...], count: int) -> None:
-        self.faults, self.count = faults, count
+    ``faults`` are the first of them, ``count`` is how many; ``lines`` has them by kind. ``unplaced`` are the texts at a trip's ends
+    that cannot be placed, and ``placing`` says how many trips they are about.
+    """
+
+    def __init__(
+        self,
+        faults: tuple[Fault, ...],
+        count: int,
+        *,
+        lines: Sequence[str] = (),
+        unplaced: Sequence[Unplaced] = (),
+        placing: Placing | None = None,
+        advice: str = "ret filen, og send den igen",
+    ) -> None:
+        self.faults, self.count, self.lines = faults, count, tuple(lines)
+        self.unplaced, self.placing = tuple(unplaced), placing
+        what = ([f"{count} fejl i turlisten"] if count else []) + (["steder kendes ikke"] if unplaced else [])
         super().__init__(
-            f"{count} fejl i turlisten; intet er gemt",
+            f"{' og '.join(what)}; intet er gemt",
             where="; ".join(f"række {fault.row}, {fault.column}" for fault in faults[:5]),
             why="en liste tages hel eller slet ikke",
-            next_step="ret filen, og send den igen",
+            next_step=advice,
         )
 
 
@@ -102,7 +119,7 @@ KINDS: dict[type[TakstlabError], Kind] = {
         "input", 422, "Inddata kan ikke bruges", "The input cannot be used", "`what`, `where`, `why` and `next` say it in Danish."
     ),
     FaultyRowsError: Kind(
-        "faulty-rows", 422, "Turlisten har fejl", "The list of trips has faults", "See `faults`: row, column, expected."
+        "faulty-rows", 422, "Turlisten har fejl", "The list of trips has faults", "See `faults` and `unplaced`."
     ),
     MalformedError: Kind(
         "malformed", 400, "Forespørgslen kan ikke læses", "The request cannot be read", "Send well-formed JSON or parameters."
@@ -187,7 +204,13 @@ def document(error: TakstlabError, instance: str, request_id: str | None) -> dic
         "instance": instance,
     }
     if isinstance(error, FaultyRowsError):
-        said |= {"fault_count": error.count, "faults": [asdict(fault) for fault in error.faults]}
+        said |= {
+            "fault_count": error.count,
+            "faults": [asdict(fault) for fault in error.faults],
+            "lines": list(error.lines),
+            "unplaced": [asdict(one) for one in error.unplaced],
+            "placing": None if error.placing is None else asdict(error.placing),
+        }
     return said if request_id is None else said | {"request_id": request_id}
 
 

@@ -21,8 +21,12 @@ from sim.intake.trip_list import TripList, is_trip_list
 from tariffs.errors import InputError, TakstlabError
 
 MOST_FAULTS = 100
-FLAG = re.compile(r"--(map|ignore|sheet|numbers|dates|encoding|period|only-own)\b")
+FLAG = re.compile(r"--(map|ignore|sheet|numbers|dates|encoding|period|only-own|places|leave-out-unplaced)\b")
+NAMED_OTHERWISE = {"places": "place"}
 CLEAN_FIRST = "rens listen på jeres egen maskine med takstlab clean FIL --municipality KOMMUNE --out ture.parquet, og send den fil"
+FILE_STEP = "ret filen, og send den igen"
+PLACE_STEP = "giv hver tekst et sted med place"
+LEAVE_OUT_STEP = "udelad turene med leave_out_unplaced"
 Named = Annotated[list[Text], Field(max_length=100, default_factory=list)]
 
 
@@ -55,6 +59,25 @@ class UploadParameters(Parameters):
     encoding: Annotated[
         Literal["utf-8", "utf-16", "cp1252", "cp850"] | None, Field(description=both("Tegnsæt.", "Encoding."))
     ] = None
+    place: list[Text] = Field(
+        default_factory=list,
+        max_length=100,
+        description=both(
+            "tekst=sted for en tekst, der ikke kan placeres; stedet er en by, et sogn, en station, et punkt eller udelad. Kan"
+            " gentages.",
+            "text=place for a text that cannot be placed; the place is a town, parish, station, point or udelad. May be repeated.",
+        ),
+        examples=[["Netto, Tølløse=Tølløse"]],
+    )
+    leave_out_unplaced: Annotated[
+        bool,
+        Field(
+            description=both(
+                "Udelad ture med et sted, der ikke kan placeres (højst 10 %).",
+                "Leave out trips with a place that cannot be placed (at most 10 %).",
+            )
+        ),
+    ] = False
     only_own: Annotated[
         bool,
         Field(
@@ -75,6 +98,8 @@ class UploadParameters(Parameters):
             encoding=self.encoding,
             period=None if self.period is None else _period(self.period),
             only_own=self.only_own,
+            places=dict(_place(text) for text in self.place),
+            leave_out_unplaced=self.leave_out_unplaced,
         )
 
 
@@ -93,7 +118,15 @@ def take_in(file: Path, asked: UploadParameters, *, from_this_machine: bool, mos
     except FaultyTripsError as error:
         listed = error.faults.listed(MOST_FAULTS)
         faults = tuple(Fault(row, column, expects) for row, column, _, expects in listed)
-        raise FaultyRowsError(faults, error.faults.count) from None
+        lines = [line.strip() for line in error.lines(cells=False)]
+        raise FaultyRowsError(
+            faults,
+            error.faults.count,
+            lines=lines,
+            unplaced=error.unplaced[:MOST_FAULTS],
+            placing=error.placing,
+            advice=error.advice(FILE_STEP, PLACE_STEP, LEAVE_OUT_STEP),
+        ) from None
     except InputError as error:
         raise _as_asked(error, file) from None
     if trips.account.rows_read > most_rows:
@@ -124,7 +157,9 @@ def _as_asked(error: TakstlabError, file: Path) -> InputError:
     """Return an error without the server's path, and with the parameters' names instead of the command line's."""
 
     def said(text: str) -> str:
-        return FLAG.sub(lambda found: found[1].replace("-", "_"), text.replace(str(file), file.name))
+        return FLAG.sub(
+            lambda found: NAMED_OTHERWISE.get(found[1], found[1].replace("-", "_")), text.replace(str(file), file.name)
+        )
 
     return InputError(said(error.what), where=said(error.where), why=said(error.why), next_step=said(error.next_step))
 
@@ -134,6 +169,15 @@ def _pair(text: str) -> tuple[str, str]:
     if not equals or not field.strip() or not column.strip():
         raise InputError("map er ikke et par", where="map", next_step="skriv felt=kolonne, f.eks. tid=Klokkeslæt")
     return field.strip(), column.strip()
+
+
+def _place(text: str) -> tuple[str, str]:
+    name, equals, place = text.rpartition("=")
+    if not equals or not name.strip() or not place.strip():
+        raise InputError(
+            "place er ikke et par", where="place", next_step="skriv tekst=sted, f.eks. Netto, Tølløse=Tølløse"
+        )
+    return name.strip(), place.strip()
 
 
 def _period(text: str) -> tuple[date, date]:

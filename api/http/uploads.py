@@ -49,8 +49,24 @@ class PeriodDocument(Body):
     stated: bool
 
 
+class PlacingDocument(Body):
+    """How many trips could be placed: ``trips`` is ``placed`` and ``left_out`` and ``refused``.
+
+    ``by_town`` have an end of which only the town is known, ``by_user`` one that the sender placed.
+    """
+
+    trips: int
+    placed: int
+    by_town: int
+    by_user: int
+    left_out: int
+    refused: int
+
+
 class UploadDocument(Body):
     """What is to be known of a list of trips that is kept, and how it was read; never its rows.
+
+    ``placing`` is None for a list that was taken in before it was counted.
 
     ``trips`` is how a scenario names it. From ``expires`` on it is gone.
     """
@@ -68,6 +84,7 @@ class UploadDocument(Body):
     columns_kept: dict[str, str]
     columns_ignored: list[str]
     notes: list[str]
+    placing: PlacingDocument | None
     received: str
     expires: str
     links: dict[str, str]
@@ -85,6 +102,7 @@ def upload_document(upload: Upload) -> dict[str, Any]:
         "id": upload.id,
         "trips": f"upload:{upload.id}",
         **{key: upload.account[key] for key in SHOWN},
+        "placing": upload.account.get("placing"),
         "received": upload.received.isoformat(),
         "expires": upload.expires.isoformat(),
         "links": {"self": f"/v1/uploads/{upload.id}"},

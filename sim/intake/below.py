@@ -1,7 +1,7 @@
 """What stands under a list: empty rows, a total, a source or a note, none of which is a row of the list."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pyarrow as pa
@@ -12,20 +12,25 @@ from sim.intake.workbook import rows_named
 _DAY_OR_TIME = re.compile(r"\s*\d{1,4}[-./:]\d")
 """How a cell with a day or a time of day begins: a row that has one is of the list, however little else it has."""
 
+AMOUNTS = ("price", "passengers", "children")
+"""Fields in which 12.345,00 is a total, not a time."""
 
-def without_rows_below(table: RawTable, wanted: Collection[str]) -> RawTable:
+
+def without_rows_below(table: RawTable, fields: Mapping[str, str]) -> RawTable:
     """Return the table without the rows under its list, which a note names when they hold anything.
 
-    From the last row up, a row is under the list when at most half of its ``wanted`` cells hold anything, and none of them
-    begins as a day or a time.
+    ``fields`` gives the column of each field. From the last row up, a row is under the list when at most half of its fields'
+    cells hold anything, and none that is not an amount begins as a day or a time.
     """
-    names = [name for name in wanted if name in table.columns]
+    names = [name for name in fields.values() if name in table.columns]
+    amounts = {fields[key] for key in AMOUNTS if key in fields}
     rows = table.rows
     told = []
     while rows:
-        cells = [_cell(table.columns[name], rows - 1) for name in names]
-        filled = [cell for cell in cells if cell]
-        if 2 * len(filled) > len(names) or any(_DAY_OR_TIME.match(cell) for cell in filled):
+        filled = {name: cell for name in names if (cell := _cell(table.columns[name], rows - 1))}
+        if 2 * len(filled) > len(names) or any(
+            _DAY_OR_TIME.match(cell) for name, cell in filled.items() if name not in amounts
+        ):
             break
         rows -= 1
         if filled or any(_cell(column, rows) for column in table.columns.values()):

@@ -71,6 +71,37 @@ class Faults:
                 entries.append((row, order, (row + self.first_row, column, cell, expects)))
         return [entry for _, _, entry in sorted(entries, key=lambda e: e[:2])][:most]
 
+    def rows(self, count: int) -> Bools:
+        """Return which of a file's so many rows have a fault."""
+        found = np.zeros(count, dtype=np.bool_)
+        for _, rows, _, _ in self.parts:
+            found[rows] = True
+        return found
+
+    def grouped(self) -> list[tuple[Ints, str, str, str]]:
+        """Return (rows in the file, column, cell, expectation) for each kind of fault, by its first row.
+
+        The cell is the one of the first row, with 'm.fl.' where others are not alike.
+        """
+        kinds: dict[tuple[str, str], list[tuple[Ints, Texts | None]]] = {}
+        for column, rows, expects, texts in self.parts:
+            kinds.setdefault((column, expects), []).append((rows, texts))
+        found = []
+        for (column, expects), parts in kinds.items():
+            rows = np.unique(np.concatenate([rows for rows, _ in parts]))
+            shown = {
+                HIDDEN if texts is None else _shown(texts.at(row))
+                for part, texts in parts
+                for row in part[:MOST_LOOKED_AT].tolist()
+            }
+            first, texts = min((int(part[0]), n) for n, (part, _) in enumerate(parts))[0], parts[0][1]
+            cell = HIDDEN if texts is None else _shown(texts.at(first))
+            found.append((rows + self.first_row, column, cell + (" m.fl." if len(shown) > 1 else ""), expects))
+        return sorted(found, key=lambda kind: (int(kind[0][0]), kind[1]))
+
+
+MOST_LOOKED_AT = 1_000
+
 
 def _shown(text: str) -> str:
     flat = " ".join(text.split())

@@ -39,13 +39,17 @@ FIELDS = {
     ),
     "from": Field(
         "fra",
-        "by, sogn, station eller lokalitet",
-        ("fra sted", "startsted", "afgangssted", "fra by", "fra sogn", "from place", "origin", "from town", "from parish"),
+        "adresse, by, sogn, station eller lokalitet",
+        ("fra sted", "startsted", "afgangssted", "afhentningssted", "fra adresse", "startadresse", "afgangsadresse",
+         "afhentningsadresse", "fra by", "fra sogn", "from place", "origin", "from address", "pickup address", "from town",
+         "from parish"),
     ),
     "to": Field(
         "til",
-        "by, sogn, station eller lokalitet",
-        ("til sted", "slutsted", "ankomststed", "til by", "til sogn", "to place", "destination", "to town", "to parish"),
+        "adresse, by, sogn, station eller lokalitet",
+        ("til sted", "slutsted", "ankomststed", "bestemmelsessted", "til adresse", "slutadresse", "ankomstadresse",
+         "afleveringsadresse", "leveringsadresse", "til by", "til sogn", "to place", "destination", "to address",
+         "dropoff address", "to town", "to parish"),
     ),
     "from_lat": Field(
         "fra_lat",
@@ -95,8 +99,8 @@ FIELDS = {
     "passengers": Field(
         "passagerer",
         "helt tal, 1-8, børn talt med",
-        ("antal passagerer", "personer", "antal personer", "antal rejsende", "rejsende", "antal", "pax", "persons",
-         "party size", "number of passengers"),
+        ("antal passagerer", "personer", "antal personer", "antal pers", "pers", "antal rejsende", "rejsende", "antal", "pax",
+         "persons", "party size", "number of passengers"),
     ),
     "children": Field("børn", "helt tal, heraf under 16", ("heraf børn", "antal børn", "number of children")),
     "channel": Field(
@@ -131,7 +135,11 @@ def tidy(header: str) -> str:
 
 def field_of(header: str) -> str | None:
     """Return the field that a header names, None when it names none."""
-    return _BY_HEADER.get(tidy(header))
+    name = tidy(header)
+    return _BY_HEADER.get(name) or _BY_HEADER.get(_UNIT.sub("", name))
+
+
+_UNIT = re.compile(r" (?:i )?(?:kr|kroner|dkk)$")
 
 
 _BY_HEADER = {tidy(name): key for key, field in FIELDS.items() for name in (key, field.da, *field.headers)}
@@ -178,10 +186,8 @@ def map_columns(
     _check_personal(mapping, where)
     unknown = [column for column in free if column not in mapping.values()]
     missing = _missing(mapping)
-    if missing:
-        raise _missing_error(missing, unknown, where)
-    if unknown:
-        raise _unknown_error(unknown, where)
+    if missing or unknown:
+        raise _columns_error(missing, unknown, where)
     return {key: mapping[key] for key in FIELDS if key in mapping}, tuple(ignored)
 
 
@@ -228,40 +234,49 @@ def _missing(mapping: Mapping[str, str]) -> list[str]:
     return missing
 
 
-def _missing_error(missing: Sequence[str], unknown: Sequence[str], where: str) -> InputError:
-    told = []
-    for key in missing:
-        field = FIELDS[key]
-        names = {name: column for column in unknown for name in (tidy(column), *tidy(column).split())}
-        near: list[str] = []
-        for header in (field.da, key, *field.headers):
-            near += [names[name] for name in close_matches(tidy(header), names) if names[name] not in near]
-        guess = f"; det ligner '{near[0]}': --map {field.da}='{near[0]}'" if near else f"; --map {field.da}=KOLONNE"
-        told.append(f"{field.da} ({field.expects}){guess}")
-    return InputError(
-        f"kolonner mangler: {' | '.join(told)}",
-        where=where,
-        next_step="giv kolonnerne navne, der kendes (docs/import.md), eller sig med --map, hvilke de er",
-    )
-
-
-def _unknown_error(unknown: Sequence[str], where: str) -> InputError:
-    told, guessed, others = [], [], []
+def _columns_error(missing: Sequence[str], unknown: Sequence[str], where: str) -> InputError:
+    """Return the error for all that the heading lacks and has too much of, with what to add to the command to be rid of it."""
+    guesses = _guesses(missing, unknown)
+    told = [f"{FIELDS[key].da} ({FIELDS[key].expects})" for key in missing]
+    others, leave = [], []
     for column in unknown:
+        if column in guesses.values():
+            continue
         kind = personal_header(tidy(column))
-        near = [] if kind else close_matches(tidy(column), _BY_HEADER, 1)
-        field = FIELDS[_BY_HEADER[near[0]]].da if near else ""
-        hint = f"ligner {kind}" if kind else f"måske {field}?" if field else ""
-        told.append(f"'{column}'" + (f" ({hint})" if hint else ""))
-        if field:
-            guessed.append(f"--map {field}='{column}'")
-        else:
-            others.append(f"--ignore '{column}'")
-    leave = "udelad hver med --ignore" + (f" (f.eks. {others[0]})" if others else "")
-    name = "sig med --map, hvad den er" + (f" (f.eks. {guessed[0]})" if guessed else "")
+        near = [] if kind or missing else close_matches(tidy(column), _BY_HEADER, 1)
+        field = _BY_HEADER[near[0]] if near else ""
+        others.append(
+            f"'{column}'" + (f" (ligner {kind})" if kind else f" (måske {FIELDS[field].da}?)" if field else "")
+        )
+        if field and field not in guesses:
+            guesses[field] = column
+        elif not field:
+            leave.append(column)
+    name = [f"--map {FIELDS[key].da}='{column}'" for key, column in guesses.items()]
+    name += [f"--map {FIELDS[key].da}=KOLONNE" for key in missing if key not in guesses]
+    steps = [f"sig, hvad kolonner er: {' '.join(name)}"] if name else []
+    steps += ["udelad resten: " + " ".join(f"--ignore '{column}'" for column in leave)] if leave else []
+    parts = [f"kolonner mangler: {' | '.join(told)}"] if told else []
+    parts += [f"ukendte kolonner: {', '.join(others)}"] if others else []
     return InputError(
-        f"ukendte kolonner: {', '.join(told)}",
+        "; ".join(parts),
         where=where,
-        why="en kolonne, der ikke kendes, kan indeholde personoplysninger og læses derfor ikke i stilhed",
-        next_step=f"{leave}, eller {name}" if others else f"{name}, eller {leave}",
+        why="en kolonne, der ikke kendes, kan indeholde personoplysninger og læses derfor ikke i stilhed"
+        if others
+        else "",
+        next_step="; ".join(steps),
     )
+
+
+def _guesses(missing: Sequence[str], unknown: Sequence[str]) -> dict[str, str]:
+    """Return the unknown column that each missing field most likely is."""
+    found: dict[str, str] = {}
+    for key in missing:
+        free = [column for column in unknown if column not in found.values() and not personal_header(tidy(column))]
+        names = {name: column for column in free for name in (tidy(column), *tidy(column).split())}
+        for header in (FIELDS[key].da, key, *FIELDS[key].headers):
+            near = close_matches(tidy(header), names, 1)
+            if near:
+                found[key] = names[near[0]]
+                break
+    return found

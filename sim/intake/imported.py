@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import asdict
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -78,6 +79,7 @@ def account_of(trips: TripList, stated: tuple[date, date] | None, sha256: str) -
         "encoding": account.encoding or None,
         "numbers": account.numbers or None,
         "notes": list(account.notes),
+        "placing": asdict(account.placing),
         "versions": {"takstlab": version("takstlab"), "data": data_version(), "map_year": MAP_YEAR},
     }
 

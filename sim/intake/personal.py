@@ -72,6 +72,11 @@ def may_be_told(text: str) -> bool:
     return not words or (len(words) == 1 and not re.search("[0-9]", text))
 
 
+def may_stand_in_a_group(text: str) -> bool:
+    """Return whether a text about a place has nothing that looks like a CPR number, a telephone number or an e-mail."""
+    return not any(re.search(pattern, text) for pattern in (_CPR, _EMAIL, _PHONE))
+
+
 def check_header(names: Iterable[str], where: str) -> None:
     """Raise InputError when a column's name is itself somebody's number or e-mail; it is not told."""
     for place, name in enumerate(names, 1):

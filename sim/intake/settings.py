@@ -7,7 +7,11 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Settings:
-    """What the user says of a file; None is found out from the file itself."""
+    """What the user says of a file; None is found out from the file itself.
+
+    ``places`` gives a place for texts at a trip's ends that name none: a town, parish or station, a point (55,7130 11,7160), or
+    ``udelad``. With ``leave_out_unplaced`` trips with other such texts are left out.
+    """
 
     mapping: Mapping[str, str] = field(default_factory=dict)
     ignored: Sequence[str] = ()
@@ -17,3 +21,5 @@ class Settings:
     encoding: str | None = None
     period: tuple[date, date] | None = None
     only_own: bool = False
+    places: Mapping[str, str] = field(default_factory=dict)
+    leave_out_unplaced: bool = False

@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from sim.intake.receipt import Placing
 from tariffs.errors import DataError
 
 MADE, IN_VAIN, CANCELLED = 0, 1, 2
@@ -64,6 +65,7 @@ class Account:
     columns_kept, columns_ignored : the file's own column names
     encoding, numbers : as found or told; '' where the file's format leaves no question
     notes : Danish remarks on what was supposed
+    placing : how many trips could be placed
     """
 
     rows_read: int
@@ -74,6 +76,7 @@ class Account:
     encoding: str
     numbers: str
     notes: tuple[str, ...]
+    placing: Placing
 
 
 @dataclass(frozen=True)

@@ -142,8 +142,8 @@ class TripReader:
     def trips(self, zones: ZoneMap) -> dict[str, Any]:
         """Return the list's columns, with ``own`` (starts in the municipality) and ``cancelled``."""
         day, minute = self._when()
-        start, end = ends_of(self, zones)
-        own = zones.region.inside[np.maximum(start, 0)]
+        self.ends = ends_of(self, zones, self.settings.places)
+        own = zones.region.inside[np.maximum(self.ends[0].zone, 0)] & ~self.ends[0].too_far
         passengers, children = self._party()
         status = self._word("status", STATUS)
         columns: dict[str, Any] = {
@@ -156,8 +156,8 @@ class TripReader:
             else pa.array(children.astype(np.int16)),
             "price": self._price(),
         }
-        for name, number in (("from", start), ("to", end)):
-            number = np.maximum(number, 0)
+        for name, end in zip(("from", "to"), self.ends, strict=True):
+            number = np.maximum(end.zone, 0)
             columns[f"{name}_zone"] = pa.array(zones.ids).take(pa.array(number))
             columns[f"{name}_lat"] = pa.array(np.round(zones.region.lat, 5)[number])
             columns[f"{name}_lon"] = pa.array(np.round(zones.region.lon, 5)[number])

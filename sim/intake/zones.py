@@ -3,10 +3,9 @@
 A town is cut into cells of 500 m, the country into blocks of a kilometre or more, and other municipalities into their towns.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 from sim.geography.land import land
 from sim.geography.names import fold
 from sim.geography.projection import to_metres
-from sim.geography.records import hamlets, parishes, stations, towns
+from sim.geography.records import destinations, hamlets, parishes, stations, towns
 from sim.geography.region import Region, build_region
 
 MAP_YEAR = 2020
@@ -23,17 +22,17 @@ MAP_YEAR = 2020
 IN_THE_WATER_M = 1_500.0
 TOO_FAR_M = 15_000.0
 """A point in another municipality farther than this from any place of the map is refused."""
+KINDS = ("by", "sogn", "station", "lokalitet", "sygehus")
+"""What a name is looked for as, in this order."""
 
 Places = NDArray[np.int64]
 Floats = NDArray[np.float64]
 UNKNOWN, AMBIGUOUS, TOO_FAR, IN_THE_WATER = -1, -2, -3, -4
 WHY = {
-    UNKNOWN: "navnet på en by, et sogn, en station eller en lokalitet",
-    AMBIGUOUS: "et navn, som kun ét sted i området har (skriv '… Sogn' eller brug bredde- og længdegrad)",
     TOO_FAR: "et sted i kommunen eller inden for ca. 40 km af den",
     IN_THE_WATER: "et punkt på land i Movias område (breddegrad omkring 55, længdegrad omkring 12)",
 }
-"""What was expected, by the number that stands in place of a zone."""
+"""What was expected of a point, by the number that stands in place of a zone."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,34 +83,28 @@ class ZoneMap:
     def by_name(self, text: str) -> Places:
         """Return the zones that a name may stand for, or one negative number saying why there are none.
 
-        A town or parish of the municipality is all its zones. Of an address, only the town after the postcode is read.
+        A town or parish of the municipality is all its zones.
         """
-        name = _without_address(text)
+        key, wants = _key(text)
         code = self.region.municipality.code
-        key, wants = _key(name)
         own = {self.region.name[n] for n in np.flatnonzero(self.region.inside)}
-        kinds = (
-            ("by", [(t.name, t.municipality_code, t.lat, t.lon) for t in towns()]),
-            ("sogn", [(p.name, p.municipality_code, p.lat, p.lon) for p in parishes()]),
-            ("station", [(s.name, s.municipality_code, s.lat, s.lon) for s in stations()]),
-            ("lokalitet", [(h.name, h.municipality_code, h.lat, h.lon) for h in hamlets()]),
-        )
+        named = [one for one in _by_key().get(key, ()) if not wants or one.kind == wants]
         for mine in (True, False):
-            for kind, records in kinds:
-                if wants and kind != wants:
-                    continue
-                hits = [r for r in records if (r[1] == code) == mine and _key(r[0])[0] == key]
+            for kind in KINDS:
+                hits = [one for one in named if one.kind == kind and (one.municipality_code == code) == mine]
                 if not hits:
                     continue
-                if mine and kind == "by" and hits[0][0] in own:
-                    return self._inside(np.array([n == hits[0][0] for n in self.region.name]))
+                if mine and kind == "by" and hits[0].name in own:
+                    return self._inside(np.array([n == hits[0].name for n in self.region.name]))
                 if mine and kind == "sogn":
-                    parish = {p.code for p in parishes() if p.municipality_code == code and _key(p.name)[0] == key}
-                    members = self._inside(np.array([c in parish for c in self.region.parish_code]))
-                    if len(parish) == 1 and len(members):
+                    members = self._inside(
+                        np.array([c in {hit.parish for hit in hits} for c in self.region.parish_code])
+                    )
+                    if len(hits) == 1 and len(members):
                         return members
-                lat, lon = (np.array([hit[n] for hit in hits], dtype=np.float64) for n in (2, 3))
-                found = np.unique(self.by_point(lat, lon))
+                found = np.unique(
+                    self.by_point(np.array([hit.lat for hit in hits]), np.array([hit.lon for hit in hits]))
+                )
                 near = found[found >= 0]
                 if mine or len(near):
                     return near if len(near) == 1 else np.array([AMBIGUOUS if len(near) else found[0]])
@@ -120,6 +113,12 @@ class ZoneMap:
 
     def _inside(self, members: NDArray[np.bool_]) -> Places:
         return np.flatnonzero(members & self.region.inside).astype(np.int64)
+
+    def metres(self, some: Places, more: Places) -> Floats:
+        """Return the distance as the crow flies from each of some zones to each of others."""
+        x, y = to_metres(self.region.lat, self.region.lon)
+        away: Floats = np.hypot(x[some][:, None] - x[more], y[some][:, None] - y[more])
+        return away
 
     def spread(self, zones: Places, uniform: Floats) -> Places:
         """Return one of a name's zones for each number in [0, 1), where many people live more often."""
@@ -132,10 +131,41 @@ def zone_map(code: str) -> ZoneMap:
     return ZoneMap(build_region(code, year=MAP_YEAR))
 
 
-def _without_address(text: str) -> str:
-    """Return the town of 'Street 12, 4300 Town'; any other text as it is."""
-    found = re.search(r"(?:^|[ ,])[0-9]{4} +([^0-9,]+)$", text)
-    return found[1] if found else text
+@dataclass(frozen=True)
+class _Named:
+    """A place of the reference data by name; ``parish`` is a parish's own code."""
+
+    kind: str
+    name: str
+    municipality_code: str
+    lat: float
+    lon: float
+    parish: str = ""
+
+
+@cache
+def _by_key() -> dict[str, tuple[_Named, ...]]:
+    """Return the places of the reference data by their names as they are compared."""
+    named = [
+        *(_Named("by", t.name, t.municipality_code, t.lat, t.lon) for t in towns()),
+        *(_Named("sogn", p.name, p.municipality_code, p.lat, p.lon, p.code) for p in parishes()),
+        *(_Named("station", s.name, s.municipality_code, s.lat, s.lon) for s in stations()),
+        *(_Named("lokalitet", h.name, h.municipality_code, h.lat, h.lon) for h in hamlets()),
+        *(
+            _Named("sygehus", d.name, d.municipality_code, d.lat, d.lon)
+            for d in destinations()
+            if d.category == "region_hospital"
+        ),
+    ]
+    found: dict[str, list[_Named]] = {}
+    for one in named:
+        found.setdefault(_key(one.name)[0], []).append(one)
+    return {key: tuple(places) for key, places in found.items()}
+
+
+def place_names() -> tuple[str, ...]:
+    """Return the names of towns and parishes, as a text may have been meant."""
+    return tuple(dict.fromkeys([*(t.name for t in towns()), *(p.name for p in parishes())]))
 
 
 def _key(name: str) -> tuple[str, str]:

@@ -53,7 +53,7 @@ def open_columns(file: Path, wanted: Sequence[str], sheet: str | None = None, en
         single=wanted,
     )
     ignored = tuple(name for name in found.header if name not in wanted)
-    return Opened(without_rows_below(found.table, wanted), ignored)
+    return Opened(without_rows_below(found.table, {name: name for name in wanted}), ignored)
 
 
 def _open_parquet(file: Path, wanted: Sequence[str]) -> Opened:

@@ -387,3 +387,28 @@ def test_every_kind_of_sheet_comes_in_over_http_and_on_the_page(client: TestClie
         "/egne-data/ture", data={"kommune": "0316"}, files={"fil": (name, content, kind)}, follow_redirects=False
     )
     assert page.status_code == 303, page.text
+
+
+UNPLACED = "Dato;Tid;Fra adresse;Til adresse;Antal\n" + "03-08-2019;10.40;Holbæk St.;Netto, Tølløse;1\n" * 2
+
+
+def test_texts_that_cannot_be_placed_are_answered_in_groups_and_placed_by_the_sender(client: TestClient) -> None:
+    told = send(client, UNPLACED.encode())
+    assert told.status_code == 422
+    problem = told.json()
+    assert problem["type"] == "urn:takstlab:problem:faulty-rows"
+    assert problem["unplaced"] == [
+        {"text": "Netto, Tølløse", "trips": 2, "why": "kendes ikke", "suggestion": "Tølløse"}
+    ]
+    assert problem["placing"]["left_out"] == 2
+    assert problem["next"] == "giv hver tekst et sted med place"
+    taken = send(client, UNPLACED.encode(), place=["Netto, Tølløse=Tølløse"])
+    assert taken.status_code == 201
+    assert taken.json()["placing"] == {
+        "trips": 2, "placed": 2, "by_town": 2, "by_user": 2, "left_out": 0, "refused": 0
+    }  # fmt: skip
+    assert "Netto" not in taken.text
+    refused = send(client, UNPLACED.encode(), leave_out_unplaced="true").json()
+    assert "højst 10 % kan udelades" in refused["what"]
+    assert "med place: »Netto, Tølløse« (2)" in refused["next"]
+    assert "skriv tekst=sted" in send(client, UNPLACED.encode(), place="Netto").json()["next"]
