@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
@@ -15,6 +15,7 @@ from starlette.responses import RedirectResponse, Response
 
 from api.clock import usual_year
 from api.http.areas import in_words_of, receive_areas
+from api.http.formats import XLSX
 from api.http.problems import Fault, FaultyRowsError, TooLargeError, kind_of
 from api.http.security import is_this_machine, needs
 from api.http.upload_door import UploadParameters
@@ -32,6 +33,7 @@ from api.web.multipart import SentForm, read_form
 from api.web.page import language_of, render, translator
 from api.web.prices import said_beside
 from api.web.reading import Faults, read_day
+from api.web.trip_template import template_csv, template_xlsx
 from sim.geography.municipalities import find_municipality
 from sim.geography.user_areas import Chosen
 from sim.intake.fields import FIELDS
@@ -81,6 +83,15 @@ def page(request: Request) -> Response:
     """Show what is kept, and what became of a list: the one that ``vis`` names."""
     query = request.query_params
     return _show(request, query.get("kommune", ""), query.get("tilbage", ""), Sent())
+
+
+@router.get(f"{ADDRESS}/skabelon.{{ending}}")
+def template(request: Request, ending: Literal["csv", "xlsx"]) -> Response:
+    """Return a list of trips to start from, for the municipality that ``kommune`` names."""
+    municipality = find_municipality(_code(request.query_params.get("kommune", "")))
+    write, kind = (template_csv, "text/csv; charset=utf-8") if ending == "csv" else (template_xlsx, XLSX)
+    content = write(municipality, request.app.state.today().year - 1)
+    return Response(content, headers={"Content-Disposition": f'attachment; filename="ture.{ending}"'}, media_type=kind)
 
 
 @router.post(f"{ADDRESS}/ture", dependencies=[needs("upload")])

@@ -59,6 +59,42 @@ def test_a_list_that_is_taken_is_accounted_for_in_plain_words(client: TestClient
     assert "Slettes" in words
 
 
+@pytest.mark.parametrize(("ending", "code"), [("csv", "0316"), ("xlsx", "0316"), ("csv", "0360")])
+def test_the_template_is_read_by_the_door_as_it_is(client: TestClient, ending: str, code: str) -> None:
+    template = client.get(f"/egne-data/skabelon.{ending}", params={"kommune": code})
+    assert template.headers["content-disposition"] == f'attachment; filename="ture.{ending}"'
+    page = send(client, "ture", template.content, f"ture.{ending}", kommune=code)
+    assert page.url.path == "/egne-data"
+    words = plain(page)
+    assert "Læst: 2 rækker. Taget med: 2." in words
+    assert "Alle kolonner er læst." in words
+    assert f"skabelon.{ending}?kommune={code}" in page.text
+
+
+def test_the_template_has_every_column_with_a_note(client: TestClient) -> None:
+    lines = client.get("/egne-data/skabelon.csv").content.decode("utf-8-sig").split("\r\n")
+    notes, names = (line.split(";") for line in lines[1:3])
+    assert names == [
+        "dato",
+        "tid",
+        "bestilt",
+        "fra",
+        "til",
+        "passagerer",
+        "børn",
+        "kanal",
+        "fast",
+        "status",
+        "pris",
+        "produkt",
+    ]
+    assert len(notes) == len(names)
+    assert all(notes)
+    assert [name for name, note in zip(names, notes, strict=True) if "kan udelades" not in note] == names[:2] + names[
+        3:6
+    ]
+
+
 def test_what_is_left_out_and_ignored_is_said(client: TestClient) -> None:
     header, *rows = LIST.split("\r\n")
     more = [f"{header};Vognnr", *(f"{row};7" for row in rows if row)]
