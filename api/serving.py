@@ -19,6 +19,7 @@ from api.observing.logs import configure
 from api.observing.metrics import Metrics
 from api.observing.middleware import Observed
 from api.settings import Settings, key_file
+from api.store.drafts import Drafts
 from api.store.files import free_mb
 from api.store.results import StoredResults
 from api.store.store import Store
@@ -29,7 +30,7 @@ from tariffs.errors import InputError
 GRACE_S = 10
 """Seconds that answers under way are given when the service stops."""
 BACKLOG = 2048
-SWEEPS_EVERY_S = 3600.0
+SWEEPS_EVERY_S = 600.0
 
 log = structlog.get_logger("takstlab.serve")
 
@@ -63,7 +64,7 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
         store, jobs = open_jobs(settings)
         ended = threading.Event()
         try:
-            _delete_when_due(Uploads(store.folder, settings), ended)
+            _delete_when_due((Uploads(store.folder, settings), Drafts(store.folder, settings)), ended)
             port = listening.getsockname()[1]
             app = application(settings, store, jobs, keys)
             config = uvicorn.Config(
@@ -91,14 +92,15 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
             log.info("stopped")
 
 
-def _delete_when_due(uploads: Uploads, ended: threading.Event) -> None:
-    """Delete the uploads whose time is up, now and every hour until ``ended``."""
+def _delete_when_due(stores: tuple[Uploads, Drafts], ended: threading.Event) -> None:
+    """Delete the own trips whose time is up, now and every ten minutes until ``ended``."""
 
     def sweep() -> None:
-        try:
-            uploads.sweep()
-        except Exception:
-            log.exception("uploads not swept")
+        for store in stores:
+            try:
+                store.sweep()
+            except Exception:
+                log.exception("own trips not swept")
 
     def watch() -> None:
         while not ended.wait(SWEEPS_EVERY_S):

@@ -47,6 +47,7 @@ class Settings:
     bulk_body_kb: int = _setting(10240, "største forespørgsel med mange ture (kB)", least=1)
     bulk_rows: int = _setting(100_000, "flest ture i én forespørgsel", least=1)
     upload_days: int = _setting(30, "dage, en indlæst turliste gemmes", least=1)
+    draft_minutes: int = _setting(120, "minutter, en turliste venter, mens dens kolonner vælges på siden", least=1)
     most_uploads: int = _setting(50, "indlæste turlister, der højst gemmes", least=1)
     uploads_mb: int = _setting(500, "det, de indlæste turlister højst fylder tilsammen (MB)", least=1)
     most_areas: int = _setting(100, "filer med byområder, der højst gemmes", least=1)

@@ -32,6 +32,7 @@ from api.http.short_way import ShortWay
 from api.http.words import DESCRIPTION, TITLE
 from api.settings import Settings
 from api.store.areas import areas_of
+from api.store.drafts import drafts_of
 from api.store.price_lists import price_lists_of
 from api.store.protocol import Jobs, Results
 from api.store.uploads import uploads_of
@@ -59,6 +60,7 @@ def create_app(settings: Settings, jobs: Jobs, results: Results, keys: KeyBook |
     guard = guard_of(settings, keys)
     app.state.settings, app.state.jobs, app.state.results, app.state.guard = settings, jobs, results, guard
     app.state.uploads, app.state.areas = uploads_of(settings), areas_of(settings)
+    app.state.drafts = drafts_of(settings)
     app.state.price_lists = price_lists_of(settings)
     app.state.batches = batches.batch_folders(settings)
     app.state.today = clock_of(settings.today)

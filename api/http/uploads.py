@@ -1,9 +1,9 @@
 """Uploads: a municipality's own trips, sent once, minimised, named by scenarios as ``upload:<id>``, deleted when asked or due."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from functools import partial
 from pathlib import Path as FilePath
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Depends, Path, Query, Request, UploadFile
@@ -38,6 +38,7 @@ ENDINGS = {
 SHOWN = ("municipality", "municipality_name", "rows", "passengers", "in_vain", "period", "rows_read", "rows_left_out",
          "columns_kept", "columns_ignored", "notes")  # fmt: skip
 CHUNK = 1 << 16
+T = TypeVar("T")
 UploadId = Annotated[str, Path(pattern=ID, description=both("Turlistens id.", "The id of the list of trips."))]
 
 
@@ -118,18 +119,29 @@ async def receive(
     InputError (also FaultyRowsError), TooLargeError, StoreFullError.
     """
     app = request.app.state
-    uploads: Uploads = app.uploads
-    if not hasattr(app, "upload_reader"):
-        app.upload_reader = CapacityLimiter(1)  # one file in memory at a time
+    here = is_this_machine(request, app.settings)
+    how = {"from_this_machine": here, "most_rows": app.settings.bulk_rows}
+    return await arriving(request, chunks, ending, lambda file: keep(app.uploads, file, asked, **how))
+
+
+async def arriving(request: Request, chunks: AsyncIterator[bytes], ending: str, work: Callable[[FilePath], T]) -> T:
+    """Do some work on a file of trips while it stands in a folder of its own; it is gone when this returns or raises."""
+    uploads: Uploads = request.app.state.uploads
     await run_in_threadpool(uploads.check_room)
     with uploads.arriving() as folder:
         file = folder / f"ture{ending}"
         with file.open("xb") as raw:
             async for chunk in chunks:
                 raw.write(chunk)
-        here = is_this_machine(request, app.settings)
-        work = partial(_keep, uploads, file, asked, from_this_machine=here, most_rows=app.settings.bulk_rows)
-        return await to_thread.run_sync(work, limiter=app.upload_reader)
+        return await one_at_a_time(request, partial(work, file))
+
+
+async def one_at_a_time(request: Request, work: Callable[[], T]) -> T:
+    """Do some work with a file of trips in memory, with no other there."""
+    app = request.app.state
+    if not hasattr(app, "upload_reader"):
+        app.upload_reader = CapacityLimiter(1)
+    return await to_thread.run_sync(work, limiter=app.upload_reader)
 
 
 async def receive_form(request: Request, file: UploadFile, asked: UploadParameters) -> tuple[Upload, bool]:
@@ -145,7 +157,8 @@ async def receive_form(request: Request, file: UploadFile, asked: UploadParamete
     return await receive(request, chunks(), BY_ENDING[ending], asked)
 
 
-def _keep(uploads: Uploads, file: FilePath, asked: UploadParameters, **how: Any) -> tuple[Upload, bool]:
+def keep(uploads: Uploads, file: FilePath, asked: UploadParameters, **how: Any) -> tuple[Upload, bool]:
+    """Minimise a file of trips as `take_in` does and keep that; returns whether it is new."""
     trips = take_in(file, asked, **how)
     return uploads.keep(trips, asked.reading().period)
 

@@ -5,8 +5,9 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
@@ -14,21 +15,25 @@ from starlette.responses import RedirectResponse, Response
 
 from api.clock import usual_year
 from api.http.areas import in_words_of, receive_areas
+from api.http.formats import XLSX
 from api.http.problems import Fault, FaultyRowsError, TooLargeError, kind_of
 from api.http.security import is_this_machine, needs
 from api.http.upload_door import UploadParameters
-from api.http.uploads import receive
+from api.http.uploads import arriving
 from api.store.areas import AreasStore
+from api.store.drafts import Draft
 from api.store.errors import NotFoundError, StoreFullError
 from api.store.uploads import Upload, Uploads
 from api.web import known
 from api.web.builder import YEARS
+from api.web.columns import READING, address_of, read_or_wait
 from api.web.form import Plan
 from api.web.in_use import ADDRESS, LONGEST_WAY_BACK, data_address, plan_back, way_back
 from api.web.multipart import SentForm, read_form
 from api.web.page import language_of, render, translator
 from api.web.prices import said_beside
 from api.web.reading import Faults, read_day
+from api.web.trip_template import template_csv, template_xlsx
 from sim.geography.municipalities import find_municipality
 from sim.geography.user_areas import Chosen
 from sim.intake.fields import FIELDS
@@ -42,9 +47,6 @@ from tariffs.errors import InputError, TakstlabError
 
 router = APIRouter()
 LABELS = {
-    "map": ("Kolonner under andre navne", "Columns by other names"),
-    "ignore": ("Kolonner, der udelades", "Columns to leave out"),
-    "sheet": ("Ark", "Sheet"),
     "numbers": ("Tal", "Numbers"),
     "dates": ("Datoer", "Dates"),
     "encoding": ("Tegnsæt", "Encoding"),
@@ -83,9 +85,18 @@ def page(request: Request) -> Response:
     return _show(request, query.get("kommune", ""), query.get("tilbage", ""), Sent())
 
 
+@router.get(f"{ADDRESS}/skabelon.{{ending}}")
+def template(request: Request, ending: Literal["csv", "xlsx"]) -> Response:
+    """Return a list of trips to start from, for the municipality that ``kommune`` names."""
+    municipality = find_municipality(_code(request.query_params.get("kommune", "")))
+    write, kind = (template_csv, "text/csv; charset=utf-8") if ending == "csv" else (template_xlsx, XLSX)
+    content = write(municipality, request.app.state.today().year - 1)
+    return Response(content, headers={"Content-Disposition": f'attachment; filename="ture.{ending}"'}, media_type=kind)
+
+
 @router.post(f"{ADDRESS}/ture", dependencies=[needs("upload")])
 async def send_trips(request: Request) -> Response:
-    """Take in a list of trips and show what became of it; what is wrong with it is shown by row and column."""
+    """Take in a list of trips and show what became of it; one that cannot be read as it is leads on to its columns."""
     form = await read_form(request)
     sent = Sent(form.fields)
     try:
@@ -98,9 +109,12 @@ async def send_trips(request: Request) -> Response:
                 "Filen skal være CSV (.csv, .txt, .tsv), et regneark (.xlsx, .xls, .xlsb, .ods) eller Parquet (.parquet)",
             )
         if asked is not None and not sent.faults:
-            upload, _ = await receive(request, _once(form.content), ending, asked)
-            code = upload.account["municipality"]
-            return _led_on(code, form.fields.get("tilbage", ""), f"#regnskab-{upload.id}", vis=upload.id)
+            code = find_municipality(asked.municipality).code
+            work = partial(read_or_wait, request, asked=asked, choices=_carried(form.fields) | {"kommune": code})
+            taken = await arriving(request, _once(form.content), ending, work)
+            if isinstance(taken, Draft):
+                return RedirectResponse(address_of(taken), status_code=303)
+            return _led_on(code, form.fields.get("tilbage", ""), f"#regnskab-{taken.id}", vis=taken.id)
         status = 422
     except FaultyRowsError as error:
         sent = replace(sent, cells=error.faults, count=error.count)
@@ -170,6 +184,11 @@ def _led_on(code: str, back: str, where: str, **more: str) -> Response:
     return RedirectResponse(data_address(code, back, **more) + where, status_code=303)
 
 
+def _carried(fields: Mapping[str, str]) -> dict[str, str]:
+    """Return what the page of columns takes over of this form."""
+    return {key: fields[key] for key in ("tilbage", "fra", "til", *READING) if fields.get(key)}
+
+
 async def _once(content: bytes) -> AsyncIterator[bytes]:
     yield content
 
@@ -190,9 +209,8 @@ def _asked(form: SentForm, faults: Faults) -> UploadParameters | None:
     return UploadParameters(
         municipality=told.get("kommune", "")[:60],
         period=f"{days[0]}/{days[1]}" if days else None,
-        map=_listed(told.get("map", "")),
-        ignore=_listed(told.get("ignore", "")),
-        sheet=told.get("sheet", "")[:120] or None,
+        map=[],
+        ignore=[],
         numbers=told.get("numbers") or None,  # type: ignore[arg-type]  # one of the choices, looked at above
         dates=told.get("dates") or None,  # type: ignore[arg-type]
         encoding=told.get("encoding") or None,  # type: ignore[arg-type]
@@ -200,15 +218,11 @@ def _asked(form: SentForm, faults: Faults) -> UploadParameters | None:
     )
 
 
-def _listed(text: str) -> list[str]:
-    return [part.strip()[:120] for part in text.split(";") if part.strip()][:100]
-
-
 def _in_page_words(text: str) -> str:
     """Return an error with the page's names for its fields.
 
-    >>> _in_page_words("Udelad hver med ignore.")
-    'Udelad hver med feltet »Kolonner, der udelades«.'
+    >>> _in_page_words("Angiv encoding.")
+    'Angiv feltet »Tegnsæt«.'
     """
     return re.sub(rf"\b({'|'.join(LABELS)})\b", lambda found: f"feltet »{LABELS[found[1]][0]}«", text)
 
@@ -239,6 +253,7 @@ def _show(request: Request, municipality: str, back: str, sent: Sent, status: in
         ],
         shown=request.query_params.get("vis", ""), gone=request.query_params.get("slettet", ""),
         back_address=plan_back(back, code, year).address if back else "", days=request.app.state.settings.upload_days,
+        draft_minutes=request.app.state.settings.draft_minutes,
         here=is_this_machine(request, request.app.state.settings),
         without=missing_packages(), area_labels={key: translator(language_of(request))(*pair) for key, pair in AREA_LABELS.items()},
         count=danish, labels={key: translator(language_of(request))(*both) for key, both in LABELS.items()},

@@ -15,6 +15,7 @@ from api.web import (
     budget,
     builder,
     changed,
+    columns,
     fairness,
     goals,
     maps,
@@ -45,6 +46,7 @@ for part in (
     fairness.router,
     goals.router,
     own_data.router,
+    columns.router,
     batches.router,
 ):
     router.include_router(part)

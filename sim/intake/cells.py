@@ -1,7 +1,7 @@
 """Cells read as dates, times and words, a whole column at a time; each different text once."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,7 +67,7 @@ class Faults:
         entries = []
         for order, (column, rows, expects, texts) in enumerate(self.parts):
             for row in rows[:most].tolist():
-                cell = HIDDEN if texts is None else _shown(texts.at(row))
+                cell = HIDDEN if texts is None else told_of(texts, row)
                 entries.append((row, order, (row + self.first_row, column, cell, expects)))
         return [entry for _, _, entry in sorted(entries, key=lambda e: e[:2])][:most]
 
@@ -90,12 +90,12 @@ class Faults:
         for (column, expects), parts in kinds.items():
             rows = np.unique(np.concatenate([rows for rows, _ in parts]))
             shown = {
-                HIDDEN if texts is None else _shown(texts.at(row))
+                HIDDEN if texts is None else told_of(texts, row)
                 for part, texts in parts
                 for row in part[:MOST_LOOKED_AT].tolist()
             }
             first, texts = min((int(part[0]), n) for n, (part, _) in enumerate(parts))[0], parts[0][1]
-            cell = HIDDEN if texts is None else _shown(texts.at(first))
+            cell = HIDDEN if texts is None else told_of(texts, first)
             found.append((rows + self.first_row, column, cell + (" m.fl." if len(shown) > 1 else ""), expects))
         return sorted(found, key=lambda kind: (int(kind[0][0]), kind[1]))
 
@@ -103,8 +103,9 @@ class Faults:
 MOST_LOOKED_AT = 1_000
 
 
-def _shown(text: str) -> str:
-    flat = " ".join(text.split())
+def told_of(texts: Texts, row: int) -> str:
+    """Return what may be told of a cell."""
+    flat = " ".join(texts.at(row).split())
     if re.search(ERROR_CELL, flat):
         return flat
     if not may_be_told(flat):
@@ -123,6 +124,17 @@ def words(texts: Texts, meanings: Mapping[str, int]) -> tuple[Ints, Bools]:
     folded = {fold(word): number for word, number in meanings.items()}
     numbers = np.array([folded.get(fold(text), -1) for text in texts.values.to_pylist()], dtype=np.int64)
     return texts.rows(numbers), texts.rows(numbers < 0)
+
+
+def repeated_rows(columns: Iterable[pa.Array], rows: int) -> Bools:
+    """Return which rows are, cell by cell in all the columns, an earlier row over again."""
+    alike = np.zeros(rows, dtype=np.int64)
+    for column in columns:
+        texts = Texts.of(column)
+        alike = np.unique(alike * len(texts.values) + texts.places, return_inverse=True)[1].astype(np.int64)
+    repeated = np.ones(rows, dtype=np.bool_)
+    repeated[np.unique(alike, return_index=True)[1]] = False
+    return repeated
 
 
 # Dates and times

@@ -1,5 +1,6 @@
 """The door: a file of trips comes in whole, checked and minimised, or not at all."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,7 @@ import pyarrow as pa
 from sim.intake.below import without_rows_below
 from sim.intake.cells import Bools, Faults
 from sim.intake.fields import check_first_line, field_of, map_columns
-from sim.intake.opening import open_table
+from sim.intake.opening import Opened, open_table
 from sim.intake.personal import check_cells, check_header
 from sim.intake.receipt import (
     MOST_LEFT_OUT,
@@ -114,25 +115,56 @@ def read_trip_list(file: Path, municipality: str, settings: Settings, *, cleanin
     InputError when the file cannot be used, FaultyTripsError when cells cannot.
     """
     opened = open_table(file, sheet=settings.sheet, encoding=settings.encoding, named=tuple(settings.mapping.values()))
+    return kept_trips(judged(opened, file.name, municipality, settings, cleaning=cleaning))
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A file's trips as they are understood, whether they can be taken or not; a row with a fault holds nothing that is meant.
+
+    Attributes
+    ----------
+    rows : of the file that are trips
+    columns : as of a list of trips, with ``own`` (starts in the municipality) and ``cancelled``
+    ignored : the columns that the user leaves out
+    """
+
+    opened: Opened
+    where: str
+    municipality: str
+    settings: Settings
+    reader: TripReader
+    fields: Mapping[str, str]
+    ignored: tuple[str, ...]
+    rows: int
+    columns: Mapping[str, Any]
+
+
+def judged(opened: Opened, where: str, municipality: str, settings: Settings, *, cleaning: bool = False) -> Judged:
+    """Return how an opened file is understood; raises InputError when it cannot be read at all."""
     table = opened.table
-    check_header(opened.header, file.name)
-    check_first_line(opened.header, settings.mapping, file.name)
+    check_header(opened.header, where)
+    check_first_line(opened.header, settings.mapping, where)
     # What no advice on columns can help is said before any: an unknown column with CPR numbers cannot be left out here.
     named = {name for name in table.columns if field_of(name) or name in settings.mapping.values()}
     unknown = {name: column for name, column in table.columns.items() if name not in named}
-    check_cells(unknown, {}, table.first_row, file.name, also_unread=not cleaning)
-    fields, ignored = map_columns(opened.header, settings.mapping, settings.ignored, file.name)
+    check_cells(unknown, {}, table.first_row, where, also_unread=not cleaning)
+    fields, ignored = map_columns(opened.header, settings.mapping, settings.ignored, where)
     known = {name: column for name, column in table.columns.items() if name in named}
-    check_cells(known, fields, table.first_row, file.name, also_unread=not cleaning)
+    check_cells(known, fields, table.first_row, where, also_unread=not cleaning)
     listed = replace(opened, table=without_rows_below(table, fields))
-    reader = TripReader(listed, fields, settings, file.name)
-    table = listed.table
-    rows = table.rows - int(reader.blank.sum())
+    reader = TripReader(listed, fields, settings, where)
+    rows = listed.table.rows - int(reader.blank.sum())
     if not rows:
-        raise InputError("filen har ingen ture", where=file.name, next_step="giv en fil med mindst én række")
-    zones = zone_map(municipality)
-    columns = reader.trips(zones)
-    kept = _kept(columns, reader, settings, file.name)
+        raise InputError("filen har ingen ture", where=where, next_step="giv en fil med mindst én række")
+    columns = reader.trips(zone_map(municipality))
+    return Judged(listed, where, municipality, settings, reader, fields, ignored, rows, columns)
+
+
+def kept_trips(file: Judged) -> TripList:
+    """Return the trips of a file, minimised; raises FaultyTripsError when cells cannot be used, InputError when trips cannot."""
+    reader, zones, columns = file.reader, zone_map(file.municipality), dict(file.columns)
+    kept = _kept(columns, reader, file.settings, file.where)
     wide = town_only(reader.ends, zones)
     by_user = reader.ends[0].by_user | reader.ends[1].by_user
     placing = Placing(
@@ -144,19 +176,20 @@ def read_trip_list(file: Path, municipality: str, settings: Settings, *, cleanin
         refused=0,
     )
     account = Account(
-        rows_read=rows,
+        rows_read=file.rows,
         rows_kept=placing.placed,
         left_out=kept.left_out,
-        columns_kept=fields,
-        columns_ignored=ignored,
-        encoding=opened.encoding,
+        columns_kept=dict(file.fields),
+        columns_ignored=file.ignored,
+        encoding=file.opened.encoding,
         numbers=reader.style,
         notes=(*reader.notes, *certainty_notes(reader.ends, zones, kept.rows), *_short_note(placing)),
         placing=placing,
     )
     del columns["own"], columns["cancelled"]
     mask = pa.array(kept.rows)
-    return TripList(municipality, as_table({name: column.filter(mask) for name, column in columns.items()}), account)
+    taken = as_table({name: column.filter(mask) for name, column in columns.items()})
+    return TripList(file.municipality, taken, account)
 
 
 def _short_note(placing: Placing) -> list[str]:
@@ -164,8 +197,8 @@ def _short_note(placing: Placing) -> list[str]:
         return []
     share = danish(100 * placing.left_out / placing.trips, 1)
     return [
-        f"{_trips(placing.left_out)} af {danish(placing.trips)} ({share} %) er udeladt, fordi et sted ikke kan placeres: antallet af ture og"
-        " passagerer er så meget for lille."
+        f"{_trips(placing.left_out)} af {danish(placing.trips)} ({share} %) er udeladt, fordi et sted ikke kan placeres:"
+        " antallet af ture og passagerer er så meget for lille."
     ]
 
 

@@ -9,9 +9,10 @@ import pyarrow as pa
 from sim.intake.delimited import BOM, check_text, plain_utf8, read_body, split_header
 from sim.intake.encoding import to_utf8
 from sim.intake.fields import field_of, is_header
+from sim.intake.labels import label_count, own_names
 from sim.intake.parquet import read_parquet
 from sim.intake.raw import RawTable, text_above
-from sim.intake.sheets import read_sheet
+from sim.intake.sheets import MAX_COLUMNS, read_sheet
 from sim.intake.workbook import ENDINGS
 from tariffs.errors import InputError
 
@@ -41,12 +42,14 @@ def open_table(
     only: Callable[[Sequence[str]], Sequence[str]] | None = None,
     single: Collection[str] = (),
     clock: bool = True,
+    labelled: bool = False,
 ) -> Opened:
     """Read a whole file as text; raises InputError, with nothing else done, when that cannot be.
 
     The row of the columns' names is the one with most names of fields, or of those ``named``. ``only`` looks at the names
     and picks the columns that are read; without it all are, and each must have a name of its own. ``single`` are columns
-    whose every cell is another. Without ``clock``, time stamps of Parquet become dates.
+    whose every cell is another. Without ``clock``, time stamps of Parquet become dates. With ``labelled`` any row of
+    labels may hold the names, known or not, and a column without a name of its own is given one.
     """
     where, ending = file.name, file.suffix.lower()
     if ending not in FORMATS:
@@ -60,13 +63,15 @@ def open_table(
     def known(names: list[str]) -> int:
         if only is not None:
             return len(set(names) & set(named))
-        return len({field_of(name) or name for name in names if field_of(name) or name in named})
+        found = len({field_of(name) or name for name in names if field_of(name) or name in named})
+        return found * MAX_COLUMNS + label_count(names) if labelled else found
 
+    name_all = own_names if labelled else list
     try:
         if file.stat().st_size > MAX_BYTES:
             raise InputError("filen er over 1 GB", where=where, next_step="del den, f.eks. i år")
         if ending in ENDINGS:
-            names, table = read_sheet(file, sheet, known)
+            names, table = read_sheet(file, sheet, known, name_all)
             columns = {
                 name: table.columns[name].cast(pa.string()) if name in single else table.columns[name]
                 for name in pick(names)
@@ -83,7 +88,7 @@ def open_table(
             return Opened(tuple(names), table, "")
         data = file.read_bytes()
         check_text(data, where, HEADER if only is None else ",".join(named))
-        return _open_csv(data, where, encoding, known, pick, single)
+        return _open_csv(data, where, encoding, known, pick, single, name_all)
     except OSError as error:
         raise InputError(
             "filen kan ikke læses",
@@ -110,6 +115,7 @@ def _open_csv(
     known: Callable[[list[str]], int],
     pick: Callable[[Sequence[str]], Sequence[str]],
     single: Collection[str],
+    name_all: Callable[[list[str]], list[str]],
 ) -> Opened:
     text, encoding = to_utf8(data, where, told)
     text = plain_utf8(text, where)
@@ -121,6 +127,7 @@ def _open_csv(
     width = len(header)
     while header and not header[-1]:  # a separator at the end of every line
         header.pop()
+    header = name_all(header)
     places = {name: header.index(name) for name in pick(header)}
     table = read_body(body, width, places, delimiter, single=single)
     above = sum(1 for line in text.split(b"\n", lines)[: lines - 1] if line.strip(b' ;,\t\r"\xc2\xa0'))

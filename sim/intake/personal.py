@@ -122,6 +122,19 @@ def check_cells(
                 )
 
 
+def personal_cells(column: pa.Array, *, text: bool) -> tuple[str, int | None]:
+    """Return what kind of personal data any cell of a column looks like, '' for none, and the first row that does.
+
+    Of telephone numbers only those in columns of ``text`` are looked for: days and coordinates have as many digits.
+    """
+    patterns = {"CPR-nummer": _CPR, "e-mail": _EMAIL} | ({"telefonnummer": _PHONE} if text else {})
+    for kind, pattern in patterns.items():
+        row = _first_match(column, pattern)
+        if row is not None:
+            return kind, row
+    return "", None
+
+
 def _first_match(column: pa.Array, pattern: str) -> int | None:
     """Return the first row whose cell matches, each different cell looked at once."""
     values: Any = column.dictionary if pa.types.is_dictionary(column.type) else column

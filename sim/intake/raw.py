@@ -17,6 +17,7 @@ class RawTable:
     delimiter, excel : a CSV file's dress (``excel`` is BOM and semicolons)
     first_row : the number, in the file, of the first row after the header
     notes : what is to be said of how the file was read, in Danish
+    repeats : the rows that are an earlier one over again, where columns that tell them apart are not here; else None
     """
 
     columns: dict[str, pa.Array]
@@ -27,6 +28,7 @@ class RawTable:
     excel: bool = False
     first_row: int = 2
     notes: tuple[str, ...] = ()
+    repeats: tuple[int, ...] | None = None
 
 
 MOST_ABOVE = 30

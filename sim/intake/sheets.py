@@ -17,21 +17,30 @@ SLIP_S = 5
 """A time of day this close to a whole minute, and no whole second, is that minute stored with few decimals."""
 
 
-def read_sheet(file: Path, sheet: str | None, known: Callable[[list[str]], int]) -> tuple[list[str], RawTable]:
+def read_sheet(
+    file: Path, sheet: str | None, known: Callable[[list[str]], int], name_all: Callable[[list[str]], list[str]] = list
+) -> tuple[list[str], RawTable]:
     """Return the header and the rows of one sheet; the only one with anything in it, unless ``sheet`` names it.
 
-    ``known`` counts the names in a row that are those of fields. Raises InputError for a file that is none, one beyond the
-    limits, or a choice between sheets that is the user's.
+    ``known`` counts the names in a row that are those of fields; ``name_all`` may give names to columns
+    that lack one. Raises InputError for a file that is none, one beyond the limits, or a choice between sheets that is the
+    user's.
     """
     opened = read_workbook(file, sheet)
-    return _table(opened, known, f"{file}, arket '{opened.name}'", file.suffix.lower())
+    return _table(opened, known, name_all, f"{file}, arket '{opened.name}'", file.suffix.lower())
 
 
-def _table(sheet: Sheet, known: Callable[[list[str]], int], where: str, ending: str) -> tuple[list[str], RawTable]:
+def _table(
+    sheet: Sheet,
+    known: Callable[[list[str]], int],
+    name_all: Callable[[list[str]], list[str]],
+    where: str,
+    ending: str,
+) -> tuple[list[str], RawTable]:
     if not sheet.rows:
         raise InputError("arket er tomt", where=where, next_step="vælg et andet ark med --sheet")
     place = heading_place([_names(row) for row in sheet.rows[:100]], known)
-    header = _names(sheet.rows[place])
+    header = name_all(_names(sheet.rows[place]))
     if len(header) > MAX_COLUMNS:
         raise too_large(where, f"over {MAX_COLUMNS} kolonner")
     rows = sheet.rows[place + 1 :]
@@ -41,7 +50,7 @@ def _table(sheet: Sheet, known: Callable[[list[str]], int], where: str, ending: 
     for number, name in enumerate(header):
         values = [row[number] for row in rows]
         filled = [value for value in values if value not in (None, "")]
-        if not name and not filled:
+        if not filled and not _names(sheet.rows[place])[number]:
             continue
         if not name:
             raise InputError(

@@ -17,6 +17,7 @@ from sim.intake.cells import (
     clock_times,
     matches,
     moments,
+    repeated_rows,
     words,
 )
 from sim.intake.clock_changes import NO_SUCH_HOUR, skipped_and_twice, text_of_twice
@@ -191,12 +192,9 @@ class TripReader:
 
     def _tell_repeats(self) -> None:
         """Tell of rows that are an earlier row over again, cell by cell, in every column of the file."""
-        alike = np.zeros(self.table.rows, dtype=np.int64)
-        for column in self.table.columns.values():
-            texts = Texts.of(column)
-            alike = np.unique(alike * len(texts.values) + texts.places, return_inverse=True)[1].astype(np.int64)
-        repeated = np.ones(self.table.rows, dtype=np.bool_)
-        repeated[np.unique(alike, return_index=True)[1]] = False
+        repeated = repeated_rows(self.table.columns.values(), self.table.rows)
+        if self.table.repeats is not None:
+            repeated = np.isin(np.arange(self.table.rows), self.table.repeats)
         rows = np.flatnonzero(repeated & ~self.blank)
         if len(rows):
             named = rows_named(tuple((rows + self.table.first_row).tolist()))

@@ -80,12 +80,7 @@ def read_workbook(file: Path, sheet: str | None, *, first_of_many: bool = False)
                 raise too_large(where, f"over {_thousands(MAX_CELLS)} celler")
             rows: list[list[Any]] = [list(row) for row in opened.to_python(skip_empty_area=False)] if height else []
     except (python_calamine.CalamineError, python_calamine.PasswordError) as error:
-        raise InputError(
-            "filen kan ikke læses som Excel-ark",
-            where=where,
-            why=str(error).splitlines()[0],
-            next_step="gem den igen som .xlsx uden adgangskode, eller som CSV UTF-8",
-        ) from None
+        raise _unreadable(where, str(error).splitlines()[0]) from None
     marks = _xlsx_marks(file, name) if kind == ".xlsx" else _ods_marks(file, name) if kind == ".ods" else ()
     hidden = []
     for row, column, text in marks:
@@ -97,6 +92,22 @@ def read_workbook(file: Path, sheet: str | None, *, first_of_many: bool = False)
         elif column < len(rows[row]):
             rows[row][column] = CellError(text)
     return Sheet(name, rows, tuple(hidden), others, kind in (".xlsx", ".ods"))
+
+
+def filled_sheets(file: Path) -> tuple[str, ...]:
+    """Return the names of a workbook's sheets with content; raises InputError as `read_workbook`."""
+    import python_calamine
+
+    where = str(file)
+    if file.suffix.lower() == ".xls":
+        _check_size(file, where)
+    else:
+        _check_limits(file)
+    try:
+        with python_calamine.CalamineWorkbook.from_path(str(file)) as book:
+            return tuple(str(name) for name in book.sheet_names if book.get_sheet_by_name(name).total_height)
+    except (python_calamine.CalamineError, python_calamine.PasswordError) as error:
+        raise _unreadable(where, str(error).splitlines()[0]) from None
 
 
 def rows_named(numbers: tuple[int, ...], most: int = 10) -> str:
@@ -127,6 +138,15 @@ def too_large(where: str, what: str) -> InputError:
     )
 
 
+def _unreadable(where: str, why: str) -> InputError:
+    return InputError(
+        "filen kan ikke læses som Excel-ark",
+        where=where,
+        why=why,
+        next_step="gem den igen som .xlsx uden adgangskode, eller som CSV UTF-8",
+    )
+
+
 def _check_size(file: Path, where: str) -> None:
     """An .xls file is not packed: what it holds is of its own size."""
     if file.stat().st_size > MAX_XLS_BYTES:
@@ -148,12 +168,7 @@ def _check_limits(file: Path) -> None:
             if file.suffix.lower() == ".ods":
                 _check_repeats(packed.read("content.xml"), where)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, KeyError, ElementTree.ParseError) as error:
-        raise InputError(
-            "filen kan ikke læses som Excel-ark",
-            where=where,
-            why=str(error) or "den er ikke et zip-arkiv",
-            next_step="gem den igen som .xlsx uden adgangskode, eller som CSV UTF-8",
-        ) from None
+        raise _unreadable(where, str(error) or "den er ikke et zip-arkiv") from None
 
 
 def _unpacked(stream: IO[bytes], is_sheet: bool, limit: int, where: str) -> int:

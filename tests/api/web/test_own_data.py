@@ -11,6 +11,7 @@ from api.settings import Settings
 from api.web.in_use import plan_back
 from tests.api.http.conftest import Memory, open_client
 from tests.api.http.test_areas import ELSEWHERE, TOWN
+from tests.api.web.test_choosing_columns import chosen
 from tests.intake.lists import danish, year_of_trips
 
 LIST = danish(year_of_trips(200))
@@ -58,14 +59,50 @@ def test_a_list_that_is_taken_is_accounted_for_in_plain_words(client: TestClient
     assert "Slettes" in words
 
 
+@pytest.mark.parametrize(("ending", "code"), [("csv", "0316"), ("xlsx", "0316"), ("csv", "0360")])
+def test_the_template_is_read_by_the_door_as_it_is(client: TestClient, ending: str, code: str) -> None:
+    template = client.get(f"/egne-data/skabelon.{ending}", params={"kommune": code})
+    assert template.headers["content-disposition"] == f'attachment; filename="ture.{ending}"'
+    page = send(client, "ture", template.content, f"ture.{ending}", kommune=code)
+    assert page.url.path == "/egne-data"
+    words = plain(page)
+    assert "Læst: 2 rækker. Taget med: 2." in words
+    assert "Alle kolonner er læst." in words
+    assert f"skabelon.{ending}?kommune={code}" in page.text
+
+
+def test_the_template_has_every_column_with_a_note(client: TestClient) -> None:
+    lines = client.get("/egne-data/skabelon.csv").content.decode("utf-8-sig").split("\r\n")
+    notes, names = (line.split(";") for line in lines[1:3])
+    assert names == [
+        "dato",
+        "tid",
+        "bestilt",
+        "fra",
+        "til",
+        "passagerer",
+        "børn",
+        "kanal",
+        "fast",
+        "status",
+        "pris",
+        "produkt",
+    ]
+    assert len(notes) == len(names)
+    assert all(notes)
+    assert [name for name, note in zip(names, notes, strict=True) if "kan udelades" not in note] == names[:2] + names[
+        3:6
+    ]
+
+
 def test_what_is_left_out_and_ignored_is_said(client: TestClient) -> None:
     header, *rows = LIST.split("\r\n")
     more = [f"{header};Vognnr", *(f"{row};7" for row in rows if row)]
-    refused = send(client, "ture", "\r\n".join(more), "ture.csv")
-    assert refused.status_code == 422
-    assert "udelad hver med feltet »Kolonner, der udelades«" in plain(refused).replace("Udelad", "udelad")
-    taken = send(client, "ture", "\r\n".join(more), "ture.csv", ignore="Vognnr", fra="1.1.2019", til="30.6.2019")
-    assert taken.status_code == 200
+    asked = send(client, "ture", "\r\n".join(more), "ture.csv", fra="1.1.2019", til="30.6.2019")
+    assert "Vognnr slettet med det samme: numre, som en tur ikke læses af" in plain(asked)
+    fields = {"fra": "1.1.2019", "til": "30.6.2019", "goer": "tag", **chosen(asked)}
+    taken = client.post(asked.url.path, data=fields, files={"ingen": ("", b"")}, headers=HEADERS)
+    assert taken.url.path == "/egne-data"
     words = plain(taken)
     assert "Kolonner, der ikke er læst: Vognnr" in words
     assert re.search(r"Udeladt: \d+ ", words)
@@ -78,12 +115,12 @@ def test_a_bad_cell_is_told_by_row_and_column_and_nothing_is_kept(client: TestCl
     cells[7] = "mange"
     rows[41] = ";".join(cells)
     page = send(client, "ture", "\r\n".join(rows), "ture.csv", tilbage=BACK)
-    assert page.status_code == 422
-    assert re.search(r'<th scope="row">42</th><td>Antal passagerer</td>', page.text)
-    assert "Én celle i listen kan ikke bruges. Intet er gemt" in page.text
-    assert "mange" not in plain(page)
+    assert "Listen er ikke taget ind endnu" in plain(page)
+    assert "Antal passagerer: 1 celle kan ikke læses, række 42 (mange). Der skal stå helt tal, 1-8" in plain(page)
     assert client.get("/v1/uploads").json() == {"uploads": []}
-    assert page.text.count('name="tilbage"') == 2, "the way back is kept in both forms"
+    [back] = re.findall(r'href="(/egne-data\?[^"]*)">Tilbage til Egne data', page.text)
+    home = client.get(back.replace("&amp;", "&"), headers=HEADERS)
+    assert home.text.count('name="tilbage"') == 2, "the way back is kept in both forms"
 
 
 @pytest.mark.parametrize(
