@@ -50,7 +50,8 @@ class Tornado:
     """All swings of a study.
 
     ``targets`` are the net cost of the first option, then the change of each other option; ``central`` their estimates.
-    ``outside`` are assumptions with a range that the closed form does not contain; ``stated`` those the user has settled.
+    ``outside`` are assumptions with a range that the closed form does not contain; ``stated`` those the user has settled;
+    ``replaced`` those in whose place the user gave something known.
     """
 
     targets: tuple[str, ...]
@@ -58,6 +59,7 @@ class Tornado:
     swings: tuple[Swing, ...]
     outside: tuple[str, ...]
     stated: tuple[str, ...]
+    replaced: tuple[str, ...]
 
     def ordered(self, target: int) -> list[Swing]:
         """Return the swings of one target, the widest first; those without any effect on it left out."""
@@ -77,7 +79,7 @@ def tornado(study: Study, progress: Callable[[int, int], None] = lambda done, ex
     central = estimator.at({})
     known = in_closed_form(study)
     ranged = [a for a in study.assumptions.values() if has_range(a) and a.id not in CHOICES]
-    open_ones = [a for a in ranged if not a.overridden]
+    open_ones = [a for a in ranged if not a.overridden and not a.replaced_by]
     inside = [a for a in open_ones if a.id in known]
     swings = [_volume(study, estimator), response_swing(study, estimator)]
     for number, entry in enumerate(inside, start=1):
@@ -89,7 +91,8 @@ def tornado(study: Study, progress: Callable[[int, int], None] = lambda done, ex
         central=results(central),
         swings=tuple(s for s in swings if s is not None),
         outside=tuple(a.id for a in open_ones if a.id not in known),
-        stated=tuple(a.id for a in ranged if a.overridden),
+        stated=tuple(a.id for a in ranged if a.overridden and not a.replaced_by),
+        replaced=tuple(a.id for a in ranged if a.replaced_by),
     )
 
 
