@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from sim.plustur.feed_files import FeedFiles
 from sim.plustur.services import Services, once, read_services
 from sim.plustur.stop_times import UNKNOWN, StopTimes, read_stop_times, seconds_of
-from sim.wording import danish
+from sim.wording import counted
 from tariffs.errors import DataError
 
 NOT_ORDINARY = {
@@ -68,7 +68,9 @@ def read_feed(path: Path, notes: list[str]) -> Feed:
         kinds = dict(zip(routes["route_id"], routes["route_type"].map(NOT_ORDINARY), strict=True))
         kind = trips["route_id"].map(kinds)
         for name, count in kind.value_counts().items():
-            notes.append(f"Køreplanens {name} ({danish(count)} ture) er ikke ordinære afgange og er udeladt.")
+            notes.append(
+                f"Køreplanens {name} ({counted(count, 'tur', 'ture')}) er ikke ordinære afgange og er udeladt."
+            )
         service = trips["service_id"].map(services.numbers).fillna(UNKNOWN).to_numpy(dtype=np.int32)
         service[kind.notna().to_numpy()] = UNKNOWN
         names = trips["trip_id"]

@@ -17,6 +17,7 @@ from sim.geography.projection import to_metres
 from sim.plustur.feed import Feed, read_feed
 from sim.plustur.services import DAY_TYPES, typical_days
 from sim.plustur.stop_times import UNKNOWN
+from sim.wording import counted
 from tariffs.errors import DataError, InputError
 
 if TYPE_CHECKING:
@@ -83,7 +84,9 @@ def read_calls(path: Path, year: int | None = None) -> tuple[tuple[Calls, ...], 
     ]
     twice = max(repeated for _, repeated in read)
     if twice:
-        notes.append(f"Køreplanen har {twice} ture om dagen to gange (samme stop og tider); hver er talt én gang.")
+        notes.append(
+            f"Køreplanen har {counted(twice, 'tur', 'ture')} om dagen to gange (samme stop og tider); hver er talt én gang."
+        )
     calls = tuple(calls for calls, _ in read)
     if any((~(one.boards & one.alights)).any() for one in calls):
         notes.append(

@@ -174,6 +174,21 @@ def test_what_there_is_of_gtfs_flex_is_counted_and_left_out(tmp_path: Path) -> N
     )
 
 
+def test_fixed_stops_of_a_trip_that_deviates_between_them_count(tmp_path: Path) -> None:
+    """As scheduled buses that leave their line on request: two stops with times, and an area in between."""
+
+    def deviating(text: str) -> str:
+        head, *rows = text.splitlines()
+        extra = "start_pickup_drop_off_window,end_pickup_drop_off_window"
+        return "\n".join([f"{head},{extra}", *(f"{row},," for row in rows), "T6,,,Z1,9,06:10:00,06:20:00", ""])
+
+    parts = {"stop_times.txt": deviating, "locations.geojson": lambda _: FLEX_FILES["locations.geojson"]}
+    assert_a_bus_an_hour(
+        changed(tmp_path, "base", parts),
+        "(GTFS-Flex: 1 tur, 1 række i stop_times.txt, 2 områder) er ikke ordinære afgange og er udeladt. 1 af turene har også faste stop",
+    )
+
+
 def test_a_feed_of_flexible_trips_alone_is_refused_with_what_it_has(tmp_path: Path) -> None:
     def flexible(text: str) -> str:
         return "\n".join([with_flex(text).splitlines()[0], *with_flex(text).splitlines()[-4:], ""])
