@@ -242,6 +242,27 @@ def test_what_cannot_be_read_is_named_by_file_and_row(
         read_calls(changed(tmp_path, "base", {part: change}))
 
 
+@pytest.mark.parametrize("row", [2, 60])
+def test_a_row_of_more_fields_than_headings_is_refused_and_not_moved(tmp_path: Path, row: int) -> None:
+    """A comma in a text without quotation marks moves what comes after it: here pickup_type would be 'st'."""
+
+    def comma(text: str) -> str:
+        head, *rows = text.splitlines()
+        rows = [f"{one},Holbæk{', st' if number == row else ''},1" for number, one in enumerate(rows, 2)]
+        return "\n".join([f"{head},stop_headsign,pickup_type", *rows, ""])
+
+    with pytest.raises(
+        DataError, match=rf"stop_times.txt har en række med 8 felter under 7 overskrifter.*række {row}\b"
+    ):
+        read_calls(changed(tmp_path, "base", {"stop_times.txt": comma}))
+
+
+def test_a_quotation_mark_without_its_end_is_told(tmp_path: Path) -> None:
+    path = changed(tmp_path, "base", {"stops.txt": lambda text: text.replace("Landsby", '"Landsby')})
+    with pytest.raises(DataError, match=r"stops.txt kan ikke læses som tabel.*anførselstegn uden mage"):
+        read_calls(path)
+
+
 def test_a_file_that_is_missing_is_named(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "halv.zip", "w") as written:
         written.writestr("stops.txt", "stop_id,stop_lat,stop_lon\n")
