@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from sim.intake.raw import row_count
 from tariffs.errors import DataError
 
 _BLOCK = 1 << 20
@@ -148,3 +149,25 @@ class FeedFiles:
             except UnicodeDecodeError:
                 return "cp1252"
         return "utf-8-sig"
+
+
+def once(frame: Any, ids: tuple[str, ...], file: str, files: FeedFiles) -> Any:
+    """Return a table without rows that repeat another; raises DataError naming the rows where one id has two contents."""
+    keys = list(ids)
+    if not frame.duplicated(keys).any():
+        return frame
+    bare = frame.drop_duplicates()
+    twice = bare[bare.duplicated(keys, keep=False)]
+    if len(twice):
+        same = twice[(twice[keys] == twice[keys].iloc[0]).all(axis=1)]
+        named = " og ".join(f"{key} '{same[key].iloc[0]}'" for key in keys)
+        raise DataError(
+            f"Køreplanens {file} har {named} to gange med forskelligt indhold",
+            where=f"{files.path}, {file}, række {same.index[0]} og {same.index[1]}",
+            next_step="ret den ene række, eller hent køreplanen igen",
+        )
+    repeated = frame.index[frame.duplicated()]
+    files.notes.append(
+        f"Køreplanens {file} har {row_count(len(repeated))} to gange (den første er række {repeated[0]})."
+    )
+    return bare

@@ -230,6 +230,11 @@ def test_rows_of_unknown_trips_and_stops_are_left_out_and_counted(tmp_path: Path
         ("stop_times.txt", lambda t: t.replace("stop_id", "stop"), r"stop_times.txt mangler kolonnen stop_id.*den har"),
         (
             "frequencies.txt",
+            lambda _: "trip_id,start_time,end_time,headway_secs\nT6,,07:00:00,600\n",
+            r"headway_secs '600' mellem to tider.*frequencies.txt, række 2",
+        ),
+        (
+            "frequencies.txt",
             lambda _: "trip_id,start_time,end_time,headway_secs\nT6,06:00:00,07:00:00,0\n",
             r"headway_secs '0'.*frequencies.txt, række 2",
         ),
@@ -240,6 +245,18 @@ def test_what_cannot_be_read_is_named_by_file_and_row(
 ) -> None:
     with pytest.raises(DataError, match=rf"(?s){words}"):
         read_calls(changed(tmp_path, "base", {part: change}))
+
+
+def test_trips_of_a_service_that_no_calendar_has_are_counted(tmp_path: Path) -> None:
+    path = changed(tmp_path, "base", {"trips.txt": lambda text: text.rstrip() + "\nR,FERIE,T99\n"})
+    assert_a_bus_an_hour(path, "trips.txt har 1 tur med et service_id, der ikke er i calendar.txt")
+
+
+def test_stops_without_coordinates_are_left_out_and_counted(tmp_path: Path) -> None:
+    path = changed(tmp_path, "base", {"stops.txt": lambda text: text.replace("55.75828,11.80889", ",")})
+    calls, _, notes = read_calls(path, 2020)
+    assert [len(one.trip) for one in calls] == [BUSES * (STOPS - 1)] * 3
+    assert notes == ("Køreplanens stops.txt har 1 stop uden koordinater; de er udeladt.",)
 
 
 @pytest.mark.parametrize("row", [2, 60])
