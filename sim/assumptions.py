@@ -2,7 +2,7 @@
 
 import math
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
@@ -25,7 +25,8 @@ class Assumption:
 
     ``value`` is the default, or what the user put in its place (then ``overridden``). A single number has ``low`` and
     ``high``; a profile of several numbers has its range in words. ``who`` may change it (see `WHO`); ``not_drawn`` says
-    why its range is not among what the parameter draws vary.
+    why its range is not among what the parameter draws vary; ``replaced_by`` names in Danish what the user gave that is known
+    in its place.
     """
 
     id: str
@@ -41,13 +42,14 @@ class Assumption:
     who: str = "analytiker"
     not_drawn: str = ""
     overridden: bool = False
+    replaced_by: str = ""
 
     @property
     def drawn(self) -> bool:
-        """Whether the parameter draws vary it: a number with a range, not excepted, not stated by the user."""
+        """Whether the parameter draws vary it: a number with a range, not excepted, stated by the user or replaced."""
         if isinstance(self.value, tuple) or self.low is None or self.high is None:
             return False
-        return self.low < self.high and not self.not_drawn and not self.overridden
+        return self.low < self.high and not (self.not_drawn or self.overridden or self.replaced_by)
 
     @property
     def outside_range(self) -> bool:
@@ -90,6 +92,10 @@ class Assumptions(Mapping[str, Assumption]):
         """Return the register at other values of assumptions that nobody has stated: one draw of what is not known."""
         moved = {key: replace(self._entries[key], value=value) for key, value in values.items()}
         return Assumptions(self._entries | moved)
+
+    def replaced(self, keys: Iterable[str], by: str) -> "Assumptions":
+        """Return the register with some assumptions marked as replaced by what the user gave, so that they are no longer in doubt."""
+        return Assumptions(self._entries | {key: replace(self._entries[key], replaced_by=by) for key in keys})
 
     def overriding(self, overrides: Mapping[str, Value]) -> "Assumptions":
         """Return the register with the user's values in place of the defaults.

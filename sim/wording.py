@@ -33,6 +33,15 @@ def danish(value: float, decimals: int = 0) -> str:
     return text.replace(",", " ").replace(".", ",").replace(" ", ".")
 
 
+def counted(number: int, one: str, more: str) -> str:
+    """Return a number of things.
+
+    >>> counted(1, "tur", "ture"), counted(1_200, "tur", "ture")
+    ('1 tur', '1.200 ture')
+    """
+    return f"{danish(number)} {one if number == 1 else more}"
+
+
 def round_half_away(value: float, decimals: int = 0) -> float:
     """Round halves away from zero, as people do.
 

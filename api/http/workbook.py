@@ -1,6 +1,10 @@
-"""The budget workbook: the officers' table as live formulas that ask the service, with the true values in the cells."""
+"""The budget workbook: the officers' table as plain values that stand when the file is sent on, then as live formulas.
+
+Only the last two sheets ask the service, so that whoever cannot reach it sees no error on the others.
+"""
 
 import io
+from collections.abc import Callable
 from typing import Any
 
 import xlsxwriter
@@ -11,7 +15,9 @@ from xlsxwriter.worksheet import Worksheet
 from api.http.fields import cell_text, find_field, of_comparison, option_mark
 from api.http.formats import FIXED
 from api.http.problems import NoSuchFieldError
+from sim.report.assumption_rows import remark
 from sim.report.phrases import MARKS, elements_words, year_words
+from sim.wording import OERE_PER_KRONE
 
 Json = dict[str, Any]
 UNKNOWN = "ukendt"
@@ -35,7 +41,8 @@ INTERVALS = (
     "net_cost_change",
     "net_cost_change_part_year",
 )
-FARES, OPERATOR, FEE, NET = (2 + n for n in range(1, 5))
+FARES, OPERATOR, FEE = 3, 4, 5
+"""Columns of the parts of the net cost."""
 FIRST_ROW = 5
 ADDRESS, KEY, RUN, MUNICIPALITY, TAIL = (
     "Tjeneste!$B$1",
@@ -44,18 +51,18 @@ ADDRESS, KEY, RUN, MUNICIPALITY, TAIL = (
     "Tjeneste!$B$4",
     "Tjeneste!$B$5",
 )
-MONEY_COLUMNS = 7
+LIVE = "Levende tal"
 HOW = (
+    f"Kun arket {LIVE} spørger tjenesten; de andre ark er fra den dag, arket blev hentet, og kan sendes videre til hvem som helst.",
     "En celle, der ikke er klar eller ikke findes, er en fejl, og det er enhver sum over den også.",
     "Står der et andet valg på en valgmuligheds plads, fordi navnet er flyttet til en anden kørsel, er cellerne fejl: hent arket igen.",
     "Excel: sig ja til at aktivere indhold. LibreOffice: læg arket et sted, der er betroet (Funktioner, Indstillinger, Sikkerhed,",
     "Makrosikkerhed), sig ja til at opdatere, og genberegn alt med Ctrl+Shift+F9. Indtil da vises tallene fra den dag, arket blev hentet.",
-    "Arkene Forudsætninger og Kilder er fra den dag, arket blev hentet; de følger ikke med.",
 )
 
 
 def budget_workbook(comparison: Json, run: str, address: str) -> bytes:
-    """Return the workbook of a comparison; its formulas ask ``address`` for the cells of ``run``."""
+    """Return the workbook of a comparison; the formulas of its sheet of live numbers ask ``address`` for the cells of ``run``."""
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(
         buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -67,6 +74,7 @@ def budget_workbook(comparison: Json, run: str, address: str) -> bytes:
         sheets.intervals(book.add_worksheet("Intervaller"))
         sheets.assumptions(book.add_worksheet("Forudsætninger"))
         sheets.sources(book.add_worksheet("Kilder"))
+        sheets.live(book.add_worksheet(LIVE))
         sheets.service(book.add_worksheet("Tjeneste"), run, address)
     return buffer.getvalue()
 
@@ -98,28 +106,28 @@ class _Sheets:
         self.wrap: Format = book.add_format({"text_wrap": True, "valign": "top"})
 
     def budget(self, sheet: Worksheet) -> None:
-        """Write the officers' table in whole kroner, a check of its sums, and the same in millions."""
+        """Write the officers' table in kroner, the net cost as the sum of its parts, and the same in millions."""
         options = self.comparison["options"]
         sheet.write_string(0, 0, _title(self.comparison), self.heading)
-        sheet.write_string(1, 0, "Helårsvirkning i hele kroner; den første valgmulighed er nuværende ordning.")
+        sheet.write_string(1, 0, "Helårsvirkning i kroner; den første valgmulighed er nuværende ordning.")
         sheet.write_string(2, 0, self.comparison["volume"]["statement"])
         sheet.write_string(FIRST_ROW - 1, 0, "valgmulighed", self.bold)
         for column, (heading, _) in enumerate(self.columns, 1):
             sheet.write_string(FIRST_ROW - 1, column, heading, self.bold)
-        check = len(self.columns) + 1
-        sheet.write_string(FIRST_ROW - 1, check, "kontrol (højst 2 kr. afrunding)", self.bold)
         for place, option in enumerate(options):
             row = FIRST_ROW + place
             sheet.write_string(row, 0, option["name"])
-            values = [self._live(sheet, row, column, place + 1, f) for column, (_, f) in enumerate(self.columns, 1)]
-            fares, operator, fee, net = (xl_rowcol_to_cell(row, column) for column in (FARES, OPERATOR, FEE, NET))
-            told = [values[column - 1] for column in (FARES, OPERATOR, FEE, NET)]
-            off = None if None in told else told[1] - told[0] + told[2] - told[3]  # type: ignore[operator]
-            if off is not None:
-                sheet.write_formula(row, check, f"={operator}-{fares}+{fee}-{net}", self.whole, off)
+            values = {field: self._kroner(place + 1, field) for _, field in self.columns}
+            for column, (_, field) in enumerate(self.columns, 1):
+                parts = [values[name] for name in ("operator_payment", "fares", "movia_fee")]
+                if field == "net_cost" and None not in parts:
+                    operator, fares, fee = (xl_rowcol_to_cell(row, place) for place in (OPERATOR, FARES, FEE))
+                    sheet.write_formula(row, column, f"={operator}-{fares}+{fee}", self.whole, values[field])
+                else:
+                    self._write(sheet, row, column, values[field])
         self._in_millions(sheet, FIRST_ROW + len(options) + 2)
         sheet.set_column(0, 0, 34)
-        sheet.set_column(1, check, 19)
+        sheet.set_column(1, len(self.columns), 19)
         sheet.freeze_panes(FIRST_ROW, 1)
 
     def _in_millions(self, sheet: Worksheet, first: int) -> None:
@@ -136,7 +144,7 @@ class _Sheets:
             row = first + 1 + place
             sheet.write_string(row, 0, option["name"])
             for column, (_, field) in money:
-                value = self._value(place + 1, field)
+                value = self._kroner(place + 1, field)
                 if value is not None:
                     source = xl_rowcol_to_cell(FIRST_ROW + place, column)
                     sheet.write_formula(row, column, f"={source}/1000000", self.millions, value / 1_000_000)
@@ -144,17 +152,41 @@ class _Sheets:
     def intervals(self, sheet: Worksheet) -> None:
         """Write the ends of the intervals in which 8 of 10 calculations lie."""
         sheet.write_string(0, 0, "I 8 af 10 beregninger ligger resultatet mellem de to", self.heading)
+        self._ends(
+            sheet, 2, lambda row, column, option, field: self._write(sheet, row, column, self._kroner(option, field))
+        )
+
+    def live(self, sheet: Worksheet) -> None:
+        """Write the table and the intervals once more, as formulas that ask the service, the numbers of today kept in them."""
+        sheet.write_string(0, 0, "De samme tal, hentet fra tjenesten", self.heading)
+        sheet.write_string(1, 0, "Hele kroner. Hvem der ikke kan nå tjenesten, ser fejl her og ikke på de andre ark.")
+        sheet.write_string(FIRST_ROW - 1, 0, "valgmulighed", self.bold)
+        for column, (heading, _) in enumerate(self.columns, 1):
+            sheet.write_string(FIRST_ROW - 1, column, heading, self.bold)
+        for place, option in enumerate(self.comparison["options"]):
+            sheet.write_string(FIRST_ROW + place, 0, option["name"])
+            for column, (_, field) in enumerate(self.columns, 1):
+                self._ask(sheet, FIRST_ROW + place, column, place + 1, field)
+        self._ends(
+            sheet,
+            FIRST_ROW + len(self.comparison["options"]) + 1,
+            lambda row, column, option, field: self._ask(sheet, row, column, option, field),
+        )
+
+    def _ends(self, sheet: Worksheet, first: int, write: Callable[[int, int, int, str], None]) -> None:
+        """Write a row of headings and one of interval ends for each option, each cell by ``write``."""
         fields = [f for f in INTERVALS if self.with_part or "part_year" not in f]
         names = {field: heading for heading, field in COLUMNS}
-        sheet.write_string(2, 0, "valgmulighed", self.bold)
+        sheet.write_string(first, 0, "valgmulighed", self.bold)
         for number, field in enumerate(fields):
-            sheet.write_string(2, 1 + 2 * number, f"{names[field]}, fra", self.bold)
-            sheet.write_string(2, 2 + 2 * number, f"{names[field]}, til", self.bold)
+            sheet.write_string(first, 1 + 2 * number, f"{names[field]}, fra", self.bold)
+            sheet.write_string(first, 2 + 2 * number, f"{names[field]}, til", self.bold)
         for place, option in enumerate(self.comparison["options"]):
-            sheet.write_string(3 + place, 0, option["name"])
+            row = first + 1 + place
+            sheet.write_string(row, 0, option["name"])
             for number, field in enumerate(fields):
-                self._live(sheet, 3 + place, 1 + 2 * number, place + 1, f"{field}_p10")
-                self._live(sheet, 3 + place, 2 + 2 * number, place + 1, f"{field}_p90")
+                write(row, 1 + 2 * number, place + 1, f"{field}_p10")
+                write(row, 2 + 2 * number, place + 1, f"{field}_p90")
         sheet.set_column(0, 0, 34)
         sheet.set_column(1, 2 * len(fields), 19)
 
@@ -172,11 +204,13 @@ class _Sheets:
             sheet.write_string(row, 0, note)
             row += 1
         row += 1
-        for column, heading in enumerate(("id", "forudsætning", "værdi", "lav", "høj", "enhed", "mærke", "kilde")):
+        for column, heading in enumerate(
+            ("id", "forudsætning", "værdi", "lav", "høj", "enhed", "mærke", "kilde", "bemærkning")
+        ):
             sheet.write_string(row, column, heading, self.bold)
+        keys = ("id", "statement", "value", "low", "high", "unit", "mark", "source")
         for entry in self.comparison["assumptions"]:
             row += 1
-            keys = ("id", "statement", "value", "low", "high", "unit", "mark", "source")
             for column, key in enumerate(keys):
                 value = entry.get(key)
                 if isinstance(value, int | float):
@@ -184,9 +218,10 @@ class _Sheets:
                 elif value is not None:
                     text = "; ".join(f"{v:g}" for v in value) if isinstance(value, list) else str(value)
                     sheet.write_string(row, column, text, self.wrap if key in ("statement", "source") else None)
+            sheet.write_string(row, len(keys), remark(entry))
         sheet.set_column(0, 0, 30)
         sheet.set_column(1, 1, 70)
-        sheet.set_column(7, 7, 50)
+        sheet.set_column(7, 8, 50)
 
     def sources(self, sheet: Worksheet) -> None:
         """Write where the figures come from and what the marks mean."""
@@ -225,19 +260,28 @@ class _Sheets:
         sheet.set_column(0, 0, 40)
         sheet.set_column(1, 1, 70)
 
-    def _value(self, option: int, field: str) -> int | None:
-        """Return the number the service answers for a field, None when nobody knows it."""
+    def _kroner(self, option: int, field: str) -> float | None:
+        """Return a number as it was calculated, so that sums hold; None when nobody knows it."""
         found = find_field(field)
         try:
-            return int(cell_text(of_comparison(self.comparison, option, found), found, "kr"))
+            value = of_comparison(self.comparison, option, found)
+            return value / OERE_PER_KRONE if found.is_money else int(cell_text(value, found, "kr"))
         except NoSuchFieldError:
             return None
 
-    def _live(self, sheet: Worksheet, row: int, column: int, option: int, field: str) -> int | None:
-        value = self._value(option, field)
+    def _write(self, sheet: Worksheet, row: int, column: int, value: float | None) -> None:
         if value is None:
             sheet.write_string(row, column, UNKNOWN)
         else:
-            mark = option_mark(self.comparison["options"][option - 1])
-            sheet.write_formula(row, column, live_formula(option, field, mark), self.whole, value)
-        return value
+            sheet.write_number(row, column, value, self.whole)
+
+    def _ask(self, sheet: Worksheet, row: int, column: int, option: int, field: str) -> None:
+        """Write the formula of a cell, with the whole number that the service answers now."""
+        found = find_field(field)
+        try:
+            value = int(cell_text(of_comparison(self.comparison, option, found), found, "kr"))
+        except NoSuchFieldError:
+            sheet.write_string(row, column, UNKNOWN)
+            return
+        mark = option_mark(self.comparison["options"][option - 1])
+        sheet.write_formula(row, column, live_formula(option, field, mark), self.whole, value)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.assumptions import Assumption
 from sim.budget.forecast import check_budget, forecast
 from sim.budget.recalibration import Recalibration, paid_year
 from sim.clinic.account import check_clinic, clinic_account
@@ -19,7 +18,7 @@ from sim.comparison.experiments import experiments
 from sim.comparison.extrapolation import extrapolation
 from sim.comparison.figures import Json, Spread, figure, ratio
 from sim.comparison.flexhandicap import account, flexhandicap
-from sim.comparison.judgements import fixed_judgements
+from sim.comparison.judgements import published_assumptions
 from sim.comparison.measures import Measure
 from sim.comparison.own_lines import own_lines
 from sim.comparison.parallel import Progress, Samples, gather
@@ -151,33 +150,8 @@ def _json(
         "notes": [*study.notes, *displaced_notes(study)],
         "most_important": important.five,
         "tornadoes": important.each,
-        "assumptions": [
-            {
-                "id": a.id,
-                "statement": a.statement_da,
-                "value": _value(study, a),
-                "low": a.low,
-                "high": a.high,
-                "range": a.range_text or None,
-                "unit": a.unit,
-                "mark": a.mark,
-                "source": a.source,
-                "who": a.who,
-                "drawn": a.drawn,
-                "overridden": a.overridden,
-                "outside_range": a.outside_range,
-            }
-            for a in study.assumptions.values()
-        ]
-        + fixed_judgements(),
+        "assumptions": published_assumptions(study),
     }
-
-
-def _value(study: Study, assumption: Assumption) -> float | list[float]:
-    """Return an assumption's value; the price level is the one the run has, which the register leaves to the year."""
-    if assumption.id == "price_level":
-        return float(study.prices.year)
-    return list(assumption.value) if isinstance(assumption.value, tuple) else assumption.value
 
 
 def _option(study: Study, samples: Samples, read: Reader, place: int) -> Json:

@@ -1,7 +1,40 @@
-"""What a result rests on that no ``--assume`` changes, because it is fitted: the price response."""
+"""What a result rests on: the register as the study has it, and what no ``--assume`` changes, because it is fitted."""
 
+from sim.assumptions import Assumption
 from sim.comparison.figures import Json
 from sim.response.response import load_response
+from sim.study.study import Study
+
+
+def published_assumptions(study: Study) -> list[Json]:
+    """Return every assumption with its value in the study, and the fitted price response."""
+    entries: list[Json] = [
+        {
+            "id": a.id,
+            "statement": a.statement_da,
+            "value": _value(study, a),
+            "low": a.low,
+            "high": a.high,
+            "range": a.range_text or None,
+            "unit": a.unit,
+            "mark": a.mark,
+            "source": a.source,
+            "who": a.who,
+            "drawn": a.drawn,
+            "overridden": a.overridden,
+            "replaced_by": a.replaced_by or None,
+            "outside_range": a.outside_range,
+        }
+        for a in study.assumptions.values()
+    ]
+    return entries + fixed_judgements()
+
+
+def _value(study: Study, assumption: Assumption) -> float | list[float]:
+    """Return an assumption's value; the price level is the one the run has, which the register leaves to the year."""
+    if assumption.id == "price_level":
+        return float(study.prices.year)
+    return list(assumption.value) if isinstance(assumption.value, tuple) else assumption.value
 
 
 def fixed_judgements() -> list[Json]:
@@ -58,5 +91,6 @@ def _entry(
         "who": "kalibrering",
         "drawn": False,
         "overridden": False,
+        "replaced_by": None,
         "outside_range": False,
     }

@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.plustur.feed_files import FeedFiles
-from sim.plustur.services import Services, once, read_services
+from sim.plustur.feed_files import FeedFiles, once
+from sim.plustur.services import Services, read_services
 from sim.plustur.stop_times import UNKNOWN, StopTimes, read_stop_times, seconds_of
-from sim.wording import danish
+from sim.wording import counted, danish
 from tariffs.errors import DataError
 
 NOT_ORDINARY = {
@@ -68,8 +68,15 @@ def read_feed(path: Path, notes: list[str]) -> Feed:
         kinds = dict(zip(routes["route_id"], routes["route_type"].map(NOT_ORDINARY), strict=True))
         kind = trips["route_id"].map(kinds)
         for name, count in kind.value_counts().items():
-            notes.append(f"Køreplanens {name} ({danish(count)} ture) er ikke ordinære afgange og er udeladt.")
+            notes.append(
+                f"Køreplanens {name} ({counted(count, 'tur', 'ture')}) er ikke ordinære afgange og er udeladt."
+            )
         service = trips["service_id"].map(services.numbers).fillna(UNKNOWN).to_numpy(dtype=np.int32)
+        if never := int((service == UNKNOWN).sum()):
+            notes.append(
+                f"Køreplanens trips.txt har {counted(never, 'tur', 'ture')} med et service_id, der ikke er i calendar.txt eller"
+                " calendar_dates.txt, så de kører ingen dag."
+            )
         service[kind.notna().to_numpy()] = UNKNOWN
         names = trips["trip_id"]
         feed = Feed(
@@ -80,6 +87,9 @@ def read_feed(path: Path, notes: list[str]) -> Feed:
             _starts(files, names),
             read_stop_times(files, names, stops["stop_id"]),
         )
+        without_place = np.isnan(feed.lat + feed.lon)[np.unique(feed.times.stop)].sum()
+        if without_place:
+            notes.append(f"Køreplanens stops.txt har {danish(without_place)} stop uden koordinater; de er udeladt.")
         ordinary = np.zeros(len(service), dtype=bool)
         ordinary[feed.times.trip] = True
         feed = replace(feed, service=np.where(ordinary, feed.service, UNKNOWN).astype(np.int32))
@@ -118,11 +128,11 @@ def _starts(files: FeedFiles, trips: Any) -> dict[int, tuple[int, ...]]:
     places = {trip: number for number, trip in enumerate(trips)}
     starts: dict[int, tuple[int, ...]] = {}
     for row, (trip, headway) in enumerate(zip(rows["trip_id"], rows["headway_secs"], strict=True)):
-        if not headway.isdigit() or int(headway) == 0:
+        if not headway.isdecimal() or int(headway) == 0 or UNKNOWN in (first[row], end[row]):
             raise DataError(
-                f"Køreplanens {name} har headway_secs '{headway}'",
+                f"Køreplanens {name} har headway_secs '{headway}' mellem to tider, hvor der skal stå et antal sekunder",
                 where=f"{files.path}, {name}, række {rows.index[row]}",
-                next_step="skriv, hvor mange sekunder der er mellem turene, eller hent køreplanen igen",
+                next_step="skriv første og sidste tid og sekunderne mellem turene, eller hent køreplanen igen",
             )
         if trip in places:
             number = places[trip]

@@ -5,11 +5,13 @@ A national feed unpacks to a gigabyte, so no table is held as text: whoever read
 
 import codecs
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from sim.intake.raw import row_count
 from tariffs.errors import DataError
 
 _BLOCK = 1 << 20
@@ -48,10 +50,6 @@ class FeedFiles:
         """Return a whole file."""
         return self._packed.read(self._parts[name])
 
-    def columns(self, name: str) -> list[str]:
-        """Return the names of a table's columns, without padding."""
-        return [heading.strip() for heading in self._headings(name)[0]]
-
     def whole(self, name: str, needed: Sequence[str], optional: Sequence[str] = ()) -> Any:
         """Return some columns of a table as one frame of text, optional ones that it lacks as empty text.
 
@@ -72,7 +70,9 @@ class FeedFiles:
                 why=f"zippen har {', '.join(sorted(self._parts)) or 'ingen tabeller'}",
                 next_step="hent køreplanen igen; den skal være en GTFS-zip med stops, routes, trips, stop_times og calendar",
             )
-        raw, delimiter = self._headings(name)
+        raw, delimiter, fields = self._headings(name)
+        if fields > len(raw):
+            raise self._surplus(name, 2, fields, len(raw))
         by_name = {heading.strip(): heading for heading in reversed(raw)}
         missing = [column for column in needed if column not in by_name]
         if missing:
@@ -85,33 +85,47 @@ class FeedFiles:
         wanted = [*needed, *optional]
         here = [column for column in wanted if column in by_name]
         try:
+            # All columns are read, for with ``usecols`` pandas takes a row of too many fields and moves them.
             with pd.read_csv(
                 self._text(name), sep=delimiter, dtype=str, na_filter=False, skip_blank_lines=False, index_col=False,
-                usecols=[by_name[column] for column in here], chunksize=_ROWS,
+                chunksize=_ROWS,
             ) as reader:  # fmt: skip
                 for piece in reader:
-                    piece = piece.rename(columns={by_name[column]: column for column in here})[here]
+                    piece = piece[[by_name[column] for column in here]].set_axis(here, axis=1)
                     for column in here:
                         piece[column] = piece[column].str.strip()
                     piece.index += 2
-                    piece = piece[(piece[here] != "").any(axis=1)]
+                    piece = piece[(piece != "").any(axis=1)]
                     yield piece.reindex(columns=wanted, fill_value="")
         except pd.errors.EmptyDataError:
             yield pd.DataFrame({column: pd.Series(dtype=str) for column in wanted})
         except pd.errors.ParserError as error:
-            raise DataError(
-                f"Køreplanens {name} har en række, der ikke passer til kolonnerne",
-                where=f"{self.path}, {name}",
-                why=str(error).removeprefix("Error tokenizing data. C error: ").strip(),
-                next_step="ret rækken (en tekst med komma skal stå i anførselstegn), eller hent køreplanen igen",
-            ) from None
+            found = re.search(r"Expected (\d+) fields in line (\d+), saw (\d+)", str(error))
+            if found is None:
+                raise DataError(
+                    f"Køreplanens {name} kan ikke læses som tabel",
+                    where=f"{self.path}, {name}",
+                    why=str(error),
+                    next_step="et anførselstegn uden mage er den hyppigste grund; ret den, eller hent køreplanen igen",
+                ) from None
+            headings, row, fields = map(int, found.groups())
+            raise self._surplus(name, row, fields, headings) from None
 
-    def _headings(self, name: str) -> tuple[list[str], str]:
+    def _surplus(self, name: str, row: int, fields: int, headings: int) -> DataError:
+        return DataError(
+            f"Køreplanens {name} har en række med {fields} felter under {headings} overskrifter",
+            where=f"{self.path}, {name}, række {row}",
+            next_step="ret den (en tekst med komma skal stå i anførselstegn), eller hent køreplanen igen",
+        )
+
+    def _headings(self, name: str) -> tuple[list[str], str, int]:
+        """Return the headings, what is between them, and the number of fields in the first row under them."""
         import csv
 
         line = self._text(name).readline()
         delimiter = max(",;\t", key=line.count)
-        return next(csv.reader([line], delimiter=delimiter), []), delimiter
+        rows = csv.reader(self._text(name), delimiter=delimiter)
+        return next(rows, []), delimiter, len(next(rows, []))
 
     def _text(self, name: str) -> io.TextIOWrapper:
         if name not in self._encodings:
@@ -135,3 +149,25 @@ class FeedFiles:
             except UnicodeDecodeError:
                 return "cp1252"
         return "utf-8-sig"
+
+
+def once(frame: Any, ids: tuple[str, ...], file: str, files: FeedFiles) -> Any:
+    """Return a table without rows that repeat another; raises DataError naming the rows where one id has two contents."""
+    keys = list(ids)
+    if not frame.duplicated(keys).any():
+        return frame
+    bare = frame.drop_duplicates()
+    twice = bare[bare.duplicated(keys, keep=False)]
+    if len(twice):
+        same = twice[(twice[keys] == twice[keys].iloc[0]).all(axis=1)]
+        named = " og ".join(f"{key} '{same[key].iloc[0]}'" for key in keys)
+        raise DataError(
+            f"Køreplanens {file} har {named} to gange med forskelligt indhold",
+            where=f"{files.path}, {file}, række {same.index[0]} og {same.index[1]}",
+            next_step="ret den ene række, eller hent køreplanen igen",
+        )
+    repeated = frame.index[frame.duplicated()]
+    files.notes.append(
+        f"Køreplanens {file} har {row_count(len(repeated))} to gange (den første er række {repeated[0]})."
+    )
+    return bare

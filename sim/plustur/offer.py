@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from sim.geography.region import Region
 
 
+WITHOUT_TIMETABLE = ("plustur_offered_town", "plustur_offered_country")
+"""The assumptions that a timetable replaces."""
+
+
 def offered_share(
     town: NDArray[np.bool_],
     to_station_m: NDArray[np.float64],

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.plustur.feed_files import FeedFiles
+from sim.plustur.feed_files import FeedFiles, once
 from tariffs.errors import DataError
 
 DAY_TYPES = ("hverdage", "lørdage", "søn- og helligdage")
@@ -114,30 +114,6 @@ def majority_threshold(counts: list[int]) -> int:
     ordered = sorted(counts)
     full = max(int(len(ordered) * FULL_SERVICE_SHARE), len(ordered) - FULL_SERVICE_DATES)
     return max(int(MAJORITY_SHARE * ordered[full]), min(1, ordered[-1]))
-
-
-def once(frame: Any, ids: tuple[str, ...], file: str, files: FeedFiles) -> Any:
-    """Return a table without rows that repeat another; raises DataError naming the rows where one id has two contents."""
-    from sim.intake.raw import row_count
-
-    keys = list(ids)
-    if not frame.duplicated(keys).any():
-        return frame
-    bare = frame.drop_duplicates()
-    twice = bare[bare.duplicated(keys, keep=False)]
-    if len(twice):
-        same = twice[(twice[keys] == twice[keys].iloc[0]).all(axis=1)]
-        named = " og ".join(f"{key} '{same[key].iloc[0]}'" for key in keys)
-        raise DataError(
-            f"Køreplanens {file} har {named} to gange med forskelligt indhold",
-            where=f"{files.path}, {file}, række {same.index[0]} og {same.index[1]}",
-            next_step="ret den ene række, eller hent køreplanen igen",
-        )
-    repeated = frame.index[frame.duplicated()]
-    files.notes.append(
-        f"Køreplanens {file} har {row_count(len(repeated))} to gange (den første er række {repeated[0]})."
-    )
-    return bare
 
 
 def _ordinals(frame: Any, column: str, file: str, files: FeedFiles) -> NDArray[np.int64]:

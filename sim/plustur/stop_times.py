@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.intake.raw import row_count
 from sim.plustur.feed_files import FeedFiles
-from sim.wording import danish
+from sim.wording import counted, danish
 from tariffs.errors import DataError
 
 NAME = "stop_times.txt"
@@ -73,12 +73,13 @@ def read_stop_times(files: FeedFiles, trips: Any, stops: Any) -> StopTimes:
             f"Køreplanens {NAME} har {row_count(strays)} med en tur eller et stop, der ikke er i trips.txt eller stops.txt;"
             " de er udeladt."
         )
-    flex.tell()
     columns = []
     while pieces[0]:
         columns.append(np.concatenate([piece[0] for piece in pieces]))
         pieces = [piece[1:] for piece in pieces]
-    return StopTimes(*columns)
+    read = StopTimes(*columns)
+    flex.tell(read.trip)
+    return read
 
 
 class _Flex:
@@ -99,8 +100,8 @@ class _Flex:
         self.number += int(flexible.sum())
         return flexible
 
-    def tell(self) -> None:
-        """Add to the notes what there is of it."""
+    def tell(self, ordinary: NDArray[np.int32]) -> None:
+        """Add to the notes what there is of it, and how many of its trips are ``ordinary`` at other stops."""
         counts = (
             (int(self.trips.sum()), "tur", "ture"),
             (self.number, f"række i {NAME}", f"rækker i {NAME}"),
@@ -108,11 +109,17 @@ class _Flex:
             (len(self.groups), "gruppe af stop", "grupper af stop"),
             (len(_ids(self.files, "booking_rules.txt", "booking_rule_id")), "bestillingsregel", "bestillingsregler"),
         )
-        there = ", ".join(f"{danish(n)} {one if n == 1 else more}" for n, one, more in counts if n)
-        if there:
-            self.files.notes.append(
-                f"Køreplanens fleksible kørsel (GTFS-Flex: {there}) er ikke ordinære afgange og er udeladt."
-            )
+        there = ", ".join(counted(*count) for count in counts if count[0])
+        if not there:
+            return
+        deviating = np.zeros_like(self.trips)
+        deviating[ordinary] = True
+        deviating &= self.trips
+        also = f" {danish(int(deviating.sum()))} af turene har også faste stop, som er talt."
+        self.files.notes.append(
+            f"Køreplanens fleksible kørsel (GTFS-Flex: {there}) er ikke ordinære afgange og er udeladt."
+            + (also if deviating.any() else "")
+        )
 
 
 def _ids(files: FeedFiles, name: str, column: str) -> set[str]:

@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from sim.geography.projection import to_metres
 from sim.plustur.feed import Feed, read_feed
-from sim.plustur.services import typical_days
+from sim.plustur.services import DAY_TYPES, typical_days
 from sim.plustur.stop_times import UNKNOWN
+from sim.wording import counted
 from tariffs.errors import DataError, InputError
 
 if TYPE_CHECKING:
@@ -76,9 +77,16 @@ def read_calls(path: Path, year: int | None = None) -> tuple[tuple[Calls, ...], 
         notes.append(
             f"Køreplanen er fra {', '.join(map(str, sorted({day.year for day in days})))}; der regnes på {year}."
         )
+    notes += [
+        f"Køreplanen har ingen afgange på {name}."
+        for name, (calls, _) in zip(DAY_TYPES, read, strict=True)
+        if not len(calls.trip)
+    ]
     twice = max(repeated for _, repeated in read)
     if twice:
-        notes.append(f"Køreplanen har {twice} ture om dagen to gange (samme stop og tider); hver er talt én gang.")
+        notes.append(
+            f"Køreplanen har {counted(twice, 'tur', 'ture')} om dagen to gange (samme stop og tider); hver er talt én gang."
+        )
     calls = tuple(calls for calls, _ in read)
     if any((~(one.boards & one.alights)).any() for one in calls):
         notes.append(

@@ -34,9 +34,14 @@ def range_text(assumption: Json) -> str:
 
 
 def remark(assumption: Json) -> str:
-    """Say whether the user changed the value, and whether it lies outside its range."""
-    said = [CHANGED] if assumption["overridden"] else []
-    return ", ".join(said + ([OUTSIDE] if assumption["outside_range"] else []))
+    """Say whether the user changed or replaced the value, and whether it lies outside its range."""
+    replaced = assumption.get("replaced_by")
+    remarks = (
+        assumption["overridden"] and CHANGED,
+        assumption["outside_range"] and OUTSIDE,
+        replaced and f"erstattet af {replaced}",
+    )
+    return ", ".join(filter(None, remarks))
 
 
 def assumptions_table(comparison: Json) -> Table:

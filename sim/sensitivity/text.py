@@ -44,6 +44,7 @@ def published(
         "most_important": most_important(found),
         "outside_closed_form": list(found.outside),
         "stated_by_user": list(found.stated),
+        "replaced": {key: study.assumptions[key].replaced_by for key in found.replaced},
         "notes": list(study.notes),
         "sobol": screening and {
             "target": screening.target,
@@ -100,6 +101,9 @@ def text(study: Study, found: Tornado, screening: Screening | None, simulated: l
                             " bruger.", WIDTH)]  # fmt: skip
     if found.stated:
         lines += wrap(f"Angivet af brugeren og derfor ikke varieret: {', '.join(found.stated)}.", WIDTH)
+    for by in dict.fromkeys(study.assumptions[key].replaced_by for key in found.replaced):
+        names = ", ".join(key for key in found.replaced if study.assumptions[key].replaced_by == by)
+        lines += wrap(f"Erstattet af {by} og derfor ikke varieret: {names}.", WIDTH)
     for note in study.notes:
         lines += wrap(note, WIDTH, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False)
     return "\n".join(lines) + "\n"

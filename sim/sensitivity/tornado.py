@@ -51,8 +51,9 @@ class Tornado:
     """All swings of a study.
 
     ``targets`` are the net cost of the first option, then the change of each other option; ``central`` their estimates.
-    ``outside`` are assumptions with a range that the closed form does not contain; ``stated`` those the user has settled.
-    ``paid`` says that the driving hour follows a year whose cost is known, not 2017.
+    ``outside`` are assumptions with a range that the closed form does not contain; ``stated`` those the user has settled;
+    ``replaced`` those in whose place the user gave something known. ``paid`` says that the driving hour follows a year whose
+    cost is known, not 2017.
     """
 
     targets: tuple[str, ...]
@@ -60,6 +61,7 @@ class Tornado:
     swings: tuple[Swing, ...]
     outside: tuple[str, ...]
     stated: tuple[str, ...]
+    replaced: tuple[str, ...]
     paid: bool = False
 
     def ordered(self, target: int) -> list[Swing]:
@@ -82,7 +84,7 @@ def tornado(
     central = estimator.at({})
     known = in_closed_form(study)
     ranged = [a for a in study.assumptions.values() if has_range(a) and a.id not in CHOICES]
-    open_ones = [a for a in ranged if not a.overridden]
+    open_ones = [a for a in ranged if not a.overridden and not a.replaced_by]
     inside = [a for a in open_ones if a.id in known]
     swings = [_volume(study, estimator), response_swing(study, estimator)]
     for number, entry in enumerate(inside, start=1):
@@ -94,7 +96,8 @@ def tornado(
         central=results(central),
         swings=tuple(s for s in swings if s is not None),
         outside=tuple(a.id for a in open_ones if a.id not in known),
-        stated=tuple(a.id for a in ranged if a.overridden),
+        stated=tuple(a.id for a in ranged if a.overridden and not a.replaced_by),
+        replaced=tuple(a.id for a in ranged if a.replaced_by),
         paid=paid is not None,
     )
 

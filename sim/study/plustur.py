@@ -49,6 +49,10 @@ def plustur_setting(
             f"Plustur tilbydes, hvor køreplanen ikke har afgange nok mod nærmeste skiftested ({typical}). Skift undervejs og"
             " rejsetid er ikke med; niveauet er målt mod forsøgets kommuner uden deres køreplan."
         )
+        notes.append(
+            "De skønnede andele uden godt alternativ (plustur_offered_town, plustur_offered_country) er erstattet af køreplanen og"
+            " varieres ikke; om forsøgets kommuner, hvis køreplan ikke er kendt, gælder de fortsat."
+        )
         notes += feed_notes
     else:
         town, country = (danish(100 * assumptions.number(f"plustur_offered_{k}")) for k in ("town", "country"))

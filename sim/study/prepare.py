@@ -21,6 +21,7 @@ from sim.geography.network import RoadFactor, Speeds
 from sim.geography.region import Region, build_region
 from sim.geography.town_areas import TownDensity
 from sim.geography.town_line import TownLine, town_line
+from sim.plustur.offer import WITHOUT_TIMETABLE
 from sim.pool import check_schemes, leaving_notes
 from sim.scenario import Scenario
 from sim.study.closed_days import closed_notes, year_of
@@ -192,6 +193,8 @@ def prepare(
             " vognmodellen eller tallet er forkert."
         )
     plustur, plustur_told = plustur_setting(scenario, region, assumptions, packages)
+    if plustur is not None and plustur.departures is not None:
+        assumptions = assumptions.replaced(WITHOUT_TIMETABLE, "køreplanen")
     study = Study(
         scenario=scenario,
         region=region,

@@ -174,6 +174,21 @@ def test_what_there_is_of_gtfs_flex_is_counted_and_left_out(tmp_path: Path) -> N
     )
 
 
+def test_fixed_stops_of_a_trip_that_deviates_between_them_count(tmp_path: Path) -> None:
+    """As scheduled buses that leave their line on request: two stops with times, and an area in between."""
+
+    def deviating(text: str) -> str:
+        head, *rows = text.splitlines()
+        extra = "start_pickup_drop_off_window,end_pickup_drop_off_window"
+        return "\n".join([f"{head},{extra}", *(f"{row},," for row in rows), "T6,,,Z1,9,06:10:00,06:20:00", ""])
+
+    parts = {"stop_times.txt": deviating, "locations.geojson": lambda _: FLEX_FILES["locations.geojson"]}
+    assert_a_bus_an_hour(
+        changed(tmp_path, "base", parts),
+        "(GTFS-Flex: 1 tur, 1 række i stop_times.txt, 2 områder) er ikke ordinære afgange og er udeladt. 1 af turene har også faste stop",
+    )
+
+
 def test_a_feed_of_flexible_trips_alone_is_refused_with_what_it_has(tmp_path: Path) -> None:
     def flexible(text: str) -> str:
         return "\n".join([with_flex(text).splitlines()[0], *with_flex(text).splitlines()[-4:], ""])
@@ -215,6 +230,11 @@ def test_rows_of_unknown_trips_and_stops_are_left_out_and_counted(tmp_path: Path
         ("stop_times.txt", lambda t: t.replace("stop_id", "stop"), r"stop_times.txt mangler kolonnen stop_id.*den har"),
         (
             "frequencies.txt",
+            lambda _: "trip_id,start_time,end_time,headway_secs\nT6,,07:00:00,600\n",
+            r"headway_secs '600' mellem to tider.*frequencies.txt, række 2",
+        ),
+        (
+            "frequencies.txt",
             lambda _: "trip_id,start_time,end_time,headway_secs\nT6,06:00:00,07:00:00,0\n",
             r"headway_secs '0'.*frequencies.txt, række 2",
         ),
@@ -225,6 +245,39 @@ def test_what_cannot_be_read_is_named_by_file_and_row(
 ) -> None:
     with pytest.raises(DataError, match=rf"(?s){words}"):
         read_calls(changed(tmp_path, "base", {part: change}))
+
+
+def test_trips_of_a_service_that_no_calendar_has_are_counted(tmp_path: Path) -> None:
+    path = changed(tmp_path, "base", {"trips.txt": lambda text: text.rstrip() + "\nR,FERIE,T99\n"})
+    assert_a_bus_an_hour(path, "trips.txt har 1 tur med et service_id, der ikke er i calendar.txt")
+
+
+def test_stops_without_coordinates_are_left_out_and_counted(tmp_path: Path) -> None:
+    path = changed(tmp_path, "base", {"stops.txt": lambda text: text.replace("55.75828,11.80889", ",")})
+    calls, _, notes = read_calls(path, 2020)
+    assert [len(one.trip) for one in calls] == [BUSES * (STOPS - 1)] * 3
+    assert notes == ("Køreplanens stops.txt har 1 stop uden koordinater; de er udeladt.",)
+
+
+@pytest.mark.parametrize("row", [2, 60])
+def test_a_row_of_more_fields_than_headings_is_refused_and_not_moved(tmp_path: Path, row: int) -> None:
+    """A comma in a text without quotation marks moves what comes after it: here pickup_type would be 'st'."""
+
+    def comma(text: str) -> str:
+        head, *rows = text.splitlines()
+        rows = [f"{one},Holbæk{', st' if number == row else ''},1" for number, one in enumerate(rows, 2)]
+        return "\n".join([f"{head},stop_headsign,pickup_type", *rows, ""])
+
+    with pytest.raises(
+        DataError, match=rf"stop_times.txt har en række med 8 felter under 7 overskrifter.*række {row}\b"
+    ):
+        read_calls(changed(tmp_path, "base", {"stop_times.txt": comma}))
+
+
+def test_a_quotation_mark_without_its_end_is_told(tmp_path: Path) -> None:
+    path = changed(tmp_path, "base", {"stops.txt": lambda text: text.replace("Landsby", '"Landsby')})
+    with pytest.raises(DataError, match=r"stops.txt kan ikke læses som tabel.*anførselstegn uden mage"):
+        read_calls(path)
 
 
 def test_a_file_that_is_missing_is_named(tmp_path: Path) -> None:

@@ -10,13 +10,18 @@ from plustur_world import FARM, STATION, write_feed
 from sim.choice import MOVED, levels
 from sim.comparison.compare import Comparison, compare
 from sim.comparison.identity import run_id
+from sim.comparison.judgements import published_assumptions
 from sim.comparison.measures import Measure
 from sim.comparison.sheet import danish_csv
 from sim.demand.requests import PlaceClass
 from sim.demand.tours import draw_requests
 from sim.geography.region import build_region
+from sim.plustur.offer import WITHOUT_TIMETABLE
+from sim.report.assumption_rows import remark
 from sim.scenario.scenario import Scenario, build_scenario, parse_option
+from sim.sensitivity.tornado import tornado
 from sim.study.demand import curves, demand_model
+from sim.study.draws import parameter_draws
 from sim.study.prepare import prepare
 from tariffs import FareTable, Level, Switches, fare_columns, load_price_book
 from tariffs.errors import InputError
@@ -186,6 +191,34 @@ def test_a_timetable_takes_the_place_of_the_assumption(tmp_path: Path) -> None:
     with_few = study(TODAY, PLUS, gtfs=str(few), **chosen)
     more, less = (demand_model(s, None).plustur.trips for s in (with_few, with_feed))
     assert less < more
+
+
+def test_what_a_timetable_replaces_is_no_longer_in_doubt(tmp_path: Path) -> None:
+    path = write_feed(tmp_path / "a.zip", [("t", "alle", [("s", "08:00:00"), ("u", "08:10:00")])],
+                      stops="s,s,55.6120,11.7733\nu,u,55.5855,11.6580\n")  # fmt: skip
+    without, with_feed = study(TODAY, PLUS), study(TODAY, PLUS, gtfs=str(path))
+    assert {key for key in WITHOUT_TIMETABLE if without.assumptions[key].drawn} == set(WITHOUT_TIMETABLE)
+    assert not set(WITHOUT_TIMETABLE) & set(parameter_draws(1, with_feed.assumptions, with_feed.volume)[0].values)
+    entries = {entry["id"]: entry for entry in published_assumptions(with_feed)}
+    for key in WITHOUT_TIMETABLE:
+        assert (entries[key]["drawn"], entries[key]["replaced_by"]) == (False, "køreplanen")
+        assert remark(entries[key]) == "erstattet af køreplanen"
+    assert "er erstattet af køreplanen og varieres ikke; om forsøgets kommuner" in " ".join(with_feed.notes)
+    unused = study(TODAY, gtfs=str(path))  # nobody has plustur: the timetable is not read
+    assert not any(unused.assumptions[key].replaced_by for key in WITHOUT_TIMETABLE)
+
+
+def test_what_a_timetable_replaces_is_in_no_table_of_what_matters(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_feed(tmp_path / "a.zip", [("t", "alle", [("s", "08:00:00"), ("u", "08:10:00")])],
+                      stops="s,s,55.6120,11.7733\nu,u,55.5855,11.6580\n")  # fmt: skip
+    of_plustur = frozenset((*WITHOUT_TIMETABLE, "plustur_walk_m"))
+    monkeypatch.setattr("sim.sensitivity.tornado.in_closed_form", lambda _: of_plustur)
+    with_feed, without = (tornado(study(TODAY, PLUS, draws=1, gtfs=gtfs)) for gtfs in (str(path), None))
+    assert {s.id for s in without.swings} >= of_plustur
+    assert with_feed.replaced == WITHOUT_TIMETABLE
+    assert not ({s.id for s in with_feed.swings} | {*with_feed.outside, *with_feed.stated}) & set(WITHOUT_TIMETABLE)
 
 
 def test_the_timetables_content_is_part_of_the_results_identity(tmp_path: Path) -> None:

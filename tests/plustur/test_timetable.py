@@ -139,6 +139,13 @@ def test_a_typical_day_is_of_the_scenarios_year_or_its_year_is_told(tmp_path: Pa
         assert notes == told
 
 
+def test_days_on_which_nothing_runs_all_year_are_told(tmp_path: Path) -> None:
+    calendar = week("hverdag", "20200601", "20200628", "1,1,1,1,1,0,0") + week("intet", "20200601", "20200628")
+    at = [(str(FARM), "08:00:00"), (str(STATION), "08:10:00")]
+    _, _, notes = read_calls(write_feed(tmp_path / "h.zip", [("a", "hverdag", at)], calendar=calendar), 2020)
+    assert notes == ("Køreplanen har ingen afgange på lørdage.", "Køreplanen har ingen afgange på søn- og helligdage.")
+
+
 def test_without_a_transfer_point_every_departure_counts(tmp_path: Path) -> None:
     path = write_feed(tmp_path / "u.zip", [("t", "alle", [(str(MOOR), "08:00:00"), (str(ISLE), "08:10:00")])])
     calls, *_ = read_calls(path)

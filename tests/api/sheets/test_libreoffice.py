@@ -9,6 +9,7 @@ import re
 import subprocess
 import urllib.request
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -56,16 +57,21 @@ def fetched(served: Served, path: str) -> bytes:
         return bytes(answer.read())
 
 
-def forgetting_numbers(content: bytes) -> bytes:
-    """The workbook with 1 kept in every cell that has a formula, so that only a fresh answer can be right."""
+def rewritten(content: bytes, parts: str, change: Callable[[bytes], bytes]) -> bytes:
+    """The workbook with the parts whose names begin so changed."""
     old, new = zipfile.ZipFile(io.BytesIO(content)), io.BytesIO()
     with zipfile.ZipFile(new, "w") as target:
         for part in old.namelist():
             text = old.read(part)
-            if part.startswith("xl/worksheets/sheet"):
-                text = re.sub(rb"(</f>)<v>-?[0-9.]+</v>", rb"\1<v>1</v>", text)
-            target.writestr(part, text)
+            target.writestr(part, change(text) if part.startswith(parts) else text)
     return new.getvalue()
+
+
+def forgetting_numbers(content: bytes) -> bytes:
+    """The workbook with 1 kept in every cell that has a formula, so that only a fresh answer can be right."""
+    return rewritten(
+        content, "xl/worksheets/sheet", lambda text: re.sub(rb"(</f>)<v>-?[0-9.]+</v>", rb"\1<v>1</v>", text)
+    )
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -79,11 +85,30 @@ def test_the_budget_workbook_shows_the_services_numbers_in_either_language(serve
         for name, cell in cells.items():
             if cell.formula and isinstance(cell.value, float):
                 found = shown[f"{sheet}!{name}"]
-                assert (found["error"], found["value"]) == (0, pytest.approx(cell.value, abs=1e-9)), (sheet, name)
+                assert (found["error"], found["value"]) == (0, pytest.approx(cell.value, abs=1e-6)), (sheet, name)
                 checked += "WEBSERVICE" in cell.formula
     assert checked >= 2 * (9 + 14)
     thousands = {"da-DK": ".", "en-US": ","}[locale]
     assert any(thousands in c["text"] for n, c in shown.items() if n.startswith("Budget!") and abs(c["value"]) >= 1000)
+
+
+def test_whoever_cannot_reach_the_service_sees_the_numbers_and_no_error_but_on_the_live_sheet(
+    served, run, tmp_path
+) -> None:
+    """The file is sent on, to where nobody answers at its address, and everything in it is calculated anew."""
+    content = fetched(served, f"/v1/runs/{run}/budget.xlsx")
+    nobody = rewritten(
+        content, "xl/sharedStrings", lambda text: text.replace(served.address.encode(), b"http://127.0.0.1:9")
+    )
+    book = tmp_path / "sendt videre.xlsx"
+    book.write_bytes(forgetting_numbers(nobody))
+    shown = calculated(book, "da-DK")
+    assert {name.split("!")[0] for name, cell in shown.items() if cell["error"]} == {"Levende tal"}
+    kept = read_workbook(content)
+    for sheet in ("Budget", "Intervaller"):
+        for name, cell in kept[sheet].items():
+            if isinstance(cell.value, float):
+                assert shown[f"{sheet}!{name}"]["value"] == pytest.approx(cell.value, abs=1e-6), (sheet, name)
 
 
 @pytest.mark.parametrize("locale", LOCALES)
