@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import click
+from api.cli.progress import progress_bar
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
@@ -15,14 +15,17 @@ def study_of(scenario: "Scenario", code: str, workers: int | None = None) -> "St
 
     Raises InputError for everything that a comparison of the same scenario would refuse, but what belongs to the left out.
     """
+    from sim.budget.fit_progress import FitProgress
     from sim.budget.recalibration import of_scenario
     from sim.clinic.account import check_clinic
     from sim.comparison.parallel import default_workers
     from sim.study.prepare import prepare
 
+    own = None
     if scenario.has_own_months:
-        click.echo("Tilpasser modellen til kommunens egne måneder ...", err=True)
-    own = of_scenario(scenario, code, workers=workers or default_workers())
+        with progress_bar("Tilpasser modellen til kommunens egne måneder") as progress:
+            steps = FitProgress(scenario, progress, then_compared=False)
+            own = of_scenario(scenario, code, workers=workers or default_workers(), progress=steps.one_more)
     study = prepare(scenario if own is None else own.scenario, code)
     check_clinic(study)
     return replace(study, notes=(*study.notes, *(own.notes if own else ()), *_left_out(scenario)))

@@ -37,6 +37,7 @@ def command(scenario: Path | None, out: Path, overwrite: bool, workers: int | No
     SCENARIO er en TOML-fil med det samme; det, der gives på kommandolinjen, går forud.
     """
     from data import attribution
+    from sim.budget.fit_progress import FitProgress
     from sim.budget.forecast import check_budget
     from sim.budget.recalibration import of_scenario
     from sim.comparison.compare import compare
@@ -64,7 +65,11 @@ def command(scenario: Path | None, out: Path, overwrite: bool, workers: int | No
     studies, fitted = {}, {}
     for code in codes:
         click.echo(f"Gør klar: {find_municipality(code).name} (afstande, befolkning, takst) ...", err=True)
-        own = of_scenario(checked, code, workers=workers or default_workers())
+        own = None
+        if checked.has_own_months:
+            with progress_bar(f"Tilpasser modellen til egne måneder, {find_municipality(code).name}") as progress:
+                steps = FitProgress(checked, progress, then_compared=False)
+                own = of_scenario(checked, code, workers=workers or default_workers(), progress=steps.one_more)
         studies[code], fitted[code] = prepare(checked if own is None else own.scenario, code), own
     for code, study in studies.items():
         place = places[code]

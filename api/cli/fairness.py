@@ -26,6 +26,14 @@ from api.clock import today
     help="Egne byområder (GeoJSON, GeoPackage, ...).",
 )
 @click.option(
+    "--tariff",
+    "tariff_files",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FIL",
+    help="Egen prisliste (TOML, som takstlab tariffs enter skriver den); kan gentages.",
+)
+@click.option(
     "--distance", type=Whole(), default=300, show_default=True, metavar="M", help="Meter uden for grænsen, 100-1000."
 )
 @click.option("--lang", type=click.Choice(["da", "en"]), default="da", show_default=True)
@@ -36,6 +44,7 @@ def command(
     elements: str | None,
     zones: tuple[str, ...],
     areas: Path | None,
+    tariff_files: tuple[Path, ...],
     distance: int,
     lang: str,
     as_json: bool,
@@ -52,7 +61,10 @@ def command(
     day = today() if on is None else on
     code = find_municipality(municipality).code
     package = load_municipal_choices().choices(code, day).package if elements is None else parse_package(elements)
-    report = published(fairness(code, package, on=day, zones=zones or None, areas=areas, distance_m=distance))
+    found = fairness(
+        code, package, on=day, zones=zones or None, areas=areas, distance_m=distance, tariff_files=tariff_files
+    )
+    report = published(found)
     if as_json:
         import json
 

@@ -49,7 +49,9 @@ def progress_bar(text: str) -> Iterator[Callable[[int, int], None]]:
         nonlocal said
         stop_if_interrupted()
         elapsed = time.monotonic() - started
-        if done == expected or elapsed - said >= 5:
+        if done == 0:
+            print(f"{text}: 0 af {expected}", file=sys.stderr, flush=True)
+        elif done == expected or elapsed - said >= 5:
             said = elapsed
             left = elapsed / done * (expected - done)
             print(f"{text}: {done} af {expected}, ca. {left:.0f} s tilbage", file=sys.stderr, flush=True)

@@ -87,6 +87,7 @@ def _calculate(order: Order, progress: Any) -> None:
     from api.jobs.accepting import identity, naming, placed, read_scenario
     from api.settings import Settings
     from api.store.store import Store
+    from sim.budget.fit_progress import FitProgress
     from sim.budget.recalibration import of_scenario
     from sim.comparison.compare import compare
     from sim.comparison.folder import PARTS, with_tariff_copies, write_results
@@ -97,6 +98,7 @@ def _calculate(order: Order, progress: Any) -> None:
     run = identity(scenario, lies, order.municipalities)
     if run != order.run:
         raise AnotherModelError(run)
+    # Own months are of one municipality: what is simulated to fit them comes before all else, and is no replication of the result.
     work, before, last = Path(order.work), 0, (0, 0)
     for place, code in enumerate(order.municipalities):
         folder = work / code
@@ -106,17 +108,23 @@ def _calculate(order: Order, progress: Any) -> None:
         if tables is not None:
             tables.mkdir()
 
+        priced = with_tariff_copies(lies, folder)
+        steps = FitProgress(priced, progress)
+
         def tell(
-            done: int, expected: int, before: int = before, to_come: int = len(order.municipalities) - place
+            done: int,
+            expected: int,
+            before: int = before,
+            to_come: int = len(order.municipalities) - place,
+            steps: FitProgress = steps,
         ) -> None:
             # A municipality to come is supposed to take as many as this one.
             nonlocal last
             last = done, expected
-            progress(before + done, before + expected * to_come)
+            steps.of_comparison(before + done, before + expected * to_come)
 
-        priced = with_tariff_copies(lies, folder)
         with naming(scenario, priced):
-            own = of_scenario(priced, code, workers=order.workers)
+            own = of_scenario(priced, code, workers=order.workers, progress=steps.one_more)
             study = prepare(priced if own is None else own.scenario, code)
             result = compare(study, workers=order.workers, tables_to=tables, progress=tell, recalibration=own)
             write_results(study, result, folder, "takstlab serve", told=scenario)

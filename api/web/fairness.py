@@ -15,6 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from api.http.areas import in_words_of
 from api.jobs.accepting import AREAS
 from api.store.areas import LARGEST, LARGEST_SENT
+from api.store.price_lists import PriceLists
 from api.web import known, price_tables
 from api.web.form import ELSEWHERE
 from api.web.in_use import data_address, sent_areas
@@ -38,6 +39,8 @@ USUAL_MUNICIPALITY, OWN = "0316", "egne"
 UNDER_OWN_DATA = {
     key: f"feltet »{danish}« på siden Egne data" for key, (danish, _) in AREA_LABELS.items()
 }  # what a file leaves open is asked about there
+MANY = ("omraade", "prisliste")
+"""Parameters that an address may hold several times."""
 ONE_OF = {
     "valg": ("", OWN),
     "bytakst": ("", "low", "high"),
@@ -59,13 +62,16 @@ class LineForm:
     kommunetakst: str = ""
     bytakst: str = ""
     by: str = ""
+    prisliste: tuple[str, ...] = ()
+    """Own price lists, prices:<id>."""
 
     @property
     def query(self) -> str:
         """The question as an address has it; what has its usual value is left out."""
         told = [("kommune", self.kommune), *(("omraade", zone) for zone in self.omraade)]
+        told += [("prisliste", name) for name in self.prisliste]
         for field in fields(self):
-            if field.name not in ("kommune", "omraade") and getattr(self, field.name) != field.default:
+            if field.name not in ("kommune", *MANY) and getattr(self, field.name) != field.default:
                 told.append((field.name, getattr(self, field.name)))
         return urlencode(told)
 
@@ -115,7 +121,7 @@ def read_form(pairs: list[tuple[str, str]], faults: Faults, today: date) -> Line
     """Return the form that an address holds; no day is today."""
     told = [(key, value.strip()[:120]) for key, value in pairs if key not in ELSEWHERE and value.strip()]
     names = {field.name for field in fields(LineForm)}
-    one: dict[str, Any] = {key: value for key, value in told if key in names and key != "omraade"}
+    one: dict[str, Any] = {key: value for key, value in told if key in names and key not in MANY}
     for key in sorted({key for key, _ in told} - names):
         faults.add("", f"Siden kender ikke parameteren '{key[:40]}'")
     for key, allowed in ONE_OF.items():
@@ -124,17 +130,23 @@ def read_form(pairs: list[tuple[str, str]], faults: Faults, today: date) -> Line
     if "omraader" in one and not AREAS.fullmatch(one["omraader"]):
         faults.add("", f"'{one.pop('omraader')[:40]}' er ikke byområder, der er indlæst her; se Egne data")
     one.setdefault("dag", day_text(today.isoformat()))
-    return LineForm(**one, omraade=tuple(value for key, value in told if key == "omraade"))
+    many = {name: tuple(value for key, value in told if key == name) for name in MANY}
+    return LineForm(**one, **many)
 
 
 def _show(request: Request, form: LineForm, faults: Faults, areas: Path | None) -> Response:
-    report = _report(form, faults, areas)
+    store: PriceLists = request.app.state.price_lists
+    usable = store.usable()
+    if set(request.query_params) <= {"kommune", *ELSEWHERE}:
+        form = replace(form, prisliste=tuple(kept.name for kept in usable))
+    report = _report(form, faults, areas, _list_files(form, faults, store))
     language = language_of(request)
     response = render(
         request, "fairness.html.j2", 422 if faults else 200, form=form, faults=faults,
         municipalities=known.municipalities(), nearest=NEAREST_M, farthest=FARTHEST_M, query=form.query,
         shown=None if report is None else _shown(form, report, language),
         map=f"{MAP}?{_map_query(report, form.omraader)}" if report and (areas is None or form.omraader) else "",
+        usable=usable,
         without_areas=f"{ADDRESS}?{replace(form, omraader='').query}",
         data=data_address(report.municipality.code if report else USUAL_MUNICIPALITY, ""),
     )  # fmt: skip
@@ -149,7 +161,16 @@ def _map_query(report: FairnessReport, areas: str) -> str:
     return urlencode([("kommune", report.municipality.code), *lines])
 
 
-def _report(form: LineForm, faults: Faults, areas: Path | None) -> FairnessReport | None:
+def _list_files(form: LineForm, faults: Faults, store: PriceLists) -> tuple[Path, ...]:
+    """Return the files of the own price lists that are ticked, none with what is wrong noted."""
+    try:
+        return store.places(form.prisliste)
+    except TakstlabError as error:
+        faults.add("prislister", said_beside(error))
+        return ()
+
+
+def _report(form: LineForm, faults: Faults, areas: Path | None, own_lists: tuple[Path, ...]) -> FairnessReport | None:
     day = read_day(form.dag, "dag", faults)
     metres = read_whole(form.afstand, "afstand", faults, kind="hele meter", example=str(DEFAULT_M))
     if metres is not None and not NEAREST_M <= metres <= FARTHEST_M:
@@ -161,7 +182,7 @@ def _report(form: LineForm, faults: Faults, areas: Path | None) -> FairnessRepor
         own = parse_package(form.elements()) if form.valg == OWN else None
         package = own or load_municipal_choices().choices(code, day).package
         return fairness(
-            code, package, on=day, zones=form.omraade or None, areas=areas, distance_m=metres
+            code, package, on=day, zones=form.omraade or None, areas=areas, distance_m=metres, tariff_files=own_lists
         )  # fmt: skip
     except TakstlabError as error:
         told = said_beside(in_words_of(UNDER_OWN_DATA, error))
@@ -190,7 +211,7 @@ def _shown(form: LineForm, report: FairnessReport, language: str) -> dict[str, A
         "own_line": report.own_line,
         "own_address": f"{ADDRESS}?{form.showing(report.package).query}#valg",
         "in_force": f"{ADDRESS}?{replace(form, valg='', kommunetakst='', bytakst='', by='').query}",
-        "command": None if report.own_line else command(form, report),
+        "command": None if report.own_line or form.prisliste else command(form, report),
     }
 
 

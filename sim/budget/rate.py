@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sim.assumptions import load_assumptions
 from sim.comparison.figures import Json
 from sim.comparison.measures import Measure
-from sim.comparison.parallel import gather
+from sim.comparison.parallel import Progress, gather
 from sim.comparison.replication import Replication
 from sim.comparison.sequential import half_width
 from sim.scenario import Scenario
@@ -23,6 +23,8 @@ REPLICATIONS = 5
 SETTLED = 0.001
 """The simulated cost may differ from the observed by this share."""
 MOST_ROUNDS = 5
+USUAL_ROUNDS = 3
+"""Simulations until the cost has settled, as a rule."""
 DECIMALS = 2
 
 Costs = Callable[[float], tuple[NDArray[np.float64], NDArray[np.float64]]]
@@ -100,13 +102,24 @@ def solve_rate(costs: Costs, observed_oere: int, start_kr: float) -> tuple[float
     return rate, half_width((observed_oere - net) / slope), float(net.mean())
 
 
-def fit_rate(scenario: Scenario, code: str, months: Sequence[int], observed_oere: int, workers: int) -> RateFit:
+def _quietly(done: int, expected: int) -> None:
+    """Show no progress."""
+
+
+def fit_rate(
+    scenario: Scenario,
+    code: str,
+    months: Sequence[int],
+    observed_oere: int,
+    workers: int,
+    progress: Progress = _quietly,
+) -> RateFit:
     """Fit the driving rate to the net cost of ``months`` (1-12) of the scenario's year under its first option."""
     seen = [month - 1 for month in months]
     latest: list[Replication] = []
 
     def costs(rate_kr: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        runs = gather(_at(scenario, code, rate_kr), (), workers=workers, tables_to=None, progress=_quietly).central
+        runs = gather(_at(scenario, code, rate_kr), (), workers=workers, tables_to=None, progress=progress).central
         latest[:] = runs
         return _costs(runs, months)
 
@@ -122,7 +135,13 @@ STEP = 1.1
 
 
 def rates_by_draw(
-    scenario: Scenario, code: str, months: Sequence[int], rate_kr: float, draws: int, workers: int
+    scenario: Scenario,
+    code: str,
+    months: Sequence[int],
+    rate_kr: float,
+    draws: int,
+    workers: int,
+    progress: Progress = _quietly,
 ) -> tuple[float, ...]:
     """Return the driving rate of every parameter draw at which the draw's months cost what they do under central parameters.
 
@@ -130,9 +149,9 @@ def rates_by_draw(
     """
     study = _at(scenario, code, rate_kr)
     drawn = parameter_draws(draws, study.assumptions, study.volume)
-    samples = gather(study, drawn, workers=workers, tables_to=None, progress=_quietly)
+    samples = gather(study, drawn, workers=workers, tables_to=None, progress=progress)
     net, operator = _costs(samples.central, months)
-    dearer = gather(_at(scenario, code, STEP * rate_kr), (), workers=workers, tables_to=None, progress=_quietly)
+    dearer = gather(_at(scenario, code, STEP * rate_kr), (), workers=workers, tables_to=None, progress=progress)
     hours = (_costs(dearer.central, months)[0].mean() - net.mean()) / ((STEP - 1) * operator.mean())
     drawn_net, drawn_operator = _costs(samples.drawn, months)
     missing = net[samples.paired_with] - drawn_net
@@ -149,7 +168,3 @@ def _costs(runs: Sequence[Replication], months: Sequence[int]) -> tuple[NDArray[
     seen = [month - 1 for month in months]
     totals = np.array([r.months[0, seen].sum(axis=0) for r in runs], dtype=np.float64)
     return totals[:, Measure.NET_COST], totals[:, Measure.OPERATOR_PAYMENT]
-
-
-def _quietly(done: int, expected: int) -> None:
-    """Show no progress."""

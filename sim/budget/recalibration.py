@@ -10,6 +10,7 @@ from sim.budget.observed import Observed, read_observed
 from sim.budget.rate import ASSUMPTION, REPLICATIONS, RateFit, fit_rate, rates_by_draw
 from sim.budget.season import month_shares, own_month_profile, yearly_passengers
 from sim.comparison.figures import Json
+from sim.comparison.parallel import Progress
 from sim.demand.volume import growth
 from sim.estimate.paid import Paid
 from sim.report.phrases import listed
@@ -66,11 +67,18 @@ class Recalibration:
         }
 
 
-def recalibrated(scenario: Scenario, code: str, observed: Observed, *, workers: int = 1) -> Recalibration:
+def _quietly(done: int, expected: int) -> None:
+    """Show no progress."""
+
+
+def recalibrated(
+    scenario: Scenario, code: str, observed: Observed, *, workers: int = 1, progress: Progress = _quietly
+) -> Recalibration:
     """Return the scenario fitted to observed months; where cost was observed, by simulating them.
 
-    Passengers a year are the observed ones over their months' share of a year; twelve months also give the municipality
-    its own month profile; cost gives it its own driving hour. They enter as the user's own values.
+    ``progress`` hears that simulation begins, and of every replication. Passengers a year are the observed ones over their
+    months' share of a year; twelve months also give the municipality its own month profile; cost gives it its own driving
+    hour. They enter as the user's own values.
 
     Raises InputError when the scenario states what the months would decide, or no driving hour gives the observed cost.
     """
@@ -104,10 +112,11 @@ def recalibrated(scenario: Scenario, code: str, observed: Observed, *, workers: 
         # What was paid in the months was paid in kroner of their year.
         paid_in = {**scenario.assumptions, **own, "price_level": float(year)}
         alone = reference_alone(scenario, code, year).model_copy(update={**update, "assumptions": paid_in})
-        rate = fit_rate(alone, code, observed.months, sum(observed.cost_oere), workers)
+        progress(0, 0)
+        rate = fit_rate(alone, code, observed.months, sum(observed.cost_oere), workers, progress)
         own[ASSUMPTION] = rate.rate_kr
         if scenario.draws:
-            by_draw = rates_by_draw(alone, code, observed.months, rate.rate_kr, scenario.draws, workers)
+            by_draw = rates_by_draw(alone, code, observed.months, rate.rate_kr, scenario.draws, workers, progress)
         notes.append(_rate_note(rate))
         update["assumptions"] = {**scenario.assumptions, **own}
     if carried:
@@ -121,7 +130,9 @@ def recalibrated(scenario: Scenario, code: str, observed: Observed, *, workers: 
     )
 
 
-def of_scenario(scenario: Scenario, code: str, *, workers: int = 1) -> Recalibration | None:
+def of_scenario(
+    scenario: Scenario, code: str, *, workers: int = 1, progress: Progress = _quietly
+) -> Recalibration | None:
     """Return the recalibration that a scenario asks for, None when it has no observed months."""
     if not scenario.has_own_months:
         return None
@@ -131,7 +142,7 @@ def of_scenario(scenario: Scenario, code: str, *, workers: int = 1) -> Recalibra
             where=scenario.observed or "",
             next_step="kør én kommune ad gangen med hver sin fil",
         )
-    return recalibrated(scenario, code, observed_of(scenario), workers=workers)
+    return recalibrated(scenario, code, observed_of(scenario), workers=workers, progress=progress)
 
 
 def paid_year(fitted: Scenario, code: str) -> Paid | None:

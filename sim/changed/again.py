@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 
+from sim.budget.fit_progress import FitProgress
 from sim.budget.recalibration import of_scenario
 from sim.changed.saved import COMPARISON, Saved, read_saved
 from sim.comparison.compare import compare
@@ -22,12 +23,13 @@ def calculated_again(
 
     Raises InputError when the scenario cannot be run today.
     """
-    own = of_scenario(scenario, code, workers=workers)
+    steps = FitProgress(scenario, progress)
+    own = of_scenario(scenario, code, workers=workers, progress=steps.one_more)
     study = prepare(scenario if own is None else own.scenario, code)
     tables = None if folder is None else folder / PARTS
     if tables is not None:
         tables.mkdir(parents=True)
-    found = compare(study, workers=workers, tables_to=tables, progress=progress, recalibration=own)
+    found = compare(study, workers=workers, tables_to=tables, progress=steps.of_comparison, recalibration=own)
     if folder is not None:
         write_results(study, found, folder, command)
         return read_saved(folder), study

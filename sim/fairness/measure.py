@@ -1,5 +1,6 @@
 """Who lives on either side of a municipality's town lines and what they pay: from the geography and the tariff."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -8,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.fairness.line import CellPeople, Sides, sides
-from sim.fairness.prices import LinePricer, with_flextur
+from sim.fairness.prices import LinePricer, price_sources, with_flextur
 from sim.fairness.report import FairnessReport, TownLine
 from sim.geography.land import Land, land
 from sim.geography.municipalities import Municipality, find_municipality
@@ -38,12 +39,13 @@ def fairness(
     distance_m: int = DEFAULT_M,
     book: PriceBook | None = None,
     switches: Switches | None = None,
+    tariff_files: Sequence[Path] = (),
 ) -> FairnessReport:
     """Return who lives inside and just outside the town lines of a municipality, and what each pays on the day ``on``.
 
     ``zones`` are names of town areas (None: those it has chosen that day, else the largest town); ``areas`` is the
-    user's own GeoJSON in their place. Raises InputError for a distance outside 100-1000 m, an unknown municipality or
-    town, and a day without an edition.
+    user's own GeoJSON in their place; ``tariff_files`` are price lists of the user's own, where no ``book`` is given.
+    Raises InputError for a distance outside 100-1000 m, an unknown municipality or town, and a day without an edition.
     """
     if not NEAREST_M <= distance_m <= FARTHEST_M:
         raise InputError(
@@ -53,7 +55,7 @@ def fairness(
             next_step=f"vælg {NEAREST_M}-{FARTHEST_M} m",
         )
     municipality = find_municipality(code)
-    book = book or load_price_book()
+    book = book or load_price_book(tariff_files)
     edition = book.edition_on(on)
     if edition is None:
         raise InputError(
@@ -62,7 +64,6 @@ def fairness(
             why=f"taksten er kendt fra {book.editions[0].start:%d-%m-%Y}",
             next_step="vælg en anden dag",
         )
-    chosen = zones or book.choices.choices(municipality.code, on).zones or None
     user = None if areas is None else read_user_areas(areas)
     chosen = zones or book.choices.choices(municipality.code, on).zones or None
     where = _where(municipality, TownDensity(), chosen, user)
@@ -75,6 +76,7 @@ def fairness(
         package=package,
         on=on,
         edition=book.edition_label(edition),
+        sources=price_sources(package, book, on),
         distance_m=distance_m,
         lines=tuple(_town_line(number, where, found, pricer) for number in range(len(where.names))),
         near=found.near_total,

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from tariffs import Offer, PriceBook, ServicePackage, Source, Switches, Trip, quote
+from sim.choice import PLACE_CLASS_NAMES
+from tariffs import Offer, PriceBook, ServicePackage, Source, Switches, Trip, choose_level, quote
+from tariffs.price_book import RATE_FROM_KM_11, RATE_FROM_KM_21
 from tariffs.trip import Channel
 
 IN_MUNICIPALITY_KM, ACROSS_KM = 8, 23
@@ -133,6 +135,15 @@ class LinePricer:
             else:
                 oere[name], refused_da, refused_en = None, answer.text_da, answer.text_en
         return SidePrice(oere, level, refused_da, refused_en)
+
+
+def price_sources(package: ServicePackage, book: PriceBook, on: date) -> tuple[Source, ...]:
+    """Return where the day's prices under a package come from: its levels, and the rates of longer trips."""
+    levels = sorted({choose_level(package, name) for name in PLACE_CLASS_NAMES.values()})
+    found = [book.level(level, on) for level in levels] + [
+        book.value(key, on) for key in (RATE_FROM_KM_11, RATE_FROM_KM_21)
+    ]
+    return tuple(dict.fromkeys(value.source for value in found if value is not None))
 
 
 def with_flextur(book: PriceBook, code: str) -> PriceBook:

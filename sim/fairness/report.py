@@ -7,7 +7,7 @@ from typing import Any
 from sim.fairness.line import People
 from sim.fairness.prices import PASSENGERS, LineTrip
 from sim.geography.municipalities import Municipality
-from tariffs import ServicePackage
+from tariffs import ServicePackage, Source, certainty_note, certainty_of
 
 Json = dict[str, Any]
 
@@ -28,15 +28,16 @@ class TownLine:
 class FairnessReport:
     """The town lines of one municipality under one package on one day.
 
-    ``near`` counts everybody within ``distance_m`` of some line once. ``own_line`` says that the line is the user's own,
-    and not derived from the towns' populations. ``notes`` are codes: no_flextur (the municipality
-    is not known to have it that day), no_town_element (nothing in the package tells town from country), stops.
+    ``sources`` are those of the prices. ``near`` counts everybody within ``distance_m`` of some line once. ``own_line`` says
+    that the line is the user's own, and not derived from the towns' populations. ``notes`` are codes: no_flextur (the
+    municipality is not known to have it that day), no_town_element (nothing in the package tells town from country), stops.
     """
 
     municipality: Municipality
     package: ServicePackage
     on: date
     edition: str
+    sources: tuple[Source, ...]
     distance_m: int
     lines: tuple[TownLine, ...]
     near: People
@@ -54,6 +55,11 @@ def published(report: FairnessReport) -> Json:
         "elements": list(report.package.elements()),
         "on": report.on.isoformat(),
         "edition": report.edition,
+        "fares": {
+            "certainty": certainty_of(report.sources).value,
+            "text_da": certainty_note(report.sources),
+            "text_en": certainty_note(report.sources, "en"),
+        },
         "distance_m": report.distance_m,
         "own_line": report.own_line,
         "zone_source": report.zone_source,

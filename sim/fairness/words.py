@@ -76,6 +76,8 @@ def how_sure(report: Json, lang: str = "da") -> tuple[str, ...]:
     """Return how the figures are to be read: where the population is from, how fine it is, and where the line is from."""
     english, own = lang == "en", report["own_line"]
     notes = [_line_en(own) if english else _line_da(own, report["zone_source"])]
+    if priced := report["fares"]["text_en" if english else "text_da"]:
+        notes.insert(0, f"The prices: {priced}." if english else f"Priserne: {priced}.")
     notes += _POPULATION_EN if english else _POPULATION_DA
     words = _NOTES_EN if english else _NOTES_DA
     return (*notes, *(words[note] for note in report["notes"]))
