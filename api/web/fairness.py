@@ -130,7 +130,7 @@ def read_form(pairs: list[tuple[str, str]], faults: Faults, today: date) -> Line
     if "omraader" in one and not AREAS.fullmatch(one["omraader"]):
         faults.add("", f"'{one.pop('omraader')[:40]}' er ikke byområder, der er indlæst her; se Egne data")
     one.setdefault("dag", day_text(today.isoformat()))
-    many = {name: tuple(value for key, value in told if key == name) for name in MANY}
+    many: dict[str, Any] = {name: tuple(value for key, value in told if key == name) for name in MANY}
     return LineForm(**one, **many)
 
 
