@@ -12,11 +12,16 @@ if TYPE_CHECKING:
 
 MOST_M = 1_000_000
 _WITH_CLOCK = re.compile(r"(.+?)(?:T| (?:kl\.? ?)?)([01]?[0-9]|2[0-3])[.:]([0-5][0-9])(?::([0-5][0-9]))?")
+_WITH_ZONE = re.compile(r"\d:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:Z|[+-]\d\d:?\d\d)$", re.IGNORECASE)
 
 
 def parse_when(text: str, where: str) -> date:
     """Read a date, or a date with a local clock time; raises InputError."""
     found = _WITH_CLOCK.fullmatch(text.strip())
+    if _WITH_ZONE.search(text.strip()):
+        raise InputError(
+            f"'{shown(text)}' har en tidszone", where=where, next_step="skriv dansk tid uden zone, fx 2019-08-03T10:00"
+        )
     if found is None:
         return read_day(text, where)
     return datetime.combine(read_day(found[1], where), time(int(found[2]), int(found[3]), int(found[4] or 0)))

@@ -22,7 +22,7 @@ ONLY_IN = {
     "rich": "api",
     "uvicorn": "api",
     "structlog": "api",
-    "xlsxwriter": "api/http",
+    "xlsxwriter": "api",
     "prometheus_client": "api/observing",
     "dbos": "api/jobs",
     "sqlalchemy": "api/jobs",

@@ -35,7 +35,9 @@ def scenario_options(command: Command) -> Command:
             "--seed", type=Whole(), help="Frø for tilfældigheden (standard 1); samme frø giver samme resultat."
         ),
         click.option(
-            "--passengers", type=Number(), help="Kommunens egne passagerer pr. år; ellers fordeles Movias total."
+            "--passengers",
+            type=Number(example="6500"),
+            help="Kommunens egne passagerer pr. år; ellers fordeles Movias total.",
         ),
         click.option("--trips", metavar="MAPPE", help="Kommunens egne ture, indlæst med takstlab import trips."),
         click.option("--reference", help="Elementerne, der gjaldt, da passagertallet blev talt."),

@@ -28,7 +28,7 @@ def read_trips(file: Path, sheet: str | None = None, encoding: str | None = None
     opened = open_table(
         file, sheet=sheet, encoding=encoding, named=tuple(COLUMNS), only=pick, single=("trip_id",), clock=False
     )
-    table = without_rows_below(opened.table, COLUMNS)
+    table = without_rows_below(opened.table, {name: name for name in COLUMNS})
     return replace(table, delimiter=";", excel=True) if file.suffix.lower() in ENDINGS else table
 
 

@@ -19,7 +19,14 @@ from tariffs.errors import InputError
 ROOT = Path(__file__).parents[2]
 NOVEMBER = "2026-11-28"
 READERS = {"today", "now", "utcnow", "localtime", "gmtime"}
-MAY_READ = {"api/clock.py", "api/cli/keys.py", "api/http/keys.py", "api/store/areas.py", "api/store/uploads.py"}
+MAY_READ = {
+    "api/clock.py",
+    "api/cli/keys.py",
+    "api/http/keys.py",
+    "api/jobs/sqlite_clock.py",
+    "api/store/areas.py",
+    "api/store/uploads.py",
+}
 """The clock, and what keeps the instant at which something was received or runs out."""
 
 

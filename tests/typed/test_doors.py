@@ -84,7 +84,7 @@ def typed_price(text: str, door: Door = Door.DANISH) -> Decimal:
 def distance(text: str) -> Decimal:
     faults = Faults()
     fairness._report(
-        fairness.LineForm(afstand=text, dag="i morgen"), faults, None
+        fairness.LineForm(afstand=text, dag="i morgen"), faults, None, ()
     )  # the day stops it before it is calculated
     if "afstand" in dict(faults):
         raise InputError(dict(faults)["afstand"])

@@ -29,7 +29,7 @@ def test_the_command_line_goes_before_the_environment_and_that_before_the_file(t
     ("environment", "words"),
     [
         ({"TAKSTLAB_PROT": "1"}, "Ukendt indstilling 'prot'"),
-        ({"TAKSTLAB_PORT": "åtte"}, "skal være et helt tal"),
+        ({"TAKSTLAB_PORT": "åtte"}, "er ikke et helt tal"),
         ({"TAKSTLAB_PORT": "-1"}, "mindst 0"),
         ({"TAKSTLAB_OPEN_TO_ALL": "måske"}, "true eller false"),
         ({"TAKSTLAB_LOG_FORMAT": "xml"}, "json eller text"),
