@@ -18,7 +18,7 @@ def parse_when(text: str, where: str) -> date:
     """Read a date, or a date with a local clock time; raises InputError."""
     found = _WITH_CLOCK.fullmatch(text.strip())
     if found is None:
-        return read_day(text, where)
+        return read_day(text, where, example="2019-08-03 eller 2019-08-03T10:30, dansk tid")
     return datetime.combine(read_day(found[1], where), time(int(found[2]), int(found[3]), int(found[4] or 0)))
 
 

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-TOLD = ("--municipality", "Holbæk", "--passengers", "12.000", "--option", "I dag: kommunetakst, bytakst=low",
+TOLD = ("--municipality", "Holbæk", "--passengers", "12000", "--option", "I dag: kommunetakst, bytakst=low",
         "--option", "Bytakst 60: kommunetakst, bytakst=high")  # fmt: skip
 
 
