@@ -23,7 +23,7 @@ def parse_when(text: str, where: str) -> date:
             f"'{shown(text)}' har en tidszone", where=where, next_step="skriv dansk tid uden zone, fx 2019-08-03T10:00"
         )
     if found is None:
-        return read_day(text, where)
+        return read_day(text, where, example="2019-08-03 eller 2019-08-03T10:30, dansk tid")
     return datetime.combine(read_day(found[1], where), time(int(found[2]), int(found[3]), int(found[4] or 0)))
 
 

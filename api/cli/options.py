@@ -22,17 +22,11 @@ class Whole(click.IntRange):
 
 
 class Number(click.FloatRange):
-    """A number, which may have decimals; with both ends included where they are given, and an ``example`` of one."""
-
-    def __init__(self, *ends: float, example: str = "12,5") -> None:
-        super().__init__(*ends)
-        self.example = example
+    """A number, which may have decimals; with both ends included where they are given."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return the number; raises InputError for a text that is none, or may be two."""
-        read = (
-            float(read_number(value, where=flag_of(param), example=self.example)) if isinstance(value, str) else value
-        )
+        read = float(read_number(value, where=flag_of(param))) if isinstance(value, str) else value
         return super().convert(read, param, ctx)
 
 

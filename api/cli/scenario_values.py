@@ -5,15 +5,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from api.cli.options import DAY, Command, Number, Whole, read_pairs, switch_option, tariff_options
+from api.cli.options import DAY, Command, Typed, Whole, read_pairs, switch_option, tariff_options
 from api.clock import today, year_meant
 from sim.zone_files.parts import FORMATS
 from tariffs.errors import InputError
-from tariffs.typed import read_number
+from tariffs.typed import read_number, read_whole
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
 
+PASSENGERS = Typed(
+    "tal", lambda text, flag: float(read_whole(text, where=flag, kind="et passagertal", example="12000"))
+)
 LEFT_OUT_WHEN_EMPTY = {"municipalities", "options", "tariff_files", "town_zones", "variant"}
 
 
@@ -35,9 +38,7 @@ def scenario_options(command: Command) -> Command:
             "--seed", type=Whole(), help="Frø for tilfældigheden (standard 1); samme frø giver samme resultat."
         ),
         click.option(
-            "--passengers",
-            type=Number(example="6500"),
-            help="Kommunens egne passagerer pr. år; ellers fordeles Movias total.",
+            "--passengers", type=PASSENGERS, help="Kommunens egne passagerer pr. år; ellers fordeles Movias total."
         ),
         click.option("--trips", metavar="MAPPE", help="Kommunens egne ture, indlæst med takstlab import trips."),
         click.option("--reference", help="Elementerne, der gjaldt, da passagertallet blev talt."),

@@ -8,6 +8,7 @@ from pydantic import Field
 from starlette.responses import Response
 
 from api.answers import booking_on, parse_km, parse_when, quote_answer
+from api.http.answers import Quote, Quotes
 from api.http.models import (
     KILOMETRES,
     MOST_ELEMENTS,
@@ -136,6 +137,7 @@ class QuoteParameters(Parameters):
         "The price of every trip with lines and sources, or its refusal with the reason. A trip that cannot be read refuses the"
         " whole, and says which.",
     ),
+    response_model=Quotes,
     responses=problems(400, 413),
 )
 async def post_quotes(request: Request, body: QuotesBody) -> Response:
@@ -162,6 +164,7 @@ def _all_quoted(request: Request, body: QuotesBody) -> list[dict[str, Any]]:
     "/v1/quote",
     summary="Prisen på én tur",
     description=both("Som /v1/quotes, med turen i adressen.", "As /v1/quotes, with the trip in the address."),
+    response_model=Quote,
     responses=problems(),
     openapi_extra=documented(QuoteParameters),
 )

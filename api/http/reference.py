@@ -8,6 +8,7 @@ from pydantic import Field
 from starlette.responses import Response
 
 from api.answers import edition_answer, municipality_rows, parameter_answer
+from api.http.answers import Assumptions, Municipalities, Tariffs
 from api.http.models import Parameters, Text, problems
 from api.http.parameters import no_repeats
 from api.http.replies import SHORT, json_bytes, kept_reply
@@ -44,6 +45,7 @@ class TariffParameters(Parameters):
     description=both(
         "Hver udgave og hver dateret værdi med sin kilde.", "Every edition and every dated value with its source."
     ),
+    response_model=Tariffs,
     responses=problems(),
 )
 def get_tariffs(request: Request, asked: Annotated[TariffParameters, Query()]) -> Response:
@@ -58,6 +60,7 @@ def get_tariffs(request: Request, asked: Annotated[TariffParameters, Query()]) -
         "De 45 med folketal, og hvad der er kendt eller antaget om deres valg.",
         "The 45 with population, and what is known or assumed of their choices.",
     ),
+    response_model=Municipalities,
     responses=problems(),
 )
 def get_municipalities(request: Request, asked: Annotated[MunicipalityParameters, Query()]) -> Response:
@@ -74,6 +77,7 @@ def get_municipalities(request: Request, asked: Annotated[MunicipalityParameters
         "Hvert skøn i modellen med værdi, interval, mærke og kilde.",
         "Every judgement in the model with value, range, mark and source.",
     ),
+    response_model=Assumptions,
     responses=problems(),
 )
 def get_assumptions(request: Request) -> Response:

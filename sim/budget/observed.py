@@ -15,6 +15,7 @@ from sim.geography.names import fold
 from sim.wording import danish
 from tariffs.errors import InputError
 from tariffs.typed import MONTHS as MONTH_NAMES
+from tariffs.typed import read_day
 
 T = TypeVar("T")
 MONTHS = (
@@ -179,8 +180,8 @@ def _parsed(
 def _month(cell: Cell) -> tuple[int | None, int] | None:
     """Return (year or None, month) of a cell, None when it is no month.
 
-    >>> _month("jan-25"), _month("marts 2025"), _month("2025-03"), _month("Maj")
-    ((2025, 1), (2025, 3), (2025, 3), (None, 5))
+    >>> _month("jan-25"), _month("marts 2025"), _month("2025-03"), _month("Maj"), _month("1. maj 2025")
+    ((2025, 1), (2025, 3), (2025, 3), (None, 5), (2025, 5))
     """
     if isinstance(cell, date):
         return cell.year, cell.month
@@ -203,8 +204,17 @@ def _month(cell: Cell) -> tuple[int | None, int] | None:
     found = re.fullmatch(r"([a-z]+)\.?(?:[ -]+(\d{4}|\d{2}))?", text)
     number = next((n for n, names in enumerate(MONTHS, 1) if found and found[1] in names), None)
     if found is None or number is None:
-        return None
+        return _named_day(cell)
     return (int(f"20{found[2]}"[-4:]) if found[2] else None), number
+
+
+def _named_day(cell: str) -> tuple[int, int] | None:
+    """Return (year, month) of a day that names its month, 1. maj 2024; None for another text."""
+    try:
+        day = read_day(cell) if re.search("[a-z]", cell, re.IGNORECASE) else None
+    except InputError:
+        return None
+    return None if day is None else (day.year, day.month)
 
 
 def _day(text: str) -> date | None:

@@ -28,7 +28,7 @@ from sim.intake.number_cells import bare_amounts, bare_counts, decimals, number_
 from sim.intake.opening import Opened
 from sim.intake.raw import row_count
 from sim.intake.settings import Settings
-from sim.intake.stamps import in_danish_time
+from sim.intake.stamps import in_danish_time, with_numbered_months
 from sim.intake.trip_list import CANCELLED
 from sim.intake.workbook import rows_named
 from sim.intake.zones import ZoneMap
@@ -178,6 +178,7 @@ class TripReader:
     def _moments(self, key: str) -> tuple[Ints, Ints, Bools]:
         column = self.fields[key]
         self._in_danish_time(key)
+        self.texts[key] = with_numbered_months(self.texts[key])
         order = date_order(self.texts[key], column, self.where, self.table.first_row, self.settings.dates)
         if order == "mdy":
             self.notes.append(f"{column}: datoerne er læst med måneden først.")

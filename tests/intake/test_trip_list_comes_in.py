@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from sim.intake.door import read_trip_list
 from sim.intake.imported import read_import, write_import
 from sim.intake.settings import Settings
 from sim.intake.trip_list import COLUMNS, TripList
+from sim.report.phrases import date_words
 from tariffs.errors import DataError, InputError
 
 HOLBAEK = "0316"
@@ -43,6 +45,16 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> TripList:
 def test_danish_and_english_twins_of_one_list_are_the_same_import(tmp_path: Path, plain: TripList) -> None:
     assert read(tmp_path, english(ROWS)).table.equals(plain.table)
     assert (plain.account.numbers, read(tmp_path, english(ROWS)).account.numbers) == ("da", "en")
+
+
+def test_days_that_name_their_month_are_the_same_import(tmp_path: Path, plain: TripList) -> None:
+    def named(found: re.Match[str]) -> str:
+        return date_words(f"{found[3]}-{found[2]}-{found[1]}")
+
+    told = re.sub(r"\b([0-9]{2})-([0-9]{2})-([0-9]{4})\b", named, danish(ROWS))
+    assert "august 2019" in told
+    assert read(tmp_path, told).table.equals(plain.table)
+    assert "række 2" in refused(tmp_path, GOOD.replace("03-08-2019", "32. august 2019"))
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def test_a_refusal_is_an_answer(takstlab) -> None:  # type: ignore[no-untyped-de
 
 def test_a_municipality_by_name_a_danish_comma_and_a_clock_time_are_understood(takstlab) -> None:  # type: ignore[no-untyped-def]
     status, out, _ = takstlab(
-        "quote", "--from", "sorø", "--to", "SLAGELSE", "--km", "10,001", "--travel", "2020-03-02T10:00", "--json"
+        "quote", "--from", "sorø", "--to", "SLAGELSE", "--km", "10,0010", "--travel", "2020-03-02T10:00", "--json"
     )
     assert status == 0
     answer = json.loads(out)
@@ -77,7 +77,9 @@ def test_a_municipality_by_name_a_danish_comma_and_a_clock_time_are_understood(t
         (("--from", "Holbek"), "mente du Holbæk"),
         (("--km", "tretten"), "ikke en afstand"),
         (("--km", "1.2345"), "--km"),
-        (("--travel", "8/31-2019"), "måneden først"),
+        (("--travel", "3/31-2019"), "har måneden først"),
+        (("--travel", "i morgen"), "ikke en dato"),
+        (("--km", "10,001"), "kan være 10,0010 eller 10001"),
         (("--element", "bytakst=12"), "mellem 0 og 21"),
         (("--element", "bytakst=low", "--element", "bytakst=high"), "to gange"),
         (("--adults", "0"), "ingen passagerer"),

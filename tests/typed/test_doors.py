@@ -184,7 +184,7 @@ def options() -> Iterator[tuple[str, click.Option]]:
 OPTIONS = dict(options())
 NUMBERS = {name: option for name, option in OPTIONS.items() if isinstance(option.type, Whole | Number)}
 AMOUNTS = {
-    name: option for name, option in OPTIONS.items() if isinstance(option.type, Typed) and option.type.name in ("kr", "procent")
+    name: option for name, option in OPTIONS.items() if isinstance(option.type, Typed) and option.type.name in ("kr", "procent", "tal")
 }  # fmt: skip
 DAY_OPTIONS = {
     name: option for name, option in OPTIONS.items() if isinstance(option.type, Typed) and option.type.name == "dag"
@@ -210,6 +210,7 @@ def test_an_option_with_a_number_refuses_what_may_be_two(name: str) -> None:
 def test_an_option_with_an_amount_refuses_what_may_be_two(name: str) -> None:
     limits = {"compare --budget": lambda n: n >= 0, "compare --spent": lambda n: n >= 0, "goal --change": whole}
     limits["tariffs index --percent"] = lambda n: abs(n) < 100
+    limits |= dict.fromkeys((name for name in AMOUNTS if name.endswith("--passengers")), whole)
     check(lambda text: float(AMOUNTS[name].type.convert(text, AMOUNTS[name], None)), OPEN, limits[name])
 
 
