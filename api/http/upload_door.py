@@ -16,6 +16,7 @@ from api.http.problems import Fault, FaultyRowsError
 from api.http.words import both
 from sim.geography.municipalities import find_municipality
 from sim.intake.door import FaultyTripsError, read_trip_list
+from sim.intake.fields import ColumnsError
 from sim.intake.settings import Settings as Reading
 from sim.intake.trip_list import TripList, is_trip_list
 from tariffs.errors import InputError, TakstlabError
@@ -161,6 +162,11 @@ def _as_asked(error: TakstlabError, file: Path) -> InputError:
             lambda found: NAMED_OTHERWISE.get(found[1], found[1].replace("-", "_")), text.replace(str(file), file.name)
         )
 
+    if isinstance(error, ColumnsError):
+        pairs = "; ".join(f"{field}={column}" for field, column in error.suggested.items())
+        steps = [f"sig, hvad kolonner er, med map: {pairs}"] if pairs else []
+        steps += [f"udelad resten med ignore: {'; '.join(error.leave)}"] if error.leave else []
+        return InputError(error.what, where=said(error.where), why=error.why, next_step="; ".join(steps))
     return InputError(said(error.what), where=said(error.where), why=said(error.why), next_step=said(error.next_step))
 
 

@@ -118,7 +118,13 @@ async def send_trips(request: Request) -> Response:
         status = 422
     except FaultyRowsError as error:
         sent = replace(sent, cells=error.faults, count=error.count)
-        sent.faults.add("fejl-i-listen", f"{_many(error.count)} i listen kan ikke bruges. Intet er gemt")
+        if error.count:
+            sent.faults.add("fejl-i-listen", f"{_many(error.count)} i listen kan ikke bruges. Intet er gemt")
+        if error.unplaced:
+            texts = ", ".join(f"»{one.text[:60]}« ({one.trips})" for one in error.unplaced[:8])
+            sent.faults.add(
+                "ture-fil", f"Steder kendes ikke: {texts}. Ret dem til en by eller en adresse, og send filen igen"
+            )
         status = 422
     except (InputError, TooLargeError, StoreFullError) as error:
         sent.faults.add("ture-fil", _in_page_words(said_beside(error)))

@@ -12,6 +12,7 @@ from sim.budget.amounts import marks_that_fit, reading
 from sim.budget.month_rows import COLUMN_NAMES, MonthRows, month_rows
 from sim.budget.sheet import Cell, Rows, read_rows
 from sim.geography.names import fold
+from sim.intake.workbook import rows_named
 from sim.wording import danish
 from tariffs.errors import InputError
 from tariffs.typed import MONTHS as MONTH_NAMES
@@ -24,10 +25,18 @@ MONTHS = (
     ("sep", "sept", "september"), ("okt", "oktober", "oct", "october"), ("nov", "november"),
     ("dec", "december"),
 )  # fmt: skip
-MOST_FAULTS_TOLD = 12
+MOST_ROWS = 6
 EXPECTED_MONTH = "en måned som 2020-03, marts 2020 eller 3"
 EXPECTED_COUNT = "et helt antal passagerer som 1234 eller 1.234"
 EXPECTED_COST = "et beløb i kroner som 123.456,50"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong in ``count`` places of a file, in Danish, with what should stand there."""
+
+    count: int
+    text: str
 
 
 @dataclass(frozen=True)
@@ -69,16 +78,21 @@ def observed_in(sheet: Rows, where: str) -> Observed:
     """Return the observed months of a sheet's rows; raises InputError as `read_observed` does."""
     found = month_rows(sheet.rows, where)
     rows = found.rows
-    faults = [
-        f"række {number} har {len(row)} felter, men overskriften har {found.width}"
-        for number, row in rows
-        if any(extra != "" for extra in row[found.width :])
-    ]
+    faults: list[Fault] = []
+    wide = [(number, len(row)) for number, row in rows if any(extra != "" for extra in row[found.width :])]
+    if wide:
+        named, several = _named([number for number, _ in wide]), len({width for _, width in wide}) > 1
+        faults.append(
+            Fault(
+                len(wide),
+                f"{named} har {wide[0][1]} felter{' m.fl.' if several else ''}, men overskriften har {found.width}; giv hver række"
+                f" {found.width}, og skriv et tal med komma i anførselstegn, hvor komma skiller felter",
+            )
+        )
     cells = {name: [(number, found.cell(row, name)) for number, row in rows] for name in found.columns}
     numeric = [(cells.get("passengers", []), 0), (cells.get("cost", []), 2)]
     texts = [(_bare(cell), most) for found, most in numeric for _, cell in found if isinstance(cell, str) and cell]
-    fitting = marks_that_fit(texts)
-    mark = (fitting or _usual_mark(texts))[0]
+    mark = (marks_that_fit(texts) or _usual_mark(texts))[0]
 
     months = _parsed(cells, "month", _month, EXPECTED_MONTH, faults)
     years = _parsed(cells, "year", _year, "et år som 2020", faults) if "year" in cells else []
@@ -90,20 +104,24 @@ def observed_in(sheet: Rows, where: str) -> Observed:
         )
     told = [(year, month[1]) for year, month in zip(years, months, strict=False)] if years else months
     if not faults:
-        faults += ["tallene blander dansk og engelsk skrivemåde; brug én af dem i hele filen"] if not fitting else []
         faults += _calendar_faults(told)
-        faults += ["der er ingen passagerer i nogen måned"] if not sum(passengers) else []
-        faults += [
-            f"række {number}: 0 passagerer, men en udgift; slet rækken, hvis måneden ikke er talt endnu"
+        if not sum(passengers):
+            faults.append(Fault(1, "der er ingen passagerer i nogen måned; giv mindst én måned med passagerer"))
+        unpaid = [
+            number
             for (number, _), riders, paid in zip(rows, passengers, cost or (), strict=False)
             if not riders and paid
         ]
+        if unpaid:
+            text = (
+                "0 passagerer, men en udgift; slet rækken, hvis måneden ikke er talt endnu, ellers skriv passagererne"
+            )
+            faults.append(Fault(len(unpaid), f"{_named(unpaid)}: {text}"))
     if faults:
-        more = len(faults) - MOST_FAULTS_TOLD
         raise InputError(
-            f"Filen med kommunens egne måneder har {len(faults)} fejl",
+            f"Filen med kommunens egne måneder har {sum(fault.count for fault in faults)} fejl",
             where=where,
-            why="; ".join(faults[:MOST_FAULTS_TOLD] + ([f"og {more} mere"] if more > 0 else [])),
+            why="; ".join(fault.text for fault in faults),
             next_step="ret filen; intet er læst ind",
         )
     order = sorted(range(len(rows)), key=lambda n: told[n][1])
@@ -163,18 +181,28 @@ def _parsed(
     name: str,
     parse: Callable[[Cell], T | None],
     expected: str,
-    faults: list[str],
+    faults: list[Fault],
 ) -> list[T]:
-    """Return the values of a column; every cell that cannot be read is added to ``faults`` and left out."""
+    """Return the values of a column; the cells that cannot be read are added to ``faults``, as one, and left out."""
     values = []
+    wrong: list[tuple[int, Cell]] = []
     for number, cell in cells[name]:
         value = parse(cell)
         if value is None:
-            found = "er tom" if cell == "" else f"{str(cell)!r}"
-            faults.append(f"række {number}, kolonne {COLUMN_NAMES[name]}: {found}, forventet {expected}")
+            wrong.append((number, cell))
         else:
             values.append(value)
+    if wrong:
+        named = _named([number for number, _ in wrong])
+        first = wrong[0][1]
+        found = "er tom" if first == "" else f"{str(first)!r}"
+        more = " m.fl." if any(cell != first for _, cell in wrong) else ""
+        faults.append(Fault(len(wrong), f"{named}, kolonne {COLUMN_NAMES[name]}: {found}{more}, forventet {expected}"))
     return values
+
+
+def _named(rows: Sequence[int]) -> str:
+    return rows_named(tuple(rows), MOST_ROWS)
 
 
 def _month(cell: Cell) -> tuple[int | None, int] | None:
@@ -274,13 +302,11 @@ def _usual_mark(texts: Sequence[tuple[str, int]]) -> tuple[str, ...]:
     return (max(fits, key=lambda mark: fits[mark]),)
 
 
-def _calendar_faults(told: Sequence[tuple[int | None, int]]) -> list[str]:
-    faults = []
+def _calendar_faults(told: Sequence[tuple[int | None, int]]) -> list[Fault]:
     years = {year for year, _ in told}
     if len(years) > 1:
         names = ", ".join("uden år" if y is None else str(y) for y in sorted(years, key=lambda y: y or 0))
-        faults.append(f"månederne er ikke fra ét år ({names})")
-        return faults
+        return [Fault(1, f"månederne er ikke fra ét år ({names}); giv ét års måneder, alle med år eller ingen")]
     numbers = [month for _, month in told]
-    faults += [f"måned {m} står {numbers.count(m)} gange" for m in sorted(set(numbers)) if numbers.count(m) > 1]
-    return faults
+    twice = [f"måned {m} står {numbers.count(m)} gange" for m in sorted(set(numbers)) if numbers.count(m) > 1]
+    return [Fault(len(twice), f"{', '.join(twice)}; slet rækker, så hver måned står én gang")] if twice else []

@@ -23,7 +23,7 @@ from sim.intake.receipt import (
 )
 from sim.intake.settings import Settings
 from sim.intake.trip_list import Account, TripList, as_table
-from sim.intake.trip_reader import TripReader
+from sim.intake.trip_reader import WHOLE_ROW, TripReader
 from sim.intake.workbook import rows_named
 from sim.intake.zones import zone_map
 from sim.wording import danish
@@ -74,7 +74,9 @@ class FaultyTripsError(InputError):
         room = MOST_LINES - 2 - (2 if self.unplaced else 0)
         kept = kinds if len(kinds) <= room else kinds[: room - 1]
         lines = [
-            f"  {rows_named(tuple(rows.tolist()), MOST_ROWS)}, {column}{f': {cell}' if cells else ''}; ventet {expects}"
+            f"  {rows_named(tuple(rows.tolist()), MOST_ROWS)}: {expects}; ret rækken"
+            if column == WHOLE_ROW
+            else f"  {rows_named(tuple(rows.tolist()), MOST_ROWS)}, {column}{f': {cell}' if cells else ''}; ventet {expects}"
             for rows, column, cell, expects in kept
         ]
         if len(kinds) > len(kept):

@@ -121,6 +121,15 @@ FIELDS = {
 }  # fmt: skip
 """The fields by the names they have in English headers and in ``--map``; Danish names serve as well."""
 
+
+class ColumnsError(InputError):
+    """Columns are missing or not known. ``suggested`` is the column that each field may be, ``leave`` those to leave out."""
+
+    def __init__(self, what: str, *, suggested: dict[str, str], leave: tuple[str, ...], **more: str) -> None:
+        self.suggested, self.leave = suggested, leave
+        super().__init__(what, **more)
+
+
 REQUIRED = ("date", "time", "passengers")
 
 
@@ -234,7 +243,7 @@ def _missing(mapping: Mapping[str, str]) -> list[str]:
     return missing
 
 
-def _columns_error(missing: Sequence[str], unknown: Sequence[str], where: str) -> InputError:
+def _columns_error(missing: Sequence[str], unknown: Sequence[str], where: str) -> "ColumnsError":
     """Return the error for all that the heading lacks and has too much of, with what to add to the command to be rid of it."""
     guesses = _guesses(missing, unknown)
     told = [f"{FIELDS[key].da} ({FIELDS[key].expects})" for key in missing]
@@ -258,14 +267,18 @@ def _columns_error(missing: Sequence[str], unknown: Sequence[str], where: str) -
     steps += ["udelad resten: " + " ".join(f"--ignore '{column}'" for column in leave)] if leave else []
     parts = [f"kolonner mangler: {' | '.join(told)}"] if told else []
     parts += [f"ukendte kolonner: {', '.join(others)}"] if others else []
-    return InputError(
+    unguessed = {FIELDS[key].da: "KOLONNE" for key in missing if key not in guesses}
+    return ColumnsError(
         "; ".join(parts),
         where=where,
-        why="en kolonne, der ikke kendes, kan indeholde personoplysninger og læses derfor ikke i stilhed"
-        if others
-        else "",
+        why=WHY_UNKNOWN if others else "",
         next_step="; ".join(steps),
+        suggested={FIELDS[key].da: column for key, column in guesses.items()} | unguessed,
+        leave=tuple(leave),
     )
+
+
+WHY_UNKNOWN = "en kolonne, der ikke kendes, kan indeholde personoplysninger og læses derfor ikke i stilhed"
 
 
 def _guesses(missing: Sequence[str], unknown: Sequence[str]) -> dict[str, str]:

@@ -30,7 +30,7 @@ def read_parquet(file: Path, wanted: Callable[[Sequence[str]], Sequence[str]], *
             "filen kan ikke læses som Parquet",
             where=str(file),
             why=str(error).splitlines()[0],
-            next_step="den er måske halvskrevet eller af en anden slags",
+            next_step="gem den igen som Parquet, eller gem turene som CSV UTF-8",
         ) from error
     columns, numeric = {}, set()
     for name in names:

@@ -34,6 +34,7 @@ from sim.intake.workbook import rows_named
 from sim.intake.zones import ZoneMap
 from tariffs.errors import InputError
 
+WHOLE_ROW = "rækken"
 MOST_PASSENGERS = 8
 OPENS_MINUTE, CLOSES_MINUTE = 6 * 60, 23 * 60
 COORDINATES = tuple(f"{end}_{name}" for end in ("from", "to") for name in ("lat", "lon", "x", "y"))
@@ -79,7 +80,7 @@ class TripReader:
         self.faults = Faults(self.table.first_row)
         self.notes: list[str] = list(self.table.notes)
         for row, fault in self.table.broken.items():
-            self.faults.add("rækken", _only(row, self.table.rows), fault, None)
+            self.faults.add(WHOLE_ROW, _only(row, self.table.rows), fault, None)
         self.sound = np.ones(self.table.rows, dtype=np.bool_)
         self.sound[list(self.table.broken)] = False
         self.blank = self._blank_rows()

@@ -134,13 +134,21 @@ def test_all_faults_of_a_file_are_told_at_once(tmp_path) -> None:
     assert "række 3" in told
 
 
-def test_twelve_faults_are_told_and_how_many_more_there_are(tmp_path) -> None:
-    twelve = refused(tmp_path, "måned;passagerer\n" + "x;5\n" * 12)
-    assert "række 13, kolonne måned" in twelve
-    assert "mere" not in twelve
-    thirteen = refused(tmp_path, "måned;passagerer\n" + "x;5\n" * 13)
-    assert "række 14" not in thirteen
-    assert "og 1 mere" in thirteen
+def test_faults_of_one_kind_are_told_once_with_their_rows(tmp_path) -> None:
+    assert "har 12 fejl" in refused(tmp_path, "måned;passagerer\n" + "x;5\n" * 12)
+    assert "række 2-13, kolonne måned: 'x', forventet en måned" in refused(
+        tmp_path, "måned;passagerer\n" + "x;5\n" * 12
+    )
+    told = refused(
+        tmp_path, "måned;passagerer\n" + "".join(f"{n};{cell}\n{n + 1};5\n" for n, cell in enumerate("xyxxxxxx"))
+    )
+    assert "række 2, 4, 6, 8, 10, 12 og 2 steder mere, kolonne passagerer: 'x' m.fl." in told
+
+
+def test_every_kind_of_fault_at_once_is_less_than_ten(tmp_path) -> None:
+    told = refused(tmp_path, "år;måned;passagerer;udgift\nx;x;x;x;9;9\n2020;1;5;100;8\n")
+    assert "har 6 fejl" in told
+    assert told.count("; ") < 10
 
 
 def test_a_file_that_is_missing_or_of_another_kind_is_refused(tmp_path) -> None:

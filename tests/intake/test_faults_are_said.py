@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from test_trip_list_comes_in import GOOD, read, refused
 
+from sim.intake.fields import ColumnsError
+
 HEADER, FIRST = GOOD.splitlines()
 
 
@@ -282,3 +284,10 @@ def test_the_faults_never_take_the_place_of_the_list(takstlab, tmp_path: Path) -
     for _ in range(2):
         assert "25:10" in takstlab(*asked, "--faults", faults)[2]
     assert "25:10" in faults.read_text(encoding="utf-8-sig")
+
+
+def test_what_columns_may_be_is_handed_on_for_the_page_and_http_to_word(tmp_path: Path) -> None:
+    with pytest.raises(ColumnsError) as caught:
+        read(tmp_path, f"{HEADER.replace('Passagerer', 'Passagertal')};Vognnr;Q\n{FIRST};4;5\n")
+    assert caught.value.suggested == {"passagerer": "Passagertal"}
+    assert caught.value.leave == ("Vognnr", "Q")
