@@ -249,7 +249,7 @@ def list_names(request: Request) -> Response:
         "Fra nu af står navnet for kørslen, også i celler; et navn kan flyttes.",
         "From now on the name stands for the run, in cells too; a name can be moved.",
     ),
-    responses=problems(400, 404, 413),
+    responses=problems(400, 404, 413, 507),
 )
 def put_name(request: Request, name: Name, body: NameBody) -> Response:
     """Save a name."""
@@ -263,7 +263,7 @@ def put_name(request: Request, name: Name, body: NameBody) -> Response:
     status_code=204,
     summary="Glem et navn",
     description=both("Kørslen bliver.", "The run stays."),
-    responses=problems(404),
+    responses=problems(404, 507),
 )
 def delete_name(request: Request, name: Name) -> Response:
     """Forget a name."""

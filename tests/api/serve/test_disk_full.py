@@ -1,13 +1,20 @@
 """The disk runs full for the real processes: nothing acknowledged is lost, and it goes on when there is room."""
 
+import contextlib
 import resource
+import subprocess
 import time
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.api.serve.conftest import Serve, fingerprints
+from tests.api.jobs.conftest import TINY
+from tests.api.serve.conftest import OPTIONS, Serve, Served, fingerprints
 
 NO_ROOM = 0
+FULL = "Der er ikke plads på disken"
+TO_SEND = {**TINY, "options": OPTIONS, "seed": 3}
 
 
 def limit(pid: int, size: int) -> None:
@@ -68,3 +75,67 @@ def test_below_the_least_room_no_run_is_taken_on(serve: Serve) -> None:
     assert (status, problem["type"].rpartition(":")[2]) == (507, "store-full")
     status, _, text = server.ask("/readyz")
     assert (status, text) == (503, "Der er ikke plads til flere resultater\n")
+
+
+@contextlib.contextmanager
+def small_disk(folder: Path) -> Iterator[bool]:
+    """Put a disk of 6 MB in a folder; yields whether the machine let us."""
+    folder.mkdir()
+    mounting = ["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(folder)]
+    mounted = subprocess.run(mounting, check=False, capture_output=True).returncode == 0
+    try:
+        yield mounted
+    finally:
+        if mounted:
+            subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def fill(disk: Path) -> Path:
+    """Fill a disk; room is made by deleting the file that is returned."""
+    filler = disk / "fyld"
+    with contextlib.suppress(OSError), filler.open("wb", buffering=0) as file:
+        while True:
+            file.write(bytes(4096))
+    return filler
+
+
+@pytest.mark.slow
+def test_a_disk_that_is_really_full_is_said_read_from_and_gone_on_from(
+    tmp_path: Path, undisturbed: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with small_disk(tmp_path / "disk") as mounted:
+        if not mounted:
+            with capsys.disabled():
+                print("\nthe machine lets nobody mount a small disk: the tests with a limit on files are all there is")
+            return
+        (tmp_path / "disk" / "lager").mkdir()
+        (tmp_path / "lager").symlink_to(
+            tmp_path / "disk" / "lager"
+        )  # the log stands beside the store, on the large disk
+        settings = {"workers": 1, "disk_wait_s": 1, "least_free_mb": 0}
+        server = Served(tmp_path / "lager", **settings)
+        run = server.send(seed=1)
+        server.finish(run)
+        filler = fill(tmp_path / "disk")
+        for path, body, method in (("/v1/names/x", {"run": run}, "PUT"), ("/v1/runs", TO_SEND, "POST")):
+            status, _, problem = server.ask(path, body, method)
+            assert (status, problem["what"]) == (507, FULL)
+        assert server.ask(f"/v1/runs/{run}/result.json")[0] == 200
+        assert server.stop() == 0
+
+        server = Served(tmp_path / "lager", **settings)
+        assert server.ask("/readyz")[::2] == (503, f"{FULL}\n")
+        assert server.ask(f"/v1/runs/{run}/result.json")[0] == 200
+        assert server.ask("/v1/runs", TO_SEND)[0] == 507
+        filler.unlink()
+        while server.ask("/readyz")[0] != 200:
+            time.sleep(0.1)
+        later = server.send(seed=2)
+        filler = fill(tmp_path / "disk")
+        while not (state := server.state(later))["error"]:
+            time.sleep(0.1)
+        assert (state["state"], state["error"].startswith("Disken er fuld")) == ("queued", True)
+        filler.unlink()
+        server.finish(later)
+        assert server.stop() == 0
+        assert fingerprints(server.store) == undisturbed
