@@ -72,7 +72,8 @@ def read_calls(path: Path, year: int | None = None) -> tuple[tuple[Calls, ...], 
             next_step="hent køreplanen igen; den skal være en GTFS-zip med stops, routes, trips, stop_times og calendar",
         ) from None
     days = typical_days(feed.services, feed.departures(), year)
-    read = [_calls(feed, day) for day in days]
+    stops = _stops(feed)
+    read = [_calls(feed, stops, day) for day in days]
     if year is not None and any(day.year != year for day in days):
         notes.append(
             f"Køreplanen er fra {', '.join(map(str, sorted({day.year for day in days})))}; der regnes på {year}."
@@ -96,7 +97,16 @@ def read_calls(path: Path, year: int | None = None) -> tuple[tuple[Calls, ...], 
     return calls, days, tuple(notes)
 
 
-def _calls(feed: Feed, day: date) -> tuple[Calls, int]:
+@dataclass(frozen=True, eq=False)
+class _Stops:
+    """Where each stop lies in metres, nan where that is not known, and a number that is the same for one stop given twice."""
+
+    east: NDArray[np.float64]
+    north: NDArray[np.float64]
+    same: NDArray[np.int64]
+
+
+def _calls(feed: Feed, stops: _Stops, day: date) -> tuple[Calls, int]:
     """Return the calls of one day, and how many trips were another one over again.
 
     A stop without a time of its own lies evenly between those that have one; a trip with headways is as many trips.
@@ -106,12 +116,12 @@ def _calls(feed: Feed, day: date) -> tuple[Calls, int]:
     rows = rows[np.lexsort((feed.times.order[rows], feed.times.trip[rows]))]
     trip, stop = feed.times.trip[rows].astype(np.int64), feed.times.stop[rows]
     at = _between(trip, feed.times.seconds[rows])
-    known = np.isfinite(at) & np.isfinite(feed.lat[stop]) & np.isfinite(feed.lon[stop])
+    known = np.isfinite(at) & np.isfinite(stops.east[stop])
     trip, at, kept = _unrolled(trip[known], at[known], feed.starts)
     rows, stop = rows[known][kept], stop[known][kept]
-    east, north = to_metres(feed.lat[stop], feed.lon[stop])
-    calls = Calls(trip, (at // 3600).astype(np.int64), east, north, feed.times.boards[rows], feed.times.alights[rows])
-    return _once(calls, at)
+    hour, boards, alights = (at // 3600).astype(np.int64), feed.times.boards[rows], feed.times.alights[rows]
+    calls = Calls(trip, hour, stops.east[stop], stops.north[stop], boards, alights)
+    return _once(calls, at, stops.same[stop])
 
 
 def _between(trip: NDArray[np.int64], seconds: NDArray[np.int32]) -> NDArray[np.float64]:
@@ -144,7 +154,7 @@ def _unrolled(
     return tuple(np.concatenate(columns) for columns in zip(*parts, strict=True))  # type: ignore[return-value]
 
 
-def _once(calls: Calls, at: NDArray[np.float64]) -> tuple[Calls, int]:
+def _once(calls: Calls, at: NDArray[np.float64], stop: NDArray[np.int64]) -> tuple[Calls, int]:
     """Return the calls without trips that call at the same stops at the same times as another, and how many those are."""
     import pandas as pd
 
@@ -153,7 +163,7 @@ def _once(calls: Calls, at: NDArray[np.float64]) -> tuple[Calls, int]:
     place = np.arange(len(at)) - np.maximum.accumulate(
         np.where(np.diff(calls.trip, prepend=-1) != 0, np.arange(len(at)), 0)
     )
-    call = pd.DataFrame({"stop": _same_stop(calls.east, calls.north), "at": at, "place": place})
+    call = pd.DataFrame({"stop": stop, "at": at, "place": place})
     number, trips = pd.factorize(calls.trip)
     marks = np.zeros(len(trips), dtype=np.uint64)
     np.add.at(marks, number, pd.util.hash_pandas_object(call, index=False).to_numpy())
@@ -162,17 +172,17 @@ def _once(calls: Calls, at: NDArray[np.float64]) -> tuple[Calls, int]:
     return calls.take(kept), len(trips) - len(first)
 
 
-def _same_stop(east: NDArray[np.float64], north: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Return a number for the stop of every call, one for places that lie within ONE_STOP_M of each other."""
+def _stops(feed: Feed) -> _Stops:
+    """Return where the stops lie, those within ONE_STOP_M of each other as one."""
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
     from scipy.spatial import cKDTree
 
-    places, of = np.unique(np.c_[east, north], axis=0, return_inverse=True)
-    near = cKDTree(places).query_pairs(ONE_STOP_M, output_type="ndarray")
-    pairs = coo_array((np.ones(len(near), dtype=bool), (near[:, 0], near[:, 1])), shape=(len(places), len(places)))
-    numbers: NDArray[np.int64] = connected_components(pairs, directed=False)[1][of.ravel()].astype(np.int64)
-    return numbers
+    east, north = to_metres(feed.lat, feed.lon)
+    known = np.flatnonzero(np.isfinite(east))
+    near = known[cKDTree(np.c_[east, north][known]).query_pairs(ONE_STOP_M, output_type="ndarray")]
+    pairs = coo_array((np.ones(len(near), dtype=bool), (near[:, 0], near[:, 1])), shape=(len(east), len(east)))
+    return _Stops(east, north, connected_components(pairs, directed=False)[1].astype(np.int64))
 
 
 def departures(
