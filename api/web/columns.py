@@ -251,6 +251,9 @@ def _shown(cells: Mapping[str, str]) -> dict[str, str]:
     """Return a trip's pieces as Danes write them."""
     shown = dict(cells)
     shown["date"] = day_text(cells["date"])
+    if cells.get("booked_at"):
+        booked, _, clock = cells["booked_at"].partition(" ")
+        shown["booked_at"] = f"{day_text(booked)} {clock}".rstrip()
     if "price" in shown:
         shown["price"] = cells["price"].replace(".", ",")
     return shown

@@ -155,6 +155,7 @@ def test_rows_that_cannot_be_read_are_named_at_the_column_and_the_others_are_sho
     assert said in plain(page)
     assert "mange penge" not in page.text
     assert '<a href="#kol-passagerer">' in page.text
+    assert "Er kolonnen den rigtige, så ret cellerne i jeres egen fil, og send den igen under Egne data" in plain(page)
     words = plain(page)
     assert "2 1.3.2025 08:00" in words
     assert "5 4.3.2025 08:00" in words
@@ -170,7 +171,7 @@ def test_a_sheet_is_chosen_where_there_are_several(client: TestClient, tmp_path:
     other = [OFFICE, trip(1), trip(2)]
     page = send(client, workbook(tmp_path, simple, Kort=other))
     assert chosen(page)["ark"] == "Kørsler"
-    assert "Holbæk: 1 rækker" in plain(page)
+    assert "Holbæk: 1 række." in plain(page)
     moved = choose(client, page, ark="Kort", goer="tag")
     assert moved.url.path == page.url.path, "another sheet is looked at before it is taken"
     assert (chosen(moved)["ark"], chosen(moved)["kol-fra-nord"]) == ("Kort", "Afhentning y")
