@@ -45,6 +45,7 @@ def trip_file_options(decorated: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--municipality", required=True, metavar="KOMMUNE", help="Kommune: kode eller navn."),
         click.option("--map", "mapping", multiple=True, metavar="FELT=KOLONNE", help="Filens kolonne for et felt; kan gentages."),
         click.option("--ignore", "ignored", multiple=True, metavar="KOLONNE", help="Udelad en kolonne; kan gentages."),
+        click.option("--columns", type=click.Path(path_type=Path), metavar="FIL", help="Kolonnerne fra en TOML-fil; --map går forud."),
         click.option("--sheet", metavar="NAVN", help="Arket i et regneark."),
         click.option("--numbers", type=click.Choice(["da", "en"]), help="Tal som 1.234,50 (da) eller 1,234.50 (en)."),
         click.option("--dates", type=click.Choice(["dmy", "mdy"]), help="Datoer med dag eller måned først."),
@@ -139,18 +140,19 @@ def areas(file: Path, municipality: str, out: Path, trips: Path | None, overwrit
 def read_file(file: Path, given: dict[str, Any], *, cleaning: bool = False) -> "tuple[TripList, Settings]":
     """Read and minimise a file as the command's options say; all faults are written when that is asked for."""
     from sim.geography.municipalities import find_municipality
+    from sim.intake.columns_file import read_columns_file
     from sim.intake.door import FaultyTripsError, read_trip_list
     from sim.intake.places_file import read_places, write_places
     from sim.intake.settings import Settings
 
     places: Path | None = given["places"]
-
+    said = {} if given["columns"] is None else read_columns_file(given["columns"])
     settings = Settings(
-        mapping=read_pairs(given["mapping"], "--map"),
-        ignored=given["ignored"],
-        sheet=given["sheet"],
-        numbers=given["numbers"],
-        dates=given["dates"],
+        mapping={**said.get("columns", {}), **read_pairs(given["mapping"], "--map")},
+        ignored=(*said.get("ignore", ()), *given["ignored"]),
+        sheet=given["sheet"] or said.get("sheet"),
+        numbers=given["numbers"] or said.get("numbers"),
+        dates=given["dates"] or said.get("dates"),
         encoding=given["encoding"],
         period=given["period"],
         only_own=given["only_own"],

@@ -35,6 +35,7 @@ from api.store.areas import areas_of
 from api.store.drafts import drafts_of
 from api.store.price_lists import price_lists_of
 from api.store.protocol import Jobs, Results
+from api.store.saved_columns import columns_of
 from api.store.uploads import uploads_of
 from api.web import router as pages
 from tariffs.errors import TakstlabError
@@ -61,6 +62,7 @@ def create_app(settings: Settings, jobs: Jobs, results: Results, keys: KeyBook |
     app.state.settings, app.state.jobs, app.state.results, app.state.guard = settings, jobs, results, guard
     app.state.uploads, app.state.areas = uploads_of(settings), areas_of(settings)
     app.state.drafts = drafts_of(settings)
+    app.state.saved_columns = columns_of(settings)
     app.state.price_lists = price_lists_of(settings)
     app.state.batches = batches.batch_folders(settings)
     app.state.today = clock_of(settings.today)

@@ -16,6 +16,7 @@ from api.http.security import is_this_machine, needs
 from api.http.upload_door import UploadParameters
 from api.http.uploads import keep, one_at_a_time
 from api.store.drafts import Draft, Drafts
+from api.store.saved_columns import ColumnStore
 from api.store.uploads import Upload
 from api.web.column_fields import GROUPS, PICKS, fields_of, picked, wanting
 from api.web.in_use import ADDRESS, data_address
@@ -93,7 +94,21 @@ def read_or_wait(request: Request, file: Path, asked: UploadParameters, choices:
     if any(table.opened.table.rows > app.settings.bulk_rows for table in sheets.values()):
         raise too_many_rows(app.settings.bulk_rows)
     drafts: Drafts = app.drafts
-    return drafts.add(sheets, choices)
+    draft = drafts.add(sheets, {**choices, **_saved(request, sheets)})
+    if "ark" not in draft.choices:
+        return draft
+    upload = _take(request, draft)
+    if upload is None:
+        return draft
+    drafts.delete(draft.id)
+    return upload
+
+
+def _saved(request: Request, sheets: Mapping[str, KeptTable]) -> dict[str, str]:
+    """Return the choices that are saved for the headings of a file, with its sheet; none where several sheets have some."""
+    store: ColumnStore = request.app.state.saved_columns
+    found = [(sheet, saved) for sheet, table in sheets.items() if (saved := store.find(table.headings)) is not None]
+    return {**found[0][1].choices, "ark": found[0][0]} if len(found) == 1 else {}
 
 
 def address_of(draft: Draft) -> str:
@@ -128,9 +143,19 @@ async def choose(request: Request, draft: str) -> Response:
         chosen = await run_in_threadpool(_draft, request, draft)
         upload = await one_at_a_time(request, partial(_take, request, chosen))
         if upload is not None:
+            if fields.get("husk"):
+                await run_in_threadpool(_save, request, chosen)
             await run_in_threadpool(drafts.delete, found.id)
             return RedirectResponse(_own_data(found, vis=upload.id) + f"#regnskab-{upload.id}", status_code=303)
     return RedirectResponse(f"{address_of(found)}#forstaaet", status_code=303)
+
+
+def _save(request: Request, draft: Draft) -> None:
+    """Save how the columns of a draft are chosen."""
+    look = _look(request, draft)
+    store: ColumnStore = request.app.state.saved_columns
+    kept = {key: text for key in (*PICKS, "numbers", "dates") if (text := look.choices.get(key))}
+    store.save(look.table.headings, kept)
 
 
 def _own_data(draft: Draft, **more: str) -> str:
@@ -226,6 +251,9 @@ def _shown(cells: Mapping[str, str]) -> dict[str, str]:
     """Return a trip's pieces as Danes write them."""
     shown = dict(cells)
     shown["date"] = day_text(cells["date"])
+    if cells.get("booked_at"):
+        booked, _, clock = cells["booked_at"].partition(" ")
+        shown["booked_at"] = f"{day_text(booked)} {clock}".rstrip()
     if "price" in shown:
         shown["price"] = cells["price"].replace(".", ",")
     return shown

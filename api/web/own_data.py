@@ -23,9 +23,11 @@ from api.http.uploads import arriving
 from api.store.areas import AreasStore
 from api.store.drafts import Draft
 from api.store.errors import NotFoundError, StoreFullError
+from api.store.saved_columns import SavedColumns
 from api.store.uploads import Upload, Uploads
 from api.web import known
 from api.web.builder import YEARS
+from api.web.column_fields import PICKS
 from api.web.columns import READING, address_of, read_or_wait
 from api.web.form import Plan
 from api.web.in_use import ADDRESS, LONGEST_WAY_BACK, data_address, plan_back, way_back
@@ -168,9 +170,9 @@ async def delete(request: Request) -> Response:
 def _deleted(request: Request, fields: dict[str, str]) -> Response:
     told, back = fields.get("id", ""), fields.get("tilbage", "")
     kind, _, name = told.partition(":")
-    store: Uploads | AreasStore = request.app.state.areas if kind == "areas" else request.app.state.uploads
+    stores = {"areas": request.app.state.areas, "kolonner": request.app.state.saved_columns}
     with suppress(NotFoundError):
-        store.delete(name)
+        stores.get(kind, request.app.state.uploads).delete(name)
     code = _code(fields.get("kommune", ""))
     year = usual_year(request.app.state.today())
     plan = plan_back(back, code, year) if back else None
@@ -257,6 +259,7 @@ def _show(request: Request, municipality: str, back: str, sent: Sent, status: in
              "use": replace(plan_back(back, one.municipality, year), areas=f"areas:{one.id}", zones=()).address}
             for one in areas.all()
         ],
+        saved=[(saved, "; ".join(_columns_in(saved, language_of(request)))) for saved in request.app.state.saved_columns.all()],
         shown=request.query_params.get("vis", ""), gone=request.query_params.get("slettet", ""),
         back_address=plan_back(back, code, year).address if back else "", days=request.app.state.settings.upload_days,
         draft_minutes=request.app.state.settings.draft_minutes,
@@ -264,6 +267,12 @@ def _show(request: Request, municipality: str, back: str, sent: Sent, status: in
         without=missing_packages(), area_labels={key: translator(language_of(request))(*pair) for key, pair in AREA_LABELS.items()},
         count=danish, labels={key: translator(language_of(request))(*both) for key, both in LABELS.items()},
     )  # fmt: skip
+
+
+def _columns_in(saved: SavedColumns, language: str) -> list[str]:
+    """Return saved columns as a list of what each is read as."""
+    t = translator(language)
+    return [f"{t(*pick.label)} ← {saved.choices[key]}" for key, pick in PICKS.items() if key in saved.choices]
 
 
 def _in_their_year(account: Mapping[str, Any], plan: Plan) -> Plan:

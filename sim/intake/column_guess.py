@@ -29,7 +29,7 @@ WORDS = {
     "children": ("boern", "barn", "child"),
     "price": (
         "pris",
-        "betaling",
+        "betal",
         "takst",
         "beloeb",
         "billet",

@@ -66,7 +66,7 @@ def grouped(faults: Faults, most: int = MOST_GROUPS) -> list[FaultGroup]:
     groups = []
     for column, rows, expects, texts in faults.parts:
         numbers = (rows[:MOST_NUMBERS] + faults.first_row).tolist()
-        shown = rows_named(tuple(numbers)) + (" …" if len(rows) > MOST_NUMBERS else "")
+        shown = rows_named(tuple(numbers)) + (" og flere" if len(rows) > MOST_NUMBERS else "")
         cell = HIDDEN if texts is None else told_of(texts, int(rows[0]))
         groups.append(FaultGroup(column, len(rows), shown, cell, expects))
     return sorted(groups, key=lambda group: -group.count)[:most]

@@ -155,6 +155,7 @@ def test_rows_that_cannot_be_read_are_named_at_the_column_and_the_others_are_sho
     assert said in plain(page)
     assert "mange penge" not in page.text
     assert '<a href="#kol-passagerer">' in page.text
+    assert "Er kolonnen den rigtige, så ret cellerne i jeres egen fil, og send den igen under Egne data" in plain(page)
     words = plain(page)
     assert "2 1.3.2025 08:00" in words
     assert "5 4.3.2025 08:00" in words
@@ -170,7 +171,7 @@ def test_a_sheet_is_chosen_where_there_are_several(client: TestClient, tmp_path:
     other = [OFFICE, trip(1), trip(2)]
     page = send(client, workbook(tmp_path, simple, Kort=other))
     assert chosen(page)["ark"] == "Kørsler"
-    assert "Holbæk: 1 rækker" in plain(page)
+    assert "Holbæk: 1 række." in plain(page)
     moved = choose(client, page, ark="Kort", goer="tag")
     assert moved.url.path == page.url.path, "another sheet is looked at before it is taken"
     assert (chosen(moved)["ark"], chosen(moved)["kol-fra-nord"]) == ("Kort", "Afhentning y")
@@ -234,3 +235,31 @@ def test_a_column_with_a_number_like_cpr_is_deleted_and_the_row_is_named(client:
         in plain(page)
     )
     assert "010150" not in page.text
+
+
+def test_the_next_list_with_the_same_headings_is_read_as_the_last_one_until_that_is_deleted(
+    client: TestClient, settings: Settings, tmp_path: Path
+) -> None:
+    names = ["Turdag", "Kl.", "A", "B", "Tæller", "Navn"]
+    first = [[date(2025, 3, day), time(9, 0), "Holbæk", "Tølløse", 1, "Jens Hansen"] for day in (1, 2)]
+    page = send(client, workbook(tmp_path, [names, *first]))
+    assert chosen(page)["kol-passagerer"] == "", "a count is not guessed at"
+    taken = choose(client, page, kol_passagerer="Tæller", husk="1", goer="tag")
+    assert "Dag ← Turdag; Klokkeslæt ← Kl.; Passagerer ← Tæller; Sted ← A; Sted ← B" in plain(taken)
+    [kept] = Path(settings.store, "saved_columns").iterdir()
+    assert "Holbæk" not in kept.read_text("utf-8")
+
+    second = [[date(2025, 4, 1), time(9, 0), "Holbæk", "Tølløse", 2, "Karen Olsen"]]
+    again = send(client, workbook(tmp_path, [["Ny titel"], [], names, *second]))
+    assert again.url.path == "/egne-data"
+    assert "Læst: 1 rækker. Taget med: 1." in plain(again)
+    assert "Kolonner, der ikke er læst: Navn" in plain(again)
+    assert not list(Path(settings.store, "drafts").iterdir())
+
+    bad = send(client, workbook(tmp_path, [names, *second, [date(2025, 4, 2), time(3, 0), "Holbæk", "Tølløse", 1, ""]]))
+    assert chosen(bad)["kol-passagerer"] == "Tæller", "what is saved is chosen where the list has faults too"
+
+    fields = {"id": f"kolonner:{kept.stem}", "kommune": "0316"}
+    client.post("/egne-data/slet", data=fields, files={"ingen": ("", b"")}, headers=HEADERS)
+    asked = send(client, workbook(tmp_path, [names, *second]))
+    assert chosen(asked)["kol-passagerer"] == ""
