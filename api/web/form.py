@@ -27,6 +27,7 @@ TOWN_WORDS = {
     "lukket_by": "ingen ture i byen",
     "stoppested": "kun stoppesteder i byen",
 }
+CLINIC = ("klinik", "klinik_besoeg", "klinik_kr", "klinik_minutter")
 PROPOSED = re.compile(r"(\d{4})-((?:19|20)\d\d)")
 ASSUMPTION = "fors_"
 MOST_LINES = 6
@@ -85,6 +86,21 @@ class LineForm:
 
 
 @dataclass(frozen=True)
+class ClinicForm:
+    """A nurse clinic that home visits would move to, in the municipality's own numbers; empty texts are left to the register."""
+
+    destination: str = ""
+    visits: str = ""
+    kroner: str = ""
+    minutes: str = ""
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """Return the parameters of the address that are written."""
+        texts = (self.destination, self.visits, self.kroner, self.minutes)
+        return [(key, text) for key, text in zip(CLINIC, texts, strict=True) if text]
+
+
+@dataclass(frozen=True)
 class Plan:
     """All of the form; texts as they were written, so that a wrong one can be shown and mended."""
 
@@ -107,6 +123,7 @@ class Plan:
     years_ahead: str = ""
     lines: tuple[LineForm, ...] = ()
     visits: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    clinic: ClinicForm = ClinicForm()
     assumptions: Mapping[str, str] = field(default_factory=dict)
     as_if_flextur: bool = False
     proposed: str = ""
@@ -177,6 +194,7 @@ class Plan:
             before, added = self.visits.get(name, ("", ""))
             told += [(f"besoeg{number}_foer", before)] if before else []
             told += [(f"besoeg{number}_ekstra", added)] if added else []
+        told += self.clinic.pairs()
         told += [(f"{ASSUMPTION}{key}", value) for key, value in self.assumptions.items()]
         told += [("somom", "1")] if self.as_if_flextur else []
         told += [("alene", "1")] if self.alone else []
@@ -266,6 +284,7 @@ def read_plan(pairs: Iterable[tuple[str, str]], usual_year: int, list_files: tup
         visits={
             name: (one.get(f"besoeg{n}_foer", ""), one.get(f"besoeg{n}_ekstra", "")) for n, name in enumerate(free)
         },
+        clinic=ClinicForm(*(one.get(key, "") for key in CLINIC)),
         assumptions={key.removeprefix(ASSUMPTION): v for key, v in told if key.startswith(ASSUMPTION) and v},
         as_if_flextur=bool(one.get("somom")),
         lists=tuple(dict.fromkeys(many.get("prisliste", ()))),
@@ -278,7 +297,7 @@ OPTION_KEY = re.compile(
 )
 _KNOWN = re.compile(
     r"kommune|aar|forslag|start|passagerer|maaneder|alene|ture|omraade|omraader|skiftested|budget|forbrug|forbrug_til|nabo|overslag"
-    r"|somom|prisliste|kendte"
+    r"|somom|prisliste|kendte|klinik(?:_besoeg|_kr|_minutter)?"
     r"|linje[0-9]_(?:valg|navn|kr)|besoeg[0-9]+_(?:foer|ekstra)|fors_[a-z0-9_]+"
 )
 
