@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
 
+from api.web.clinic_form import CLINIC, ClinicForm
 from api.web.known import YEAR, Levels, levels_of
 from api.web.ticks import town_rule
 from sim.geography.municipalities import find_municipality
@@ -27,7 +28,6 @@ TOWN_WORDS = {
     "lukket_by": "ingen ture i byen",
     "stoppested": "kun stoppesteder i byen",
 }
-CLINIC = ("klinik", "klinik_besoeg", "klinik_kr", "klinik_minutter")
 PROPOSED = re.compile(r"(\d{4})-((?:19|20)\d\d)")
 ASSUMPTION = "fors_"
 MOST_LINES = 6
@@ -86,21 +86,6 @@ class LineForm:
 
 
 @dataclass(frozen=True)
-class ClinicForm:
-    """A nurse clinic that home visits would move to, in the municipality's own numbers; empty texts are left to the register."""
-
-    destination: str = ""
-    visits: str = ""
-    kroner: str = ""
-    minutes: str = ""
-
-    def pairs(self) -> list[tuple[str, str]]:
-        """Return the parameters of the address that are written."""
-        texts = (self.destination, self.visits, self.kroner, self.minutes)
-        return [(key, text) for key, text in zip(CLINIC, texts, strict=True) if text]
-
-
-@dataclass(frozen=True)
 class Plan:
     """All of the form; texts as they were written, so that a wrong one can be shown and mended."""
 
@@ -123,7 +108,7 @@ class Plan:
     years_ahead: str = ""
     lines: tuple[LineForm, ...] = ()
     visits: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    clinic: ClinicForm = ClinicForm()
+    clinic: ClinicForm = field(default_factory=ClinicForm)
     assumptions: Mapping[str, str] = field(default_factory=dict)
     as_if_flextur: bool = False
     proposed: str = ""

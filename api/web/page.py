@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from fastapi import Request
 from starlette.responses import Response
 
-from api.web.advice import in_page_words
+from api.web.advice import in_page_words, read_on
 from api.web.translation import english, is_translated
 
 LANGUAGE_COOKIE, LANGUAGE = "sprog", "sprog"
@@ -118,6 +118,7 @@ def _environment(language: str) -> Any:
     environment.filters["tr"] = english if language == "en" else str
     environment.globals["lang_of"] = lambda text: ' lang="da"' if language == "en" and not is_translated(text) else ""
     environment.filters["page_words"] = in_page_words
+    environment.filters["read_on"] = read_on
     environment.filters["day_and_time"] = _day_and_time
     environment.filters["dansk_dato"] = date_words
     environment.filters["assumption_value"] = lambda assumption: value_text(assumption["value"])

@@ -5,7 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from api.web.form import ClinicForm, LineForm, Plan, option_of
+from api.web.clinic_form import ClinicForm
+from api.web.form import LineForm, Plan, option_of
 from api.web.known import levels_of
 from api.web.months import of_scenario
 from api.web.reading import day_text

@@ -137,7 +137,7 @@ def _own_line(option: OptionForm, place: int, faults: Faults) -> dict[str, Any]:
     if option.areas and AREAS.fullmatch(option.areas):
         return {"town_areas": option.areas}
     if option.areas:
-        faults.add(f"egetby{place}-0", f"{option.areas[:40]!r} er ikke noget, der er indlæst her; se Egne data")
+        faults.add(f"egetby{place}-0", f"{option.areas[:40]!r} er ikke noget, der er indlæst her; se »Egne data«")
     return {"town_zones": list(option.zones)} if option.zones else {}
 
 
@@ -149,7 +149,7 @@ def _add_sent(plan: Plan, values: dict[str, Any], faults: Faults) -> None:
         if text and kind.fullmatch(text):
             values[key] = text
         elif text:
-            faults.add(where, f"{text[:40]!r} er ikke noget, der er indlæst her; se Egne data")
+            faults.add(where, f"{text[:40]!r} er ikke noget, der er indlæst her; se »Egne data«")
 
 
 def _add_visits(plan: Plan, values: dict[str, Any], faults: Faults) -> None:

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.web.builder import YEARS
-from api.web.form import ClinicForm, LineForm, OptionForm, Plan, read_plan, what_differs
+from api.web.clinic_form import ClinicForm
+from api.web.form import LineForm, OptionForm, Plan, read_plan, what_differs
 from api.web.known import levels_on
 from api.web.plan_of_scenario import plan_of
 from api.web.reading import Faults, read_day, read_number
