@@ -10,7 +10,7 @@ def skoen(client: TestClient, **asked: object):
 
 
 def test_the_estimate_is_the_command_lines(client: TestClient, takstlab) -> None:
-    options = ["--option", "I dag: kommunetakst, bytakst=low", "--option", "Valgt: kommunetakst, bytakst=high"]
+    options = ["--option", "Nuværende ordning: kommunetakst, bytakst=low", "--option", "Valgt: kommunetakst, bytakst=high"]
     _, out, _ = takstlab("estimate", "--municipality", "0316", *options, "--passengers", "12000", "--json")
     asked = {"kommunetakst": 1, "bytakst": "high", "today": "kommunetakst, bytakst=low", "passengers": 12000}
     found = skoen(client, **asked).json()
