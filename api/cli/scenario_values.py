@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 PASSENGERS = Typed(
     "tal", lambda text, flag: float(read_whole(text, where=flag, kind="et passagertal", example="12000"))
 )
-LEFT_OUT_WHEN_EMPTY = {"municipalities", "options", "tariff_files", "town_zones", "variant"}
+LEFT_OUT_WHEN_EMPTY = {"municipalities", "options", "tariff_files", "town_zones", "transfer_points", "variant"}
 
 
 def scenario_options(command: Command) -> Command:
@@ -40,6 +40,9 @@ def scenario_options(command: Command) -> Command:
         click.option(
             "--passengers", type=PASSENGERS, help="Kommunens egne passagerer pr. år; ellers fordeles Movias total."
         ),
+        click.option(
+            "--counted-year", type=Whole(), help="Året, passagererne er talt i, hvis det er et andet end --year."
+        ),
         click.option("--trips", metavar="MAPPE", help="Kommunens egne ture, indlæst med takstlab import trips."),
         click.option("--reference", help="Elementerne, der gjaldt, da passagertallet blev talt."),
         click.option("--town-zone", "town_zones", multiple=True, help="Byområde med bytakst; kan gentages."),
@@ -52,6 +55,19 @@ def scenario_options(command: Command) -> Command:
             multiple=True,
             help='En valgmuligheds eget byområde: "navn: by, by" eller "navn: FIL.geojson" (eller .gpkg, .zip ...); kan gentages.',
         ),
+        click.option(
+            "--visits",
+            multiple=True,
+            metavar="BESØG",
+            help='Kendte flexture pr. måned til en gratis destination: "navn: før; ekstra når gratis"; kan gentages.',
+        ),
+        click.option(
+            "--transfer-point",
+            "transfer_points",
+            multiple=True,
+            help="Skiftested for plustur; ellers alle. Kan gentages.",
+        ),
+        click.option("--gtfs", type=click.Path(), metavar="FIL", help="Køreplan (GTFS) for plustur."),
         tariff_options,
         click.option("--assume", "assume", multiple=True, help="Forudsætning: id=værdi; kan gentages."),
         switch_option,
@@ -76,7 +92,7 @@ def scenario_values(scenario: Path | None, given: dict[str, Any]) -> dict[str, A
 
     values = read_scenario(scenario) if scenario else {}
     assume, switches = read_pairs(given.pop("assume"), "--assume"), read_pairs(given.pop("switches"), "--switch")
-    own_lines = given.pop("option_towns", ())
+    own_lines, visits = given.pop("option_towns", ()), given.pop("visits", ())
     for key, value in given.items():
         if value is None or (key in LEFT_OUT_WHEN_EMPTY and not value):
             continue
@@ -87,6 +103,8 @@ def scenario_values(scenario: Path | None, given: dict[str, Any]) -> dict[str, A
         values["options"] = [parse_option(text) for text in given["options"]]
     elif "options" in values:
         values["options"] = [_named(option) for option in values["options"]]
+    if visits:
+        values["free_destinations"] = [_visits(text) for text in visits]
     if own_lines:
         values["options"] = _with_lines(values.get("options", []), own_lines)
     if given["reference"] is not None:
@@ -170,3 +188,17 @@ def _number(key: str, text: str) -> float | tuple[float, ...]:
     """Read one number or several separated by semicolons."""
     numbers = tuple(float(read_number(part, where=f"--assume {key}", example="0,25")) for part in text.split(";"))
     return numbers if len(numbers) > 1 else numbers[0]
+
+
+def _visits(text: str) -> dict[str, Any]:
+    """Read what is known of the visits to a free destination: trips a month before, and added when it is free."""
+    name, _, numbers = text.rpartition(":")
+    before, separator, added = (part.strip() for part in numbers.partition(";"))
+    stated = {"trips_per_month_before": before, "added_trips_per_month": added}
+    read = {key: float(read_number(number, where="--visits")) for key, number in stated.items() if number}
+    if not name.strip() or not separator or not read:
+        raise InputError(
+            f"--visits {text!r} forstås ikke",
+            next_step='skriv "navn: før; ekstra når gratis", fx "Holbæk Bibliotek: 30; 150"; det, der ikke kendes, er tomt',
+        )
+    return {"name": name.strip(), **read}

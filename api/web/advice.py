@@ -7,6 +7,16 @@ from importlib.resources import files
 
 from tariffs.errors import TakstlabError
 
+ASSUMPTION = re.compile(r"\bForudsætningen '?([a-z0-9_]+)")
+PAGES = {
+    "Om modellen": "/om",
+    "Forudsætninger": "/om#forudsaetninger",
+    "Regneark og API": "/om#api",
+    "Egne data": "/egne-data",
+    "Prislister": "/prislister",
+    "Budget": "/budget",
+}
+"""The pages and sections that messages name, and where each is."""
 ISO_DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 
 
@@ -30,6 +40,22 @@ def in_page_words(text: str) -> str:
     for pattern, said in _said().items():
         text = re.sub(pattern, said, text)
     return text
+
+
+def read_on(text: str) -> list[tuple[str, str]]:
+    """Return the pages that a message names, as address and title: a page in guillemets, or an assumption by its id.
+
+    >>> read_on("Send turlisten igen under »Egne data«."), read_on("Forudsætningen online_share kan ikke være 7")
+    ([('/egne-data', 'Egne data')], [('/om#online_share', 'online_share')])
+    """
+    from sim.assumptions import load_assumptions
+
+    found = [(href, title) for title, href in PAGES.items() if f"»{title}«" in text]
+    named = ASSUMPTION.search(text)
+    if named:
+        known = named[1] in load_assumptions()
+        found.append((f"/om#{named[1]}", named[1]) if known else ("/om#forudsaetninger", "Forudsætninger"))
+    return found
 
 
 @lru_cache(maxsize=1)

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
 
+from api.web.clinic_form import CLINIC, ClinicForm
 from api.web.known import YEAR, Levels, levels_of
 from api.web.ticks import town_rule
 from sim.geography.municipalities import find_municipality
@@ -109,6 +110,7 @@ class Plan:
     years_ahead: str = ""
     lines: tuple[LineForm, ...] = ()
     visits: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    clinic: ClinicForm = field(default_factory=ClinicForm)
     assumptions: Mapping[str, str] = field(default_factory=dict)
     as_if_flextur: bool = False
     proposed: str = ""
@@ -179,6 +181,7 @@ class Plan:
             before, added = self.visits.get(name, ("", ""))
             told += [(f"besoeg{number}_foer", before)] if before else []
             told += [(f"besoeg{number}_ekstra", added)] if added else []
+        told += self.clinic.pairs()
         told += [(f"{ASSUMPTION}{key}", value) for key, value in self.assumptions.items()]
         told += [("somom", "1")] if self.as_if_flextur else []
         told += [("alene", "1")] if self.alone else []
@@ -268,6 +271,7 @@ def read_plan(pairs: Iterable[tuple[str, str]], usual_year: int, list_files: tup
         visits={
             name: (one.get(f"besoeg{n}_foer", ""), one.get(f"besoeg{n}_ekstra", "")) for n, name in enumerate(free)
         },
+        clinic=ClinicForm(*(one.get(key, "") for key in CLINIC)),
         assumptions={key.removeprefix(ASSUMPTION): v for key, v in told if key.startswith(ASSUMPTION) and v},
         as_if_flextur=bool(one.get("somom")),
         lists=tuple(dict.fromkeys(many.get("prisliste", ()))),
@@ -280,7 +284,7 @@ OPTION_KEY = re.compile(
 )
 _KNOWN = re.compile(
     r"kommune|aar|forslag|start|passagerer|maaneder|alene|ture|omraade|omraader|skiftested|budget|forbrug|forbrug_til|nabo|overslag"
-    r"|somom|prisliste|kendte"
+    r"|somom|prisliste|kendte|klinik(?:_besoeg|_kr|_minutter)?"
     r"|linje[0-9]_(?:valg|navn|kr)|besoeg[0-9]+_(?:foer|ekstra)|fors_[a-z0-9_]+"
 )
 

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from fastapi import Request
 from starlette.responses import Response
 
-from api.web.advice import in_page_words
+from api.web.advice import in_page_words, read_on
 from api.web.translation import english, is_translated
 from sim.wording import english_marks
 
@@ -119,6 +119,7 @@ def _environment(language: str) -> Any:
     environment.filters["tr"] = english if language == "en" else str
     environment.globals["lang_of"] = lambda text: ' lang="da"' if language == "en" and not is_translated(text) else ""
     environment.filters["page_words"] = in_page_words
+    environment.filters["read_on"] = read_on
     environment.filters["day_and_time"] = _day_and_time_en if language == "en" else _day_and_time
     marks = english_marks if language == "en" else str
     environment.filters["marks"] = marks

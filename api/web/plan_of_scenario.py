@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from api.web.clinic_form import ClinicForm
 from api.web.form import LineForm, Plan, option_of
 from api.web.known import levels_of
 from api.web.months import of_scenario
@@ -30,6 +31,7 @@ def plan_of(scenario: Mapping[str, Any], list_files: tuple[Path, ...] = ()) -> P
         for o in scenario["options"]
     )
     places = {option.name: str(number) for number, option in enumerate(options)}
+    clinic = scenario.get("clinic") or {}
     return Plan(
         municipality=find_municipality(scenario["municipalities"][0]).code,
         options=options,
@@ -55,6 +57,13 @@ def plan_of(scenario: Mapping[str, Any], list_files: tuple[Path, ...] = ()) -> P
             own["name"]: (text(own.get("trips_per_month_before")), text(own.get("added_trips_per_month")))
             for own in scenario.get("free_destinations") or ()
         },
+        clinic=ClinicForm(
+            clinic.get("destination") or "",
+            *(
+                text(clinic.get(key))
+                for key in ("visits_moved_a_year", "nurse_kr_per_hour", "minutes_driven_per_visit")
+            ),
+        ),
         assumptions={
             key: ";".join(text(v) for v in (value if isinstance(value, list | tuple) else [value]))
             for key, value in (scenario.get("assumptions") or {}).items()

@@ -9,6 +9,7 @@ from api.web.known import YEAR
 from api.web.months import from_address
 from api.web.reading import Faults, read_day, read_kroner, read_number
 from sim.assumptions import load_assumptions
+from sim.geography.names import fold
 from sim.study.hourly_price import INDEX, index_percent
 from tariffs import parse_package
 from tariffs.errors import InputError
@@ -68,6 +69,7 @@ def scenario_values(plan: Plan, faults: Faults) -> dict[str, Any]:
     _add_sent(plan, values, faults)
     _add_visits(plan, values, faults)
     _add_lines(plan, values, faults)
+    _add_clinic(plan, values, faults)
     for key, text in plan.assumptions.items():
         if key == INDEX and (hour := IN_KRONER.fullmatch(text)):
             _add_hourly_price(hour[1], values, faults)
@@ -139,7 +141,7 @@ def _own_line(option: OptionForm, place: int, faults: Faults) -> dict[str, Any]:
     if option.areas and AREAS.fullmatch(option.areas):
         return {"town_areas": option.areas}
     if option.areas:
-        faults.add(f"egetby{place}-0", f"{option.areas[:40]!r} er ikke noget, der er indlæst her; se Egne data")
+        faults.add(f"egetby{place}-0", f"{option.areas[:40]!r} er ikke noget, der er indlæst her; se »Egne data«")
     return {"town_zones": list(option.zones)} if option.zones else {}
 
 
@@ -151,7 +153,7 @@ def _add_sent(plan: Plan, values: dict[str, Any], faults: Faults) -> None:
         if text and kind.fullmatch(text):
             values[key] = text
         elif text:
-            faults.add(where, f"{text[:40]!r} er ikke noget, der er indlæst her; se Egne data")
+            faults.add(where, f"{text[:40]!r} er ikke noget, der er indlæst her; se »Egne data«")
 
 
 def _add_visits(plan: Plan, values: dict[str, Any], faults: Faults) -> None:
@@ -165,6 +167,40 @@ def _add_visits(plan: Plan, values: dict[str, Any], faults: Faults) -> None:
                 told[key] = float(count)
         if told:
             values.setdefault("free_destinations", []).append({"name": name, **told})
+
+
+def _add_clinic(plan: Plan, values: dict[str, Any], faults: Faults) -> None:
+    """Take the nurse clinic's numbers; an option beside today's must be free to it, or its rides would not be simulated."""
+    clinic = plan.clinic
+    if not clinic.pairs():
+        return
+    told: dict[str, Any] = {"destination": clinic.destination}
+    for key, name, text in (
+        ("klinik_besoeg", "visits_moved_a_year", clinic.visits),
+        ("klinik_kr", "nurse_kr_per_hour", clinic.kroner),
+        ("klinik_minutter", "minutes_driven_per_visit", clinic.minutes),
+    ):
+        number = read_number(text, key, faults) if text else None
+        if number is not None and (number < 0 or (name == "nurse_kr_per_hour" and not number)):
+            faults.add(
+                key, f"{text[:40]} kan ikke være mindre end 0" if number < 0 else "En time skal koste mere end 0 kr."
+            )
+        elif number is not None:
+            told[name] = float(number)
+    if not clinic.destination:
+        faults.add("klinik", "Skriv klinikkens sted, som det står ved »Gratis til og fra«")
+    elif any(fold(name) == fold(clinic.destination) for name in plan.options[0].free):
+        faults.add("klinik", f"{plan.names[0]} har allerede gratis kørsel til {clinic.destination}; fjern den dér")
+    elif not any(fold(name) == fold(clinic.destination) for name in plan.free_names):
+        faults.add(
+            "klinik",
+            f"Ingen valgmulighed har gratis kørsel til {clinic.destination}; skriv stedet under »Gratis til og fra« i den, der har"
+            " klinikken",
+        )
+    if not clinic.visits:
+        faults.add("klinik_besoeg", "Skriv, hvor mange hjemmebesøg om året der flyttes til klinikken, fx 4.000")
+    if clinic.destination and "visits_moved_a_year" in told:
+        values["clinic"] = told
 
 
 def _add_lines(plan: Plan, values: dict[str, Any], faults: Faults) -> None:

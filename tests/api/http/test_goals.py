@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 
 
 def test_the_goal_is_the_command_lines(client: TestClient, takstlab) -> None:
-    options = ["--option", "I dag: kommunetakst", "--option", "Valgt: kommunetakst"]
+    options = ["--option", "Nuværende ordning: kommunetakst", "--option", "Valgt: kommunetakst"]
     _, out, _ = takstlab(
         "goal", "--municipality", "0316", *options, "--passengers", "12000", "--change", "-60000", "--json"
     )

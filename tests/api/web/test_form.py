@@ -10,12 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.web.builder import YEARS
+from api.web.clinic_form import ClinicForm
 from api.web.form import LineForm, OptionForm, Plan, read_plan, what_differs
 from api.web.known import levels_on
 from api.web.plan_of_scenario import plan_of
 from api.web.reading import Faults, read_day, read_number
 from api.web.values import scenario_values
-from sim.scenario.scenario import build_scenario
+from sim.scenario.scenario import Clinic, build_scenario
 from tariffs import load_price_book
 from tariffs.errors import InputError
 
@@ -105,17 +106,44 @@ def test_a_day_there_is_not_is_a_fault(text: str) -> None:
     assert faults
 
 
+@pytest.mark.parametrize(
+    ("clinic", "free", "where", "said"),
+    [
+        (("", "4.000"), "Huset", "klinik", "Skriv klinikkens sted"),
+        (("Huset",), "Huset", "klinik_besoeg", "hvor mange hjemmebesøg"),
+        (("Huset", "mange"), "Huset", "klinik_besoeg", "er ikke et tal"),
+        (("Huset", "-5"), "Huset", "klinik_besoeg", "kan ikke være mindre end 0"),
+        (("Huset", "40", "0"), "Huset", "klinik_kr", "skal koste mere end 0 kr."),
+        (("Huset", "40", "", "x"), "Huset", "klinik_minutter", "er ikke et tal"),
+        (("huset", "40"), "Andet", "klinik", "Ingen valgmulighed har gratis kørsel til huset"),
+    ],
+)
+def test_what_a_clinic_lacks_is_said_at_its_field(clinic: tuple[str, ...], free: str, where: str, said: str) -> None:
+    faults = Faults()
+    scenario_values(Plan("0316", (OptionForm(), OptionForm(free=(free,))), "2020", clinic=ClinicForm(*clinic)), faults)
+    assert [field for field, _ in faults] == [where]
+    assert said in faults[0][1]
+
+
+def test_a_clinic_that_todays_option_is_free_to_is_said_at_its_field() -> None:
+    faults = Faults()
+    options = (OptionForm(name="Nu", free=("Huset",)), OptionForm(free=("Huset",)))
+    scenario_values(Plan("0316", options, "2020", clinic=ClinicForm("Huset", "40")), faults)
+    assert faults == [("klinik", "Nu har allerede gratis kørsel til Huset; fjern den dér")]
+
+
 def test_every_field_reaches_the_scenario_and_comes_back_from_it() -> None:
     plan = Plan(
         "0316",
         (
             OptionForm("I dag", kommunetakst=True, bytakst="48", own_kommunetakst="30"),
-            OptionForm("Gratis bibliotek", True, "egen", "", ("Holbæk Bibliotek",), True, own_bytakst="52"),
+            OptionForm("Gratis bibliotek", True, "egen", "", ("Holbæk Bibliotek", "Holbæk Sundhedshus"), True, own_bytakst="52"),
         ),
         year="2019", start="1.9.2019", passengers="12.000", zones=("Holbæk", "Jyderup"),
         transfer_points=("Holbæk St.",), budget="2.400.000", spent="1.000.000", spent_to="30.6.2019",
         neighbours=("0306",), years_ahead="3", lines=(LineForm("1", "Sparet buslinje 521", "-400.000"),),
-        visits={"Holbæk Bibliotek": ("30", "150")}, assumptions={"online_share": "0,5"}, known_only=True,
+        visits={"Holbæk Bibliotek": ("30", "150")},
+        clinic=ClinicForm("Holbæk Sundhedshus", "4.000", "450", "12,5"), assumptions={"online_share": "0,5"}, known_only=True,
     )  # fmt: skip
     faults = Faults()
     values = scenario_values(plan, faults)
@@ -127,6 +155,9 @@ def test_every_field_reaches_the_scenario_and_comes_back_from_it() -> None:
     assert (scenario.budget_kr, scenario.spent_kr, scenario.spent_to) == (2_400_000, 1_000_000, date(2019, 6, 30))
     assert scenario.own_lines[0].kr == -400_000
     assert scenario.free_destinations[0].added_trips_per_month == 150
+    assert scenario.clinic == Clinic(
+        destination="Holbæk Sundhedshus", visits_moved_a_year=4000, nurse_kr_per_hour=450, minutes_driven_per_visit=12.5
+    )
     assert scenario.assumptions == {"online_share": 0.5}
     assert scenario.known_prices_only
     back = plan_of(scenario.model_dump(mode="json"))

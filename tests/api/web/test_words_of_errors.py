@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 
-from api.web.advice import advice, in_page_words
+from api.http.app import create_app
+from api.settings import Settings
+from api.web.advice import PAGES, advice, in_page_words, read_on
+from api.web.page import NAVIGATION
 from tariffs.errors import InputError
 
 ROOT = Path(__file__).parents[3]
@@ -70,3 +74,21 @@ def test_an_error_is_said_by_the_fields_one_has_in_front_of_one(text: str, said:
 
 def test_days_are_written_as_danes_write_them() -> None:
     assert advice(InputError("Forbruget er talt til og med 2020-06-30")) == "Forbruget er talt til og med 30.06.2020."
+
+
+def test_every_page_that_a_message_names_is_one_to_go_to() -> None:
+    named = {name for _, text in texts() for name in re.findall("»([^»«]+)«", in_page_words(text))}
+    assert set(PAGES) & named
+    assert {name for name in named & {link.da for link in NAVIGATION} if not read_on(f"»{name}«")} == set()
+
+
+def test_a_message_that_names_a_page_or_an_assumption_links_to_it(tmp_path: Path) -> None:
+    app = create_app(Settings(store=str(tmp_path), today="2026-11-28", estimate_wait_ms=5_000), None, None)  # type: ignore[arg-type]
+    client = TestClient(app, base_url="http://127.0.0.1:8600", headers={"Accept": "text/html"})
+    page = client.get("/ingenting").text
+    assert 'href="/om#api">Læs: Regneark og API</a>' in page
+    assert "docs/" not in page
+    wrong = client.get("/sammenlign?kommune=0316&fors_online_share=7").text
+    assert 'href="/om#online_share">Læs: online_share</a>' in wrong
+    assert 'id="online_share"' in client.get("/om").text
+    assert 'href="/egne-data">Læs: Egne data</a>' in client.get("/sammenlign?kommune=0316&ture=noget").text
