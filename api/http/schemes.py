@@ -1,6 +1,7 @@
 """The scheme in force and one beside it, asked about in an address: what the estimate and the goal seek have in common."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any
 
@@ -10,6 +11,7 @@ from pydantic_core import PydanticCustomError
 from api.http.models import MOST_ELEMENTS, Parameters, Text
 from api.http.scenarios import USUAL
 from api.http.words import both
+from api.settings import Settings
 from sim.study.study import Study
 
 TODAY_NAME, ASKED_NAME = "I dag", "Valgt"
@@ -52,9 +54,13 @@ def asked_study(
     year: int,
     passengers: float | None,
     town_zones: tuple[str, ...],
+    lines: Sequence[tuple[str, str]] = (),
+    settings: Settings | None = None,
     **more: Any,
 ) -> Study:
     """Return the study of the scheme in force and the one asked about; each is known or assumed, or today's, where it is None.
+
+    With ``lines`` the one asked about is there once for each, by name and town areas that are kept, areas:<id>.
 
     ``more`` are further values of the scenario. Raises InputError.
     """
@@ -79,4 +85,13 @@ def asked_study(
     }
     values |= {} if passengers is None else {"passengers": passengers}
     values |= {"town_zones": list(town_zones)} if town_zones else {}
-    return prepare(build_scenario(values, "forespørgslen"), code)
+    scenario = build_scenario(values, "forespørgslen")
+    if lines:
+        from api.jobs.accepting import naming, placed
+        from sim.goal.lines import with_lines
+
+        told = with_lines(scenario, lines)
+        lies = placed(told, settings or Settings())
+        with naming(told, lies):
+            return prepare(lies, code)
+    return prepare(scenario, code)
