@@ -9,6 +9,7 @@ import click
 from api.cli.closed_form import study_of
 from api.cli.options import Typed, whole_kroner
 from api.cli.scenario_values import municipality_codes, scenario_options, scenario_values
+from tariffs.errors import InputError
 
 
 @click.command(
@@ -23,22 +24,56 @@ from api.cli.scenario_values import municipality_codes, scenario_options, scenar
     metavar="KR",
     help="Ønsket ændring i nettoudgift om året, fx -300000.",
 )
-@click.option("--element", type=click.Choice(["bytakst", "kommunetakst"]), default="bytakst", show_default=True)
+@click.option(
+    "--element",
+    type=click.Choice(["bytakst", "kommunetakst", "byomraade"]),
+    default="bytakst",
+    show_default=True,
+    help="Hvad der søges; byomraade: hvilket af flere byområder, til valgmulighedens pris.",
+)
+@click.option(
+    "--line",
+    "lines",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FIL",
+    help="Et byområde at vælge mellem (GeoJSON, GeoPackage, ...), under den sidste valgmulighed; kan gentages."
+    " Uden: valgmulighedernes egne.",
+)
 @scenario_options
 @click.option("--json", "as_json", is_flag=True, help="Skriv svaret som JSON.")
 def command(
-    scenario: Path | None, change: int, element: Literal["bytakst", "kommunetakst"], as_json: bool, **given: Any
+    scenario: Path | None,
+    change: int,
+    element: Literal["bytakst", "kommunetakst", "byomraade"],
+    lines: tuple[Path, ...],
+    as_json: bool,
+    **given: Any,
 ) -> None:
-    """Find den bytakst eller kommunetakst, der ændrer nettoudgiften med et beløb: lukket form, til hele kroner.
+    """Find den bytakst, den kommunetakst eller det byområde, der ændrer nettoudgiften med et beløb, i lukket form.
 
     SCENARIO er en TOML-fil som til takstlab compare; det, der gives på kommandolinjen, går forud.
     """
+    from sim.goal import line_words
     from sim.goal.goal import seek
+    from sim.goal.lines import titled, weigh, with_lines
     from sim.goal.words import published, text
     from sim.scenario.scenario import build_scenario
 
     where = str(scenario) if scenario else "kommandolinjen"
     checked = build_scenario(scenario_values(scenario, given), where)
+    if lines and element != "byomraade":
+        raise InputError(
+            "--line vælger mellem byområder", next_step="giv også --element byomraade, eller udelad --line"
+        )
+    if element == "byomraade":
+        among = with_lines(checked, titled([(path.stem, str(path)) for path in lines]))
+        weighed = [weigh(study_of(among, code), 100 * change) for code in municipality_codes(checked, where)]
+        if as_json:
+            click.echo(json.dumps([line_words.published(goal) for goal in weighed], ensure_ascii=False, indent=2))
+        else:
+            click.echo("\n".join(line_words.text(goal) for goal in weighed), nl=False)
+        return
     found = [seek(study_of(checked, code), element, 100 * change) for code in municipality_codes(checked, where)]
     if as_json:
         click.echo(json.dumps([published(goal) for goal in found], ensure_ascii=False, indent=2))

@@ -156,7 +156,7 @@ def _estimate(
 ) -> tuple[Study, Estimate]:
     from sim.estimate.estimate import estimate
 
-    more = {} if start is None else {"start": read_day(start, "start")}
+    more: dict[str, Any] = {} if start is None else {"start": read_day(start, "start")}
     study = asked_study(
         municipality, today, ",".join(elements), year, passengers, town_zones,
         variant=variant, tariff_files=tariff_files, known_prices_only=known_only, **more,

@@ -14,7 +14,14 @@ from api.http.replies import json_reply
 from api.http.schemes import SchemeParameters, asked_study
 from api.http.security import needs
 from api.http.words import both
-from sim.scenario.scenario import MAX_OWN_KR
+from api.jobs.accepting import AREAS
+from api.store.areas import AreasStore
+from api.store.errors import NotFoundError
+from sim.goal.lines import titled
+from sim.scenario.scenario import MAX_OPTIONS, MAX_OWN_KR
+from tariffs.errors import InputError
+
+MOST_LINES = MAX_OPTIONS - 1
 
 router = APIRouter(tags=["skøn"], dependencies=[needs("read")])
 
@@ -31,7 +38,19 @@ class GoalParameters(SchemeParameters):
             description=both("Ændring i nettoudgift om året, hele kroner.", "Change in net cost a year, whole kroner."),
         ),
     ]
-    element: Literal["bytakst", "kommunetakst"] = "bytakst"
+    element: Literal["bytakst", "kommunetakst", "byomraade"] = "bytakst"
+    line: Annotated[
+        list[Text],
+        Field(
+            max_length=MOST_LINES,
+            default_factory=list,
+            examples=[[]],
+            description=both(
+                "Med element=byomraade: byområder at vælge mellem, areas:<id>, til prisen i option.",
+                "With element=byomraade: town areas to choose among, areas:<id>, at the price in option.",
+            ),
+        ),
+    ]
     option: Annotated[
         Text | None,
         Field(
@@ -49,9 +68,11 @@ class GoalParameters(SchemeParameters):
     summary="Hvilken pris giver et beløb?",
     description=both(
         "Den bytakst eller kommunetakst, til hele kroner, der kommer nærmest en ændring i nettoudgiften, med intervallet dér; reached er"
-        " false, når ingen pris giver den. Modellens lukkede form, uden simulering.",
+        " false, når ingen pris giver den. element=byomraade: hvert byområde i line med sin ændring til prisen i option, hvilke der når"
+        " beløbet, og det nærmeste. Modellens lukkede form, uden simulering.",
         "The bytakst or kommunetakst, to the krone, that comes nearest to a change in net cost, with the interval there; reached is"
-        " false when no price gives it. The model's closed form, without simulation.",
+        " false when no price gives it. element=byomraade: every town area in line with its change at the price in option, which reach"
+        " the amount, and the nearest. The model's closed form, without simulation.",
     ),
     responses=problems(404),
     openapi_extra=documented(GoalParameters),
@@ -62,13 +83,49 @@ async def get_goal(
     """Seek a price."""
     asked = read_parameters(GoalParameters, request)
     year = asked.year or year_meant({}, request.app.state.today())
-    return json_reply(await run_in_threadpool(_sought, municipality, year, asked))
+    sought = _chosen if asked.element == "byomraade" else _sought
+    return json_reply(await run_in_threadpool(sought, request, municipality, year, asked))
 
 
-def _sought(municipality: str, year: int, asked: GoalParameters) -> dict[str, Any]:
+def _chosen(request: Request, municipality: str, year: int, asked: GoalParameters) -> dict[str, Any]:
+    from sim.goal.line_words import published
+    from sim.goal.lines import weigh
+
+    study = asked_study(
+        municipality, asked.today, asked.option, year, asked.passengers, tuple(asked.town_zone),
+        lines=kept_lines(request.app.state.areas, asked.line), settings=request.app.state.settings, variant=asked.variant,
+    )  # fmt: skip
+    return published(weigh(study, 100 * asked.change))
+
+
+def kept_lines(store: AreasStore, names: list[str]) -> list[tuple[str, str]]:
+    """Return the names of the areas that each areas:<id> is of, and itself; raises InputError where one is no such name."""
+    if not names:
+        raise InputError(
+            "Der er ingen byområder at vælge mellem",
+            where="line",
+            next_step="giv line=areas:<id>, én gang for hvert byområde",
+        )
+    found = []
+    for name in dict.fromkeys(names):
+        named = AREAS.fullmatch(name)
+        if named is None:
+            raise InputError(f"'{name[:80]}' er ikke et byområde", where="line", next_step="skriv line=areas:<id>")
+        try:
+            found.append((", ".join(store.get(named[1]).names), name))
+        except NotFoundError as error:
+            raise InputError(error.what, where=error.where, why=error.why, next_step=error.next_step) from None
+    return titled(found)
+
+
+def _sought(_request: Request, municipality: str, year: int, asked: GoalParameters) -> dict[str, Any]:
     from sim.goal.goal import seek
     from sim.goal.words import published
 
+    if asked.line or asked.element == "byomraade":
+        raise InputError(
+            "line vælger mellem byområder", where="line", next_step="giv element=byomraade, eller udelad line"
+        )
     study = asked_study(
         municipality, asked.today, asked.option, year, asked.passengers, tuple(asked.town_zone), variant=asked.variant
     )

@@ -1,5 +1,6 @@
 """The scheme in force and one beside it, asked about in an address: what the estimate and the goal seek have in common."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any
 
@@ -8,6 +9,7 @@ from pydantic import Field
 from api.http.models import MOST_ELEMENTS, Parameters, Text
 from api.http.scenarios import USUAL
 from api.http.words import both
+from api.settings import Settings
 from sim.study.study import Study
 
 TODAY_NAME, ASKED_NAME = "Nuværende ordning", "Valgt"
@@ -42,9 +44,13 @@ def asked_study(
     year: int,
     passengers: float | None,
     town_zones: tuple[str, ...],
+    lines: Sequence[tuple[str, str]] = (),
+    settings: Settings | None = None,
     **more: Any,
 ) -> Study:
     """Return the study of the scheme in force and the one asked about; each is known or assumed, or today's, where it is None.
+
+    With ``lines`` the one asked about is there once for each, by name and town areas that are kept, areas:<id>.
 
     ``more`` are further values of the scenario. Raises InputError.
     """
@@ -69,4 +75,13 @@ def asked_study(
     }
     values |= {} if passengers is None else {"passengers": passengers}
     values |= {"town_zones": list(town_zones)} if town_zones else {}
-    return prepare(build_scenario(values, "forespørgslen"), code)
+    scenario = build_scenario(values, "forespørgslen")
+    if lines:
+        from api.jobs.accepting import naming, placed
+        from sim.goal.lines import with_lines
+
+        told = with_lines(scenario, lines)
+        lies = placed(told, settings or Settings())
+        with naming(told, lies):
+            return prepare(lies, code)
+    return prepare(scenario, code)

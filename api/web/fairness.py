@@ -130,8 +130,8 @@ def read_form(pairs: list[tuple[str, str]], faults: Faults, today: date) -> Line
     if "omraader" in one and not AREAS.fullmatch(one["omraader"]):
         faults.add("", f"'{one.pop('omraader')[:40]}' er ikke byområder, der er indlæst her; se Egne data")
     one.setdefault("dag", day_text(today.isoformat()))
-    many: dict[str, Any] = {name: tuple(value for key, value in told if key == name) for name in MANY}
-    return LineForm(**one, **many)
+    zones, lists = (tuple(value for key, value in told if key == name) for name in MANY)
+    return LineForm(**one, omraade=zones, prisliste=lists)
 
 
 def _show(request: Request, form: LineForm, faults: Faults, areas: Path | None) -> Response:

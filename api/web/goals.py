@@ -11,14 +11,17 @@ from api.web import known
 from api.web.advice import advice
 from api.web.builder import asked_plan
 from api.web.form import OWN, OptionForm, Plan
+from api.web.in_use import kept_lines
 from api.web.page import render
 from api.web.reading import Faults, read_kroner
 from api.web.values import scenario_values
-from sim.scenario.scenario import MAX_OWN_KR
-from tariffs.errors import TakstlabError
+from sim.scenario.scenario import MAX_OPTIONS, MAX_OWN_KR
+from tariffs.errors import InputError, TakstlabError
 
 router = APIRouter()
-ELEMENTS = ("bytakst", "kommunetakst")
+LINE = "byomraade"
+MOST_LINES = MAX_OPTIONS - 1
+ELEMENTS = ("bytakst", "kommunetakst", LINE)
 
 
 @router.get("/maal")
@@ -39,18 +42,52 @@ def goal(request: Request) -> Response:
         faults.add("", "Beløbet er for stort; skriv kroner, fx -300.000")
     if not faults and kroner is not None:
         try:
-            found = _sought(request, values, place, element, round(100 * kroner))
+            if element == LINE:
+                found = _chosen(request, plan, values, place, round(100 * kroner))
+            else:
+                found = _sought(request, values, place, element, round(100 * kroner))
         except TakstlabError as error:
             faults.add("", advice(error))
     return render(
         request, "goal.html.j2", 422 if faults else 200, plan=plan, faults=faults, found=found, name=plan.names[place],
         title=known.full_name(plan.municipality),
-        added=None if found is None else f"{plan.with_option(_priced(plan, place, found)).address}#valg{len(plan.options)}",
+        added=None if found is None else f"{plan.with_option(_added(plan, place, found)).address}#valg{len(plan.options)}",
+        of_lines=element == LINE,
     )  # fmt: skip
 
 
 def _place(text: str, plan: Plan) -> int:
     return int(text) if text.isdecimal() and int(text) < len(plan.options) else 0
+
+
+def _chosen(request: Request, plan: Plan, values: dict[str, Any], place: int, target_oere: int) -> dict[str, Any]:
+    """Return what each line that was sent for the municipality gives under the option, and which reach the amount."""
+    from sim.goal.line_words import published
+    from sim.goal.lines import titled, weigh, with_lines
+    from sim.scenario.scenario import build_scenario
+    from sim.study.prepare import prepare
+
+    kept = [(names, name) for name, names in kept_lines(request, plan)][:MOST_LINES]
+    if not kept:
+        raise InputError(
+            "Der er ingen byområder at vælge mellem",
+            why="der er ikke indlæst nogen for kommunen",
+            next_step="indlæs et eller flere på siden Egne data",
+        )
+    lines = titled(kept)
+    told = with_lines(build_scenario(_alone(values, place), "siden"), lines)
+    lies = placed(told, request.app.state.settings)
+    with naming(told, lies):
+        answer = published(weigh(prepare(lies, values["municipality"]), target_oere))
+    return answer | {"nearest_areas": dict(lines)[answer["nearest"]]}
+
+
+def _alone(values: dict[str, Any], place: int) -> dict[str, Any]:
+    """Return the values of a scenario of today's scheme and one option."""
+    asked = {key: value for key, value in values.items() if key not in ("own_lines", "years_ahead", "neighbours")}
+    today, option = values["options"][0], values["options"][place]
+    asked["options"] = [today, option | {"name": "Søgt"}]
+    return asked
 
 
 def _sought(request: Request, values: dict[str, Any], place: int, element: Any, target_oere: int) -> dict[str, Any]:
@@ -59,15 +96,20 @@ def _sought(request: Request, values: dict[str, Any], place: int, element: Any, 
     from sim.scenario.scenario import build_scenario
     from sim.study.prepare import prepare
 
-    asked = {key: value for key, value in values.items() if key not in ("own_lines", "years_ahead", "neighbours")}
-    today, option = values["options"][0], values["options"][place]
-    asked["options"] = [today, option | {"name": "Søgt"}]
+    asked = _alone(values, place)
     told = build_scenario(asked, "siden")
     lies = placed(told, request.app.state.settings)
     with naming(told, lies):
         sent = {key: getattr(lies, key) for key in (*SENT, "options") if key in asked}
         study = prepare(build_scenario(asked | sent, "siden"), values["municipality"])
         return published(seek(study, element, target_oere))
+
+
+def _added(plan: Plan, place: int, found: dict[str, Any]) -> OptionForm:
+    """Return the option that was found, as it is ticked."""
+    if found["element"] == LINE:
+        return replace(plan.options[place], name="", areas=found["nearest_areas"], zones=())
+    return _priced(plan, place, found)
 
 
 def _priced(plan: Plan, place: int, found: dict[str, Any]) -> OptionForm:

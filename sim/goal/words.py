@@ -15,11 +15,11 @@ def sentence(goal: Goal) -> str:
     """Say in Danish which price gives the change, or that none does and which comes nearest."""
     town, year = goal.study.region.municipality.name, goal.study.scenario.year
     gives = (
-        f"{_signed(goal.change.mean)} kr. om året ({_signed(goal.change.p10)} til {_signed(goal.change.p90)} kr.)"
+        f"{signed(goal.change.mean)} kr. om året ({signed(goal.change.p10)} til {signed(goal.change.p90)} kr.)"
         f" i {goal.study.prices.year}-priser"
         f" og ca. {approximately(abs(goal.trips))} {'færre' if goal.trips < 0 else 'flere'} ture end {unchanged(year)}"
     )
-    asked = f"{_signed(goal.target_oere)} kr."
+    asked = f"{signed(goal.target_oere)} kr."
     if goal.reached:
         return f"{goal.element.capitalize()} {goal.kroner} kr. i {town} i {year} kommer nærmest {asked}: {gives}."
     return (
@@ -73,6 +73,7 @@ def text(goal: Goal) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _signed(oere: float) -> str:
+def signed(oere: float) -> str:
+    """Return an amount in kroner with its sign."""
     text = kroner(oere)
     return f"+{text}" if oere >= OERE_PER_KRONE / 2 else text
