@@ -61,7 +61,7 @@ def published(goal: LineGoal) -> dict[str, Any]:
                 "net_cost_change_oere": line.change.json(),
                 "trips_change": line.trips,
                 "reaches": goal.reaches(line),
-                "sentence": f"{line.name}, {in_words(study.packages[place])}: {_amount(line)}.",
+                "sentence": f"{line.name}, {in_words(study.packages[place])}: {_amount(line, study.scenario.year)}.",
             }
             for place, line in enumerate(goal.lines, start=1)
         ],
