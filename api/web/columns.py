@@ -28,9 +28,10 @@ from sim.geography.municipalities import find_municipality
 from sim.intake.cells import HIDDEN
 from sim.intake.chosen import judged_with
 from sim.intake.column_guess import guessed
-from sim.intake.door import Judged, kept_trips
+from sim.intake.door import FaultyTripsError, Judged, kept_trips
 from sim.intake.kept import KeptTable, kept_tables
 from sim.intake.preview import first_rows, grouped
+from sim.intake.receipt import Placing, Unplaced
 from sim.intake.settings import Settings
 from sim.wording import danish
 from tariffs.errors import InputError
@@ -41,7 +42,10 @@ READING = {"numbers": ("", "da", "en"), "dates": ("", "dmy", "mdy"), "only_own":
 """What may be chosen of how cells are read, beside the period."""
 CARRIED = ("kommune", "tilbage")
 TAKE = "tag"
-MAY_SOLVE = {"--dates": "dates", "--numbers": "numbers", "--only-own": "only_own"}
+PLACES, TOLD, LEAVE_OUT = "steder", "sted:", "udelad"
+"""The part of the page for texts that cannot be placed; what a choice of a place is called, before its text; and leaving the rest out."""
+MOST_TEXTS, LONGEST_TEXT = 40, 200
+MAY_SOLVE = {"--dates": "dates", "--numbers": "numbers", "--only-own": "only_own", "--places": PLACES}
 """The field in which an error's advice is followed, by the option that the command line has for it."""
 
 
@@ -55,6 +59,8 @@ class Look:
     choices: dict[str, str]
     faults: Faults = field(default_factory=Faults)
     file: Judged | None = None
+    unplaced: tuple[Unplaced, ...] = ()
+    placing: Placing | None = None
 
     @property
     def settings(self) -> Settings:
@@ -70,7 +76,14 @@ class Look:
             dates=self.choices.get("dates") or None,
             only_own=bool(self.choices.get("only_own")),
             period=(days[0], days[1]) if len(days) == 2 and days[0] and days[1] else None,
+            places=self.told,
+            leave_out_unplaced=bool(self.choices.get(LEAVE_OUT)),
         )
+
+    @property
+    def told(self) -> dict[str, str]:
+        """The places that are given for texts."""
+        return {key.removeprefix(TOLD): place for key, place in self.choices.items() if key.startswith(TOLD) and place}
 
 
 def read_or_wait(request: Request, file: Path, asked: UploadParameters, choices: Mapping[str, str]) -> Upload | Draft:
@@ -136,8 +149,14 @@ async def choose(request: Request, draft: str) -> Response:
     carried = {key: found.choices.get(key, "") for key in CARRIED}
     sheet = found.choices.get("ark", found.sheets[0])
     same_sheet = fields.get("ark", sheet) == sheet
-    known = ("ark", "fra", "til", *READING, *(PICKS if same_sheet else ()))
-    choices = carried | {key: fields[key][:120] for key in known if key in fields}
+    known = ("ark", "fra", "til", LEAVE_OUT, *READING, *(PICKS if same_sheet else ()))
+    earlier = {key: place for key, place in found.choices.items() if key.startswith(TOLD)}
+    told = {
+        TOLD + text[:LONGEST_TEXT]: fields.get(f"sted{n}", "").strip()[:120]
+        for n in range(MOST_TEXTS)
+        if (text := fields.get(f"tekst{n}", ""))
+    }
+    choices = carried | earlier | told | {key: fields[key][:120] for key in known if key in fields}
     await run_in_threadpool(drafts.choose, found, choices)
     if fields.get("goer") == TAKE and same_sheet:
         chosen = await run_in_threadpool(_draft, request, draft)
@@ -203,8 +222,9 @@ def _look(request: Request, draft: Draft) -> Look:
     try:
         look.file = judged_with(table, fields_of(choices, names), find_municipality(choices["kommune"]).code, settings)
         _note_cells(look, look.file)
-        if not look.faults:
-            kept_trips(look.file)
+        kept_trips(look.file)
+    except FaultyTripsError as error:
+        _note_places(look, error)
     except InputError as error:
         key = next((where for option, where in MAY_SOLVE.items() if option in error.next_step), "kolonner")
         look.faults.add(key, said_beside(error))
@@ -223,6 +243,19 @@ def _note_cells(look: Look, file: Judged) -> None:
         )
 
 
+def _note_places(look: Look, error: FaultyTripsError) -> None:
+    """Note the texts that cannot be placed, each to be given a place or left out."""
+    if not error.unplaced:
+        return
+    look.unplaced, look.placing = error.unplaced, error.placing
+    open_ = error.placing.left_out
+    many = "1 tur har" if open_ == 1 else f"{danish(open_)} ture har"
+    look.faults.add(
+        PLACES,
+        f"{many} et sted, der ikke kan placeres. Skriv et sted ved hver tekst, eller udelad turene, og tryk »Læs igen«",
+    )
+
+
 def _show(request: Request, look: Look) -> Response:
     t = translator(language_of(request))
     municipality = find_municipality(look.choices["kommune"])
@@ -235,11 +268,20 @@ def _show(request: Request, look: Look) -> Response:
         chosen=set(by_column), pieces=pieces, rows=[(number, _shown(cells)) for number, cells in rows],
         columns=[(column, by_column.get(column.name)) for column in look.table.columns],
         sheets=[(name, name) for name in look.draft.sheets],
+        texts=_texts(look), placing=look.placing,
         reading_wrong=any(key in ("fra", "til", *READING) for key, _ in look.faults),
         ready=not look.faults and look.file is not None,
         notes=[] if look.file is None else look.file.reader.notes,
         dropped=look.table.dropped,
     )  # fmt: skip
+
+
+def _texts(look: Look) -> list[tuple[str, Unplaced | None, str]]:
+    """Return the texts to place, those that cannot be read first: text, what is known of it, and the place given or suggested."""
+    open_ = [(one.text, one, look.told.get(one.text, one.suggestion)) for one in look.unplaced]
+    seen = {text for text, _, _ in open_}
+    placed = [(text, None, place) for text, place in look.told.items() if text not in seen]
+    return [*open_, *placed][:MOST_TEXTS]
 
 
 def _option(column: Any) -> str:

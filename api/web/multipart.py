@@ -9,7 +9,7 @@ from starlette.requests import ClientDisconnect
 
 from api.http.problems import MalformedError
 
-MOST_FIELDS, LONGEST_FIELD = 30, 20_000
+MOST_FIELDS, LONGEST_FIELD = 120, 20_000
 
 
 @dataclass(frozen=True)

@@ -106,11 +106,21 @@ def certainty_notes(ends: Sequence[End], zones: ZoneMap, kept: Bools) -> list[st
         for start, end in ((ends[0].zone, ends[1].zone), (ends[0].again, ends[1].again))
     )
     notes.append(
-        "Mellem to ender i samme by er turens længde den mellem to steder, der hver er trukket efter folketal; samme adresse er samme"
-        f" sted hver gang. Trukket på ny er disse tures længde i middel {danish(float(np.abs(length - again).mean() / 1000), 1)} km"
+        "Mellem to ender i samme by er turens længde den mellem to steder, der hver er trukket efter folketal"
+        f"{'; samme adresse er samme sted hver gang' if _addresses(ends, rows) else ''}. Trukket på ny er disse tures længde i middel"
+        f" {danish(float(np.abs(length - again).mean() / 1000), 1)} km"
         f" anderledes og deres samlede længde {danish(float(100 * abs(length.sum() - again.sum()) / length.sum()), 1)} %."
     )
     return notes
+
+
+def _addresses(ends: Sequence[End], rows: Bools) -> bool:
+    """Return whether some of the rows have an address with its house, whose place is the same each time."""
+    return any(
+        text.one_place and text.placed and bool(((end.text == number) & rows).any())
+        for end in ends
+        for number, text in enumerate(end.texts)
+    )
 
 
 def _reaches(end: End, zones: ZoneMap) -> list[tuple[float, float]]:
@@ -143,7 +153,7 @@ def _by_town(ends: Sequence[End], zones: ZoneMap, kept: Bools) -> str:
                 said[town] = f"{danish(mean / 1000, 1)} og {danish(most / 1000, 1)} km"
     told = [f"{town} {said[town]} ({danish(count)} ender)" for town, count in trips.most_common(MOST_TOWNS)]
     more = len(trips) - len(told)
-    return "; ".join(told) + (f"; og {more} steder mere" if more > 0 else "")
+    return "; ".join(told) + (f"; og {more} {'sted' if more == 1 else 'steder'} mere" if more > 0 else "")
 
 
 def _farthest_outside(ends: Sequence[End], kept: Bools) -> float:
