@@ -28,6 +28,7 @@ from sim.places import DRAWS
 from sim.response.draws import Draw, free_multiplier_at
 from sim.response.facts import read_facts
 from sim.response.posterior import Posterior, posterior
+from sim.streams import stream
 from sim.study.columns import places
 from sim.study.draws import ParameterDraw, column, fitted_column, two_sided
 
@@ -99,7 +100,10 @@ def draw_truths(count: int, log_sigma: float, rng: np.random.Generator) -> list[
     """Return so many truths; ``log_sigma`` is that of the volume, 0 for a municipality's own number."""
     register = load_assumptions()
     drawn = [entry for entry in register.values() if entry.drawn and entry.id != RATE]
-    where = {name: rng.random(count) for name in (*(entry.id for entry in drawn), TOWN_SHARE, UNKNOWN)}
+    # Each parameter has a stream of its own, so that one more moves no other.
+    seed = int(rng.integers(2**63))
+    names = (*(entry.id for entry in drawn), TOWN_SHARE, UNKNOWN)
+    where = {name: stream(seed, "0", 0, f"truth {name}").random(count) for name in names}
     settled = []
     for n in range(count):
         values = {entry.id: two_sided(float(where[entry.id][n]), entry) for entry in drawn}
