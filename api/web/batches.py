@@ -14,7 +14,8 @@ from starlette.responses import Response
 from api.http.batches import BatchParameters, View, batch_rows
 from api.http.replies import SHORT, kept_reply
 from api.store.errors import NotFoundError
-from api.web.form import option_of, read_plan
+from api.web.form import read_plan
+from api.web.option_form import option_of
 from api.web.page import language_of, render, translator
 from sim.drawing.drawing import NARROW, WIDE, Drawing
 from sim.report.cells import Json

@@ -11,10 +11,11 @@ from api.clock import usual_year
 from api.jobs.accepting import SENT, naming, placed
 from api.web import known
 from api.web.advice import advice
-from api.web.form import ASSUMPTION, ELSEWHERE, MOST_OPTIONS, OWN, OptionForm, Plan, read_plan
+from api.web.form import ASSUMPTION, ELSEWHERE, MOST_OPTIONS, Plan, read_plan
 from api.web.in_use import in_use, kept_lines
 from api.web.instant import Instant, instant_within
 from api.web.months import from_address
+from api.web.option_form import OWN, OptionForm
 from api.web.page import language_of, render
 from api.web.price_links import price_address
 from api.web.reading import Faults

@@ -10,8 +10,9 @@ from api.jobs.accepting import SENT, naming, placed
 from api.web import known
 from api.web.advice import advice
 from api.web.builder import asked_plan
-from api.web.form import OWN, OptionForm, Plan
+from api.web.form import Plan
 from api.web.in_use import kept_lines
+from api.web.option_form import OWN, OptionForm
 from api.web.page import render
 from api.web.reading import Faults, read_kroner
 from api.web.values import scenario_values

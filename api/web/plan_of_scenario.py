@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from api.web.clinic_form import ClinicForm
-from api.web.form import LineForm, Plan, option_of
+from api.web.form import LineForm, Plan
 from api.web.known import levels_of
 from api.web.months import of_scenario
+from api.web.option_form import option_of
 from api.web.reading import day_text
 from sim.geography.municipalities import find_municipality
 from tariffs import parse_package

@@ -4,9 +4,10 @@ import re
 from typing import Any
 
 from api.jobs.accepting import AREAS, UPLOAD
-from api.web.form import ASSUMPTION, OWN, OptionForm, Plan
+from api.web.form import ASSUMPTION, Plan
 from api.web.known import YEAR
 from api.web.months import from_address
+from api.web.option_form import OWN, OptionForm
 from api.web.reading import Faults, read_day, read_kroner, read_number
 from sim.assumptions import load_assumptions
 from sim.geography.names import fold

@@ -6,8 +6,9 @@ from api.cli.clinic_options import NAMES
 from api.cli.compare import command
 from api.http.scenarios import ScenarioBody
 from api.web.clinic_form import ClinicForm
-from api.web.form import LineForm, OptionForm, Plan
+from api.web.form import LineForm, Plan
 from api.web.months import from_address, of_scenario
+from api.web.option_form import OptionForm
 from api.web.reading import Faults
 from api.web.values import scenario_values
 from sim.scenario.scenario import Scenario

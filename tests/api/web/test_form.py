@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from api.web.builder import YEARS
 from api.web.clinic_form import ClinicForm
-from api.web.form import LineForm, OptionForm, Plan, read_plan, what_differs
+from api.web.form import LineForm, Plan, read_plan
 from api.web.known import levels_on
+from api.web.option_form import OptionForm, what_differs
 from api.web.plan_of_scenario import plan_of
 from api.web.reading import Faults, read_day, read_number
 from api.web.values import scenario_values
