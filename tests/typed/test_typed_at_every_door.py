@@ -103,6 +103,7 @@ PRICES = {
     "gratis_destination": "0", "kilometertakst_fra_km_11": "8", "kilometertakst_fra_km_21": "16", "plusturtakst": "30",
 }  # fmt: skip
 LINE, VISIT = {"linje0_valg": "1", "linje0_navn": "x"}, {"gratis1": "Holbæk Sygehus"}
+CLINIC = {**VISIT, "klinik": "Holbæk Sygehus", "klinik_besoeg": "2000"}
 PAGES: dict[str, tuple[Read, Callable[[Decimal], bool]]] = {
     "passagerer": (builder("passagerer", lambda v: v["passengers"]), lambda n: whole(n) and n >= 1),
     "budget": (builder("budget", lambda v: v["budget_kr"]), lambda _: True),
@@ -114,6 +115,9 @@ PAGES: dict[str, tuple[Read, Callable[[Decimal], bool]]] = {
     "besoeg_ekstra": (
         builder("besoeg0_ekstra", lambda v: v["free_destinations"][0]["added_trips_per_month"], **VISIT), lambda _: True,
     ),
+    "klinik_besoeg": (builder("klinik_besoeg", lambda v: v["clinic"]["visits_moved_a_year"], **CLINIC), lambda n: n >= 0),
+    "klinik_kr": (builder("klinik_kr", lambda v: v["clinic"]["nurse_kr_per_hour"], **CLINIC), lambda n: n > 0),
+    "klinik_minutter": (builder("klinik_minutter", lambda v: v["clinic"]["minutes_driven_per_visit"], **CLINIC), lambda n: n >= 0),
     "linje_kr": (builder("linje0_kr", lambda v: v["own_lines"][0]["kr"], **LINE), whole),
     "egenbytakst": (
         builder("egenbytakst1", lambda v: int(v["options"][1]["elements"][0].partition("=")[2]), bytakst1="egen"),
