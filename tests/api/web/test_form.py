@@ -273,3 +273,8 @@ def test_kroner_in_a_field_that_is_not_chosen_are_kept_and_not_used() -> None:
     plan = read("/sammenlign?kommune=0316&navn0=&navn1=&bytakst1=48&egenbytakst1=52&egenkommunetakst1=30")
     assert plan.options[1].elements == ("bytakst=48",)
     assert plan.options[1].own_bytakst == "52"
+
+
+def test_no_years_ahead_is_nothing_asked_for() -> None:
+    assert read_plan([("kommune", "0370"), ("overslag", "0")], 2027).years_ahead == ""
+    assert read_plan([("kommune", "0370"), ("overslag", "3")], 2027).years_ahead == "3"
