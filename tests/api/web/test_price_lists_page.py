@@ -169,3 +169,11 @@ def test_a_budget_from_own_months_takes_the_list_that_is_kept(client: TestClient
         "/budget", files={"kommune": (None, "0370"), "tal": (None, "2025\nmåned;passagerer\nJanuar;800\n")}
     )
     assert f"prisliste=prices%3A{kept}" in re.findall(r'href="(/sammenlign\?[^"]*)"', sent.text)[0]
+
+
+def test_what_is_wrong_with_a_day_or_an_amount_is_said_at_its_field(client: TestClient) -> None:
+    page = client.get(
+        "/sammenlign?kommune=0306&aar=2027&start=32.5.2027&budget=mange&forbrug=nogle&forbrug_til=31.2.2027"
+    ).text
+    for name in ("start", "budget", "forbrug", "forbrug_til"):
+        assert "form-error-message" in field(page, name), name
