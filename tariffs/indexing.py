@@ -9,7 +9,7 @@ from tariffs.errors import InputError
 from tariffs.money import OERE_PER_KRONE, format_kroner
 from tariffs.price_book import PriceBook
 from tariffs.source import Source
-from tariffs.typed import read_number, shown
+from tariffs.typed import MONTHS, MONTHS_EN, read_number, shown
 
 DRAFTED = "Takstlab: fremskrivning; ikke Movias prisliste"
 MOST_PERCENT = 100
@@ -43,11 +43,15 @@ def drafted_note(base: str, percent: Fraction) -> str:
 
 
 def drafted_names(start: date, percent: Fraction) -> tuple[str, str]:
-    """Return what a drafted edition is called in Danish and in English."""
+    """Return what a drafted edition is called in Danish and in English.
+
+    >>> drafted_names(date(2027, 1, 17), Fraction("2.8"))[0]
+    'Fremskrevet fra 17. januar 2027 (2,8 %); ikke Movias prisliste'
+    """
     shown = _shown(percent)
     return (
-        f"Fremskrevet fra {start} ({shown} %); ikke Movias prisliste",
-        f"Projected from {start} ({shown} %); not Movia's price list",
+        f"Fremskrevet fra {start.day}. {MONTHS[start.month - 1]} {start.year} ({shown} %); ikke Movias prisliste",
+        f"Projected from {start.day} {MONTHS_EN[start.month - 1]} {start.year} ({shown.replace(',', '.')} %); not Movia's price list",
     )
 
 

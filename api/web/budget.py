@@ -13,6 +13,7 @@ from starlette.responses import Response
 from api.clock import usual_year
 from api.web import known
 from api.web.advice import advice
+from api.web.builder import asked_plan
 from api.web.form import Plan, read_plan
 from api.web.months import OwnMonths, from_address, own_months
 from api.web.multipart import SentForm, read_form
@@ -152,7 +153,7 @@ def _show(request: Request, sent: Sent, status: int = 200) -> Response:
     today: date = request.app.state.today()
     text = sent.fields.get("kommune", "")
     try:
-        plan = read_plan([("kommune", text)], usual_year(today)) if text else None
+        plan = asked_plan(request, [("kommune", text)]) if text else None
     except TakstlabError as error:
         sent.faults.add("kommune", advice(error))
         plan, status = None, 422

@@ -212,7 +212,7 @@ def read_plan(pairs: Iterable[tuple[str, str]], usual_year: int, list_files: tup
         spent=one.get("forbrug", ""),
         spent_to=one.get("forbrug_til", ""),
         neighbours=tuple(many.get("nabo", ())),
-        years_ahead=one.get("overslag", ""),
+        years_ahead=one.get("overslag", "").removeprefix("0"),
         lines=tuple(
             LineForm(*(one.get(f"linje{n}_{key}", "") for key in ("valg", "navn", "kr")))
             for n in range(MOST_LINES)

@@ -178,6 +178,7 @@ def sections(run: str, comparison: Json, figures: Figures, language: str) -> dic
     }
     return {
         "sentences": sentences(comparison, language),
+        "cost_sentences": [] if several else cost_sentences(comparison, language),
         "own_sentences": own_sentences(comparison, language),
         "officers": officers(comparison),
         "links": why_links(run, comparison),
@@ -219,6 +220,14 @@ def sentences(comparison: Json, language: str) -> list[Mapping[str, Any]]:
         }
         for o in comparison["options"][1:]
     ]
+
+
+def cost_sentences(comparison: Json, language: str) -> list[str]:
+    """Return what the only option costs, and in the years ahead where they are asked for."""
+    from sim.report.cost_words import cost_words, cost_words_en, years_ahead_words, years_ahead_words_en
+
+    words, ahead = (cost_words_en, years_ahead_words_en) if language == "en" else (cost_words, years_ahead_words)
+    return [said for said in (words(comparison), ahead(comparison)) if said]
 
 
 def _follow_on(comparison: Json, option: Json, language: str) -> str | None:

@@ -1,16 +1,13 @@
 """How the paper ends: the hearing and the sources."""
 
-import re
-
 from sim.paper.document import Block, Bullets, Heading, Item, Paragraph, Section, sentences
 from sim.paper.today import source_titles
 from sim.report.cells import Json
-from sim.report.phrases import date_words, listed
+from sim.report.phrases import editions_words, fares_words
 
 VERSIONS = (("takstlab", "Takstlab"), ("model", "model"), ("tariffs", "takster"), ("data", "data"))
 SERVICE = "takstlab serve"
 """What stands as the command of a run that the service made: not one that makes it again."""
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def hearing() -> Section:
@@ -30,12 +27,11 @@ def hearing() -> Section:
 
 def sources(comparison: Json, manifest: Json, attribution: str) -> Section:
     """Return the kilder: fares, published facts, reference data, and how the calculation is repeated."""
-    editions = [date_words(e) if _DAY.fullmatch(e) else e for e in comparison["tariff_editions"]]
     published = [f"{a['statement']}: {a['source']}." for a in comparison["assumptions"] if a["mark"] in "AB"]
     blocks: list[Block] = [
         sentences(
             [
-                f"Takster: Movias takster, der gælder fra {listed(editions)}.",
+                _fares(comparison),
                 *(f"Kommunens ordning: {title}." for title in source_titles(comparison)),
                 *published,
                 *attribution.splitlines(),
@@ -45,6 +41,14 @@ def sources(comparison: Json, manifest: Json, attribution: str) -> Section:
         Bullets(tuple(Item(name, text) for name, text in _repeat(comparison, manifest))),
     ]
     return Section("kilder", "Kilder", tuple(blocks))
+
+
+def _fares(comparison: Json) -> str:
+    """Say which price lists the trips are priced by; they are called Movia's only where all of their prices are known."""
+    editions, unknown = editions_words(comparison), fares_words(comparison)
+    if unknown:
+        return f"Takster: dem, der gælder fra {editions}. {unknown}"
+    return f"Takster: Movias takster, der gælder fra {editions}."
 
 
 def _repeat(comparison: Json, manifest: Json) -> list[tuple[str, str]]:

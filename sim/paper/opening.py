@@ -3,6 +3,7 @@
 from sim.paper.document import Bullets, Callout, Item, Paragraph, Section
 from sim.paper.today import is_todays
 from sim.report.cells import Json
+from sim.report.cost_words import cost_words, years_ahead_words
 from sim.report.flexhandicap_section import flexhandicap_sentence
 from sim.report.phrases import (
     INTERVAL,
@@ -16,7 +17,7 @@ from sim.report.phrases import (
     volume_words,
     year_words,
 )
-from sim.report.table import change_table, officers
+from sim.report.table import change_table
 
 LEFT_OPEN = "udfyldes af administrationen"
 WITH_PART = 3
@@ -51,7 +52,7 @@ def summary(comparison: Json) -> Section:
     """Return the resumé: the conclusions, how sure they are, and what the scheme costs today."""
     today, *others = comparison["options"]
     place = comparison["municipality_name"]
-    cost = f"{today_cost(comparison)} {price_level_words(comparison)}".strip()
+    cost = f"{cost_words(comparison)} {price_level_words(comparison)}".strip()
     blocks: list[Paragraph | Callout | Bullets] = []
     if others:
         blocks.append(
@@ -62,6 +63,8 @@ def summary(comparison: Json) -> Section:
         )
     else:
         blocks.append(Paragraph(f"Sagen viser, hvad flextur koster {place} Kommune med {today['name']}. {cost}"))
+        if ahead := years_ahead_words(comparison):
+            blocks.append(Paragraph(ahead))
     for option in others:
         blocks.append(Paragraph(option["sentence"], "answer"))
         if option["extrapolation"]:
@@ -73,13 +76,6 @@ def summary(comparison: Json) -> Section:
         blocks.append(Callout(f"{NOT_OWN}.", (volume_words(comparison), *leads)))
     blocks.append(Paragraph(INTERVAL, "note"))
     return Section("resume", "Resumé", tuple(blocks))
-
-
-def today_cost(comparison: Json) -> str:
-    """Say what today's option costs in a year, with its interval."""
-    row = officers(comparison).rows[0]
-    cost = row[officers(comparison).header.index("nettoudgift")]
-    return f"Nettoudgiften er i {comparison['year']} under nuværende ordning {cost.text} mio. kr. om året {cost.under}."
 
 
 def recommendation(comparison: Json) -> Section:

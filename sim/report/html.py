@@ -20,6 +20,7 @@ from sim.report.phrases import (
     MARKS,
     NOT_OWN,
     date_words,
+    editions_words,
     is_own_volume,
     lead_words,
     listed,
@@ -136,7 +137,7 @@ def _view(comparison: Json, attribution: str, manifest: Json) -> dict[str, Any]:
         "flexhandicap": {"table": flexhandicap_table(comparison), "words": flexhandicap_words(comparison)},
         "waterfall_words": WATERFALL_WORDS,
         "riders_by": riders_tables(comparison) if len(options) > 1 else [],
-        "editions": listed([date_words(e) if _is_date(e) else e for e in comparison["tariff_editions"]]),
+        "editions": editions_words(comparison),
         "attribution": [line for line in attribution.splitlines() if line.strip()],
         "manifest": _manifest_table(comparison, manifest),
         **_tables(comparison, with_part),
@@ -198,10 +199,6 @@ def _manifest_table(comparison: Json, manifest: Json) -> Table:
 
 def _plain(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def _is_date(text: str) -> bool:
-    return len(text) == 10 and text[4] == text[7] == "-" and text.replace("-", "").isdigit()
 
 
 def breakable(text: str) -> str:

@@ -1,6 +1,7 @@
 """What the report says in words: the year, the date, an option's elements, the lead, what is booked beforehand."""
 
 import math
+import re
 from datetime import date
 
 from sim.report.cells import Json, between, change_cell, percent_cell, sign_is_sure
@@ -19,6 +20,7 @@ ELEMENTS = {
     "lukket_by": "ingen ture inden for byområdet",
     "stoppested": "i byområder kun til og fra stoppesteder",
 }
+_EDITION = re.compile(r"(\d{4}-\d\d-\d\d)(-egen)?")
 MARKS = {"A": "oplyst af Movia eller en kommune", "B": "presse", "C": "egen beregning", "J": "skøn"}
 
 
@@ -59,6 +61,20 @@ def fares_words(comparison: Json) -> str:
     ''
     """
     return str(comparison.get("fares", {}).get("text_da", ""))
+
+
+def editions_words(comparison: Json) -> str:
+    """Return the days from which the price lists that priced the trips hold; one of the user's own is said to be that.
+
+    >>> editions_words({"tariff_editions": ["2026-01-18-egen", "2027-01-17"]})
+    '18. januar 2026 (egen prisliste) og 17. januar 2027'
+    """
+    return listed([_edition_words(label) for label in comparison["tariff_editions"]])
+
+
+def _edition_words(label: str) -> str:
+    found = _EDITION.fullmatch(label)
+    return label if found is None else date_words(found[1]) + (" (egen prisliste)" if found[2] else "")
 
 
 def date_words(iso: str) -> str:

@@ -6,12 +6,14 @@ from sim.demand.requests import PlaceClass
 from sim.study.price_days import wanted_levels
 from sim.study.study import Study
 from tariffs import Certainty, Level, ServicePackage, certainty_note, certainty_of, format_kroner
+from tariffs.edition import Edition
 from tariffs.level_choice import LEVEL_NAMES
 from tariffs.own_price import own_kroner
 from tariffs.parameter import Value
 from tariffs.price_book import RATE_FROM_KM_11, RATE_FROM_KM_21
 
 Json = dict[str, Any]
+OWN_LIST = ("Egen prisliste", "Own price list")
 WITHOUT_RATE = (Level.GRATIS, Level.PLUSTUR)
 RATES = {
     RATE_FROM_KM_11: ("kr. pr. km fra km 11", "kr per km from km 11"),
@@ -45,11 +47,39 @@ def fare_certainty(study: Study) -> Json:
             sentences.append(
                 (f"{da[0].upper()}{da[1:]}: {listed[0].rstrip('.')}.", f"{en[0].upper()}{en[1:]}: {listed[1]}.")
             )
+    named_lists = {value.source.title for value in named.values() if value.source.entered}
+    for edition in book.editions:
+        if edition.source.entered and edition.source.title not in named_lists and _is_used(study, edition):
+            sentences.append(_list_words(edition, carried=edition.start < day))
     return {
         "certainty": certainty_of(value.source for value in named.values()).value,
         "text_da": " ".join(da for da, _ in sentences),
         "text_en": " ".join(en for _, en in sentences),
     }
+
+
+def _is_used(study: Study, edition: Edition) -> bool:
+    """Whether a list of the user's own prices some day of the year, or is what the prices of the price day are projected from."""
+    day = study.price_day
+    if edition.covers_any(study.year.first, study.year.last):
+        return True
+    before = [other for other in study.book.editions if other.start <= day and not other.source.projected]
+    return not edition.covers(day) and bool(before) and before[-1] == edition
+
+
+def _list_words(edition: Edition, *, carried: bool) -> tuple[str, str]:
+    """Name a list of the user's own that no price of the price day is from, with its days."""
+    (da, en), end = OWN_LIST, edition.end
+    first = f"{edition.start:%d-%m-%Y}"
+    days_da = f"gælder fra {first}" + ("" if end is None else f" til {end:%d-%m-%Y}")
+    days_en = f"in force from {first}" + ("" if end is None else f" to {end:%d-%m-%Y}")
+    rest_da, rest_en = (
+        ("; priserne derefter er fremskrevet fra den", "; the prices after it are projected from it")
+        if carried
+        else ("", "")
+    )
+    title = edition.source.title
+    return f"{da}, {title}, {days_da}{rest_da}.", f"{en}, {title}, {days_en}{rest_en}."
 
 
 def _names(level: int, package: ServicePackage) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from sim.scenario.scenario import build_scenario, parse_option
 from sim.study.fare_certainty import fare_certainty
 from sim.study.prepare import prepare
 from sim.study.study import Study
+from tariffs.price_list import AMOUNTS, PriceList
 
 FREE = ("I dag: kommunetakst", "Gratis: kommunetakst, gratis=Mega Bowl", "Grundtakst: ")
 ORDINARY = {"adult_phone": 2400, "adult_online": 2100, "child_phone": 1200, "child_online": 1000}
@@ -87,3 +88,23 @@ def test_the_explanation_of_a_free_trip_gives_the_price_of_the_table(tmp_path: P
     for column, price in ((1, 24), (2, 0)):
         page = client.get(links[last, column], headers={"Accept": "text/html"})
         assert f"Turen koster {price} kr." in " ".join(page.text.split()), links[last, column]
+
+
+def test_a_list_that_the_years_prices_are_projected_from_is_named(tmp_path: Path) -> None:
+    amounts = dict(zip(AMOUNTS, (4800, 3200, 6300, 8000, 0, 800, 1700, 2800), strict=True))
+    (tmp_path / "liste.toml").write_text(PriceList(date(2026, 1, 18), "Movias brev", amounts).toml())
+    values = {
+        "municipality": "0316",
+        "passengers": 10_000.0,
+        "year": 2027,
+        "tariff_files": [str(tmp_path / "liste.toml")],
+    }
+    study = prepare(build_scenario({**values, "options": [parse_option("I dag: kommunetakst")]}, "test"), "0316")
+    fares = fare_certainty(study)
+    assert fares["text_da"].startswith("Fremskrevet; ikke Movias prisliste: grundtakst 49 kr.; kommunetakst 33 kr.;")
+    assert fares["text_da"].endswith(
+        " Egen prisliste, Movias brev, gælder fra 18-01-2026 til 16-01-2027; priserne derefter er fremskrevet fra den."
+    )
+    assert fares["text_en"].endswith(
+        " Own price list, Movias brev, in force from 18-01-2026 to 16-01-2027; the prices after it are projected from it."
+    )

@@ -16,12 +16,13 @@ from fastapi.testclient import TestClient
 from api.http.app import create_app
 from api.http.keys import KeyBook
 from api.settings import Settings
-from api.web.results import sentences
+from api.web.results import cost_sentences, sentences
 from api.web.why_parts import SECTIONS, waterfall_check
 from sim.assumptions import load_assumptions
 from sim.comparison.compare import compare
 from sim.comparison.folder import PARTS, write_results
 from sim.report.arithmetic import whole_oere
+from sim.report.cost_words import cost_words, cost_words_en
 from sim.scenario.scenario import build_scenario
 from sim.study.prepare import prepare
 from sim.wording import kroner
@@ -426,3 +427,17 @@ def test_each_price_of_a_typical_trip_is_the_one_its_explanation_gives(client: T
     assert len(links) == len(prices) == 10
     for link, price in zip(links, prices, strict=True):
         assert f"Turen koster {price} kr." in text_of(client.get(link, headers=HTML).text), link
+
+
+def test_an_answer_of_one_option_begins_with_what_it_costs(client: TestClient, kept: Kept) -> None:
+    run, comparison = run_of(kept)
+    alone = {**comparison, "options": comparison["options"][:1], "experiments": []}
+    said = cost_sentences(alone, "da")
+    assert said == [cost_words(alone)]
+    assert cost_sentences(alone, "en") == [cost_words_en(alone)]
+    kept.finish(run, alone)
+    try:
+        page = text_of(client.get(f"/koersel/{run}", headers=HTML).text)
+    finally:
+        kept.finish(run, comparison)
+    assert page.index("Svaret") < page.index(said[0]) < page.index("Overblik")

@@ -16,6 +16,7 @@ from api.web.known import levels_on
 from api.web.option_form import OptionForm, what_differs
 from api.web.plan_of_scenario import plan_of
 from api.web.reading import Faults, read_day, read_number
+from api.web.translation import english
 from api.web.values import scenario_values
 from sim.scenario.scenario import Clinic, build_scenario
 from tariffs import load_price_book
@@ -274,3 +275,13 @@ def test_kroner_in_a_field_that_is_not_chosen_are_kept_and_not_used() -> None:
     plan = read("/sammenlign?kommune=0316&navn0=&navn1=&bytakst1=48&egenbytakst1=52&egenkommunetakst1=30")
     assert plan.options[1].elements == ("bytakst=48",)
     assert plan.options[1].own_bytakst == "52"
+
+
+def test_no_years_ahead_is_nothing_asked_for() -> None:
+    assert read_plan([("kommune", "0370"), ("overslag", "0")], 2027).years_ahead == ""
+    assert read_plan([("kommune", "0370"), ("overslag", "3")], 2027).years_ahead == "3"
+
+
+def test_prices_and_elements_of_a_projected_year_are_english_in_english() -> None:
+    assert english("nettet 72, barn 40; fremskrevet") == "online 72, child 40; projected"
+    assert english("bytakst, det høje niveau; plustur") == "bytakst (town fare), high level; plustur"

@@ -162,3 +162,18 @@ def test_why_an_answer_is_what_it_is_is_told_by_the_list_that_lies_with_it(tmp_p
     assert str(kommunetakst.source) == "Movias brev af 20-11-2026 (priser fra 17-01-2027) [egen prisliste]"
     (tmp_path / "takster-1.toml").write_text(LIST.toml().replace("2027-01-17", "2024-01-21"), encoding="utf-8")
     assert rules(asked, tmp_path) == [], "a list of days that Movia's own has since been published for"
+
+
+def test_a_budget_from_own_months_takes_the_list_that_is_kept(client: TestClient, kept: str) -> None:
+    sent = client.post(
+        "/budget", files={"kommune": (None, "0370"), "tal": (None, "2025\nmåned;passagerer\nJanuar;800\n")}
+    )
+    assert f"prisliste=prices%3A{kept}" in re.findall(r'href="(/sammenlign\?[^"]*)"', sent.text)[0]
+
+
+def test_what_is_wrong_with_a_day_or_an_amount_is_said_at_its_field(client: TestClient) -> None:
+    page = client.get(
+        "/sammenlign?kommune=0306&aar=2027&start=32.5.2027&budget=mange&forbrug=nogle&forbrug_til=31.2.2027"
+    ).text
+    for name in ("start", "budget", "forbrug", "forbrug_til"):
+        assert "form-error-message" in field(page, name), name

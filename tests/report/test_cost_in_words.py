@@ -1,0 +1,34 @@
+"""What the option in force costs, as sentences, checked by hand on round figures."""
+
+from small_comparison import figure, small_comparison
+
+from sim.report.cost_words import cost_words, cost_words_en, years_ahead_words, years_ahead_words_en
+
+
+def alone(*years: int) -> dict:
+    """One option and its years: 2, 4 and 6 million kr., each 1 to 5."""
+    ahead = [
+        {"year": year, "options": [{"net_cost_oere": figure(2e8 * (1 + place), 1e8, 5e8)}]}
+        for place, year in enumerate(years)
+    ]
+    return small_comparison("Nuværende ordning") | {"outlook": {"years": ahead, "fixed_prices": False}}
+
+
+def test_the_cost_of_the_year_is_the_officers_tables() -> None:
+    assert cost_words(small_comparison()) == (
+        "Nettoudgiften er i 2020 under nuværende ordning 1,1 mio. kr. om året (0,9-1,4)."
+    )
+    assert cost_words_en(small_comparison()) == (
+        "The net cost in 2020 under the present scheme is DKK 1.1 million a year (0.9-1.4)."
+    )
+
+
+def test_the_years_ahead_are_said_after_it_and_the_budget_year_is_not_repeated() -> None:
+    assert years_ahead_words(alone(2020, 2021, 2022)) == (
+        "I overslagsårene er den 4,0 mio. kr. (1,0-5,0) i 2021 og 6,0 mio. kr. (1,0-5,0) i 2022, i årets priser."
+    )
+    assert years_ahead_words_en(alone(2020, 2021, 2022)) == (
+        "In the years ahead it is DKK 4.0 million (1.0-5.0) in 2021; DKK 6.0 million (1.0-5.0) in 2022, in prices of each year."
+    )
+    for without in (small_comparison(), small_comparison() | {"outlook": None}):
+        assert years_ahead_words(without) is years_ahead_words_en(without) is None
