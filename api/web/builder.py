@@ -109,6 +109,7 @@ def estimate_view(found: Instant, language: str) -> dict[str, Any]:
     from sim.comparison.extrapolation import extrapolation
     from sim.comparison.flexhandicap import sentence as flexhandicap_sentence
     from sim.comparison.flexhandicap import share_range
+    from sim.comparison.introduction import introduction
     from sim.comparison.wording import sentence
     from sim.report.arithmetic import arithmetic_table
     from sim.report.cells import sign_is_sure
@@ -137,6 +138,7 @@ def estimate_view(found: Instant, language: str) -> dict[str, Any]:
         "account": arithmetic_table(list(found.options), None, "Regnestykket bag skønnet, kr. og øre"),
         "said": found.said,
         "allocated": None if found.study.volume.origin == "own" else found.study.volume.statement_da,
+        "introduction": introduction(found.study),
         "notes": found.study.notes,
         "price_level": found.study.prices.year,
         "fares": fare_certainty(found.study),

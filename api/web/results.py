@@ -162,7 +162,7 @@ def sections(run: str, comparison: Json, figures: Figures, language: str) -> dic
     from sim.report.neighbours_section import neighbours_tables, neighbours_words
     from sim.report.outlook_section import outlook_tables, outlook_words
     from sim.report.own_lines_section import own_lines_table, own_lines_words
-    from sim.report.phrases import prebooked_words, precision_words, volume_words, year_words
+    from sim.report.phrases import introduction_words, prebooked_words, precision_words, volume_words, year_words
     from sim.report.pool_section import pool_table
     from sim.report.residents_table import residents_table
     from sim.report.table import across_table, certainty_table, citizen_table, elements_table, months_table, officers
@@ -200,6 +200,7 @@ def sections(run: str, comparison: Json, figures: Figures, language: str) -> dic
         "volume": volume_words(comparison),
         "precision": precision_words(comparison),
         "prebooked": prebooked_words(comparison),
+        "introduction": introduction_words(comparison),
         "year_words": year_words(comparison["year"]),
     }
 

@@ -176,7 +176,7 @@ def _change(run: Replication, place: int) -> float:
 
 
 def _so_far(run: Replication, gone: NDArray[np.float64]) -> float:
-    return float(run.months[0, :, NET] @ gone)
+    return float((run.months[0, :, NET] - run.not_yet[0, :, NET]) @ gone)
 
 
 def _learned(
@@ -184,7 +184,7 @@ def _learned(
 ) -> Learned:
     """Return the days that are left under today's option, and what the spending says of every run."""
     central, drawn = (
-        np.array([r.months[0, :, NET] for r in runs], dtype=np.float64).reshape(-1, 12)
+        np.array([r.months[0, :, NET] - r.not_yet[0, :, NET] for r in runs], dtype=np.float64).reshape(-1, 12)
         for runs in (samples.central, samples.drawn)
     )
     return learn(spent or 0, central, drawn, paired, gone, study.assumptions)

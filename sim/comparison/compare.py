@@ -18,6 +18,7 @@ from sim.comparison.experiments import experiments
 from sim.comparison.extrapolation import extrapolation
 from sim.comparison.figures import Json, Spread, figure, ratio
 from sim.comparison.flexhandicap import account, flexhandicap
+from sim.comparison.introduction import introduction
 from sim.comparison.judgements import published_assumptions
 from sim.comparison.measures import Measure
 from sim.comparison.own_lines import own_lines
@@ -147,6 +148,7 @@ def _json(
         "fares": fare_certainty(study),
         "plustur_prices": plustur_prices(study),
         "prebooked": _prebooked(study, read),
+        "introduction": introduction(study),
         "notes": [*study.notes, *displaced_notes(study)],
         "most_important": important.five,
         "tornadoes": important.each,

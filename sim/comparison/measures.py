@@ -44,10 +44,10 @@ def totals(
 
     A booking is a request that got a vehicle, in vain or not; a trip is one that was made.
     """
-    return np.array([column[rows].sum() for column in _counted(outcome, carried, amounts)], dtype=np.int64)
+    return np.array([column[rows].sum() for column in counted(outcome, carried, amounts)], dtype=np.int64)
 
 
-def _counted(
+def counted(
     outcome: NDArray[np.int8], carried: NDArray[np.int64], amounts: TripAccount
 ) -> tuple[NDArray[np.bool_] | NDArray[np.int64], ...]:
     """Return what each request adds to the totals, in the order of `Measure`."""
@@ -74,7 +74,7 @@ def by_month(run: OptionRun, month: NDArray[np.int8]) -> NDArray[np.int64]:
     months = month[run.requests.service_day]
     # In floating point, but of whole numbers whose sums stay far below 2**53: exact.
     sums = [
-        np.bincount(months, weights=column, minlength=12) for column in _counted(run.outcome, run.carried, run.account)
+        np.bincount(months, weights=column, minlength=12) for column in counted(run.outcome, run.carried, run.account)
     ]
     return np.stack(sums, axis=1).astype(np.int64)
 
@@ -85,14 +85,7 @@ def part_year_totals(study: Study, full: OptionRun, transition: OptionRun | None
     The first fortnight, when trips booked before still pay the old way, comes from ``transition``; every later day
     is the full year's, as service days do not touch each other.
     """
-    start = study.start_day
-    assert start is not None
-    if transition is None:
-        kept = full.requests.service_day >= start
-        parts = [(full, kept)]
-    else:
-        kept = full.requests.service_day >= start + study.standing_delay_days
-        parts = [(transition, np.ones(len(transition.requests), dtype=bool)), (full, kept)]
+    parts = part_year_runs(study, full, transition)
     outcome = np.concatenate([run.outcome[rows] for run, rows in parts])
     carried = np.concatenate([run.carried[rows] for run, rows in parts])
     amounts = account(
@@ -102,6 +95,18 @@ def part_year_totals(study: Study, full: OptionRun, transition: OptionRun | None
         full.fee_oere,
     )
     return totals(outcome, carried, amounts, np.ones(len(outcome), dtype=bool))
+
+
+def part_year_runs(
+    study: Study, full: OptionRun, transition: OptionRun | None
+) -> list[tuple[OptionRun, NDArray[np.bool_]]]:
+    """Return the runs that the days from the start date to 31 December come from, each with its rows."""
+    start = study.start_day
+    assert start is not None
+    if transition is None:
+        return [(full, full.requests.service_day >= start)]
+    kept = full.requests.service_day >= start + study.standing_delay_days
+    return [(transition, np.ones(len(transition.requests), dtype=bool)), (full, kept)]
 
 
 def transition_days(study: Study) -> NDArray[np.bool_]:

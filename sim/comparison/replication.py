@@ -10,10 +10,13 @@ from numpy.typing import NDArray
 from sim.choice import effective_days
 from sim.comparison.affected_riders import by_age, by_distance, by_place
 from sim.comparison.flexhandicap import turned_away
+from sim.comparison.introduction import before_start, not_yet
 from sim.comparison.measures import (
+    MEASURE_KEYS,
     across,
     by_month,
     in_town,
+    part_year_runs,
     part_year_totals,
     plustur,
     rider_counts,
@@ -48,6 +51,8 @@ class Replication:
     affected, affected_base : (options, measures), the trips that each option touches: under it, and under the first option
     across, in_town, plustur : (options, measures)
     months : (options, 12, measures)
+    not_yet : (options, 12, measures), what an introduced service lacks of these in the budget year, see `sim.comparison.introduction`;
+        the part year is without it
     riders : (options, 4), trips under the first option that the option touches, see RIDER_KEYS
     riders_by_age, riders_by_place, riders_by_distance : (options, 2, bands), trips that the option touches, under the first
         option and under it, see `sim.comparison.affected_riders`
@@ -73,6 +78,7 @@ class Replication:
     in_town: NDArray[np.int64]
     plustur: NDArray[np.int64]
     months: NDArray[np.int64]
+    not_yet: NDArray[np.int64]
     riders: NDArray[np.int64]
     riders_by_age: NDArray[np.int64]
     riders_by_place: NDArray[np.int64]
@@ -114,6 +120,7 @@ def run_replication(
 
     runs: list[OptionRun] = []
     part_years: list[NDArray[np.int64]] = []
+    lacking = np.zeros((len(study.packages), 12, len(MEASURE_KEYS)), dtype=np.int64)
     for place, package in enumerate(study.packages):
         placed = requests.under(study.lines[place], any_town=study.any_town)
         same = next((n for n in range(place) if study.alike(n, place)), None)
@@ -129,7 +136,9 @@ def run_replication(
                 days = pool.among(transition_days(study))
                 base = option_levels(study, some, 0)
                 transition = run_option(study, some, package, by_class, days, table, until_start=base, before=runs)
-            part_years.append(part_year_totals(study, run, transition))
+            lacking[place] = not_yet(study, place, runs[0], part_year_runs(study, run, transition))
+            part_years.append(part_year_totals(study, run, transition) - lacking[place].sum(axis=0))
+            lacking[place] += before_start(study, place, run)
     if tables_to is not None:
         write_tables(study, number, runs, table, tables_to)
 
@@ -147,6 +156,7 @@ def run_replication(
         in_town=np.stack([run_totals(run, in_town(run)) for run in runs]),
         plustur=np.stack([run_totals(run, plustur(run)) for run in runs]),
         months=np.stack([by_month(run, study.year.month) for run in runs]),
+        not_yet=lacking,
         riders=np.stack([rider_counts(runs[0], rows) for rows in touched_base]),
         riders_by_age=np.array([[by_age(run, rows) for run, rows in pair] for pair in both]),
         riders_by_place=np.array(

@@ -13,10 +13,11 @@ from tariffs.fare_table import day_number
 
 @dataclass(frozen=True, eq=False)
 class Span:
-    """Trips of a part of the year: their share of the year's by tariff period, and the share of them on weekend rates."""
+    """Trips of a part of the year: their share of the year's by tariff period and by day, and the share of them on weekend rates."""
 
     by_period: dict[int, float]
     weekend: float
+    by_day: NDArray[np.float64]
 
 
 def spans(study: Study, table: FareTable) -> tuple[Span, Span | None, Span | None]:
@@ -35,7 +36,7 @@ def spans(study: Study, table: FareTable) -> tuple[Span, Span | None, Span | Non
         shares = np.bincount(table.period_of(paid + first).ravel(), weights=chosen.ravel())
         whole = float(chosen.sum())
         on_weekends = float(chosen[weekend].sum()) / whole if whole else 0.0
-        return Span({int(p): float(shares[p]) for p in np.flatnonzero(shares)}, on_weekends)
+        return Span({int(p): float(shares[p]) for p in np.flatnonzero(shares)}, on_weekends, chosen.sum(axis=1))
 
     whole_year = span(np.ones_like(weight, dtype=bool), study.full_year_days(effective))
     start = study.start_day

@@ -1,6 +1,6 @@
 """The instant estimate of a study: what a year of each option would bring on average, without driving a single trip."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from sim.pool.background import bookings_a_year
 from sim.response.response import Curve
 from sim.study.demand import curves, demand_model
 from sim.study.draws import ParameterDraw
+from sim.study.introduction import introduced, settled_shares
 from sim.study.study import Study
 from tariffs import FareTable, Level, fare_columns
 
@@ -141,6 +142,10 @@ class _Segment:
     span: Span
 
 
+Weighed = tuple[_Segment, NDArray[np.float64]]
+"""A segment, and how much of each strand counts."""
+
+
 Decisions = tuple[int, float, NDArray[np.int8], NDArray[np.float64], NDArray[np.float64]]
 
 
@@ -176,9 +181,9 @@ class _Expected:
         whole, rest, old = spans(study, self.table)
         years, parts = [], []
         for place in range(len(study.packages)):
-            years.append(self._amounts([_Segment(place, whole)], place, whole))
+            years.append(self._amounts([(_Segment(place, whole), np.ones(len(self.strands)))], place, whole))
             if rest is not None and old is not None:
-                parts.append(self._amounts([_Segment(place, rest), _Segment(0, old)], place, whole))
+                parts.append(self._amounts(self._rest_of_year(place, rest, old), place, whole))
         return tuple(
             OptionEstimate(
                 option.name,
@@ -191,14 +196,40 @@ class _Expected:
             for place, (option, year) in enumerate(zip(study.scenario.options, years, strict=True))
         )
 
-    def _amounts(self, segments: list[_Segment], place: int, whole: Span) -> Amounts:
+    def _rest_of_year(self, place: int, rest: Span, old: Span) -> list[Weighed]:
+        """Return the trips from the start date on, an introduced service's at the share of its volume there is on average.
+
+        Flextur trips that an introduced plustur is to replace are made by the rest, as under the first option.
+        """
+        service, every = introduced(self.study, place), np.ones(len(self.strands))
+        new, before = _Segment(place, rest), _Segment(0, old)
+        if service is None:
+            return [(new, every), (before, every)]
+        shares = settled_shares(self.study)
+        there, early = (float(s.by_day @ shares / (s.by_day.sum() or 1.0)) for s in (rest, old))
+        if service == "flextur":
+            return [(new, there * every), (before, early * every)]
+        plustur = np.array([s.plustur for s in self.strands.rows])
+        replaced = self._replaced(place)
+        return [(new, np.where(plustur, there, 1.0)), (before, every), (_Segment(0, rest), (1.0 - there) * replaced)]
+
+    def _replaced(self, place: int) -> NDArray[np.bool_]:
+        """Return the strands of flextur that an option's plustur takes, and that are open without it."""
+        package = self.study.packages[place]
+        rows, free = self.strands.under(self.study.lines[place]), self.study.free_names
+        without = levels(rows, replace(package, plustur=False), free)
+        moved: NDArray[np.bool_] = (levels(rows, package, free) == MOVED) & (without != CLOSED)
+        return moved
+
+    def _amounts(self, segments: list[Weighed], place: int, whole: Span) -> Amounts:
         """Return the totals of some segments; vehicles are as busy as they are in a whole year of the package."""
         traffic = self.traffic(place, whole)
         time, burden = self.metamodel.time(traffic), self._burden_s(traffic)
         requests = bookings = passengers = fares = operator = 0.0
-        for segment in segments:
+        for segment, counts in segments:
             booked = np.zeros(len(self.strands))
             for period, share, level, asked, accepted in self._decisions(segment):
+                asked, accepted = counts * asked, counts * accepted
                 requests += share * float(asked.sum())
                 booked += share * accepted
                 paid = [self._fare(n, period, int(level[n])) if accepted[n] else 0.0 for n in range(len(level))]

@@ -5,6 +5,7 @@ from typing import Any
 
 from sim.comparison.extrapolation import extrapolation
 from sim.comparison.flexhandicap import of_estimate
+from sim.comparison.introduction import introduction
 from sim.estimate.estimate import Amounts, Estimate
 from sim.report.cells import Cell
 from sim.report.table import Table
@@ -55,6 +56,7 @@ def published(study: Study, estimate: Estimate) -> dict[str, Any]:
         },
         **body,
         "statement": error_words(estimate),
+        "introduction": introduction(study),
         "notes": list(study.notes),
     }
 
@@ -72,6 +74,8 @@ def text(study: Study, estimate: Estimate) -> str:
         said = extrapolation(study, place) if place else None
         if said:
             lines += ["", *wrap(f"{option.name}: {said}", WIDTH, break_on_hyphens=False)]
+    begins = introduction(study)
+    lines += ["", *wrap(str(begins["sentence"]), WIDTH, break_on_hyphens=False)] if begins else []
     lines += _follow_on(study, estimate)
     lines += ["", study.volume.statement_da + "."]
     for note in study.notes:

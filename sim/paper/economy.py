@@ -4,7 +4,7 @@ from sim.paper.document import Block, Heading, Paragraph, Picture, Rows, Section
 from sim.paper.tables import picked
 from sim.report import budget_section, clinic_section, flexhandicap_section, outlook_section, own_lines_section
 from sim.report.cells import Json
-from sim.report.phrases import INTERVAL
+from sim.report.phrases import INTERVAL, introduction_words
 from sim.report.residents_table import residents_table
 from sim.report.table import across_table, change_table, officers
 from sim.report.waterfall_table import WORDS, waterfall_table
@@ -26,6 +26,9 @@ def economy(comparison: Json, pictures: list[Picture]) -> Section:
         Rows(picked(wide, ACTIVITY, "Ture og nettoudgift på et helt år; beløb i mio. kr.")),
         Paragraph(READ, "note"),
     ]
+    begins = introduction_words(comparison)
+    if begins is not None:
+        blocks.append(Paragraph(begins))
     if len(comparison["options"]) > 1:
         blocks.append(Rows(change_table(comparison)))
     blocks += pictures

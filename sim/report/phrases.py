@@ -186,6 +186,12 @@ def prebooked_words(comparison: Json) -> str | None:
     )
 
 
+def introduction_words(comparison: Json) -> str | None:
+    """Say that an introduced service has not its settled volume at first, None where nothing is introduced."""
+    begins = comparison.get("introduction")
+    return None if begins is None else str(begins["sentence"])
+
+
 def precision_words(comparison: Json) -> str:
     """Say how far chance was brought down, and whether that was as far as asked for."""
     precision, runs = comparison["precision"], comparison["replications"]

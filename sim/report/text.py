@@ -17,6 +17,7 @@ from sim.report.phrases import (
     INTERVAL,
     NOT_OWN,
     elements_words,
+    introduction_words,
     is_own_volume,
     lead_words,
     listed,
@@ -98,6 +99,10 @@ def text_report(comparison: Json, folder: str, color: bool = False) -> str:
         page.heading(POOL_HEADING)
         page.say(POOL_WORDS)
         page.table(pool)
+    begins = introduction_words(comparison)
+    if begins is not None:
+        page.heading("De første måneder")
+        page.say(begins)
     booked = prebooked_words(comparison)
     if booked is not None:
         page.heading("Forudbestilte ture")

@@ -16,8 +16,13 @@ FIRST_OF_JULY = 182
 def read(name: str, place: int, *at: int) -> Spread:
     """Today costs 100 a month and the option 80, in two replications 10 apart; prebooked trips add 5 to the part year."""
     monthly = (100.0, 80.0)[place]
-    mean = {"year": 12 * monthly, "months": monthly, "part_year": 6 * monthly + (5.0 if place else 0.0)}[name]
-    spread = 10.0 * (12 if name == "year" else 6 if name == "part_year" else 1)
+    mean = {
+        "year": 12 * monthly,
+        "months": monthly,
+        "part_year": 6 * monthly + (5.0 if place else 0.0),
+        "not_yet": 0.0,
+    }[name]
+    spread = 10.0 * (12 if name == "year" else 6 if name == "part_year" else 0 if name == "not_yet" else 1)
     return Spread(np.array([mean - spread, mean + spread]), np.array([]), np.array([], dtype=np.int64))
 
 

@@ -38,7 +38,8 @@ def replication(study: Study, number: int, **given: np.ndarray) -> Replication:
     none = np.zeros(2, dtype=np.int64)
     shapes: dict[str, tuple[int, ...]] = {
         **dict.fromkeys(("year", "affected", "affected_base", "across", "in_town", "plustur"), (2, 8)),
-        "across_to": (0, 8), "months": (2, 12, 8), "riders": (2, len(RIDER_KEYS)), "riders_by_age": (2, 2, len(AGE_BANDS)),
+        "across_to": (0, 8), **dict.fromkeys(("months", "not_yet"), (2, 12, 8)),
+        "riders": (2, len(RIDER_KEYS)), "riders_by_age": (2, 2, len(AGE_BANDS)),
         "riders_by_place": (2, 2, most_zones(study) + 2), "riders_by_distance": (2, 2, len(DISTANCE_BANDS)),
         "waterfall": (2, len(WATERFALL_KEYS)), "town_fare": (2, 2, 8), "free_visits": (2, 0, 2, 8), "prebooked": (3,),
     }  # fmt: skip
