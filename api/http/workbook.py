@@ -16,7 +16,7 @@ from api.http.fields import cell_text, find_field, of_comparison, option_mark
 from api.http.formats import FIXED
 from api.http.problems import NoSuchFieldError
 from sim.report.assumption_rows import remark
-from sim.report.phrases import MARKS, elements_words, year_words
+from sim.report.phrases import MARKS, editions_words, elements_words, fares_words, year_words
 from sim.wording import OERE_PER_KRONE
 
 Json = dict[str, Any]
@@ -231,7 +231,7 @@ class _Sheets:
         c = self.comparison
         precision = "nået" if c["precision"]["reached"] else "ikke nået"
         lines = [
-            f"Takster: {', '.join(c['tariff_editions'])}",
+            f"Takster: dem, der gælder fra {editions_words(c)}. {fares_words(c)}".strip(),
             f"Gentagelser: {c['replications']}; parametertrækninger: {c['draws']}; frø: {c['seed']}",
             f"Præcision: {precision} ({c['precision']['rule']})",
             *(f"Mærke {mark}: {meaning}" for mark, meaning in MARKS.items()),

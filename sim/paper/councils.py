@@ -15,8 +15,8 @@ READ = (
     "I tabellen står prisen for én voksen, som ringer og bestiller. Den er billigere på nettet og for børn under 16 år."
 )
 WITHOUT_FIGURES = ("never", "no_figures")
+CHANGE = "Hvad betyder ændringen for ældre og for folk med handicap?"
 QUESTIONS = (
-    "Hvad betyder ændringen for ældre og for folk med handicap?",
     "Er der ture, som nogen ikke kan undvære?",
     "Er det rimeligt, hvor grænsen for byen går?",
 )
@@ -46,7 +46,7 @@ def councils(comparison: Json) -> Section:
         Heading("Hvad ved vi ikke?"),
         sentences(_unknown(comparison)),
         Heading("Hvad vil vi gerne høre fra jer?"),
-        sentences(list(QUESTIONS)),
+        sentences([CHANGE, *QUESTIONS] if others else list(QUESTIONS)),
     ]
     return Section(
         "raad", f"Til ældrerådet (seniorrådet) og handicaprådet i {comparison['municipality_name']}", tuple(blocks),

@@ -25,8 +25,9 @@ WITH_PART = 3
 
 
 def title(comparison: Json) -> str:
-    """Return the paper's title."""
-    return f"Flextur i {comparison['municipality_name']} Kommune: valg af serviceelementer"
+    """Return the paper's title: a choice, or what the only option costs in its year."""
+    about = "valg af serviceelementer" if len(comparison["options"]) > 1 else f"nettoudgift {comparison['year']}"
+    return f"Flextur i {comparison['municipality_name']} Kommune: {about}"
 
 
 def subtitle(comparison: Json) -> str:

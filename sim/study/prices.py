@@ -78,7 +78,7 @@ def projected_note(assumptions: Assumptions) -> str:
 def price_note(index: PriceIndex, assumptions: Assumptions) -> str:
     """Return the Danish sentence on the price level, for every result."""
     if not index.moved:
-        return "Vognmandsbetaling, betaling til Movia og betalingsvillighed er i 2017-priser (price_level)."
+        return "Vognmandsbetaling, betaling til Movia og betalingsvillighed er i 2017-priser."
     rates = ", ".join(
         f"{name} {assumptions.number(key):g} %".replace(".", ",")
         for name, key in (
@@ -87,5 +87,5 @@ def price_note(index: PriceIndex, assumptions: Assumptions) -> str:
             ("betalingsvillighed", "willingness_index_percent"),
         )
     )
-    said = f"Beløb kendt for 2017 er fremskrevet til {index.year}-priser (price_level): {rates} om året."
+    said = f"Beløb kendt for 2017 er fremskrevet til {index.year}-priser: {rates} om året."
     return f"{said} {hourly_words(assumptions, index.year)}" if assumptions[INDEX].overridden else said

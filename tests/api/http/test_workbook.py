@@ -101,6 +101,7 @@ def test_the_workbook_has_the_assumptions_and_the_sources(book: Sheets, comparis
     assert {a["id"] for a in comparison["assumptions"]} <= told
     assert {"bemærkning", *comparison["notes"]} <= told
     sources = " ".join(str(cell.value) for cell in book["Kilder"].values())
+    assert "Takster: dem, der gælder fra 1. juli 2019." in sources
     assert "OpenStreetMap" in sources
     assert "Klimadatastyrelsen" in sources
 

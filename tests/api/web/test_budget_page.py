@@ -132,6 +132,7 @@ def test_an_answer_under_a_stated_index_names_what_an_hour_costs() -> None:
     index = PriceIndex(2027, Fraction(1), Fraction(1), 1.0)
     assert "En vogns køretime koster 440 kr. i 2027-priser: " in price_note(index, stated)
     assert "køretime" not in price_note(index, load_assumptions())
+    assert "price_level" not in price_note(index, load_assumptions()), "an id is no word of an answer"
 
 
 @pytest.mark.parametrize(
