@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import TypeVar
 
+from sim.budget.across import said_of_columns, turned
 from sim.budget.amounts import marks_that_fit, reading
-from sim.budget.month_rows import COLUMN_NAMES, MonthRows, month_rows
+from sim.budget.month_rows import COLUMN_NAMES, MOST_ABOVE, MonthRows, is_heading, month_rows
 from sim.budget.sheet import Cell, Rows, read_rows
 from sim.geography.names import fold
 from sim.intake.workbook import rows_named
@@ -75,8 +76,21 @@ def read_observed(path: Path) -> Observed:
 
 
 def observed_in(sheet: Rows, where: str) -> Observed:
-    """Return the observed months of a sheet's rows; raises InputError as `read_observed` does."""
-    found = month_rows(sheet.rows, where)
+    """Return the observed months of a sheet's rows or columns; raises InputError as `read_observed` does."""
+    across = None
+    if not any(is_heading(row) for _, row in sheet.rows[:MOST_ABOVE]):
+        across = turned(sheet.rows, lambda cell: _month(cell) is not None, where)
+    if across is None:
+        return _observed(month_rows(sheet.rows, where), where, sheet.notes)
+    try:
+        read = _observed(month_rows(across.rows, where, across.above), where, ())
+    except InputError as error:
+        said = [said_of_columns(part) for part in (error.what, error.why, error.next_step)]
+        raise InputError(said[0], where=error.where, why=said[1], next_step=said[2]) from None
+    return replace(read, notes=(*sheet.notes, *across.notes, *map(said_of_columns, read.notes)))
+
+
+def _observed(found: MonthRows, where: str, before: Sequence[str]) -> Observed:
     rows = found.rows
     faults: list[Fault] = []
     wide = [(number, len(row)) for number, row in rows if any(extra != "" for extra in row[found.width :])]
@@ -97,10 +111,12 @@ def observed_in(sheet: Rows, where: str) -> Observed:
     months = _parsed(cells, "month", _month, EXPECTED_MONTH, faults)
     years = _parsed(cells, "year", _year, "et år som 2020", faults) if "year" in cells else []
     passengers = _parsed(cells, "passengers", lambda cell: _count(cell, mark), EXPECTED_COUNT, faults)
-    cost = None
+    cost, scale = None, found.scale
+    if any(isinstance(cell, str) and _bare(cell) != cell for _, cell in cells.get("cost", [])):
+        scale = 1  # a cell says kroner itself
     if any(cell != "" for _, cell in cells.get("cost", [])):
         cost = _parsed(
-            cells, "cost", lambda cell: _oere(cell, mark), f"{EXPECTED_COST} i alle rækker eller ingen", faults
+            cells, "cost", lambda cell: _oere(cell, mark, scale), f"{EXPECTED_COST} i alle rækker eller ingen", faults
         )
     told = [(year, month[1]) for year, month in zip(years, months, strict=False)] if years else months
     if not faults:
@@ -127,8 +143,10 @@ def observed_in(sheet: Rows, where: str) -> Observed:
     order = sorted(range(len(rows)), key=lambda n: told[n][1])
     last = max(place for place, n in enumerate(order) if passengers[n])
     kept, coming = order[: last + 1], order[last + 1 :]
-    notes = [*sheet.notes, *found.notes, *_zero_notes([told[n][1] for n in coming], kept, told, passengers)]
+    notes = [*before, *found.notes, *_zero_notes([told[n][1] for n in coming], kept, told, passengers)]
     notes += _total_notes(found, passengers, mark)
+    if cost and scale > 1:
+        notes.append(f"Nettoudgiften er skrevet i {danish(scale)} kr. og er regnet om til kroner.")
     year = told[0][0]
     if year is None and found.title_year is not None:
         year = found.title_year
@@ -279,10 +297,10 @@ def _count(cell: Cell, mark: str) -> int | None:
     return None if value is None or value < 0 or value != int(value) else int(value)
 
 
-def _oere(cell: Cell, mark: str) -> int | None:
+def _oere(cell: Cell, mark: str, scale: int) -> int | None:
     """Return an amount in whole oere: a workbook's sums carry noise beyond a hundredth of a krone."""
     value = _number(cell, mark, 2)
-    return None if value is None else int((value * 100).to_integral_value(ROUND_HALF_UP))
+    return None if value is None else int((value * scale * 100).to_integral_value(ROUND_HALF_UP))
 
 
 def _number(cell: Cell, mark: str, decimals: int) -> Decimal | None:

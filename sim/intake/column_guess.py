@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from sim.intake.fields import FIELDS, field_of, tidy
+from sim.intake.fields import FIELDS, field_of, says_cancelled, tidy
 from sim.intake.kept import Column
 
 ENDS = {
@@ -20,12 +20,26 @@ ENDS = {
         "origin",
         "pickup",
     ),
-    "to": ("til", "slut", "maal", "aflev", "afl", "afsaet", "afstig", "ankomst", "dest", "to", "dropoff", "bring"),
+    "to": (
+        "til",
+        "slut",
+        "maal",
+        "aflev",
+        "afl",
+        "afsaet",
+        "afstig",
+        "ankomst",
+        "dest",
+        "to",
+        "dropoff",
+        "bring",
+        "sat",
+    ),
 }
 """How words of a column's name begin that speak of an end of the trip."""
 WORDS = {
     "booked_at": ("bestil", "book", "ordre", "oprett"),
-    "passengers": ("antal", "passager", "pass", "pers", "pax", "rejsende", "voksne"),
+    "passengers": ("antal", "passager", "pass", "pers", "pax", "rejsende"),
     "children": ("boern", "barn", "child"),
     "price": (
         "pris",
@@ -43,6 +57,9 @@ WORDS = {
     "date": ("dato", "dag", "date", "day"),
     "time": ("tid", "kl", "oensket", "afgang", "afhent", "time"),
 }
+COUNTED = ("passengers", "children", "price")
+WHOLE = ("alt", "ialt", "samlet", "total", "inkl", "incl", "voksne")
+"""How words begin that say that children are counted with others; a column of adults alone is no party."""
 KINDS = {
     "date": ("day",),
     "time": ("time",),
@@ -54,19 +71,19 @@ KINDS = {
     "channel": ("channel",),
     "product": ("product",),
 }
-"""What the cells of a guessed column are; a column of yes and no is never guessed at, for it may say anything."""
+"""What the cells of a guessed column are; a column of yes and no is only guessed at where its name says that trips were cancelled."""
 PAIRS = (("latitude", "longitude", "lat", "lon"), ("north", "east", "y", "x"))
 
 
 def guessed(columns: Sequence[Column]) -> dict[str, str]:
     """Return the column of each field that one can be guessed for: by its name, else by words of its name and its cells.
 
-    A number without a word that says what it counts is never guessed at.
+    A number without a word that says what it counts is never guessed at; a name alone does not make a count of texts.
     """
     found: dict[str, str] = {}
-    for column in columns:
-        field = field_of(column.name)
-        if field is not None:
+    named = [(field, column) for column in columns if (field := field_of(column.name)) is not None]
+    for field, column in named:
+        if field not in COUNTED or column.kinds & {*KINDS[field]}:
             found.setdefault(field, column.name)
 
     def free() -> list[Column]:
@@ -86,6 +103,12 @@ def guessed(columns: Sequence[Column]) -> dict[str, str]:
         fit.sort(key=lambda column, field=field: not _speaks_of(column, WORDS.get(field, ())))  # type: ignore[misc]
         if fit:
             found[field] = fit[0].name
+    cancelled = [column.name for column in free() if "standing" in column.kinds and says_cancelled(column.name)]
+    if cancelled:
+        found.setdefault("status", cancelled[0])
+    for field, column in named:
+        if column in free():
+            found.setdefault(field, column.name)
     for column in columns:
         if found.get("date") == column.name and "clock" in column.kinds and field_of(found.get("time", "")) != "time":
             found.pop("time", None)
@@ -94,9 +117,13 @@ def guessed(columns: Sequence[Column]) -> dict[str, str]:
 
 def _may_be(field: str, column: Column) -> bool:
     """Whether nothing in a column's name speaks against a field; counts and amounts need a word for them."""
-    if field in ("passengers", "children", "price"):
-        others = WORDS["children"] if field == "passengers" else ()
-        return _speaks_of(column, WORDS[field]) and not _speaks_of(column, others)
+    if field in ("passengers", "children"):
+        children, whole = _speaks_of(column, WORDS["children"]), _speaks_of(column, WHOLE)
+        if field == "children":
+            return children and not whole
+        return whole if children else _speaks_of(column, WORDS[field]) and not _speaks_of(column, ("voksne",))
+    if field == "price":
+        return _speaks_of(column, WORDS[field])
     if field == "booked_at":
         return _speaks_of(column, WORDS[field])
     if field in ("date", "time"):
@@ -132,9 +159,19 @@ def _places(columns: Sequence[Column], end: str) -> dict[str, str]:
     return {}
 
 
+def _other(missing: Sequence[str]) -> Sequence[str]:
+    return [word for end, words in ENDS.items() if end not in missing for word in words]
+
+
 def _by_order(found: dict[str, str], columns: Sequence[Column]) -> None:
     """Take what is left as it comes where names say nothing of an end: first where the trip starts, then where it ends."""
-    if any(_has_end(found, end) for end in ENDS):
+    missing = [end for end in ENDS if not _has_end(found, end)]
+    if len(missing) < 2:
+        left = [
+            column.name for column in columns if "place" in column.kinds and not _speaks_of(column, _other(missing))
+        ]
+        if missing and len(left) == 1:
+            found[missing[0]] = left[0]
         return
     for up, across, lat, lon in PAIRS:
         north, east = ([column.name for column in columns if kind in column.kinds] for kind in (up, across))

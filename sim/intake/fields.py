@@ -148,6 +148,17 @@ def field_of(header: str) -> str | None:
     return _BY_HEADER.get(name) or _BY_HEADER.get(_UNIT.sub("", name))
 
 
+def says_cancelled(header: str) -> bool:
+    """Say whether yes in a column means that the trip was cancelled.
+
+    >>> says_cancelled("Afbestilt?"), says_cancelled("Tur aflyst"), says_cancelled("Ikke aflyst"), says_cancelled("Status")
+    (True, True, False, False)
+    """
+    words = tidy(header).split()
+    return any(word.startswith(_CALLED_OFF) for word in words) and not {"ikke", "not"} & {*words}
+
+
+_CALLED_OFF = ("aflyst", "afbestilt", "annulleret", "cancel")
 _UNIT = re.compile(r" (?:i )?(?:kr|kroner|dkk)$")
 
 

@@ -16,6 +16,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from sim.intake.addresses import written
 from sim.intake.cells import HIDDEN, Texts, repeated_rows
 from sim.intake.column_kinds import fitting, kinds_of
 from sim.intake.fields import field_of, is_header, tidy
@@ -136,9 +137,19 @@ def _minimised(texts: Texts, fits: Mapping[str, Any], kinds: frozenset[str], nam
     """Return a column's texts without what nothing is read from."""
     values = [without_street(text) for text in texts.values.to_pylist()]
     if "place" in kinds or field_of(name) in ("from", "to"):
-        return values
+        return [_without_house(text) for text in values]
     fit = np.logical_or.reduce([fits[kind] for kind in kinds]) if kinds else np.zeros(len(values), dtype=np.bool_)
     return [text if good or may_be_told(text) else HIDDEN for text, good in zip(values, fit.tolist(), strict=True)]
+
+
+def _without_house(text: str) -> str:
+    """Return a place without street and number: of an address without a postcode the town is kept.
+
+    >>> _without_house("Ahlgade 12, Holbæk"), _without_house("Ahlgade 12"), _without_house("4300 Holbæk")
+    ('Holbæk', 'Ahlgade', '4300 Holbæk')
+    """
+    said = written(text)
+    return text if said.postcode or not re.search("[0-9]", text) else said.group
 
 
 def _examples(texts: Texts, kinds: frozenset[str]) -> tuple[str, ...]:
@@ -168,6 +179,7 @@ def write_kept(kept: KeptTable, file: Path) -> None:
         "rows": table.rows,
         "broken": [[row, why] for row, why in table.broken.items()],
         "numeric": sorted(table.numeric),
+        "stored": {name: sorted(texts) for name, texts in table.stored.items() if name in table.columns},
         "first_row": table.first_row,
         "notes": table.notes,
         "repeats": table.repeats,
@@ -190,6 +202,7 @@ def read_kept(file: Path) -> KeptTable:
             told["rows"],
             {int(row): why for row, why in told["broken"]},
             frozenset(told["numeric"]),
+            {name: frozenset(texts) for name, texts in told["stored"].items()},
             first_row=told["first_row"],
             notes=tuple(told["notes"]),
             repeats=tuple(told["repeats"]),

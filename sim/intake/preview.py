@@ -57,6 +57,8 @@ def first_rows(file: Judged, most: int = MOST_ROWS) -> tuple[list[str], list[tup
         }
         for end in ("from", "to"):
             cells[end] = names[cells[end]]
+        if "status" in cells:
+            cells["status"] = "aflyst" if file.columns["cancelled"][row] else cells["status"] or "udført"
         trips.append((row + file.opened.table.first_row, cells))
     return pieces, trips
 

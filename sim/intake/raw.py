@@ -1,7 +1,7 @@
 """A file's columns as text, before any cell is judged."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pyarrow as pa
 
@@ -14,6 +14,7 @@ class RawTable:
     ----------
     broken : by row number from 0, why a row does not fit the columns at all
     numeric : names of the columns that the file stores as numbers; their text has a decimal point
+    stored : of columns of numbers and texts, the texts that are stored numbers, with a decimal point whatever the others have
     delimiter, excel : a CSV file's dress (``excel`` is BOM and semicolons)
     first_row : the number, in the file, of the first row after the header
     notes : what is to be said of how the file was read, in Danish
@@ -24,6 +25,7 @@ class RawTable:
     rows: int
     broken: dict[int, str]
     numeric: frozenset[str] = frozenset()
+    stored: Mapping[str, frozenset[str]] = field(default_factory=dict)
     delimiter: str = ","
     excel: bool = False
     first_row: int = 2

@@ -46,7 +46,7 @@ def _table(
     rows = sheet.rows[place + 1 :]
     while rows and all(cell in (None, "") for cell in rows[-1]):
         rows.pop()
-    columns, numeric, emptied = {}, set(), False
+    columns, stored, numeric, emptied = {}, {}, set(), False
     for number, name in enumerate(header):
         values = [row[number] for row in rows]
         filled = [value for value in values if value not in (None, "")]
@@ -57,8 +57,13 @@ def _table(
                 f"kolonne {number + 1} har intet navn", where=where, next_step="giv den et navn, eller slet den"
             )
         sound = [value for value in filled if not isinstance(value, CellError)]
-        if sound and all(isinstance(value, int | float) and not isinstance(value, bool) for value in sound):
+        numbers = [value for value in sound if isinstance(value, int | float) and not isinstance(value, bool)]
+        if sound and len(numbers) == len(sound):
             numeric.add(name)
+        else:
+            texts = {value.strip() for value in sound if isinstance(value, str)}
+            if decimal := frozenset(str(cell_text(value)) for value in numbers if value % 1) - texts:
+                stored[name] = decimal
         emptied = emptied or len(filled) < len(values)
         columns[name] = pa.array([_text(value) for value in values], pa.string()).dictionary_encode()
     kept = [name for name in header if name in columns]
@@ -77,7 +82,7 @@ def _table(
         notes.append(
             f"I en {ending}-fil ses en celle med en fejl som #N/A kun som tom; gem den som .xlsx for at få fejl vist."
         )
-    return kept, RawTable(columns, len(rows), {}, frozenset(numeric), first_row=place + 2, notes=tuple(notes))
+    return kept, RawTable(columns, len(rows), {}, frozenset(numeric), stored, first_row=place + 2, notes=tuple(notes))
 
 
 def _names(row: list[Any]) -> list[str]:

@@ -23,7 +23,7 @@ from sim.intake.cells import (
 from sim.intake.clock_changes import NO_SUCH_HOUR, skipped_and_twice, text_of_twice
 from sim.intake.date_order import date_order
 from sim.intake.ends import ends_of
-from sim.intake.fields import FIELDS
+from sim.intake.fields import FIELDS, says_cancelled
 from sim.intake.number_cells import bare_amounts, bare_counts, decimals, number_style
 from sim.intake.opening import Opened
 from sim.intake.raw import row_count
@@ -101,12 +101,18 @@ class TripReader:
     def _style(self, keys: Sequence[str]) -> str:
         """Return the style of some columns' numbers, '' when none of them is text with a number in it."""
         columns = {
-            self.fields[key]: (self.bare[key], key in COORDINATES)
+            self.fields[key]: (self._written(key), key in COORDINATES)
             for key in keys
             if key in self.fields and self.fields[key] not in self.table.numeric
         }
         told = None if keys == COORDINATES else self.settings.numbers
         return number_style(columns, told, self.where) if columns else ""
+
+    def _written(self, key: str) -> Texts:
+        """Return a field's texts without those that are stored numbers: they say nothing of how the others are written."""
+        stored, texts = self.table.stored.get(self.fields[key], frozenset()), self.bare[key]
+        values = ["" if text in stored else text for text in texts.values.to_pylist()]
+        return Texts(pa.array(values, pa.string()), texts.places)
 
     def _blank_rows(self) -> Bools:
         """Return the rows in which no cell of the file holds anything: separators alone are no trip."""
@@ -138,8 +144,14 @@ class TripReader:
 
     def number(self, key: str) -> tuple[NDArray[np.float64], Bools]:
         """Return a field's numbers, and which rows hold none."""
-        style = self.coordinate_style if key in COORDINATES else self.style
-        return decimals(self.bare[key], "en" if self.fields[key] in self.table.numeric else style)
+        column, texts = self.fields[key], self.bare[key]
+        if column in self.table.numeric:
+            return decimals(texts, "en")
+        numbers, bad = decimals(texts, self.coordinate_style if key in COORDINATES else self.style)
+        kept = self.table.stored.get(column, frozenset())
+        stored = texts.rows(np.array([text in kept for text in self.texts[key].values.to_pylist()], dtype=np.bool_))
+        as_stored, none = decimals(texts, "en")
+        return np.where(stored, as_stored, numbers), np.where(stored, none, bad)
 
     def trips(self, zones: ZoneMap) -> dict[str, Any]:
         """Return the list's columns, with ``own`` (starts in the municipality) and ``cancelled``."""
@@ -147,7 +159,7 @@ class TripReader:
         self.ends = ends_of(self, zones, self.settings.places)
         own = zones.region.inside[np.maximum(self.ends[0].zone, 0)] & ~self.ends[0].too_far
         passengers, children = self._party()
-        status = self._word("status", STATUS)
+        status, cancelled = self._status()
         columns: dict[str, Any] = {
             "date": pa.array(day.astype(np.int32), pa.int32()).cast(pa.date32()),
             "time": _halves(minute),
@@ -173,7 +185,6 @@ class TripReader:
         columns["status"] = _said("status", None if status is None else np.minimum(status, 1), self.table.rows)
         if "from_zone" not in self.fields:  # of a cleaned list, in half hours and zones, rows may well be alike
             self._tell_repeats()
-        cancelled = np.zeros(self.table.rows, dtype=np.bool_) if status is None else status == CANCELLED
         return columns | {"own": own, "cancelled": cancelled}
 
     def _moments(self, key: str) -> tuple[Ints, Ints, Bools]:
@@ -263,6 +274,19 @@ class TripReader:
         self.fault("price", there & wrong)
         kroner = pa.array(np.where(wrong, 0.0, np.round(price, 2)), mask=~there)
         return kroner.cast(pa.decimal128(9, 2), safe=False)
+
+    def _status(self) -> tuple[Ints | None, Bools]:
+        """Return each row's status, None when nothing tells trips in vain from those made, and which are cancelled."""
+        none = np.zeros(self.table.rows, dtype=np.bool_)
+        column = self.fields.get("status", "")
+        if says_cancelled(column) and words(self.texts["status"], YES_NO)[1].sum() < self.table.rows / 2:
+            yes = self._word("status", YES_NO)
+            self.notes.append(
+                f"{column}: ja er læst som aflyst, nej som udført; forgæves ture ses ikke og kommer oveni."
+            )
+            return None, none if yes is None else yes == 1
+        status = self._word("status", STATUS)
+        return status, none if status is None else status == CANCELLED
 
     def _word(self, key: str, meanings: Mapping[str, int]) -> Ints | None:
         """Return a field's words by number, -1 for an empty cell; None when the file has no such column."""

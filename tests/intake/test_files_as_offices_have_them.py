@@ -149,9 +149,47 @@ def test_coordinates_and_prices_may_be_written_in_different_styles(name: str, ba
     assert "Koordinaterne er læst med punktum før decimalerne, de andre tal ikke." in listed.account.notes
 
 
+@pytest.mark.parametrize(
+    ("written", "prices"),
+    [(["42,00 kr.", 84.5, 42], ["42.00", "84.50", "42.00"]),
+     (["42.00", 84.5, "1,234.50"], ["42.00", "84.50", "1234.50"]),
+     (["1.234,00 kr.", 84.125, "37 kr."], ["1234.00", "84.12", "37.00"])],
+)  # fmt: skip
+def test_a_number_cell_says_nothing_of_how_the_texts_beside_it_are_written(
+    tmp_path: Path, written: list[object], prices: list[str]
+) -> None:
+    """A sheet shows 84.5 as 84,5 in Danish, whatever the cells beside it hold as text."""
+    rows = [["Dato", "Tid", "Fra", "Til", "Passagerer", "Pris"]]
+    rows += [["2019-08-03", "10:40", "Holbæk", "Tølløse", n, price] for n, price in enumerate(written, 1)]  # type: ignore[list-item]
+    write_parts(tmp_path / "pris.xlsx", {"Ture": sheet_xml(rows)})
+    table = read_trip_list(tmp_path / "pris.xlsx", HOLBAEK, Settings()).table.sort_by("passengers")
+    assert list(map(str, table["price"].to_pylist())) == prices
+
+
+def test_a_text_that_can_be_read_in_two_ways_is_not_settled_by_a_number_cell(tmp_path: Path) -> None:
+    rows = [["Dato", "Tid", "Fra", "Til", "Passagerer", "Pris"]]
+    rows += [["2019-08-03", "10:40", "Holbæk", "Tølløse", 1, price] for price in ("1.234 kr.", 84.5)]  # type: ignore[list-item]
+    write_parts(tmp_path / "pris.xlsx", {"Ture": sheet_xml(rows)})
+    with pytest.raises(InputError, match=r"tallet '1\.234' i kolonnen 'Pris' kan læses på to måder"):
+        read_trip_list(tmp_path / "pris.xlsx", HOLBAEK, Settings())
+
+
 @pytest.mark.parametrize(("name", "prices"), [("price_kr.csv", ["42.00", "32.00"]), ("price_nbsp.csv", ["1234.00"])])
 def test_a_price_may_have_its_unit_and_spaces(name: str, prices: list[str]) -> None:
     assert list(map(str, case(name).table["price"].to_pylist())) == prices
+
+
+def test_yes_under_a_name_of_cancelled_leaves_the_trip_out(tmp_path: Path) -> None:
+    head, trip = "Dato;Tid;Fra;Til;Passagerer;Afbestilt?\n", "03-08-2019;10.40;Holbæk;Tølløse;"
+    listed = read(tmp_path, f"{head}{trip}1;Nej\n{trip}2;Ja\n", mapping={"status": "Afbestilt?"})
+    assert listed.table["passengers"].to_pylist() == [1]
+    assert listed.table["status"].to_pylist() == [None], "a trip in vain is not told from one that was made"
+    assert (
+        "Afbestilt?: ja er læst som aflyst, nej som udført; forgæves ture ses ikke og kommer oveni."
+        in listed.account.notes
+    )
+    said = read(tmp_path, f"{head}{trip}1;udført\n{trip}2;aflyst\n{trip}3;forgæves\n", mapping={"status": "Afbestilt?"})
+    assert sorted(said.table["status"].to_pylist()) == ["forgæves", "udført"]
 
 
 def test_a_program_that_writes_whole_numbers_with_decimals_is_understood(tmp_path: Path) -> None:

@@ -110,18 +110,26 @@ def test_columns_under_other_names_are_guessed_and_the_list_is_taken_in_without_
     assert client.get(page.url.path, headers=HEADERS).status_code == 404, "what waited is gone"
 
 
+def test_a_cancelled_trip_is_shown_as_that(client: TestClient, tmp_path: Path) -> None:
+    called_off = [trip(day, Turstatus=word) for day, word in ((1, "Aflyst"), (2, "Forgæves"), (3, "Udført"))]
+    words = plain(send(client, workbook(tmp_path, [OFFICE, *called_off])))
+    # The field's own words are "udført, forgæves eller aflyst".
+    assert [words.count(said) for said in (" aflyst", " forgæves", " udført ")] == [2, 2, 1]
+
+
 def test_what_waits_has_no_names_numbers_notes_or_streets(
     client: TestClient, settings: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     names = [*OFFICE[:5], "Afhentes hos", "Køres til", "Antal pers."]
-    rows = [[*trip(day)[:5], "Ahlgade 12, 4300 Holbæk", "Tølløse", 1] for day in range(1, 5)]
+    rows = [[*trip(day)[:5], "Ahlgade 12, 4300 Holbæk", "Bakkevej 3, Tølløse", 1] for day in range(1, 5)]
     page = send(client, workbook(tmp_path, [names, *rows]))
     assert chosen(page)["kol-fra-sted"] == "Afhentes hos"
     assert "Dag 1" not in plain(page)
     [kept] = Path(settings.store, "drafts").glob("*/ark-*.parquet")
     cells = "".join(map(str, pq.read_table(kept).to_pylist()))
     assert "4300 Holbæk" in cells
-    for hidden in ("Jens", "010150", "Ahlgade", "V7"):
+    assert "Tølløse" in cells
+    for hidden in ("Jens", "010150", "Ahlgade", "Bakkevej", "V7"):
         assert hidden not in cells + page.text + caplog.text
         assert hidden.encode() not in on_disk(settings)
     assert Path(settings.store, "drafts").stat().st_mode & 0o077 == 0

@@ -58,6 +58,7 @@ def test_a_place_that_is_none_is_said_and_what_was_written_stays(client: TestCli
 def test_few_trips_may_be_left_out_and_many_may_not(client: TestClient, tmp_path: Path) -> None:
     many = again(client, send(client, list_of(tmp_path, 3, 9)), sted0="", udelad="1")
     assert "3 af 12 ture (25 %) kan ikke placeres, og højst 10 % kan udelades" in plain(many)
+    assert "Skriv et sted ved flere af teksterne" in plain(many)
     few = again(client, send(client, list_of(tmp_path, 1, 19)), sted0="", udelad="1")
     assert "Listen kan læses" in plain(few)
     taken = again(client, few, goer="tag", sted0="", udelad="1")
