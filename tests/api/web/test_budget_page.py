@@ -177,3 +177,15 @@ def test_the_backtest_is_offered_and_says_month_by_month_what_was_said_and_what_
     assert "lige fremskrivning" in page.text
     assert page.text.count('<th scope="row"') == 4
     assert client.get("/budget/bagud?kommune=0370&maaneder=2025_2~800").status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("utf16.txt", "2 måneder af 2020 (januar-februar): 1.900 passagerer, nettoudgift 190.001 kr."),
+     ("cp850.csv", "af 2020 (januar-januar): 1.000 passagerer")],
+)  # fmt: skip
+def test_a_file_in_any_of_the_offices_encodings_comes_in_on_the_page(client: TestClient, name: str, told: str) -> None:
+    content = (Path(__file__).parents[2] / "budget" / "months" / name).read_bytes()
+    page = client.post("/budget", data={"kommune": "0370"}, files={"maanedsfil": (name, content)})
+    assert page.status_code == 200
+    assert told in page.text
