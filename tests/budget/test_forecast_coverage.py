@@ -32,6 +32,7 @@ class Run:
     months: np.ndarray
     year: np.ndarray
     part_year: np.ndarray
+    not_yet: np.ndarray
 
 
 def a_year(
@@ -44,7 +45,8 @@ def a_year(
         shares = shares * (1 + spread * (generator.random((12, 2)).sum(axis=1) - 1))
     several = np.maximum(1.0, found[0].year.trips * shares) / COUNTED_IN_ONE
     made = shares * generator.gamma(several) / several
-    run = Run(np.zeros((2, 12, len(Measure))), np.zeros((2, len(Measure))), np.zeros((2, len(Measure))))
+    months, year = np.zeros((2, 12, len(Measure))), np.zeros((2, len(Measure)))
+    run = Run(months, year, year.copy(), np.zeros_like(months))
     run.months[0, :, NET] = found[0].year.net_cost_oere * made
     luck = made[START.month - 1 :].sum() / shares[START.month - 1 :].sum()
     for place, option in enumerate(found):
