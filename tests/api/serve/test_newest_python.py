@@ -23,7 +23,10 @@ COMPARE = (
 def newest_beside_this_one() -> Path | None:
     """Return the newest supported Python of another version, of those on the path and those of pyenv."""
     names = [shutil.which(f"python{major}.{minor}") for major, minor in SUPPORTED]
-    places = [Path(name) for name in names if name] + sorted(Path.home().glob(".pyenv/versions/*/bin/python3"))
+    places = [Path(name) for name in names if name]
+    if shutil.which("pyenv"):
+        root = subprocess.run(["pyenv", "root"], capture_output=True, text=True, check=True).stdout.strip()
+        places += sorted(Path(root).glob("versions/*/bin/python3"))
     found: dict[tuple[int, int], Path] = {}
     for place in places:
         asked = [str(place), "-c", "import sys, venv, sqlite3; print(*sys.version_info[:2])"]
