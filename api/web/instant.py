@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,6 +15,9 @@ from sim.estimate.strands import Ground
 from sim.report.cells import Json
 from sim.study.study import Study
 from sim.wording import danish, english_marks
+
+if TYPE_CHECKING:
+    from sim.estimate.estimate import Estimate
 
 KEPT = 256
 
@@ -127,7 +130,7 @@ def _estimated(values: dict[str, Any]) -> Instant:
     from sim.budget.recalibration import paid_year
     from sim.comparison.citizen_prices import citizen_prices
     from sim.estimate.draws import DRAWS_AT_ONCE, estimated_draws
-    from sim.estimate.estimate import Estimate, estimate
+    from sim.estimate.estimate import estimate
     from sim.scenario.scenario import build_scenario
     from sim.study.prepare import prepare
 
@@ -137,10 +140,7 @@ def _estimated(values: dict[str, Any]) -> Instant:
     central = estimate(study)
     sets = estimated_draws(DRAWS_AT_ONCE, study.assumptions, study.volume)
     drawn = [study.under(draw) for draw in (sets if paid is None else paid.draws(sets))]
-    grounds = _ground(values, drawn)
-    draws: list[Estimate] = [
-        estimate(under, under.draw, earlier=its) for under, its in zip(drawn, grounds, strict=True)
-    ]
+    draws = _draws(values, drawn)
     options = tuple(
         _option(place, central, draws) | {"flexhandicap": _follow_on(study, drawn, place, central, draws)}
         for place in range(len(central.options))
@@ -161,10 +161,9 @@ def _how_good(model: Metamodel, passengers: float) -> tuple[str, str]:
     )
 
 
-def _ground(values: Mapping[str, Any], drawn: list[Study]) -> tuple[Ground, ...]:
-    """Return where people go in each set of assumptions; known already while only prices are being changed."""
-    from sim.estimate.strands import ground
-    from sim.study.demand import demand_model
+def _draws(values: Mapping[str, Any], drawn: list[Study]) -> "list[Estimate]":
+    """Return the estimate under each set of assumptions; where people go is known while only prices are being changed."""
+    from sim.estimate.estimate import estimate
 
     packages = drawn[0].packages
     free = sorted({name for package in packages for name in package.free_destinations})
@@ -172,19 +171,17 @@ def _ground(values: Mapping[str, Any], drawn: list[Study]) -> tuple[Ground, ...]
     lines = [line.mark for line in (drawn[0].reference_line, *drawn[0].lines)]
     key = repr((sorted(kept.items()), lines, free, any(package.plustur for package in packages)))
     with _lock:
-        if key in _grounds:
-            _grounds.move_to_end(key)
-            return _grounds[key]
-    made: list[Ground] = []
-    for under in drawn:
-        model, counting = demand_model(under, under.draw), under.switches.kilometre_counting
-        made.append(ground(model, under.lines, counting, made[-1] if made else None))
-    found = tuple(made)
+        known = _grounds.get(key)
+    draws: list[Estimate] = []
+    for number, under in enumerate(drawn):
+        last = draws[-1].ground if draws else None
+        draws.append(estimate(under, under.draw, earlier=last if known is None else known[number]))
     with _lock:
-        _grounds[key] = found
+        _grounds[key] = tuple(each.ground for each in draws)
+        _grounds.move_to_end(key)
         while len(_grounds) > GROUNDS_KEPT:
             _grounds.popitem(last=False)
-    return found
+    return draws
 
 
 def _option(place: int, central: Any, draws: list[Any]) -> Json:

@@ -6,8 +6,10 @@ and the neighbour's lift. The local pairs and those across the border are weighe
 border is an assumption of its own. What lies inside a town line is the sum of its pairs (`sim.demand.town_trips`).
 """
 
+import hashlib
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,6 +87,16 @@ class TripPattern:
     town_share: float
     rider_weight: NDArray[np.float64]
     pull: NDArray[np.float64]
+
+    @cached_property
+    def mark(self) -> str:
+        """A hash of the pairs and their weights: equal for patterns whose tours go the same ways."""
+        digest = hashlib.blake2b(digest_size=16)
+        for pairs in self.pairs:
+            for column in () if pairs is None else (pairs.origin, pairs.destination, pairs.cumulative):
+                digest.update(column.tobytes())
+            digest.update(b";")
+        return digest.hexdigest()
 
     def mean(self, kind: TourKind, by_pair: NDArray[np.float64]) -> float:
         """Return the mean of a value of each pair over a kind's tours, 0 where the kind has none."""

@@ -1,6 +1,6 @@
 """The instant estimate of a study: what a year of each option would bring on average, without driving a single trip."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,7 @@ from sim.demand.trip_pattern import TourKind
 from sim.estimate.calendar import Span, spans
 from sim.estimate.operator_time import Metamodel, Traffic, load_metamodel, service_oere
 from sim.estimate.party import Party, party
-from sim.estimate.strands import Ground, Strand, Strands, Ways, class_of, strands
+from sim.estimate.strands import Ground, Strand, Strands, Ways, class_of, ground, strands
 from sim.pool.background import bookings_a_year
 from sim.response.response import Curve
 from sim.study.demand import curves, demand_model
@@ -67,10 +67,14 @@ class OptionEstimate:
 
 @dataclass(frozen=True)
 class Estimate:
-    """The estimate of every option of a study, with how far such estimates have been off."""
+    """The estimate of every option of a study, with how far such estimates have been off.
+
+    ``ground`` is where its ordinary tours go, for other estimates of the study to start from.
+    """
 
     options: tuple[OptionEstimate, ...]
     metamodel: Metamodel
+    ground: Ground = field(compare=False, repr=False)
 
     @property
     def passengers(self) -> float:
@@ -122,16 +126,17 @@ def estimate(
     study = study.under(draw)
     model = demand_model(study, draw)
     metamodel = metamodel or load_metamodel()
-    table = fare_table(study.book, study.switches)
+    table, counting = fare_table(study.book, study.switches), study.switches.kilometre_counting
+    over = ground(model, study.lines, counting, earlier)
     expected = _Expected(
         study,
-        strands(model, study.lines, study.switches.kilometre_counting, earlier),
+        strands(model, counting, over),
         curves(study, draw),
         table,
         metamodel,
         2 * model.rates.total / study.year.driven_days,
     )
-    return Estimate(expected.options(), metamodel)
+    return Estimate(expected.options(), metamodel, over)
 
 
 @dataclass(frozen=True)

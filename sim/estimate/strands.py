@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sim.demand.model import DemandModel
 from sim.demand.places import free_pairs, plustur_pairs
 from sim.demand.requests import PlaceClass
-from sim.demand.trip_pattern import LOCAL, TourKind, TripPattern
+from sim.demand.trip_pattern import LOCAL, TourKind
 from sim.estimate.approach import near_s
 from sim.geography.region import Region
 from sim.geography.town_line import NOWHERE, TownLine, place_shares
@@ -179,7 +179,7 @@ class Strands:
         return np.array([s.tours * s.legs for s in self.rows])
 
 
-RestsOn = tuple[Region, TripPattern, tuple[tuple[int, float], ...], tuple[int, ...] | None]
+RestsOn = tuple[Region, str, tuple[tuple[int, float], ...], tuple[int, ...] | None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -187,7 +187,7 @@ class Ground:
     """The ways of ordinary tours by kind: what few assumptions change, worth keeping between estimates of one study.
 
     ``parts`` are (kind, where, free destination, touches a place that plustur serves, ways); shares of a kind sum to 1.
-    ``rests_on`` is the geography, the trip pattern, the free destinations with their shares, and plustur's transfer points.
+    ``rests_on`` is the geography, the trip pattern's mark, the free destinations with their shares, and plustur's transfer points.
     """
 
     lines: Lines
@@ -196,13 +196,12 @@ class Ground:
 
     def is_of(self, model: DemandModel) -> bool:
         """Return whether ordinary tours go the same ways under another demand of the study."""
-        (region, pattern, *others), (its_region, its_pattern, *its_others) = self.rests_on, _rests_on(model)
-        return region is its_region and pattern is its_pattern and others == its_others
+        return self.rests_on == _rests_on(model)
 
 
 def _rests_on(model: DemandModel) -> RestsOn:
     transfers = None if model.plustur is None else tuple(model.plustur.transfers.tolist())
-    return model.region, model.pattern, tuple((f.place, f.share) for f in model.free_destinations), transfers
+    return model.region, model.pattern.mark, tuple((f.place, f.share) for f in model.free_destinations), transfers
 
 
 def ground(
@@ -221,11 +220,8 @@ def ground(
     return Ground(lines, tuple(_ordinary(model, lines, counting)), _rests_on(model))
 
 
-def strands(
-    model: DemandModel, options: Sequence[TownLine], counting: KilometreCounting, earlier: Ground | None = None
-) -> Strands:
-    """Return the strands of a year's demand, those of no tours left out; ``earlier`` as in `ground`."""
-    over = ground(model, options, counting, earlier)
+def strands(model: DemandModel, counting: KilometreCounting, over: Ground) -> Strands:
+    """Return the strands of a year's demand over its ground, those of no tours left out."""
     total = model.rates.total
     stays = model.rates.by_kind[TourKind.TOWN] / total if total else 0.0
     legs = 1.0 + model.assumptions.number("return_share")

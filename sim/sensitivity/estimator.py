@@ -7,8 +7,7 @@ from sim.estimate.alternatives import RATE, with_assumptions
 from sim.estimate.estimate import Estimate, estimate
 from sim.estimate.operator_time import load_metamodel
 from sim.estimate.paid import Paid
-from sim.estimate.strands import Ground, ground
-from sim.study.demand import demand_model
+from sim.estimate.strands import Ground
 from sim.study.draws import ParameterDraw
 from sim.study.study import Study
 
@@ -24,7 +23,7 @@ class Estimator:
         self.study, self._paid = study, paid
         self.follows = following and not study.assumptions[RATE].overridden
         self._model = load_metamodel()
-        self._ground: Ground = ground(demand_model(study, study.draw), study.lines, study.switches.kilometre_counting)
+        self._ground: Ground | None = None
 
     def at(self, values: Mapping[str, float], volume_factor: float = 1.0, response: int | None = None) -> Estimate:
         """Return the estimate at some values; ``response`` is the number of the price response's draw, None for the mean."""
@@ -40,4 +39,6 @@ class Estimator:
         study = with_assumptions(self.study, values, volume_factor) if values or volume_factor != 1.0 else self.study
         if response is not None:
             study = replace(study, draw=ParameterDraw(response, {}))
-        return estimate(study, study.draw, earlier=self._ground)
+        found = estimate(study, study.draw, earlier=self._ground)
+        self._ground = self._ground or found.ground
+        return found
