@@ -9,11 +9,22 @@ from dataclasses import replace
 from sim.assumptions import Assumptions
 from sim.demand.volume import Volume
 from sim.estimate.alternatives import RATE
+from sim.estimate.estimate import Estimate, estimate
 from sim.estimate.operator_time import load_metamodel
 from sim.study.draws import ParameterDraw, parameter_draws
+from sim.study.study import Study
 
 DRAWS_AT_ONCE = 12
 """Sets of assumptions behind an interval that is shown at once: as many as can be reckoned before one has looked up."""
+
+
+def estimates_at_once(study: Study) -> list[Estimate]:
+    """Return the estimate of a study under each of the sets of assumptions that are shown at once."""
+    found: list[Estimate] = []
+    for draw in estimated_draws(DRAWS_AT_ONCE, study.assumptions, study.volume):
+        under = study.under(draw)
+        found.append(estimate(under, under.draw, earlier=found[-1].ground if found else None))
+    return found
 
 
 def estimated_draws(count: int, assumptions: Assumptions, volume: Volume) -> tuple[ParameterDraw, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from sim.comparison.figures import Figure
-from sim.estimate.draws import DRAWS_AT_ONCE, estimated_draws
+from sim.estimate.draws import estimates_at_once
 from sim.estimate.estimate import Amounts, estimate
 from sim.estimate.intervals import estimated
 from sim.scenario.scenario import Option
@@ -70,10 +70,7 @@ def seek(study: Study, element: Element, target_oere: int) -> Goal:
     found, changes = nearest(), [change.net_cost_oere for change in known.values()]
     at = _at(study, element, [found])
     central = estimate(at)
-    drawn = [
-        estimate(under, under.draw)
-        for under in map(at.under, estimated_draws(DRAWS_AT_ONCE, at.assumptions, at.volume))
-    ]
+    drawn = estimates_at_once(at)
     error = central.metamodel.change_error_percent
     return Goal(
         element,

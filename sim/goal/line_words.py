@@ -5,7 +5,7 @@ from typing import Any
 
 from sim.comparison.extrapolation import extrapolation
 from sim.goal.lines import LineAmount, LineGoal
-from sim.goal.words import WIDTH, signed
+from sim.goal.words import WIDTH, closing, heading, signed
 from sim.report.phrases import listed
 from sim.study.fare_certainty import fare_certainty
 from sim.study.prepare import in_words
@@ -45,10 +45,7 @@ def published(goal: LineGoal) -> dict[str, Any]:
     """Return the choice for machines, amounts in oere."""
     study = goal.study
     return {
-        "schema_version": 1,
-        "municipality": study.region.municipality.code,
-        "municipality_name": study.region.municipality.name,
-        "year": study.scenario.year,
+        **heading(study),
         "element": "byomraade",
         "target_oere": goal.target_oere,
         "reached": bool(goal.reaching),
@@ -82,7 +79,4 @@ def text(goal: LineGoal) -> str:
         lines += wrap(row, WIDTH, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False)
     for paragraph in (told["fares"]["text_da"], told["extrapolation"], told["statement"]):
         lines += ["", *wrap(paragraph, WIDTH, break_on_hyphens=False)] if paragraph else []
-    lines += ["", goal.study.volume.statement_da + "."]
-    for note in goal.study.notes:
-        lines += wrap(note, WIDTH, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False)
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *closing(goal.study)]) + "\n"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim.comparison.figures import Figure
-from sim.estimate.draws import DRAWS_AT_ONCE, estimated_draws
+from sim.estimate.draws import estimates_at_once
 from sim.estimate.estimate import estimate
 from sim.estimate.intervals import estimated
 from sim.scenario import Scenario
@@ -94,10 +94,7 @@ def with_lines(scenario: Scenario, lines: Sequence[tuple[str, str]]) -> Scenario
 def weigh(study: Study, target_oere: int) -> LineGoal:
     """Return what every option after the first gives, each with its own line, and which come to ``target_oere`` a year."""
     central = estimate(study)
-    drawn = [
-        estimate(under, under.draw)
-        for under in map(study.under, estimated_draws(DRAWS_AT_ONCE, study.assumptions, study.volume))
-    ]
+    drawn = estimates_at_once(study)
     error = central.metamodel.change_error_percent
     amounts = tuple(
         LineAmount(

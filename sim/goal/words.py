@@ -6,6 +6,7 @@ from typing import Any
 from sim.comparison.extrapolation import extrapolation
 from sim.goal.goal import Goal
 from sim.study.fare_certainty import fare_certainty
+from sim.study.study import Study
 from sim.wording import OERE_PER_KRONE, approximately, danish, kroner, unchanged
 
 WIDTH = 100
@@ -41,10 +42,7 @@ def published(goal: Goal) -> dict[str, Any]:
     """Return the goal for machines, amounts in oere."""
     study = goal.study
     return {
-        "schema_version": 1,
-        "municipality": study.region.municipality.code,
-        "municipality_name": study.region.municipality.name,
-        "year": study.scenario.year,
+        **heading(study),
         "element": goal.element,
         "target_oere": goal.target_oere,
         "reached": goal.reached,
@@ -67,10 +65,25 @@ def text(goal: Goal) -> str:
     told = published(goal)
     paragraphs = [told["sentence"], told["fares"]["text_da"], told["extrapolation"], told["statement"]]
     lines = [line for said in paragraphs if said for line in ("", *wrap(said, WIDTH, break_on_hyphens=False))][1:]
-    lines += ["", goal.study.volume.statement_da + "."]
-    for note in goal.study.notes:
+    return "\n".join([*lines, *closing(goal.study)]) + "\n"
+
+
+def closing(study: Study) -> list[str]:
+    """Return what stands under every goal on a terminal: where the volume comes from, and the study's notes."""
+    lines = ["", study.volume.statement_da + "."]
+    for note in study.notes:
         lines += wrap(note, WIDTH, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False)
-    return "\n".join(lines) + "\n"
+    return lines
+
+
+def heading(study: Study) -> dict[str, Any]:
+    """Return what stands at the top of every goal for machines."""
+    return {
+        "schema_version": 1,
+        "municipality": study.region.municipality.code,
+        "municipality_name": study.region.municipality.name,
+        "year": study.scenario.year,
+    }
 
 
 def signed(oere: float) -> str:

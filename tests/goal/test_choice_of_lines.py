@@ -11,8 +11,8 @@ from fastapi.testclient import TestClient
 from api.cli.main import takstlab
 from api.http.app import create_app
 from api.settings import Settings
+from sim.estimate import draws
 from sim.estimate.estimate import estimate
-from sim.goal import lines
 from sim.goal.line_words import published, text
 from sim.goal.lines import LineGoal, weigh, with_lines
 from sim.scenario import Scenario
@@ -40,7 +40,7 @@ def square(name: str, half: float) -> str:
 @pytest.fixture(scope="module", autouse=True)
 def few_draws() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(lines, "DRAWS_AT_ONCE", 2)
+        patch.setattr(draws, "DRAWS_AT_ONCE", 2)
         yield
 
 
