@@ -91,7 +91,7 @@ class TripPattern:
     @cached_property
     def mark(self) -> str:
         """A hash of the pairs and their weights: equal for patterns whose tours go the same ways."""
-        digest = hashlib.blake2b(digest_size=16)
+        digest = hashlib.sha256()
         for pairs in self.pairs:
             for column in () if pairs is None else (pairs.origin, pairs.destination, pairs.cumulative):
                 digest.update(column.tobytes())
