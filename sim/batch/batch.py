@@ -94,7 +94,7 @@ def _make(
 
 def check_plan(plan: BatchPlan) -> None:
     """Raise InputError for what would fail everywhere: a year without prices, an option whose level its tariff does not have."""
-    book, packages = load_price_book(), plan.packages
+    book, packages = load_price_book(tuple(map(Path, plan.tariff_files))), plan.packages
     for year in plan.years:
         offered = [option_offers(code, year, packages) for code in plan.codes]
         possible = tuple(p for n, p in enumerate(packages) if any(offers[n].status == "ok" for offers in offered))
