@@ -118,3 +118,12 @@ def english_marks(text: str) -> str:
         return found[1].replace(".", ",") + (f".{found[2]}" if found[2] else "")
 
     return _NUMBER.sub(number, _DAY.sub(day, text))
+
+
+def listed(names: list[str]) -> str:
+    """Return names with commas and a last "og".
+
+    >>> listed(["a", "b", "c"])
+    'a, b og c'
+    """
+    return " og ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -27,8 +27,8 @@ def command(out: Path | None, chosen: str, write: bool, workers: int | None) -> 
     from sim.calibration.declared import facts_text
     from sim.calibration.parts import agreement, load_part
     from sim.calibration.report import AGREES, json_text, render_html, report_json
-    from sim.comparison.folder import taking_place_of
     from sim.comparison.parallel import default_workers
+    from sim.inputs.whole_folder import taking_place_of
 
     if out is not None:
         _check(out)

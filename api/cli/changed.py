@@ -49,8 +49,8 @@ def command(
     from sim.changed.again import calculated_again
     from sim.changed.changes import changes
     from sim.changed.text import text
-    from sim.comparison.folder import taking_place_of
     from sim.comparison.parallel import default_workers
+    from sim.inputs.whole_folder import taking_place_of
 
     old, asked, run, notes = _read(source, answer)
     if out is not None:

@@ -41,10 +41,11 @@ def command(scenario: Path | None, out: Path, overwrite: bool, workers: int | No
     from sim.budget.forecast import check_budget
     from sim.budget.recalibration import of_scenario
     from sim.comparison.compare import compare
-    from sim.comparison.folder import PARTS, check_place, taking_place_of, write_results
+    from sim.comparison.folder import PARTS, check_place, write_results
     from sim.comparison.identity import run_id
     from sim.comparison.parallel import default_workers
     from sim.geography.municipalities import find_municipality
+    from sim.inputs.whole_folder import taking_place_of
     from sim.neighbours.beside import check_neighbours
     from sim.report import text_report
     from sim.scenario.scenario import build_scenario

@@ -73,9 +73,9 @@ def command(
     document = published(study, found, screening, simulated)
     words = text(study, found, screening, simulated)
     if out is not None:
-        from sim.comparison.folder import taking_place_of
         from sim.drawing import titled
         from sim.drawing.tornado import tornados
+        from sim.inputs.whole_folder import taking_place_of
 
         with taking_place_of(out) as work:
             (work / "sensitivity.json").write_text(

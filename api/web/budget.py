@@ -24,9 +24,9 @@ from sim.budget.backtest import Backtest, backtest, can_be_tested
 from sim.budget.observed import Observed, observed_in, read_observed
 from sim.budget.sheet import pasted_rows
 from sim.report.cells import NONE, Cell
-from sim.report.table import Table
 from sim.scenario.scenario import build_scenario
 from sim.wording import danish, kroner
+from sim.words.table import Table
 from tariffs.errors import InputError, TakstlabError
 from tariffs.projection import LAST_YEAR
 from tariffs.typed import MONTHS

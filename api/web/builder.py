@@ -22,8 +22,8 @@ from api.web.reading import Faults
 from api.web.sentences import flexhandicap_en, sentence_en
 from api.web.values import no_such_level, scenario_values
 from sim.report.cells import Cell, Json, change_cell, millions_cell, percent_cell
-from sim.report.table import Table
 from sim.study.fare_certainty import fare_certainty
+from sim.words.table import Table
 from tariffs import Certainty, certainty_word
 from tariffs.errors import TakstlabError
 from tariffs.projection import LAST_YEAR

@@ -26,8 +26,8 @@ from api.web.why import FIELDS, why_links
 from sim.comparison.folder import TARIFF_COPY
 from sim.geography.municipalities import find_municipality
 from sim.report.cells import Json, figure_cell, signed, thousands
-from sim.report.table import Table
 from sim.wording import english_marks
+from sim.words.table import Table
 
 router = APIRouter()
 Place = Annotated[int, PathOf(ge=1, le=12)]

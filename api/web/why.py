@@ -18,8 +18,8 @@ from api.web.reproduce import base, call, cell_formula, command
 from sim.comparison.folder import TARIFF_COPY
 from sim.report.cells import Cell, Json, change_cell, count_cell, kroner_cell
 from sim.report.phrases import price_day
-from sim.report.table import Table
 from sim.wording import danish, kroner
+from sim.words.table import Table
 from tariffs.errors import DataError
 from tariffs.source import Source
 

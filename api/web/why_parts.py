@@ -16,8 +16,8 @@ from api.web.page import render
 from api.web.reproduce import call, command
 from api.web.why import rules
 from sim.report.cells import Cell, Json, signed
-from sim.report.table import Table
 from sim.wording import danish, kroner
+from sim.words.table import Table
 
 router = APIRouter()
 

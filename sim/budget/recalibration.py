@@ -13,13 +13,12 @@ from sim.comparison.figures import Json
 from sim.comparison.parallel import Progress
 from sim.demand.volume import growth
 from sim.estimate.paid import Paid
-from sim.report.phrases import listed
 from sim.scenario import Scenario
 from sim.scenario.scenario import MAX_PASSENGERS
 from sim.study.closed_days import year_of
 from sim.study.draws import ParameterDraw
 from sim.study.prepare import prepare
-from sim.wording import OERE_PER_KRONE, danish
+from sim.wording import OERE_PER_KRONE, danish, listed
 from tariffs import load_municipal_choices, load_price_book
 from tariffs.errors import InputError
 from tariffs.typed import MONTHS as MONTH_NAMES

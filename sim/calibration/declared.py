@@ -2,7 +2,7 @@
 
 from sim.facts import USES, Fact, load_facts
 from sim.report.cells import Cell, plain_number
-from sim.report.table import Table
+from sim.words.table import Table
 
 MEANING = {
     "calibration": "modellen er tilpasset dem, så de siger intet om, hvor godt den rammer",

@@ -14,7 +14,6 @@ from typing import Literal
 import numpy as np
 
 from sim.assumptions import Value, load_assumptions
-from sim.comparison.replication import fare_table
 from sim.demand.tours import draw_requests
 from sim.demand.volume import ALLOCATION_DAY, allocated_volume
 from sim.geography.municipalities import movia_municipalities
@@ -23,6 +22,7 @@ from sim.scenario.scenario import build_scenario
 from sim.study.demand import curves, demand_model
 from sim.study.draws import ParameterDraw
 from sim.study.prepare import prepare
+from sim.study.prices import fare_table
 from sim.study.run import pool_of, run_option
 from sim.study.study import Study
 from tariffs import load_municipal_choices

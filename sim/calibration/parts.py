@@ -11,7 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
-from sim.report.table import Table
+from sim.words.table import Table
 from tariffs.errors import InputError
 
 Json = dict[str, Any]

@@ -10,7 +10,7 @@ from sim.calibration.parts import OTHER, SAME, SAME_NUMBERS, Json, PartResult, a
 from sim.facts import USES, load_facts
 from sim.report.cells import Cell
 from sim.report.phrases import MARKS
-from sim.report.table import Table
+from sim.words.table import Table
 
 AGREES = {
     SAME: "som den medfølgende",

@@ -5,11 +5,10 @@ from sim.calibration.parts import Json, Part, PartResult, Progress, Section
 from sim.calibration.response_charts import sixty_chart, survival_chart
 from sim.facts import load_facts
 from sim.report.cells import NONE, Cell, between, figure_cell
-from sim.report.phrases import listed
-from sim.report.table import Table
 from sim.response.evidence import SIXTY, ends, evidence, evidence_json
 from sim.response.fit import chosen_draws, draws_csv, fits, summary, summary_toml
-from sim.wording import danish
+from sim.wording import danish, listed
+from sim.words.table import Table
 
 FITS = ("price response",)
 STEPS = 4

@@ -8,7 +8,7 @@ from sim.assumptions import load_assumptions
 from sim.calibration.mix import YEAR
 from sim.demand.town_trips import line_shares
 from sim.demand.trip_pattern import OLDER_BANDS, homes, local_weights, pull_of, same_town
-from sim.geography.region import build_region
+from sim.geography.regions import build_region
 from sim.geography.town_line import town_line
 
 TOWN_FACTOR, TOWN_SHARE = "town_trip_factor", "town_share"

@@ -17,9 +17,9 @@ from sim.calibration.vehicles_charts import rates_chart
 from sim.facts import Fact, load_facts
 from sim.quantiles import interval
 from sim.report.cells import Cell
-from sim.report.table import Table
 from sim.study.draws import FITTED, MOST_DRAWS
 from sim.wording import danish
+from sim.words.table import Table
 
 FITS = ("trip pattern", "pool", "operator cost")
 FITTED_VALUES = (DETOUR_MIN, DETOUR_SHARE, CHAINING, RATE, TOWN_FACTOR)

@@ -8,9 +8,9 @@ from sim.changed.saved import Saved, figure_in
 from sim.changed.shares import REST, parts
 from sim.changed.steps import Steps, steps
 from sim.report.cells import Json
-from sim.report.phrases import listed
 from sim.scenario import Scenario
 from sim.study.study import Study
+from sim.wording import listed
 
 SCHEMA = 1
 FIGURES: tuple[tuple[str, tuple[str, ...]], ...] = (

@@ -6,8 +6,8 @@ from functools import partial
 from sim.changed.causes import UNKNOWN
 from sim.changed.shares import CHANGE, NET, PARTED, REST
 from sim.report.cells import Cell, Formatter, Json, between, percent, signed
-from sim.report.table import Table
 from sim.wording import OERE_PER_KRONE, danish, kroner, round_half_away
+from sim.words.table import Table
 
 NAMES = {
     "trips": "ture",

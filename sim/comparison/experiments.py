@@ -1,10 +1,11 @@
 """What was tried beside what is predicted: the published trials that resemble an option's change, if there are any."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sim.comparison.figures import Json, ratio
 from sim.comparison.measures import Measure
+from sim.comparison.reader import Reader
 from sim.comparison.trial_trips import closes, freed, town_levels
 from sim.demand.requests import PlaceClass
 from sim.facts import Fact, load_facts
@@ -14,9 +15,6 @@ from sim.study.facts import known_facts
 from sim.study.study import Study
 from sim.wording import danish
 from tariffs import Level
-
-if TYPE_CHECKING:
-    from sim.comparison.reader import Reader
 
 TRIALS: dict[tuple[int, int], tuple[str, int, int, str]] = {
     (Level.KOMMUNETAKST, Level.BYTAKST_LOW): ("town_48", 24, 48, "i fire kommuner (2016-17)"),
@@ -29,7 +27,7 @@ SAME, SIMILAR, REVERSE, NEVER, NO_FIGURES = "same", "similar", "reverse", "never
 """Resemblance: the trial itself; one like it at other prices or elsewhere; its opposite; never tried; tried without figures."""
 
 
-def experiments(study: Study, read: "Reader") -> list[Json]:
+def experiments(study: Study, read: Reader) -> list[Json]:
     """Return what each option changes that a trial could tell of, with the trials' ranges and what is predicted.
 
     One entry for a change of the fare in town, one for each destination that becomes free or no longer is, one for a town
@@ -49,7 +47,7 @@ def experiments(study: Study, read: "Reader") -> list[Json]:
     return entries
 
 
-def _town_fare(study: Study, read: "Reader", place: int, pair: tuple[int, int]) -> Json:
+def _town_fare(study: Study, read: Reader, place: int, pair: tuple[int, int]) -> Json:
     from_oere, to_oere = (package_levels(study, study.packages[n])[PlaceClass.IN_TOWN] for n in (0, place))
     assert from_oere is not None
     assert to_oere is not None
@@ -82,7 +80,7 @@ def _town_fare(study: Study, read: "Reader", place: int, pair: tuple[int, int]) 
     }
 
 
-def _free(study: Study, read: "Reader", place: int, name: str) -> Json:
+def _free(study: Study, read: Reader, place: int, name: str) -> Json:
     becomes = name in study.packages[place].free_destinations
     here = name in known_facts(study.region.municipality.code)
     visits, facts = known_facts(GLADSAXE)[TELEFONFABRIKKEN], load_facts()
@@ -129,7 +127,7 @@ def _entry(study: Study, place: int, kind: str, change: str, resemblance: str, t
     }
 
 
-def _predicted(read: "Reader", name: str, *at: int) -> Json:
+def _predicted(read: Reader, name: str, *at: int) -> Json:
     """Return the change of the trial's kind of trips and of the net cost of them in percent, None where there were none."""
     shown: Json = {}
     for key, measure in (("trips_percent", Measure.TRIPS), ("cost_percent", Measure.NET_COST)):

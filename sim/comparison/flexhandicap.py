@@ -7,25 +7,20 @@ flexhandicap to a cheaper flextur are not evidenced, so no saving is claimed.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.assumptions import Assumptions
-from sim.choice import MOVED, levels
 from sim.comparison.figures import Json, Spread, figure
+from sim.comparison.reader import Reader
 from sim.comparison.wording import FIGURE, amounts
-from sim.kernel import Kind
 from sim.study.draws import ParameterDraw
 from sim.study.prices import PriceIndex, price_index
-from sim.study.run import OptionRun
 from sim.study.study import Study
 from sim.wording import OERE_PER_KRONE, approximately, danish
-from tariffs import ServicePackage, flexhandicap_fare_oere
-
-if TYPE_CHECKING:
-    from sim.comparison.reader import Reader
+from tariffs import flexhandicap_fare_oere
 
 BUDGET_YEAR = 2022
 """The year of the budget that the cost of a flexhandicap trip is taken from."""
@@ -79,21 +74,7 @@ def central_terms(study: Study) -> Terms:
     return terms(study, study.assumptions, study.prices)
 
 
-def turned_away(base: OptionRun, run: OptionRun, package: ServicePackage, free_names: Sequence[str]) -> int:
-    """Count the flextur trips made under ``base`` that a price or a rule of ``package`` turns away under ``run``.
-
-    With them the ways home of tours whose way out is turned away, and trips made only because they were free. Not among
-    them: who takes plustur instead, and whom no vehicle could take.
-    """
-    wish = base.requests
-    made = (base.outcome == Kind.DROPPED_OFF) & ~wish.plustur & (levels(wish, package, free_names) != MOVED)
-    refused, out = np.isin(run.outcome, (Kind.DECLINED, Kind.REFUSED)), run.requests.outbound_row
-    with_way_out = (run.outcome == Kind.DROPPED) & (out >= 0) & refused[out]
-    stays = ~(refused | with_way_out)
-    return int(np.count_nonzero(made & ~np.isin(wish.request_id, run.requests.request_id[stays])))
-
-
-def flexhandicap(study: Study, read: "Reader", draws: Sequence[ParameterDraw], place: int) -> Json:
+def flexhandicap(study: Study, read: Reader, draws: Sequence[ParameterDraw], place: int) -> Json:
     """Return what may follow an option: trips turned away, those that come back as flexhandicap, and their cost in oere.
 
     ``draws`` are those of the drawn samples, in their order.

@@ -1,11 +1,8 @@
 """The result folder: made beside its place under a temporary name and moved there whole, or not at all."""
 
-import contextlib
 import json
 import os
 import shutil
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +10,7 @@ from sim.comparison.compare import Comparison
 from sim.comparison.identity import file_hash, input_files, run_id, versions
 from sim.comparison.sheet import danish_csv
 from sim.geography.town_line import TownLine
+from sim.inputs.whole_folder import LONGEST_NAME
 from sim.scenario import Scenario
 from sim.study.study import Study
 from sim.tables.columns import join_parts
@@ -22,8 +20,6 @@ MANIFEST = "manifest.json"
 PARTS = "parts"
 TARIFF_COPY = "takster-{}.toml"
 """The user's own tariff files as the answer was priced by them, so that it can be explained when they are gone."""
-LONGEST_NAME = 220
-"""Bytes of a folder's name that leave room for what stands around it while it is under way."""
 
 
 def check_place(folder: Path, identity: str, *, overwrite: bool) -> None:
@@ -63,36 +59,6 @@ def _identity_of(folder: Path) -> str | None:
         return str(manifest["run_id"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
-
-
-@contextlib.contextmanager
-def taking_place_of(folder: Path) -> Iterator[Path]:
-    """Yield a temporary folder that takes the place of ``folder`` when the block ends well, and is gone when not."""
-    folder = folder.absolute()
-    made = [p for p in (folder.parent, *folder.parent.parents) if not p.exists()]
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".ufaerdig", dir=folder.parent))
-    except OSError as error:
-        raise InputError(
-            f"Mappen {folder} kan ikke oprettes", why=str(error), next_step="vælg en anden --out"
-        ) from None
-    work.chmod(0o755)
-    try:
-        yield work
-        if folder.exists():
-            old = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".gammel", dir=folder.parent))
-            os.replace(folder, old / folder.name)
-            os.replace(work, folder)
-            shutil.rmtree(old, ignore_errors=True)
-        else:
-            os.replace(work, folder)
-    except BaseException:
-        shutil.rmtree(work, ignore_errors=True)
-        for empty in made:
-            with contextlib.suppress(OSError):
-                empty.rmdir()
-        raise
 
 
 def with_tariff_copies(scenario: Scenario, work: Path) -> Scenario:

@@ -1,19 +1,16 @@
 """The municipality's own lines beside the net cost: its own amounts, never mixed into what is calculated."""
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from sim.accounts.account import round_half_up
 from sim.comparison.figures import Figure, Json, figure
 from sim.comparison.measures import Measure
+from sim.comparison.reader import Reader
 from sim.study.study import Study
 from sim.wording import OERE_PER_KRONE, danish
 
-if TYPE_CHECKING:
-    from sim.comparison.reader import Reader
 
-
-def own_lines(study: Study, read: "Reader") -> Json | None:
+def own_lines(study: Study, read: Reader) -> Json | None:
     """Return the lines as given, and each option's net cost and change with them; None when there are none.
 
     An amount counts in the part year by the days of the year from the start date, rounded to the oere line by line. It has
@@ -47,7 +44,7 @@ def own_lines(study: Study, read: "Reader") -> Json | None:
     }
 
 
-def _with(read: "Reader", name: str, place: int, oere: list[int]) -> Json:
+def _with(read: Reader, name: str, place: int, oere: list[int]) -> Json:
     """Return an option's net cost with its lines, and its change against the first option with its."""
     net, base = (read(name, n, Measure.NET_COST) for n in (place, 0))
     return {

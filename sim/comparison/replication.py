@@ -1,16 +1,12 @@
 """One replication: the year's people drawn once, and every option run on them."""
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.choice import effective_days
-from sim.comparison.affected_riders import by_age, by_distance, by_place
-from sim.comparison.flexhandicap import turned_away
-from sim.comparison.introduction import before_start, not_yet
 from sim.comparison.measures import (
     MEASURE_KEYS,
     across,
@@ -25,18 +21,21 @@ from sim.comparison.measures import (
     transition_rows,
 )
 from sim.comparison.trial_trips import free_totals, town_totals
-from sim.comparison.waterfall import waterfall_parts
 from sim.demand.requests import Requests
 from sim.demand.tours import draw_requests
 from sim.kernel import Kind
-from sim.neighbours.across import across_by_neighbour
 from sim.study.demand import curves, demand_model
 from sim.study.draws import ParameterDraw
 from sim.study.own_trips import own_requests
+from sim.study.prices import fare_table
+from sim.study.replicated.introduced_volume import before_start, not_yet
+from sim.study.replicated.neighbours import across_by_neighbour
+from sim.study.replicated.rider_bands import by_age, by_distance, by_place
+from sim.study.replicated.turned_away import turned_away
+from sim.study.replicated.waterfall_parts import waterfall_parts
 from sim.study.run import OptionRun, option_levels, pool_of, run_option
 from sim.study.study import Study
 from sim.tables.columns import write_tables
-from tariffs import FareTable, PriceBook, Switches
 from tariffs.operator_payment import payment_to_oere
 
 
@@ -93,12 +92,6 @@ class Replication:
     refused: NDArray[np.int64]
     pool_payment: NDArray[np.int64]
     editions: tuple[str, ...]
-
-
-@lru_cache(maxsize=16)
-def fare_table(book: PriceBook, switches: Switches) -> FareTable:
-    """Return the fare table of a price book, worked out once for each process: a draw of projected fares has a book of its own."""
-    return FareTable.build(book, switches)
 
 
 def run_replication(

@@ -1,11 +1,9 @@
 """The comparison in an officer's words."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sim.study.study import Study
 from sim.wording import OERE_PER_KRONE, approximately, millions, telling_decimals, unchanged
-
-if TYPE_CHECKING:
-    from sim.study.study import Study
 
 UNCERTAIN = "usikker: kan blive mer- eller mindreudgift"
 FIGURE = ("mean", "p10", "p90")
@@ -13,7 +11,7 @@ KRONER_BELOW_OERE = 10_000_000
 """Amounts below 100,000 kr are told in kroner: a tenth of a million would be too coarse."""
 
 
-def sentence(study: "Study", name: str, change: dict[str, Any], sure: bool) -> str:
+def sentence(study: Study, name: str, change: dict[str, Any], sure: bool) -> str:
     """Return one plain sentence on an option's effect in a full year, against today's, with the year and the price level."""
     cost, trips = change["net_cost_oere"], change["trips"]
     town, riders = study.region.municipality.name, _riders(trips)
@@ -60,7 +58,7 @@ def amounts(cost: dict[str, float], *, signed: bool) -> tuple[str, str, str, str
     return texts[0], texts[1], texts[2], "mio. kr."
 
 
-def _towns(study: "Study", place: int) -> str:
+def _towns(study: Study, place: int) -> str:
     """Return the town areas of an option; where its line is another than today's, those of both."""
     own, today = (", ".join(study.lines[n].names) for n in (place, 0))
     both_count = study.packages[0].follows_town_line and study.lines[0].mark != study.lines[place].mark
@@ -68,7 +66,7 @@ def _towns(study: "Study", place: int) -> str:
     return f"{options[0].name}: {today}; {options[place].name}: {own}" if both_count else own
 
 
-def affected_rule(study: "Study", place: int) -> str:
+def affected_rule(study: Study, place: int) -> str:
     """Say in Danish which trips an option can touch, chosen by where they go."""
     today, option = study.packages[0], study.packages[place]
     towns = _towns(study, place)

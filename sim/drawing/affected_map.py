@@ -16,8 +16,8 @@ from sim.drawing.svg import INK, PAPER, QUIET, SMALL, box, document, tag, words
 from sim.drawing.trip_ends import OUTSIDE, TripEnds, trip_ends
 from sim.quantiles import interval
 from sim.report.cells import Cell, Json, count_cell
-from sim.report.table import Table
 from sim.wording import danish, unchanged
+from sim.words.table import Table
 
 FEWEST = 5
 """Fewer trips a year than this are not shown: they could be somebody's."""

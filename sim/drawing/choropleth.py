@@ -10,8 +10,8 @@ from sim.drawing.said import INTERVAL
 from sim.drawing.shapes import municipality_shapes
 from sim.drawing.svg import INK, PAPER, QUIET, SMALL, box, document, words
 from sim.report.cells import NONE, Cell, Formatter, Json, between, sign_is_sure, signed
-from sim.report.table import Table
 from sim.wording import danish
+from sim.words.table import Table
 
 BLUES = ("#eaf2f8", "#c1d9ea", "#86b4d3", "#2f76a6", "#0b4f8a")
 ORANGES = ("#fdf1e2", "#f9d5a7", "#efab5f", "#b3601a", "#7d3a05")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sim.drawing.letters import wrapped
 from sim.drawing.svg import PAPER, box, number, tag, words
-from sim.report.table import Table
+from sim.words.table import Table
 
 NARROW, WIDE = 320, 640
 """The two widths every chart can be drawn in: for a telephone or a column, and for a page."""

@@ -8,7 +8,7 @@ from sim.drawing.svg import document
 from sim.report.cells import Cell, Json, figure_cell, thousands
 from sim.report.outlook_section import outlook_tables
 from sim.report.phrases import date_words, year_words
-from sim.report.table import Table
+from sim.words.table import Table
 from tariffs.typed import MONTHS
 
 KEY = "accumulated_net_cost_oere"

@@ -10,7 +10,7 @@ from sim.drawing.shapes import Shape, municipality_shapes, surface_m2
 from sim.drawing.svg import BLUE, FONT, INK, PAPER, QUIET, clean, document, number, tag, words
 from sim.geography.projection import FloatArray, to_metres
 from sim.report.cells import Cell
-from sim.report.table import Table
+from sim.words.table import Table
 
 CAPITAL = (
     "0101", "0147", "0151", "0153", "0155", "0157", "0159", "0161", "0163", "0165", "0167", "0169", "0173", "0175", "0183",

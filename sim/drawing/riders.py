@@ -7,8 +7,8 @@ from sim.drawing.said import INTERVAL, count
 from sim.drawing.scale import Scale
 from sim.drawing.svg import BLUE, QUIET, document
 from sim.report.cells import Cell, Json, change_cell, count_cell
-from sim.report.table import Table
 from sim.wording import danish, unchanged
+from sim.words.table import Table
 
 GROUPS = (("by_age", "Efter alder"), ("by_place", "Efter hvor turen begynder"), ("by_distance", "Efter afstand"))
 APART = 6.0

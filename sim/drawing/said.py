@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from sim.comparison.wording import UNCERTAIN
 from sim.report.cells import UNSURE, Formatter, Json, between, sign_is_sure, signed, thousands
-from sim.report.phrases import listed
-from sim.wording import OERE_PER_KRONE, danish
+from sim.wording import OERE_PER_KRONE, danish, listed
 
 THOUSAND_KRONER = 1000 * OERE_PER_KRONE
 UNIT = "1.000 kr."

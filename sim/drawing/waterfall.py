@@ -8,8 +8,8 @@ from sim.drawing.scale import Scale
 from sim.drawing.svg import BLUE, GREEN, INK, VERMILION, document, line
 from sim.report.cells import Cell, Json, change_cell, figure_cell, signed, thousands
 from sim.report.phrases import in_prices
-from sim.report.table import Table
 from sim.wording import unchanged
+from sim.words.table import Table
 
 LABELS = {
     "fewer_trips": ("Brugerbetaling fra ture, der kommer til", "Brugerbetaling fra ture, der falder bort"),

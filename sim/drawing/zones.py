@@ -37,8 +37,8 @@ from sim.geography.town_areas import TownDensity
 from sim.geography.town_line import TownMap, map_towns
 from sim.geography.user_areas import UserAreas, read_user_areas
 from sim.report.cells import Cell
-from sim.report.table import Table
 from sim.wording import danish
+from sim.words.table import Table
 
 TOLERANCE_M, SAME_PLACE_M, TOWNS_NAMED = 60.0, 300.0, 8
 LAND = "#f1f1ee"

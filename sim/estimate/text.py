@@ -8,11 +8,11 @@ from sim.comparison.flexhandicap import of_estimate
 from sim.comparison.introduction import introduction
 from sim.estimate.estimate import Amounts, Estimate
 from sim.report.cells import Cell
-from sim.report.table import Table
 from sim.report.text_table import lay_out
 from sim.study.fare_certainty import fare_certainty
 from sim.study.study import Study
 from sim.wording import danish, kroner, millions
+from sim.words.table import Table
 
 WIDTH = 100
 HEADER = (

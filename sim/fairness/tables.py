@@ -2,8 +2,8 @@
 
 from sim.fairness.report import Json
 from sim.report.cells import NONE, Cell, Formatter, signed
-from sim.report.table import Table
 from sim.wording import danish, english_marks, kroner
+from sim.words.table import Table
 
 ADULT = "adult_phone"
 """Whom the number is of; the others stand under it."""

@@ -6,10 +6,9 @@ from typing import Any
 from sim.comparison.extrapolation import extrapolation
 from sim.goal.lines import LineAmount, LineGoal
 from sim.goal.words import WIDTH, closing, heading, signed
-from sim.report.phrases import listed
 from sim.study.fare_certainty import fare_certainty
 from sim.study.prepare import in_words
-from sim.wording import approximately, danish, unchanged
+from sim.wording import approximately, danish, listed, unchanged
 
 
 def sentence(goal: LineGoal) -> str:

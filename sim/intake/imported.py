@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from data import data_version
 from sim.geography.municipalities import find_municipality
+from sim.inputs.whole_folder import taking_place_of
 from sim.intake.trip_list import TripList, period, read_trips, write_trips
 from sim.intake.zones import MAP_YEAR
 from tariffs.errors import DataError, InputError
@@ -44,8 +45,6 @@ def write_import(trips: TripList, stated: tuple[date, date] | None, folder: Path
 
     ``stated`` is the period that the user says the list covers; else it is from its first to its last trip.
     """
-    from sim.comparison.folder import taking_place_of
-
     with taking_place_of(folder) as work:
         write_trips(trips.table, work / TRIPS)
         told = account_of(trips, stated, hashlib.sha256((work / TRIPS).read_bytes()).hexdigest())

@@ -14,7 +14,8 @@ from sim.geography.land import land
 from sim.geography.names import fold
 from sim.geography.projection import to_metres
 from sim.geography.records import destinations, hamlets, parishes, stations, towns
-from sim.geography.region import Region, build_region
+from sim.geography.region import Region
+from sim.geography.regions import build_region
 
 MAP_YEAR = 2020
 """The year whose map the zones are drawn on, whatever year the trips are from, so that zones keep their names."""

@@ -13,10 +13,11 @@ from sim.comparison.measures import Measure
 from sim.comparison.parallel import Samples
 from sim.demand.population import residents
 from sim.geography.municipalities import Municipality, find_municipality
-from sim.neighbours.across import chosen_neighbours, fee_move
+from sim.neighbours.across import fee_move
 from sim.scenario import Scenario
 from sim.scenario.scenario import Option
 from sim.study.prepare import prepare
+from sim.study.replicated.neighbours import chosen_neighbours
 from sim.study.study import Study
 from tariffs import fee_terms, load_price_book
 from tariffs.errors import InputError

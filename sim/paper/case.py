@@ -6,7 +6,8 @@ from sim.report.arithmetic import FORMULA
 from sim.report.cells import NONE, Cell, Json
 from sim.report.neighbours_section import neighbours_tables
 from sim.report.phrases import date_words, elements_words, prebooked_words
-from sim.report.table import Table, elements_table
+from sim.report.table import elements_table
+from sim.words.table import Table
 
 FLEXTUR = (
     "Flextur er fælles kørsel fra adresse til adresse, som alle kan bestille hos Movia. Turene køres i de samme vogne som den"

@@ -3,9 +3,9 @@
 from sim.comparison.wording import amounts
 from sim.paper.document import Block, Bullets, Heading, Item, Paragraph, Rows, Section, sentences
 from sim.report.cells import Cell, Json, between, share_cell, sign_is_sure, signed
-from sim.report.phrases import date_words, in_prices, is_own_volume, listed
-from sim.report.table import Table
-from sim.wording import approximately, kroner
+from sim.report.phrases import date_words, in_prices, is_own_volume
+from sim.wording import approximately, kroner, listed
+from sim.words.table import Table
 
 INTRO = (
     "Flextur er kørsel, som alle kan bestille. Bilen henter dig ved vejen og kører dig hen til den adresse, du skal til. Du kører"

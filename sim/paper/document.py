@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sim.report.table import Table
+from sim.words.table import Table
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,12 @@ from sim.report.phrases import (
     elements_words,
     is_own_volume,
     lead_words,
-    listed,
     price_level_words,
     volume_words,
     year_words,
 )
 from sim.report.table import change_table
+from sim.wording import listed
 
 LEFT_OPEN = "udfyldes af administrationen"
 WITH_PART = 3

@@ -8,7 +8,7 @@ from sim.paper.document import Block, Bullets, Callout, Paper, Picture, Rows
 from sim.paper.html import kind
 from sim.report.cells import Cell
 from sim.report.html import breakable, unbroken
-from sim.report.table import Table
+from sim.words.table import Table
 
 STANDARD = "ua-1"
 LONG_ROWS = 14

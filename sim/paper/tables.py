@@ -1,7 +1,7 @@
 """The report's tables cut to the width of a page: fewer columns at a time, or rows and columns changed about."""
 
 from sim.report.cells import Cell
-from sim.report.table import Table
+from sim.words.table import Table
 
 
 def picked(table: Table, columns: tuple[str, ...], caption: str) -> Table:

@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 
 from sim.report.cells import Json
-from sim.report.phrases import elements_words, listed
+from sim.report.phrases import elements_words
+from sim.wording import listed
 from tariffs.municipal_choices import load_municipal_choices
 
 OFFERED = {

@@ -12,9 +12,9 @@ import numpy as np
 import pyarrow.parquet as pq
 
 from sim.assumptions import load_assumptions
-from sim.comparison.folder import LONGEST_NAME, taking_place_of
 from sim.comparison.identity import file_hash, versions
 from sim.dispatch.planner import RELOCATIONS
+from sim.inputs.whole_folder import LONGEST_NAME, taking_place_of
 from sim.planning.files import read_requests, read_vehicles
 from sim.planning.protocol import Bar, PlanAndDrive, Planner, no_bar
 from sim.planning.results import UNITS, Results, results_of

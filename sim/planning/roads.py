@@ -1,4 +1,4 @@
-"""How far and how long it is between the places of a plan: by the straight line, or over land."""
+"""What `--travel` asks for, and the roads that answer it: driving between the points of a plan."""
 
 import re
 from collections.abc import Callable
@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.dispatch.travel import EARTH_KM, Travel
-from sim.planning.protocol import Bar, Ints
+from sim.planning.protocol import Ints
 from tariffs.errors import InputError
 from tariffs.typed import read_number
 
@@ -82,25 +82,6 @@ def read_travel(text: str) -> Straight | Land:
             next_step=_FORM,
         )
     return Straight(given["factor"], given["kmh"])
-
-
-def roads_between(asked: Straight | Land, lat: Degrees, lon: Degrees, *, year: int, bar: Bar) -> Roads:
-    """Return the roads between points given in degrees; ``year`` says which bridges and ferries there are.
-
-    Raises InputError for points that the way of reckoning does not reach.
-    """
-    if isinstance(asked, Land):
-        from sim.planning.land import land_roads
-
-        with bar("Køretider") as progress:
-            return land_roads(lat, lon, year=year, progress=progress)
-    factor = asked.factor
-
-    def km(origin: Ints, destination: Ints) -> NDArray[np.float64]:
-        return factor * great_circle_km(lat[origin], lon[origin], lat[destination], lon[destination])
-
-    points = np.arange(len(lat), dtype=np.int64)
-    return Roads(points, Travel.straight(lat, lon, factor=factor, kmh=asked.kmh), km)
 
 
 def great_circle_km(lat_a: Degrees, lon_a: Degrees, lat_b: Degrees, lon_b: Degrees) -> NDArray[np.float64]:

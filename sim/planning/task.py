@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.assumptions import Assumptions
+from sim.planning.between import roads_between
 from sim.planning.files import RequestFile, VehicleFile, first_midnight
 from sim.planning.protocol import NO_LIMIT, Bar, Ints, Requests, Vehicles
-from sim.planning.roads import Land, Roads, Straight, roads_between
+from sim.planning.roads import Land, Roads, Straight
 
 
 @dataclass(frozen=True)

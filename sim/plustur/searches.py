@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from sim.assumptions import Assumptions
 from sim.demand.days import SUNDAY, ServiceYear
-from sim.geography.region import Region, build_region
+from sim.geography.region import Region
+from sim.geography.regions import build_region
 from sim.plustur.offer import in_town_or_village, offered_share
 from sim.plustur.services import DAY_TYPES
 from sim.plustur.size import PILOT_MUNICIPALITIES

@@ -4,8 +4,8 @@ import math
 from dataclasses import dataclass
 
 from sim.report.cells import Cell, Json
-from sim.report.table import Table
 from sim.wording import danish, kroner
+from sim.words.table import Table
 
 FORMULA = "nettoudgift = vognmandsbetaling − brugerbetaling + betaling til Movia"
 

@@ -2,7 +2,7 @@
 
 from sim.report.cells import Cell, Json, between, plain_number
 from sim.report.phrases import MARKS
-from sim.report.table import Table
+from sim.words.table import Table
 
 CHANGED = "ændret af brugeren"
 OUTSIDE = "uden for spændet"

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from sim.budget.backtest import Backtest, Said
 from sim.comparison.figures import Figure
 from sim.report.cells import NONE, Cell
-from sim.report.table import Table
 from sim.wording import OERE_PER_KRONE, danish
+from sim.words.table import Table
 from tariffs.typed import MONTHS
 
 

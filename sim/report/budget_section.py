@@ -4,8 +4,8 @@ from functools import partial
 
 from sim.report.cells import NONE, UNSURE, Cell, Formatter, Json, between, figure_cell, signed
 from sim.report.phrases import date_words
-from sim.report.table import Table
 from sim.wording import danish, kroner, millions, telling_decimals
+from sim.words.table import Table
 from tariffs.typed import MONTHS
 
 HEADING = "Budget og forventet regnskab"

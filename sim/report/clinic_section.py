@@ -1,8 +1,8 @@
 """The nurse clinic as tables and sentences, from the ``clinic`` block of the comparison: two accounts, kept apart."""
 
 from sim.report.cells import Cell, Json, change_cell, count_cell, millions_cell
-from sim.report.table import Table
 from sim.wording import danish, unchanged
+from sim.words.table import Table
 
 HEADING = "Sygeplejeklinik: to regnskaber"
 

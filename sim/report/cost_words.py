@@ -1,9 +1,8 @@
 """What the option in force costs in the year and in the years ahead, in sentences of both languages."""
 
 from sim.report.cells import Cell, Json, millions_cell
-from sim.report.phrases import listed
 from sim.report.table import officers
-from sim.wording import english_marks
+from sim.wording import english_marks, listed
 
 
 def cost_words(comparison: Json) -> str:

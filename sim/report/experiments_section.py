@@ -1,8 +1,8 @@
 """The published trials beside what is calculated here, as a table and sentences."""
 
 from sim.report.cells import NONE, Cell, Json, between, percent_cell, signed
-from sim.report.table import Table
 from sim.wording import danish
+from sim.words.table import Table
 
 HEADING = "Forsøgene ved siden af"
 RESEMBLANCE = {

@@ -2,8 +2,8 @@
 
 from sim.comparison.flexhandicap import share_words
 from sim.report.cells import Cell, Json, count_cell, figure_cell, thousands
-from sim.report.table import Table
 from sim.wording import danish, kroner
+from sim.words.table import Table
 
 HEADING = "Afledt udgift til flexhandicap, uden for nettoudgiften"
 

@@ -24,7 +24,6 @@ from sim.report.phrases import (
     introduction_words,
     is_own_volume,
     lead_words,
-    listed,
     prebooked_words,
     precision_words,
     price_day,
@@ -38,7 +37,6 @@ from sim.report.pool_section import pool_table
 from sim.report.residents_table import residents_table
 from sim.report.riders_tables import riders_tables
 from sim.report.table import (
-    Table,
     across_table,
     affected_table,
     certainty_table,
@@ -52,6 +50,8 @@ from sim.report.table import (
 )
 from sim.report.waterfall_table import WORDS as WATERFALL_WORDS
 from sim.report.waterfall_table import waterfall_table
+from sim.wording import listed
+from sim.words.table import Table
 
 MANIFEST_NAMES = {
     "command": "kommando",

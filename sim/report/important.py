@@ -1,7 +1,7 @@
 """The five assumptions that matter most, as a table for every report."""
 
 from sim.report.cells import Cell, Formatter, Json, column_millions, plain_number, signed
-from sim.report.table import Table
+from sim.words.table import Table
 
 HEADING = "De fem forudsætninger, der betyder mest"
 FITTED = "10-90 % af kurverne"

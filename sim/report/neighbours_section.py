@@ -4,8 +4,8 @@ from functools import partial
 
 from sim.report.cells import NONE, Cell, Json, count_cell, figure_cell, kroner_cell, millions_cell
 from sim.report.phrases import elements_words
-from sim.report.table import Table
 from sim.wording import approximately, danish, kroner
+from sim.words.table import Table
 
 HEADING = "Naboerne"
 ORIGINS = {"own": "eget tal", "published": "Movias tal", "allocated": "fordelt"}

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from sim.report.cells import NONE, Cell, Json, change_cell, count_cell, millions_cell
-from sim.report.phrases import date_words, listed
-from sim.report.table import Table
-from sim.wording import danish
+from sim.report.phrases import date_words
+from sim.wording import danish, listed
+from sim.words.table import Table
 
 HEADING = "Budgetår og overslagsår"
 CERTAINTY = {

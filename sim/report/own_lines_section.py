@@ -1,8 +1,8 @@
 """The municipality's own lines beside the net cost, with a sum of their own."""
 
 from sim.report.cells import NONE, UNSURE, Cell, Json, change_cell, figure_cell, signed, thousands
-from sim.report.table import Table
 from sim.wording import unchanged
+from sim.words.table import Table
 
 HEADING = "Kommunens egne linjer"
 NET, WITH = "nettoudgift (beregnet)", "nettoudgift med kommunens egne linjer"

@@ -5,7 +5,7 @@ import re
 from datetime import date
 
 from sim.report.cells import Json, between, change_cell, percent_cell, sign_is_sure
-from sim.wording import approximately, danish, kroner
+from sim.wording import approximately, danish, kroner, listed
 from tariffs.typed import MONTHS
 
 NOT_OWN = "Ikke kommunens egne tal"
@@ -94,15 +94,6 @@ def price_day(comparison: Json) -> str:
     '2019-07-01'
     """
     return str(comparison.get("price_day") or comparison["start"] or f"{comparison['year']}-07-01")
-
-
-def listed(names: list[str]) -> str:
-    """Return names with commas and a last "og".
-
-    >>> listed(["a", "b", "c"])
-    'a, b og c'
-    """
-    return " og ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def in_kroner_words(element: str) -> str | None:

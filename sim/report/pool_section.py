@@ -1,8 +1,8 @@
 """The pool in a comparison: the municipality's operator payment beside what the vehicles all together cost, and how trips are driven."""
 
 from sim.report.cells import NONE, Cell, Json, change_cell, thousands
-from sim.report.table import Table
 from sim.wording import danish
+from sim.words.table import Table
 
 HEADING = "Fælles vogne"
 WORDS = (

@@ -1,8 +1,8 @@
 """Net cost by those who live in the municipality, and by the older ones, who ride most."""
 
 from sim.report.cells import Cell, Json, kroner_cell
-from sim.report.table import Table
 from sim.wording import danish
+from sim.words.table import Table
 
 BASIS = {"known": "", "interpolated": ", mellem tallene for 2014 og 2020", "projected": ", fremskrevet fra 2021"}
 """How a year's residents are known, as the caption adds it; comparisons of before 0.5.0 had those of 2020."""

@@ -2,8 +2,8 @@
 
 from sim.comparison.sheet import band_name
 from sim.report.cells import Cell, Json, change_cell, count_cell
-from sim.report.table import Table
 from sim.wording import danish, unchanged
+from sim.words.table import Table
 
 
 def riders_by_age_table(comparison: Json) -> Table | None:

@@ -1,7 +1,5 @@
 """The tables of a comparison, the same for terminal and report: from its dictionary to rows of cells."""
 
-from dataclasses import dataclass
-
 from sim.report.cells import (
     NONE,
     Cell,
@@ -20,17 +18,9 @@ from sim.report.cells import (
 )
 from sim.report.phrases import ACROSS, date_words, elements_words, in_prices
 from sim.wording import danish, kroner, unchanged
+from sim.words.table import Table
 from tariffs import Certainty, certainty_word
 from tariffs.typed import MONTHS
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table: its caption, the names of its columns, and rows whose first cell names the row."""
-
-    caption: str
-    header: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
 
 
 def officers_table(comparison: Json) -> list[list[str]]:

@@ -20,7 +20,6 @@ from sim.report.phrases import (
     introduction_words,
     is_own_volume,
     lead_words,
-    listed,
     prebooked_words,
     precision_words,
     price_level_words,
@@ -30,8 +29,10 @@ from sim.report.phrases import (
 from sim.report.pool_section import HEADING as POOL_HEADING
 from sim.report.pool_section import WORDS as POOL_WORDS
 from sim.report.pool_section import pool_table
-from sim.report.table import Table, across_table, certainty_table, citizen_table, officers, riders_table
+from sim.report.table import across_table, certainty_table, citizen_table, officers, riders_table
 from sim.report.text_table import lay_out
+from sim.wording import listed
+from sim.words.table import Table
 
 WIDTH = 100
 BOLD, YELLOW, PLAIN = "\033[1m", "\033[1;33m", "\033[0m"

@@ -3,7 +3,7 @@
 from textwrap import wrap
 
 from sim.report.cells import Cell
-from sim.report.table import Table
+from sim.words.table import Table
 
 GAP = "  "
 FIRST_WIDTH = 26

@@ -1,7 +1,7 @@
 """What the change in net cost is made of, as a table."""
 
 from sim.report.cells import Cell, Json, change_cell, figure_cell, signed, thousands
-from sim.report.table import Table
+from sim.words.table import Table
 
 PARTS = {
     "fewer_trips": "brugerbetaling fra ture, der falder bort eller kommer til",

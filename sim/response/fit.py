@@ -1,10 +1,9 @@
-"""Fit the price response to the declared facts and write the shipped files: ``python -m sim.response.fit``.
+"""Fit the price response to the declared facts; ``takstlab calibrate --part response --write`` writes the shipped files.
 
 No randomness: a grid, then draws chosen by rule. Takes some twenty seconds.
 """
 
 import hashlib
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
@@ -18,7 +17,7 @@ from sim.response.posterior import Posterior, Summary, posterior
 CHANGES = ((24, 36), (24, 48), (24, 60), (36, 48), (36, 60), (36, 72), (48, 60))
 CODE = ("families.py", "facts.py", "posterior.py", "draws.py", "../places.py")
 HEAD = """\
-# Written by `python -m sim.response.fit` from facts.toml; do not edit.
+# Written by `takstlab calibrate --part response --write` from facts.toml; do not edit.
 # Effects are changes in affected trips, percent, in a municipality not yet seen.
 """
 
@@ -118,24 +117,3 @@ def chosen_draws(fitted: Fits) -> list[Draw]:
 def summary_toml(content: Mapping[str, Any]) -> str:
     """Return response.toml, whose content is ``content``."""
     return HEAD + "\n".join(_toml(content)) + "\n"
-
-
-def main() -> None:
-    """Rewrite the shipped files and print the posterior; ``takstlab calibrate`` does the same and reports on it."""
-    from sim.response.evidence import evidence, evidence_json
-
-    folder = Path(str(resources.files("data").joinpath("response")))
-    fitted = fits()
-    content, draws = summary(fitted), chosen_draws(fitted)
-    texts = {
-        "draws.csv": draws_csv(draws),
-        "response.toml": summary_toml(content),
-        "evidence.json": evidence_json(evidence(fitted, content, draws)),
-    }
-    for name, text in texts.items():
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
-    sys.stdout.write(texts["response.toml"])
-
-
-if __name__ == "__main__":
-    main()

@@ -172,11 +172,13 @@ def read_draws(lines: Sequence[str]) -> tuple[Draw, ...]:
             sound = False
         if not sound:
             raise DataError(
-                f"Draw {number} is not a draw: {dict(row)}", where=where, next_step="run python -m sim.response.fit"
+                f"Draw {number} is not a draw: {dict(row)}",
+                where=where,
+                next_step="run takstlab calibrate --part response --write",
             )
         draws.append(Draw(row["family"], **values))
     if not draws:
-        raise DataError("There are no draws", where=where, next_step="run python -m sim.response.fit")
+        raise DataError("There are no draws", where=where, next_step="run takstlab calibrate --part response --write")
     return tuple(draws)
 
 

@@ -6,7 +6,6 @@ from typing import Any
 from sim.estimate.alternatives import RATE
 from sim.estimate.operator_time import load_metamodel
 from sim.report.cells import Cell, plain_number
-from sim.report.table import Table
 from sim.report.text_table import lay_out
 from sim.sensitivity.five import entry, leading_target, most_important
 from sim.sensitivity.simulated import SimulatedSwing
@@ -14,6 +13,7 @@ from sim.sensitivity.sobol import Screening
 from sim.sensitivity.tornado import Swing, Tornado
 from sim.study.study import Study
 from sim.wording import danish, millions
+from sim.words.table import Table
 
 WIDTH = 100
 MOST_ROWS = 15

@@ -18,7 +18,8 @@ from sim.demand.volume import ALLOCATION_DAY, allocated_volume, in_year, own_vol
 from sim.geography.attraction import VisitWeights
 from sim.geography.destinations import find_destination
 from sim.geography.network import RoadFactor, Speeds
-from sim.geography.region import Region, build_region
+from sim.geography.region import Region
+from sim.geography.regions import build_region
 from sim.geography.town_areas import TownDensity
 from sim.geography.town_line import TownLine, town_line
 from sim.plustur.offer import WITHOUT_TIMETABLE

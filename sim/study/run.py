@@ -15,6 +15,7 @@ from sim.kernel import Kind
 from sim.pool import Pool, draw_pool
 from sim.response.response import Curve
 from sim.study.drive import Driven, drive
+from sim.study.plustur import fee_under
 from sim.study.study import Study
 from tariffs import FareTable, Level, ServicePackage, fare_columns
 
@@ -122,7 +123,7 @@ def run_option(
             requests.adults[made], requests.children[made],
         )  # fmt: skip
     carried = np.where(outcome == Kind.DROPPED_OFF, requests.passengers, 0)
-    fee_oere = study.fee_under(package)
+    fee_oere = fee_under(study, package)
     return OptionRun(
         **vars(driven),
         requests=requests,

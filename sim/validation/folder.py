@@ -5,7 +5,8 @@ import json
 from pathlib import Path
 
 from sim.comparison.figures import Json
-from sim.comparison.folder import MANIFEST, taking_place_of
+from sim.comparison.folder import MANIFEST
+from sim.inputs.whole_folder import taking_place_of
 from sim.validation.report import render_html
 
 

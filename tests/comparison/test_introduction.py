@@ -8,13 +8,14 @@ import numpy as np
 import pytest
 
 from sim.assumptions import load_assumptions
-from sim.comparison.introduction import introduction, not_yet
+from sim.comparison.introduction import introduction
 from sim.comparison.measures import Measure
 from sim.comparison.replication import Replication, run_replication
 from sim.estimate.estimate import estimate
 from sim.kernel import Kind
 from sim.study.draws import ParameterDraw, parameter_draws
 from sim.study.introduction import introduced, settled_shares
+from sim.study.replicated.introduced_volume import not_yet
 from sim.study.study import Study
 from tests.study.conftest import study_of
 

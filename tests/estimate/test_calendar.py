@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from sim.assumptions import load_assumptions
-from sim.comparison.replication import fare_table
 from sim.demand.tours import draw_requests
 from sim.estimate.calendar import spans
 from sim.estimate.estimate import estimate
@@ -15,6 +14,7 @@ from sim.study.booked import lags, shares_by_edition
 from sim.study.demand import demand_model
 from sim.study.draws import parameter_draws
 from sim.study.prepare import prepare
+from sim.study.prices import fare_table
 from sim.study.study import Study
 
 

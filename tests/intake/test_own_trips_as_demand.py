@@ -10,7 +10,7 @@ from lists import danish, year_of_trips
 
 from sim.comparison.identity import run_id
 from sim.comparison.measures import Measure
-from sim.comparison.replication import Replication, fare_table, run_replication
+from sim.comparison.replication import Replication, run_replication
 from sim.demand.days import service_year
 from sim.demand.listed import UNKNOWN
 from sim.demand.requests import PlaceClass, Requests
@@ -23,6 +23,7 @@ from sim.study.demand import curves, demand_model
 from sim.study.draws import parameter_draws
 from sim.study.own_trips import _in_year, own_requests
 from sim.study.prepare import prepare
+from sim.study.prices import fare_table
 from sim.study.study import Study
 from tariffs.errors import InputError
 

@@ -58,6 +58,13 @@ COMPARISON: dict[str, Tests] = {
     "waterfall": (WATERFALL,),
     "wording": ("tests/comparison/test_wording.py", *SMALL),
 }
+REPLICATED: dict[str, Tests] = {
+    "introduced_volume": ("tests/comparison/test_introduction.py",),
+    "neighbours": ("tests/neighbours/test_neighbours.py",),
+    "rider_bands": (BY_HAND, WATERFALL),
+    "turned_away": ("tests/comparison/test_flexhandicap_by_hand.py", "tests/comparison/test_flexhandicap.py"),
+    "waterfall_parts": (BY_HAND, WATERFALL),
+}
 CURVE = "tests/response/test_response_curve.py"
 LOOPS = "tests/response/test_posterior_by_plain_loops.py"
 FIT = "tests/response/test_response_fit.py"
@@ -143,6 +150,7 @@ def elsewhere(root: Path) -> tuple[Group, ...]:
 
     return (
         room("comparison", COMPARISON, a_study),
+        room("study/replicated", REPLICATED, a_study),
         room("response", RESPONSE, nothing),
         room("budget", BUDGET, a_study),
     )

@@ -14,7 +14,7 @@ from sim.paper.pdf import _SHOWN, shown
 from sim.paper.pictures import pictures
 from sim.paper.today import today_words
 from sim.report.cells import Cell
-from sim.report.table import Table
+from sim.words.table import Table
 
 PARTS = (
     "Resumé", "Indstilling", "Sagsfremstilling", "Økonomi", "Konsekvenser for borgerne", "Usikkerhed og forudsætninger",

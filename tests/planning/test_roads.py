@@ -5,8 +5,9 @@ import pytest
 
 from sim.geography import build_region
 from sim.planning import land
+from sim.planning.between import roads_between
 from sim.planning.protocol import no_bar
-from sim.planning.roads import Land, Roads, read_travel, roads_between
+from sim.planning.roads import Land, Roads, read_travel
 from tariffs.errors import InputError
 
 

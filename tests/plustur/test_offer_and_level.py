@@ -8,7 +8,7 @@ from plustur_world import FARM, ISLE, KM, MOOR, STATION, VILLAGE, YOUNG, no_poin
 
 from sim.assumptions import Assumptions, load_assumptions
 from sim.demand.days import service_year
-from sim.geography.region import build_region
+from sim.geography.regions import build_region
 from sim.plustur.offer import offered_share
 from sim.plustur.searches import Setting, day_types, plustur_demand, residents
 from sim.plustur.transfers import transfer_points

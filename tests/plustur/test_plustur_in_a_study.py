@@ -15,7 +15,7 @@ from sim.comparison.measures import Measure
 from sim.comparison.sheet import danish_csv
 from sim.demand.requests import PlaceClass
 from sim.demand.tours import draw_requests
-from sim.geography.region import build_region
+from sim.geography.regions import build_region
 from sim.plustur.offer import WITHOUT_TIMETABLE
 from sim.report.assumption_rows import remark
 from sim.scenario.scenario import Scenario, build_scenario, parse_option

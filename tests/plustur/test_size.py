@@ -9,7 +9,7 @@ from sim.assumptions import load_assumptions
 from sim.demand.days import service_year
 from sim.facts import load_facts
 from sim.geography.municipalities import find_municipality
-from sim.geography.region import build_region
+from sim.geography.regions import build_region
 from sim.plustur.searches import Setting, pilot_residents, plustur_demand, residents
 from sim.plustur.size import (
     PILOT_MONTHS,

@@ -11,8 +11,8 @@ from sim.report.flexhandicap_section import flexhandicap_table, flexhandicap_wor
 from sim.report.own_lines_section import own_lines_table
 from sim.report.residents_table import residents_table
 from sim.report.riders_tables import riders_by_age_table, riders_by_place_table, riders_tables
-from sim.report.table import Table
 from sim.report.waterfall_table import waterfall_table
+from sim.words.table import Table
 
 
 def band(name: str, before: float, after: float) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from sim.demand.town_trips import town_share
 from sim.demand.trip_pattern import trip_pattern
 from sim.demand.volume import own_volume
 from sim.estimate.draws import estimated_draws
-from sim.geography.region import build_region
+from sim.geography.regions import build_region
 from sim.geography.town_line import town_line
 from sim.response.facts import read_facts
 from sim.study.draws import FITTED
