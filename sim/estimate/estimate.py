@@ -5,14 +5,14 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.choice import CLOSED, MOVED, levels
-from sim.demand.trip_pattern import TourKind
 from sim.estimate.calendar import Span, spans
 from sim.estimate.operator_time import Metamodel, Traffic, load_metamodel, service_oere
 from sim.estimate.party import Party, party
 from sim.estimate.strands import Ground, Strand, Strands, Ways, class_of, ground, strands
-from sim.pool.background import bookings_a_year
-from sim.response.response import Curve
+from sim.riders.demand.trip_pattern import TourKind
+from sim.riders.response.response import Curve
+from sim.road.pool.background import bookings_a_year
+from sim.study.choice import CLOSED, MOVED, levels
 from sim.study.demand import curves, demand_model
 from sim.study.draws import ParameterDraw
 from sim.study.introduction import introduced, settled_shares

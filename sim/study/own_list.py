@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.assumptions import Assumptions
-from sim.demand.listed import ListedTrips
-from sim.demand.requests import PlaceClass
-from sim.demand.trip_pattern import TourKind, chance_inside
-from sim.demand.volume import Volume
+from sim.inputs.assumptions import Assumptions
+from sim.riders.demand.listed import ListedTrips
+from sim.riders.demand.requests import PlaceClass
+from sim.riders.demand.trip_pattern import TourKind, chance_inside
+from sim.riders.demand.volume import Volume
 from tariffs.errors import InputError
 
 Shares = NDArray[np.float64]

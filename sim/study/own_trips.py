@@ -10,22 +10,22 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from sim.choice import CLOSED, effective_days, level_amounts, levels, periods
-from sim.demand.days import ServiceYear
-from sim.demand.listed import UNKNOWN, Ints, ListedTrips
-from sim.demand.model import DemandModel
-from sim.demand.observed import observed_requests
-from sim.demand.requests import Requests
-from sim.demand.trip_pattern import TourKind
 from sim.geography.projection import to_metres
 from sim.geography.region import Region
-from sim.intake.imported import read_import
-from sim.response.response import Curve
-from sim.scenario import Scenario
+from sim.inputs.intake.imported import read_import
+from sim.inputs.scenario import Scenario
+from sim.riders.demand.days import ServiceYear
+from sim.riders.demand.listed import UNKNOWN, Ints, ListedTrips
+from sim.riders.demand.model import DemandModel
+from sim.riders.demand.observed import observed_requests
+from sim.riders.demand.requests import Requests
+from sim.riders.demand.trip_pattern import TourKind
+from sim.riders.response.response import Curve
+from sim.study.choice import CLOSED, effective_days, level_amounts, levels, periods
 from sim.study.free_destinations import times_the_wishes
 from sim.study.own_list import OwnTrips, forbidden_trips
 from sim.study.study import Study
-from sim.wording import danish
+from sim.words.numbers import danish
 from tariffs import FareTable
 from tariffs.errors import InputError
 

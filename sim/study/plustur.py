@@ -8,20 +8,20 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.assumptions import Assumptions
-from sim.demand.model import DemandModel, TourRates
-from sim.demand.trip_pattern import LOCAL
-from sim.demand.volume import mean_party
 from sim.geography.region import Region
-from sim.plustur.moved import moving_ends, moving_share
-from sim.plustur.searches import Setting, pilot_residents, plustur_demand, residents
-from sim.plustur.services import DAY_TYPES
-from sim.plustur.size import pilot_size, size_text_da
-from sim.plustur.timetable import departures, read_calls
-from sim.plustur.transfers import transfer_points
-from sim.scenario import Scenario
+from sim.inputs.assumptions import Assumptions
+from sim.inputs.scenario import Scenario
+from sim.riders.demand.model import DemandModel, TourRates
+from sim.riders.demand.trip_pattern import LOCAL
+from sim.riders.demand.volume import mean_party
+from sim.riders.plustur.moved import moving_ends, moving_share
+from sim.riders.plustur.searches import Setting, pilot_residents, plustur_demand, residents
+from sim.riders.plustur.services import DAY_TYPES
+from sim.riders.plustur.size import pilot_size, size_text_da
+from sim.riders.plustur.timetable import departures, read_calls
+from sim.riders.plustur.transfers import transfer_points
 from sim.study.study import Study, fee_oere
-from sim.wording import danish
+from sim.words.numbers import danish
 from tariffs import Level, Refusal, ServicePackage
 from tariffs.level_choice import level_amount
 

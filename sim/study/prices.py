@@ -5,9 +5,9 @@ from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 
-from sim.assumptions import Assumptions
-from sim.response.response import PRICE_YEAR
-from sim.scenario.scenario import Scenario
+from sim.inputs.assumptions import Assumptions
+from sim.inputs.scenario.scenario import Scenario
+from sim.riders.response.response import PRICE_YEAR
 from sim.study.hourly_price import INDEX, hourly_words
 from tariffs import FareTable, PriceBook, Switches, load_price_book
 from tariffs.projection import FURTHEST_YEAR, LAST_YEAR

@@ -9,17 +9,17 @@ from typing import Literal, TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.accounts.operator import rates_from_register
-from sim.assumptions import Assumptions
-from sim.demand.days import ServiceYear
-from sim.demand.times import HORIZON_DAYS
-from sim.demand.town_trips import municipal_pattern
-from sim.demand.trip_pattern import PATTERN_ASSUMPTIONS, TripPattern
-from sim.demand.volume import COUNTED_YEAR, Volume, growth
 from sim.geography.region import Region
 from sim.geography.town_line import TownLine
-from sim.plustur.searches import Setting
-from sim.scenario import Scenario
+from sim.inputs.assumptions import Assumptions
+from sim.inputs.scenario import Scenario
+from sim.riders.demand.days import ServiceYear
+from sim.riders.demand.times import HORIZON_DAYS
+from sim.riders.demand.town_trips import municipal_pattern
+from sim.riders.demand.trip_pattern import PATTERN_ASSUMPTIONS, TripPattern
+from sim.riders.demand.volume import COUNTED_YEAR, Volume, growth
+from sim.riders.plustur.searches import Setting
+from sim.study.accounts.operator import rates_from_register
 from sim.study.draws import ParameterDraw
 from sim.study.own_list import OwnTrips
 from sim.study.price_days import list_from, settled_day

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sim.report.cells import (
+from sim.words.cells import (
     Cell,
 )
 

@@ -6,12 +6,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.accounts.account import TripAccount
-from sim.comparison.compare import Comparison, compare
-from sim.comparison.measures import Measure
-from sim.kernel import Kind
-from sim.scenario.scenario import build_scenario, parse_option
+from sim.answer.compare import Comparison, compare
+from sim.inputs.scenario.scenario import build_scenario, parse_option
+from sim.road.kernel import Kind
+from sim.study.accounts.account import TripAccount
 from sim.study.prepare import prepare
+from sim.study.replicated.measures import Measure
 from sim.study.replicated.waterfall_parts import WATERFALL_KEYS, waterfall_parts
 
 TRIP, GONE = Kind.DROPPED_OFF, Kind.DECLINED

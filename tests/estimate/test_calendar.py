@@ -5,11 +5,11 @@ from datetime import date
 import numpy as np
 import pytest
 
-from sim.assumptions import load_assumptions
-from sim.demand.tours import draw_requests
 from sim.estimate.calendar import spans
 from sim.estimate.estimate import estimate
-from sim.scenario.scenario import build_scenario, parse_option
+from sim.inputs.assumptions import load_assumptions
+from sim.inputs.scenario.scenario import build_scenario, parse_option
+from sim.riders.demand.tours import draw_requests
 from sim.study.booked import lags, shares_by_edition
 from sim.study.demand import demand_model
 from sim.study.draws import parameter_draws

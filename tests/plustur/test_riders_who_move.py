@@ -8,12 +8,12 @@ import pytest
 from plustur_world import FARM, ISLE, MOOR, STATION, VILLAGE, no_points, small_region
 from test_offer_and_level import assumptions, demand, setting
 
-from sim.demand.model import TourRates
-from sim.demand.places import plustur_pairs
-from sim.demand.trip_pattern import PairWeights, TourKind, trip_pattern
-from sim.plustur.moved import moves_to_plustur, moving_ends, moving_share
-from sim.plustur.transfers import TransferPoints
-from sim.scenario.scenario import build_scenario, parse_option
+from sim.inputs.scenario.scenario import build_scenario, parse_option
+from sim.riders.demand.model import TourRates
+from sim.riders.demand.places import plustur_pairs
+from sim.riders.demand.trip_pattern import PairWeights, TourKind, trip_pattern
+from sim.riders.plustur.moved import moves_to_plustur, moving_ends, moving_share
+from sim.riders.plustur.transfers import TransferPoints
 from sim.study.plustur import fee_under, moved_online
 from sim.study.prepare import prepare
 

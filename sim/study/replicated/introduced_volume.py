@@ -10,9 +10,9 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.choice import CLOSED, MOVED, effective_days, levels
-from sim.comparison.measures import MEASURE_KEYS, Measure, counted
+from sim.study.choice import CLOSED, MOVED, effective_days, levels
 from sim.study.introduction import MONTHS_A_YEAR, Service, introduced, settled_shares
+from sim.study.replicated.measures import MEASURE_KEYS, Measure, counted
 from sim.study.run import OptionRun, option_levels
 from sim.study.study import Study
 

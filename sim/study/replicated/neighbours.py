@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.comparison.measures import across, run_totals
 from sim.geography.municipalities import Municipality, find_municipality
+from sim.study.replicated.measures import across, run_totals
 from sim.study.run import OptionRun
 from sim.study.study import Study
 

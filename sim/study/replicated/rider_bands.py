@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.demand.requests import AGE_BANDS
-from sim.kernel import Kind
+from sim.riders.demand.requests import AGE_BANDS
+from sim.road.kernel import Kind
 from sim.study.run import OptionRun
 from sim.study.study import Study
 

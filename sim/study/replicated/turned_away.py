@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.choice import MOVED, levels
-from sim.kernel import Kind
+from sim.road.kernel import Kind
+from sim.study.choice import MOVED, levels
 from sim.study.run import OptionRun
 from tariffs import ServicePackage
 

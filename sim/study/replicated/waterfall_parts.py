@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.kernel import Kind
+from sim.road.kernel import Kind
 from sim.study.run import OptionRun
 
 WATERFALL_KEYS = ("fewer_trips", "higher_fares", "operator_payment", "movia_fee", "plustur")
