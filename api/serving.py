@@ -24,6 +24,7 @@ from api.store.files import free_mb
 from api.store.results import StoredResults
 from api.store.store import Store
 from api.store.uploads import Uploads
+from api.web.lands import measuring_ahead
 from api.web.warm import warm_up
 from tariffs.errors import InputError
 
@@ -85,7 +86,8 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
             ready(f"http://{host}:{port}")
             log.info("started", host=settings.host, port=port)
             warm_up()
-            server.run(sockets=[listening])
+            with measuring_ahead(settings):
+                server.run(sockets=[listening])
         finally:
             ended.set()
             jobs.close()

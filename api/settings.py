@@ -56,6 +56,9 @@ class Settings:
     estimate_wait_ms: int = _setting(
         800, "så længe venter siden på et skøn, før den vises uden (millisekunder); skønnet kommer til", least=0
     )
+    measure_ahead: bool = _setting(
+        True, "mål alle kommuners veje på forhånd, én ad gangen og ved lav prioritet; de gemmes på disken"
+    )
     today: str = _setting("", "dagen i dag, fx 2026-11-28, når siden skal vises som en anden dag; tomt er dagens dato")
     batches: tuple[str, ...] = _setting((), "mapper med batchresultater, der kan læses; navn=mappe")
     log_format: str = _setting("json", "logformat", choices=("json", "text"))

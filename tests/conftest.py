@@ -9,6 +9,8 @@ from api.clock import VARIABLE
 
 os.environ[VARIABLE] = "2020-07-01"
 """The day of every test that states none, also in the processes that tests start: a test that names no year means a normal 2020."""
+os.environ["TAKSTLAB_MEASURE_AHEAD"] = "nej"
+"""Services that tests start measure no roads beside what is tested."""
 Takstlab = Callable[..., tuple[int, str, str]]
 
 

@@ -54,6 +54,7 @@ def command(
 
     SCENARIO er en TOML-fil som til takstlab compare; det, der gives på kommandolinjen, går forud.
     """
+    from sim.answer.budget.recalibration import paid_year
     from sim.desk.goal import line_words
     from sim.desk.goal.goal import seek
     from sim.desk.goal.lines import titled, weigh, with_lines
@@ -68,13 +69,20 @@ def command(
         )
     if element == "byomraade":
         among = with_lines(checked, titled([(path.stem, str(path)) for path in lines]))
-        weighed = [weigh(study_of(among, code), 100 * change) for code in municipality_codes(checked, where)]
+        studies = [study_of(among, code) for code in municipality_codes(checked, where)]
+        weighed = [
+            weigh(study, 100 * change, paid_year(study.scenario, study.region.municipality.code)) for study in studies
+        ]
         if as_json:
             click.echo(json.dumps([line_words.published(goal) for goal in weighed], ensure_ascii=False, indent=2))
         else:
             click.echo("\n".join(line_words.text(goal) for goal in weighed), nl=False)
         return
-    found = [seek(study_of(checked, code), element, 100 * change) for code in municipality_codes(checked, where)]
+    studies = [study_of(checked, code) for code in municipality_codes(checked, where)]
+    found = [
+        seek(study, element, 100 * change, paid_year(study.scenario, study.region.municipality.code))
+        for study in studies
+    ]
     if as_json:
         click.echo(json.dumps([published(goal) for goal in found], ensure_ascii=False, indent=2))
         return

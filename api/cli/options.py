@@ -20,6 +20,10 @@ class Whole(click.IntRange):
         read = read_whole(value, where=flag_of(param)) if isinstance(value, str) else value
         return super().convert(read, param, ctx)
 
+    def _describe_range(self) -> str:
+        """Return what click shows of the range: nothing where there is none."""
+        return _range(self.min, self.max)
+
 
 class Number(click.FloatRange):
     """A number, which may have decimals; with both ends included where they are given."""
@@ -28,6 +32,16 @@ class Number(click.FloatRange):
         """Return the number; raises InputError for a text that is none, or may be two."""
         read = float(read_number(value, where=flag_of(param))) if isinstance(value, str) else value
         return super().convert(read, param, ctx)
+
+    def _describe_range(self) -> str:
+        """Return what click shows of the range: nothing where there is none."""
+        return _range(self.min, self.max)
+
+
+def _range(least: float | None, most: float | None) -> str:
+    if least is not None and most is not None:
+        return f"{least:g}-{most:g}"
+    return f"mindst {least:g}" if least is not None else f"højst {most:g}" if most is not None else ""
 
 
 class Typed(click.ParamType[Any]):

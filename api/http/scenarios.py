@@ -13,6 +13,7 @@ from api.settings import Settings
 from api.store.uploads import uploads_of
 from sim.geography.municipalities import find_municipality
 from sim.inputs.assumptions import load_assumptions
+from sim.inputs.scenario import Scenario
 from sim.inputs.scenario.scenario import MAX_OWN_KR, MAX_OWN_LINES
 from sim.riders.demand.volume import allocated_volume
 from sim.study.replicated.parallel import default_workers
@@ -193,20 +194,35 @@ def read_day(text: str, where: str) -> date:
 def check_ready(values: dict[str, Any], settings: Settings) -> None:
     """Make the scenario ready as the run will, so that what cannot be run is refused before it is taken on.
 
-    Raises InputError for an unknown place or assumption, a municipality without flextur, a year without fares, and the like.
+    Where the municipality's roads have not been measured yet, which takes seconds, the run measures them, unless something is asked
+    for that can only be checked on them. Raises InputError for an unknown place or assumption, a municipality without
+    flextur, a year without fares, and the like.
     """
     from api.jobs.accepting import accept, naming
     from sim.answer.budget.recalibration import without_cost
     from sim.answer.clinic.account import check_clinic
     from sim.answer.outlook.outlook import prepare_outlook
     from sim.study.prepare import prepare
+    from sim.study.terms import is_measured, terms_of
 
     accepted = accept(values, settings)
     for code in accepted.municipalities:
         with naming(accepted.scenario, accepted.placed):
-            study = prepare(without_cost(accepted.placed, code), code)
+            fitted = without_cost(accepted.placed, code)
+            terms = terms_of(fitted, code)
+            if not _rests_on_roads(fitted) and not is_measured(terms.land):
+                continue
+            study = prepare(fitted, code)
             check_clinic(study)
             prepare_outlook(study)
+
+
+def _rests_on_roads(scenario: Scenario) -> bool:
+    """Whether a scenario has parts that are refused when they do not fit the municipality's map or a year to come."""
+    return bool(
+        scenario.trips or scenario.gtfs or scenario.transfer_points or scenario.clinic or scenario.neighbours or scenario.years_ahead
+        or any(option.package.free_destinations for option in scenario.options)
+    )  # fmt: skip
 
 
 def core_seconds(body: ScenarioBody, settings: Settings) -> float:

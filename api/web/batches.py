@@ -19,7 +19,8 @@ from api.web.option_form import option_of
 from api.web.page import language_of, render, translator
 from sim.telling.drawing.drawing import NARROW, WIDE, Drawing
 from sim.words.cells import Json
-from tariffs import parse_package
+from tariffs import Certainty, parse_package
+from tariffs.certainty import TEXTS
 from tariffs.errors import DataError, InputError
 
 router = APIRouter()
@@ -111,7 +112,7 @@ def shown(request: Request, batch: Name) -> Response:
             "pakke": sorted(names.items()),
             "maal": [(key, _capital(translator(language)(m.da, m.en))) for key, m in MEASURES.items()],
         },
-        rows=_table(rows, asked, drawn),
+        rows=_table(rows, asked, drawn), fares=_fares(_chosen(rows, asked)),
     )  # fmt: skip
 
 
@@ -171,6 +172,12 @@ def _asked(request: Request, rows: Rows) -> Asked:
 
 def _chosen(rows: Rows, asked: Asked) -> dict[str, dict[str, Any]]:
     return {row["municipality"]: row for row in rows if (row["year"], row["option"]) == (asked.year, asked.package)}
+
+
+def _fares(chosen: dict[str, dict[str, Any]]) -> list[tuple[str, str]]:
+    """Say in both languages how surely the fares of a package are known, where they are not Movia's own list."""
+    unsure = {row["fares"] for row in chosen.values()} - {None, Certainty.KNOWN}
+    return [TEXTS[certainty] for certainty in Certainty if certainty in unsure]
 
 
 def _figure(row: dict[str, Any], measure: Measure) -> Json | None:

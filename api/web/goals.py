@@ -1,7 +1,7 @@
 """Which price gives an amount: asked from the builder, answered by the closed form, and one click from being an option of it."""
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
@@ -18,6 +18,11 @@ from api.web.reading import Faults, read_kroner
 from api.web.values import scenario_values
 from sim.inputs.scenario.scenario import MAX_OPTIONS, MAX_OWN_KR
 from tariffs.errors import InputError, TakstlabError
+
+if TYPE_CHECKING:
+    from sim.estimate.paid import Paid
+    from sim.inputs.scenario import Scenario
+    from sim.study.study import Study
 
 router = APIRouter()
 LINE = "byomraade"
@@ -66,7 +71,6 @@ def _chosen(request: Request, plan: Plan, values: dict[str, Any], place: int, ta
     from sim.desk.goal.line_words import published
     from sim.desk.goal.lines import titled, weigh, with_lines
     from sim.inputs.scenario.scenario import build_scenario
-    from sim.study.prepare import prepare
 
     kept = [(names, name) for name, names in kept_lines(request, plan)][:MOST_LINES]
     if not kept:
@@ -79,7 +83,8 @@ def _chosen(request: Request, plan: Plan, values: dict[str, Any], place: int, ta
     told = with_lines(build_scenario(_alone(values, place), "siden"), lines)
     lies = placed(told, request.app.state.settings)
     with naming(told, lies):
-        answer = published(weigh(prepare(lies, values["municipality"]), target_oere))
+        study, paid = _made_ready(lies, values["municipality"])
+        answer = published(weigh(study, target_oere, paid))
     return answer | {"nearest_areas": dict(lines)[answer["nearest"]]}
 
 
@@ -95,15 +100,24 @@ def _sought(request: Request, values: dict[str, Any], place: int, element: Any, 
     from sim.desk.goal.goal import seek
     from sim.desk.goal.words import published
     from sim.inputs.scenario.scenario import build_scenario
-    from sim.study.prepare import prepare
 
     asked = _alone(values, place)
     told = build_scenario(asked, "siden")
     lies = placed(told, request.app.state.settings)
     with naming(told, lies):
         sent = {key: getattr(lies, key) for key in (*SENT, "options") if key in asked}
-        study = prepare(build_scenario(asked | sent, "siden"), values["municipality"])
-        return published(seek(study, element, target_oere))
+        study, paid = _made_ready(build_scenario(asked | sent, "siden"), values["municipality"])
+        return published(seek(study, element, target_oere, paid))
+
+
+def _made_ready(scenario: "Scenario", code: str) -> "tuple[Study, Paid | None]":
+    """Return the study with what the municipality's own months say, and the year they say the cost of."""
+    from sim.answer.budget.estimated_rate import estimated
+    from sim.answer.budget.recalibration import paid_year
+    from sim.study.prepare import prepare
+
+    fitted = estimated(scenario, code)
+    return prepare(fitted, code), paid_year(fitted, code)
 
 
 def _added(plan: Plan, place: int, found: dict[str, Any]) -> OptionForm:

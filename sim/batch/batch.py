@@ -14,7 +14,7 @@ from sim.batch.plan import BatchPlan
 from sim.batch.store import TIMINGS, Store, opened
 from sim.batch.units import Unit, deciding_versions, units_of
 from sim.riders.demand.days import service_year
-from sim.study.prepare import check_prices
+from sim.study.terms import check_prices
 from tariffs import load_price_book
 
 TIMING_COLUMNS = "unit,municipality,year,replication,draw,seconds"
@@ -94,7 +94,7 @@ def _make(
 
 def check_plan(plan: BatchPlan) -> None:
     """Raise InputError for what would fail everywhere: a year without prices, an option whose level its tariff does not have."""
-    book, packages = load_price_book(), plan.packages
+    book, packages = load_price_book(tuple(map(Path, plan.tariff_files))), plan.packages
     for year in plan.years:
         offered = [option_offers(code, year, packages) for code in plan.codes]
         possible = tuple(p for n, p in enumerate(packages) if any(offers[n].status == "ok" for offers in offered))

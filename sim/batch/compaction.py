@@ -23,7 +23,16 @@ from tariffs.errors import DataError
 SCHEMA_VERSION = 3
 FIRST_SEALED = 3
 """The first schema whose manifest holds a hash of itself."""
-CATEGORIES = ("municipality_name", "option_name", "elements", "status", "certainty", "volume_origin", "town_areas")
+CATEGORIES = (
+    "municipality_name",
+    "option_name",
+    "elements",
+    "status",
+    "certainty",
+    "fares",
+    "volume_origin",
+    "town_areas",
+)
 
 
 @dataclass(frozen=True)
@@ -102,7 +111,7 @@ def _no_rows() -> Any:
 
     kinds = {
         "year": pa.int16(), "municipality": pa.string(), "option": pa.int16(), "replication": pa.int32(),
-        "draw": pa.int16(), "volume_origin": pa.string(), "volume_passengers": pa.float64(),
+        "draw": pa.int16(), "fares": pa.string(), "volume_origin": pa.string(), "volume_passengers": pa.float64(),
         "town_areas": pa.string(), "town_areas_known": pa.bool_(), **dict.fromkeys(MEASURED, pa.int64()),
         "online_share": pa.float64(), "weight_in_totals": pa.float64(),
     }  # fmt: skip

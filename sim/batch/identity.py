@@ -1,15 +1,18 @@
 """What a batch's folder is a folder of: written before the first unit, and held against every later command."""
 
+import hashlib
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from sim.batch.plan import BatchPlan
 from sim.batch.store import IDENTITY, Store
-from sim.batch.units import deciding_versions, places_of
+from sim.batch.units import deciding_versions, places_of, price_lists_of
 from tariffs.errors import DataError, InputError
 
 SAID = {
     "seed": "frøet (seed)",
+    "price_lists": "prislisterne (tariff_files)",
     "options": "valgmulighederne (options)",
     "volumes": "passagertal eller reference for",
     "model": "programmets regler (model)",
@@ -26,6 +29,7 @@ def identity_of(plan: BatchPlan) -> dict[str, Any]:
     return {
         "seed": plan.seed,
         "options": [list(package.elements()) for package in plan.packages],
+        "price_lists": [hashlib.sha256(text.encode()).hexdigest() for text in price_lists_of(plan)],
         "versions": deciding_versions(),
         "volumes": {
             f"{place.municipality} {place.year}": None
@@ -75,6 +79,9 @@ def _differences(held: dict[str, Any], asked: dict[str, Any]) -> list[str]:
     found = [f"{SAID['seed']}: {held['seed']} → {asked['seed']}"] if held["seed"] != asked["seed"] else []
     if held["options"] != asked["options"]:
         found.append(f"{SAID['options']}: {_short(held['options'])} → {_short(asked['options'])}")
+    lists = held.get("price_lists", [])
+    if lists != asked["price_lists"]:
+        found.append(f"{SAID['price_lists']}: {_short(lists)} → {_short(asked['price_lists'])}")
     for key, value in asked["versions"].items():
         if held["versions"].get(key) != value:
             found.append(f"{SAID.get(key, key)}: {held['versions'].get(key)} → {value}")
@@ -85,10 +92,8 @@ def _differences(held: dict[str, Any], asked: dict[str, Any]) -> list[str]:
     return found
 
 
-def _short(options: list[list[str]]) -> str:
-    """Return the hash of a list of options, and how many there are."""
-    import hashlib
-
+def _short(options: Sequence[object]) -> str:
+    """Return the hash of a list of options or price lists, and how many there are."""
     text = json.dumps(options, ensure_ascii=False)
     return f"{len(options)} med hash {hashlib.sha256(text.encode()).hexdigest()[:16]}"
 

@@ -26,7 +26,8 @@ MAY_BE_NEGATIVE = {"net_cost_oere", "town_net_cost_oere", "plustur_net_cost_oere
 class Package:
     """One option in one municipality and year; ``values`` is None where it is not offered.
 
-    ``weight`` is what each draw counts in a sum over municipalities, float64 (draws,).
+    ``fares`` says how surely its fares are known, None where that is not told. ``weight`` is what each draw counts in a
+    sum over municipalities, float64 (draws,).
     """
 
     year: int
@@ -36,6 +37,7 @@ class Package:
     option_name: str
     elements: str
     certainty: str
+    fares: str | None
     values: dict[str, Spread] | None
     weight: NDArray[np.float64]
 
@@ -91,7 +93,7 @@ def packages_of(table: Any) -> Iterator[Package]:
     begins = [0, *np.flatnonzero(edge), table.num_rows]
     for start, end in pairwise(begins):
         part = table.slice(start, end - start)
-        first = {name: part[name][0].as_py() for name in part.column_names[:10]}
+        first = {name: part[name][0].as_py() for name in part.column_names[:11]}
         draw = part["draw"].fill_null(-1).to_numpy()
         central, drawn = np.flatnonzero(draw < 0), np.flatnonzero(draw >= 0)
         drawn = drawn[np.argsort(draw[drawn], kind="stable")]
@@ -103,7 +105,7 @@ def packages_of(table: Any) -> Iterator[Package]:
             weight = part["weight_in_totals"].to_numpy()[drawn]
         yield Package(
             first["year"], first["municipality"], first["municipality_name"], first["option"], first["option_name"],
-            first["elements"], first["certainty"], values, weight,
+            first["elements"], first["certainty"], first.get("fares"), values, weight,
         )  # fmt: skip
 
 
@@ -127,6 +129,7 @@ def package_rows(packages: Sequence[Package]) -> list[dict[str, Any]]:
             "elements": package.elements,
             "status": "not_offered" if package.values is None else "ok",
             "certainty": package.certainty,
+            "fares": package.fares,
         }
         rows.append(row | _figures(package.values, None if base is None else base.values))
     return rows

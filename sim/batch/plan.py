@@ -17,7 +17,7 @@ from tariffs.errors import DataError, InputError
 
 MAX_OPTIONS = 24
 ALL = "all"
-LISTS = ("municipalities", "years", "options")
+LISTS = ("municipalities", "years", "options", "tariff_files")
 
 Count = Annotated[float, Field(gt=0, le=MAX_PASSENGERS, strict=False)]
 
@@ -33,6 +33,7 @@ class BatchPlan(BaseModel):
     draws : joint draws of what is not known, each simulated once beside the replications
     passengers : a municipality's own yearly passengers; without them Movia's total is shared out
     reference : the elements in force when those passengers were counted; without it the choice known of that year
+    tariff_files : further editions of fares, as `takstlab tariffs enter` writes them
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
@@ -45,6 +46,7 @@ class BatchPlan(BaseModel):
     draws: Annotated[int, Field(ge=0, le=MOST_DRAWS)] = 16
     passengers: dict[str, Count] = {}
     reference: dict[str, tuple[str, ...]] = {}
+    tariff_files: tuple[str, ...] = ()
     options: Annotated[tuple[Option, ...], Field(min_length=1, max_length=MAX_OPTIONS)]
 
     @model_validator(mode="before")

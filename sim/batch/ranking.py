@@ -29,6 +29,7 @@ class Ranked:
     name: str
     elements: str
     certainty: str
+    fares: str | None
     net_cost: Figure
     change: Figure | None
     riders_change_percent: Figure | None
@@ -110,6 +111,7 @@ def _ranking(
                 name=package.option_name,
                 elements=package.elements,
                 certainty=package.certainty,
+                fares=package.fares,
                 net_cost=figure(values[key]),
                 change=None if against is None else figure(values[key] - against[key]),
                 riders_change_percent=None if against is None else _riders_change(values, against),

@@ -8,6 +8,8 @@ from sim.telling.report.text_table import lay_out
 from sim.words.cells import NONE, Cell, Json, change_cell, kroner_cell, millions_cell, percent_cell
 from sim.words.numbers import danish
 from sim.words.table import Table
+from tariffs import Certainty
+from tariffs.certainty import TEXTS
 
 HEADER = (
     "pakke", "nettoudgift, mio. kr.", "mer-/mindreudgift", "passagerer, ændring", "kr. pr. mistet tur",
@@ -41,6 +43,8 @@ def _one(ranking: Ranking) -> list[str]:
     lines.append(f"Hvert tal hviler på {ranking.replications} gentagelser og {ranking.draws} parametertræk.")
     if any(ranked.certainty == "assumed" for ranked in ranking.packages):
         lines.append("Det er antaget, ikke bekræftet, at kommunen har produkterne.")
+    unsure = {ranked.fares for ranked in ranking.packages} - {None, Certainty.KNOWN}
+    lines += [f"Takster: {TEXTS[fares][0]}." for fares in Certainty if fares in unsure]
     lines += lay_out(Table("", HEADER, tuple(_row(ranked) for ranked in ranking.packages)))
     if ranking.not_offered:
         lines.append(f"Kan ikke vælges: {'; '.join(ranking.not_offered)}.")

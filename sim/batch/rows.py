@@ -3,6 +3,7 @@
 import io
 import tomllib
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -10,10 +11,12 @@ from typing import Any
 import numpy as np
 
 from sim.batch.draws import weight_in_totals
+from sim.study.fare_certainty import fare_certainty
 from sim.study.plustur import moved_online
 from sim.study.replicated.measures import MEASURE_KEYS, Measure
 from sim.study.replicated.replication import Replication
 from sim.study.study import Study
+from tariffs import ServicePackage
 
 MEASURED = {
     **{key: ("year", Measure(place)) for place, key in enumerate(MEASURE_KEYS)},
@@ -58,6 +61,7 @@ def unit_bytes(
             "option": pa.array([place + 1 for place in offered], pa.int16()),
             "replication": pa.array([replication.number] * rows, pa.int32()),
             "draw": pa.array([draw] * rows, pa.int16()),
+            "fares": pa.array([fares_of(study, package) for package in study.packages], pa.string()),
             "volume_origin": pa.array([volume.origin] * rows, pa.string()),
             "volume_passengers": pa.array([volume.passengers] * rows, pa.float64()),
             "town_areas": pa.array([", ".join(study.lines[place].names) for place in offered], pa.string()),
@@ -68,6 +72,12 @@ def unit_bytes(
         }
     )
     return parquet_bytes(table)
+
+
+def fares_of(study: Study, package: ServicePackage) -> str:
+    """Return how surely the fares that a package uses are known: the weakest of them."""
+    certainty: str = fare_certainty(replace(study, packages=(package,)))["certainty"]
+    return certainty
 
 
 def parquet_bytes(table: Any) -> bytes:

@@ -1,10 +1,14 @@
 """Units of work: one municipality, year and replication (or parameter draw) under every option, named by content."""
 
+import atexit
 import hashlib
 import json
+import shutil
+import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field
@@ -22,6 +26,7 @@ from sim.study.replicated.replication import run_replication
 from sim.study.study import Study
 from tariffs import load_municipal_choices, parse_package
 from tariffs.errors import DataError
+from tariffs.source import read_bytes
 
 DECIDING_VERSIONS = ("model", "tariffs", "data", "assumptions", "response", *LIBRARIES)
 """The versions that decide a unit's figures and bytes; its name and the folder's identity hold them."""
@@ -45,6 +50,7 @@ class Place:
     """One municipality in one year, and what decides its figures; the units of a place share one study.
 
     ``reference`` are the elements in force when ``passengers`` were counted; None for both without a number of its own.
+    ``price_lists`` are the texts of the user's own editions, so that a worker on another machine needs no file.
     """
 
     municipality: str
@@ -53,6 +59,7 @@ class Place:
     options: tuple[tuple[str, ...], ...]
     passengers: float | None = None
     reference: tuple[str, ...] | None = None
+    price_lists: tuple[str, ...] = ()
 
     @property
     def offers(self) -> tuple[OptionOffer, ...]:
@@ -84,14 +91,20 @@ class Unit:
 def places_of(plan: BatchPlan) -> Iterator[Place]:
     """Yield the plan's places, by year and municipality."""
     own, stated, choices = plan.own_passengers, plan.references, load_municipal_choices()
+    lists = price_lists_of(plan)
     options = tuple(package.elements() for package in plan.packages)
     for year in sorted(plan.years):
         for code in plan.codes:
             if code not in own:
-                yield Place(code, year, plan.seed, options)
+                yield Place(code, year, plan.seed, options, price_lists=lists)
                 continue
             reference = stated[code] if code in stated else choices.choices(code, offer_day(year)).package
-            yield Place(code, year, plan.seed, options, own[code], reference.elements())
+            yield Place(code, year, plan.seed, options, own[code], reference.elements(), lists)
+
+
+def price_lists_of(plan: BatchPlan) -> tuple[str, ...]:
+    """Return the texts of the plan's own editions; raises DataError for a file that cannot be read."""
+    return tuple(read_bytes(Path(file), file).decode("utf-8", "replace") for file in plan.tariff_files)
 
 
 def samples_of(plan: BatchPlan) -> tuple[tuple[int, int | None], ...]:
@@ -109,6 +122,19 @@ def units_of(plan: BatchPlan) -> Iterator[Unit]:
             yield from (Unit(place, replication, draw) for replication, draw in samples)
 
 
+@cache
+def _written(price_lists: tuple[str, ...]) -> tuple[str, ...]:
+    """Write editions where this process can read them, for as long as it lives; returns their paths."""
+    if not price_lists:
+        return ()
+    folder = Path(tempfile.mkdtemp(prefix="takstlab-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    paths = [folder / f"takster-{number}.toml" for number, _ in enumerate(price_lists, 1)]
+    for path, text in zip(paths, price_lists, strict=True):
+        path.write_text(text, encoding="utf-8")
+    return tuple(map(str, paths))
+
+
 @lru_cache(maxsize=2)
 def study_of(place: Place) -> Study:
     """Return the study of a place, with the options that the municipality can have; a process keeps its last two.
@@ -124,6 +150,7 @@ def study_of(place: Place) -> Study:
         passengers=place.passengers,
         reference=place.reference,
         draws=MOST_DRAWS,
+        tariff_files=_written(place.price_lists),
     )
     return prepare(scenario, place.municipality, on=offer_day(place.year))
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from sim.estimate.alternatives import RATE
 from sim.estimate.estimate import Estimate, estimate
 from sim.estimate.operator_time import load_metamodel
+from sim.estimate.paid import Paid
 from sim.inputs.assumptions import Assumptions
 from sim.riders.demand.volume import Volume
 from sim.study.draws import ParameterDraw, parameter_draws
@@ -18,10 +19,14 @@ DRAWS_AT_ONCE = 12
 """Sets of assumptions behind an interval that is shown at once: as many as can be reckoned before one has looked up."""
 
 
-def estimates_at_once(study: Study) -> list[Estimate]:
-    """Return the estimate of a study under each of the sets of assumptions that are shown at once."""
+def estimates_at_once(study: Study, paid: Paid | None = None) -> list[Estimate]:
+    """Return the estimate of a study under each of the sets of assumptions that are shown at once.
+
+    ``paid`` is the year whose cost the municipality has told: it costs that in every set.
+    """
     found: list[Estimate] = []
-    for draw in estimated_draws(DRAWS_AT_ONCE, study.assumptions, study.volume):
+    sets = estimated_draws(DRAWS_AT_ONCE, study.assumptions, study.volume)
+    for draw in sets if paid is None else paid.draws(sets):
         under = study.under(draw)
         found.append(estimate(under, under.draw, earlier=found[-1].ground if found else None))
     return found

@@ -2,44 +2,32 @@
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
-from pathlib import Path
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.geography.attraction import VisitWeights
 from sim.geography.destinations import find_destination
-from sim.geography.network import RoadFactor, Speeds
 from sim.geography.region import Region
-from sim.geography.regions import build_region
-from sim.geography.town_areas import TownDensity
-from sim.geography.town_line import TownLine, town_line
-from sim.inputs.assumptions import Assumptions, load_assumptions
 from sim.inputs.scenario import Scenario
 from sim.riders.clinic_rides import clinic_name
-from sim.riders.demand.days import ServiceYear
-from sim.riders.demand.times import HORIZON_DAYS
 from sim.riders.demand.town_trips import line_shares, municipal_pattern
 from sim.riders.demand.volume import ALLOCATION_DAY, allocated_volume, in_year, own_volume
 from sim.riders.plustur.offer import WITHOUT_TIMETABLE
-from sim.road.pool import check_schemes, leaving_notes
 from sim.study.accounts.operator import rates_from_register
-from sim.study.closed_days import closed_notes, year_of
-from sim.study.demand import acceptance_at_reference, curves, level_oere
+from sim.study.closed_days import closed_notes
+from sim.study.demand import acceptance_at_reference, curves
 from sim.study.facts import known_facts
-from sim.study.own_prices import check_names, check_own_prices, own_price_notes
+from sim.study.own_prices import own_price_notes
 from sim.study.own_trips import read_own_trips
 from sim.study.plustur import plustur_notes, plustur_setting
-from sim.study.price_days import settled_day, turning_days, wanted_levels
-from sim.study.prices import price_book, price_index, price_note, projected_note
+from sim.study.prices import price_note, projected_note
 from sim.study.study import Study, fee_oere, midyear
+from sim.study.terms import line_of, measured, terms_of
 from tariffs import Level, PriceBook, ServicePackage, choose_level, parse_package
 from tariffs.errors import InputError
 from tariffs.level_choice import in_price_list
 from tariffs.municipal_choices import MunicipalChoices
-from tariffs.offer import KNOWN_ONLY_DA
-from tariffs.switches import parse_switches
 
 FEW_PASSENGERS = 50
 
@@ -55,64 +43,13 @@ def prepare(
     Raises InputError when the municipality has no flextur, a town zone or destination is unknown, the year has no
     tariff edition, or a chosen level is not in the edition.
     """
-    assumptions = load_assumptions().overriding(scenario.assumptions)
-    _check_shares(assumptions)
-    check_schemes(assumptions)
-    switches = parse_switches(dict(scenario.switches))
-    book = price_book(scenario, assumptions)
-    known = book.choices
-    year = year_of(known, municipality_code, scenario.year, as_if_offered=scenario.offers_flextur)
-    prices = price_index(assumptions, scenario)
-    settled = settled_day(book, scenario.start or year.first, year.last, scenario.start or midyear(year))
-    packages = tuple(in_price_list(option.package, book, settled) for option in scenario.options)
-    check_own_prices(packages, prices)
-    if names_say_kroner:
-        names = (option.name for option in scenario.options)
-        check_names(zip(names, packages, strict=True), book, settled)
-    check_prices(book, year, packages, scenario.start)
-
-    on = on or date(year.year, 12, 31)
-    offered = known.offers("flextur", municipality_code, on)
-    notes: list[str] = []
-    notes.extend(leaving_notes(year.year, assumptions))
-    if offered == "no" and scenario.offers_flextur:
-        notes.append("Kommunen har ikke flextur; der er regnet, som om den havde.")
-    elif offered == "no":
-        raise InputError(
-            f"Kommune {municipality_code} har ikke flextur",
-            where=f"{on}",
-            why="ifølge Movia tilbyder kommunen ikke flextur",
-            next_step="vælg en anden kommune (se 'takstlab municipalities'), eller regn, som om den havde, med --offers",
-        )
-    if offered == "assumed":
-        notes.append("Det er antaget, ikke bekræftet, at kommunen har flextur.")
-
-    choice_2017 = known.choices(municipality_code, ALLOCATION_DAY)
-    choice_now = known.choices(municipality_code, on)
-    if choice_now.own_fare is not None:
-        notes.append(
-            f"Kommunen har selv {choice_now.own_fare.text_da}. Den kan serviceelementerne ikke udtrykke, så valgmulighederne er"
-            " brugerens egne, også den nuværende."
-        )
-    zones = scenario.town_zones or choice_now.zones or choice_2017.zones or None
-    density = TownDensity(*assumptions.profile("town_density"))
-
-    def line(named: tuple[str, ...] | None, drawn: str | None) -> TownLine:
-        file = Path(drawn) if drawn else None
-        return town_line(municipality_code, town_zones=named, town_areas_file=file, density=density)
-
-    common_line = line(zones, scenario.town_areas)
-    lines = tuple(line(o.town_zones, o.town_areas) if o.has_own_line else common_line for o in scenario.options)
-    region = build_region(
-        municipality_code,
-        year=scenario.year,
-        speeds=Speeds(assumptions.number("speed_town_kmh"), assumptions.number("speed_country_kmh")),
-        weights=VisitWeights(*assumptions.profile("visit_weights")),
-        road=RoadFactor(*assumptions.profile("road_distance_factor")),
-        density=density,
-    )
+    terms = terms_of(scenario, municipality_code, on=on, names_say_kroner=names_say_kroner)
+    assumptions, book, year, packages, lines = terms.assumptions, terms.book, terms.year, terms.packages, terms.lines
+    switches, prices, known, choice_2017 = terms.switches, terms.prices, terms.book.choices, terms.choice_2017
+    notes = list(terms.notes)
+    region = measured(terms.land)
     notes.extend(region.notes)
-    served = _served(known, region, on)
+    served = _served(known, region, terms.on)
 
     reference_known, reference_line = True, lines[0]
     if scenario.trips is not None and switches.border_payer == "home":
@@ -144,7 +81,7 @@ def prepare(
         if counted_under is None:
             reference, reference_known = choice_2017.package, choice_2017.certainty == "known"
             if choice_2017.zones:
-                reference_line = line(choice_2017.zones, None)
+                reference_line = line_of(municipality_code, choice_2017.zones, None, terms.density)
         else:
             reference = counted_under
         told = "kendt" if reference_known else "antaget"
@@ -185,7 +122,7 @@ def prepare(
         notes.append(
             f"Passagertallet er kun {scenario.passengers:g} om året. I en scenariefil er 12.000 tolv: skriv 12000."
         )
-    notes.extend(own_price_notes(packages, book, settled, scenario.years_ahead))
+    notes.extend(own_price_notes(packages, book, terms.settled, scenario.years_ahead))
     notes.append(price_note(prices, assumptions))
     hour = assumptions["operator_driving_kr_per_hour"]
     if hour.outside_range:
@@ -264,38 +201,3 @@ def _served(known: MunicipalChoices, region: Region, on: date) -> NDArray[np.boo
     offered = {code: known.offers("flextur", code, on) != "no" for code in set(region.municipality_code)}
     served: NDArray[np.bool_] = region.inside | np.array([offered[code] for code in region.municipality_code])
     return served
-
-
-def _check_shares(assumptions: Assumptions) -> None:
-    town, across = (assumptions.number(key) for key in ("town_share", "cross_border_share"))
-    if town + across > 1:
-        raise InputError(
-            f"town_share {town:g} og cross_border_share {across:g} er tilsammen mere end alle ture",
-            why="en tur er enten i byområdet, over kommunegrænsen eller et andet sted i kommunen",
-            next_step="angiv to andele, der tilsammen er højst 1",
-        )
-
-
-def check_prices(
-    book: PriceBook, year: ServiceYear, packages: tuple[ServicePackage, ...], start: date | None = None
-) -> None:
-    """Say before any work begins when some day of the year has no edition, or an edition lacks a chosen level.
-
-    With a start date the options other than the first are paid only from then on.
-    """
-    first_booking = year.first - timedelta(days=HORIZON_DAYS)
-    days = [first_booking + timedelta(days=n) for n in range(year.days + HORIZON_DAYS)]
-    missing = [day for day in days if book.edition_on(day) is None]
-    if missing:
-        raise InputError(
-            f"Året {year.year} har ingen takstudgave den {missing[0]}",
-            why=f"taksten er kendt fra {book.editions[0].start} til {book.editions[-1].end or 'videre'}; ture bestilles op til"
-            " 14 dage før årets første dag",
-            next_step=KNOWN_ONLY_DA
-            if book.known_only
-            else "vælg et andet år, eller tilføj en udgave med --tariff FIL (udkast: takstlab tariffs index)",
-        )
-    for place, package in enumerate(packages):
-        for day in turning_days(book, start if place and start is not None else first_booking, year.last):
-            for level in wanted_levels(package):
-                level_oere(level, book, day, f"valgmuligheden '{package}'")

@@ -2,6 +2,8 @@
 
 import pytest
 
+from api.cli.main import SUBCOMMANDS
+
 
 @pytest.mark.parametrize(
     ("given", "told"),
@@ -27,3 +29,12 @@ def test_help_is_in_danish(takstlab) -> None:
     assert "Brug: takstlab sensitivity" in out
     assert "Vis denne hjælp." in out
     assert "[standard: 64]" in out
+
+
+@pytest.mark.parametrize("command", SUBCOMMANDS)
+def test_help_shows_ranges_as_people_write_them(takstlab, command: str) -> None:
+    """A number without ends was shown with [x<=None]."""
+    _, out, _ = takstlab(command, "--help")
+    assert "None" not in out
+    assert "<=x" not in out
+    assert "x<=" not in out

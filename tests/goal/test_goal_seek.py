@@ -4,9 +4,13 @@ import json
 
 import pytest
 
+from sim.answer.budget.estimated_rate import estimated
+from sim.answer.budget.recalibration import paid_year
 from sim.desk.goal.goal import Goal, seek
 from sim.desk.goal.words import published, text
+from sim.estimate.draws import DRAWS_AT_ONCE, estimated_draws
 from sim.estimate.estimate import estimate
+from sim.estimate.intervals import estimated as intervals_of
 from sim.inputs.scenario.scenario import build_scenario, parse_option
 from sim.study.prepare import prepare
 from sim.study.study import Study
@@ -81,3 +85,21 @@ def test_the_command_answers_with_the_same_price_and_refuses_kroner_that_may_be_
     status, _, error = takstlab(*asked, "--change", "-90.000")
     assert status != 0
     assert "'-90.000' kan være -90 eller -90000. Hvor: --change." in error
+
+
+def test_where_a_year_was_paid_for_the_interval_is_the_estimates_under_that_year() -> None:
+    """Boarding times and the like were in what was paid; with it told they no longer make the change dearer or cheaper."""
+    months = {"year": 2025, "months": list(range(1, 13)), "passengers": [1000] * 12, "cost_kr": [150_000.0] * 12}
+    told = {"municipality": "0316", "year": 2027, "options": [parse_option(TODAY)], "observed_months": months}
+    fitted = estimated(build_scenario(told, "test"), "0316")
+    study, paid = prepare(fitted, "0316"), paid_year(fitted, "0316")
+    assert paid is not None
+    found = seek(study, "kommunetakst", -10_000_000, paid)
+    alone = seek(study, "kommunetakst", -10_000_000)
+    assert found.change.mean == alone.change.mean
+    changes = []
+    for draw in paid.draws(estimated_draws(DRAWS_AT_ONCE, study.assumptions, study.volume)):
+        under = found.study.under(draw)
+        changes.append(estimate(under, under.draw).options[1].change.net_cost_oere)
+    by_hand = intervals_of(found.change.mean, changes, found.error_percent / 100)
+    assert (found.change.p10, found.change.p90) == (by_hand.p10, by_hand.p90) != (alone.change.p10, alone.change.p90)

@@ -9,6 +9,7 @@ import pytest
 from test_trip_list_comes_in import HOLBAEK, read, refused
 
 from sim.geography.names import fold
+from sim.inputs.intake.addresses import written
 from sim.inputs.intake.door import FaultyTripsError, read_trip_list
 from sim.inputs.intake.places_file import read_places, write_places
 from sim.inputs.intake.receipt import Placing, Unplaced
@@ -91,6 +92,11 @@ def test_a_misspelt_town_is_read_only_where_its_postcode_says_the_same(tmp_path:
     told = unplaced(tmp_path, trips(("Ahlgade 12, 4300 Hobæk", "Tølløse")))
     assert [(one.text, one.suggestion) for one in told.unplaced] == [("4300 Hobæk", "Holbæk")]
     assert unplaced(tmp_path, trips(("Ahlgade 12, 4300 Holbæk", "Vej 3, 4300 Nykøbing"))).unplaced
+
+
+@pytest.mark.parametrize("short", ["Vej 3, 4800 Nykøbing F", "4800 Nykøbing F.", "4800 NYKØBING F"])
+def test_the_short_name_of_a_post_office_is_its_town_not_the_station_of_that_name(short: str) -> None:
+    assert written(short).names == written("4800 Nykøbing Falster").names
 
 
 NETTO = [("Holbæk St.", "Netto, Tølløse")] * 3 + [("Lægehuset 4", "Tølløse St.")] + [("Holbæk St.", "Tølløse St.")] * 36

@@ -237,3 +237,13 @@ def test_requests_in_a_workbook_are_read(tmp_path: Path) -> None:
     assert there.request_id == here.request_id
     assert np.array_equal(there.earliest_s, here.earliest_s)
     assert np.array_equal(there.origin_lat, here.origin_lat)
+
+
+def test_rows_of_separators_and_a_total_under_the_list_are_no_requests(tmp_path: Path) -> None:
+    empty = "," * HEADER.count(",")
+    below = "I alt" + empty[:-1] + ",1"
+    found = read_requests(written(tmp_path, HEADER, GOOD, empty, below, empty))
+    assert list(found.request_id) == ["r1"]
+    assert found.passengers.tolist() == [1]
+    vehicles = read_vehicles(written(tmp_path, VEHICLES, VEHICLE, "," * VEHICLES.count(","), name="vogne.csv"))
+    assert list(vehicles.vehicle_id) == ["v1"]

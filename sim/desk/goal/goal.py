@@ -7,6 +7,7 @@ from typing import Literal
 from sim.estimate.draws import estimates_at_once
 from sim.estimate.estimate import Amounts, estimate
 from sim.estimate.intervals import estimated
+from sim.estimate.paid import Paid
 from sim.inputs.scenario.scenario import Option
 from sim.study.own_prices import lowest_kroner
 from sim.study.replicated.figures import Figure
@@ -40,10 +41,11 @@ class Goal:
     study: Study
 
 
-def seek(study: Study, element: Element, target_oere: int) -> Goal:
+def seek(study: Study, element: Element, target_oere: int, paid: Paid | None = None) -> Goal:
     """Return the price at which the last option of a study changes the net cost by ``target_oere`` a year against the first.
 
-    The option's own price, if it has one, is given up. Raises InputError where the element means nothing in the municipality.
+    The option's own price, if it has one, is given up; ``paid`` is the year whose cost the municipality has told.
+    Raises InputError where the element means nothing in the municipality.
     """
     lowest = lowest_kroner(study.prices)
     known: dict[int, Amounts] = {}
@@ -70,7 +72,7 @@ def seek(study: Study, element: Element, target_oere: int) -> Goal:
     found, changes = nearest(), [change.net_cost_oere for change in known.values()]
     at = _at(study, element, [found])
     central = estimate(at)
-    drawn = estimates_at_once(at)
+    drawn = estimates_at_once(at, paid)
     error = central.metamodel.change_error_percent
     return Goal(
         element,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sim.estimate.draws import estimates_at_once
 from sim.estimate.estimate import estimate
 from sim.estimate.intervals import estimated
+from sim.estimate.paid import Paid
 from sim.inputs.scenario import Scenario
 from sim.inputs.scenario.scenario import Option
 from sim.study.replicated.figures import Figure
@@ -91,10 +92,13 @@ def with_lines(scenario: Scenario, lines: Sequence[tuple[str, str]]) -> Scenario
     return scenario.model_copy(update={"options": (first, *chosen), "own_lines": ()})
 
 
-def weigh(study: Study, target_oere: int) -> LineGoal:
-    """Return what every option after the first gives, each with its own line, and which come to ``target_oere`` a year."""
+def weigh(study: Study, target_oere: int, paid: Paid | None = None) -> LineGoal:
+    """Return what every option after the first gives, each with its own line, and which come to ``target_oere`` a year.
+
+    ``paid`` is the year whose cost the municipality has told.
+    """
     central = estimate(study)
-    drawn = estimates_at_once(study)
+    drawn = estimates_at_once(study, paid)
     error = central.metamodel.change_error_percent
     amounts = tuple(
         LineAmount(

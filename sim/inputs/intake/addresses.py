@@ -15,12 +15,14 @@ _POSTCODE = re.compile(r"^(?:.*?(?:[ ,]|DK-))?(?P<postcode>(?!10[0-4])[1-9][0-9]
 _HOUSE = re.compile(r"^[^0-9,]*[^0-9, ][ ,]+[0-9]{1,3}(?: ?[A-Za-z])?(?=$|[ ,.])")
 _AFTER_HOUSE = re.compile(r"^[^0-9,]*[^0-9, ][ ,]+[0-9]{1,3}(?: ?[A-Za-z])? +(?P<town>[^0-9,]{3,})$")
 _FLOOR = re.compile(r"^(?:st|kl|kld|tv|th|mf|sal|stuen|[a-z])\.?(?:[ .]+(?:tv|th|mf|sal))?\.?$", re.IGNORECASE)
-_DISTRICT = re.compile(r"\s+(?:K|V|N|S|Ø|C|NV|SV|SØ|NØ)$", re.IGNORECASE)
+_DISTRICT = re.compile(r"\s+(?:K|V|N|S|Ø|C|NV|SV|SØ|NØ|L|M)$", re.IGNORECASE)
 _SHORT = {
     "sdr": "soender", "nr": "noerre", "ndr": "nordre", "kr": "kirke", "gl": "gammel", "ll": "lille", "st": "store",
     "skt": "sankt", "oe": "oester", "v": "vester",
 }  # fmt: skip
 """First words of names of towns that are often shortened."""
+_POSTAL = {"nykoebing f": "Nykøbing Falster", "nykoebing sj": "Nykøbing Sjælland", "nykoebing s": "Nykøbing Sjælland"}
+"""Names of post offices whose town has a longer name; the short one may also be a station's."""
 NO_TEXT = "(tomt felt)"
 HIDDEN_TEXT = "(tekst, der ikke vises)"
 
@@ -51,6 +53,8 @@ def written(text: str) -> Written:
     (('Udby', 'Holbæk'), '4300 Holbæk')
     >>> written("Ahlgade 12, Holbæk").names, written("Netto, Tølløse").names, written("4300").names
     (('Holbæk',), ('Netto, Tølløse',), ())
+    >>> written("Vej 3, 4800 Nykøbing F.").names, written("4943 Torrig L").names
+    (('Nykøbing Falster',), ('Torrig L', 'Torrig'))
     >>> written("Hos Jens Hansen, stuen 3").group
     'Hos (navn), stuen'
     """
@@ -88,6 +92,8 @@ def _spellings(name: str) -> tuple[str, ...]:
     """Return a name as it is written and as it is written out: 'Kbh. Ø' is none of these, 'Sdr. Jernløse' is."""
     if not name:
         return ()
+    if fold(name) in _POSTAL:
+        return (_POSTAL[fold(name)],)
     first, _, rest = fold(name).partition(" ")
     whole = (f"{_SHORT[first]} {rest}",) if rest and first in _SHORT else ()
     district = (_DISTRICT.sub("", name),) if _DISTRICT.search(name) else ()

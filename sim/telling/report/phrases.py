@@ -13,8 +13,8 @@ INTERVAL = "Tallene i parentes: i 8 af 10 beregninger ligger resultatet mellem d
 ACROSS = "over kommunegrænsen"
 ELEMENTS = {
     "kommunetakst": "kommunetakst",
-    "bytakst=low": "bytakst, det lave niveau",
-    "bytakst=high": "bytakst, det høje niveau",
+    "bytakst=low": "bytakst, lavt niveau",
+    "bytakst=high": "bytakst, højt niveau",
     "plustur": "plustur",
     "dobbelt_grundtakst": "dobbelt grundtakst i byområdet",
     "lukket_by": "ingen ture inden for byområdet",

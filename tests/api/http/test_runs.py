@@ -4,6 +4,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.store.errors import QueueFullError, StoreFullError
+from sim.study import terms
+from tariffs.errors import InputError
 from tests.api.http.conftest import SCENARIO
 
 
@@ -155,3 +157,23 @@ def test_a_runs_scenario_is_read_by_its_id_and_is_the_same_run_when_it_is_sent(c
     assert (told.json()["year"], told.json()["reference"], told.json()["municipality"]) == (2020, [], "0316")
     assert client.post("/v1/runs", json=told.json()).json()["id"] == state["id"]
     assert client.get(f"/v1/runs/{'0' * 64}/scenario.json").status_code == 404
+
+
+def test_a_municipality_whose_roads_were_never_measured_is_answered_before_they_are(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Measuring takes seconds: the run does it. What can be refused without the map is refused all the same."""
+
+    def measured_now(_land: object) -> None:
+        raise InputError("vejene blev målt")
+
+    monkeypatch.setattr(terms, "compute", measured_now)
+    new = SCENARIO | {"assumptions": {"speed_town_kmh": 31.7}}
+    assert client.post("/v1/runs", json=new).status_code == 202
+    refused = client.post("/v1/runs", json=new | {"municipality": "0185"})
+    assert refused.status_code == 422
+    assert "flextur" in refused.json()["detail"]
+    with_place = [*SCENARIO["options"], {"name": "Gratis", "elements": ["gratis=Rådhuset på Månen"]}]  # type: ignore[misc]
+    waited = client.post("/v1/runs", json=new | {"options": with_place})
+    assert waited.status_code == 422
+    assert "vejene blev målt" in waited.text

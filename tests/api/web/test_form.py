@@ -284,4 +284,4 @@ def test_no_years_ahead_is_nothing_asked_for() -> None:
 
 def test_prices_and_elements_of_a_projected_year_are_english_in_english() -> None:
     assert english("nettet 72, barn 40; fremskrevet") == "online 72, child 40; projected"
-    assert english("bytakst, det høje niveau; plustur") == "bytakst (town fare), high level; plustur"
+    assert english("bytakst, højt niveau; plustur") == "bytakst (town fare), high level; plustur"

@@ -86,3 +86,11 @@ def test_the_price_that_gives_an_amount_is_found_and_can_be_added_as_an_option(c
     assert 'formaction="/maal"' in _page(
         client, "maal_kr=-40.000"
     )  # what is asked there is no part of the comparison's address
+
+
+def test_the_price_is_sought_among_those_who_the_own_months_say_ride(client: TestClient) -> None:
+    """Fifty a month cannot give 100,000 kr, which the volume the model would else allocate can."""
+    months = "&maaneder=2019" + "".join(f"_{month}~50" for month in range(1, 13))
+    asked = ASKED.replace("/sammenlign", "/maal").replace("&passagerer=9000", "") + "&maal_kr=-100.000&maal_valg=0"
+    assert "kommer nærmest -100.000 kr." in _words(unescape(client.get(asked, headers=HTML).text)).replace("\xa0", " ")
+    assert "Ingen bytakst fra" in _words(client.get(asked + months, headers=HTML).text)
