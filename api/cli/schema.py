@@ -10,7 +10,7 @@ import click
 def command(kind: str) -> None:
     """Skriv JSON-skemaet for en plan (takstlab batch) eller et scenarie (takstlab compare)."""
     from sim.batch.plan import BatchPlan
-    from sim.scenario import Scenario
+    from sim.inputs.scenario import Scenario
 
     model = BatchPlan if kind == "plan" else Scenario
     click.echo(json.dumps(model.model_json_schema(), ensure_ascii=False, indent=2))

@@ -14,8 +14,8 @@ from api.http.replies import IMMUTABLE, json_bytes, kept_reply
 from api.http.security import needs
 from api.http.words import both
 from api.store.protocol import Results
-from sim.comparison.sheet import rows_of
 from sim.geography.municipalities import find_municipality
+from sim.telling.sheet import rows_of
 
 router = APIRouter(tags=["resultater"], dependencies=[needs("read"), Depends(no_repeats)])
 EVERY_TIME = "private, no-cache"

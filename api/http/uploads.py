@@ -22,7 +22,7 @@ from api.http.security import is_this_machine, needs
 from api.http.upload_door import UploadParameters, take_in
 from api.http.words import both
 from api.store.uploads import Upload, Uploads
-from sim.intake.opening import BY_ENDING
+from sim.inputs.intake.opening import BY_ENDING
 from tariffs.errors import InputError
 
 router = APIRouter(tags=["turlister"], dependencies=[Depends(no_repeats)])

@@ -16,12 +16,12 @@ from api.web.option_form import OWN, OptionForm
 from api.web.page import render
 from api.web.reading import Faults, read_kroner
 from api.web.values import scenario_values
-from sim.scenario.scenario import MAX_OPTIONS, MAX_OWN_KR
+from sim.inputs.scenario.scenario import MAX_OPTIONS, MAX_OWN_KR
 from tariffs.errors import InputError, TakstlabError
 
 if TYPE_CHECKING:
     from sim.estimate.paid import Paid
-    from sim.scenario import Scenario
+    from sim.inputs.scenario import Scenario
     from sim.study.study import Study
 
 router = APIRouter()
@@ -68,9 +68,9 @@ def _place(text: str, plan: Plan) -> int:
 
 def _chosen(request: Request, plan: Plan, values: dict[str, Any], place: int, target_oere: int) -> dict[str, Any]:
     """Return what each line that was sent for the municipality gives under the option, and which reach the amount."""
-    from sim.goal.line_words import published
-    from sim.goal.lines import titled, weigh, with_lines
-    from sim.scenario.scenario import build_scenario
+    from sim.desk.goal.line_words import published
+    from sim.desk.goal.lines import titled, weigh, with_lines
+    from sim.inputs.scenario.scenario import build_scenario
 
     kept = [(names, name) for name, names in kept_lines(request, plan)][:MOST_LINES]
     if not kept:
@@ -97,9 +97,9 @@ def _alone(values: dict[str, Any], place: int) -> dict[str, Any]:
 
 
 def _sought(request: Request, values: dict[str, Any], place: int, element: Any, target_oere: int) -> dict[str, Any]:
-    from sim.goal.goal import seek
-    from sim.goal.words import published
-    from sim.scenario.scenario import build_scenario
+    from sim.desk.goal.goal import seek
+    from sim.desk.goal.words import published
+    from sim.inputs.scenario.scenario import build_scenario
 
     asked = _alone(values, place)
     told = build_scenario(asked, "siden")
@@ -112,8 +112,8 @@ def _sought(request: Request, values: dict[str, Any], place: int, element: Any, 
 
 def _made_ready(scenario: "Scenario", code: str) -> "tuple[Study, Paid | None]":
     """Return the study with what the municipality's own months say, and the year they say the cost of."""
-    from sim.budget.estimated_rate import estimated
-    from sim.budget.recalibration import paid_year
+    from sim.answer.budget.estimated_rate import estimated
+    from sim.answer.budget.recalibration import paid_year
     from sim.study.prepare import prepare
 
     fitted = estimated(scenario, code)

@@ -38,9 +38,9 @@ def measuring_ahead(settings: Settings) -> Iterator[None]:
 
 def measure(year: int) -> list[str]:
     """Measure the roads of every municipality that may have flextur in a year; returns those that were not kept."""
-    from sim.assumptions import load_assumptions
     from sim.batch.offers import offer_day
     from sim.geography.municipalities import movia_municipalities
+    from sim.inputs.assumptions import load_assumptions
     from sim.study.terms import is_measured, land_of, measured
     from tariffs import load_municipal_choices
 

@@ -7,14 +7,14 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.accounts.operator import rates_from_register
-from sim.clinic.rides import clinic_name
-from sim.demand.town_trips import line_shares, municipal_pattern
-from sim.demand.volume import ALLOCATION_DAY, allocated_volume, in_year, own_volume
 from sim.geography.destinations import find_destination
 from sim.geography.region import Region
-from sim.plustur.offer import WITHOUT_TIMETABLE
-from sim.scenario import Scenario
+from sim.inputs.scenario import Scenario
+from sim.riders.clinic_rides import clinic_name
+from sim.riders.demand.town_trips import line_shares, municipal_pattern
+from sim.riders.demand.volume import ALLOCATION_DAY, allocated_volume, in_year, own_volume
+from sim.riders.plustur.offer import WITHOUT_TIMETABLE
+from sim.study.accounts.operator import rates_from_register
 from sim.study.closed_days import closed_notes
 from sim.study.demand import acceptance_at_reference, curves
 from sim.study.facts import known_facts

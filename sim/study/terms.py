@@ -4,10 +4,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from sim.assumptions import Assumptions, load_assumptions
-from sim.demand.days import ServiceYear
-from sim.demand.times import HORIZON_DAYS
-from sim.demand.volume import ALLOCATION_DAY
 from sim.geography import cache
 from sim.geography.attraction import VisitWeights
 from sim.geography.build import Request, compute
@@ -16,8 +12,12 @@ from sim.geography.network import RoadFactor, Speeds
 from sim.geography.region import Region
 from sim.geography.town_areas import TownDensity
 from sim.geography.town_line import TownLine, town_line
-from sim.pool import check_schemes, leaving_notes
-from sim.scenario import Scenario
+from sim.inputs.assumptions import Assumptions, load_assumptions
+from sim.inputs.scenario import Scenario
+from sim.riders.demand.days import ServiceYear
+from sim.riders.demand.times import HORIZON_DAYS
+from sim.riders.demand.volume import ALLOCATION_DAY
+from sim.road.pool import check_schemes, leaving_notes
 from sim.study.closed_days import year_of
 from sim.study.demand import level_oere
 from sim.study.own_prices import check_names, check_own_prices

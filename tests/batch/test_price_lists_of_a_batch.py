@@ -13,9 +13,9 @@ from sim.batch.plan import BatchPlan
 from sim.batch.ranking import rankings
 from sim.batch.ranking_text import ranking_text
 from sim.batch.units import run_unit, study_of, units_of
-from sim.comparison.replication import run_replication
-from sim.scenario.scenario import build_scenario
+from sim.inputs.scenario.scenario import build_scenario
 from sim.study.prepare import prepare
+from sim.study.replicated.replication import run_replication
 from tariffs import PriceList
 from tariffs.errors import DataError, InputError
 from tests.batch.conftest import tiny

@@ -4,14 +4,14 @@ import json
 
 import pytest
 
-from sim.budget.estimated_rate import estimated
-from sim.budget.recalibration import paid_year
+from sim.answer.budget.estimated_rate import estimated
+from sim.answer.budget.recalibration import paid_year
+from sim.desk.goal.goal import Goal, seek
+from sim.desk.goal.words import published, text
 from sim.estimate.draws import DRAWS_AT_ONCE, estimated_draws
 from sim.estimate.estimate import estimate
 from sim.estimate.intervals import estimated as intervals_of
-from sim.goal.goal import Goal, seek
-from sim.goal.words import published, text
-from sim.scenario.scenario import build_scenario, parse_option
+from sim.inputs.scenario.scenario import build_scenario, parse_option
 from sim.study.prepare import prepare
 from sim.study.study import Study
 from tariffs.errors import InputError

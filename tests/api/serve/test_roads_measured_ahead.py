@@ -28,9 +28,9 @@ def test_what_is_kept_is_left_and_the_rest_is_measured_one_at_a_time(monkeypatch
 
 
 def test_the_land_measured_is_the_one_that_a_comparison_asks_for() -> None:
-    from sim.assumptions import load_assumptions
     from sim.geography import cache
-    from sim.scenario.scenario import build_scenario, parse_option
+    from sim.inputs.assumptions import load_assumptions
+    from sim.inputs.scenario.scenario import build_scenario, parse_option
 
     told = {"municipality": "0316", "year": 2027, "options": [parse_option("A: kommunetakst")], "passengers": 100.0}
     asked = terms.terms_of(build_scenario(told, "test"), "0316").land
