@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 IMMUTABLE = "private, max-age=31536000, immutable"
 LEAST_TO_COMPRESS = 1_000
-COMPRESSED = ("text/", "application/json")
+COMPRESSED = ("text/", "application/json", "application/geo+json")
 SHORT = "private, max-age=300"
 
 
