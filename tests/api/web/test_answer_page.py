@@ -325,6 +325,22 @@ def test_the_paper_comes_as_a_file_and_as_a_page(client: TestClient, kept: Kept)
     assert "default-src 'none'" in page.headers["content-security-policy"]
 
 
+def test_paper_and_pictures_are_asked_for_every_time_and_drawn_once(
+    client: TestClient, kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, _ = run_of(kept)
+    first = {
+        path: client.get(f"/koersel/{run}/{path}")
+        for path in ("beslutning.html", "figur/intervals.svg", "scenarie.toml")
+    }
+    tags = {path: {"If-None-Match": answer.headers["ETag"]} for path, answer in first.items()}
+    assert len({tag["If-None-Match"] for tag in tags.values()}) == 3
+    assert {answer.headers["Cache-Control"] for answer in first.values()} == {"private, no-cache"}
+    assert [client.get(f"/koersel/{run}/{path}", headers=tags[path]).status_code for path in tags] == [304] * 3
+    monkeypatch.setattr("api.http.replies.program_version", lambda: "a later program")
+    assert [client.get(f"/koersel/{run}/{path}", headers=tags[path]).status_code for path in tags] == [200] * 3
+
+
 def test_the_links_of_the_answer_lead_somewhere(client: TestClient, kept: Kept) -> None:
     run, _ = run_of(kept)
     page = client.get(f"/koersel/{run}", headers=HTML).text
