@@ -363,9 +363,8 @@ def test_the_builder_shows_the_published_prices_of_each_option(client: TestClien
     page = text_of(
         client.get("/sammenlign?kommune=0316&navn0=A&navn1=B&bytakst1=low&kommunetakst1=1", headers=HTML).text
     )
-    assert "3 km inden for byområdet 36 kr." in page
-    assert "3 km inden for byområdet 48 kr. (uden ændring 36)" in page
-    assert "8 km mellem by og land i kommunen 24 kr. (uden ændring 36)" in page
+    assert "3 km inden for byområdet 36 kr. 48 kr. (uden ændring 36)" in page
+    assert "8 km mellem by og land i kommunen 36 kr. 24 kr. (uden ændring 36)" in page
     assert "SKØN" in page
 
 
