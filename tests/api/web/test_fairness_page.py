@@ -139,7 +139,7 @@ def test_what_is_wrong_is_said_and_nothing_is_counted(client: TestClient, query:
 def test_in_english(client: TestClient) -> None:
     text = text_of(client, "?kommune=0316&sprog=en")
     assert "About 28,300 people live inside the town line of Holbæk" in text
-    assert "pays 48 kr. inside the line and 24 kr. just outside" in text
+    assert "pays DKK 48 inside the line and DKK 24 just outside" in text
 
 
 def test_one_heading_and_every_field_has_its_label(client: TestClient) -> None:
