@@ -32,6 +32,7 @@ SUBCOMMANDS = {
     "dispatch": "api.cli.dispatch",
     "serve": "api.cli.serve",
     "keys": "api.cli.keys",
+    "store": "api.cli.store",
 }
 
 
@@ -78,6 +79,7 @@ SHORT_HELP = {
     "dispatch": "planlæg en fil med bestillinger med en fil med vogne",
     "serve": "start tjenesten: API, celler til regneark, kørsler, der overlever",
     "keys": "nøgler til tjenesten: lav, vis og træk tilbage",
+    "store": "tjenestens lager: efterse det, tag en sikkerhedskopi, læg den tilbage",
 }
 
 

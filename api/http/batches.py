@@ -11,7 +11,7 @@ from starlette.responses import Response
 from api.http.formats import MEDIA_TYPES, Format, table_bytes
 from api.http.models import Lang, Parameters, problems
 from api.http.parameters import no_repeats
-from api.http.replies import json_reply, kept_reply
+from api.http.replies import EVERY_TIME, json_reply, kept_reply
 from api.http.security import needs
 from api.http.words import both
 from api.settings import Settings
@@ -20,7 +20,6 @@ from sim.geography.municipalities import find_municipality
 from tariffs.errors import DataError, InputError
 
 router = APIRouter(tags=["resultater"], dependencies=[needs("read"), Depends(no_repeats)])
-EVERY_TIME = "private, no-cache"
 
 
 class View(StrEnum):

@@ -9,14 +9,13 @@ from starlette.responses import Response
 from api.http.fields import PRICE_MARK, Unit, cell_text, check_mark, check_option, find_field, of_comparison, price_mark
 from api.http.models import Parameters, problems
 from api.http.parameters import no_repeats
-from api.http.replies import IMMUTABLE
+from api.http.replies import EVERY_TIME, IMMUTABLE
 from api.http.security import needs
 from api.http.words import both
 from api.store.protocol import Results
 from sim.geography.municipalities import find_municipality
 
 router = APIRouter(tags=["celler"], dependencies=[needs("read"), Depends(no_repeats)])
-MOVABLE = "private, no-cache"
 RUN_LENGTH = 64
 PATH = "/v1/celle/{run}/{municipality}/{option}/{field}"
 
@@ -88,6 +87,7 @@ def cell_response(
         text = cell_text(of_comparison(comparison, option, found), found, unit)
     return Response(
         text,
-        headers={"Cache-Control": IMMUTABLE if len(run) == RUN_LENGTH else MOVABLE},
+        # A word is the program's of the day, a number the result's for good.
+        headers={"Cache-Control": IMMUTABLE if len(run) == RUN_LENGTH and found is not None else EVERY_TIME},
         media_type="text/plain; charset=utf-8",
     )

@@ -8,8 +8,8 @@ from starlette.responses import Response
 from api.again import again, report_of, sent_again
 from api.http.models import problems
 from api.http.parameters import no_repeats
-from api.http.replies import json_bytes, json_reply, kept_reply
-from api.http.results import EVERY_TIME, OfMunicipality
+from api.http.replies import EVERY_TIME, json_bytes, json_reply, kept_reply
+from api.http.results import OfMunicipality
 from api.http.runs import RunDocument, RunId, run_document
 from api.http.security import needs
 from api.http.words import both

@@ -10,7 +10,7 @@ from api.http.cells import RUN_LENGTH
 from api.http.formats import MEDIA_TYPES, XLSX, Format, table_bytes, table_of
 from api.http.models import Lang, Parameters, problems
 from api.http.parameters import no_repeats
-from api.http.replies import IMMUTABLE, json_bytes, kept_reply
+from api.http.replies import EVERY_TIME, IMMUTABLE, drawn_reply, json_bytes, kept_reply
 from api.http.security import needs
 from api.http.words import both
 from api.store.protocol import Results
@@ -18,7 +18,6 @@ from sim.geography.municipalities import find_municipality
 from sim.telling.sheet import rows_of
 
 router = APIRouter(tags=["resultater"], dependencies=[needs("read"), Depends(no_repeats)])
-EVERY_TIME = "private, no-cache"
 RunOrName = Annotated[str, Path(max_length=RUN_LENGTH, description=both("Id eller gemt navn.", "Id or saved name."))]
 
 
@@ -50,9 +49,9 @@ class ResultParameters(OfMunicipality):
     summary="Resultatet",
     description=both(
         "JSON er sammenligningen, som den er; de andre er en tabel med én række pr. tal. sprog afgør overskrifter og"
-        " decimaltegn: da er semikolon, komma og BOM. Med id uforanderligt: ETag og gzip.",
+        " decimaltegn: da er semikolon, komma og BOM. ETag og gzip; JSON med id er uforanderligt.",
         "JSON is the comparison as it is; the others a table with a row for each figure. sprog decides headings and decimal sign."
-        " By id immutable: ETag and gzip.",
+        " ETag and gzip; JSON by id is immutable.",
     ),
     responses={
         200: {"content": {kind.partition(";")[0]: {} for kind in MEDIA_TYPES.values()}},
@@ -65,9 +64,16 @@ def get_result(
 ) -> Response:
     """Return a result."""
     found, comparison = _comparison(request, run, asked.code)
-    name = None if kind is Format.JSON else f"takstlab-{comparison['municipality']}-{found[:8]}.{kind.value}"
-    cache = IMMUTABLE if len(run) == RUN_LENGTH else EVERY_TIME
-    return kept_reply(request, _content(comparison, kind, asked), MEDIA_TYPES[kind], cache=cache, name=name)
+    if kind is Format.JSON:
+        cache = IMMUTABLE if len(run) == RUN_LENGTH else EVERY_TIME
+        return kept_reply(request, json_bytes(comparison), MEDIA_TYPES[kind], cache=cache)
+    return drawn_reply(
+        request,
+        (found, comparison["municipality"], kind.value, asked.sprog),
+        lambda: _table(comparison, kind, asked),
+        MEDIA_TYPES[kind],
+        name=f"takstlab-{comparison['municipality']}-{found[:8]}.{kind.value}",
+    )
 
 
 @router.get(
@@ -88,9 +94,12 @@ def get_budget(request: Request, run: RunOrName, asked: Annotated[OfMunicipality
 
     found, comparison = _comparison(request, run, asked.code)
     base = request.app.state.settings.base_url or str(request.base_url)
-    content = budget_workbook(comparison, run, base.rstrip("/"))
-    return kept_reply(
-        request, content, XLSX, cache=EVERY_TIME, name=f"budget-{comparison['municipality']}-{found[:8]}.xlsx"
+    return drawn_reply(
+        request,
+        (found, comparison["municipality"], run, base),
+        lambda: budget_workbook(comparison, run, base.rstrip("/")),
+        XLSX,
+        name=f"budget-{comparison['municipality']}-{found[:8]}.xlsx",
     )
 
 
@@ -101,8 +110,6 @@ def _comparison(request: Request, run: str, code: str | None) -> tuple[str, dict
     return found, results.result(found, code)
 
 
-def _content(comparison: dict[str, Any], kind: Format, asked: ResultParameters) -> bytes:
-    if kind is Format.JSON:
-        return json_bytes(comparison)
+def _table(comparison: dict[str, Any], kind: Format, asked: ResultParameters) -> bytes:
     table = table_of(rows_of(comparison, asked.sprog), asked.sprog)
     return table_bytes(table, kind, asked.sprog, "Resultat" if asked.sprog == "da" else "Result")

@@ -6,7 +6,6 @@ work/                           what is being made; emptied when a server starts
 damaged/                        files, or whole results, that were not what had been written
 """
 
-import hashlib
 import json
 import os
 import re
@@ -19,7 +18,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from api.store.errors import StoreBusyError
-from api.store.files import full_disk_said, is_full, sha256, sync_folder, sync_tree, write_whole
+from api.store.files import full_disk_said, is_full, json_hash, sha256, sync_folder, sync_tree, write_whole
 from tariffs.errors import DataError, InputError
 
 FORMAT = 1
@@ -141,7 +140,7 @@ def seal(folder: Path, run: str, about: Mapping[str, Any]) -> None:
     """Write ``run.json``: what the result is of, the hash of each file, and a hash of all that."""
     files = {p.relative_to(folder).as_posix(): sha256(p) for p in sorted(folder.rglob("*")) if p.is_file()}
     content = {"format": FORMAT, "id": run, **about, "files": files}
-    text = json.dumps({**content, "sha256": _hash(content)}, ensure_ascii=False, indent=2)
+    text = json.dumps({**content, "sha256": json_hash(content)}, ensure_ascii=False, indent=2)
     (folder / RUN_FILE).write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
@@ -150,7 +149,7 @@ def read_seal(folder: Path) -> dict[str, Any] | None:
     try:
         content = json.loads((folder / RUN_FILE).read_bytes())
         stated = content.pop("sha256")
-        return content if stated == _hash(content) and content["id"] == folder.name else None
+        return content if stated == json_hash(content) and content["id"] == folder.name else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
@@ -165,8 +164,3 @@ def _is_as_written(path: Path, written: str | None) -> bool:
         return sha256(path) == written
     except OSError:
         return False
-
-
-def _hash(content: Mapping[str, Any]) -> str:
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()

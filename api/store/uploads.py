@@ -23,7 +23,7 @@ from filelock import FileLock
 
 from api.settings import Settings
 from api.store.errors import NotFoundError, StoreFullError
-from api.store.files import free_mb, full_disk_said, sync_folder, sync_tree, write_whole
+from api.store.files import free_mb, full_disk_said, json_hash, sync_folder, sync_tree, write_whole
 from sim.inputs.intake.imported import ACCOUNT, TRIPS, account_of
 from sim.inputs.intake.trip_list import TripList, write_trips
 
@@ -137,7 +137,7 @@ class Uploads:
             write_trips(trips.table, work / TRIPS)
             digest = hashlib.sha256((work / TRIPS).read_bytes()).hexdigest()
             account = account_of(trips, stated, digest)
-            name = _hash({key: account[key] for key in CONTENT})
+            name = id_of(account)
             now = datetime.now(UTC).replace(microsecond=0)
             times = {"received": now, "expires": now + timedelta(days=self._settings.upload_days)}
             written = {ACCOUNT: account, TIMES: times}
@@ -185,12 +185,12 @@ class Uploads:
             times = json.loads((folder / TIMES).read_bytes())
             received, expires = (datetime.fromisoformat(times[key]) for key in ("received", "expires"))
             size = sum(path.stat().st_size for path in folder.iterdir())
-            told = {key: account[key] for key in CONTENT}
+            told = id_of(account)
         except (OSError, ValueError, KeyError, TypeError):
             return None
         # A shorter time counts for what is there already, a longer one does not.
         expires = min(expires, received + timedelta(days=self._settings.upload_days))
-        if _hash(told) != name or expires <= datetime.now(UTC):
+        if told != name or expires <= datetime.now(UTC):
             return None
         return Upload(name, account, received, expires, size)
 
@@ -203,9 +203,9 @@ def uploads_of(settings: Settings) -> Uploads:
     return Uploads(Path(settings.store), settings)
 
 
-def _hash(content: Mapping[str, Any]) -> str:
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+def id_of(account: Mapping[str, Any]) -> str:
+    """Return the id of a list by what its ``import.json`` says; raises KeyError when it does not say it."""
+    return json_hash({key: account[key] for key in CONTENT})
 
 
 def _json(content: object) -> bytes:

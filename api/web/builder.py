@@ -11,7 +11,8 @@ from api.clock import usual_year
 from api.jobs.accepting import SENT, naming, placed
 from api.web import known
 from api.web.advice import advice
-from api.web.form import ASSUMPTION, ELSEWHERE, MOST_OPTIONS, Plan, read_plan
+from api.web.field_of_error import field_of
+from api.web.form import ASSUMPTION, ELSEWHERE, MOST_OPTIONS, TYPED, Plan, read_plan
 from api.web.in_use import in_use, kept_lines
 from api.web.instant import Instant, instant_within
 from api.web.months import from_address
@@ -22,7 +23,7 @@ from api.web.reading import Faults
 from api.web.sentences import flexhandicap_en, sentence_en
 from api.web.values import no_such_level, scenario_values
 from sim.study.fare_certainty import fare_certainty
-from sim.words.cells import Cell, Json, change_cell, millions_cell, percent_cell
+from sim.words.cells import Cell, Json, change_cell, column_millions, figure_cell, percent_cell, signed
 from sim.words.table import Table
 from tariffs import Certainty, certainty_word
 from tariffs.errors import TakstlabError
@@ -30,6 +31,10 @@ from tariffs.projection import LAST_YEAR
 
 router = APIRouter()
 BLANK_LINES = 1
+NO_ROOM = (
+    f"Der er plads til {MOST_OPTIONS} valgmuligheder ved siden af den nuværende ordning. Fjern en af dem, før du tilføjer en ny.",
+    f"There is room for {MOST_OPTIONS} options beside the present scheme. Remove one of them before you add another.",
+)
 CORONA_YEARS = (2020, 2021)
 YEARS = tuple(str(year) for year in range(2017, LAST_YEAR + 1))
 
@@ -50,12 +55,19 @@ def build(request: Request) -> Response:
     plan = _plan(request)
     doing = request.query_params.get("goer", "")
     if doing == "tilfoej":
-        return RedirectResponse(f"{plan.with_option(_copied(plan)).address}#valg{len(plan.options)}", status_code=303)
+        there = f"valg{len(plan.options)}" if len(plan.options) <= MOST_OPTIONS else "tilfoej"
+        return RedirectResponse(f"{plan.with_option(_copied(plan)).address}#{there}", status_code=303)
     if doing.startswith("fjern") and doing[5:].isdecimal():
         return RedirectResponse(f"{plan.without_option(int(doing[5:])).address}#valgmuligheder", status_code=303)
-    response = show(request, plan, Faults())
-    if request.headers.get("hx-request") == "true":
+    part = request.headers.get("hx-request") == "true"
+    if not part and any(key.startswith(TYPED) for key in request.query_params):
+        return RedirectResponse(plan.address, status_code=303)
+    faults = Faults()
+    response = show(request, plan, faults)
+    if part:
         response.headers["HX-Replace-Url"] = plan.address
+    if part and faults:  # who waits for the estimate asks for its box alone; what is wrong stands at the fields as well
+        response.headers.update({"HX-Retarget": "#bygger", "HX-Reselect": "#bygger", "HX-Reswap": "outerMorph"})
     return response
 
 
@@ -67,21 +79,21 @@ def show(request: Request, plan: Plan, faults: Faults, status: int = 200) -> Res
         try:
             found = estimated(request, values)
         except TakstlabError as error:
-            faults.add("", advice(error))
+            faults.add(field_of(error, plan), advice(error))
     year = values.get("year", usual_year(request.app.state.today()))
     day = known.price_day(year, values.get("start"), plan.list_files)
     language = language_of(request)
     return render(
         request, "builder.html.j2", status, plan=plan, names=plan.names, offer=known.offer(plan.municipality, day, plan.list_files),
-        municipalities=known.municipalities(), faults=faults, found=found, years=YEARS, most=MOST_OPTIONS,
+        municipalities=known.municipalities(), faults=faults, found=found, years=YEARS, most=MOST_OPTIONS, no_room=NO_ROOM,
         year_choices=_year_choices(language),
         pending=found is None and not faults, estimate=None if found is None else estimate_view(found, language), in_kroner=known.in_kroner,
         own_assumptions=known.own_assumptions(), growth_assumptions=known.growth_assumptions(), hour=_hour(plan, values),
         own_months=_months_view(plan, language), prefix=ASSUMPTION, certainty=known.CERTAINTY,
-        prices=_prices(found, len(plan.options), plan.lists), zones_query=_zones_query(plan), own=in_use(request, plan),
+        zones_query=_zones_query(plan), own=in_use(request, plan),
         usable=request.app.state.price_lists.usable(),
         kept_lines=kept_lines(request, plan), ways_out=[_ways_out(plan, place) for place in range(len(plan.options))],
-        bytakst_choices=lambda none, own: [("", none), *((str(k), f"{k} kr.") for k in plan.levels.bytakst), (OWN, own)],
+        trips=_trips(found, plan.lists),
         near=known.by_nearness(plan.municipality),
         title=known.full_name(plan.municipality),
     )  # fmt: skip
@@ -132,9 +144,11 @@ def estimate_view(found: Instant, language: str) -> dict[str, Any]:
         follow_on = flexhandicap_en(*told) if language == "en" else flexhandicap_sentence(*told)
         untried = extrapolation(found.study, place, "en" if language == "en" else "da")
         sentences.append({"said": said, "sure": sure, "follow_on": follow_on, "extrapolation": untried})
+    table = _table(found)
     return {
         "sentences": sentences,
-        "table": _table(found),
+        "table": table,
+        "short": _short(table),
         "account": arithmetic_table(list(found.options), None, "Regnestykket bag skønnet, kr. og øre"),
         "said": found.said,
         "allocated": None if found.study.volume.origin == "own" else found.study.volume.statement_da,
@@ -151,35 +165,45 @@ def _table(found: Instant) -> Table:
         "valgmulighed", "nettoudgift, mio. kr.", "mer-/mindreudgift, mio. kr.", "i procent",
         *(("i budgetåret, mio. kr.",) if with_part else ()),
     )  # fmt: skip
+    moved = [option["change"]["net_cost_oere"] for option in found.options[1:]]
+    # Net cost is told as finely as its change, or one could not be had from the other.
+    shown = column_millions([*(option["net_cost_oere"] for option in found.options), *moved])
     rows = []
     for place, option in enumerate(found.options):
         change: Json | None = option["change"]["net_cost_oere"] if place else None
         part = (change_cell(option["part_year"] if place else None),) if with_part else ()
         rows.append((
-            Cell(option["name"]), millions_cell(option["net_cost_oere"]),
-            change_cell(change), percent_cell(option["percent"]), *part,
+            Cell(option["name"]), figure_cell(option["net_cost_oere"], shown),
+            change_cell(change, signed(shown)), percent_cell(option["percent"]), *part,
         ))  # fmt: skip
     return Table("Skøn for et helt år", header, tuple(rows))
 
 
-def _prices(found: Instant | None, options: int, lists: tuple[str, ...]) -> list[list[dict[str, Any]]]:
-    """Return for each option what an adult pays on typical trips, by phone and online, in oere; empty without an estimate."""
+def _short(table: Table) -> list[tuple[str, str, str]]:
+    """Return what is always in sight: each option's name, its change in net cost and the interval; of one alone what it costs."""
+    rows = [(row[0], row[2]) for row in table.rows[1:]] or [(row[0], row[1]) for row in table.rows]
+    return [(name.text, cell.text, cell.under) for name, cell in rows]
+
+
+def _trips(found: Instant | None, lists: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Return the typical trips, each with what an adult pays for it under every option, in oere; none without an estimate."""
     if found is None:
-        return [[] for _ in range(options)]
+        return []
+    code, day = found.study.region.municipality.code, found.study.price_day
     return [
-        [
-            {
-                "trip": row["trip"],
-                "price": row["oere"][place],
-                "today": row["oere"][0] if place else None,
-                "mark": [certainty_word(Certainty(row["certainty"][place]), lang) for lang in ("da", "en")],
-                "why": price_address(
-                    found.study.region.municipality.code, row, found.study.packages[place], found.study.price_day, lists
-                ),
-            }
-            for row in found.prices
-        ]
-        for place in range(options)
+        {
+            "trip": row["trip"],
+            "prices": [
+                {
+                    "price": price,
+                    "today": row["oere"][0] if place else None,
+                    "mark": [certainty_word(Certainty(row["certainty"][place]), lang) for lang in ("da", "en")],
+                    "why": price_address(code, row, package, day, lists),
+                }
+                for place, (price, package) in enumerate(zip(row["oere"], found.study.packages, strict=True))
+            ],
+        }
+        for row in found.prices
     ]
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from api.web.clinic_form import CLINIC, ClinicForm
-from api.web.known import YEAR, Levels, levels_of
-from api.web.option_form import OptionForm, option_of, what_differs
+from api.web.known import YEAR, Levels, all_year, levels_of
+from api.web.option_form import OptionForm, option_of, typed_anew, what_differs
 from sim.geography.municipalities import find_municipality
 from tariffs import load_municipal_choices
 from tariffs.errors import InputError
@@ -24,6 +24,8 @@ TODAY = "Nuværende ordning"
 PROPOSED = re.compile(r"(\d{4})-((?:19|20)\d\d)")
 ASSUMPTION = "fors_"
 MOST_LINES = 6
+TYPED = "bytakstkr"
+"""The field a bytakst is typed in; the address has the level or own price that it is."""
 ELSEWHERE = ("goer", "sprog", "noegle", "maal_kr", "maal_element", "maal_valg")
 """Parameters that are not the scenario's."""
 
@@ -70,6 +72,8 @@ class Plan:
     list_files: tuple[Path, ...] = field(default=(), compare=False)
     """Where they lie, for the kroner in names; no part of the address."""
     known_only: bool = False
+    left_out: tuple[str, ...] = ()
+    """What the address calls the options that there is no room for."""
     unstated: str = ""
     """Why the options are not what the municipality has, when none were written and no elements express it."""
 
@@ -97,6 +101,15 @@ class Plan:
     def free_names(self) -> tuple[str, ...]:
         """Every free destination that some option names."""
         return tuple(dict.fromkeys(name for option in self.options for name in option.free))
+
+    def following(self) -> "Plan":
+        """Return the plan with the names that its elements give it left to them, so that they follow when a price is changed."""
+        unnamed = replace(self, options=(self.options[0], *(replace(option, name="") for option in self.options[1:])))
+        options = (
+            bare if named.name == name else named
+            for named, bare, name in zip(self.options, unnamed.options, unnamed.names, strict=True)
+        )
+        return replace(self, options=tuple(options))
 
     def pairs(self) -> list[tuple[str, str]]:
         """Return the parameters of the address, in the form's order."""
@@ -194,11 +207,12 @@ def read_plan(pairs: Iterable[tuple[str, str]], usual_year: int, list_files: tup
     elif len(options) == 1:
         options = (*options, OptionForm())
     free = tuple(dict.fromkeys(name for option in options for name in option.free))
-    return Plan(
+    plan = Plan(
         municipality=municipality.code,
         unstated=unstated,
         proposed=proposed,
         options=options[: MOST_OPTIONS + 1],
+        left_out=tuple(option.name or f"nr. {n}" for n, option in enumerate(options, 1) if n > MOST_OPTIONS + 1),
         year=year,
         start=one.get("start", ""),
         passengers=one.get("passagerer", ""),
@@ -227,10 +241,11 @@ def read_plan(pairs: Iterable[tuple[str, str]], usual_year: int, list_files: tup
         lists=tuple(dict.fromkeys(many.get("prisliste", ()))),
         known_only=bool(one.get("kendte")),
     )
+    return plan.following()
 
 
 OPTION_KEY = re.compile(
-    r"(?:navn|kommunetakst|egenkommunetakst|bytakst|egenbytakst|by|gratis|plustur|egetby|egenlinje)([0-9])"
+    rf"(?:navn|kommunetakst|egenkommunetakst|bytakst|egenbytakst|{TYPED}|by|gratis|plustur|egetby|egenlinje)([0-9]|1[01])"
 )
 _KNOWN = re.compile(
     r"kommune|aar|forslag|start|passagerer|maaneder|alene|ture|omraade|omraader|skiftested|budget|forbrug|forbrug_til|nabo|overslag"
@@ -249,7 +264,7 @@ def _refuse_unknown(told: Mapping[str, str]) -> None:
 
 
 def _option(one: Mapping[str, str], many: Mapping[str, list[str]], number: int, levels: Levels) -> OptionForm:
-    return OptionForm(
+    option = OptionForm(
         name=one.get(f"navn{number}", ""),
         kommunetakst=bool(one.get(f"kommunetakst{number}")),
         bytakst=levels.kroner(one.get(f"bytakst{number}", "")),
@@ -261,6 +276,8 @@ def _option(one: Mapping[str, str], many: Mapping[str, list[str]], number: int, 
         zones=tuple(dict.fromkeys(many.get(f"egetby{number}", ()))),
         areas=one.get(f"egenlinje{number}", ""),
     )
+    typed = one.get(f"{TYPED}{number}")
+    return option if typed is None else typed_anew(option, _price(typed), levels)
 
 
 def _price(text: str) -> str:
@@ -273,7 +290,7 @@ def _price(text: str) -> str:
 
 
 def suggested(municipality: str, year: str, list_files: tuple[Path, ...] = ()) -> tuple[OptionForm, OptionForm]:
-    """Return today's known or assumed choice, and beside it the next level of the town fare.
+    """Return today's known or assumed choice, and beside it the next level of the town fare; without what the year has no price for.
 
     Raises InputError where no elements express today's.
     """
@@ -282,10 +299,12 @@ def suggested(municipality: str, year: str, list_files: tuple[Path, ...] = ()) -
     on = date(int(year), 12, 31)
     package, levels = load_municipal_choices().choices(municipality, on).package, levels_of(year, "", list_files)
     today = option_of(package, levels, TODAY)
-    if levels.plustur is None:
+    priced = all_year(int(year), list_files)
+    if "plustur" not in priced:
         today = replace(today, plustur=False)
     following = "low" if package.bytakst is None else "high" if package.bytakst == "low" else ""
-    return today, replace(today, name="", bytakst=levels.kroner(following), town="")
+    following = levels.kroner(following) if following in priced else ""
+    return today, replace(today, name="", bytakst=following, town="")
 
 
 def _proposed_anew(

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -105,6 +105,17 @@ def levels_of(year: str, start: str, list_files: tuple[Path, ...] = ()) -> Level
         return UNKNOWN
     begins = read_day(start, "", Faults()) if start else None
     return levels_on(price_day(int(year), begins, list_files), list_files)
+
+
+@lru_cache(maxsize=64)
+def all_year(year: int, list_files: tuple[Path, ...] = ()) -> frozenset[str]:
+    """Return which of the elective levels (low, high, plustur) have a price on every day that a year's trips are booked or driven."""
+    from sim.riders.demand.times import HORIZON_DAYS
+    from sim.study.price_days import turning_days
+
+    booked, last = date(year, 1, 1) - timedelta(days=HORIZON_DAYS), date(year, 12, 31)
+    days = [levels_on(day, list_files) for day in turning_days(load_price_book(list_files), booked, last)]
+    return frozenset(name for name in ("low", "high", "plustur") if all(getattr(day, name) is not None for day in days))
 
 
 @lru_cache(maxsize=256)

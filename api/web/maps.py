@@ -1,6 +1,9 @@
 """Maps for the pages: a municipality's town areas as they are being chosen."""
 
+from base64 import b64encode
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -42,3 +45,14 @@ def town_areas(
     with sent_areas(store, omraader) as lines:
         drawn = zones_map(code, zones=zones, areas=lines, destinations=gratis, transfer_points=skiftested)
     return kept_reply(request, drawn.svg.encode(), "image/svg+xml", cache=SHORT)
+
+
+def picture_of(code: str, geojson: bytes) -> str:
+    """Return the map with a line that is not kept, as an address that holds the picture itself."""
+    from sim.telling.drawing.zones import zones_map
+
+    with TemporaryDirectory(prefix="takstlab-") as folder:
+        file = Path(folder) / "byomraader.geojson"
+        file.write_bytes(geojson)
+        svg = zones_map(code, areas=file).svg
+    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"

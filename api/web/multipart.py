@@ -25,11 +25,11 @@ class _InMemory(MultiPartParser):
     spool_max_size = 0  # never to a file; how large a request may be is bounded before it comes here
 
 
-async def read_form(request: Request) -> SentForm:
-    """Return a form that was sent with at most one file; raises MalformedError for anything else."""
+async def read_form(request: Request, *, longest: int = LONGEST_FIELD) -> SentForm:
+    """Return a form that was sent with at most one file and fields of ``longest`` bytes; raises MalformedError for anything else."""
     if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
         raise MalformedError("Formularen kan ikke læses", next_step="send den fra siden")
-    bounds = {"max_files": 1, "max_fields": MOST_FIELDS, "max_part_size": LONGEST_FIELD}
+    bounds = {"max_files": 1, "max_fields": MOST_FIELDS, "max_part_size": longest}
     try:
         form = await _InMemory(request.headers, request.stream(), **bounds).parse()
     except (MultiPartException, ClientDisconnect):

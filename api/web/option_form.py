@@ -1,6 +1,6 @@
 """One option as the page's form has it: what is ticked, read from a package, and named by what it has that another has not."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from api.web.known import Levels
 from api.web.ticks import town_rule
@@ -8,6 +8,8 @@ from tariffs.package import ServicePackage
 
 OWN = "egen"
 """What is chosen of bytakst when its kroner are the option's own."""
+NAMELESS = {"low": "lavt niveau", "high": "højt niveau"}
+"""What a level is called in a year that has no kroner for it."""
 TOWN_WORDS = {
     "dobbelt_grundtakst": "dobbelt grundtakst i byen",
     "lukket_by": "ingen ture i byen",
@@ -40,6 +42,11 @@ class OptionForm:
         return self.own_bytakst if self.bytakst == OWN else self.bytakst
 
     @property
+    def typed_bytakst(self) -> str:
+        """The bytakst as its field shows it; a level without kroner in the year by its name."""
+        return NAMELESS.get(self.bytakst, self.town_fare)
+
+    @property
     def municipal_fare(self) -> str:
         """The kommunetakst as it is named: by its kroner where they are its own; empty for none."""
         own = f"kommunetakst {self.own_kommunetakst}" if self.own_kommunetakst else "kommunetakst"
@@ -55,6 +62,22 @@ class OptionForm:
         chosen += ["plustur"] if self.plustur else []
         chosen += [self.town] if self.town else []
         return tuple(chosen)
+
+
+def typed_anew(before: OptionForm, typed: str, levels: Levels) -> OptionForm:
+    """Return an option with the bytakst that was typed: a level where the year has it, else an own price, none where empty.
+
+    What the field showed before stays what it was, so that a level that another year does not have is no own price unasked.
+
+    >>> levels = Levels(3600, 2400, 4800, 6000, 2100)
+    >>> [typed_anew(OptionForm(bytakst="68"), typed, levels).elements for typed in ("68", "60", "52", "")]
+    [('bytakst=68',), ('bytakst=60',), ('bytakst=52',), ()]
+    """
+    if typed and typed == before.typed_bytakst:
+        return before
+    is_level = typed.isdecimal() and int(typed) in levels.bytakst
+    own = "" if is_level else typed
+    return replace(before, bytakst=OWN if own else typed, own_bytakst=own)
 
 
 def option_of(package: ServicePackage, levels: Levels, name: str = "") -> OptionForm:

@@ -33,7 +33,7 @@ def plan_of(scenario: Mapping[str, Any], list_files: tuple[Path, ...] = ()) -> P
     )
     places = {option.name: str(number) for number, option in enumerate(options)}
     clinic = scenario.get("clinic") or {}
-    return Plan(
+    plan = Plan(
         municipality=find_municipality(scenario["municipalities"][0]).code,
         options=options,
         year=str(scenario["year"]),
@@ -72,4 +72,6 @@ def plan_of(scenario: Mapping[str, Any], list_files: tuple[Path, ...] = ()) -> P
         as_if_flextur=bool(scenario.get("offers_flextur")),
         lists=tuple(scenario.get("tariff_files") or ()),
         known_only=bool(scenario.get("known_prices_only")),
+        list_files=list_files,
     )
+    return plan.following()

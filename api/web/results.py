@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from api.again import is_of_another_build
 from api.http.problems import NoSuchPageError
-from api.http.replies import IMMUTABLE, kept_reply
+from api.http.replies import drawn_reply, kept_reply
 from api.http.runs import RunId
 from api.store.protocol import Results
 from api.web.figures import FIGURE, Figures, figures_of
@@ -96,8 +96,14 @@ def _answer(
 @router.get("/koersel/{run}/scenarie.toml")
 def scenario(request: Request, run: RunId) -> Response:
     """Send the scenario as a file for the command line."""
-    _, manifest, _ = published(request, run)
-    return kept_reply(request, scenario_file(manifest["scenario"]).encode(), "application/toml", name=SCENARIO_FILE)
+    _, manifest, folder = published(request, run)
+    return drawn_reply(
+        request,
+        (run, folder.name),
+        lambda: scenario_file(manifest["scenario"]).encode(),
+        "application/toml",
+        name=SCENARIO_FILE,
+    )
 
 
 @router.get("/koersel/{run}/takster-{number}.toml")
@@ -116,19 +122,20 @@ def picture(
 ) -> Response:
     """Send one picture of an answer."""
     comparison, _, folder = published(request, run)
-    found = figures_of(run, comparison, folder).get(name)
-    if found is None:
-        raise NoSuchPageError("Den tegning har svaret ikke", where=name, next_step="gå tilbage til svaret")
     file = f"takstlab-{comparison['municipality']}-{name}.{kind}"
-    download = file if request.query_params.get("hent") else None
-    from sim.telling.drawing.drawing import pdf, png, titled
+    download = file if kind != "svg" or request.query_params.get("hent") else None
 
-    if kind == "svg":
-        svg = titled(found) if download else found.svg
-        return kept_reply(request, svg.encode(), "image/svg+xml", cache=IMMUTABLE, name=download)
-    made = titled(found)
-    content, media = (png(made), "image/png") if kind == "png" else (pdf(made), "application/pdf")
-    return kept_reply(request, content, media, cache=IMMUTABLE, name=file)
+    def draw() -> bytes:
+        from sim.telling.drawing.drawing import pdf, png, titled
+
+        found = figures_of(run, comparison, folder).get(name)
+        if found is None:
+            raise NoSuchPageError("Den tegning har svaret ikke", where=name, next_step="gå tilbage til svaret")
+        if kind == "svg":
+            return (titled(found) if download else found.svg).encode()
+        return png(titled(found)) if kind == "png" else pdf(titled(found))
+
+    return drawn_reply(request, (*_made_of(run, folder), file, str(download)), draw, MEDIA[kind], name=download)
 
 
 @router.get("/koersel/{run}/beslutning.{kind}")
@@ -139,13 +146,24 @@ def paper(request: Request, run: RunId, kind: Literal["pdf", "html"]) -> Respons
     from sim.telling.paper.pdf import to_pdf
 
     comparison, manifest, folder = published(request, run)
-    made = decision_paper(comparison, manifest, folder)
-    if kind == "pdf":
-        name = f"flextur-{comparison['municipality']}-{comparison['year']}.pdf"
-        return kept_reply(request, to_pdf(made), "application/pdf", cache=IMMUTABLE, name=name)
-    answer = kept_reply(request, to_html(made).encode(), "text/html; charset=utf-8", cache=IMMUTABLE)
-    answer.headers["Content-Security-Policy"] = PAPER_CSP
+
+    def draw() -> bytes:
+        made = decision_paper(comparison, manifest, folder)
+        return to_pdf(made) if kind == "pdf" else to_html(made).encode()
+
+    name = f"flextur-{comparison['municipality']}-{comparison['year']}.pdf" if kind == "pdf" else None
+    answer = drawn_reply(request, (*_made_of(run, folder), kind), draw, MEDIA[kind], name=name)
+    if kind == "html":
+        answer.headers["Content-Security-Policy"] = PAPER_CSP
     return answer
+
+
+def _made_of(run: str, folder: Path) -> list[str]:
+    """Return what a drawing of an answer is made of: the run, its municipality, and the files of it that are there."""
+    return [run, folder.name, *sorted(path.name for path in folder.iterdir())]
+
+
+MEDIA = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf", "html": "text/html; charset=utf-8"}
 
 
 PAPER_CSP = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'none'"

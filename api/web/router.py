@@ -18,6 +18,8 @@ from api.web import (
     columns,
     fairness,
     goals,
+    map_layers,
+    map_page,
     maps,
     own_data,
     price_lists,
@@ -34,6 +36,8 @@ router = APIRouter(include_in_schema=False, dependencies=[needs("read")])
 for part in (
     about.router,
     maps.router,
+    map_layers.router,
+    map_page.router,
     builder.router,
     budget.router,
     running.router,

@@ -4,7 +4,9 @@ import re
 from typing import Any
 
 from api.jobs.accepting import AREAS, UPLOAD
-from api.web.form import ASSUMPTION, Plan
+from api.web.advice import advice
+from api.web.field_of_error import element_field
+from api.web.form import ASSUMPTION, TYPED, Plan
 from api.web.known import YEAR
 from api.web.months import from_address
 from api.web.option_form import OWN, OptionForm
@@ -32,7 +34,7 @@ def scenario_values(plan: Plan, faults: Faults) -> dict[str, Any]:
             elements = parse_package(",".join(option.elements)).elements()
             values["options"].append({"name": name, "elements": elements, **_own_line(option, place, faults)})
         except InputError as error:
-            faults.add(f"valg{place}", f"{name}: {error}")
+            faults.add(element_field(error, place), f"{name}: {advice(error)}")
     if plan.lists:
         values["tariff_files"] = list(plan.lists)
     if YEAR.fullmatch(plan.year):
@@ -107,20 +109,20 @@ def _add_hourly_price(text: str, values: dict[str, Any], faults: Faults) -> None
 
 def unpriced(option: OptionForm, place: int, plan: Plan, faults: Faults) -> bool:
     """Note and say that an option's kroner are none: a level that the year does not have, or an own price not written."""
-    for name, asked, text in (
-        ("bytakst", option.bytakst == OWN, option.own_bytakst),
-        ("kommunetakst", option.kommunetakst and bool(option.own_kommunetakst), option.own_kommunetakst),
+    for where, asked, text in (
+        (f"{TYPED}{place}", option.bytakst == OWN, option.own_bytakst),
+        (f"egenkommunetakst{place}", option.kommunetakst and bool(option.own_kommunetakst), option.own_kommunetakst),
     ):
         if asked and not re.fullmatch(r"[0-9]{1,4}", text):  # what is whole kroner was read so with the form
             wrong = Faults()
             if not text:
-                wrong.add("", "Skriv den egne bytakst i kroner, fx 52")
+                wrong.add("", "Skriv bytaksten i kroner, fx 52")
             elif read_kroner(text, "", wrong, kind="hele kroner", example="52") is not None:
                 wrong.add("", f"'{shown(text)}' er ikke hele kroner; skriv fx 52")
-            faults.add(f"egen{name}{place}", f"{plan.names[place]}: {wrong[0][1]}")
+            faults.add(where, f"{plan.names[place]}: {wrong[0][1]}")
             return True
     if option.bytakst.isdecimal() and int(option.bytakst) not in plan.levels.bytakst:
-        faults.add(f"bytakst{place}-0", no_such_level(option.bytakst, plan))
+        faults.add(f"{TYPED}{place}", no_such_level(option.bytakst, plan))
         return True
     return False
 

@@ -24,9 +24,8 @@ def test_from_the_first_page_to_the_paper(visit: Visit) -> None:
     page.get_by_label("Kommune", exact=True).select_option(label="Dragør")
     page.get_by_role("button", name="Fortsæt").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Flextur i Dragør Kommune")
-    option = page.locator("#valg1")
     before = page.locator("#skoenboks").inner_text()
-    option.get_by_role("checkbox", name="Kommunetakst").check()
+    page.locator("#kommunetakst1").check()
     expect(page.locator("#skoenboks")).not_to_have_text(before)
     page.wait_for_url("**kommunetakst1=1**")
     page.get_by_label("Kommunens passagerer om året").fill("300")
@@ -77,11 +76,11 @@ def test_everything_works_without_scripts(visit: Visit) -> None:
     page.get_by_label("Kommune", exact=True).select_option(label="Dragør")
     page.get_by_role("button", name="Fortsæt").click()
     page.get_by_role("button", name="Tilføj valgmulighed").click()
-    assert page.locator("fieldset.tl-card").count() == 3
-    page.locator("#valg2").get_by_role("checkbox", name="Kommunetakst").check()
-    page.locator("#valg1").get_by_role("button", name="Fjern").click()
-    assert page.locator("fieldset.tl-card").count() == 2
-    assert page.locator("#valg1").get_by_role("checkbox", name="Kommunetakst").is_checked()
+    assert page.locator(".tl-matrix thead th[id]").count() == 3
+    page.locator("#kommunetakst2").check()
+    page.get_by_role("button", name="Fjern").first.click()
+    assert page.locator(".tl-matrix thead th[id]").count() == 2
+    assert page.locator("#kommunetakst1").is_checked()
     page.get_by_label("Kommunens passagerer om året").fill("300")
     page.get_by_role("button", name="Vis skøn").click()
     assert "SKØN" in page.locator("#skoenboks").inner_text()
@@ -109,11 +108,22 @@ def test_the_keyboard_is_enough(visit: Visit) -> None:
 
 def test_changing_a_field_keeps_the_focus_where_it_is(visit: Visit) -> None:
     page = visit(f"/sammenlign?{SMALL}")
-    tick = page.locator("#valg1").get_by_label("Plustur")
+    tick = page.locator("#plustur1")
     tick.focus()
     page.keyboard.press("Space")
     page.wait_for_url("**plustur1=1**")
     assert page.evaluate("document.activeElement.id") == "plustur1"
+
+
+def test_enter_in_a_price_estimates_and_the_cursor_stays(visit: Visit) -> None:
+    page = visit(f"/sammenlign?{SMALL}")
+    price = page.locator("#bytakstkr1")
+    price.fill("52")
+    price.press("Enter")
+    page.wait_for_url("**bytakst1=egen&egenbytakst1=52**")
+    expect(page.locator("#skoenlinje")).to_contain_text("SKØN")
+    expect(price).to_be_focused()
+    assert page.locator(".tl-matrix thead th[id]").count() == 2
 
 
 def test_the_page_the_json_and_the_paper_say_the_same(visit: Visit, served: Served, finished: str) -> None:

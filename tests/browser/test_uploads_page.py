@@ -113,12 +113,12 @@ def test_own_trips_and_lines_are_simulated_and_then_deleted(
     page.locator("section", has_text="Holbæk by").get_by_role("link", name="Brug i sammenligningen").click()
     expect(page.locator("#ture")).to_contain_text("Egne ture i brug")
     expect(page.locator("#omraader")).to_contain_text("Holbæk by")
-    page.locator("#valg1").get_by_label("Plustur").check()
+    page.locator("#plustur1").check()
     page.wait_for_url("**plustur1=1**")
     assert "ture=upload" in page.url, "what is in use stays when something else is changed"
     assert "omraader=areas" in page.url
-    page.locator("#valg1").get_by_label("Plustur").uncheck()
-    expect(page.locator("#valg1").get_by_label("Plustur")).not_to_be_checked()
+    page.locator("#plustur1").uncheck()
+    expect(page.locator("#plustur1")).not_to_be_checked()
     assert axe(page) == []
     page.get_by_role("button", name="Simulér").click()
     page.wait_for_url("**/koersel/*")

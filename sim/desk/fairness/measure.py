@@ -1,7 +1,7 @@
 """Who lives on either side of a municipality's town lines and what they pay: from the geography and the tariff."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from sim.geography.population import Homes
 from sim.geography.projection import to_metres
 from sim.geography.records import stations
 from sim.geography.town_areas import TownDensity
-from sim.geography.town_line import map_towns
+from sim.geography.town_line import homes_of, map_towns
 from sim.geography.user_areas import UserAreas, read_user_areas
 from tariffs import PriceBook, ServicePackage, Switches, load_price_book
 from tariffs.errors import InputError
@@ -68,7 +68,7 @@ def fairness(
     chosen = zones or book.choices.choices(municipality.code, on).zones or None
     where = _where(municipality, TownDensity(), chosen, user)
     found = _sides(where, distance_m)
-    others = [_where(municipality, density, chosen, user) for density in _other_densities(TownDensity())]
+    others = [_built(where, municipality, density, chosen, user) for density in _other_densities(TownDensity())]
     found = found.reaching([_sides(other, distance_m) for other in others])
     pricer = LinePricer(municipality.code, package, on, with_flextur(book, municipality.code), switches or Switches())
     return FairnessReport(
@@ -102,13 +102,30 @@ def _where(
     municipality: Municipality, density: TownDensity, zones: tuple[str, ...] | None, user: UserAreas | None
 ) -> _Where:
     town_map = map_towns(municipality, density, zones, user)
-    homes = town_map.homes
+    people = _people(town_map.homes, town_map.zone_of_cell)
+    areas = () if user is None else user.areas
+    return _Where(land(), town_map.homes, people, town_map.zone_names, areas, town_map.zone_source)
+
+
+def _built(
+    where: _Where,
+    municipality: Municipality,
+    density: TownDensity,
+    zones: tuple[str, ...] | None,
+    user: UserAreas | None,
+) -> _Where:
+    """Return the same line over towns built at another density; only a line that follows the towns moves with them."""
+    if user is None:
+        return _where(municipality, density, zones, user)
+    homes = homes_of(municipality, density)
+    return replace(where, homes=homes, people=_people(homes, where.people.zone))
+
+
+def _people(homes: Homes, zone_of_cell: npt.NDArray[np.int8]) -> CellPeople:
     size = len(homes.own)
     everyone = np.bincount(homes.cell, weights=homes.persons, minlength=size).astype(np.float64)
     older = np.bincount(homes.cell, weights=homes.ages[:, 4:].sum(axis=1), minlength=size).astype(np.float64)
-    people = CellPeople(homes.cells.row, homes.cells.column, everyone, older, town_map.zone_of_cell)
-    areas = () if user is None else user.areas
-    return _Where(land(), homes, people, town_map.zone_names, areas, town_map.zone_source)
+    return CellPeople(homes.cells.row, homes.cells.column, everyone, older, zone_of_cell)
 
 
 def _sides(where: _Where, distance_m: int) -> Sides:

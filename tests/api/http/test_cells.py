@@ -124,6 +124,7 @@ def test_a_saved_name_follows_the_run_it_is_moved_to(client, done, memory, compa
     assert first.text == cell(client, done, 1, "trips").text
     assert "immutable" not in first.headers["Cache-Control"]
     assert "immutable" in cell(client, done, 1, "trips").headers["Cache-Control"]
+    assert "immutable" not in cell(client, done, 1, "price_mark").headers["Cache-Control"]
     other = copy.deepcopy(comparison)
     other["options"][0]["trips"]["mean"] = 7.0
     run = "a" * 64

@@ -8,6 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 from fastapi.testclient import TestClient
 
+from api.http.replies import IMMUTABLE, program_version
 from sim.telling.sheet import danish_csv
 from tests.api.http.workbook_cells import read_workbook
 
@@ -61,12 +62,37 @@ def test_tables_for_machines_have_the_same_figures(client: TestClient, done: str
 
 
 @pytest.mark.parametrize("kind", FORMATS)
-def test_a_result_never_changes_and_says_so(client: TestClient, done: str, kind: str) -> None:
+def test_what_is_stored_is_kept_for_good_and_what_is_drawn_is_asked_for_every_time(
+    client: TestClient, done: str, kind: str
+) -> None:
     first = client.get(f"/v1/runs/{done}/result.{kind}")
-    assert "immutable" in first.headers["Cache-Control"]
+    assert first.headers["Cache-Control"] == (IMMUTABLE if kind == "json" else "private, no-cache")
     again = client.get(f"/v1/runs/{done}/result.{kind}", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
     assert client.get(f"/v1/runs/{done}/result.{kind}").content == first.content
+
+
+@pytest.mark.parametrize("path", ["result.csv", "result.xlsx", "budget.xlsx"])
+def test_what_is_drawn_is_drawn_anew_by_another_program_and_by_none_for_who_has_it(
+    client: TestClient, done: str, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = client.get(f"/v1/runs/{done}/{path}")
+    held = {"If-None-Match": first.headers["ETag"]}
+    with monkeypatch.context() as patch:
+        patch.setattr("api.http.results.table_bytes", None)  # nothing is drawn
+        patch.setattr("api.http.workbook.budget_workbook", None)
+        assert client.get(f"/v1/runs/{done}/{path}", headers=held).status_code == 304
+    monkeypatch.setattr("api.http.replies.program_version", lambda: "a later program")
+    later = client.get(f"/v1/runs/{done}/{path}", headers=held)
+    assert (later.status_code, later.headers["ETag"] != first.headers["ETag"]) == (200, True)
+    assert client.get(f"/v1/runs/{done}/result.json").headers["Cache-Control"] == IMMUTABLE
+
+
+def test_the_version_of_what_draws_holds_templates_and_libraries(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = program_version.__wrapped__()
+    assert program_version.__wrapped__() == now
+    monkeypatch.setattr("api.http.replies.version", lambda name: "99" if name == "typst" else "1")
+    assert program_version.__wrapped__() != now
 
 
 def test_text_is_compressed_for_who_can_read_it(client: TestClient, done: str) -> None:
@@ -97,10 +123,7 @@ def test_a_table_by_a_saved_name_follows_the_name_and_is_asked_for_every_time(cl
     client.put("/v1/names/budget-2027", json={"run": done})
     by_name, by_id = (client.get(f"/v1/runs/{run}/result.csv") for run in ("budget-2027", done))
     assert by_name.content == by_id.content
-    assert (by_name.headers["Cache-Control"], "immutable" in by_id.headers["Cache-Control"]) == (
-        "private, no-cache",
-        True,
-    )
+    assert by_name.headers["Cache-Control"] == "private, no-cache"
     assert client.get("/v1/runs/ukendt/result.csv").status_code == 404
     service = read_workbook(client.get("/v1/runs/budget-2027/budget.xlsx").content)["Tjeneste"]
     assert service["B3"].value == "budget-2027"

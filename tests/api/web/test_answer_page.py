@@ -325,6 +325,22 @@ def test_the_paper_comes_as_a_file_and_as_a_page(client: TestClient, kept: Kept)
     assert "default-src 'none'" in page.headers["content-security-policy"]
 
 
+def test_paper_and_pictures_are_asked_for_every_time_and_drawn_once(
+    client: TestClient, kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, _ = run_of(kept)
+    first = {
+        path: client.get(f"/koersel/{run}/{path}")
+        for path in ("beslutning.html", "figur/intervals.svg", "scenarie.toml")
+    }
+    tags = {path: {"If-None-Match": answer.headers["ETag"]} for path, answer in first.items()}
+    assert len({tag["If-None-Match"] for tag in tags.values()}) == 3
+    assert {answer.headers["Cache-Control"] for answer in first.values()} == {"private, no-cache"}
+    assert [client.get(f"/koersel/{run}/{path}", headers=tags[path]).status_code for path in tags] == [304] * 3
+    monkeypatch.setattr("api.http.replies.program_version", lambda: "a later program")
+    assert [client.get(f"/koersel/{run}/{path}", headers=tags[path]).status_code for path in tags] == [200] * 3
+
+
 def test_the_links_of_the_answer_lead_somewhere(client: TestClient, kept: Kept) -> None:
     run, _ = run_of(kept)
     page = client.get(f"/koersel/{run}", headers=HTML).text
@@ -347,9 +363,8 @@ def test_the_builder_shows_the_published_prices_of_each_option(client: TestClien
     page = text_of(
         client.get("/sammenlign?kommune=0316&navn0=A&navn1=B&bytakst1=low&kommunetakst1=1", headers=HTML).text
     )
-    assert "3 km inden for byområdet 36 kr." in page
-    assert "3 km inden for byområdet 48 kr. (uden ændring 36)" in page
-    assert "8 km mellem by og land i kommunen 24 kr. (uden ændring 36)" in page
+    assert "3 km inden for byområdet 36 kr. 48 kr. (uden ændring 36)" in page
+    assert "8 km mellem by og land i kommunen 36 kr. 24 kr. (uden ændring 36)" in page
     assert "SKØN" in page
 
 

@@ -1,0 +1,399 @@
+// Maps that can be moved, and drawn on, by OpenLayers from the service's own layers. Without it the pages show pictures and lists.
+(function () {
+  "use strict";
+  if (!window.ol) return;
+  var BLUE = "#004d6c", RED = "#a33b00", INK = "#1a1a1a", FONT = '"IBM Plex Sans", sans-serif';
+  var FORMAT = new ol.format.GeoJSON({ dataProjection: "EPSG:4326", featureProjection: "EPSG:3857" });
+  var CROWDS = [[600, "#d9773b"], [250, "#eba36f"], [80, "#f3c7a1"], [1, "#fdf1e6"]];
+  var HISTORY = 200, COUNT_MS = 350, PENDING_MS = 1500, PENDING_TRIES = 60, NEAR_PX = 10;
+
+  function stroke(color, width, dash) { return new ol.style.Stroke({ color: color, width: width, lineDash: dash }); }
+  function fill(color) { return new ol.style.Fill({ color: color }); }
+  function words(text, size, color, more) {
+    return new ol.style.Text(Object.assign({ text: text, font: size + "px " + FONT, fill: fill(color), stroke: stroke("rgba(255,255,255,0.9)", 3), overflow: true }, more));
+  }
+  function zoomOf(resolution) { return Math.log2(156543.03392804097 / resolution); }
+  function say(text) { var place = document.getElementById("besked"); if (place) place.textContent = text; }
+
+  // What each layer looks like.
+  var STYLES = {
+    land: function (own) {
+      return function (feature, resolution) {
+        var mine = feature.get("code") === own, zoom = zoomOf(resolution);
+        return new ol.style.Style({ fill: fill(mine ? "#fbfaf6" : "#eeece6"), stroke: stroke(mine ? "#555" : "#a9a9a2", mine ? 1.6 : 0.8), zIndex: mine ? 1 : 0,
+          text: !mine && zoom > 8.4 && zoom < 12 ? words(feature.get("name"), 13, "#6b6b66") : undefined });
+      };
+    },
+    felter: function () {
+      return function (feature, resolution) {
+        var persons = feature.get("persons"), step = CROWDS.find(function (one) { return persons >= one[0]; }), zoom = zoomOf(resolution);
+        return new ol.style.Style({ fill: step ? fill(step[1]) : fill("rgba(0,0,0,0)"), stroke: zoom > 11.6 ? stroke("rgba(120,90,60,0.28)", 0.6) : undefined,
+          text: zoom > 13.6 && persons ? words(String(persons), 11, "#5a3a1c", { overflow: false, stroke: undefined }) : undefined });
+      };
+    },
+    sogne: function () {
+      return function (feature, resolution) {
+        var zoom = zoomOf(resolution);
+        return new ol.style.Style({ stroke: stroke("#9aa5ad", 1, [5, 4]), fill: fill("rgba(0,0,0,0)"),
+          text: zoom > 10.6 ? words(feature.get("name"), 11, "#5f6b74", { font: "italic 11px " + FONT, overflow: false }) : undefined });
+      };
+    },
+    byomraader: function () {
+      return function (feature) { return new ol.style.Style({ stroke: stroke(BLUE, 2, [2, 5]), text: words(feature.get("name"), 12, BLUE, { placement: "line" }) }); };
+    },
+    egne: function () {
+      return function (feature) { return new ol.style.Style({ stroke: stroke(RED, 1.6, [7, 5]), text: words(feature.get("name"), 12, RED, { placement: "line" }) }); };
+    },
+    byer: function (own) {
+      return function (feature, resolution) {
+        var zoom = zoomOf(resolution), persons = feature.get("persons") || 0, mine = feature.get("code") === own;
+        var least = zoom < 9.5 ? 15000 : zoom < 10.5 ? 4000 : zoom < 11.5 ? 800 : 0;
+        if (persons < least) return undefined;
+        return new ol.style.Style({ image: new ol.style.Circle({ radius: 2.4, fill: fill(mine ? INK : "#777") }),
+          text: words(feature.get("name"), persons > 15000 ? 15 : persons > 2000 ? 13 : 12, mine ? INK : "#666", { offsetY: -11 }), zIndex: persons });
+      };
+    },
+    stationer: function (own) {
+      return function (feature, resolution) {
+        var zoom = zoomOf(resolution);
+        if (zoom < 9.6) return undefined;
+        return new ol.style.Style({ image: new ol.style.RegularShape({ points: 4, radius: zoom < 11 ? 4 : 6, angle: Math.PI / 4, fill: fill("#fff"), stroke: stroke(INK, 1.4) }),
+          text: zoom > 12 && feature.get("code") === own ? words(feature.get("place"), 12, INK, { offsetY: 14 }) : undefined });
+      };
+    },
+    destinationer: function () {
+      return function (feature, resolution) {
+        return new ol.style.Style({ image: new ol.style.Circle({ radius: 4.5, fill: fill("#00695c"), stroke: stroke("#fff", 1.2) }),
+          text: zoomOf(resolution) > 12.5 ? words(feature.get("name"), 12, "#00524a", { offsetY: 13 }) : undefined });
+      };
+    },
+    steder: function () {
+      return function (feature) {
+        var free = feature.get("kind") !== "skiftested";
+        return new ol.style.Style({ image: new ol.style.RegularShape({ points: 4, radius: 9, angle: free ? 0 : Math.PI / 4, fill: fill(free ? "#d55e00" : INK), stroke: stroke("#fff", 1.5) }),
+          text: words(feature.get("name"), 13, INK, { offsetY: 17, font: "bold 13px " + FONT }), zIndex: 9 });
+      };
+    },
+    vaerdier: function () {
+      return function (feature, resolution) {
+        return new ol.style.Style({ fill: fill(feature.get("color") || "rgba(255,255,255,0)"), stroke: stroke("#8a8a84", 0.8),
+          text: zoomOf(resolution) > 9.6 && feature.get("said") ? words(feature.get("said"), 12, INK, { overflow: false }) : undefined });
+      };
+    }
+  };
+  function drawnStyle(chosen) {
+    return function (feature) {
+      var mine = feature === chosen();
+      return [new ol.style.Style({ fill: fill("rgba(163,59,0,0.10)"), stroke: stroke("#fff", mine ? 6 : 5) }),
+        new ol.style.Style({ stroke: stroke(RED, mine ? 3.5 : 2.5), text: words(feature.get("name") || "", 14, RED, { font: "bold 14px " + FONT }) }),
+        new ol.style.Style({ image: new ol.style.Circle({ radius: mine ? 4.5 : 3, fill: fill("#fff"), stroke: stroke(RED, 2) }),
+          geometry: function (one) { return new ol.geom.MultiPoint(one.getGeometry().getCoordinates().flat()); } })];
+    };
+  }
+
+  function address(layer, code) {
+    if (layer === "land" || layer === "byer" || layer === "stationer") return "/kort/lag/" + layer + ".geojson";
+    if (layer === "byomraader") return "/kort/byomraader.geojson?kommune=" + code;
+    if (layer === "egne") return "/kort/egne.geojson?kommune=" + code;
+    return "/kort/lag/" + layer + "/" + code + ".geojson";
+  }
+
+  function Kort(box) {
+    this.box = box;
+    this.code = box.getAttribute("data-kommune");
+    this.words = JSON.parse(box.getAttribute("data-ord"));
+    this.layers = {};
+    var self = this;
+    this.add("land", {});
+    if (box.getAttribute("data-kort") === "vis") this.addValues();
+    ["felter", "sogne", "byomraader", "egne", "stationer", "destinationer"].forEach(function (name) {
+      if (box.getAttribute("data-kort") === "tegn") self.add(name, { visible: self.ticked(name) });
+    });
+    if (box.getAttribute("data-kort") === "vis") this.addLines();
+    this.add("byer", { declutter: true });
+    var target = box.querySelector(".kort-flade");
+    box.classList.add("er-klar");
+    document.documentElement.classList.add("kort-klar");
+    // A page is scrolled by the wheel; the map is zoomed by it once it has been clicked or reached.
+    this.map = new ol.Map({
+      interactions: ol.interaction.defaults.defaults({ onFocusOnly: true }), target: target, keyboardEventTarget: target, layers: Object.values(this.layers),
+      controls: [new ol.control.Zoom({ zoomInTipLabel: this.words.in, zoomOutTipLabel: this.words.out }), new ol.control.ScaleLine()],
+      view: new ol.View({ center: ol.proj.fromLonLat([11.9, 55.4]), zoom: 9, minZoom: 7, maxZoom: 18 })
+    });
+    this.whole = null;
+    this.layers.land.getSource().on("featuresloadend", function () { self.fit(); });
+  }
+  Kort.prototype.ticked = function (name) {
+    var tick = this.box.querySelector('[data-lag="' + name + '"]');
+    return !tick || tick.checked;
+  };
+  Kort.prototype.add = function (name, how, source) {
+    this.layers[name] = new ol.layer.Vector(Object.assign({
+      source: source || new ol.source.Vector({ url: address(name, this.code), format: FORMAT }), style: STYLES[name](this.code)
+    }, how));
+    this.layers[name].set("name", name);
+  };
+  Kort.prototype.fit = function () {
+    var code = this.code, own = this.layers.land.getSource().getFeatures().find(function (one) { return one.get("code") === code; });
+    if (!own) return;
+    this.whole = own.getGeometry().getExtent();
+    this.map.addControl(new ol.control.ZoomToExtent({ extent: this.whole, label: "⤢", tipLabel: this.words.whole }));
+    var lines = this.drawn && !this.drawn.isEmpty() ? this.drawn.getExtent() : this.whole;
+    this.map.getView().fit(lines, { padding: [30, 30, 30, 30], maxZoom: 13.5 });
+  };
+  Kort.prototype.addLines = function () {
+    var kept = this.box.getAttribute("data-egne"), loose = this.box.getAttribute("data-linjer"), zones = this.box.getAttribute("data-byomraader");
+    if (zones) this.add("byomraader", {}, new ol.source.Vector({ url: "/kort/byomraader.geojson?" + zones, format: FORMAT }));
+    if (kept) this.add("egne", {}, new ol.source.Vector({ format: FORMAT,
+      url: "/kort/egne.geojson?kommune=" + this.code + kept.split(" ").map(function (one) { return "&omraader=" + one; }).join("") }));
+    if (loose) this.add("egne", {}, new ol.source.Vector({ features: FORMAT.readFeatures(JSON.parse(loose)) }));
+    if (this.layers.egne) this.layers.egne.setStyle(drawnStyle(function () { return null; }));
+    this.add("stationer", {});
+    var places = JSON.parse(this.box.getAttribute("data-steder") || "[]").map(function (one) {
+      return new ol.Feature({ geometry: new ol.geom.Point(ol.proj.fromLonLat([one.lon, one.lat])), name: one.name, kind: one.kind });
+    });
+    if (places.length) this.add("steder", {}, new ol.source.Vector({ features: places }));
+  };
+  Kort.prototype.addValues = function () {
+    var from = this.box.getAttribute("data-vaerdier"), legend = this.box.querySelector(".kort-forklaring"), source = new ol.source.Vector();
+    if (!from) return;
+    this.add("vaerdier", {}, source);
+    fetch(from).then(function (answer) { return answer.json(); }).then(function (told) {
+      source.addFeatures(FORMAT.readFeatures(told));
+      (told.classes || []).forEach(function (one) {
+        var row = document.createElement("span"), patch = document.createElement("i");
+        patch.style.background = one.color;
+        row.append(patch, one.label);
+        legend.append(row);
+      });
+    });
+  };
+
+  // The list of points: the same form as the server reads and writes.
+  function readList(text) {
+    var areas = [], name = "", begins = true, bad = false;
+    text.split(/\r?\n/).forEach(function (row) {
+      row = row.trim();
+      if (!row) return;
+      if (/^(hul|hole):?$/i.test(row)) { if (begins || !areas.length) bad = true; else areas[areas.length - 1].rings.push([]); return; }
+      if (/[a-zæøå]/i.test(row)) { name = row; begins = true; return; }
+      var found = (row.match(/-?\d{1,7}(?:[.,]\d+)?/g) || []).map(function (one) { return Number(one.replace(",", ".")); });
+      if (found.length !== 2) { bad = true; return; }
+      if (found[0] < 20) found.reverse();
+      if (!(found[0] >= 54 && found[0] <= 58 && found[1] >= 7 && found[1] <= 16)) { bad = true; return; }
+      if (begins) { areas.push({ name: name, rings: [[]] }); begins = false; }
+      var rings = areas[areas.length - 1].rings;
+      rings[rings.length - 1].push(ol.proj.fromLonLat([found[1], found[0]]));
+    });
+    if (bad || areas.some(function (one) { return one.rings.some(function (ring) { return ring.length < 3; }); })) return null;
+    return areas.map(function (one) {
+      var rings = one.rings.map(function (ring) { return ring.concat([ring[0]]); });
+      return new ol.Feature({ geometry: new ol.geom.Polygon(rings), name: one.name });
+    });
+  }
+  function writeList(features) {
+    return features.map(function (feature) {
+      return feature.getGeometry().getCoordinates().map(function (ring, number) {
+        var rows = ring.slice(0, -1).map(function (point) {
+          var at = ol.proj.toLonLat(point);
+          return Number(at[1].toFixed(6)) + ", " + Number(at[0].toFixed(6));
+        });
+        return [number ? "hul" : feature.get("name")].concat(rows).join("\n");
+      }).join("\n");
+    }).join("\n");
+  }
+
+  function Tegning(kort) {
+    this.kort = kort;
+    this.form = document.getElementById("kortform");
+    this.list = document.getElementById("punkter");
+    this.name = document.getElementById("omraadenavn");
+    this.past = [this.list.value];
+    this.at = 0;
+    this.chosen = null;
+    this.drawing = false;
+    var self = this, drawn = kort.drawn = new ol.source.Vector();
+    this.drawn = drawn;
+    this.layer = new ol.layer.Vector({ source: drawn, style: drawnStyle(function () { return self.chosen; }), zIndex: 5 });
+    this.spot = new ol.source.Vector();
+    kort.map.addLayer(this.layer);
+    kort.map.addLayer(new ol.layer.Vector({ source: this.spot, style: STYLES.steder(), zIndex: 6 }));
+    this.take(this.list.value);
+    this.tools();
+    this.listen();
+    this.choose(drawn.getFeatures()[0] || null);
+    this.tool(drawn.isEmpty() ? "tegn" : "ret");
+    this.buttons();
+    if (this.list.value.trim()) this.count(0);
+  }
+  Tegning.prototype.take = function (text) {
+    var features = readList(text);
+    if (!features) return false;
+    this.drawn.clear();
+    this.drawn.addFeatures(features);
+    this.choose(features[0] || null);
+    return true;
+  };
+  Tegning.prototype.tools = function () {
+    var self = this, map = this.kort.map, is = ol.events.condition;
+    this.draw = new ol.interaction.Draw({ source: this.drawn, type: "Polygon", stopClick: true, style: [
+      new ol.style.Style({ stroke: stroke(RED, 2.5, [6, 4]), fill: fill("rgba(163,59,0,0.10)"), image: new ol.style.Circle({ radius: 5, fill: fill("#fff"), stroke: stroke(RED, 2.5) }) })] });
+    this.modify = new ol.interaction.Modify({ source: this.drawn,
+      deleteCondition: function (event) { return is.singleClick(event) && (self.current === "slet" || is.altKeyOnly(event)); },
+      insertVertexCondition: function () { return self.current !== "slet"; },
+      style: new ol.style.Style({ image: new ol.style.Circle({ radius: 7, fill: fill("rgba(163,59,0,0.35)"), stroke: stroke(RED, 2.5) }) }) });
+    [this.draw, this.modify].forEach(function (one) { map.addInteraction(one); });
+    this.snaps = {};
+    ["sogne", "felter", "egne"].forEach(function (name) {
+      var tick = self.kort.box.querySelector('[data-haeft="' + name + '"]');
+      self.snaps[name] = new ol.interaction.Snap({ source: self.kort.layers[name].getSource(), pixelTolerance: 12 });
+      self.snaps[name].setActive(tick.checked);
+      map.addInteraction(self.snaps[name]);
+      tick.addEventListener("change", function () {
+        self.snaps[name].setActive(tick.checked);
+        if (tick.checked) self.show(name);
+      });
+    });
+    map.addInteraction(new ol.interaction.Snap({ source: this.drawn, pixelTolerance: 8 }));
+    this.draw.on("drawstart", function () { self.drawing = true; self.buttons(); });
+    this.draw.on("drawabort", function () { self.drawing = false; self.buttons(); });
+    this.draw.on("drawend", function (event) {
+      self.drawing = false;
+      event.feature.set("name", self.named(event.feature.getGeometry()));
+      setTimeout(function () { self.choose(event.feature); self.changed(); self.tool("ret"); say(self.kort.words.finished); });
+    });
+    this.modify.on("modifyend", function (event) { self.choose(event.features.item(0)); self.changed(); });
+    map.on("click", function (event) {
+      if (self.current === "sted") { self.place(event); return; }
+      if (self.current === "tegn") return;
+      var hit = map.forEachFeatureAtPixel(event.pixel, function (one) { return one; }, { layerFilter: function (layer) { return layer === self.layer; }, hitTolerance: NEAR_PX });
+      if (hit) self.choose(hit);
+    });
+  };
+  Tegning.prototype.show = function (name) {
+    var tick = this.kort.box.querySelector('[data-lag="' + name + '"]');
+    tick.checked = true;
+    this.kort.layers[name].setVisible(true);
+  };
+  Tegning.prototype.named = function (shape) {
+    var inside = this.kort.layers.byer.getSource().getFeatures().filter(function (town) { return shape.intersectsCoordinate(town.getGeometry().getCoordinates()); });
+    var first = inside.sort(function (a, b) { return (b.get("persons") || 0) - (a.get("persons") || 0); })[0];
+    var wanted = first ? first.get("name") : this.kort.words.unnamed, name = wanted, number = 2;
+    var taken = this.drawn.getFeatures().map(function (one) { return one.get("name"); });
+    while (taken.indexOf(name) >= 0) name = wanted + " " + number++;
+    return name;
+  };
+  Tegning.prototype.place = function (event) {
+    var map = this.kort.map, layers = this.kort.layers, at = ol.proj.toLonLat(event.coordinate), field = document.getElementById("sted");
+    var hit = map.forEachFeatureAtPixel(event.pixel, function (one) { return one; }, { hitTolerance: NEAR_PX,
+      layerFilter: function (layer) { return layer === layers.destinationer || layer === layers.stationer; } });
+    var name = hit && (hit.get("place") || hit.get("name"));
+    var alike = name ? layers.destinationer.getSource().getFeatures().filter(function (one) { return one.get("name") === name; }).length : 0;
+    field.value = name && alike < 2 ? name : at[1].toFixed(5) + " " + at[0].toFixed(5);
+    this.spot.clear();
+    this.spot.addFeature(new ol.Feature({ geometry: new ol.geom.Point(hit ? hit.getGeometry().getCoordinates() : event.coordinate), name: field.value, kind: "gratis" }));
+    say(field.value);
+  };
+  Tegning.prototype.choose = function (feature) {
+    this.chosen = feature;
+    this.name.disabled = !feature;
+    this.name.value = feature ? feature.get("name") : "";
+    this.layer.changed();
+    this.buttons();
+  };
+  Tegning.prototype.tool = function (name) {
+    this.current = name;
+    this.draw.setActive(name === "tegn");
+    this.modify.setActive(name === "ret" || name === "slet");
+    this.kort.box.querySelectorAll("[data-redskab]").forEach(function (button) {
+      button.setAttribute("aria-pressed", String(button.getAttribute("data-redskab") === name));
+    });
+    if (name === "tegn") say(this.kort.words.drawing);
+    if (name === "sted") { this.show("destinationer"); say(this.kort.words.placing); }
+  };
+  Tegning.prototype.buttons = function () {
+    var box = this.kort.box;
+    box.querySelector('[data-goer="fortryd"]').disabled = !(this.drawing || this.at > 0);
+    box.querySelector('[data-goer="gentag"]').disabled = this.drawing || this.at >= this.past.length - 1;
+    box.querySelector('[data-goer="sletomraade"]').disabled = !this.chosen;
+  };
+  Tegning.prototype.changed = function () {
+    this.list.value = writeList(this.drawn.getFeatures());
+    this.remember();
+    this.count(COUNT_MS);
+  };
+  Tegning.prototype.remember = function () {
+    if (this.list.value === this.past[this.at]) return;
+    this.past = this.past.slice(0, this.at + 1).concat([this.list.value]).slice(-HISTORY);
+    this.at = this.past.length - 1;
+    this.buttons();
+  };
+  Tegning.prototype.step = function (by) {
+    if (this.drawing) { this.draw.removeLastPoint(); return; }
+    if (this.at + by < 0 || this.at + by >= this.past.length) return;
+    this.at += by;
+    this.list.value = this.past[this.at];
+    this.take(this.list.value);
+    this.buttons();
+    this.count(0);
+    say(this.kort.words.undone);
+  };
+  Tegning.prototype.count = function (after, tries) {
+    var self = this, place = document.getElementById("tal"), words = this.kort.words;
+    clearTimeout(this.waiting);
+    if (this.asked) this.asked.abort();
+    if (!this.list.value.trim()) { place.textContent = ""; return; }
+    this.waiting = setTimeout(function () {
+      var sent = new FormData(self.form);
+      self.asked = new AbortController();
+      place.setAttribute("aria-busy", "true");
+      fetch("/kort/tael", { method: "POST", body: sent, headers: { Accept: "text/html" }, signal: self.asked.signal })
+        .then(function (answer) { if (!answer.ok) throw new Error(answer.status); return answer.text(); })
+        .then(function (markup) {
+          place.innerHTML = markup;
+          place.removeAttribute("aria-busy");
+          if (place.querySelector("[data-venter]") && (tries || 0) < PENDING_TRIES) self.count(PENDING_MS, (tries || 0) + 1);
+        })
+        .catch(function (error) { if (error.name !== "AbortError") { place.textContent = words.failed; place.removeAttribute("aria-busy"); } });
+    }, after);
+  };
+  Tegning.prototype.listen = function () {
+    var self = this, box = this.kort.box, typing;
+    box.addEventListener("click", function (event) {
+      var tool = event.target.closest("[data-redskab]"), button = event.target.closest("[data-goer]");
+      if (tool) { if (self.drawing) self.draw.abortDrawing(); self.tool(tool.getAttribute("data-redskab")); }
+      if (!button) return;
+      var what = button.getAttribute("data-goer");
+      if (what === "fortryd") self.step(-1);
+      if (what === "gentag") self.step(1);
+      if (what === "sletomraade" && self.chosen) {
+        self.drawn.removeFeature(self.chosen);
+        self.choose(self.drawn.getFeatures()[0] || null);
+        self.changed();
+        say(self.kort.words.removed);
+      }
+    });
+    box.querySelectorAll("[data-lag]").forEach(function (tick) {
+      tick.addEventListener("change", function () { self.kort.layers[tick.getAttribute("data-lag")].setVisible(tick.checked); });
+    });
+    box.querySelector(".kort-flade").addEventListener("keydown", function (event) {
+      if (event.key === "Escape" && self.drawing) self.draw.abortDrawing();
+      if (event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); self.step(event.shiftKey ? 1 : -1); }
+    });
+    this.list.addEventListener("input", function () {
+      clearTimeout(typing);
+      typing = setTimeout(function () { self.take(self.list.value); self.remember(); self.count(0); }, COUNT_MS);
+    });
+    this.name.addEventListener("input", function () {
+      if (!self.chosen || !self.name.value.trim()) return;
+      self.chosen.set("name", self.name.value.trim());
+      self.changed();
+    });
+    document.getElementById("brug").addEventListener("change", function () { self.count(0); });
+  };
+
+  document.querySelectorAll("[data-kort]").forEach(function (box) {
+    var kort = new Kort(box);
+    if (box.getAttribute("data-kort") === "tegn") new Tegning(kort);
+  });
+})();
