@@ -1,4 +1,8 @@
-"""The simulation: scenario, demand, choice, dispatch, the clock, tables, accounts, comparison."""
+"""The simulation, in rooms that stand on each other.
+
+From the ground: words, geography, inputs, riders, road, study, estimate, answer, telling, batch, desk, evidence. Each uses only those
+named before it; docs/developing.md says what is in them.
+"""
 
 import os
 import sys

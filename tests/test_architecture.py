@@ -20,7 +20,7 @@ FLOORS = (
 )  # fmt: skip
 """The rooms of sim/ from the ground up: each may use those below it, and nothing of sim/ lies outside a room."""
 LATE = "  # late: "
-"""Marks an import of sim/ inside a function of it, followed by the reason: what must come first, or what start-up is saved."""
+"""Marks an import of ours inside a function of sim/, followed by the reason: what must come first, or what start-up is saved."""
 ONLY_IN = {
     "simpy": "sim/road/kernel",
     "fastapi": "api",
@@ -57,7 +57,8 @@ def name_of(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
-SIM = {name_of(path): path for path in sorted((ROOT / "sim").rglob("*.py"))}
+MODULES = {name_of(path): path for path in modules()}
+SIM = {name: path for name, path in MODULES.items() if name.partition(".")[0] == "sim"}
 
 
 def for_typing_alone(node: ast.AST) -> bool:
@@ -65,7 +66,7 @@ def for_typing_alone(node: ast.AST) -> bool:
 
 
 def uses(node: ast.AST, inside: bool = False) -> Iterator[tuple[str, int, bool]]:
-    """Yield the modules of sim/ that a module uses, the line, and whether it is inside a function; not those for typing alone."""
+    """Yield our modules that a module uses, the line, and whether it is inside a function; not those for typing alone."""
     for child in ast.iter_child_nodes(node):
         if for_typing_alone(child):
             continue
@@ -73,14 +74,14 @@ def uses(node: ast.AST, inside: bool = False) -> Iterator[tuple[str, int, bool]]
             found = [alias.name for alias in child.names]
         elif isinstance(child, ast.ImportFrom):
             known = [f"{child.module}.{alias.name}" for alias in child.names]
-            found = [name if name in SIM else child.module or "" for name in known]
+            found = [name if name in MODULES else child.module or "" for name in known]
         else:
             found = []
-        yield from ((name, child.lineno, inside) for name in dict.fromkeys(found) if name in SIM)  # type: ignore[attr-defined]
+        yield from ((name, child.lineno, inside) for name in dict.fromkeys(found) if name in MODULES)  # type: ignore[attr-defined]
         yield from uses(child, inside or isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef))
 
 
-USES = {name: list(uses(ast.parse(path.read_text(encoding="utf-8")))) for name, path in SIM.items()}
+USES = {name: list(uses(ast.parse(path.read_text(encoding="utf-8")))) for name, path in MODULES.items()}
 
 
 def test_sim_has_at_most_twelve_rooms_and_nothing_beside_them() -> None:
@@ -91,10 +92,10 @@ def test_sim_has_at_most_twelve_rooms_and_nothing_beside_them() -> None:
 def test_every_room_uses_only_the_rooms_below_it() -> None:
     floor = {room: number for number, room in enumerate(FLOORS)}
     upwards = [
-        f"{SIM[name].relative_to(ROOT)}:{line} uses {used}"
-        for name, found in USES.items()
-        for used, line, _ in found
-        if "." in name and "." in used and floor[used.split(".")[1]] > floor[name.split(".")[1]]
+        f"{path.relative_to(ROOT)}:{line} uses {used}"
+        for name, path in SIM.items()
+        for used, line, _ in USES[name]
+        if used in SIM and "." in name and "." in used and floor[used.split(".")[1]] > floor[name.split(".")[1]]
     ]
     assert not upwards
 
@@ -107,12 +108,12 @@ def test_no_modules_need_each_other_wherever_the_imports_stand() -> None:
     assert not left
 
 
-def test_an_import_of_sim_inside_a_function_says_what_it_is_late_for() -> None:
+def test_an_import_of_ours_inside_a_function_of_sim_says_what_it_is_late_for() -> None:
     unmarked = [
-        f"{SIM[name].relative_to(ROOT)}:{line}"
-        for name, found in USES.items()
-        for _, line, inside in found
-        if inside and LATE not in SIM[name].read_text(encoding="utf-8").splitlines()[line - 1]
+        f"{path.relative_to(ROOT)}:{line}"
+        for name, path in SIM.items()
+        for _, line, inside in USES[name]
+        if inside and LATE not in path.read_text(encoding="utf-8").splitlines()[line - 1]
     ]
     assert not unmarked
 

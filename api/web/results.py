@@ -1,6 +1,5 @@
 """The page of a run's answer, in the order in which it is read, and the pictures and papers that belong to it."""
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -14,11 +13,11 @@ from api.again import is_of_another_build
 from api.http.problems import NoSuchPageError
 from api.http.replies import drawn_reply, kept_reply
 from api.http.runs import RunId
-from api.store.protocol import Results
 from api.web.figures import FIGURE, Figures, figures_of
 from api.web.page import language_of, render
 from api.web.plan_of_scenario import plan_of
 from api.web.price_links import citizen_links
+from api.web.published import published
 from api.web.reproduce import SCENARIO_FILE, call, cell_formula, command, scenario_file
 from api.web.running import progress_page
 from api.web.sentences import flexhandicap_en, sentence_en
@@ -39,20 +38,6 @@ FORMATS = (
     ("result.parquet", "Parquet", "Parquet"),
     ("result.json", "JSON", "JSON"),
 )
-
-
-def published(request: Request, run: str) -> tuple[Json, Json, Path]:
-    """Return a run's comparison, its manifest and the folder of its files, of the municipality the address names or the first.
-
-    Raises NotReadyError, NoResultError, NotFoundError or DamagedError.
-    """
-    results: Results = request.app.state.results
-    asked = request.query_params.get("kommune")
-    codes = request.app.state.jobs.get(run).municipalities
-    code = asked if asked in codes else codes[0]
-    folder = results.tables(run, code)
-    manifest: Json = json.loads((folder / "manifest.json").read_bytes())
-    return results.result(run, code), manifest, folder
 
 
 @router.get("/koersel/{run}")

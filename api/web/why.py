@@ -14,6 +14,7 @@ from starlette.responses import Response
 from api.http.problems import NoSuchFieldError
 from api.http.runs import RunId
 from api.web.page import render
+from api.web.published import published
 from api.web.reproduce import base, call, cell_formula, command
 from sim.telling.folder import TARIFF_COPY
 from sim.telling.report.phrases import price_day
@@ -83,8 +84,6 @@ def why(
     field: Annotated[str, PathOf(pattern="^[a-z_]{1,40}$")],
 ) -> Response:
     """Explain one figure of one option."""
-    from api.web.results import published
-
     comparison, manifest, folder = published(request, run)
     if field not in FIELDS or option > len(comparison["options"]):
         raise NoSuchFieldError("Det tal har svaret ikke", where=f"{option}/{field}", next_step="gå tilbage til svaret")

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from api.http.problems import NoSuchFieldError
 from api.http.runs import RunId
 from api.web.page import render
+from api.web.published import published
 from api.web.reproduce import call, command
 from api.web.why import rules
 from sim.words.cells import Cell, Json, signed
@@ -54,8 +55,6 @@ SECTIONS = _parts()
 @router.get("/koersel/{run}/hvorfor/{part}")
 def why_part(request: Request, run: RunId, part: Annotated[str, PathOf(pattern="^[a-z_]{1,40}$")]) -> Response:
     """Explain a section of an answer."""
-    from api.web.results import published
-
     comparison, manifest, folder = published(request, run)
     if part not in SECTIONS or not SECTIONS[part].is_in(comparison):
         raise NoSuchFieldError("Det afsnit har svaret ikke", where=part, next_step="gå tilbage til svaret")

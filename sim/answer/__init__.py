@@ -1,4 +1,5 @@
-"""The comparison: the same people under every option, replicated until chance is small, with all that is uncertain.
+"""The answer: the same people under every option, with all that is uncertain, as it is published.
 
-Runs replications in processes of their own, gathers whole totals, and turns them into figures with intervals.
+Turns the totals of a study's replications into figures with intervals, and puts the municipality's own months and budget, the years
+ahead, the neighbours and a nurse clinic next to them. Knows nothing of how an answer is laid out.
 """

@@ -1,4 +1,4 @@
-"""The study: a scenario for one municipality with everything it needs made ready, and one run of it.
+"""The study: a scenario for one municipality with everything it needs made ready, one run of it, and many runs counted.
 
-Here demand, price response, dispatch and accounts meet; what is compared with what is the comparison's business.
+Here demand, price response, dispatch and accounts meet; what is compared with what is the answer's business.
 """

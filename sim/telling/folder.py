@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from data import attribution
 from sim.answer.compare import Comparison
 from sim.answer.identity import file_hash, input_files, run_id, versions
 from sim.geography.town_line import TownLine
@@ -76,8 +77,6 @@ def write_results(study: Study, comparison: Comparison, work: Path, command: str
 
     ``told`` is the scenario as it was told, where it has other names for its files than the paths they were read at.
     """
-    from data import attribution
-
     if (work / PARTS).is_dir():
         join_parts(work / PARTS, work, len(comparison.samples.central))
         shutil.rmtree(work / PARTS)

@@ -10,6 +10,7 @@ from sim.answer import flexhandicap as module
 from sim.answer.flexhandicap import Terms, flexhandicap, share_range
 from sim.road.kernel import Kind
 from sim.study.choice import MOVED
+from sim.study.replicated import turned_away as counting
 from sim.study.replicated.figures import Spread
 from sim.study.replicated.turned_away import turned_away
 from tests.study.conftest import study_of
@@ -31,7 +32,7 @@ def test_turned_away_are_trips_made_that_are_declined_refused_gone_or_home_from_
     """Requests 10-11 are a tour, its way out declined, and 12-13 one whose way out got no vehicle; 14 is refused, 15 does not ask
     again, 16 never rode, 17 takes plustur and 18 rides as before. Turned away: 10, 11, 14 and 15.
     """
-    monkeypatch.setattr(module, "levels", lambda wish, *_: np.where(wish.request_id == 17, MOVED, 2400))
+    monkeypatch.setattr(counting, "levels", lambda wish, *_: np.where(wish.request_id == 17, MOVED, 2400))
     before = ran([TRIP] * 6 + [DECLINED, TRIP, TRIP], list(range(10, 19)), [-1, 0, -1, 2, -1, -1, -1, -1, -1])
     after = ran(
         [DECLINED, DROPPED, FULL, DROPPED, REFUSED, DECLINED, TRIP],

@@ -83,7 +83,7 @@ def test_plustur_trips_count_by_their_days_share_and_the_flextur_they_replace_by
 ) -> None:
     """Half is there in July, three quarters in August: two plustur trips of 10 and 20 lack 5 + 5, a replaced one of 8 in July is
     still made to a half, 4. The flextur trip of the option lacks nothing."""
-    from sim.answer import introduction as module
+    from sim.study.replicated import introduced_volume as module
 
     def run(days: list[int], plustur: list[bool], operator: list[int]) -> Any:
         zeros = np.zeros(len(days), dtype=np.int64)

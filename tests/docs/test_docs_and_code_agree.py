@@ -8,6 +8,7 @@ from sim.inputs.assumptions import load_assumptions
 from sim.inputs.facts import load_facts
 from sim.inputs.scenario.scenario import Scenario
 from sim.study.tables.columns import documented_columns
+from tests.test_architecture import FLOORS
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -56,6 +57,19 @@ def test_every_assumption_is_used_by_the_model_or_said_to_be_a_statement() -> No
     code = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "sim").rglob("*.py"))
     unused = [key for key in load_assumptions() if f'"{key}"' not in code and key not in statements | ends]
     assert unused == []
+
+
+def test_the_floors_are_told_in_their_order_by_readme_and_developing() -> None:
+    for name, start in (("README.md", r"\| `sim/(\w+)/`"), ("docs/developing.md", r"\| (`\w+`(?:, `\w+`)*) \|")):
+        rows = re.findall(rf"^{start}", read(name), re.MULTILINE)
+        told = [room for row in rows for room in re.findall(r"\w+", row)]
+        assert tuple(told) == FLOORS, name
+
+
+def test_developing_names_files_that_are_there() -> None:
+    named = re.findall(r"`((?:sim|api|tariffs|tests)/[a-z0-9_/.]+\.[a-z]+)`", read("docs/developing.md"))
+    assert len(named) > 20
+    assert [path for path in named if not (ROOT / path).exists()] == []
 
 
 def test_the_readme_names_every_room_and_its_links_lead_somewhere() -> None:

@@ -1,1 +1,1 @@
-"""Tables derived from the event log: stops, duties and trips. A new figure never needs a new run."""
+"""The result tables, trips, stops and duties, as Parquet: a new figure never needs a new run."""
