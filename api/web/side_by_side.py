@@ -3,7 +3,18 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sim.report.cells import Cell, Json, change_cell, column_millions, count_cell, figure_cell, percent_cell, signed
+from sim.report.cells import (
+    NONE,
+    Cell,
+    Formatter,
+    Json,
+    change_cell,
+    column_millions,
+    count_cell,
+    figure_cell,
+    percent_cell,
+    signed,
+)
 from sim.report.phrases import date_words, elements_words
 from sim.report.table import Table
 from sim.wording import danish
@@ -29,11 +40,14 @@ def pair_of(found: Sequence[Json], titles: Sequence[str]) -> Pair:
     rows = tuple(
         (Cell(name, DIFFERS if first != second else ""), Cell(first), Cell(second)) for name, first, second in ground
     )
+    options = [option for one in found for option in one["options"]]
+    # One unit and equal decimals in both answers and both tables: net cost and its change can be had from each other.
+    shown = column_millions([o["net_cost_oere"] for o in options] + [o["change"]["net_cost_oere"] for o in options])
     return Pair(
-        Table("Hvad svarene hviler på", ("", *titles), rows),
+        Table("Hvad svarene hviler på", ("oplysning", *titles), rows),
         (
-            _table("Nettoudgift på et helt år, mio. kr.", found, titles, _net),
-            _table("Mer- eller mindreudgift, mio. kr. om året", found, titles, _change),
+            _table("Nettoudgift på et helt år, mio. kr.", found, titles, lambda options: _net(options, shown)),
+            _table("Mer- eller mindreudgift, mio. kr. om året", found, titles, lambda options: _change(options, shown)),
             _table("Ændring i nettoudgift, procent", found, titles, _percent),
             _table("Ture på et helt år", found, titles, lambda options: [count_cell(o["trips"]) for o in options]),
         ),
@@ -52,18 +66,16 @@ def _table(caption: str, found: Sequence[Json], titles: Sequence[str], cells_of:
     return Table(caption, ("valgmulighed", *titles), tuple(rows))
 
 
-def _net(options: Sequence[Json]) -> list[Cell]:
-    shown = column_millions([o["net_cost_oere"] for o in options])
+def _net(options: Sequence[Json], shown: Formatter) -> list[Cell]:
     return [figure_cell(o["net_cost_oere"], shown) for o in options]
 
 
-def _change(options: Sequence[Json]) -> list[Cell]:
-    shown = signed(column_millions([o["change"]["net_cost_oere"] for o in options[1:]]))
-    return [Cell("–"), *(change_cell(o["change"]["net_cost_oere"], shown) for o in options[1:])]
+def _change(options: Sequence[Json], shown: Formatter) -> list[Cell]:
+    return [Cell(NONE), *(change_cell(o["change"]["net_cost_oere"], signed(shown)) for o in options[1:])]
 
 
 def _percent(options: Sequence[Json]) -> list[Cell]:
-    return [Cell("–"), *(percent_cell(o["change"]["percent"]["net_cost_oere"]) for o in options[1:])]
+    return [Cell(NONE), *(percent_cell(o["change"]["percent"]["net_cost_oere"]) for o in options[1:])]
 
 
 _GROUND: tuple[tuple[str, Callable[[Json], str]], ...] = (
