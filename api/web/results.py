@@ -69,7 +69,7 @@ def _answer(
     state = request.app.state.jobs.get(run)
     codes = state.municipalities
     others = [(code, find_municipality(code).name) for code in codes if code != comparison["municipality"]]
-    names = [name for name, of in request.app.state.results.names().items() if of == run]
+    names = [saved.title for saved in request.app.state.results.answers().values() if saved.run == run]
     return render(
         request, "result.html.j2", run=run, state=state, comparison=comparison, plan=plan, formats=FORMATS, others=others, names=names,
         command=command(manifest["scenario"]), call=call(request, manifest["scenario"]),
