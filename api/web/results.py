@@ -25,7 +25,8 @@ from api.web.sentences import flexhandicap_en, sentence_en
 from api.web.why import FIELDS, why_links
 from sim.comparison.folder import TARIFF_COPY
 from sim.geography.municipalities import find_municipality
-from sim.report.cells import Json, figure_cell, signed, thousands
+from sim.report.cells import Json, figure_cell
+from sim.report.printed import money
 from sim.report.table import Table
 from sim.wording import english_marks
 
@@ -250,7 +251,7 @@ def own_sentences(comparison: Json, language: str) -> list[str]:
     said = []
     for option, moved in zip(comparison["options"][1:], own["options"][1:], strict=True):
         if option["name"] in named and moved["change_with_own_oere"] is not None:
-            with_own = figure_cell(moved["change_with_own_oere"], signed(thousands))
+            with_own = figure_cell(moved["change_with_own_oere"], money(comparison).with_plus())
             said.append(
                 f"{option['name']} with your own lines: {english_marks(str(with_own))} DKK thousand a year."
                 if language == "en"

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from sim.drawing.affected_map import affected_map
-from sim.drawing.drawing import NARROW, WIDE, Drawing
+from sim.drawing.drawing import HALF, NARROW, WIDE, Drawing
 from sim.drawing.fan import fan
 from sim.drawing.intervals import intervals, trips
 from sim.drawing.months import months
@@ -17,20 +17,23 @@ from sim.drawing.waterfall import waterfall
 from sim.report.cells import Json
 
 Maker = Callable[[], Drawing | None]
-NARROW_END = "-narrow"
+ENDS = {"-narrow": NARROW, "-half": HALF}
+"""What a drawing's name ends in when it is drawn in another width than asked for."""
 
 
 class Drawings(Mapping[str, Drawing]):
     """The drawings by name, in the order in which they are shown.
 
     One is drawn when it is first asked for, and kept; going through all of them draws them all. A comparison does not hold
-    every drawing: what it has no numbers for is not there. Each is there a second time, narrow, under its name and ``-narrow``;
-    going through them passes those over.
+    every drawing: what it has no numbers for is not there. Each is there twice more, narrow and of half a page's width, under its
+    name and ``-narrow`` or ``-half``; going through them passes those over.
     """
 
-    def __init__(self, makers: Mapping[str, Maker], narrow: Mapping[str, Maker]) -> None:
+    def __init__(self, makers: Mapping[str, Maker], others: Mapping[str, Mapping[str, Maker]]) -> None:
         self._shown = tuple(makers)
-        self._makers = {**makers, **{f"{name}{NARROW_END}": maker for name, maker in narrow.items()}}
+        self._makers = dict(makers)
+        for end, own in others.items():
+            self._makers |= {f"{name}{end}": maker for name, maker in own.items()}
         self._made: dict[str, Drawing | None] = {}
 
     def __getitem__(self, name: str) -> Drawing:
@@ -56,7 +59,8 @@ def drawings(comparison: Json, folder: Path | None = None, *, width: int = WIDE)
 
     Names end in the option's number, from 2 for the first after today's: ``waterfall-2``.
     """
-    return Drawings(_makers(comparison, folder, width), _makers(comparison, folder, NARROW))
+    others = {end: _makers(comparison, folder, other) for end, other in ENDS.items()}
+    return Drawings(_makers(comparison, folder, width), others)
 
 
 def _makers(comparison: Json, folder: Path | None, width: int) -> dict[str, Maker]:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from sim.drawing.drawing import WIDE
 from sim.drawing.letters import wrapped
-from sim.drawing.said import THOUSAND_KRONER, UNIT
+from sim.drawing.said import THOUSAND_KRONER, UNIT, amount
 from sim.drawing.scale import Scale, decimals, scale
-from sim.drawing.svg import BLUE, GRID, INK, NAME, PALE, QUIET, SMALL, VERMILION, line, points, tag, words
+from sim.drawing.svg import BLUE, GRID, INK, NAME, PALE, QUIET, SMALL, VERMILION, clean, line, points, tag, words
 from sim.report.cells import Json
 from sim.wording import danish
 
@@ -22,6 +22,8 @@ class Panel:
 
     name: str
     figures: Sequence[Json]
+    labels: Sequence[str] = ()
+    """What each figure is of in words, where the axis has a letter."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,8 @@ def panels(
                 words(left, top + NAME_STEP * (k + 1) - 4, text, size=NAME, bold=True) for k, text in enumerate(lines)
             ]
             today = shown[0].figures if first + n else None
-            pieces += _panel(shown[first + n].figures, today, labels, (left + LEFT, left + across - RIGHT), up, mark)
+            drawn = _panel(shown[first + n], today, labels, (left + LEFT, left + across - RIGHT), up, mark)
+            pieces.append(tag("g", "".join(drawn), data_option=str(first + n + 1)))
         top += head + PANEL + FOOT + GAP
     foot = wrapped(_foot(len(shown) > 1, told, mark), width, SMALL)
     pieces += [words(0, top + 14 * n, text, size=SMALL, fill=QUIET) for n, text in enumerate(foot)]
@@ -69,9 +72,10 @@ def _foot(several: bool, told: str, mark: Mark | None) -> str:
 
 
 def _panel(
-    figures: Sequence[Json], today: Sequence[Json] | None, labels: Sequence[str], ends: tuple[float, float], up: Scale,
+    panel: Panel, today: Sequence[Json] | None, labels: Sequence[str], ends: tuple[float, float], up: Scale,
     mark: Mark | None,
 ) -> list[str]:  # fmt: skip
+    figures = panel.figures
     step = (ends[1] - ends[0]) / max(1, len(figures) - 1)
 
     def places(of: Sequence[Json], key: str) -> Places:
@@ -83,7 +87,11 @@ def _panel(
     level = [] if mark is None else [line(ends[0], y := up(mark.oere / THOUSAND_KRONER), ends[1], y, VERMILION, 2.0)]
     behind = [] if today is None else [_trace(places(today, "mean"), INK, 1.5, DASH)]
     band = tag("polygon", points=points([*places(figures, "p10"), *reversed(places(figures, "p90"))]), fill=PALE)
-    return [band, *_grid(up, ends), *level, *behind, _trace(places(figures, "mean"), BLUE, 2.5), *under]
+    dots = [
+        tag("circle", cx=x, cy=y, r=3.0, fill=BLUE, data_value=clean(f"{panel.name}, {label}: {amount(figure)}"))
+        for (x, y), figure, label in zip(places(figures, "mean"), figures, panel.labels or labels, strict=True)
+    ]
+    return [band, *_grid(up, ends), *level, *behind, _trace(places(figures, "mean"), BLUE, 2.5), *dots, *under]
 
 
 def _grid(up: Scale, ends: tuple[float, float]) -> list[str]:

@@ -21,6 +21,7 @@ from sim.drawing.svg import (
     SMALL,
     box,
     circle,
+    clean,
     diamond,
     line,
     number,
@@ -51,6 +52,8 @@ class Row:
 
     name: str
     lines: tuple[Line, ...]
+    option: int | None = None
+    """The number of the option that the row is of, for a page that shows some and not others."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +120,7 @@ def row_chart(rows: Sequence[Row], axis: Axis, width: int) -> tuple[list[str], f
     tracks: list[float] = []
     y = 6.0
     for row in rows:
+        first = len(pieces)
         for text in wrapped(row.name, column - 8, NAME, bold=True, most=4):
             y += NAME_STEP
             pieces.append(words(0, y - 4, text, size=NAME, bold=True))
@@ -133,13 +137,15 @@ def row_chart(rows: Sequence[Row], axis: Axis, width: int) -> tuple[list[str], f
                 y += said_height + track
             if one.marks:
                 tracks.append(at)
-                pieces.append(one.marks(across, at))
+                value = clean(f"{row.name}: {one.said}" if one.said else row.name)
+                pieces.append(tag("g", one.marks(across, at), data_value=value))
+        if row.option is not None:
+            pieces[first:] = [tag("g", "".join(pieces[first:]), data_option=str(row.option))]
         y += GAP
-    under = [
-        words(x, y_, text, size=SMALL, anchor=anchor)
-        for x, y_, text, anchor in _axis_words(across, axis, y, (column if wide else 0, width))
-    ]
-    return [*_grid(across, tracks, y - GAP / 2, wide), *pieces, *under], y + AXIS
+    told = _axis_words(across, axis, y, (column if wide else 0, width))
+    under = [words(x, y_, text, size=SMALL, anchor=anchor) for x, y_, text, anchor in told]
+    bottom = max((y_ for _, y_, _, _ in told), default=y)
+    return [*_grid(across, tracks, y - GAP / 2, wide), *pieces, *under], max(y + AXIS, bottom + 6)
 
 
 def _grid(across: Scale, tracks: Iterable[float], bottom: float, wide: bool) -> list[str]:
@@ -167,6 +173,7 @@ def _axis_words(across: Scale, axis: Axis, y: float, ends: tuple[float, float]) 
         told.append((zero - 6, y + 28, left, "end"))
     if axis.right and max(axis.values) > 0 and ends[1] - zero > breadth(right, SMALL) + 8:
         told.append((zero + 6, y + 28, right, "start"))
-    if axis.title:
-        told.append((ends[1] - EDGE, y + (44 if axis.left or axis.right else 29), axis.title, "end"))
+    top = y + (44 if axis.left or axis.right else 29)
+    for n, text in enumerate(wrapped(axis.title, ends[1] - EDGE - ends[0] - 8, SMALL) if axis.title else ()):
+        told.append((ends[1] - EDGE, top + 16 * n, text, "end"))
     return told

@@ -8,8 +8,8 @@ from sim.drawing.rows import Axis, Line, Marks, Row, row_chart
 from sim.drawing.said import THOUSAND_KRONER, UNIT, kroner_words, sentences
 from sim.drawing.scale import Scale
 from sim.drawing.svg import BLUE, INK, PAPER, box, document, line, tag
-from sim.report.cells import Formatter, Json, plain_number, signed, thousands
-from sim.report.important import FITTED, most_important_table
+from sim.report.cells import Formatter, Json, plain_number
+from sim.report.important import FITTED, most_important_table, printed_for
 
 if TYPE_CHECKING:
     from sim.sensitivity.tornado import Tornado
@@ -54,7 +54,7 @@ def tornados(found: "Tornado", width: int = WIDE) -> dict[str, Drawing]:
 
 def _drawn(entries: list[Json], place: int, width: int) -> Drawing:
     changes = entries[0]["target"].startswith("mer-")
-    shown = signed(thousands) if changes else thousands
+    shown = printed_for(entries)
     central = entries[0]["central_oere"] / THOUSAND_KRONER
     rows = [Row(entry["statement"], (Line(_said(entry, shown), _swing(entry, central)),)) for entry in entries]
     values = [entry[key] / THOUSAND_KRONER for entry in entries for key in ("low_oere", "high_oere", "central_oere")]

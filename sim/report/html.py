@@ -11,6 +11,7 @@ from sim.report.cells import Cell, Json
 from sim.report.clinic_section import clinic_tables, clinic_words
 from sim.report.experiments_section import experiments_table, experiments_words
 from sim.report.flexhandicap_section import flexhandicap_sentence, flexhandicap_table, flexhandicap_words
+from sim.report.headline import headline
 from sim.report.important import most_important_table
 from sim.report.neighbours_section import neighbours_tables, neighbours_words
 from sim.report.outlook_section import outlook_tables, outlook_words
@@ -114,8 +115,13 @@ def _view(comparison: Json, attribution: str, manifest: Json) -> dict[str, Any]:
         "volume": volume_words(comparison),
         "leads": [lead_words(o) for o in options[1:]],
         "sentences": [
-            {"said": o["sentence"], "extrapolation": o["extrapolation"], "follow_on": flexhandicap_sentence(o)}
-            for o in options[1:]
+            {
+                "said": f"{o['name']}: {headline(comparison, place)}",
+                "extrapolation": o["extrapolation"],
+                "follow_on": flexhandicap_sentence(o),
+            }
+            for place, o in enumerate(options)
+            if place
         ],
         "interval": INTERVAL,
         "price_level": price_level_words(comparison),

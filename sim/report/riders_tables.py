@@ -2,8 +2,10 @@
 
 from sim.comparison.sheet import band_name
 from sim.report.cells import Cell, Json, change_cell, count_cell
+from sim.report.printed import band_counts
+from sim.report.rounding import COUNT
 from sim.report.table import Table
-from sim.wording import danish, unchanged
+from sim.wording import unchanged
 
 
 def riders_by_age_table(comparison: Json) -> Table | None:
@@ -30,11 +32,12 @@ def riders_tables(comparison: Json) -> list[Table]:
 def _table(comparison: Json, group: str, name: str, caption: str) -> Table | None:
     rows = tuple(
         (
-            Cell(option["name"]), Cell(band_name(group, band["id"])), count_cell(band["trips"]),
-            count_cell(band["trips_after"]), change_cell(band["trips_change"], danish),
+            Cell(option["name"]), Cell(band_name(group, band["id"])), count_cell(band["trips"], before),
+            count_cell(band["trips_after"], after), change_cell(band["trips_change"], COUNT, after - before),
         )
         for option in comparison["options"][1:]
-        for band in option["affected_riders"].get(group, ())
+        if option["affected_riders"].get(group)
+        for band, (before, after) in zip(option["affected_riders"][group], band_counts(option, group), strict=True)
         if any(band["trips"].values()) or any(band["trips_after"].values())
     )  # fmt: skip
     header = ("valgmulighed", name, f"ture, {unchanged(comparison['year'])}", "ture efter", "ændring")
