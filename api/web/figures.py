@@ -1,11 +1,13 @@
 """The pictures of an answer, drawn when first asked for and kept."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Mapping
+from html import escape
 from pathlib import Path
 from threading import Lock
 
-from sim.drawing.drawing import Drawing
+from sim.drawing.drawing import PAGE, Drawing
 from sim.report.cells import Json
 
 FIGURE = r"^[a-z0-9-]{1,60}$"
@@ -24,9 +26,31 @@ def figures_of(run: str, comparison: Json, folder: Path) -> Figures:
             return _kept[key]
     from sim.drawing.drawings import drawings
 
-    found = drawings(comparison, folder)
+    found = drawings(comparison, folder, width=PAGE)
     with _lock:
         _kept[key] = found
         while len(_kept) > KEPT:
             _kept.popitem(last=False)
     return found
+
+
+def inline(figures: Figures, name: str, *, half: bool = False) -> str:
+    """Return a drawing as markup of the page: wide, and narrow for a small screen; each fills its column, in the page's own type.
+
+    One of two beside each other is half as wide.
+
+    What users wrote in it is escaped already, as text of the SVG. Ids of the narrow one are its own, since both are there.
+    """
+    shown = []
+    first = ("half", figures[f"{name}-half"]) if half else ("wide", figures[name])
+    for kind, drawing in (first, ("narrow", figures[f"{name}-narrow"])):
+        opening, _, inside = drawing.svg.partition(">")
+        width, height = (re.search(f' {side}="([\\d.]+)"', opening)[1] for side in ("width", "height"))  # type: ignore[index]
+        own = name if kind != "narrow" else f"{name}-n"
+        title, text = escape(drawing.title), escape(drawing.alt)
+        inside = inside[inside.index("</desc>") + len("</desc>") :]
+        shown.append(
+            f'<svg class="tl-{kind}" viewBox="0 0 {width} {height}" role="img" aria-labelledby="{own}-title {own}-desc">'
+            f'<title id="{own}-title">{title}</title><desc id="{own}-desc">{text}</desc>{inside}'
+        )
+    return "".join(shown)

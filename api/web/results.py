@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Request
 from fastapi import Path as PathOf
 from jinja2 import UndefinedError
+from markupsafe import Markup
 from starlette.responses import RedirectResponse, Response
 
 from api.again import is_of_another_build
@@ -21,14 +22,14 @@ from api.web.plan_of_scenario import plan_of
 from api.web.price_links import citizen_links
 from api.web.reproduce import SCENARIO_FILE, call, cell_formula, command, scenario_file
 from api.web.running import progress_page
-from api.web.sentences import flexhandicap_en, sentence_en
+from api.web.sentences import flexhandicap_en
 from api.web.why import FIELDS, why_links
 from sim.comparison.folder import TARIFF_COPY
 from sim.geography.municipalities import find_municipality
 from sim.report.cells import Json, figure_cell
 from sim.report.printed import money
 from sim.report.table import Table
-from sim.wording import english_marks
+from sim.wording import danish, english_marks, kroner
 
 router = APIRouter()
 Place = Annotated[int, PathOf(ge=1, le=12)]
@@ -166,7 +167,15 @@ def sections(run: str, comparison: Json, figures: Figures, language: str) -> dic
     from sim.report.phrases import introduction_words, prebooked_words, precision_words, volume_words, year_words
     from sim.report.pool_section import pool_table
     from sim.report.residents_table import residents_table
-    from sim.report.table import across_table, certainty_table, citizen_table, elements_table, months_table, officers
+    from sim.report.table import (
+        across_table,
+        certainty_table,
+        change_table,
+        citizen_table,
+        elements_table,
+        months_table,
+        officers,
+    )
 
     options = comparison["options"]
     several = len(options) > 1
@@ -178,11 +187,11 @@ def sections(run: str, comparison: Json, figures: Figures, language: str) -> dic
         "clinic": (clinic_tables(comparison), clinic_words(comparison)),
     }
     return {
-        "sentences": sentences(comparison, language),
+        "answers": answers(comparison, language) if several else [],
+        "change": change_table(comparison) if several else None,
         "cost_sentences": [] if several else cost_sentences(comparison, language),
         "own_sentences": own_sentences(comparison, language),
-        "officers": officers(comparison),
-        "links": why_links(run, comparison),
+        "accounts": split_officers(officers(comparison), why_links(run, comparison)),
         "fields": FIELDS,
         "elements": elements_table(comparison),
         "citizen": citizen_table(comparison),
@@ -199,6 +208,7 @@ def sections(run: str, comparison: Json, figures: Figures, language: str) -> dic
         "leading": leading(comparison),
         "parts": parts,
         "volume": volume_words(comparison),
+        "own_passengers": own_passengers(comparison, language),
         "precision": precision_words(comparison),
         "prebooked": prebooked_words(comparison),
         "introduction": introduction_words(comparison),
@@ -206,22 +216,76 @@ def sections(run: str, comparison: Json, figures: Figures, language: str) -> dic
     }
 
 
-def sentences(comparison: Json, language: str) -> list[Mapping[str, Any]]:
-    """Return one sentence for each option beside today's, in the page's language."""
+def answers(comparison: Json, language: str) -> list[Mapping[str, Any]]:
+    """Return for each option what the first screen shows of it, in the page's language: today's first, which others change."""
+    from sim.drawing.change_bars import change_bars
+    from sim.report.headline import headline
     from sim.report.phrases import is_own_volume, lead_words
+    from sim.report.printed import accounts, counts
 
-    town, own = comparison["municipality_name"], is_own_volume(comparison)
-    year, level = comparison["year"], comparison.get("price_level")
+    own, marks = is_own_volume(comparison), english_marks if language == "en" else str
+    trips = counts(comparison["options"], "trips")
+    bars, year = change_bars(comparison, marks), accounts(comparison)
     return [
         {
-            "lead": None if own else lead_words(o),
-            "said": sentence_en(o["name"], town, o["change"], year, level) if language == "en" else o["sentence"],
+            "place": place + 1,
+            "name": o["name"],
+            "headline": headline(comparison, place, language) if place else None,
+            "bar": Markup(bars[place - 1]) if place else "",
+            "net_cost": _kroner(year[place].net_cost * money(comparison).least, language),
+            "trips": marks(danish(trips[place][0])),
+            "lead": lead_words(o) if place and not own else None,
             "sure": o["sign_is_sure"],
             "extrapolation": o["extrapolation"],
-            "follow_on": _follow_on(comparison, o, language),
+            "follow_on": _follow_on(comparison, o, language) if place else None,
         }
-        for o in comparison["options"][1:]
+        for place, o in enumerate(comparison["options"])
     ]
+
+
+def _kroner(oere: float, language: str) -> str:
+    """Return an amount as the tables have it, in whole kroner."""
+    amount = kroner(oere)
+    return f"DKK {english_marks(amount)}" if language == "en" else f"{amount} kr."
+
+
+def own_passengers(comparison: Json, language: str) -> str:
+    """Return why the passengers of the option in force are not the number that was typed; empty where they are, or none was."""
+    from sim.report.phrases import is_own_volume
+    from sim.report.printed import counts
+
+    typed, shown = comparison["volume"]["passengers"], counts(comparison["options"], "passengers")[0][0]
+    if not is_own_volume(comparison) or round(typed) == shown:
+        return ""
+    told = (
+        f"The {danish(typed)} passengers that you gave are what is expected in a year; {danish(shown)} is the mean of the"
+        f" {comparison['replications']} simulated years, which are random as real years are."
+        if language == "en"
+        else f"De {danish(typed)} passagerer, I har oplyst, er det, der ventes på et år; {danish(shown)} er gennemsnittet af de"
+        f" {comparison['replications']} simulerede år, som er tilfældige, som virkelige år er."
+    )
+    return english_marks(told) if language == "en" else told
+
+
+EACH = "kr. pr. "
+"""What the columns of prices per unit begin with."""
+
+
+def split_officers(
+    table: Table, links: Mapping[tuple[int, int], str]
+) -> list[tuple[Table, dict[tuple[int, int], str]]]:
+    """Return the officers' table as two that each fit the page, amounts and prices per unit, with the links of their cells."""
+    each = [n for n, name in enumerate(table.header) if name.startswith(EACH)]
+    amounts = [n for n in range(len(table.header)) if n not in each]
+    halves = []
+    for columns, caption in (
+        (amounts, table.caption),
+        ([0, *each], "Nettoudgift pr. passager, indbygger og mistet tur, kr."),
+    ):
+        rows = tuple(tuple(row[n] for n in columns) for row in table.rows)
+        own = {(row, columns.index(n)): link for (row, n), link in links.items() if n in columns}
+        halves.append((Table(caption, tuple(table.header[n] for n in columns), rows), own))
+    return halves
 
 
 def cost_sentences(comparison: Json, language: str) -> list[str]:

@@ -16,18 +16,21 @@ from fastapi.testclient import TestClient
 from api.http.app import create_app
 from api.http.keys import KeyBook
 from api.settings import Settings
-from api.web.results import cost_sentences, sentences
+from api.web.results import answers, cost_sentences, own_passengers
 from api.web.why_parts import SECTIONS, waterfall_check
 from sim.assumptions import load_assumptions
 from sim.comparison.compare import compare
 from sim.comparison.folder import PARTS, write_results
 from sim.report.arithmetic import whole_oere
 from sim.report.cost_words import cost_words, cost_words_en
+from sim.report.headline import headline
 from sim.scenario.scenario import build_scenario
 from sim.study.prepare import prepare
 from sim.wording import kroner
 from tests.api.http.conftest import ADDRESS, SCENARIO, Memory
 from tests.api.web.danish_marks import danish_marks
+from tests.report.printed_tables import Page as PrintedPage
+from tests.report.printed_tables import sums_of
 
 HTML = {"Accept": "text/html"}
 NASTY = '<script>alert(1)</script>"&='
@@ -75,10 +78,12 @@ def run_of(kept: Kept) -> tuple[str, dict[str, Any]]:
     return run, kept.result(run)
 
 
-def test_the_answer_says_the_comparisons_own_sentence_and_figures(client: TestClient, kept: Kept) -> None:
+def test_the_answer_says_each_options_kroner_fare_and_part_year_first(client: TestClient, kept: Kept) -> None:
     run, comparison = run_of(kept)
     page = text_of(client.get(f"/koersel/{run}", headers=HTML).text)
-    assert comparison["options"][1]["sentence"] in page
+    told = headline(comparison, 1)
+    for text in (told.amount, told.part, told.fare, told.interval):
+        assert text[1:] in page, text
     assert kroner(comparison["options"][0]["net_cost_per_passenger_oere"]["mean"]) in page
 
 
@@ -230,9 +235,9 @@ def test_with_an_allocated_volume_the_percent_stand_with_the_sentence_and_the_es
     client: TestClient, kept: Kept
 ) -> None:
     comparison = copy.deepcopy(run_of(kept)[1])
-    assert sentences(comparison, "da")[0]["lead"] is None
+    assert answers(comparison, "da")[1]["lead"] is None
     comparison["volume"]["origin"] = "allocated"
-    assert "nettoudgiften" in sentences(comparison, "da")[0]["lead"]
+    assert "nettoudgiften" in answers(comparison, "da")[1]["lead"]
     own, allocated = (
         text_of(client.get(f"/sammenlign?kommune=0316&navn0=A&navn1=B&bytakst1=high{tail}", headers=HTML).text)
         for tail in ("&passagerer=9000", "")
@@ -261,7 +266,7 @@ def test_flexhandicap_is_said_outside_the_net_cost_in_both_languages(client: Tes
         "sentence": LINE,
     }
     lossy["flexhandicap"] = {"moved_share": [0.1, 0.0, 0.2]}
-    danish, english = (sentences(lossy, language)[0]["follow_on"] for language in ("da", "en"))
+    danish, english = (answers(lossy, language)[1]["follow_on"] for language in ("da", "en"))
     assert danish == LINE
     assert english.endswith(
         "flexhandicap may add about DKK 12,500 a year (5,900-28,000) if 10 % (0-20 %) of the about 600 trips turned away come back"
@@ -441,3 +446,48 @@ def test_an_answer_of_one_option_begins_with_what_it_costs(client: TestClient, k
     finally:
         kept.finish(run, comparison)
     assert page.index("Svaret") < page.index(said[0]) < page.index("Overblik")
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_every_table_of_the_page_adds_up_as_printed(client: TestClient, kept: Kept, language: str) -> None:
+    run, _ = run_of(kept)
+    page = client.get(f"/koersel/{run}", headers=HTML | {"Cookie": f"sprog={language}"}).text
+    tables = PrintedPage(page).tables
+    assert len(tables) > 8
+    assert sum(sums_of(table) for table in tables) >= 8
+
+
+def test_a_typed_number_that_is_not_the_tables_is_explained_under_it(kept: Kept) -> None:
+    comparison = copy.deepcopy(run_of(kept)[1])
+    shown = round(comparison["options"][0]["passengers"]["mean"])
+    comparison["volume"] |= {"origin": "own", "passengers": shown + 82.0}
+    assert f"De {shown + 82} passagerer, I har oplyst" in own_passengers(comparison, "da")
+    assert f"The {shown + 82} passengers that you gave" in own_passengers(comparison, "en")
+    comparison["volume"]["passengers"] = float(shown)
+    assert own_passengers(comparison, "da") == ""
+
+
+def test_the_contents_list_names_every_section_that_is_there(client: TestClient, kept: Kept) -> None:
+    run, _ = run_of(kept)
+    page = client.get(f"/koersel/{run}", headers=HTML).text
+    listed = re.search(r'<nav class="tl-contents.*?</nav>', page, re.S)
+    assert listed is not None
+    assert re.findall(r'href="#([a-z]+)"', listed[0]) == re.findall(r'<h2 id="([a-z]+)"', page)
+
+
+def test_the_drawings_stand_in_the_page_once_with_ids_of_their_own_and_their_tables(
+    client: TestClient, kept: Kept
+) -> None:
+    """No style and no address inside: the security policy allows none."""
+    run, _ = run_of(kept)
+    page = client.get(f"/koersel/{run}", headers=HTML).text
+    drawings = re.findall(r"<svg class=.*?</svg>", page, re.S)
+    assert len(drawings) >= 14
+    assert all("style=" not in svg and "href=" not in svg and "<script" not in svg for svg in drawings)
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    for svg in drawings:
+        named = re.search(r'aria-labelledby="([^ ]+) ([^"]+)"', svg)
+        assert named is not None
+        assert all(f'id="{name}"' in svg for name in named.groups())
+    assert page.count('data-value="') > 40
