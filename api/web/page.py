@@ -129,7 +129,8 @@ def _environment(language: str) -> Any:
     environment.filters["day_words"] = lambda iso: marks(date_words(iso))
     environment.filters["assumption_value"] = lambda assumption: marks(value_text(assumption["value"]))
     environment.filters["assumption_range"] = lambda assumption: marks(range_text(assumption))
-    environment.globals["inline"] = lambda *told, **how: Markup(inline(*told, **how))
+    said = english if language == "en" else str
+    environment.globals["inline"] = lambda figures, name, half=False: Markup(inline(figures, name, said, half=half))
     environment.globals["number"] = plain_number
     environment.globals["option_choices"] = lambda names: [(str(n), name) for n, name in enumerate(names)]
     environment.globals["dansk"] = ' lang="da"' if language == "en" else ""

@@ -17,7 +17,7 @@ from api.http.replies import IMMUTABLE, kept_reply
 from api.http.runs import RunId
 from api.store.protocol import Results
 from api.web.figures import FIGURE, Figures, figures_of
-from api.web.page import language_of, render
+from api.web.page import LANGUAGE, language_of, render
 from api.web.plan_of_scenario import plan_of
 from api.web.price_links import citizen_links
 from api.web.reproduce import SCENARIO_FILE, call, cell_formula, command, scenario_file
@@ -80,7 +80,7 @@ def _answer(
     plan = plan_of(
         manifest["scenario"], request.app.state.price_lists.places_left(manifest["scenario"].get("tariff_files") or ())
     )
-    figures = figures_of(run, comparison, folder)
+    figures = figures_of(run, comparison, folder, language_of(request))
     view = sections(run, comparison, figures, language_of(request))
     view["citizen_links"] = citizen_links(comparison, plan.lists)
     state = request.app.state.jobs.get(run)
@@ -118,7 +118,7 @@ def picture(
 ) -> Response:
     """Send one picture of an answer."""
     comparison, _, folder = published(request, run)
-    found = figures_of(run, comparison, folder).get(name)
+    found = figures_of(run, comparison, folder, request.query_params.get(LANGUAGE, "da")).get(name)
     if found is None:
         raise NoSuchPageError("Den tegning har svaret ikke", where=name, next_step="gå tilbage til svaret")
     file = f"takstlab-{comparison['municipality']}-{name}.{kind}"

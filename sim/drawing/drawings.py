@@ -8,6 +8,7 @@ from sim.drawing.affected_map import affected_map
 from sim.drawing.drawing import HALF, NARROW, WIDE, Drawing
 from sim.drawing.fan import fan
 from sim.drawing.intervals import intervals, trips
+from sim.drawing.language import Translator, drawn_in
 from sim.drawing.months import months
 from sim.drawing.prices import prices
 from sim.drawing.riders import riders
@@ -29,7 +30,10 @@ class Drawings(Mapping[str, Drawing]):
     name and ``-narrow`` or ``-half``; going through them passes those over.
     """
 
-    def __init__(self, makers: Mapping[str, Maker], others: Mapping[str, Mapping[str, Maker]]) -> None:
+    def __init__(
+        self, makers: Mapping[str, Maker], others: Mapping[str, Mapping[str, Maker]], translator: Translator = str
+    ) -> None:
+        self._translator = translator
         self._shown = tuple(makers)
         self._makers = dict(makers)
         for end, own in others.items():
@@ -38,7 +42,8 @@ class Drawings(Mapping[str, Drawing]):
 
     def __getitem__(self, name: str) -> Drawing:
         if name not in self._made:
-            self._made[name] = self._makers[name]()
+            with drawn_in(self._translator):
+                self._made[name] = self._makers[name]()
         drawing = self._made[name]
         if drawing is None:
             raise KeyError(name)
@@ -54,13 +59,16 @@ class Drawings(Mapping[str, Drawing]):
         return sum(1 for _ in self)
 
 
-def drawings(comparison: Json, folder: Path | None = None, *, width: int = WIDE) -> Drawings:
+def drawings(
+    comparison: Json, folder: Path | None = None, *, width: int = WIDE, translator: Translator = str
+) -> Drawings:
     """Return the drawings of a published comparison; those of single trips only with the result's folder.
 
-    Names end in the option's number, from 2 for the first after today's: ``waterfall-2``.
+    Names end in the option's number, from 2 for the first after today's: ``waterfall-2``. The words in the pictures pass through
+    ``translator``; titles, descriptions and tables are Danish.
     """
     others = {end: _makers(comparison, folder, other) for end, other in ENDS.items()}
-    return Drawings(_makers(comparison, folder, width), others)
+    return Drawings(_makers(comparison, folder, width), others, translator)
 
 
 def _makers(comparison: Json, folder: Path | None, width: int) -> dict[str, Maker]:

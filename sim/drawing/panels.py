@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim.drawing.drawing import WIDE
+from sim.drawing.language import said as in_language
 from sim.drawing.letters import wrapped
 from sim.drawing.said import THOUSAND_KRONER, UNIT, amount
 from sim.drawing.scale import Scale, decimals, scale
@@ -48,7 +49,10 @@ def panels(
     pieces: list[str] = []
     top = 0.0
     for first in range(0, len(shown), columns):
-        names = [wrapped(panel.name, across - 4, NAME, bold=True, most=2) for panel in shown[first : first + columns]]
+        names = [
+            wrapped(in_language(panel.name), across - 4, NAME, bold=True, most=2)
+            for panel in shown[first : first + columns]
+        ]
         head = NAME_STEP * max(map(len, names)) + 8
         for n, lines in enumerate(names):
             left, up = n * (across + GAP), scale(ends, top + head + PANEL, top + head, most_ticks=4)
@@ -68,7 +72,7 @@ def _foot(several: bool, told: str, mark: Mark | None) -> str:
     parts = [UNIT, "linje: gennemsnit", "flade: 80-procent-interval"]
     parts += ["stiplet: nuværende ordning"] if several else []
     parts += [f"orange: {mark.name}"] if mark is not None else []
-    return "; ".join([*parts, *([told] if told else [])])
+    return "; ".join(in_language(one) for one in [*parts, *([told] if told else [])])
 
 
 def _panel(
@@ -87,8 +91,16 @@ def _panel(
     level = [] if mark is None else [line(ends[0], y := up(mark.oere / THOUSAND_KRONER), ends[1], y, VERMILION, 2.0)]
     behind = [] if today is None else [_trace(places(today, "mean"), INK, 1.5, DASH)]
     band = tag("polygon", points=points([*places(figures, "p10"), *reversed(places(figures, "p90"))]), fill=PALE)
+    name = in_language(panel.name)
     dots = [
-        tag("circle", cx=x, cy=y, r=3.0, fill=BLUE, data_value=clean(f"{panel.name}, {label}: {amount(figure)}"))
+        tag(
+            "circle",
+            cx=x,
+            cy=y,
+            r=3.0,
+            fill=BLUE,
+            data_value=clean(f"{name}, {in_language(label)}: {in_language(amount(figure))}"),
+        )
         for (x, y), figure, label in zip(places(figures, "mean"), figures, panel.labels or labels, strict=True)
     ]
     return [band, *_grid(up, ends), *level, *behind, _trace(places(figures, "mean"), BLUE, 2.5), *dots, *under]
@@ -100,7 +112,7 @@ def _grid(up: Scale, ends: tuple[float, float]) -> list[str]:
     pieces = []
     for tick in up.ticks:
         pieces.append(line(ends[0], up(tick), ends[1], up(tick), INK if tick == 0 else GRID))
-        pieces.append(words(ends[0] - 6, up(tick) + 4, danish(tick, places), size=SMALL, anchor="end"))
+        pieces.append(words(ends[0] - 6, up(tick) + 4, in_language(danish(tick, places)), size=SMALL, anchor="end"))
     return pieces
 
 

@@ -491,3 +491,16 @@ def test_the_drawings_stand_in_the_page_once_with_ids_of_their_own_and_their_tab
         assert named is not None
         assert all(f'id="{name}"' in svg for name in named.groups())
     assert page.count('data-value="') > 40
+
+
+def test_the_drawings_of_the_english_page_speak_english(client: TestClient, kept: Kept) -> None:
+    run, _ = run_of(kept)
+    page = client.get(f"/koersel/{run}", headers=HTML | {"Cookie": "sprog=en"}).text
+    charts = re.findall(r'<div class="tl-chart" data-tegning="[^"]*">.*?</div>', page, re.S)
+    words = html.unescape(" ".join(text for chart in charts for text in re.findall(r"<text[^>]*>(.*?)</text>", chart)))
+    assert len(charts) >= 6
+    for english in ("full year:", "Operator payment", "trips a year", "before", "DKK thousand", "line: mean"):
+        assert english in words, english
+    for danish in ("hele året", "Vognmandsbetaling", "ture om året", "efter alder", "gennemsnit"):
+        assert danish not in words, danish
+    assert not re.search(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?!\d)", words)
