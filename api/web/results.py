@@ -82,6 +82,7 @@ def _answer(
     )
     figures = figures_of(run, comparison, folder, language_of(request))
     view = sections(run, comparison, figures, language_of(request))
+    view["gains"] = gains_tables(comparison, folder)
     view["citizen_links"] = citizen_links(comparison, plan.lists)
     state = request.app.state.jobs.get(run)
     codes = state.municipalities
@@ -159,8 +160,11 @@ def sections(run: str, comparison: Json, figures: Figures, language: str) -> dic
     from sim.drawing.tornado import leading
     from sim.report.budget_section import budget_tables, budget_words, observed_tables, observed_words
     from sim.report.clinic_section import clinic_tables, clinic_words
+    from sim.report.example_citizens import NOTE as CITIZENS_NOTE
+    from sim.report.example_citizens import citizens_table
     from sim.report.experiments_section import experiments_table, experiments_words
     from sim.report.flexhandicap_section import flexhandicap_table, flexhandicap_words
+    from sim.report.gains import NOTE as GAINS_NOTE
     from sim.report.neighbours_section import neighbours_tables, neighbours_words
     from sim.report.outlook_section import outlook_tables, outlook_words
     from sim.report.own_lines_section import own_lines_table, own_lines_words
@@ -195,6 +199,9 @@ def sections(run: str, comparison: Json, figures: Figures, language: str) -> dic
         "fields": FIELDS,
         "elements": elements_table(comparison),
         "citizen": citizen_table(comparison),
+        "citizens": citizens_table(comparison),
+        "citizens_note": CITIZENS_NOTE,
+        "gains_note": GAINS_NOTE,
         "affected": affected_tables(comparison) if several else [],
         "certainty": certainty_table(comparison) if several else None,
         "months": months_table(comparison),
@@ -265,6 +272,15 @@ def own_passengers(comparison: Json, language: str) -> str:
         f" {comparison['replications']} simulerede år, som er tilfældige, som virkelige år er."
     )
     return english_marks(told) if language == "en" else told
+
+
+def gains_tables(comparison: Json, folder: Path) -> list[tuple[int, Table]]:
+    """Return who gains and who loses by each option that touches anybody, with the option's number."""
+    from sim.report.gains import gains, gains_table
+
+    found = [(place, gains(comparison, place, folder)) for place in range(1, len(comparison["options"]))]
+    tables = [(place + 1, gains_table(comparison, place, groups)) for place, groups in found if groups]
+    return [(number, table) for number, table in tables if table is not None]
 
 
 EACH = "kr. pr. "

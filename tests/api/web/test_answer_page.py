@@ -23,6 +23,7 @@ from sim.comparison.compare import compare
 from sim.comparison.folder import PARTS, write_results
 from sim.report.arithmetic import whole_oere
 from sim.report.cost_words import cost_words, cost_words_en
+from sim.report.gains import gains
 from sim.report.headline import headline
 from sim.scenario.scenario import build_scenario
 from sim.study.prepare import prepare
@@ -504,3 +505,15 @@ def test_the_drawings_of_the_english_page_speak_english(client: TestClient, kept
     for danish in ("hele året", "Vognmandsbetaling", "ture om året", "efter alder", "gennemsnit"):
         assert danish not in words, danish
     assert not re.search(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?!\d)", words)
+
+
+def test_who_gains_and_who_loses_add_up_to_the_answers_trips_and_fares(kept: Kept) -> None:
+    comparison = run_of(kept)[1]
+    groups = gains(comparison, 1, kept.folder)
+    assert groups is not None
+    change = comparison["options"][1]["change"]
+    for of in ("by_age", "by_place_class", "by_distance"):
+        own = [group for group in groups if group.of == of]
+        trips = sum(group.counts["new"].mean() - group.counts["stopped"].mean() for group in own)
+        assert trips == pytest.approx(change["trips"]["mean"])
+        assert sum(group.paid_oere.mean() for group in own) == pytest.approx(change["fares_oere"]["mean"])
