@@ -94,7 +94,8 @@ def why(
     return render(
         request, "why.html.j2", run=run, comparison=comparison, option=chosen, field=asked,
         figure=_figure(chosen, field), account=account(comparison, option - 1, part=field.endswith("part_year")),
-        counts=counts(comparison, option - 1, part=field.endswith("part_year")), price_level=manifest["price_level"],
+        counts=counts(comparison, option - 1, part=field.endswith("part_year")),
+        fee=fee_table(comparison, option - 1, part=False) if field == "movia_fee" else None, price_level=manifest["price_level"],
         weighty=comparison["most_important"], rules=rules(comparison, folder),
         command=command(manifest["scenario"]), call=call(request, manifest["scenario"]),
         cell=cell_formula(request, run, comparison["municipality"], option, cell_field),
@@ -159,6 +160,36 @@ def counts(comparison: Json, place: int, *, part: bool) -> Table:
         cells = [kroner(a, 2) for a in _with_difference(known)] if len(known) == len(each) else ["–"] * len(names)
         rows.append((Cell(line), *(Cell(text) for text in cells)))
     return Table("Fra ønske til passager, gennemsnit over beregningerne", ("antal", *names), tuple(rows))
+
+
+FEE_2017_OERE, FEE_YEAR = 3450, 2017
+"""What Movia was paid per passenger in 2017, as tariffs/parameters/movia/betaling_pr_passager.toml has it."""
+SAME = 5e-7
+
+
+def fee_table(comparison: Json, place: int, *, part: bool) -> Table:
+    """Return the fee to Movia factor by factor: that of 2017, the index to the answer's prices, and the passengers."""
+    blocks, names = _beside(comparison, place, part=part)
+    blocks, names = blocks[:2], names[: len(blocks)]
+    level = int(comparison.get("price_level") or FEE_YEAR)
+    growth = next((a["value"] for a in comparison["assumptions"] if a["id"] == "fee_index_percent"), 0.0)
+    index = round((1 + float(growth) / 100) ** (level - FEE_YEAR), 6)
+    fees, passengers = ([block[key]["mean"] for block in blocks] for key in ("movia_fee_oere", "passengers"))
+    each = [fee / n if n else 0.0 for fee, n in zip(fees, passengers, strict=True)]
+    moved = [one / (FEE_2017_OERE * index) for one in each]
+    lines = [
+        (f"Betaling til Movia pr. passager i {FEE_YEAR}, kr.", [kroner(FEE_2017_OERE, 2)] * len(blocks)),
+        (f"× prisudvikling {FEE_YEAR}-{level}", [danish(index, 6)] * len(blocks)),
+    ]
+    if any(abs(factor - 1) > SAME for factor in moved):
+        lines.append(("× bestilling på nettet og fælles betaling", [danish(factor, 6) for factor in moved]))
+    lines += [
+        ("= pr. passager, kr.", [kroner(one, 6) for one in each]),
+        ("× passagerer", [danish(n, 4) for n in passengers]),
+        ("= betaling til Movia, kr.", [kroner(fee, 2) for fee in fees]),
+    ]
+    rows = tuple((Cell(line), *(Cell(text) for text in texts)) for line, texts in lines)
+    return Table("Betalingen til Movia, led for led", ("led", *names), rows)
 
 
 def _beside(comparison: Json, place: int, *, part: bool) -> tuple[list[Json], tuple[str, ...]]:

@@ -17,6 +17,7 @@ from api.http.app import create_app
 from api.http.keys import KeyBook
 from api.settings import Settings
 from api.web.results import answers, cost_sentences, own_passengers
+from api.web.why import fee_table
 from api.web.why_parts import SECTIONS, waterfall_check
 from sim.assumptions import load_assumptions
 from sim.comparison.compare import compare
@@ -517,3 +518,27 @@ def test_who_gains_and_who_loses_add_up_to_the_answers_trips_and_fares(kept: Kep
         trips = sum(group.counts["new"].mean() - group.counts["stopped"].mean() for group in own)
         assert trips == pytest.approx(change["trips"]["mean"])
         assert sum(group.paid_oere.mean() for group in own) == pytest.approx(change["fares_oere"]["mean"])
+
+
+@pytest.mark.parametrize("level", [2017, 2027])
+def test_the_fee_is_the_product_of_the_factors_as_printed(kept: Kept, level: int) -> None:
+    """34.50 kr. × index × passengers, to the oere: in prices of 2027, ten years of 2 %, the index is 1.218994."""
+    comparison = copy.deepcopy(run_of(kept)[1])
+    index = 1.218994 if level == 2027 else 1.0
+    assert comparison["price_level"] in (2017, 2020)
+    now = round(1.02 ** (comparison["price_level"] - 2017), 6)
+    comparison["price_level"] = level
+    for option in comparison["options"]:
+        option["movia_fee_oere"] = {key: value / now * index for key, value in option["movia_fee_oere"].items()}
+    rows = {row[0].text: [cell.text for cell in row[1:]] for row in fee_table(comparison, 1, part=False).rows}
+
+    def numbers(line: str) -> list[float]:
+        return [float(text.replace(".", "").replace(",", ".")) for text in rows[line]]
+
+    assert numbers(f"× prisudvikling 2017-{level}") == [index, index]
+    fees, each, passengers = (
+        numbers(line) for line in ("= betaling til Movia, kr.", "= pr. passager, kr.", "× passagerer")
+    )
+    for fee, one, count in zip(fees, each, passengers, strict=True):
+        assert fee == pytest.approx(one * count, abs=0.01)
+        assert one == pytest.approx(34.50 * index, rel=0.05)
