@@ -17,7 +17,7 @@ from api.http.app import create_app
 from api.http.keys import KeyBook
 from api.settings import Settings
 from api.web.results import answers, cost_sentences, own_passengers
-from api.web.why import fee_table
+from api.web.why import fee_table, hours_table
 from api.web.why_parts import SECTIONS, waterfall_check
 from sim.assumptions import load_assumptions
 from sim.comparison.compare import compare
@@ -530,7 +530,7 @@ def test_the_fee_is_the_product_of_the_factors_as_printed(kept: Kept, level: int
     comparison["price_level"] = level
     for option in comparison["options"]:
         option["movia_fee_oere"] = {key: value / now * index for key, value in option["movia_fee_oere"].items()}
-    rows = {row[0].text: [cell.text for cell in row[1:]] for row in fee_table(comparison, 1, part=False).rows}
+    rows = {row[0].text: [cell.text for cell in row[1:]] for row in fee_table(comparison, 1).rows}
 
     def numbers(line: str) -> list[float]:
         return [float(text.replace(".", "").replace(",", ".")) for text in rows[line]]
@@ -542,3 +542,20 @@ def test_the_fee_is_the_product_of_the_factors_as_printed(kept: Kept, level: int
     for fee, one, count in zip(fees, each, passengers, strict=True):
         assert fee == pytest.approx(one * count, abs=0.01)
         assert one == pytest.approx(34.50 * index, rel=0.05)
+
+
+def test_operator_payment_is_hours_times_price_times_the_part_as_printed(kept: Kept) -> None:
+    comparison = run_of(kept)[1]
+    table = hours_table(comparison, 1, kept.folder)
+    assert table is not None
+    for column in (1, 2):
+        hours, price, vehicles, part, payment = (
+            float(row[column].text.replace(".", "").replace(",", ".")) for row in table.rows
+        )
+        assert vehicles == pytest.approx(hours * price, abs=1.0)
+        assert payment == pytest.approx(vehicles * part, abs=1.0)
+        assert 0 < part <= 1
+        assert payment == pytest.approx(
+            comparison["options"][column - 1]["operator_payment_oere"]["mean"] / 100, abs=0.5
+        )
+    assert hours_table(comparison, 1, kept.folder / "nowhere") is None
