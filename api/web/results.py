@@ -20,7 +20,7 @@ from api.web.figures import FIGURE, Figures, figures_of
 from api.web.page import LANGUAGE, language_of, render
 from api.web.plan_of_scenario import plan_of
 from api.web.price_links import citizen_links
-from api.web.reproduce import SCENARIO_FILE, call, cell_formula, command, scenario_file
+from api.web.reproduce import SCENARIO_FILE, base, call, cell_formula, command, scenario_file
 from api.web.running import progress_page
 from api.web.sentences import flexhandicap_en
 from api.web.why import FIELDS, why_links
@@ -92,6 +92,7 @@ def _answer(
         request, "result.html.j2", run=run, state=state, comparison=comparison, plan=plan, formats=FORMATS, others=others, names=names,
         command=command(manifest["scenario"]), call=call(request, manifest["scenario"]),
         formula=cell_formula(request, run, comparison["municipality"]), figure_url=f"/koersel/{run}/figur",
+        printed_day=request.app.state.today().isoformat(), printed_from=f"{base(request)}/koersel/{run}",
         price_level=manifest["price_level"], other_build=other_build, **view,
     )  # fmt: skip
 

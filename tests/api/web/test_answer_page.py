@@ -559,3 +559,11 @@ def test_operator_payment_is_hours_times_price_times_the_part_as_printed(kept: K
             comparison["options"][column - 1]["operator_payment_oere"]["mean"] / 100, abs=0.5
         )
     assert hours_table(comparison, 1, kept.folder / "nowhere") is None
+
+
+def test_a_printed_answer_says_its_day_and_address(client: TestClient, kept: Kept) -> None:
+    run, _ = run_of(kept)
+    page = client.get(f"/koersel/{run}", headers=HTML).text
+    printed = re.search(r'<p class="tl-printed">([^<]+)</p>', page)
+    assert printed is not None
+    assert printed[1] == f"1. juli 2020, {ADDRESS}/koersel/{run}"
