@@ -61,8 +61,8 @@ NOTE = (
 )
 
 
-def citizens_table(comparison: Json) -> Table:
-    """Return a row for each example, and what a week costs under each option."""
+def citizens_table(comparison: Json) -> Table | None:
+    """Return a row for each example, and what a week costs under each option; None of an answer that does not say its trips."""
     rows = []
     for citizen in CITIZENS:
         trip = next(
@@ -77,6 +77,8 @@ def citizens_table(comparison: Json) -> Table:
             weeks = [_week(price, citizen) for price in trip["oere"]]
             cells = [_cell(weeks, place, citizen, option) for place, option in enumerate(comparison["options"])]
             rows.append((Cell(citizen.told), *cells))
+    if not rows:
+        return None
     return Table(CAPTION, ("borger", *(option["name"] for option in comparison["options"])), tuple(rows))
 
 

@@ -9,6 +9,8 @@ from sim.report.assumption_rows import assumptions_table, weighty_lines
 from sim.report.budget_section import budget_tables, budget_words, observed_tables, observed_words
 from sim.report.cells import Cell, Json
 from sim.report.clinic_section import clinic_tables, clinic_words
+from sim.report.example_citizens import NOTE as CITIZENS_NOTE
+from sim.report.example_citizens import citizens_table
 from sim.report.experiments_section import experiments_table, experiments_words
 from sim.report.flexhandicap_section import flexhandicap_sentence, flexhandicap_table, flexhandicap_words
 from sim.report.headline import headline
@@ -124,6 +126,7 @@ def _view(comparison: Json, attribution: str, manifest: Json) -> dict[str, Any]:
             if place
         ],
         "interval": INTERVAL,
+        "citizens_note": CITIZENS_NOTE,
         "price_level": price_level_words(comparison),
         "prebooked": prebooked_words(comparison),
         "introduction": introduction_words(comparison),
@@ -168,6 +171,7 @@ def _tables(comparison: Json, with_part: bool) -> dict[str, Table | None]:
         "affected": affected_table(comparison) if several else None,
         "riders": riders_table(comparison) if several else None,
         "citizen": citizen_table(comparison),
+        "citizens": citizens_table(comparison),
         "months": months_table(comparison),
         "across": across_table(comparison),
         "certainty": certainty_table(comparison) if several else None,

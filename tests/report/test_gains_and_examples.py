@@ -7,6 +7,7 @@ import pyarrow.parquet as pq
 import pytest
 from small_comparison import small_comparison
 
+from sim.report.cells import Cell, Json
 from sim.report.example_citizens import citizens_table
 from sim.report.gains import gains, gains_table
 from tests.drawing.whole_comparison import band
@@ -64,13 +65,23 @@ def test_without_the_table_of_trips_nothing_is_said(tmp_path: Path) -> None:
     assert gains_table(small_comparison(), 1, []) is None
 
 
+def week_of(comparison: Json) -> tuple[tuple[Cell, ...], ...]:
+    table = citizens_table(comparison)
+    assert table is not None
+    return table.rows
+
+
+def test_an_answer_that_does_not_say_its_trips_has_no_examples() -> None:
+    assert citizens_table(small_comparison()) is None
+
+
 def test_a_rider_of_82_pays_four_trips_a_week() -> None:
     """4 × 36 = 144 kr.; free: 0, which is 144 less; the group went from 400 to 600 trips, half as many again."""
     comparison = small_comparison()
     price, free = comparison["citizen_prices"][0]["oere"]
     comparison["citizen_prices"] = [{"trip": "3 km", "km": 3, "place_class": "in_town", "oere": [price, free]}]
     comparison["options"][1]["affected_riders"]["by_age"] = [band("80+", 400, 600)]
-    (row,) = citizens_table(comparison).rows
+    (row,) = week_of(comparison)
     assert row[0].text.startswith("82 år, til dagcenter")
     assert str(row[1]) == "144 4 ture om ugen"
     assert str(row[2]) == "0 (-144) gruppen (80 år eller ældre) kører ca. 50 % flere af turene"
@@ -82,5 +93,5 @@ def test_a_closed_trip_has_no_price_and_a_small_group_no_per_cent() -> None:
     half = {key: oere // 2 for key, oere in price.items()}
     comparison["citizen_prices"] = [{"trip": "3 km", "km": 3, "place_class": "in_town", "oere": [price, None, half]}]
     comparison["options"][2]["affected_riders"]["by_age"] = [band("80+", 14, 57)]
-    (row,) = citizens_table(comparison).rows
+    (row,) = week_of(comparison)
     assert [str(cell) for cell in row[2:]] == ["køres ikke", "72 (-72)"]
