@@ -8,8 +8,9 @@ from api.store.names import Saved
 from api.store.protocol import Jobs, Results
 from api.web.running import STATES
 from sim.geography.municipalities import find_municipality
-from sim.words.cells import Cell, Json, change_cell, column_millions, figure_cell, signed
+from sim.words.cells import Cell, Json, change_cell, figure_cell, signed
 from sim.words.numbers import danish
+from sim.words.rounding import thousands_for
 from tariffs.errors import TakstlabError
 
 ABSENT = ("findes ikke i dette lager", "not in this store")
@@ -56,12 +57,12 @@ def answer_row(jobs: Jobs, results: Results, run: str, saved: Saved | None = Non
 
 
 def changes(options: Sequence[Json]) -> tuple[tuple[str, Cell], ...]:
-    """Return each option's name and change in net cost, millions of kroner; of one alone what it costs."""
+    """Return each option's name and change in net cost, thousands of kroner; of one alone what it costs."""
     if len(options) == 1:
         net = options[0]["net_cost_oere"]
-        return ((options[0]["name"], figure_cell(net, column_millions([net]))),)
+        return ((options[0]["name"], figure_cell(net, thousands_for([net]))),)
     moved = [option["change"]["net_cost_oere"] for option in options[1:]]
-    shown = signed(column_millions(moved))
+    shown = signed(thousands_for(moved))
     return tuple(
         (option["name"], change_cell(change, shown)) for option, change in zip(options[1:], moved, strict=True)
     )

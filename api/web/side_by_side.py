@@ -3,22 +3,20 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sim.words.table import Table
-
 from sim.telling.report.phrases import date_words, elements_words
 from sim.words.cells import (
     NONE,
     Cell,
-    Formatter,
     Json,
     change_cell,
-    column_millions,
     count_cell,
     figure_cell,
     percent_cell,
     signed,
 )
 from sim.words.numbers import danish
+from sim.words.rounding import Printed, thousands_for
+from sim.words.table import Table
 
 DIFFERS = "forskelligt"
 CellsOf = Callable[[Sequence[Json]], list[Cell]]
@@ -43,12 +41,14 @@ def pair_of(found: Sequence[Json], titles: Sequence[str]) -> Pair:
     )
     options = [option for one in found for option in one["options"]]
     # One unit and equal decimals in both answers and both tables: net cost and its change can be had from each other.
-    shown = column_millions([o["net_cost_oere"] for o in options] + [o["change"]["net_cost_oere"] for o in options])
+    shown = thousands_for(o["change"]["net_cost_oere"] for o in options)
     return Pair(
         Table("Hvad svarene hviler på", ("oplysning", *titles), rows),
         (
-            _table("Nettoudgift på et helt år, mio. kr.", found, titles, lambda options: _net(options, shown)),
-            _table("Mer- eller mindreudgift, mio. kr. om året", found, titles, lambda options: _change(options, shown)),
+            _table("Nettoudgift på et helt år, 1.000 kr.", found, titles, lambda options: _net(options, shown)),
+            _table(
+                "Mer- eller mindreudgift, 1.000 kr. om året", found, titles, lambda options: _change(options, shown)
+            ),
             _table("Ændring i nettoudgift, procent", found, titles, _percent),
             _table("Ture på et helt år", found, titles, lambda options: [count_cell(o["trips"]) for o in options]),
         ),
@@ -67,11 +67,13 @@ def _table(caption: str, found: Sequence[Json], titles: Sequence[str], cells_of:
     return Table(caption, ("valgmulighed", *titles), tuple(rows))
 
 
-def _net(options: Sequence[Json], shown: Formatter) -> list[Cell]:
-    return [figure_cell(o["net_cost_oere"], shown) for o in options]
+def _net(options: Sequence[Json], shown: Printed) -> list[Cell]:
+    today = shown.steps(options[0]["net_cost_oere"]["mean"])
+    steps = [shown.moved(today, o["change"]["net_cost_oere"]["mean"] if n else 0.0)[0] for n, o in enumerate(options)]
+    return [figure_cell(o["net_cost_oere"], shown, step) for o, step in zip(options, steps, strict=True)]
 
 
-def _change(options: Sequence[Json], shown: Formatter) -> list[Cell]:
+def _change(options: Sequence[Json], shown: Printed) -> list[Cell]:
     return [Cell(NONE), *(change_cell(o["change"]["net_cost_oere"], signed(shown)) for o in options[1:])]
 
 

@@ -10,6 +10,7 @@ from sim.inputs.chance.quantiles import interval
 from sim.telling.drawing.choropleth import BLUES, DARK
 from sim.telling.drawing.drawing import WIDE, Drawing
 from sim.telling.drawing.frame import fitted, room_for
+from sim.telling.drawing.language import said as in_language
 from sim.telling.drawing.said import count, names_words
 from sim.telling.drawing.shapes import Shape, municipality_shapes, parish_shapes
 from sim.telling.drawing.svg import INK, PAPER, QUIET, SMALL, box, document, tag, words
@@ -54,7 +55,7 @@ def drawn(comparison: Json, place: int, ends: TripEnds, width: int = WIDE) -> Dr
         fill = PAPER if level is None else BLUES[level]
         pieces.append(tag("path", d=frame.path(shape.rings), fill=fill, stroke=QUIET, stroke_width=0.7))
         if level is not None:
-            said = danish(shown[shape.code]["mean"])
+            said = in_language(danish(shown[shape.code]["mean"]))
             at = room_for(shape, frame, said, 11)
             if at is not None:
                 labels.append(words(at[0], at[1], said, size=11, fill=PAPER if level >= DARK else INK, anchor="middle"))
@@ -100,11 +101,12 @@ def _legend(
     if some_hidden:
         entries.append((PAPER, HIDDEN))
     pieces, x, y = (
-        [words(0, top, "ture om året, der begynder eller slutter i sognet", size=SMALL, bold=True)],
+        [words(0, top, in_language("ture om året, der begynder eller slutter i sognet"), size=SMALL, bold=True)],
         0.0,
         top + 8,
     )
-    for fill, said in entries:
+    for fill, entry in entries:
+        said = in_language(entry)
         step = 22 + breadth(said, SMALL) + 14
         if x and x + step > width:
             x, y = 0.0, y + 20
