@@ -91,6 +91,7 @@
     };
   }
 
+  function lineStyle() { return new ol.style.Style({ stroke: stroke("#a33b00", 2.5) }); }
   function seenStyle(feature) {
     return new ol.style.Style({ fill: fill("rgba(0,77,108,0.14)"), stroke: stroke(BLUE, 2.5), text: words(feature.get("name"), 14, BLUE, { font: "bold 14px " + FONT }) });
   }
@@ -108,7 +109,6 @@
     this.layers = {};
     var self = this;
     this.add("land", {});
-    if (box.getAttribute("data-kort") === "vis") this.addValues();
     ["felter", "sogne", "byomraader", "egne", "stationer", "destinationer"].forEach(function (name) {
       if (box.getAttribute("data-kort") === "tegn") self.add(name, { visible: self.ticked(name) });
     });
@@ -125,6 +125,7 @@
     });
     this.whole = null;
     this.layers.land.getSource().on("featuresloadend", function () { self.fit(); });
+    if (box.getAttribute("data-vaerdier")) this.addValues(box.getAttribute("data-vaerdier"));
   }
   Kort.prototype.ticked = function (name) {
     var tick = this.box.querySelector('[data-lag="' + name + '"]');
@@ -163,24 +164,30 @@
       this.lines.getSource().on("featuresloadend", this.look.bind(this));
     }
     this.add("stationer", { zIndex: 4 });
-    var places = JSON.parse(this.box.getAttribute("data-steder") || "[]").map(function (one) {
+    this.addPlaces(JSON.parse(this.box.getAttribute("data-steder") || "[]"));
+  };
+  Kort.prototype.addPlaces = function (places) {
+    var features = places.map(function (one) {
       return new ol.Feature({ geometry: new ol.geom.Point(ol.proj.fromLonLat([one.lon, one.lat])), name: one.name, kind: one.kind });
     });
-    if (places.length) this.add("steder", { zIndex: 5 }, new ol.source.Vector({ features: places }));
+    if (features.length) this.add("steder", { zIndex: 5 }, new ol.source.Vector({ features: features }));
   };
-  Kort.prototype.addValues = function () {
-    var from = this.box.getAttribute("data-vaerdier"), legend = this.box.querySelector(".kort-forklaring"), source = new ol.source.Vector();
-    if (!from) return;
-    this.add("vaerdier", {}, source);
-    fetch(from).then(function (answer) { return answer.json(); }).then(function (told) {
-      source.addFeatures(FORMAT.readFeatures(told));
-      (told.classes || []).forEach(function (one) {
+  // An answer's map comes whole: parishes with their classes, the line, the destinations. Where there is none the picture stays.
+  Kort.prototype.addValues = function (from) {
+    var self = this, legend = this.box.querySelector(".kort-forklaring");
+    fetch(from).then(function (answer) { if (!answer.ok) throw new Error(answer.status); return answer.json(); }).then(function (told) {
+      self.add("vaerdier", { declutter: true }, new ol.source.Vector({ features: FORMAT.readFeatures(told) }));
+      self.add("egne", { declutter: true, zIndex: 3, style: lineStyle }, new ol.source.Vector({ features: FORMAT.readFeatures(told.lines) }));
+      self.addPlaces(told.places);
+      self.map.getLayers().clear();
+      ["land", "vaerdier", "stationer", "egne", "byer", "steder"].forEach(function (name) { if (self.layers[name]) self.map.addLayer(self.layers[name]); });
+      told.classes.forEach(function (one) {
         var row = document.createElement("span"), patch = document.createElement("i");
         patch.style.background = one.color;
         row.append(patch, one.label);
         legend.append(row);
       });
-    });
+    }).catch(function () { self.box.classList.remove("er-klar"); });
   };
 
   // The list of points: the same form as the server reads and writes.
@@ -237,7 +244,8 @@
     this.listen();
     this.choose(drawn.getFeatures()[0] || null);
     this.tool(location.hash === "#stedoverskrift" ? "sted" : drawn.isEmpty() ? "tegn" : "ret");
-    if (this.current === "sted") kort.box.scrollIntoView();
+    // The link leads to the field, for who has no scripts; with them the place is chosen on the map, above it.
+    if (this.current === "sted") window.addEventListener("load", function () { setTimeout(function () { kort.box.scrollIntoView(); }, 50); });
     this.buttons();
     if (this.list.value.trim()) this.count(0);
   }

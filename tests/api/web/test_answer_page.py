@@ -441,3 +441,14 @@ def test_an_answer_of_one_option_begins_with_what_it_costs(client: TestClient, k
     finally:
         kept.finish(run, comparison)
     assert page.index("Svaret") < page.index(said[0]) < page.index("Overblik")
+
+
+def test_the_map_of_an_option_has_its_line_and_the_parishes_of_the_affected_trips(
+    client: TestClient, kept: Kept
+) -> None:
+    run, _ = run_of(kept)
+    layer = client.get(f"/koersel/{run}/kort/1.geojson")
+    assert layer.headers["content-type"] == "application/geo+json"
+    assert any(one["properties"]["figure"] for one in layer.json()["features"])
+    assert 2 <= len(layer.json()["classes"]) <= 6
+    assert client.get(f"/koersel/{run}/kort/9.geojson").status_code == 404
