@@ -11,6 +11,7 @@ from starlette.types import Scope
 from api.http.security import needs
 from api.web import (
     about,
+    answer_map,
     batches,
     budget,
     builder,
@@ -46,6 +47,7 @@ for part in (
     saved.router,
     saved_file.router,
     results.router,
+    answer_map.router,
     changed.router,
     why.router,
     why_parts.router,

@@ -582,3 +582,14 @@ def test_a_printed_answer_says_its_day_and_address(client: TestClient, kept: Kep
     printed = re.search(r'<p class="tl-printed">([^<]+)</p>', page)
     assert printed is not None
     assert printed[1] == f"1. juli 2020, {ADDRESS}/koersel/{run}"
+
+
+def test_the_map_of_an_option_has_its_line_and_the_parishes_of_the_affected_trips(
+    client: TestClient, kept: Kept
+) -> None:
+    run, _ = run_of(kept)
+    layer = client.get(f"/koersel/{run}/kort/1.geojson")
+    assert layer.headers["content-type"] == "application/geo+json"
+    assert any(one["properties"]["figure"] for one in layer.json()["features"])
+    assert 2 <= len(layer.json()["classes"]) <= 6
+    assert client.get(f"/koersel/{run}/kort/9.geojson").status_code == 404

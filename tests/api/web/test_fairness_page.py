@@ -149,3 +149,14 @@ def test_one_heading_and_every_field_has_its_label(client: TestClient) -> None:
     assert fields
     assert [field for field in fields if f'for="{field}"' not in page] == []
     assert "style=" not in page
+
+
+def test_the_map_stays_with_a_line_that_is_not_kept(client: TestClient) -> None:
+    page = client.post("/byomraade?kommune=0316", files={"fil": ("by.geojson", square("Vores by", 0.02))}, headers=HTML)
+    assert page.status_code == 200
+    assert 'src="data:image/svg+xml;base64,' in page.text
+    (lines,) = re.findall(r'data-linjer="([^"]*)"', page.text)
+    assert json.loads(html.unescape(lines))["features"][0]["properties"] == {"name": "Vores by"}
+    (points,) = re.findall(r'<textarea name="punkter" hidden>\n(.*?)</textarea>', page.text, re.S)
+    assert points.splitlines()[0] == "Vores by"
+    assert len(points.splitlines()) == 5
