@@ -119,6 +119,9 @@ PAGES: dict[str, tuple[Read, Callable[[Decimal], bool]]] = {
     "klinik_kr": (builder("klinik_kr", lambda v: v["clinic"]["nurse_kr_per_hour"], **CLINIC), lambda n: n > 0),
     "klinik_minutter": (builder("klinik_minutter", lambda v: v["clinic"]["minutes_driven_per_visit"], **CLINIC), lambda n: n >= 0),
     "linje_kr": (builder("linje0_kr", lambda v: v["own_lines"][0]["kr"], **LINE), whole),
+    "bytakstkr": (
+        builder("bytakstkr1", lambda v: int(v["options"][1]["elements"][0].partition("=")[2])), lambda n: n == 60,
+    ),
     "egenbytakst": (
         builder("egenbytakst1", lambda v: int(v["options"][1]["elements"][0].partition("=")[2]), bytakst1="egen"),
         lambda n: n == 60,
@@ -135,6 +138,8 @@ PAGES: dict[str, tuple[Read, Callable[[Decimal], bool]]] = {
     "prisliste": (typed_price, lambda n: whole(100 * n) and 0 < n < 1_000_000),
 }  # fmt: skip
 """Each field with a number, its reader, and which numbers it can hold."""
+IN_ADDRESSES_ALONE = {"egenbytakst"}
+"""A parameter that pages write and no field has."""
 ASKED_OF_THE_PAGE = {"maal_kr"}
 """A field whose page has to be asked: tests/api/web/test_own_price_page.py does."""
 
@@ -160,11 +165,11 @@ def test_a_field_of_a_page_reads_as_danes_write(name: str) -> None:
 def test_every_field_with_a_number_on_a_page_is_among_the_doors() -> None:
     names = set()
     for template in (ROOT / "api/web/templates").glob("*.j2"):
-        for said in re.findall(r"ui\.text\((.*)\) }}", template.read_text(encoding="utf-8")):
+        for said in re.findall(r"(?:ui\.text|\bfield)\(((?:(?!{{).)*?)\) }}", template.read_text(encoding="utf-8")):
             if re.search(r'mode="(numeric|decimal|text)"', said):
                 names.add(said.partition(",")[0].split(" %")[0].strip('"').replace("%d", ""))
     known = {"row.field": "prisliste", "prefix ~ a.id": "fors_", "year_field": "maanedsaar"}
-    assert {known.get(name, name) for name in names} == set(PAGES) | ASKED_OF_THE_PAGE
+    assert {known.get(name, name) for name in names} == (set(PAGES) | ASKED_OF_THE_PAGE) - IN_ADDRESSES_ALONE
 
 
 # The command line's options
@@ -291,7 +296,7 @@ def test_a_number_in_an_address_is_what_it_means() -> None:
 
 def test_every_number_in_an_address_is_read_by_our_reader() -> None:
     """A route that takes a number past the models of parameters is to be named here with why."""
-    without = {("/kort/byomraader.svg", "aar")}  # an address that only pages write
+    without = {("/kort/byomraader.svg", "aar"), ("/kort/byomraader.geojson", "aar")}  # addresses that only pages write
     application = api.http.app
     found = set()
     for module in (ROOT / "api").rglob("*.py"):
@@ -346,9 +351,10 @@ WRITERS = {
     "tariffs/typed.py",
     "api/cli/import_.py",
     "api/cli/municipalities.py",
+    "api/web/point_list.py",
     "tariffs/indexing.py",
 }
-"""Where marks are changed, and none of them reads but the first."""
+"""Where marks are changed; none of them reads but the first and the list of points, whose numbers must lie in Denmark."""
 
 
 def test_no_door_has_a_reader_of_its_own() -> None:

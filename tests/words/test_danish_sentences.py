@@ -10,7 +10,7 @@ BANNED = {
     r"\bfind(?:e|es)? (?:selv )?ud af det\b": "say what is done instead",
     r"\btomt: navnet\b": "a field's hint is a sentence",
     r"\bdet (?:lave|høje) niveau\b": "lavt niveau, højt niveau, or the kroner",
-    r"\b(\w{4,}) \1\b": "a word twice",
+    r"(?<!-)\b(\w{4,}) \1\b": "a word twice",
     r"(?<![. ])\.\.(?![.\w])|,,|;;|\?\?|!!|:\s*:|(?<!kr)(?<!nr)(?<!mv)(?<!osv)\.\s*;|;\s*\.|,\.": "doubled punctuation",
     r"(?i)\bf\.eks(?!\.)|\bm\.?v\b(?!\.)|\bbl\.a(?!\.)": "a shortened word without its full stops",
     r"\b(?:oops|ups)\b|!(?=\s|$)": "an office does not shout",

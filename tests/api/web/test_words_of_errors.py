@@ -21,7 +21,7 @@ REFUSED = re.compile(r"--[a-z]|\bdocs/|\.md\b|\btakstlab [a-z]")
 ONLY_ON_THE_COMMAND_LINE = (
     "sim/batch/", "sim/evidence/", "sim/desk/changed/", "sim/telling/folder.py", "sim/inputs/whole_folder.py",
     "sim/inputs/intake/imported.py", "sim/telling/paper/folder.py", "sim/desk/planning/", "sim/desk/quoting/", "tariffs/indexing.py",
-    "api/store/store.py",
+    "api/store/store.py", "api/store/backup.py",
 )  # fmt: skip
 """Rooms that no page asks: they write folders and files, or are the server's own start."""
 OF_THE_BUILD = ("takstlab calibrate",)
