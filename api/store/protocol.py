@@ -1,10 +1,12 @@
 """The two front doors that the web side meets: work (`Jobs`) and what has come of it (`Results`)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, Protocol
+
+from api.store.names import Saved
 
 State = Literal["queued", "running", "done", "failed", "cancelled"]
 ENDED: frozenset[State] = frozenset({"done", "failed", "cancelled"})
@@ -104,6 +106,18 @@ class Results(Protocol):
 
     def names(self) -> dict[str, str]:
         """Return saved names and the runs they stand for."""
+        ...
+
+    def answers(self) -> dict[str, Saved]:
+        """Return what was saved, by its short name."""
+        ...
+
+    def keep_answers(self, answers: Sequence[Saved], *, was: str = "", instead_of: str = "") -> None:
+        """Keep answers under their names, all or none; ``was`` is the name that one had before and gives up.
+
+        Raises NameInUseError where a name stands for another run than ``instead_of``, NotFoundError for a run or ``was`` there is
+        none of, StoreFullError.
+        """
         ...
 
     def save_name(self, name: str, run: str) -> None:

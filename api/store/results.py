@@ -3,12 +3,12 @@
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from api.store.errors import DamagedError, NoResultError, NotFoundError, NotReadyError
-from api.store.names import Names
+from api.store.names import Names, Saved
 from api.store.protocol import RunState
 from api.store.store import RUN, Store, broken, read_seal
 
@@ -80,6 +80,17 @@ class StoredResults:
     def names(self) -> dict[str, str]:
         """Return saved names and the runs they stand for."""
         return self._names.all()
+
+    def answers(self) -> dict[str, Saved]:
+        """Return what was saved, by its short name."""
+        return self._names.saved()
+
+    def keep_answers(self, answers: Sequence[Saved], *, was: str = "", instead_of: str = "") -> None:
+        """Keep answers that there are under their names, all or none, see `Results.keep_answers`."""
+        for answer in answers:
+            if not self._store.has(answer.run):
+                self._state_of(answer.run)
+        self._names.keep(answers, was=was, instead_of=instead_of)
 
     def save_name(self, name: str, run: str) -> None:
         """Let a name stand for a run there is; raises InputError, NotFoundError."""

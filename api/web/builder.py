@@ -23,7 +23,8 @@ from api.web.reading import Faults
 from api.web.sentences import flexhandicap_en, sentence_en
 from api.web.values import no_such_level, scenario_values
 from sim.study.fare_certainty import fare_certainty
-from sim.words.cells import Cell, Json, change_cell, column_millions, figure_cell, percent_cell, signed
+from sim.words.cells import Cell, Json, change_cell, figure_cell, percent_cell, signed
+from sim.words.rounding import thousands_for
 from sim.words.table import Table
 from tariffs import Certainty, certainty_word
 from tariffs.errors import TakstlabError
@@ -162,19 +163,20 @@ def estimate_view(found: Instant, language: str) -> dict[str, Any]:
 def _table(found: Instant) -> Table:
     with_part = found.options[0]["part_year"] is not None
     header = (
-        "valgmulighed", "nettoudgift, mio. kr.", "mer-/mindreudgift, mio. kr.", "i procent",
-        *(("i budgetåret, mio. kr.",) if with_part else ()),
+        "valgmulighed", "nettoudgift, 1.000 kr.", "mer-/mindreudgift, 1.000 kr.", "i procent",
+        *(("i budgetåret, 1.000 kr.",) if with_part else ()),
     )  # fmt: skip
     moved = [option["change"]["net_cost_oere"] for option in found.options[1:]]
-    # Net cost is told as finely as its change, or one could not be had from the other.
-    shown = column_millions([*(option["net_cost_oere"] for option in found.options), *moved])
-    rows = []
+    # Net cost is told as finely as its change, and is today's and the change as printed.
+    shown = thousands_for(moved or [found.options[0]["net_cost_oere"]])
+    today, rows = shown.steps(found.options[0]["net_cost_oere"]["mean"]), []
     for place, option in enumerate(found.options):
         change: Json | None = option["change"]["net_cost_oere"] if place else None
-        part = (change_cell(option["part_year"] if place else None),) if with_part else ()
+        part = (change_cell(option["part_year"] if place else None, signed(shown)),) if with_part else ()
+        net, more = shown.moved(today, change["mean"] if change else 0.0)
         rows.append((
-            Cell(option["name"]), figure_cell(option["net_cost_oere"], shown),
-            change_cell(change, signed(shown)), percent_cell(option["percent"]), *part,
+            Cell(option["name"]), figure_cell(option["net_cost_oere"], shown, net),
+            change_cell(change, signed(shown), more), percent_cell(option["percent"]), *part,
         ))  # fmt: skip
     return Table("Skøn for et helt år", header, tuple(rows))
 

@@ -18,9 +18,11 @@ from api.store.areas import LARGEST, LARGEST_SENT
 from api.store.price_lists import PriceLists
 from api.web import known, price_tables
 from api.web.form import ELSEWHERE
-from api.web.in_use import data_address, sent_areas
+from api.web.in_use import data_address, map_address, sent_areas
+from api.web.maps import picture_of
 from api.web.own_data import AREA_LABELS
 from api.web.page import language_of, render
+from api.web.point_list import write_points
 from api.web.prices import said_beside
 from api.web.reading import Faults, day_text, read_day, read_whole
 from api.web.ticks import TOWN_RULES, elements_of, is_tick, ticks
@@ -29,6 +31,7 @@ from sim.desk.fairness.measure import DEFAULT_M, FARTHEST_M, NEAREST_M
 from sim.desk.fairness.tables import people_table, price_table
 from sim.desk.fairness.words import how_sure, sentences
 from sim.geography.municipalities import find_municipality
+from sim.geography.user_areas import geojson_bytes, read_user_areas
 from sim.geography.zone_files.parts import GEOJSON
 from tariffs import ServicePackage, load_municipal_choices, parse_package
 from tariffs.errors import InputError, TakstlabError
@@ -145,7 +148,7 @@ def _show(request: Request, form: LineForm, faults: Faults, areas: Path | None) 
         request, "fairness.html.j2", 422 if faults else 200, form=form, faults=faults,
         municipalities=known.municipalities(), nearest=NEAREST_M, farthest=FARTHEST_M, query=form.query,
         shown=None if report is None else _shown(form, report, language),
-        map=f"{MAP}?{_map_query(report, form.omraader)}" if report and (areas is None or form.omraader) else "",
+        map=_map(report, form.omraader, areas) if report else None,
         usable=usable,
         without_areas=f"{ADDRESS}?{replace(form, omraader='').query}",
         data=data_address(report.municipality.code if report else USUAL_MUNICIPALITY, ""),
@@ -153,6 +156,20 @@ def _show(request: Request, form: LineForm, faults: Faults, areas: Path | None) 
     # Under no-referrer a browser sends a form of ours with Origin: null, which the guard takes for another site's.
     response.headers["Referrer-Policy"] = "same-origin"
     return response
+
+
+def _map(report: FairnessReport, kept: str, file: Path | None) -> dict[str, str]:
+    """Return what the map shows, a picture for who has no scripts, and where the line is drawn on."""
+    code = report.municipality.code
+    query, lines, points = _map_query(report, kept), "", ""
+    picture = f"{MAP}?{query}"
+    if file is not None and not kept:
+        user = read_user_areas(file)
+        lines = geojson_bytes(user).decode()
+        picture, points = picture_of(code, lines.encode()), write_points(user.features)
+    draw = map_address(code, "", brug="byomraade", **({"omraader": kept} if kept else {}))
+    return {"code": code, "picture": picture, "areas": kept, "lines": lines, "points": points, "draw": draw,
+            "zones": "" if kept or lines else query}  # fmt: skip
 
 
 def _map_query(report: FairnessReport, areas: str) -> str:

@@ -1,32 +1,57 @@
 """The pictures of an answer, drawn when first asked for and kept."""
 
+import re
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from html import escape
 from pathlib import Path
 from threading import Lock
 
-from sim.telling.drawing.drawing import Drawing
+from api.web.translation import english
+from sim.telling.drawing.drawing import PAGE, Drawing
 from sim.words.cells import Json
 
 FIGURE = r"^[a-z0-9-]{1,60}$"
 Figures = Mapping[str, Drawing]
 KEPT = 16
-_kept: OrderedDict[tuple[str, str], Figures] = OrderedDict()
+_kept: OrderedDict[tuple[str, str, str], Figures] = OrderedDict()
 _lock = Lock()
 
 
-def figures_of(run: str, comparison: Json, folder: Path) -> Figures:
-    """Return a run's pictures by name."""
-    key = run, comparison["municipality"]
+def figures_of(run: str, comparison: Json, folder: Path, language: str = "da") -> Figures:
+    """Return a run's pictures by name, with the words in them in a language."""
+    key = run, comparison["municipality"], language
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)
             return _kept[key]
     from sim.telling.drawing.drawings import drawings
 
-    found = drawings(comparison, folder)
+    found = drawings(comparison, folder, width=PAGE, translator=english if language == "en" else str)
     with _lock:
         _kept[key] = found
         while len(_kept) > KEPT:
             _kept.popitem(last=False)
     return found
+
+
+def inline(figures: Figures, name: str, translate: Callable[[str], str] = str, *, half: bool = False) -> str:
+    """Return a drawing as markup of the page: wide, and narrow for a small screen; each fills its column, in the page's own type.
+
+    One of two beside each other is half as wide.
+
+    What users wrote in it is escaped already, as text of the SVG. Ids of the narrow one are its own, since both are there.
+    """
+    shown, danish = [], ' lang="da"' if translate is english else ""
+    first = ("half", figures[f"{name}-half"]) if half else ("wide", figures[name])
+    for kind, drawing in (first, ("narrow", figures[f"{name}-narrow"])):
+        opening, _, inside = drawing.svg.partition(">")
+        width, height = (re.search(f' {side}="([\\d.]+)"', opening)[1] for side in ("width", "height"))  # type: ignore[index]
+        own = name if kind != "narrow" else f"{name}-n"
+        title, text = escape(translate(drawing.title)), escape(drawing.alt)
+        inside = inside[inside.index("</desc>") + len("</desc>") :]
+        shown.append(
+            f'<svg class="tl-{kind}" viewBox="0 0 {width} {height}" role="img" aria-labelledby="{own}-title {own}-desc">'
+            f'<title id="{own}-title">{title}</title><desc id="{own}-desc"{danish}>{text}</desc>{inside}'
+        )
+    return "".join(shown)

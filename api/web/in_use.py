@@ -1,6 +1,6 @@
 """What of a municipality's own data a comparison uses: for the builder to show, and to leave out again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,7 +15,7 @@ from api.store.uploads import Upload, Uploads
 from api.web.form import Plan, read_plan
 from tariffs.errors import DataError, InputError, TakstlabError
 
-ADDRESS = "/egne-data"
+ADDRESS, MAP = "/egne-data", "/kort"
 LONGEST_WAY_BACK = 8_000
 
 
@@ -23,12 +23,14 @@ LONGEST_WAY_BACK = 8_000
 class InUse:
     """A comparison's own data; what is named but not kept any more is None.
 
-    ``data_address`` is the page of own data that leads back here, the others are the comparison without one of the two.
+    ``data_address`` and ``map_address`` are the page of own data and the map that lead back here, the others are the comparison
+    without one of the two.
     """
 
     trips: Upload | None
     areas: Areas | None
     data_address: str
+    map_address: str
     without_trips: str
     without_areas: str
 
@@ -42,6 +44,7 @@ def in_use(request: Request, plan: Plan) -> InUse:
         trips=None if upload is None or not uploads.has(upload) else uploads.get(upload),
         areas=_kept(areas, lines),
         data_address=data_address(plan.municipality, way_back(plan)),
+        map_address=map_address(plan.municipality, way_back(plan)),
         without_trips=replace(plan, upload="").address,
         without_areas=replace(plan, areas="").address,
     )
@@ -85,7 +88,16 @@ def sent_areas(store: AreasStore, named: str | None) -> Iterator[Path | None]:
 
 def data_address(municipality: str, back: str, **more: str) -> str:
     """Return the address of the page of own data; ``back`` is the comparison to lead back to."""
-    return f"{ADDRESS}?{urlencode([('kommune', municipality), *more.items(), *([('tilbage', back)] if back else [])])}"
+    return f"{ADDRESS}?{_leading_back(municipality, back, more)}"
+
+
+def map_address(municipality: str, back: str, **more: str) -> str:
+    """Return the address of the map to draw on; ``back`` is the comparison to lead back to."""
+    return f"{MAP}?{_leading_back(municipality, back, more)}"
+
+
+def _leading_back(municipality: str, back: str, more: Mapping[str, str]) -> str:
+    return urlencode([("kommune", municipality), *more.items(), *([("tilbage", back)] if back else [])])
 
 
 def way_back(plan: Plan) -> str:

@@ -199,18 +199,19 @@ def _show(
 ) -> Response:
     plan, language = drawing.plan, language_of(request)
     usual = "valg1" if drawing.back and len(plan.options) > 1 else OWN_DATA
-    use = drawing.use or usual
+    uses = _uses(plan, language)
+    use = drawing.use if drawing.use in dict(uses) else usual
     return render(
         request, "map.html.j2", status, drawing=drawing, plan=plan, faults=faults, counted=counted, error="",
         municipality=drawing.municipality, title=known.full_name(plan.municipality), use=use,
-        uses=_uses(plan, language), kept=kept_lines(request, plan), picture=_picture(drawing) if counted else "",
+        uses=uses, kept=kept_lines(request, plan), picture=_picture(drawing) if counted else "",
         towns=[(town.name, town.name) for town in named_towns(drawing.municipality)[:TOWNS]],
         place_uses=[
-            *((key, name) for key, name in _uses(plan, language)[: len(plan.options)]),
+            *uses[: len(plan.options)],
             *([(TRANSFER, "skiftested for plustur" if language != "en" else "transfer point for plustur")]
               if any(s.municipality_code == plan.municipality for s in stations()) else []),
         ],
-        place_use=use if drawing.option is not None or use == TRANSFER else "valg1" if len(plan.options) > 1 else "valg0",
+        place_use=drawing.use if drawing.option is not None or drawing.use == TRANSFER else "valg1" if len(plan.options) > 1 else "valg0",
         named_place=request.query_params.get("sted", "") if request.method == "GET" else "",
         back_address=plan.address if drawing.back else "", written=WRITTEN,
     )  # fmt: skip

@@ -30,7 +30,7 @@ from api.web.builder import YEARS
 from api.web.column_fields import PICKS
 from api.web.columns import READING, address_of, read_or_wait
 from api.web.form import Plan
-from api.web.in_use import ADDRESS, LONGEST_WAY_BACK, data_address, plan_back, way_back
+from api.web.in_use import ADDRESS, LONGEST_WAY_BACK, data_address, map_address, plan_back, way_back
 from api.web.multipart import SentForm, read_form
 from api.web.page import language_of, render, translator
 from api.web.prices import said_beside
@@ -256,11 +256,12 @@ def _show(request: Request, municipality: str, back: str, sent: Sent, status: in
         lists=[_list_view(upload, back, year) for upload in uploads.all()],
         areas=[
             {"areas": one, "name": find_municipality(one.municipality).name,
+             "map": map_address(one.municipality, back, omraader=f"areas:{one.id}"),
              "use": replace(plan_back(back, one.municipality, year), areas=f"areas:{one.id}", zones=()).address}
             for one in areas.all()
         ],
         saved=[(saved, "; ".join(_columns_in(saved, language_of(request)))) for saved in request.app.state.saved_columns.all()],
-        shown=request.query_params.get("vis", ""), gone=request.query_params.get("slettet", ""),
+        map_address=map_address(code, back), shown=request.query_params.get("vis", ""), gone=request.query_params.get("slettet", ""),
         back_address=plan_back(back, code, year).address if back else "", days=request.app.state.settings.upload_days,
         draft_minutes=request.app.state.settings.draft_minutes,
         here=is_this_machine(request, request.app.state.settings),

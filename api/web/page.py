@@ -104,7 +104,9 @@ def _in_language(request: Request, language: str) -> str:
 @lru_cache(maxsize=2)
 def _environment(language: str) -> Any:
     from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
 
+    from api.web.figures import inline
     from sim.telling.report.assumption_rows import range_text, value_text
     from sim.telling.report.html import breakable, unbroken
     from sim.telling.report.phrases import date_words
@@ -116,6 +118,7 @@ def _environment(language: str) -> Any:
     )  # fmt: skip
     environment.filters["breakable"] = breakable
     environment.filters["unbroken"] = unbroken
+    environment.filters["capital"] = lambda text: text[:1].upper() + text[1:]
     environment.filters["tr"] = english if language == "en" else str
     environment.globals["lang_of"] = lambda text: ' lang="da"' if language == "en" and not is_translated(text) else ""
     environment.filters["page_words"] = in_page_words
@@ -126,6 +129,8 @@ def _environment(language: str) -> Any:
     environment.filters["day_words"] = lambda iso: marks(date_words(iso))
     environment.filters["assumption_value"] = lambda assumption: marks(value_text(assumption["value"]))
     environment.filters["assumption_range"] = lambda assumption: marks(range_text(assumption))
+    said = english if language == "en" else str
+    environment.globals["inline"] = lambda figures, name, half=False: Markup(inline(figures, name, said, half=half))
     environment.globals["number"] = plain_number
     environment.globals["option_choices"] = lambda names: [(str(n), name) for n, name in enumerate(names)]
     environment.globals["dansk"] = ' lang="da"' if language == "en" else ""

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Request
 from fastapi import Path as PathOf
 from jinja2 import UndefinedError
+from markupsafe import Markup
 from starlette.responses import RedirectResponse, Response
 
 from api.again import is_of_another_build
@@ -14,18 +15,19 @@ from api.http.problems import NoSuchPageError
 from api.http.replies import drawn_reply, kept_reply
 from api.http.runs import RunId
 from api.web.figures import FIGURE, Figures, figures_of
-from api.web.page import language_of, render
+from api.web.page import LANGUAGE, language_of, render
 from api.web.plan_of_scenario import plan_of
 from api.web.price_links import citizen_links
 from api.web.published import published
-from api.web.reproduce import SCENARIO_FILE, call, cell_formula, command, scenario_file
+from api.web.reproduce import SCENARIO_FILE, base, call, cell_formula, command, scenario_file
 from api.web.running import progress_page
-from api.web.sentences import flexhandicap_en, sentence_en
+from api.web.sentences import flexhandicap_en
 from api.web.why import FIELDS, why_links
 from sim.geography.municipalities import find_municipality
 from sim.telling.folder import TARIFF_COPY
-from sim.words.cells import Json, figure_cell, signed, thousands
-from sim.words.numbers import english_marks
+from sim.telling.report.printed import money
+from sim.words.cells import Json, figure_cell
+from sim.words.numbers import danish, english_marks, kroner
 from sim.words.table import Table
 
 router = APIRouter()
@@ -63,17 +65,19 @@ def _answer(
     plan = plan_of(
         manifest["scenario"], request.app.state.price_lists.places_left(manifest["scenario"].get("tariff_files") or ())
     )
-    figures = figures_of(run, comparison, folder)
+    figures = figures_of(run, comparison, folder, language_of(request))
     view = sections(run, comparison, figures, language_of(request))
+    view["gains"] = gains_tables(comparison, folder)
     view["citizen_links"] = citizen_links(comparison, plan.lists)
     state = request.app.state.jobs.get(run)
     codes = state.municipalities
     others = [(code, find_municipality(code).name) for code in codes if code != comparison["municipality"]]
-    names = [name for name, of in request.app.state.results.names().items() if of == run]
+    names = [saved.title for saved in request.app.state.results.answers().values() if saved.run == run]
     return render(
         request, "result.html.j2", run=run, state=state, comparison=comparison, plan=plan, formats=FORMATS, others=others, names=names,
         command=command(manifest["scenario"]), call=call(request, manifest["scenario"]),
         formula=cell_formula(request, run, comparison["municipality"]), figure_url=f"/koersel/{run}/figur",
+        printed_day=request.app.state.today().isoformat(), printed_from=f"{base(request)}/koersel/{run}",
         price_level=manifest["price_level"], other_build=other_build, **view,
     )  # fmt: skip
 
@@ -107,20 +111,23 @@ def picture(
 ) -> Response:
     """Send one picture of an answer."""
     comparison, _, folder = published(request, run)
+    language = request.query_params.get(LANGUAGE, "da")
     file = f"takstlab-{comparison['municipality']}-{name}.{kind}"
     download = file if kind != "svg" or request.query_params.get("hent") else None
 
     def draw() -> bytes:
         from sim.telling.drawing.drawing import pdf, png, titled
 
-        found = figures_of(run, comparison, folder).get(name)
+        found = figures_of(run, comparison, folder, language).get(name)
         if found is None:
             raise NoSuchPageError("Den tegning har svaret ikke", where=name, next_step="gå tilbage til svaret")
         if kind == "svg":
             return (titled(found) if download else found.svg).encode()
         return png(titled(found)) if kind == "png" else pdf(titled(found))
 
-    return drawn_reply(request, (*_made_of(run, folder), file, str(download)), draw, MEDIA[kind], name=download)
+    return drawn_reply(
+        request, (*_made_of(run, folder), file, str(download), language), draw, MEDIA[kind], name=download
+    )
 
 
 @router.get("/koersel/{run}/beslutning.{kind}")
@@ -160,8 +167,11 @@ def sections(run: str, comparison: Json, figures: Figures, language: str) -> dic
     from sim.telling.drawing.tornado import leading
     from sim.telling.report.budget_section import budget_tables, budget_words, observed_tables, observed_words
     from sim.telling.report.clinic_section import clinic_tables, clinic_words
+    from sim.telling.report.example_citizens import NOTE as CITIZENS_NOTE
+    from sim.telling.report.example_citizens import citizens_table
     from sim.telling.report.experiments_section import experiments_table, experiments_words
     from sim.telling.report.flexhandicap_section import flexhandicap_table, flexhandicap_words
+    from sim.telling.report.gains import NOTE as GAINS_NOTE
     from sim.telling.report.neighbours_section import neighbours_tables, neighbours_words
     from sim.telling.report.outlook_section import outlook_tables, outlook_words
     from sim.telling.report.own_lines_section import own_lines_table, own_lines_words
@@ -177,6 +187,7 @@ def sections(run: str, comparison: Json, figures: Figures, language: str) -> dic
     from sim.telling.report.table import (
         across_table,
         certainty_table,
+        change_table,
         citizen_table,
         elements_table,
         months_table,
@@ -193,14 +204,17 @@ def sections(run: str, comparison: Json, figures: Figures, language: str) -> dic
         "clinic": (clinic_tables(comparison), clinic_words(comparison)),
     }
     return {
-        "sentences": sentences(comparison, language),
+        "answers": answers(comparison, language) if several else [],
+        "change": change_table(comparison) if several else None,
         "cost_sentences": [] if several else cost_sentences(comparison, language),
         "own_sentences": own_sentences(comparison, language),
-        "officers": officers(comparison),
-        "links": why_links(run, comparison),
+        "accounts": split_officers(officers(comparison), why_links(run, comparison)),
         "fields": FIELDS,
         "elements": elements_table(comparison),
         "citizen": citizen_table(comparison),
+        "citizens": citizens_table(comparison),
+        "citizens_note": CITIZENS_NOTE,
+        "gains_note": GAINS_NOTE,
         "affected": affected_tables(comparison) if several else [],
         "certainty": certainty_table(comparison) if several else None,
         "months": months_table(comparison),
@@ -214,6 +228,7 @@ def sections(run: str, comparison: Json, figures: Figures, language: str) -> dic
         "leading": leading(comparison),
         "parts": parts,
         "volume": volume_words(comparison),
+        "own_passengers": own_passengers(comparison, language),
         "precision": precision_words(comparison),
         "prebooked": prebooked_words(comparison),
         "introduction": introduction_words(comparison),
@@ -221,22 +236,85 @@ def sections(run: str, comparison: Json, figures: Figures, language: str) -> dic
     }
 
 
-def sentences(comparison: Json, language: str) -> list[Mapping[str, Any]]:
-    """Return one sentence for each option beside today's, in the page's language."""
+def answers(comparison: Json, language: str) -> list[Mapping[str, Any]]:
+    """Return for each option what the first screen shows of it, in the page's language: today's first, which others change."""
+    from sim.telling.drawing.change_bars import change_bars
+    from sim.telling.report.headline import headline
     from sim.telling.report.phrases import is_own_volume, lead_words
+    from sim.telling.report.printed import accounts, counts
 
-    town, own = comparison["municipality_name"], is_own_volume(comparison)
-    year, level = comparison["year"], comparison.get("price_level")
+    own, marks = is_own_volume(comparison), english_marks if language == "en" else str
+    trips = counts(comparison["options"], "trips")
+    bars, year = change_bars(comparison, marks), accounts(comparison)
     return [
         {
-            "lead": None if own else lead_words(o),
-            "said": sentence_en(o["name"], town, o["change"], year, level) if language == "en" else o["sentence"],
+            "place": place + 1,
+            "name": o["name"],
+            "headline": headline(comparison, place, language) if place else None,
+            "bar": Markup(bars[place - 1]) if place else "",
+            "net_cost": _kroner(year[place].net_cost * money(comparison).least, language),
+            "trips": marks(danish(trips[place][0])),
+            "lead": lead_words(o) if place and not own else None,
             "sure": o["sign_is_sure"],
             "extrapolation": o["extrapolation"],
-            "follow_on": _follow_on(comparison, o, language),
+            "follow_on": _follow_on(comparison, o, language) if place else None,
         }
-        for o in comparison["options"][1:]
+        for place, o in enumerate(comparison["options"])
     ]
+
+
+def _kroner(oere: float, language: str) -> str:
+    """Return an amount as the tables have it, in whole kroner."""
+    amount = kroner(oere)
+    return f"DKK {english_marks(amount)}" if language == "en" else f"{amount} kr."
+
+
+def own_passengers(comparison: Json, language: str) -> str:
+    """Return why the passengers of the option in force are not the number that was typed; empty where they are, or none was."""
+    from sim.telling.report.phrases import is_own_volume
+    from sim.telling.report.printed import counts
+
+    typed, shown = comparison["volume"]["passengers"], counts(comparison["options"], "passengers")[0][0]
+    if not is_own_volume(comparison) or round(typed) == shown:
+        return ""
+    told = (
+        f"The {danish(typed)} passengers that you gave are what is expected in a year; {danish(shown)} is the mean of the"
+        f" {comparison['replications']} simulated years, which are random as real years are."
+        if language == "en"
+        else f"De {danish(typed)} passagerer, I har oplyst, er det, der ventes på et år; {danish(shown)} er gennemsnittet af de"
+        f" {comparison['replications']} simulerede år, som er tilfældige, som virkelige år er."
+    )
+    return english_marks(told) if language == "en" else told
+
+
+def gains_tables(comparison: Json, folder: Path) -> list[tuple[int, Table]]:
+    """Return who gains and who loses by each option that touches anybody, with the option's number."""
+    from sim.telling.report.gains import gains, gains_table
+
+    found = [(place, gains(comparison, place, folder)) for place in range(1, len(comparison["options"]))]
+    tables = [(place + 1, gains_table(comparison, place, groups)) for place, groups in found if groups]
+    return [(number, table) for number, table in tables if table is not None]
+
+
+EACH = "kr. pr. "
+"""What the columns of prices per unit begin with."""
+
+
+def split_officers(
+    table: Table, links: Mapping[tuple[int, int], str]
+) -> list[tuple[Table, dict[tuple[int, int], str]]]:
+    """Return the officers' table as two that each fit the page, amounts and prices per unit, with the links of their cells."""
+    each = [n for n, name in enumerate(table.header) if name.startswith(EACH)]
+    amounts = [n for n in range(len(table.header)) if n not in each]
+    halves = []
+    for columns, caption in (
+        (amounts, table.caption),
+        ([0, *each], "Nettoudgift pr. passager, indbygger og mistet tur, kr."),
+    ):
+        rows = tuple(tuple(row[n] for n in columns) for row in table.rows)
+        own = {(row, columns.index(n)): link for (row, n), link in links.items() if n in columns}
+        halves.append((Table(caption, tuple(table.header[n] for n in columns), rows), own))
+    return halves
 
 
 def cost_sentences(comparison: Json, language: str) -> list[str]:
@@ -266,7 +344,7 @@ def own_sentences(comparison: Json, language: str) -> list[str]:
     said = []
     for option, moved in zip(comparison["options"][1:], own["options"][1:], strict=True):
         if option["name"] in named and moved["change_with_own_oere"] is not None:
-            with_own = figure_cell(moved["change_with_own_oere"], signed(thousands))
+            with_own = figure_cell(moved["change_with_own_oere"], money(comparison).with_plus())
             said.append(
                 f"{option['name']} with your own lines: {english_marks(str(with_own))} DKK thousand a year."
                 if language == "en"

@@ -11,6 +11,7 @@ from starlette.types import Scope
 from api.http.security import needs
 from api.web import (
     about,
+    answer_map,
     batches,
     budget,
     builder,
@@ -26,6 +27,8 @@ from api.web import (
     prices,
     results,
     running,
+    saved,
+    saved_file,
     signing_in,
     why,
     why_parts,
@@ -41,7 +44,10 @@ for part in (
     builder.router,
     budget.router,
     running.router,
+    saved.router,
+    saved_file.router,
     results.router,
+    answer_map.router,
     changed.router,
     why.router,
     why_parts.router,

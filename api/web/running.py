@@ -1,6 +1,5 @@
-"""A comparison under way: sent, followed with its progress, cancelled; and those that were made before."""
+"""A comparison under way: sent, followed with its progress, cancelled."""
 
-import re
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -11,21 +10,16 @@ from api.again import sent_again
 from api.http.runs import RunId
 from api.http.scenarios import ScenarioBody, check_cost, check_ready, core_seconds
 from api.http.security import needs
-from api.store.names import as_kept
-from api.store.protocol import Jobs, Results
+from api.store.protocol import Jobs
 from api.web.advice import advice
 from api.web.builder import asked_plan, show
 from api.web.page import render
 from api.web.reading import Faults
 from api.web.values import scenario_values
 from sim.geography.municipalities import find_municipality
-from tariffs.errors import InputError, TakstlabError
+from tariffs.errors import InputError
 
 router = APIRouter()
-LISTED = 50
-LONGEST_NAME = 60
-UNFIT = re.compile(r"[^A-Za-zÆØÅæøå0-9_-]+")
-"""What a name cannot have, since sheets write it in an address: a hyphen stands there instead."""
 STATES = {
     "queued": ("venter", "waiting"),
     "running": ("regner", "running"),
@@ -89,18 +83,6 @@ def send_again(request: Request, run: RunId) -> Response:
     return RedirectResponse(f"/koersel/{sent_again(request, run).id}", status_code=303)
 
 
-@router.post("/koersel/{run}/gem", dependencies=[needs("run")])
-async def save(request: Request, run: RunId) -> Response:
-    """Save a run under a name that sheets and people know it by."""
-    from fastapi.concurrency import run_in_threadpool
-
-    told = dict(parse_qsl((await request.body()).decode("utf-8", "replace")))
-    results: Results = request.app.state.results
-    name = UNFIT.sub("-", as_kept(told.get("gemnavn", "").strip())).strip("-")[:LONGEST_NAME]
-    await run_in_threadpool(results.save_name, name, run)
-    return RedirectResponse("/koersler", status_code=303)
-
-
 def progress_page(request: Request, run: str) -> Response | None:
     """Return how far a run is, None when it has a result; a script that waits is told to load the page anew then."""
     jobs: Jobs = request.app.state.jobs
@@ -111,29 +93,3 @@ def progress_page(request: Request, run: str) -> Response | None:
         return None
     names = [find_municipality(code).name for code in state.municipalities]
     return render(request, "progress.html.j2", state=state, names=names, words=STATES[state.state])
-
-
-@router.get("/koersler")
-def saved(request: Request) -> Response:
-    """Show the answers there are: saved names first, then all runs, the newest first."""
-    jobs: Jobs = request.app.state.jobs
-    results: Results = request.app.state.results
-    states = jobs.list(LISTED)
-    known = {state.id: state for state in states}
-    rows = [
-        {
-            "state": state,
-            "words": STATES[state.state],
-            "municipalities": ", ".join(find_municipality(code).name for code in state.municipalities),
-            "options": _options(results, state) if state.state == "done" else [],
-        }
-        for state in states
-    ]
-    return render(request, "saved.html.j2", rows=rows, names=results.names(), known=known)
-
-
-def _options(results: Results, state: Any) -> list[str]:
-    try:
-        return [option["name"] for option in results.result(state.id, state.municipalities[0])["options"]]
-    except TakstlabError:
-        return []

@@ -41,7 +41,8 @@ def english(text: str) -> str:
     >>> english("nettoudgift"), english("23 km i kommunen"), english("Bytakst 60"), english("1.234,5 (1.000-2.000)")
     ('net cost', '23 km within the municipality', 'Bytakst 60', '1,234.5 (1,000-2,000)')
     """
-    found = _found(str(text))
+    # A number and its interval are held on one line by hard spaces, which the catalogue does not have.
+    found = _found(str(text).replace("\u00a0", " "))
     return str(text) if found is None else found
 
 

@@ -93,7 +93,8 @@ def why(
     return render(
         request, "why.html.j2", run=run, comparison=comparison, option=chosen, field=asked,
         figure=_figure(chosen, field), account=account(comparison, option - 1, part=field.endswith("part_year")),
-        counts=counts(comparison, option - 1, part=field.endswith("part_year")), price_level=manifest["price_level"],
+        counts=counts(comparison, option - 1, part=field.endswith("part_year")),
+        factors=_factors(comparison, option - 1, field, folder), price_level=manifest["price_level"],
         weighty=comparison["most_important"], rules=rules(comparison, folder),
         command=command(manifest["scenario"]), call=call(request, manifest["scenario"]),
         cell=cell_formula(request, run, comparison["municipality"], option, cell_field),
@@ -158,6 +159,64 @@ def counts(comparison: Json, place: int, *, part: bool) -> Table:
         cells = [kroner(a, 2) for a in _with_difference(known)] if len(known) == len(each) else ["–"] * len(names)
         rows.append((Cell(line), *(Cell(text) for text in cells)))
     return Table("Fra ønske til passager, gennemsnit over beregningerne", ("antal", *names), tuple(rows))
+
+
+def _factors(comparison: Json, place: int, field: str, folder: Path) -> Table | None:
+    """Return the factors that a figure is the product of, None for a figure that is none."""
+    if field == "movia_fee":
+        return fee_table(comparison, place)
+    return hours_table(comparison, place, folder) if field == "operator_payment" else None
+
+
+FEE_2017_OERE, FEE_YEAR = 3450, 2017
+"""What Movia was paid per passenger in 2017, as tariffs/parameters/movia/betaling_pr_passager.toml has it."""
+SAME = 5e-7
+
+
+def fee_table(comparison: Json, place: int) -> Table:
+    """Return the fee to Movia factor by factor: that of 2017, the index to the answer's prices, and the passengers."""
+    blocks, names = _beside(comparison, place, part=False)
+    names = names[: len(blocks)]
+    level = int(comparison.get("price_level") or FEE_YEAR)
+    growth = next((a["value"] for a in comparison["assumptions"] if a["id"] == "fee_index_percent"), 0.0)
+    index = round((1 + float(growth) / 100) ** (level - FEE_YEAR), 6)
+    fees, passengers = ([block[key]["mean"] for block in blocks] for key in ("movia_fee_oere", "passengers"))
+    each = [fee / n if n else 0.0 for fee, n in zip(fees, passengers, strict=True)]
+    moved = [one / (FEE_2017_OERE * index) for one in each]
+    lines = [
+        (f"Betaling til Movia pr. passager i {FEE_YEAR}, kr.", [kroner(FEE_2017_OERE, 2)] * len(blocks)),
+        (f"× prisudvikling {FEE_YEAR}-{level}", [danish(index, 6)] * len(blocks)),
+    ]
+    if any(abs(factor - 1) > SAME for factor in moved):
+        lines.append(("× bestilling på nettet og fælles betaling", [danish(factor, 6) for factor in moved]))
+    lines += [
+        ("= pr. passager, kr.", [kroner(one, 6) for one in each]),
+        ("× passagerer", [danish(n, 4) for n in passengers]),
+        ("= betaling til Movia, kr.", [kroner(fee, 2) for fee in fees]),
+    ]
+    rows = tuple((Cell(line), *(Cell(text) for text in texts)) for line, texts in lines)
+    return Table("Betalingen til Movia, led for led", ("led", *names), rows)
+
+
+def hours_table(comparison: Json, place: int, folder: Path) -> Table | None:
+    """Return operator payment as hours times their price times flextur's part of it; None without the table of duties."""
+    from sim.telling.report.operator_hours import operator_hours
+
+    found = operator_hours(folder, tuple(option["name"] for option in comparison["options"]))
+    places = [0] if place == 0 else [0, place]
+    if found is None or not all(found[n].hours and found[n].payment_oere for n in places):
+        return None
+    driven = [(found[n], comparison["options"][n]["operator_payment_oere"]["mean"]) for n in places]
+    lines = [
+        ("Vognstimer", [danish(own.hours, 4) for own, _ in driven]),
+        ("× kr. pr. vognstime, gennemsnit", [kroner(own.payment_oere / own.hours, 6) for own, _ in driven]),
+        ("= alle turene i vognene, kr.", [kroner(own.payment_oere) for own, _ in driven]),
+        ("× kommunens flexturs del", [danish(payment / own.payment_oere, 8) for own, payment in driven]),
+        ("= vognmandsbetaling, kr.", [kroner(payment) for _, payment in driven]),
+    ]
+    rows = tuple((Cell(line), *(Cell(text) for text in texts)) for line, texts in lines)
+    names = (comparison["options"][n]["name"] for n in places)
+    return Table("Vognmandsbetalingen, led for led", ("led", *names), rows)
 
 
 def _beside(comparison: Json, place: int, *, part: bool) -> tuple[list[Json], tuple[str, ...]]:

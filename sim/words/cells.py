@@ -1,10 +1,12 @@
 """One cell of a table for people: the number, and under it or after it what surrounds it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple
 
-from sim.words.numbers import OERE_PER_KRONE, approximately, danish, kroner, millions, telling_decimals
+from sim.words.numbers import approximately, danish, millions, telling_decimals
+from sim.words.rounding import COUNT, KRONER, Printed
 
 Json = dict[str, Any]
 Formatter = Callable[[float], str]
@@ -12,6 +14,9 @@ Formatter = Callable[[float], str]
 NONE = "–"
 """What stands where a number has no meaning; a zero is written as a zero."""
 UNSURE = "usikker"
+PERCENT = Printed(1, 1)
+MOST_PERCENT, WHOLE_TIMES = 200.0, 10
+"""A change that may be more than this many per cent is told in times: of 14 trips a per cent says nothing."""
 
 
 class Cell(NamedTuple):
@@ -30,21 +35,37 @@ def between(low: float, high: float, shown: Formatter) -> str:
     >>> between(-2.0, 1.5, lambda value: danish(value, 1))
     '-2,0 til 1,5'
     """
-    first, last = shown(low), shown(high)
+    return joined(shown(low), shown(high))
+
+
+def joined(first: str, last: str) -> str:
+    """Return the ends of an interval as one text.
+
+    >>> joined("-2,0", "+1,5"), joined("3", "4")
+    ('-2,0 til +1,5', '3-4')
+    """
     signed = any(text.startswith(("-", "+")) for text in (first, last))
     return f"{first} til {last}" if signed else f"{first}-{last}"
 
 
-def figure_cell(figure: Json | None, shown: Formatter) -> Cell:
-    """Return a figure's mean with its interval under it."""
+def span(figure: Json, shown: Formatter) -> str:
+    """Return a figure's interval, rounded outwards where ``shown`` knows its smallest step."""
+    if isinstance(shown, Printed):
+        return joined(*shown.interval(figure))
+    return between(figure["p10"], figure["p90"], shown)
+
+
+def figure_cell(figure: Json | None, shown: Formatter, steps: int | None = None) -> Cell:
+    """Return a figure's mean with its interval under it; of ``steps`` where those are rounded so that a sum holds."""
     if figure is None:
         return Cell(NONE)
-    return Cell(shown(figure["mean"]), f"({between(figure['p10'], figure['p90'], shown)})")
+    text = shown.text(steps) if isinstance(shown, Printed) and steps is not None else shown(figure["mean"])
+    return Cell(text, f"({span(figure, shown)})")
 
 
-def count_cell(figure: Json | None) -> Cell:
+def count_cell(figure: Json | None, steps: int | None = None) -> Cell:
     """Return a count in whole numbers."""
-    return figure_cell(figure, danish)
+    return figure_cell(figure, COUNT, steps)
 
 
 def millions_cell(figure: Json | None) -> Cell:
@@ -57,25 +78,9 @@ def in_millions(figure: Json | None) -> Formatter:
     return millions if figure is None else partial(millions, decimals=telling_decimals(figure))
 
 
-def column_millions(figures: Sequence[Json | None]) -> Formatter:
-    """Return the formatter for a column of amounts in millions: as many decimals for all as the one that needs most."""
-    known = [telling_decimals(figure) for figure in figures if figure is not None]
-    return partial(millions, decimals=max(known, default=1))
-
-
 def kroner_cell(figure: Json | None) -> Cell:
     """Return an amount in whole kroner."""
-    return figure_cell(figure, kroner)
-
-
-def thousands(oere: float) -> str:
-    """Return an amount in oere as thousands of kroner; below 10,000 kr with one decimal, so that it is not 0.
-
-    >>> thousands(12_584_622.9), thousands(-310_000)
-    ('126', '-3,1')
-    """
-    amount = oere / OERE_PER_KRONE / 1000
-    return danish(amount, 0 if abs(amount) >= 10 or amount == 0 else 1)
+    return figure_cell(figure, KRONER)
 
 
 def signed(shown: Formatter) -> Formatter:
@@ -84,6 +89,9 @@ def signed(shown: Formatter) -> Formatter:
     >>> signed(danish)(12.0)
     '+12'
     """
+
+    if isinstance(shown, Printed):
+        return replace(shown, plus=True)
 
     def with_plus(value: float) -> str:
         text = shown(value)
@@ -98,14 +106,14 @@ def sign_is_sure(figure: Json) -> bool:
     return bool(low > 0 or high < 0 or low == high == figure["mean"] == 0)
 
 
-def change_cell(figure: Json | None, shown: Formatter | None = None) -> Cell:
+def change_cell(figure: Json | None, shown: Formatter | None = None, steps: int | None = None) -> Cell:
     """Return a change with its sign, in millions unless ``shown`` says otherwise.
 
     One whose interval crosses zero says so instead of its mean.
     """
     if figure is None:
         return Cell(NONE)
-    cell = figure_cell(figure, signed(shown or in_millions(figure)))
+    cell = figure_cell(figure, signed(shown or in_millions(figure)), steps)
     return cell if sign_is_sure(figure) else Cell(UNSURE, cell.under)
 
 
@@ -115,11 +123,19 @@ def percent(value: float) -> str:
 
 
 def percent_cell(figure: Json | None) -> Cell:
-    """Return a change in percent."""
-    cell = change_cell(figure, percent)
-    if figure is None or cell.text == UNSURE:
-        return cell
-    return Cell(f"{cell.text} %", cell.under)
+    """Return a change in percent; one that may be more than twice as much again in times.
+
+    >>> str(percent_cell({"mean": 303.9, "p10": 97.4, "p90": 1747.4}))
+    'ca. 4 gange (1-19)'
+    """
+    if figure is None:
+        return Cell(NONE)
+    if figure["p90"] > MOST_PERCENT:
+        times = {key: 1 + value / 100 for key, value in figure.items()}
+        shown = Printed(1, 0 if times["p90"] >= WHOLE_TIMES else 1)
+        return Cell(f"ca. {shown(times['mean'])} gange" if sign_is_sure(figure) else UNSURE, f"({span(times, shown)})")
+    cell = change_cell(figure, PERCENT)
+    return cell if cell.text == UNSURE else Cell(f"{cell.text} %", cell.under)
 
 
 def share_cell(part: Json, whole: Json) -> Cell:
@@ -131,7 +147,7 @@ def share_cell(part: Json, whole: Json) -> Cell:
     """
     if not whole["mean"]:
         return Cell(NONE)
-    low_to_high = between(part["p10"], part["p90"], approximately)
+    low_to_high = span(part, COUNT)
     share = danish(100.0 * part["mean"] / whole["mean"])
     return Cell(f"{share} %", f"{approximately(part['mean'])} ture ({low_to_high})")
 

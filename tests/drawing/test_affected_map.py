@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from sim.telling.drawing import NARROW, WIDE
-from sim.telling.drawing.affected_map import HIDDEN, affected_map
+from sim.telling.drawing.affected_map import HIDDEN, affected_layer, affected_map
 from sim.telling.drawing.choropleth import BLUES
 from sim.telling.drawing.trip_ends import OUTSIDE, trip_ends
 from tests.drawing.reading_svg import checked, every, text_of
@@ -123,3 +123,18 @@ def test_a_table_that_was_replaced_is_read_again(tmp_path: Path) -> None:
     assert trip_ends(path, (TODAY, OTHER), "0340")[0] is first[0]
     written(tmp_path, [one for one in rows() if one["request_id"] != 8])
     assert np.all(trip_ends(path, (TODAY, OTHER), "0340")[0].trips_today == 8)
+
+
+def test_the_layer_of_the_map_tells_what_the_picture_tells(tmp_path: Path) -> None:
+    comparison = whole_comparison(TODAY, OTHER)
+    assert affected_layer(comparison, 1, tmp_path) is None
+    written(tmp_path, rows())
+    layer = affected_layer(comparison, 1, tmp_path)
+    assert layer is not None
+    told = {one["properties"]["name"]: one["properties"] for one in layer["features"]}
+    assert (told["Sorø"]["said"], told["Sorø"]["figure"]) == ("9", {"mean": 9.0, "p10": 9.0, "p90": 9.0})
+    assert (told["Pedersborg"]["said"], told["Pedersborg"]["figure"]) == ("", None)
+    assert layer["classes"] == [
+        {"color": told["Sorø"]["color"], "label": "over 5"},
+        {"color": told["Pedersborg"]["color"], "label": HIDDEN},
+    ]

@@ -52,7 +52,7 @@ def test_the_bars_of_the_waterfall_start_where_the_last_one_ended() -> None:
 def test_the_waterfall_tells_both_ends_and_every_part_with_its_interval() -> None:
     drawing = waterfall_of(whole_comparison(), NARROW)
     said = text_of(checked(drawing))
-    assert "1.105 (884-1.437)" in said
+    assert "1.105 (880-1.440)" in said
     assert "-200 (-300 til -100)" in said
     assert "Plustur i alt" not in said
     assert [row[0].text for row in drawing.table.rows] == [

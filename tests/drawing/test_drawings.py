@@ -85,10 +85,10 @@ def test_a_trip_that_a_rule_closes_has_no_bar() -> None:
 def test_the_riders_of_empty_groups_are_left_to_the_table() -> None:
     drawing = drawings(whole_comparison())["riders-2"]
     said = text_of(checked(drawings(whole_comparison(), width=NARROW)["riders-2"]))
-    assert "60-69 år: før 300 (150-450), efter 150 (75-225)" in said
+    assert "60-69 år: før 300 (150-450), efter 150 (70-230)" in said
     assert not any(text.startswith("0-15") for text in said)
     assert ["Efter alder", "0-15 år", "0 (0-0)"] in [[str(c) for c in row[:3]] for row in drawing.table.rows]
-    assert "80 år eller ældre: før 1.400 (700-2.100) ture, efter 750 (375-1.125)" in drawing.alt
+    assert "80 år eller ældre: før 1.400 (700-2.100) ture, efter 750 (370-1.130)" in drawing.alt
 
 
 def test_the_months_of_a_year_add_up_in_the_fan_with_the_budget_as_a_level() -> None:

@@ -154,4 +154,4 @@ def test_one_sentence_on_the_price_where_all_lines_cost_the_same() -> None:
     shut = sentences(published(fairness("0316", parse_package("lukket_by"), on=DAY)))
     assert shut[-1].startswith("Den, der bor inden for, kan ikke køre med flextur til midten af Holbæk")
     same = sentences(published(fairness("0316", parse_package("kommunetakst"), on=DAY)), "en")
-    assert same[-1].startswith("Both pay 24 kr. to the centre of Holbæk")
+    assert same[-1].startswith("Both pay DKK 24 to the centre of Holbæk")

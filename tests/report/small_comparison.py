@@ -14,11 +14,18 @@ def change(trips: Json, passengers: Json, net: Json, percent: Json | None) -> Js
     return {"trips": trips, "passengers": passengers, "net_cost_oere": net, "percent": parts}
 
 
-def block(scale: float = 1.0) -> Json:
-    """Account of today's option: 1,000,000.50 - 240,000.25 + 345,000.00 = 1,105,000.25 kr, for 10,000 passengers."""
+def block(scale: float = 1.0, *, today: bool = True) -> Json:
+    """Account of today's option: 1,000,000.50 - 240,000.25 + 345,000.00 = 1,105,000.25 kr, for 10,000 passengers.
+
+    That of the others is 260,000 kr less: 800,000.50 - 260,000.25 + 305,000.00 = 845,000.25 kr, with 800 trips fewer.
+    """
     amounts = {"operator_payment_oere": 100_000_050, "fares_oere": 24_000_025, "movia_fee_oere": 34_500_000}
     amounts["net_cost_oere"] = 110_500_025
     counts = {"requests": 9_000, "bookings": 8_600, "trips": 8_300, "passengers": 10_000}
+    if not today:
+        amounts = {"operator_payment_oere": 80_000_050, "fares_oere": 26_000_025, "movia_fee_oere": 30_500_000}
+        amounts["net_cost_oere"] = 84_500_025
+        counts |= {"trips": 7_500, "passengers": 9_040}
     figures = {
         key: figure(value * scale, 0.8 * value * scale, 1.3 * value * scale)
         for key, value in (counts | amounts).items()
@@ -45,10 +52,10 @@ def option(name: str, *, first: bool, part: bool = True) -> Json:
     return {
         "name": name,
         "elements": ["kommunetakst"] if first else ["kommunetakst", "gratis=Biblioteket"],
-        **block(),
+        **block(today=first),
         "uncertainty": {"change": {"net_cost_oere": apart}},
         "change": moved,
-        "part_year": {**block(0.5), "change": half} if part else None,
+        "part_year": {**block(0.5, today=first), "change": half} if part else None,
         "affected": None if first else {"rule": "ture til og fra Biblioteket", **touched, "change": moved},
         "affected_riders": None
         if first

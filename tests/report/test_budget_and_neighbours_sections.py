@@ -41,12 +41,12 @@ def test_the_budget_table_has_both_methods_and_the_grant() -> None:
     table, to_date = budget_tables(with_budget())
     assert table.header == ("valgmulighed", "forventet regnskab", "budget", "afvigelse", "tillægsbevilling")
     line, simulated = table.rows
-    assert [str(cell) for cell in line] == ["I dag lige fremskrivning", "2,4", "2,0", "+0,4", "0,4"]
+    assert [str(cell) for cell in line] == ["I dag lige fremskrivning", "2.400", "2.000", "+400", "400"]
     assert [str(cell) for cell in simulated] == [
-        "I dag simuleret", "2,1 (1,8-2,4)", "2,0", "usikker (-0,2 til +0,4)", "0,1 (0,0-0,4)"
+        "I dag simuleret", "2.100 (1.800-2.400)", "2.000", "usikker (-200 til +400)", "100 (0-400)"
     ]  # fmt: skip
     assert [str(cell) for cell in to_date.rows[0]] == [
-        "I dag", "1,2", "1,0 (0,9-1,1)", "+0,2 (+0,1 til +0,3)", "+20,0 (+9,1 til +33,3)"
+        "I dag", "1.200", "1.000 (900-1.100)", "+200 (+100 til +300)", "+20,0 (+9 til +34)"
     ]  # fmt: skip
 
 

@@ -16,21 +16,23 @@ def alone(*years: int) -> dict:
     return small_comparison("Nuværende ordning") | {"outlook": {"years": ahead, "fixed_prices": False}}
 
 
-def test_the_cost_of_the_year_is_the_officers_tables() -> None:
+def test_the_cost_of_the_year_is_in_kroner_to_three_digits() -> None:
     assert cost_words(small_comparison()) == (
-        "Nettoudgiften er i 2020 under nuværende ordning 1,1 mio. kr. om året (0,9-1,4)."
+        "Nettoudgiften er i 2020 under nuværende ordning ca. 1.110.000 kr. om året (880.000-1.440.000)."
     )
     assert cost_words_en(small_comparison()) == (
-        "The net cost in 2020 under the present scheme is DKK 1.1 million a year (0.9-1.4)."
+        "The net cost in 2020 under the present scheme is about DKK 1,110,000 a year (880,000-1,440,000)."
     )
 
 
 def test_the_years_ahead_are_said_after_it_and_the_budget_year_is_not_repeated() -> None:
     assert years_ahead_words(alone(2020, 2021, 2022)) == (
-        "I overslagsårene er den 4,0 mio. kr. (1,0-5,0) i 2021 og 6,0 mio. kr. (1,0-5,0) i 2022, i årets priser."
+        "I overslagsårene er den ca. 4.000.000 kr. (1.000.000-5.000.000) i 2021 og ca. 6.000.000 kr. (1.000.000-5.000.000) i 2022,"
+        " i årets priser."
     )
     assert years_ahead_words_en(alone(2020, 2021, 2022)) == (
-        "In the years ahead it is DKK 4.0 million (1.0-5.0) in 2021; DKK 6.0 million (1.0-5.0) in 2022, in prices of each year."
+        "In the years ahead it is about DKK 4,000,000 (1,000,000-5,000,000) in 2021; about DKK 6,000,000 (1,000,000-5,000,000)"
+        " in 2022, in prices of each year."
     )
     for without in (small_comparison(), small_comparison() | {"outlook": None}):
         assert years_ahead_words(without) is years_ahead_words_en(without) is None

@@ -14,6 +14,8 @@ from sim.telling.report.html import render_html
 from sim.telling.report.table import officers_table
 from sim.telling.report.text import text_report
 from sim.words.numbers import danish, kroner
+from tests.report.printed_tables import Page as PrintedPage
+from tests.report.printed_tables import sums_of
 
 NASTY = '<b>"Bytakst" & 60</b>'
 
@@ -118,7 +120,7 @@ def test_the_officers_table_prints_the_published_figures(comparison: dict) -> No
     assert header[0] == "valgmulighed"
     for row, option in zip(rows, comparison["options"], strict=True):
         assert row[0] == option["name"]
-        assert row[1].startswith(danish(option["trips"]["mean"]))
+        assert row[header.index("ture")].startswith(danish(option["trips"]["mean"]))
         assert any(cell.startswith(kroner(option["net_cost_per_passenger_oere"]["mean"])) for cell in row)
 
 
@@ -135,3 +137,11 @@ def test_the_terminal_text_keeps_to_a_hundred_columns(comparison: dict) -> None:
     text = text_report(comparison, "resultater/x")
     assert max(len(line) for line in text.splitlines()) <= 100
     assert "resultater/x" in text
+
+
+def test_every_printed_table_adds_up_as_printed(comparison: dict) -> None:
+    """The account of each option, each change, the parts of the change, the months: in the report, and in what it is made of."""
+    tables = PrintedPage(rendered(comparison)).tables
+    assert len(tables) > 10
+    # Two accounts, two months' sums, one change, one row of parts, two sums of trips, the affected groups.
+    assert sum(sums_of(table) for table in tables) >= 10

@@ -70,7 +70,7 @@ def test_the_years_stand_side_by_side_in_the_years_own_prices() -> None:
     assert net.header == ("valgmulighed", "budgetår 2024", "overslagsår 2025")
     assert "årets priser" in net.caption
     assert [str(row[0]) for row in net.rows] == ["I dag", "Gratis"]
-    assert [str(cell) for cell in change.rows[0]] == ["Gratis", *["-0,2 (-0,3 til -0,1)"] * 2]
+    assert [str(cell) for cell in change.rows[0]] == ["Gratis", *["-200 (-300 til -100)"] * 2]
     assert trips.rows[0][1].text == "1.000"
     assert [cell.text for cell in assumed.rows[1]] == ["efterspørgsel", "100,0", "102,0"]
     assert assumed.rows[3][2].text == "kendt fra 21. januar 2025; fremskrevet fra 21. januar 2025"

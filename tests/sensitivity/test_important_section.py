@@ -14,7 +14,7 @@ def test_a_row_says_what_from_where_to_where_and_with_what_effect() -> None:
     assert table is not None
     assert table.caption.startswith(HEADING)
     assert "Skøn i lukket form" in table.caption
-    assert [cell.text for cell in table.rows[0]] == ["Andel af turene i byen", "0,15", "0,45", "-0,1", "-0,4"]
+    assert [cell.text for cell in table.rows[0]] == ["Andel af turene i byen", "0,15", "0,45", "-120", "-360"]
 
 
 def test_the_price_response_has_no_ends_of_its_own() -> None:

@@ -77,20 +77,24 @@
     vaerdier: function () {
       return function (feature, resolution) {
         return new ol.style.Style({ fill: fill(feature.get("color") || "rgba(255,255,255,0)"), stroke: stroke("#8a8a84", 0.8),
-          text: zoomOf(resolution) > 9.6 && feature.get("said") ? words(feature.get("said"), 12, INK, { overflow: false }) : undefined });
+          text: zoomOf(resolution) > 9 && feature.get("said") ? words(feature.get("said"), 12, INK, { offsetY: 4 }) : undefined });
       };
     }
   };
   function drawnStyle(chosen) {
     return function (feature) {
       var mine = feature === chosen();
-      return [new ol.style.Style({ fill: fill("rgba(163,59,0,0.10)"), stroke: stroke("#fff", mine ? 6 : 5) }),
+      return [new ol.style.Style({ fill: fill("rgba(163,59,0,0.07)"), stroke: stroke("#fff", mine ? 6 : 5) }),
         new ol.style.Style({ stroke: stroke(RED, mine ? 3.5 : 2.5), text: words(feature.get("name") || "", 14, RED, { font: "bold 14px " + FONT }) }),
         new ol.style.Style({ image: new ol.style.Circle({ radius: mine ? 4.5 : 3, fill: fill("#fff"), stroke: stroke(RED, 2) }),
           geometry: function (one) { return new ol.geom.MultiPoint(one.getGeometry().getCoordinates().flat()); } })];
     };
   }
 
+  function lineStyle() { return new ol.style.Style({ stroke: stroke("#a33b00", 2.5) }); }
+  function seenStyle(feature) {
+    return new ol.style.Style({ fill: fill("rgba(0,77,108,0.14)"), stroke: stroke(BLUE, 2.5), text: words(feature.get("name"), 14, BLUE, { font: "bold 14px " + FONT }) });
+  }
   function address(layer, code) {
     if (layer === "land" || layer === "byer" || layer === "stationer") return "/kort/lag/" + layer + ".geojson";
     if (layer === "byomraader") return "/kort/byomraader.geojson?kommune=" + code;
@@ -105,7 +109,6 @@
     this.layers = {};
     var self = this;
     this.add("land", {});
-    if (box.getAttribute("data-kort") === "vis") this.addValues();
     ["felter", "sogne", "byomraader", "egne", "stationer", "destinationer"].forEach(function (name) {
       if (box.getAttribute("data-kort") === "tegn") self.add(name, { visible: self.ticked(name) });
     });
@@ -122,6 +125,7 @@
     });
     this.whole = null;
     this.layers.land.getSource().on("featuresloadend", function () { self.fit(); });
+    if (box.getAttribute("data-vaerdier")) this.addValues(box.getAttribute("data-vaerdier"));
   }
   Kort.prototype.ticked = function (name) {
     var tick = this.box.querySelector('[data-lag="' + name + '"]');
@@ -138,35 +142,52 @@
     if (!own) return;
     this.whole = own.getGeometry().getExtent();
     this.map.addControl(new ol.control.ZoomToExtent({ extent: this.whole, label: "⤢", tipLabel: this.words.whole }));
-    var lines = this.drawn && !this.drawn.isEmpty() ? this.drawn.getExtent() : this.whole;
-    this.map.getView().fit(lines, { padding: [30, 30, 30, 30], maxZoom: 13.5 });
+    this.look();
+  };
+  // The line fills the view once both it and the land are there; without one, the municipality does.
+  Kort.prototype.look = function () {
+    var lines = this.drawn || (this.lines && this.lines.getSource());
+    if (!this.whole || (this.lines && !lines.getFeatures().length)) return;
+    var extent = lines && !lines.isEmpty() ? lines.getExtent() : this.whole;
+    this.map.getView().fit(extent, { padding: [40, 40, 40, 40], maxZoom: this.drawn ? 13.5 : 12 });
   };
   Kort.prototype.addLines = function () {
     var kept = this.box.getAttribute("data-egne"), loose = this.box.getAttribute("data-linjer"), zones = this.box.getAttribute("data-byomraader");
-    if (zones) this.add("byomraader", {}, new ol.source.Vector({ url: "/kort/byomraader.geojson?" + zones, format: FORMAT }));
-    if (kept) this.add("egne", {}, new ol.source.Vector({ format: FORMAT,
+    var above = { declutter: true, zIndex: 3 };
+    if (zones) this.add("byomraader", above, new ol.source.Vector({ url: "/kort/byomraader.geojson?" + zones, format: FORMAT }));
+    if (kept) this.add("egne", above, new ol.source.Vector({ format: FORMAT,
       url: "/kort/egne.geojson?kommune=" + this.code + kept.split(" ").map(function (one) { return "&omraader=" + one; }).join("") }));
-    if (loose) this.add("egne", {}, new ol.source.Vector({ features: FORMAT.readFeatures(JSON.parse(loose)) }));
-    if (this.layers.egne) this.layers.egne.setStyle(drawnStyle(function () { return null; }));
-    this.add("stationer", {});
-    var places = JSON.parse(this.box.getAttribute("data-steder") || "[]").map(function (one) {
+    if (loose) this.add("egne", above, new ol.source.Vector({ features: FORMAT.readFeatures(JSON.parse(loose)) }));
+    this.lines = this.layers.egne || this.layers.byomraader;
+    if (this.lines) {
+      this.lines.setStyle(seenStyle);
+      this.lines.getSource().on("featuresloadend", this.look.bind(this));
+    }
+    this.add("stationer", { zIndex: 4 });
+    this.addPlaces(JSON.parse(this.box.getAttribute("data-steder") || "[]"));
+  };
+  Kort.prototype.addPlaces = function (places) {
+    var features = places.map(function (one) {
       return new ol.Feature({ geometry: new ol.geom.Point(ol.proj.fromLonLat([one.lon, one.lat])), name: one.name, kind: one.kind });
     });
-    if (places.length) this.add("steder", {}, new ol.source.Vector({ features: places }));
+    if (features.length) this.add("steder", { zIndex: 5 }, new ol.source.Vector({ features: features }));
   };
-  Kort.prototype.addValues = function () {
-    var from = this.box.getAttribute("data-vaerdier"), legend = this.box.querySelector(".kort-forklaring"), source = new ol.source.Vector();
-    if (!from) return;
-    this.add("vaerdier", {}, source);
-    fetch(from).then(function (answer) { return answer.json(); }).then(function (told) {
-      source.addFeatures(FORMAT.readFeatures(told));
-      (told.classes || []).forEach(function (one) {
+  // An answer's map comes whole: parishes with their classes, the line, the destinations. Where there is none the picture stays.
+  Kort.prototype.addValues = function (from) {
+    var self = this, legend = this.box.querySelector(".kort-forklaring");
+    fetch(from).then(function (answer) { if (!answer.ok) throw new Error(answer.status); return answer.json(); }).then(function (told) {
+      self.add("vaerdier", { declutter: true }, new ol.source.Vector({ features: FORMAT.readFeatures(told) }));
+      self.add("egne", { declutter: true, zIndex: 3, style: lineStyle }, new ol.source.Vector({ features: FORMAT.readFeatures(told.lines) }));
+      self.addPlaces(told.places);
+      self.map.getLayers().clear();
+      ["land", "vaerdier", "stationer", "egne", "byer", "steder"].forEach(function (name) { if (self.layers[name]) self.map.addLayer(self.layers[name]); });
+      told.classes.forEach(function (one) {
         var row = document.createElement("span"), patch = document.createElement("i");
         patch.style.background = one.color;
         row.append(patch, one.label);
         legend.append(row);
       });
-    });
+    }).catch(function () { self.box.classList.remove("er-klar"); });
   };
 
   // The list of points: the same form as the server reads and writes.
@@ -222,7 +243,9 @@
     this.tools();
     this.listen();
     this.choose(drawn.getFeatures()[0] || null);
-    this.tool(drawn.isEmpty() ? "tegn" : "ret");
+    this.tool(location.hash === "#stedoverskrift" ? "sted" : drawn.isEmpty() ? "tegn" : "ret");
+    // The link leads to the field, for who has no scripts; with them the place is chosen on the map, above it.
+    if (this.current === "sted") window.addEventListener("load", function () { setTimeout(function () { kort.box.scrollIntoView(); }, 50); });
     this.buttons();
     if (this.list.value.trim()) this.count(0);
   }
@@ -237,7 +260,7 @@
   Tegning.prototype.tools = function () {
     var self = this, map = this.kort.map, is = ol.events.condition;
     this.draw = new ol.interaction.Draw({ source: this.drawn, type: "Polygon", stopClick: true, style: [
-      new ol.style.Style({ stroke: stroke(RED, 2.5, [6, 4]), fill: fill("rgba(163,59,0,0.10)"), image: new ol.style.Circle({ radius: 5, fill: fill("#fff"), stroke: stroke(RED, 2.5) }) })] });
+      new ol.style.Style({ stroke: stroke(RED, 2.5, [6, 4]), fill: fill("rgba(163,59,0,0.07)"), image: new ol.style.Circle({ radius: 5, fill: fill("#fff"), stroke: stroke(RED, 2.5) }) })] });
     this.modify = new ol.interaction.Modify({ source: this.drawn,
       deleteCondition: function (event) { return is.singleClick(event) && (self.current === "slet" || is.altKeyOnly(event)); },
       insertVertexCondition: function () { return self.current !== "slet"; },
@@ -293,6 +316,7 @@
     this.spot.clear();
     this.spot.addFeature(new ol.Feature({ geometry: new ol.geom.Point(hit ? hit.getGeometry().getCoordinates() : event.coordinate), name: field.value, kind: "gratis" }));
     say(field.value);
+    field.scrollIntoView({ block: "center" });
   };
   Tegning.prototype.choose = function (feature) {
     this.chosen = feature;

@@ -57,13 +57,13 @@ def _price(line: Json, lang: str, centre: str) -> str:
     a, b, difference = map(english_marks, amounts) if english else amounts
     if inside == outside:
         if english:
-            return f"Both pay {a} kr. to {centre}: the line makes no difference to an adult who calls."
+            return f"Both pay DKK {a} to {centre}: the line makes no difference to an adult who calls."
         return f"Begge betaler {a} kr. til {centre}: grænsen gør ingen forskel for en voksen, der ringer."
     if english:
         more = "more" if inside > outside else "less"
         return (
-            f"To {centre} an adult who calls pays {a} kr. inside the line and {b} kr. just outside:"
-            f" {difference} kr. {more} for the one inside."
+            f"To {centre} an adult who calls pays DKK {a} inside the line and DKK {b} just outside:"
+            f" DKK {difference} {more} for the one inside."
         )
     more = "mere" if inside > outside else "mindre"
     return (

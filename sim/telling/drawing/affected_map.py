@@ -6,10 +6,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.geography.features import collection, parish_features
 from sim.inputs.chance.quantiles import interval
 from sim.telling.drawing.choropleth import BLUES, DARK
+from sim.telling.drawing.classes import even_classes
 from sim.telling.drawing.drawing import WIDE, Drawing
 from sim.telling.drawing.frame import fitted, room_for
+from sim.telling.drawing.language import said as in_language
 from sim.telling.drawing.said import count, names_words
 from sim.telling.drawing.shapes import Shape, municipality_shapes, parish_shapes
 from sim.telling.drawing.svg import INK, PAPER, QUIET, SMALL, box, document, tag, words
@@ -47,14 +50,14 @@ def drawn(comparison: Json, place: int, ends: TripEnds, width: int = WIDE) -> Dr
     frame, height = fitted(around, 4, 4, width - 8)
     if height > HEIGHT * width:
         frame, height = fitted(around, 4, 4, width - 8, HEIGHT * width)
-    steps = _steps([figure["mean"] for figure in shown.values()])
+    steps = even_classes([figure["mean"] for figure in shown.values()], len(BLUES))
     pieces, labels = [], []
     for shape in parishes:
         level = None if shape.code not in shown else sum(shown[shape.code]["mean"] > step for step in steps)
         fill = PAPER if level is None else BLUES[level]
         pieces.append(tag("path", d=frame.path(shape.rings), fill=fill, stroke=QUIET, stroke_width=0.7))
         if level is not None:
-            said = danish(shown[shape.code]["mean"])
+            said = in_language(danish(shown[shape.code]["mean"]))
             at = room_for(shape, frame, said, 11)
             if at is not None:
                 labels.append(words(at[0], at[1], said, size=11, fill=PAPER if level >= DARK else INK, anchor="middle"))
@@ -78,39 +81,64 @@ def _figure(counts: NDArray[np.int64] | None) -> Json | None:
     return {"mean": float(counts.mean()), "p10": max(0.0, low), "p90": high}
 
 
-def _steps(means: list[float]) -> tuple[float, ...]:
-    """Return the lower ends of the classes after the first: up to five of equal width on round numbers."""
-    if not means:
-        return ()
-    highest = max(means)
-    power = 10.0 ** np.floor(np.log10(highest / len(BLUES)))
-    step = next(f * power for f in (1, 2, 2.5, 5, 10) if f * power * len(BLUES) >= highest)
-    return tuple(float(step * n) for n in range(1, len(BLUES)))
-
-
 def _legend(
     steps: tuple[float, ...], shown: Mapping[str, Json], some_hidden: bool, width: int, top: float
 ) -> tuple[list[str], float]:
-    ends = [float(FEWEST), *steps]
-    used = sorted({sum(figure["mean"] > step for step in steps) for figure in shown.values()})
-    entries = [
-        (BLUES[n], f"{danish(ends[n])}-{danish(ends[n + 1])}" if n + 1 < len(ends) else f"over {danish(ends[n])}")
-        for n in used
-    ]
-    if some_hidden:
-        entries.append((PAPER, HIDDEN))
+    entries = _classes(steps, shown, some_hidden)
     pieces, x, y = (
-        [words(0, top, "ture om året, der begynder eller slutter i sognet", size=SMALL, bold=True)],
+        [words(0, top, in_language("ture om året, der begynder eller slutter i sognet"), size=SMALL, bold=True)],
         0.0,
         top + 8,
     )
-    for fill, said in entries:
+    for fill, entry in entries:
+        said = in_language(entry)
         step = 22 + breadth(said, SMALL) + 14
         if x and x + step > width:
             x, y = 0.0, y + 20
         pieces += [box(x, y, 16, 13, fill, QUIET), words(x + 22, y + 11, said, size=SMALL)]
         x += step
     return pieces, y + 24 - top
+
+
+def _classes(steps: tuple[float, ...], shown: Mapping[str, Json], some_hidden: bool) -> list[tuple[str, str]]:
+    """Return the colours in use with what each means."""
+    ends = [float(FEWEST), *steps]
+    used = sorted({sum(figure["mean"] > step for step in steps) for figure in shown.values()})
+    entries = [
+        (BLUES[n], f"{danish(ends[n])}-{danish(ends[n + 1])}" if n + 1 < len(ends) else f"over {danish(ends[n])}")
+        for n in used
+    ]
+    return [*entries, (PAPER, HIDDEN)] if some_hidden else entries
+
+
+def affected_layer(comparison: Json, place: int, folder: Path) -> Json | None:
+    """Return the map's parishes as GeoJSON with colour and count, and ``classes``; None where there is no map."""
+    path = folder / TRIPS_FILE
+    if not path.is_file():
+        return None
+    names = tuple(option["name"] for option in comparison["options"])
+    ends = trip_ends(path, names, comparison["municipality"])[place - 1]
+    if not ends.trips_today.any():
+        return None
+    parishes = parish_features(comparison["municipality"])
+    shown = {code: figure for one in parishes if (figure := _figure(ends.today.get(code := one["properties"]["code"])))}
+    steps = even_classes([figure["mean"] for figure in shown.values()], len(BLUES))
+
+    def properties(code: str, name: str) -> Json:
+        figure = shown.get(code)
+        if figure is None:
+            return {"name": name, "color": PAPER, "said": "", "figure": None}
+        level = sum(figure["mean"] > step for step in steps)
+        return {"name": name, "color": BLUES[level], "said": danish(figure["mean"]), "figure": figure}
+
+    return {
+        **collection([
+            {**one, "properties": properties(one["properties"]["code"], one["properties"]["name"])} for one in parishes
+        ]),
+        "classes": [
+            {"color": color, "label": label} for color, label in _classes(steps, shown, len(shown) < len(parishes))
+        ],
+    }  # fmt: skip
 
 
 def _alt(option: Json, parishes: tuple[Shape, ...], shown: Mapping[str, Json], before: str) -> str:

@@ -7,8 +7,8 @@ from sim.telling.drawing.svg import PAPER, box, number, tag, words
 from sim.telling.drawing.text_width import wrapped
 from sim.words.table import Table
 
-NARROW, WIDE = 320, 640
-"""The two widths every chart can be drawn in: for a telephone or a column, and for a page."""
+NARROW, HALF, WIDE, PAGE = 320, 420, 640, 800
+"""The widths of a chart: for a telephone, for one of two beside each other, for a page of paper, for the whole of a screen."""
 PRINT_SCALE = 2.0
 TITLE_SIZE, TITLE_STEP = 16, 21
 

@@ -5,9 +5,10 @@ from functools import partial
 from pathlib import Path
 
 from sim.telling.drawing.affected_map import affected_map
-from sim.telling.drawing.drawing import NARROW, WIDE, Drawing
+from sim.telling.drawing.drawing import HALF, NARROW, WIDE, Drawing
 from sim.telling.drawing.fan import fan
 from sim.telling.drawing.intervals import intervals, trips
+from sim.telling.drawing.language import Translator, drawn_in
 from sim.telling.drawing.months import months
 from sim.telling.drawing.prices import prices
 from sim.telling.drawing.riders import riders
@@ -17,25 +18,32 @@ from sim.telling.drawing.waterfall import waterfall
 from sim.words.cells import Json
 
 Maker = Callable[[], Drawing | None]
-NARROW_END = "-narrow"
+ENDS = {"-narrow": NARROW, "-half": HALF}
+"""What a drawing's name ends in when it is drawn in another width than asked for."""
 
 
 class Drawings(Mapping[str, Drawing]):
     """The drawings by name, in the order in which they are shown.
 
     One is drawn when it is first asked for, and kept; going through all of them draws them all. A comparison does not hold
-    every drawing: what it has no numbers for is not there. Each is there a second time, narrow, under its name and ``-narrow``;
-    going through them passes those over.
+    every drawing: what it has no numbers for is not there. Each is there twice more, narrow and of half a page's width, under its
+    name and ``-narrow`` or ``-half``; going through them passes those over.
     """
 
-    def __init__(self, makers: Mapping[str, Maker], narrow: Mapping[str, Maker]) -> None:
+    def __init__(
+        self, makers: Mapping[str, Maker], others: Mapping[str, Mapping[str, Maker]], translator: Translator = str
+    ) -> None:
+        self._translator = translator
         self._shown = tuple(makers)
-        self._makers = {**makers, **{f"{name}{NARROW_END}": maker for name, maker in narrow.items()}}
+        self._makers = dict(makers)
+        for end, own in others.items():
+            self._makers |= {f"{name}{end}": maker for name, maker in own.items()}
         self._made: dict[str, Drawing | None] = {}
 
     def __getitem__(self, name: str) -> Drawing:
         if name not in self._made:
-            self._made[name] = self._makers[name]()
+            with drawn_in(self._translator):
+                self._made[name] = self._makers[name]()
         drawing = self._made[name]
         if drawing is None:
             raise KeyError(name)
@@ -51,12 +59,16 @@ class Drawings(Mapping[str, Drawing]):
         return sum(1 for _ in self)
 
 
-def drawings(comparison: Json, folder: Path | None = None, *, width: int = WIDE) -> Drawings:
+def drawings(
+    comparison: Json, folder: Path | None = None, *, width: int = WIDE, translator: Translator = str
+) -> Drawings:
     """Return the drawings of a published comparison; those of single trips only with the result's folder.
 
-    Names end in the option's number, from 2 for the first after today's: ``waterfall-2``.
+    Names end in the option's number, from 2 for the first after today's: ``waterfall-2``. The words in the pictures pass through
+    ``translator``; titles, descriptions and tables are Danish.
     """
-    return Drawings(_makers(comparison, folder, width), _makers(comparison, folder, NARROW))
+    others = {end: _makers(comparison, folder, other) for end, other in ENDS.items()}
+    return Drawings(_makers(comparison, folder, width), others, translator)
 
 
 def _makers(comparison: Json, folder: Path | None, width: int) -> dict[str, Maker]:

@@ -1,5 +1,7 @@
 """How net cost runs: through this budget year month by month, or through the years ahead where they are calculated."""
 
+from itertools import accumulate
+
 from sim.telling.drawing.drawing import WIDE, Drawing
 from sim.telling.drawing.months import LETTERS
 from sim.telling.drawing.panels import Mark, Panel, panels
@@ -7,7 +9,9 @@ from sim.telling.drawing.said import INTERVAL, kroner_words, sentences, span_wor
 from sim.telling.drawing.svg import document
 from sim.telling.report.outlook_section import outlook_tables
 from sim.telling.report.phrases import date_words, year_words
-from sim.words.cells import Cell, Json, figure_cell, thousands
+from sim.telling.report.printed import money, month_steps
+from sim.telling.report.table import month_figures
+from sim.words.cells import Cell, Json, figure_cell
 from sim.words.table import Table
 from tariffs.typed import MONTHS
 
@@ -27,13 +31,23 @@ def budget_year(comparison: Json, width: int = WIDE) -> Drawing:
     since = "" if start is None else f"andre ordninger gælder fra {date_words(start)}"
     budget = (comparison.get("budget") or {}).get("budget_oere")
     mark = None if budget is None else Mark(budget, f"årets budget, {kroner_words(budget)}")
-    shown = [Panel(option["name"], [month[KEY] for month in option["months"]]) for option in options]
+    shown = [Panel(option["name"], [month[KEY] for month in option["months"]], MONTHS) for option in options]
     pieces, height = panels(shown, LETTERS, width, told=since, mark=mark)
     title = f"Nettoudgift i {year_words(comparison['year'])}, lagt sammen måned for måned"
     ends = [(option["name"], option["months"][-1][KEY]) for option in options]
     alt = f"Ved årets udgang: {sentences([_said(name, figure) for name, figure in ends])} {INTERVAL}"
+    money_shown = money(comparison)
+    months = [[month["mean"] for month in month_figures(option, start)] for option in options]
+    reached = [list(accumulate(month_steps(comparison, n, means))) for n, means in enumerate(months)]
     rows = tuple(
-        (Cell(MONTHS[n]), *(figure_cell(option["months"][n][KEY], thousands) for option in options)) for n in range(12)
+        (
+            Cell(MONTHS[n]),
+            *(
+                figure_cell(option["months"][n][KEY], money_shown, steps[n])
+                for option, steps in zip(options, reached, strict=True)
+            ),
+        )
+        for n in range(12)
     )
     table = Table(f"{title}, 1.000 kr.", ("til og med", *(option["name"] for option in options)), rows)
     return Drawing("fan", title, alt, document("fan", width, height, title, alt, pieces), table)

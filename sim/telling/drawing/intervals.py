@@ -5,6 +5,7 @@ from sim.telling.drawing.rows import Axis, Line, Row, interval, row_chart
 from sim.telling.drawing.said import INTERVAL, THOUSAND_KRONER, UNIT, change, change_words, count, sentences
 from sim.telling.drawing.svg import BLUE, QUIET, VERMILION, document
 from sim.telling.report.phrases import in_prices
+from sim.telling.report.printed import counts, money
 from sim.telling.report.table import change_table, trips_table
 from sim.words.cells import Json, sign_is_sure
 from sim.words.numbers import unchanged
@@ -14,19 +15,19 @@ NAME = "intervals"
 
 def intervals(comparison: Json, width: int = WIDE) -> Drawing:
     """Draw the change of each option: the full year as a dot, this budget year's part as a diamond; hollow where unsure."""
-    rows, values = [], []
-    for option in comparison["options"][1:]:
+    rows, values, shown_as = [], [], money(comparison)
+    for place, option in enumerate(comparison["options"][1:], start=2):
         shown = [("hele året", option["change"]["net_cost_oere"], BLUE)]
         if option["part_year"] is not None:
             shown.append(("i budgetåret", option["part_year"]["change"]["net_cost_oere"], VERMILION))
         lines = [
             Line(
-                f"{name}: {change(figure)}",
+                f"{name}: {change(figure, shown_as)}",
                 interval(figure, THOUSAND_KRONER, colour, rhomb=colour == VERMILION, hollow=not sign_is_sure(figure)),
             )
             for name, figure, colour in shown
         ]
-        rows.append(Row(option["name"], tuple(lines)))
+        rows.append(Row(option["name"], tuple(lines), place))
         values += [figure[key] / THOUSAND_KRONER for _, figure, _ in shown for key in ("mean", "p10", "p90")]
     against, unit = unchanged(comparison["year"]), f"{UNIT}{in_prices(comparison)}"
     title = f"Ændring i nettoudgift i forhold til {against}"
@@ -39,13 +40,18 @@ def intervals(comparison: Json, width: int = WIDE) -> Drawing:
 def trips(comparison: Json, width: int = WIDE) -> Drawing:
     """Draw the trips of each option, today's grey."""
     options = comparison["options"]
+    steps = [after for after, _ in counts(options, "trips")]
     rows = [
-        Row(o["name"], (Line(f"{count(o['trips'])} ture", interval(o["trips"], 1, BLUE if place else QUIET)),))
+        Row(
+            o["name"],
+            (Line(f"{count(o['trips'], steps[place])} ture", interval(o["trips"], 1, BLUE if place else QUIET)),),
+            place + 1,
+        )
         for place, o in enumerate(options)
     ]
     values = [option["trips"][key] for option in options for key in ("mean", "p10", "p90")]
     parts, height = row_chart(rows, Axis(tuple(values), "ture om året"), width)
-    clauses = [f"{option['name']} {count(option['trips'])}" for option in options]
+    clauses = [f"{option['name']} {count(option['trips'], n)}" for option, n in zip(options, steps, strict=True)]
     alt = f"Ture om året: {sentences(clauses)} {INTERVAL}"
     title = "Ture på et helt år"
     return Drawing("trips", title, alt, document("trips", width, height, title, alt, parts), trips_table(comparison))

@@ -116,7 +116,12 @@ def drawn(
             pieces.append(around(shape, _shape(shape, parts.whole, dress, 0.8)))
     pieces.append(tag("g", "".join(inner), aria_hidden="true"))
     pieces.append(
-        tag("g", words(parts.near.left, parts.near.top - 8, ENLARGED, size=LABEL + 1, bold=True), aria_hidden="true")
+        tag(
+            "g",
+            words(parts.near.left, parts.near.top - 8, ENLARGED, size=LABEL + 1, bold=True),
+            aria_hidden="true",
+            lang="da",
+        )
     )
     pieces += [around(shape, _shape(shape, parts.near, dressed[shape.code], 0.8)) for shape in small.values()]
     return pieces

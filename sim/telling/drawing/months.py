@@ -16,7 +16,7 @@ LETTERS = tuple(month[0] for month in MONTHS)
 def months(comparison: Json, width: int = WIDE) -> Drawing:
     """Draw each option's months as a line with its band; before the start date they are today's."""
     options, start = comparison["options"], comparison["start"]
-    shown = [Panel(option["name"], month_figures(option, start)) for option in options]
+    shown = [Panel(option["name"], month_figures(option, start), MONTHS) for option in options]
     since = "" if start is None else f"andre ordninger gælder fra {date_words(start)}"
     pieces, height = panels(shown, LETTERS, width, told=since)
     alt = f"{sentences([_dearest(panel) for panel in shown])} {INTERVAL}"

@@ -4,9 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim.telling.drawing.drawing import WIDE
-from sim.telling.drawing.said import THOUSAND_KRONER, UNIT
+from sim.telling.drawing.language import said as in_language
+from sim.telling.drawing.said import THOUSAND_KRONER, UNIT, amount
 from sim.telling.drawing.scale import Scale, decimals, scale
-from sim.telling.drawing.svg import BLUE, GRID, INK, NAME, PALE, QUIET, SMALL, VERMILION, line, points, tag, words
+from sim.telling.drawing.svg import (
+    BLUE,
+    GRID,
+    INK,
+    NAME,
+    PALE,
+    QUIET,
+    SMALL,
+    VERMILION,
+    clean,
+    line,
+    points,
+    tag,
+    words,
+)
 from sim.telling.drawing.text_width import wrapped
 from sim.words.cells import Json
 from sim.words.numbers import danish
@@ -22,6 +37,8 @@ class Panel:
 
     name: str
     figures: Sequence[Json]
+    labels: Sequence[str] = ()
+    """What each figure is of in words, where the axis has a letter."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +63,10 @@ def panels(
     pieces: list[str] = []
     top = 0.0
     for first in range(0, len(shown), columns):
-        names = [wrapped(panel.name, across - 4, NAME, bold=True, most=2) for panel in shown[first : first + columns]]
+        names = [
+            wrapped(in_language(panel.name), across - 4, NAME, bold=True, most=2)
+            for panel in shown[first : first + columns]
+        ]
         head = NAME_STEP * max(map(len, names)) + 8
         for n, lines in enumerate(names):
             left, up = n * (across + GAP), scale(ends, top + head + PANEL, top + head, most_ticks=4)
@@ -54,7 +74,8 @@ def panels(
                 words(left, top + NAME_STEP * (k + 1) - 4, text, size=NAME, bold=True) for k, text in enumerate(lines)
             ]
             today = shown[0].figures if first + n else None
-            pieces += _panel(shown[first + n].figures, today, labels, (left + LEFT, left + across - RIGHT), up, mark)
+            drawn = _panel(shown[first + n], today, labels, (left + LEFT, left + across - RIGHT), up, mark)
+            pieces.append(tag("g", "".join(drawn), data_option=str(first + n + 1)))
         top += head + PANEL + FOOT + GAP
     foot = wrapped(_foot(len(shown) > 1, told, mark), width, SMALL)
     pieces += [words(0, top + 14 * n, text, size=SMALL, fill=QUIET) for n, text in enumerate(foot)]
@@ -65,13 +86,14 @@ def _foot(several: bool, told: str, mark: Mark | None) -> str:
     parts = [UNIT, "linje: gennemsnit", "flade: 80-procent-interval"]
     parts += ["stiplet: nuværende ordning"] if several else []
     parts += [f"orange: {mark.name}"] if mark is not None else []
-    return "; ".join([*parts, *([told] if told else [])])
+    return "; ".join(in_language(one) for one in [*parts, *([told] if told else [])])
 
 
 def _panel(
-    figures: Sequence[Json], today: Sequence[Json] | None, labels: Sequence[str], ends: tuple[float, float], up: Scale,
+    panel: Panel, today: Sequence[Json] | None, labels: Sequence[str], ends: tuple[float, float], up: Scale,
     mark: Mark | None,
 ) -> list[str]:  # fmt: skip
+    figures = panel.figures
     step = (ends[1] - ends[0]) / max(1, len(figures) - 1)
 
     def places(of: Sequence[Json], key: str) -> Places:
@@ -83,7 +105,19 @@ def _panel(
     level = [] if mark is None else [line(ends[0], y := up(mark.oere / THOUSAND_KRONER), ends[1], y, VERMILION, 2.0)]
     behind = [] if today is None else [_trace(places(today, "mean"), INK, 1.5, DASH)]
     band = tag("polygon", points=points([*places(figures, "p10"), *reversed(places(figures, "p90"))]), fill=PALE)
-    return [band, *_grid(up, ends), *level, *behind, _trace(places(figures, "mean"), BLUE, 2.5), *under]
+    name = in_language(panel.name)
+    dots = [
+        tag(
+            "circle",
+            cx=x,
+            cy=y,
+            r=3.0,
+            fill=BLUE,
+            data_value=clean(f"{name}, {in_language(label)}: {in_language(amount(figure))}"),
+        )
+        for (x, y), figure, label in zip(places(figures, "mean"), figures, panel.labels or labels, strict=True)
+    ]
+    return [band, *_grid(up, ends), *level, *behind, _trace(places(figures, "mean"), BLUE, 2.5), *dots, *under]
 
 
 def _grid(up: Scale, ends: tuple[float, float]) -> list[str]:
@@ -92,7 +126,7 @@ def _grid(up: Scale, ends: tuple[float, float]) -> list[str]:
     pieces = []
     for tick in up.ticks:
         pieces.append(line(ends[0], up(tick), ends[1], up(tick), INK if tick == 0 else GRID))
-        pieces.append(words(ends[0] - 6, up(tick) + 4, danish(tick, places), size=SMALL, anchor="end"))
+        pieces.append(words(ends[0] - 6, up(tick) + 4, in_language(danish(tick, places)), size=SMALL, anchor="end"))
     return pieces
 
 

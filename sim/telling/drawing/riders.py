@@ -5,9 +5,11 @@ from sim.telling.drawing.rows import Axis, Line, Marks, Row, interval, row_chart
 from sim.telling.drawing.said import INTERVAL, count
 from sim.telling.drawing.scale import Scale
 from sim.telling.drawing.svg import BLUE, QUIET, document
+from sim.telling.report.printed import band_counts
 from sim.telling.sheet import band_name
 from sim.words.cells import Cell, Json, change_cell, count_cell
-from sim.words.numbers import danish, unchanged
+from sim.words.numbers import unchanged
+from sim.words.rounding import COUNT
 from sim.words.table import Table
 
 GROUPS = (("by_age", "Efter alder"), ("by_place", "Efter hvor turen begynder"), ("by_distance", "Efter afstand"))
@@ -24,11 +26,11 @@ def riders(comparison: Json, place: int, width: int = WIDE) -> Drawing | None:
     rows, values = [], []
     for group, heading in GROUPS:
         lines = []
-        for band in found[group]:
+        for band, (before, then) in zip(found[group], band_counts(option, group), strict=True):
             today, after = band["trips"], band["trips_after"]
             if not today["p90"] and not after["p90"]:
                 continue
-            said = f"{band_name(group, band['id'])}: før {count(today)}, efter {count(after)}"
+            said = f"{band_name(group, band['id'])}: før {count(today, before)}, efter {count(after, then)}"
             lines.append(Line(said, _pair(today, after)))
             values += [figure[key] for figure in (today, after) for key in ("mean", "p90")]
         rows.append(Row(heading, tuple(lines)))
@@ -46,11 +48,11 @@ def table(option: Json, year: int) -> Table:
     """Return every group's trips today and after."""
     rows = tuple(
         (
-            Cell(heading), Cell(band_name(group, band["id"])), count_cell(band["trips"]), count_cell(band["trips_after"]),
-            change_cell(band["trips_change"], danish),
+            Cell(heading), Cell(band_name(group, band["id"])), count_cell(band["trips"], before),
+            count_cell(band["trips_after"], after), change_cell(band["trips_change"], COUNT, after - before),
         )
         for group, heading in GROUPS
-        for band in option["affected_riders"][group]
+        for band, (before, after) in zip(option["affected_riders"][group], band_counts(option, group), strict=True)
     )  # fmt: skip
     header = ("opdeling", "gruppe", f"ture, {unchanged(year)}", "ture efter", "ændring")
     return Table(f"{option['name']}: berørte ture på et helt år", header, rows)

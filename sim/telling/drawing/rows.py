@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from sim.telling.drawing.drawing import WIDE
+from sim.telling.drawing.language import said as in_language
 from sim.telling.drawing.scale import Scale, decimals, scale
 from sim.telling.drawing.svg import (
     BLUE,
@@ -20,6 +21,7 @@ from sim.telling.drawing.svg import (
     SMALL,
     box,
     circle,
+    clean,
     diamond,
     line,
     number,
@@ -51,6 +53,8 @@ class Row:
 
     name: str
     lines: tuple[Line, ...]
+    option: int | None = None
+    """The number of the option that the row is of, for a page that shows some and not others."""
 
 
 @dataclass(frozen=True)
@@ -117,11 +121,14 @@ def row_chart(rows: Sequence[Row], axis: Axis, width: int) -> tuple[list[str], f
     tracks: list[float] = []
     y = 6.0
     for row in rows:
-        for text in wrapped(row.name, column - 8, NAME, bold=True, most=4):
+        first = len(pieces)
+        name = in_language(row.name)
+        for text in wrapped(name, column - 8, NAME, bold=True, most=4):
             y += NAME_STEP
             pieces.append(words(0, y - 4, text, size=NAME, bold=True))
         for one in row.lines:
-            said = wrapped(one.said, column - 8, SAID, most=4) if one.said else []
+            sentence = in_language(one.said) if one.said else ""
+            said = wrapped(sentence, column - 8, SAID, most=4) if sentence else []
             pieces += [words(0, y + LINE_STEP * (n + 1) - 4, text, fill=QUIET) for n, text in enumerate(said)]
             said_height = LINE_STEP * len(said)
             track = TRACK if one.marks else 0
@@ -133,13 +140,15 @@ def row_chart(rows: Sequence[Row], axis: Axis, width: int) -> tuple[list[str], f
                 y += said_height + track
             if one.marks:
                 tracks.append(at)
-                pieces.append(one.marks(across, at))
+                value = clean(f"{name}: {sentence}" if sentence else name)
+                pieces.append(tag("g", one.marks(across, at), data_value=value))
+        if row.option is not None:
+            pieces[first:] = [tag("g", "".join(pieces[first:]), data_option=str(row.option))]
         y += GAP
-    under = [
-        words(x, y_, text, size=SMALL, anchor=anchor)
-        for x, y_, text, anchor in _axis_words(across, axis, y, (column if wide else 0, width))
-    ]
-    return [*_grid(across, tracks, y - GAP / 2, wide), *pieces, *under], y + AXIS
+    told = _axis_words(across, axis, y, (column if wide else 0, width))
+    under = [words(x, y_, text, size=SMALL, anchor=anchor) for x, y_, text, anchor in told]
+    bottom = max((y_ for _, y_, _, _ in told), default=y)
+    return [*_grid(across, tracks, y - GAP / 2, wide), *pieces, *under], max(y + AXIS, bottom + 6)
 
 
 def _grid(across: Scale, tracks: Iterable[float], bottom: float, wide: bool) -> list[str]:
@@ -156,17 +165,20 @@ def _grid(across: Scale, tracks: Iterable[float], bottom: float, wide: bool) -> 
 def _axis_words(across: Scale, axis: Axis, y: float, ends: tuple[float, float]) -> list[tuple[float, float, str, str]]:
     """Return the words under the axis with their places; ``ends`` are the pixels between which there is room."""
     places = decimals(across.ticks)
-    shown = [(across(t), danish(t, places)) for t in across.ticks]
+    shown = [(across(t), in_language(danish(t, places))) for t in across.ticks]
     if any(b[0] - a[0] < (breadth(a[1], SMALL) + breadth(b[1], SMALL)) / 2 + 6 for a, b in pairwise(shown)):
         from_zero = across.ticks.index(0.0) if 0.0 in across.ticks else 0
         shown = [one for n, one in enumerate(shown) if (n - from_zero) % 2 == 0]
     told = [(min(x, ends[1] - breadth(text, SMALL) / 2), y + 12, text, "middle") for x, text in shown]
     zero = across(0.0)
-    left, right = f"← {axis.left}", f"{axis.right} →"
+    left, right = f"← {in_language(axis.left)}", f"{in_language(axis.right)} →"
     if axis.left and min(axis.values) < 0 and zero - ends[0] > breadth(left, SMALL) + 8:
         told.append((zero - 6, y + 28, left, "end"))
     if axis.right and max(axis.values) > 0 and ends[1] - zero > breadth(right, SMALL) + 8:
         told.append((zero + 6, y + 28, right, "start"))
-    if axis.title:
-        told.append((ends[1] - EDGE, y + (44 if axis.left or axis.right else 29), axis.title, "end"))
+    top = y + (44 if axis.left or axis.right else 29)
+    for n, text in enumerate(
+        wrapped(in_language(axis.title), ends[1] - EDGE - ends[0] - 8, SMALL) if axis.title else ()
+    ):
+        told.append((ends[1] - EDGE, top + 16 * n, text, "end"))
     return told

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from sim.answer.wording import UNCERTAIN
-from sim.words.cells import UNSURE, Formatter, Json, between, sign_is_sure, signed, thousands
+from sim.words.cells import UNSURE, Formatter, Json, between, sign_is_sure, span
 from sim.words.numbers import OERE_PER_KRONE, danish, listed
+from sim.words.rounding import COUNT, THOUSANDS, Printed, outwards
 
 THOUSAND_KRONER = 1000 * OERE_PER_KRONE
 UNIT = "1.000 kr."
@@ -12,38 +13,38 @@ HARD = "\u00a0"
 INTERVAL = "Tallene i parentes er 80-procent-intervallet."
 
 
-def amount(figure: Json) -> str:
-    """Return an amount in thousands of kroner with its interval.
+def amount(figure: Json, shown: Printed = THOUSANDS, steps: int | None = None) -> str:
+    """Return an amount in thousands of kroner with its interval; of ``steps`` where those are rounded to add up.
 
     >>> amount({"mean": 278_109_223.5, "p10": 102_362_167.7, "p90": 752_015_576.2})
-    '2.781 (1.024-7.520)'
+    '2.781 (1.000-7.600)'
     """
-    return f"{thousands(figure['mean'])} {_span(figure, thousands)}"
+    return f"{_steps(figure, shown, steps)} {_span(figure, shown)}"
 
 
-def change(figure: Json) -> str:
+def change(figure: Json, shown: Printed = THOUSANDS, steps: int | None = None) -> str:
     """Return a change in thousands of kroner; where it may be either way, in words.
 
     >>> change({"mean": -2e6, "p10": -9e6, "p90": 5e6}).replace(HARD, " ")
     'usikker: kan blive mer- eller mindreudgift (-90 til +50)'
     """
-    mean = signed(thousands)(figure["mean"]) if sign_is_sure(figure) else UNCERTAIN
-    return f"{mean} {_span(figure, signed(thousands))}"
+    mean = _steps(figure, shown.with_plus(), steps) if sign_is_sure(figure) else UNCERTAIN
+    return f"{mean} {_span(figure, shown.with_plus())}"
 
 
-def part(figure: Json) -> str:
+def part(figure: Json, shown: Printed = THOUSANDS, steps: int | None = None) -> str:
     """Return one part of a change in thousands of kroner: it is drawn, so its mean is told even where it is unsure.
 
     >>> part({"mean": 2e6, "p10": -34e5, "p90": 53e5}).replace(HARD, " ")
     '+20 (-34 til +53), usikker'
     """
     sure = "" if sign_is_sure(figure) else f", {UNSURE}"
-    return f"{signed(thousands)(figure['mean'])} {_span(figure, signed(thousands))}{sure}"
+    return f"{_steps(figure, shown.with_plus(), steps)} {_span(figure, shown.with_plus())}{sure}"
 
 
-def count(figure: Json) -> str:
+def count(figure: Json, steps: int | None = None) -> str:
     """Return a count with its interval."""
-    return f"{danish(figure['mean'])} {_span(figure, danish)}"
+    return f"{_steps(figure, COUNT, steps)} {_span(figure, COUNT)}"
 
 
 def kroner_words(oere: float) -> str:
@@ -57,23 +58,22 @@ def kroner_words(oere: float) -> str:
 
 def span_words(figure: Json) -> str:
     """Return an amount's interval as it is said, in kroner."""
-    return f"({between(figure['p10'], figure['p90'], _whole)})"
+    return f"({_kroner_span(figure['p10'], figure['p90'])})"
 
 
 def change_words(name: str, figure: Json) -> str:
     """Return an option's effect as a clause.
 
     >>> change_words("Bytakst 60", {"mean": -14_995_868, "p10": -48_708_204, "p90": -5_388_704})
-    'Bytakst 60: mindreudgift på 150.000 kr. (54.000-487.000)'
+    'Bytakst 60: mindreudgift på 150.000 kr. (50.000-490.000)'
     """
     if figure["mean"] == figure["p10"] == figure["p90"] == 0:
         return f"{name}: ingen ændring"
     if not sign_is_sure(figure):
-        span = between(figure["p10"], figure["p90"], signed(_whole))
-        return f"{name}: {UNCERTAIN} ({span} kr.)"
+        return f"{name}: {UNCERTAIN} ({_kroner_span(figure['p10'], figure['p90'], plus=True)} kr.)"
     kind = "mindreudgift" if figure["mean"] < 0 else "merudgift"
     low, high = sorted((abs(figure["p10"]), abs(figure["p90"])))
-    return f"{name}: {kind} på {kroner_words(abs(figure['mean']))} ({between(low, high, _whole)})"
+    return f"{name}: {kind} på {kroner_words(abs(figure['mean']))} ({_kroner_span(low, high)})"
 
 
 def sentences(clauses: Sequence[str]) -> str:
@@ -90,9 +90,19 @@ def names_words(names: Sequence[str]) -> str:
     return listed(list(names))
 
 
+def _steps(figure: Json, shown: Printed, steps: int | None) -> str:
+    return shown(figure["mean"]) if steps is None else shown.text(steps)
+
+
 def _span(figure: Json, shown: Formatter) -> str:
     """Return the interval in parentheses, with hard spaces so that it stays on one line."""
-    return f"({between(figure['p10'], figure['p90'], shown)})".replace(" ", HARD)
+    return f"({span(figure, shown)})".replace(" ", HARD)
+
+
+def _kroner_span(low: float, high: float, *, plus: bool = False) -> str:
+    """Return an interval of amounts in kroner, to hundreds."""
+    hundreds = 100 * OERE_PER_KRONE
+    return between(*outwards(low, high, hundreds), Printed(OERE_PER_KRONE, plus=plus))
 
 
 def _whole(oere: float) -> str:

@@ -9,8 +9,8 @@ from sim.telling.drawing.rows import Axis, Line, Marks, Row, row_chart
 from sim.telling.drawing.said import THOUSAND_KRONER, UNIT, kroner_words, sentences
 from sim.telling.drawing.scale import Scale
 from sim.telling.drawing.svg import BLUE, INK, PAPER, box, document, line, tag
-from sim.telling.report.important import FITTED, most_important_table
-from sim.words.cells import Formatter, Json, plain_number, signed, thousands
+from sim.telling.report.important import FITTED, most_important_table, printed_for
+from sim.words.cells import Formatter, Json, plain_number
 
 SHARE = "andel"
 CHANGE, LEVEL = "mer-/mindreudgift: ", "nettoudgift: "
@@ -51,7 +51,7 @@ def tornados(found: "Tornado", width: int = WIDE) -> dict[str, Drawing]:
 
 def _drawn(entries: list[Json], place: int, width: int) -> Drawing:
     changes = entries[0]["target"].startswith("mer-")
-    shown = signed(thousands) if changes else thousands
+    shown = printed_for(entries)
     central = entries[0]["central_oere"] / THOUSAND_KRONER
     rows = [Row(entry["statement"], (Line(_said(entry, shown), _swing(entry, central)),)) for entry in entries]
     values = [entry[key] / THOUSAND_KRONER for entry in entries for key in ("low_oere", "high_oere", "central_oere")]

@@ -7,7 +7,8 @@ from sim.telling.drawing.said import part as part_said
 from sim.telling.drawing.scale import Scale
 from sim.telling.drawing.svg import BLUE, GREEN, INK, VERMILION, document, line
 from sim.telling.report.phrases import in_prices
-from sim.words.cells import Cell, Json, change_cell, figure_cell, signed, thousands
+from sim.telling.report.printed import accounts, money, waterfall_steps
+from sim.words.cells import Cell, Json, change_cell, figure_cell
 from sim.words.numbers import unchanged
 from sim.words.table import Table
 
@@ -30,23 +31,35 @@ def waterfall(comparison: Json, place: int, width: int = WIDE) -> Drawing | None
     today, option = comparison["options"][0], comparison["options"][place]
     if not option.get("waterfall"):
         return None
-    parts = [part for part in option["waterfall"] if any(part["oere"].values())]
+    shown, year = money(comparison), accounts(comparison)
+    steps = waterfall_steps(comparison, place)
+    parts = [(part, n) for part, n in zip(option["waterfall"], steps, strict=True) if any(part["oere"].values())]
     name, title = (
         f"waterfall-{place + 1}",
         f"{option['name']}: fra nettoudgiften, {unchanged(comparison['year'])}, til nettoudgiften efter",
     )
     total = option["change"]["net_cost_oere"]
-    rows = [Row(f"Nettoudgift, {unchanged(comparison['year'])}", (Line(amount(today["net_cost_oere"]), None),))]
+    rows = [
+        Row(
+            f"Nettoudgift, {unchanged(comparison['year'])}",
+            (Line(amount(today["net_cost_oere"], shown, year[0].net_cost), None),),
+        )
+    ]
     values = [total[key] / THOUSAND_KRONER for key in ("mean", "p10", "p90")]
     reached = 0.0
-    for part in parts:
+    for part, n in parts:
         end = reached + part["oere"]["mean"] / THOUSAND_KRONER
         colour = GREEN if end <= reached else VERMILION
-        rows.append(Row(label(part), (Line(part_said(part["oere"]), both(bar(reached, end, colour), _edge(end))),)))
+        rows.append(
+            Row(label(part), (Line(part_said(part["oere"], shown, n), both(bar(reached, end, colour), _edge(end))),))
+        )
         values.append(end)
         reached = end
     ends = both(bar(0.0, values[0], BLUE), whisker(values[1], values[2]))
-    after = (Line(amount(option["net_cost_oere"]), None), Line(f"ændring {change(total)}", ends))
+    after = (
+        Line(amount(option["net_cost_oere"], shown, year[place].net_cost), None),
+        Line(f"ændring {change(total, shown, year[place].change)}", ends),
+    )
     rows.append(Row(f"Nettoudgift efter: {option['name']}", after))
     drawn, height = row_chart(
         rows,
@@ -58,7 +71,7 @@ def waterfall(comparison: Json, place: int, width: int = WIDE) -> Drawing | None
         ),
         width,
     )
-    clauses = [change_words(label(part), part["oere"]) for part in parts]
+    clauses = [change_words(label(part), part["oere"]) for part, _ in parts]
     alt = f"{change_words(option['name'], total)} om året. Delene: {sentences(clauses)} {INTERVAL}"
     return Drawing(name, title, alt, document(name, width, height, title, alt, drawn), table(comparison, place))
 
@@ -74,10 +87,15 @@ def table(comparison: Json, place: int) -> Table:
     A part's mean stands also where its interval crosses zero, so that the parts add up; the sum says when it is uncertain.
     """
     today, option = comparison["options"][0], comparison["options"][place]
-    rows = [(Cell(f"Nettoudgift, {unchanged(comparison['year'])}"), figure_cell(today["net_cost_oere"], thousands))]
-    rows += [(Cell(label(part)), figure_cell(part["oere"], signed(thousands))) for part in option["waterfall"]]
-    rows.append((Cell("Ændring i alt"), change_cell(option["change"]["net_cost_oere"], thousands)))
-    rows.append((Cell(f"Nettoudgift efter: {option['name']}"), figure_cell(option["net_cost_oere"], thousands)))
+    shown, year, steps = money(comparison), accounts(comparison), waterfall_steps(comparison, place)
+    before, after = year[0].net_cost, year[place].net_cost
+    rows = [(Cell(f"Nettoudgift, {unchanged(comparison['year'])}"), figure_cell(today["net_cost_oere"], shown, before))]
+    rows += [
+        (Cell(label(part)), figure_cell(part["oere"], shown.with_plus(), n))
+        for part, n in zip(option["waterfall"], steps, strict=True)
+    ]
+    rows.append((Cell("Ændring i alt"), change_cell(option["change"]["net_cost_oere"], shown, year[place].change)))
+    rows.append((Cell(f"Nettoudgift efter: {option['name']}"), figure_cell(option["net_cost_oere"], shown, after)))
     caption = f"Fra {unchanged(comparison['year'])} til {option['name']}, {UNIT} om året{in_prices(comparison)}"
     return Table(caption, ("del", "beløb"), tuple(rows))
 

@@ -23,7 +23,7 @@ def economy(comparison: Json, pictures: list[Picture]) -> Section:
     wide = officers(comparison)
     blocks: list[Block] = [
         Heading("Helårsvirkning og virkning i budgetåret"),
-        Rows(picked(wide, ACTIVITY, "Ture og nettoudgift på et helt år; beløb i mio. kr.")),
+        Rows(picked(wide, ACTIVITY, "Ture og nettoudgift på et helt år; beløb i 1.000 kr.")),
         Paragraph(READ, "note"),
     ]
     begins = introduction_words(comparison)
@@ -37,7 +37,7 @@ def economy(comparison: Json, pictures: list[Picture]) -> Section:
         blocks += [Rows(parts), Paragraph(WORDS, "note")]
     blocks += [
         Heading("Hvad nettoudgiften består af"),
-        Rows(picked(wide, AMOUNTS, "Nettoudgiften og dens dele på et helt år, mio. kr.")),
+        Rows(picked(wide, AMOUNTS, "Nettoudgiften og dens dele på et helt år, 1.000 kr.")),
         Rows(picked(wide, EACH, "Nettoudgift pr. passager og pr. mistet tur, kr.")),
         *_residents(comparison),
         Paragraph("Kr. pr. mistet tur er mindreudgiften delt med de ture, der falder væk.", "note"),

@@ -1,10 +1,10 @@
 """Budget, outturn and supplementary grant as a table and sentences, from the ``budget`` and ``observed`` blocks."""
 
-from functools import partial
-
 from sim.telling.report.phrases import date_words
-from sim.words.cells import NONE, UNSURE, Cell, Formatter, Json, between, figure_cell, signed
-from sim.words.numbers import danish, kroner, millions, telling_decimals
+from sim.telling.report.printed import UNIT
+from sim.words.cells import NONE, PERCENT, UNSURE, Cell, Json, figure_cell, span
+from sim.words.numbers import danish, kroner
+from sim.words.rounding import KRONER, THOUSANDS, Printed
 from sim.words.table import Table
 from tariffs.typed import MONTHS
 
@@ -21,14 +21,9 @@ def budget_tables(comparison: Json) -> list[Table]:
     if budget is None:
         return []
     shown, unit = _formatter(budget)
+    limit = None if budget["budget_oere"] is None else shown.steps(budget["budget_oere"])
     rows = [
-        (
-            Cell(option["name"], name),
-            _amount(option[key]["outturn_oere"], shown),
-            Cell(NONE if budget["budget_oere"] is None else shown(budget["budget_oere"])),
-            _deviation(option[key], shown),
-            _amount(option[key]["tillaegsbevilling_oere"], shown),
-        )
+        (Cell(option["name"], name), *_outturn(option[key], limit, shown))
         for option in budget["options"]
         for key, name in METHODS
         if option[key] is not None
@@ -37,6 +32,7 @@ def budget_tables(comparison: Json) -> list[Table]:
     tables = [Table(f"Forventet regnskab {comparison['year']}, {unit} (+ er merforbrug)", header, tuple(rows))]
     to_date = budget["to_date"]
     if to_date is not None:
+        simulated, over = (shown.steps(to_date[f"{key}_oere"]["mean"]) for key in ("simulated", "deviation"))
         tables.append(
             Table(
                 f"Til og med {date_words(budget['spent_to'])} (dag {budget['days_gone']} af {budget['days_in_year']}), {unit}",
@@ -44,10 +40,10 @@ def budget_tables(comparison: Json) -> list[Table]:
                 (
                     (
                         Cell(comparison["options"][0]["name"]),
-                        Cell(shown(to_date["actual_oere"])),
-                        _amount(to_date["simulated_oere"], shown),
-                        figure_cell(to_date["deviation_oere"], signed(shown)),
-                        figure_cell(to_date["deviation_percent"], signed(partial(danish, decimals=1))),
+                        Cell(shown.text(simulated + over)),
+                        _amount(to_date["simulated_oere"], shown, simulated),
+                        figure_cell(to_date["deviation_oere"], shown.with_plus(), over),
+                        figure_cell(to_date["deviation_percent"], PERCENT.with_plus()),
                     ),
                 ),
             )
@@ -117,28 +113,33 @@ def observed_words(comparison: Json) -> list[str]:
     return said
 
 
-def _formatter(budget: Json) -> tuple[Formatter, str]:
-    """Return one formatter for all the amounts, so that the table adds up as it stands, and its unit."""
+def _formatter(budget: Json) -> tuple[Printed, str]:
+    """Return how all the amounts are printed, so that the table adds up as it stands, and their unit."""
     told = [option[key] for option in budget["options"] for key, _ in METHODS if option[key] is not None]
     figures = [block[name] for block in told for name in ("outturn_oere", "deviation_oere") if block[name] is not None]
-    if max(abs(value) for figure in figures for value in figure.values()) < SMALL_OERE:
-        return kroner, "kr."
-    decimals = min(2, max(telling_decimals(figure) for figure in figures))
-    return partial(millions, decimals=decimals), "mio. kr."
+    small = max(abs(value) for figure in figures for value in figure.values()) < SMALL_OERE
+    return (KRONER, "kr.") if small else (THOUSANDS, UNIT)
 
 
-def _amount(figure: Json | None, shown: Formatter) -> Cell:
+def _outturn(block: Json, limit: int | None, shown: Printed) -> tuple[Cell, ...]:
+    """Return outturn, budget, deviation and grant: the first is the two after it together, as printed."""
+    if limit is None or block["deviation_oere"] is None:
+        return _amount(block["outturn_oere"], shown), Cell(NONE), Cell(NONE), Cell(NONE)
+    over = shown.steps(block["deviation_oere"]["mean"])
+    outturn = _amount(block["outturn_oere"], shown, limit + over)
+    return outturn, Cell(shown.text(limit)), _deviation(block, shown), _amount(block["tillaegsbevilling_oere"], shown)
+
+
+def _amount(figure: Json | None, shown: Printed, steps: int | None = None) -> Cell:
     """Return an amount, without an interval where it has none."""
     if figure is None:
         return Cell(NONE)
-    return Cell(shown(figure["mean"])) if figure["p10"] == figure["p90"] else figure_cell(figure, shown)
+    cell = figure_cell(figure, shown, steps)
+    return Cell(cell.text) if figure["p10"] == figure["p90"] else cell
 
 
-def _deviation(block: Json, shown: Formatter) -> Cell:
+def _deviation(block: Json, shown: Printed) -> Cell:
     figure = block["deviation_oere"]
-    if figure is None:
-        return Cell(NONE)
-    cell = _amount(figure, signed(shown))
     if block["verdict"] == UNSURE:
-        return Cell(UNSURE, f"({between(figure['p10'], figure['p90'], signed(shown))})")
-    return cell
+        return Cell(UNSURE, f"({span(figure, shown.with_plus())})")
+    return _amount(figure, shown.with_plus())

@@ -1,7 +1,9 @@
 """The nurse clinic as tables and sentences, from the ``clinic`` block of the comparison: two accounts, kept apart."""
 
-from sim.words.cells import Cell, Json, change_cell, count_cell, millions_cell
+from sim.telling.report.printed import UNIT, money
+from sim.words.cells import Cell, Json, change_cell, count_cell, figure_cell
 from sim.words.numbers import danish, unchanged
+from sim.words.rounding import COUNT
 from sim.words.table import Table
 
 HEADING = "Sygeplejeklinik: to regnskaber"
@@ -12,31 +14,37 @@ def clinic_tables(comparison: Json) -> list[Table]:
     clinic = comparison.get("clinic")
     if clinic is None:
         return []
-    nurses, options = clinic["nurses"], clinic["options"]
+    nurses, options, shown = clinic["nurses"], clinic["options"], money(comparison)
+    value = shown.steps(nurses["value_oere"]["mean"])
+    moved = [shown.steps(o["rides_net_cost_oere"]["mean"]) for o in options]
     rides = tuple(
-        (Cell(o["name"]), change_cell(o["rides_trips"], danish), change_cell(o["rides_net_cost_oere"])) for o in options
+        (Cell(o["name"]), change_cell(o["rides_trips"], COUNT), change_cell(o["rides_net_cost_oere"], shown, steps))
+        for o, steps in zip(options, moved, strict=True)
     )
     saved = (
         (
             Cell(danish(nurses["visits_moved"])), Cell(danish(nurses["minutes_per_visit"], 1), _whose(nurses["minutes_stated"])),
             count_cell(nurses["hours"]), Cell(danish(nurses["kr_per_hour"]), _whose(nurses["kr_stated"])),
-            millions_cell(nurses["value_oere"]),
+            figure_cell(nurses["value_oere"], shown, value),
         ),
     )  # fmt: skip
-    both = tuple((Cell(o["name"]), change_cell(o["both_oere"])) for o in options)
+    both = tuple(
+        (Cell(o["name"]), change_cell(o["both_oere"], shown, steps - value))
+        for o, steps in zip(options, moved, strict=True)
+    )
     return [
         Table(
             f"Transportregnskabet: valgmuligheden i forhold til {unchanged(comparison['year'])}, et helt år",
-            ("valgmulighed", "ændring i ture", "mer-/mindreudgift, mio. kr."),
+            ("valgmulighed", "ændring i ture", f"mer-/mindreudgift, {UNIT}"),
             rides,
         ),
         Table(
             "Sygeplejens regnskab: sparet kørsel på et helt år, ikke en del af nettoudgiften",
-            ("flyttede besøg", "minutters kørsel pr. besøg", "timer", "kr. pr. time", "værdi, mio. kr."),
+            ("flyttede besøg", "minutters kørsel pr. besøg", "timer", "kr. pr. time", f"værdi, {UNIT}"),
             saved,
         ),
         Table(
-            "De to holdt op mod hinanden: turenes udgift minus værdien af den sparede kørsel, mio. kr.",
+            f"De to holdt op mod hinanden: turenes udgift minus værdien af den sparede kørsel, {UNIT}",
             ("valgmulighed", "forskel (minus: kørslen er mere værd)"),
             both,
         ),

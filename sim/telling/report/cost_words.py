@@ -1,7 +1,7 @@
 """What the option in force costs in the year and in the years ahead, in sentences of both languages."""
 
-from sim.telling.report.table import officers
-from sim.words.cells import Cell, Json, millions_cell
+from sim.telling.report.headline import kroner_span, whole_kroner
+from sim.words.cells import Json
 from sim.words.numbers import english_marks, listed
 
 
@@ -29,24 +29,22 @@ def years_ahead_words_en(comparison: Json) -> str | None:
     return f"In the years ahead it is {'; '.join(years)}, in {level}." if years else None
 
 
-def _cost(comparison: Json) -> Cell:
-    """Return the cell of the officers' table, so that the sentence has its figures."""
-    table = officers(comparison)
-    return table.rows[0][table.header.index("nettoudgift")]
+def _cost(comparison: Json) -> Json:
+    return dict(comparison["options"][0]["net_cost_oere"])
 
 
-def _ahead(comparison: Json) -> list[tuple[int, Cell]]:
+def _ahead(comparison: Json) -> list[tuple[int, Json]]:
     years = (comparison.get("outlook") or {"years": []})["years"]
-    return [(year["year"], millions_cell(year["options"][0]["net_cost_oere"])) for year in years[1:]]
+    return [(year["year"], year["options"][0]["net_cost_oere"]) for year in years[1:]]
 
 
 def _level(comparison: Json, yearly: str, fixed: str) -> str:
     return fixed if (comparison.get("outlook") or {}).get("fixed_prices") else yearly
 
 
-def _danish(cost: Cell, each: str = "") -> str:
-    return f"{cost.text} mio. kr.{each} {cost.under}".strip()
+def _danish(cost: Json, each: str = "") -> str:
+    return f"ca. {whole_kroner(cost['mean'])} kr.{each} ({kroner_span(cost)})"
 
 
-def _english(cost: Cell, each: str = "") -> str:
-    return f"DKK {english_marks(cost.text)} million{each} {english_marks(cost.under)}".strip()
+def _english(cost: Json, each: str = "") -> str:
+    return english_marks(f"about DKK {whole_kroner(cost['mean'])}{each} ({kroner_span(cost)})")

@@ -1,8 +1,9 @@
 """The follow-on cost of flexhandicap, which stands outside the net cost, as a table and sentences."""
 
 from sim.answer.flexhandicap import share_words
-from sim.words.cells import Cell, Json, count_cell, figure_cell, thousands
+from sim.words.cells import Cell, Json, count_cell, figure_cell
 from sim.words.numbers import danish, kroner
+from sim.words.rounding import thousands_for
 from sim.words.table import Table
 
 HEADING = "Afledt udgift til flexhandicap, uden for nettoudgiften"
@@ -12,12 +13,13 @@ def flexhandicap_table(comparison: Json) -> Table | None:
     """Return the trips each option turns away, those that come back, and what they cost; None where none is turned away."""
     if comparison.get("flexhandicap") is None:
         return None
+    shown = thousands_for(option["flexhandicap"]["cost_oere"] for option in comparison["options"][1:])
     rows = tuple(
         (
             Cell(option["name"]),
             count_cell(option["flexhandicap"]["turned_away_trips"]),
             count_cell(option["flexhandicap"]["trips"]),
-            figure_cell(option["flexhandicap"]["cost_oere"], thousands),
+            figure_cell(option["flexhandicap"]["cost_oere"], shown),
         )
         for option in comparison["options"][1:]
     )

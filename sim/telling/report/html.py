@@ -10,8 +10,11 @@ from sim.telling.report.arithmetic import FORMULA, arithmetic_table
 from sim.telling.report.assumption_rows import assumptions_table, weighty_lines
 from sim.telling.report.budget_section import budget_tables, budget_words, observed_tables, observed_words
 from sim.telling.report.clinic_section import clinic_tables, clinic_words
+from sim.telling.report.example_citizens import NOTE as CITIZENS_NOTE
+from sim.telling.report.example_citizens import citizens_table
 from sim.telling.report.experiments_section import experiments_table, experiments_words
 from sim.telling.report.flexhandicap_section import flexhandicap_sentence, flexhandicap_table, flexhandicap_words
+from sim.telling.report.headline import headline
 from sim.telling.report.important import most_important_table
 from sim.telling.report.neighbours_section import neighbours_tables, neighbours_words
 from sim.telling.report.outlook_section import outlook_tables, outlook_words
@@ -116,10 +119,16 @@ def _view(comparison: Json, attribution: str, manifest: Json) -> dict[str, Any]:
         "volume": volume_words(comparison),
         "leads": [lead_words(o) for o in options[1:]],
         "sentences": [
-            {"said": o["sentence"], "extrapolation": o["extrapolation"], "follow_on": flexhandicap_sentence(o)}
-            for o in options[1:]
+            {
+                "said": f"{o['name']}: {headline(comparison, place)}",
+                "extrapolation": o["extrapolation"],
+                "follow_on": flexhandicap_sentence(o),
+            }
+            for place, o in enumerate(options)
+            if place
         ],
         "interval": INTERVAL,
+        "citizens_note": CITIZENS_NOTE,
         "price_level": price_level_words(comparison),
         "prebooked": prebooked_words(comparison),
         "introduction": introduction_words(comparison),
@@ -164,6 +173,7 @@ def _tables(comparison: Json, with_part: bool) -> dict[str, Table | None]:
         "affected": affected_table(comparison) if several else None,
         "riders": riders_table(comparison) if several else None,
         "citizen": citizen_table(comparison),
+        "citizens": citizens_table(comparison),
         "months": months_table(comparison),
         "across": across_table(comparison),
         "certainty": certainty_table(comparison) if several else None,

@@ -1,6 +1,8 @@
 """The five assumptions that matter most, as a table for every report."""
 
-from sim.words.cells import Cell, Formatter, Json, column_millions, plain_number, signed
+from sim.telling.report.printed import UNIT
+from sim.words.cells import Cell, Json, plain_number
+from sim.words.rounding import Printed, thousands_for
 from sim.words.table import Table
 
 HEADING = "De fem forudsætninger, der betyder mest"
@@ -12,13 +14,9 @@ def most_important_table(comparison: Json) -> Table | None:
     rows = comparison.get("most_important")
     if not rows:
         return None
-    shown: Formatter = column_millions(
-        [{"mean": row["central_oere"], "p10": row["low_oere"], "p90": row["high_oere"]} for row in rows]
-    )
-    if rows[0]["target"].startswith("mer-"):
-        shown = signed(shown)
+    shown = printed_for(rows)
     caption = (
-        f"{HEADING}. Skøn i lukket form (ikke simulering), {rows[0]['target']}, mio. kr.; centralt"
+        f"{HEADING}. Skøn i lukket form (ikke simulering), {rows[0]['target']}, {UNIT}; centralt"
         f" {shown(rows[0]['central_oere'])}; én forudsætning ad gangen, køretimens pris følger med"
     )
     return Table(
@@ -32,6 +30,12 @@ def most_important_table(comparison: Json) -> Table | None:
             for row in rows
         ),
     )  # fmt: skip
+
+
+def printed_for(rows: list[Json]) -> Printed:
+    """Return how the answers at low and high values are printed: so that the two ends are told apart; changes with signs."""
+    shown = thousands_for([{"mean": row["high_oere"] - row["low_oere"]} for row in rows])
+    return shown.with_plus() if rows[0]["target"].startswith("mer-") else shown
 
 
 def _value(value: float | None) -> Cell:

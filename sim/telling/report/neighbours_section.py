@@ -1,10 +1,10 @@
 """Neighbours as tables and sentences, from the ``neighbours`` block of the comparison."""
 
-from functools import partial
-
 from sim.telling.report.phrases import elements_words
-from sim.words.cells import NONE, Cell, Json, count_cell, figure_cell, kroner_cell, millions_cell
+from sim.telling.report.printed import UNIT
+from sim.words.cells import NONE, Cell, Json, count_cell, figure_cell, kroner_cell
 from sim.words.numbers import approximately, danish, kroner
+from sim.words.rounding import COUNT, THOUSANDS
 from sim.words.table import Table
 
 HEADING = "Naboerne"
@@ -50,7 +50,7 @@ def _choices(block: Json) -> Table:
 
 def _costs(block: Json) -> Table:
     header = (
-        "kommune", "passagerer", "nettoudgift, mio. kr.", "kr. pr. passager", "kr. pr. indbygger", "kr. pr. indbygger på 70+",
+        "kommune", "passagerer", f"nettoudgift, {UNIT}", "kr. pr. passager", "kr. pr. indbygger", "kr. pr. indbygger på 70+",
         "ture pr. 1.000 på 70+",
     )  # fmt: skip
     rows = []
@@ -62,18 +62,18 @@ def _costs(block: Json) -> Table:
             (
                 Cell(row["name"], f"passagerer: {ORIGINS[row['volume_origin']]}"),
                 passengers,
-                millions_cell(row["net_cost_oere"]),
+                figure_cell(row["net_cost_oere"], THOUSANDS),
                 kroner_cell(row["net_cost_per_passenger_oere"]),
                 kroner_cell(row["net_cost_per_resident_oere"]),
                 kroner_cell(row["net_cost_per_older_resident_oere"]),
-                figure_cell(row["trips_per_1000_older"], partial(danish, decimals=0)),
+                figure_cell(row["trips_per_1000_older"], COUNT),
             )
         )
     return Table("Et helt år; ture af alle aldre i forhold til indbyggere på 70 år og derover", header, tuple(rows))
 
 
 def _across(block: Json) -> Table:
-    header = ("ture herfra til", "ture", "passagerer", "nettoudgift, 1.000 kr.")
+    header = ("ture herfra til", "ture", "passagerer", f"nettoudgift, {UNIT}")
     rows = []
     for across in block["across"]:
         under = f"{WITHOUT}: turene kan ikke køres" if across["offers_flextur"] == "no" else ""
@@ -82,7 +82,7 @@ def _across(block: Json) -> Table:
                 Cell(across["name"], under),
                 count_cell(across["trips"]),
                 count_cell(across["passengers"]),
-                figure_cell(across["net_cost_oere"], lambda oere: danish(oere / 100_000)),
+                figure_cell(across["net_cost_oere"], THOUSANDS),
             )
         )
     return Table("Hvad der falder bort her, hvis naboen forlader flextur", header, tuple(rows))

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 from sim.telling.report.phrases import date_words
-from sim.words.cells import NONE, Cell, Json, change_cell, count_cell, millions_cell
+from sim.telling.report.printed import UNIT, money
+from sim.words.cells import NONE, Cell, Json, change_cell, count_cell, figure_cell
 from sim.words.numbers import danish, listed
+from sim.words.rounding import moved_by, nearest, outwards
 from sim.words.table import Table
 
 HEADING = "Budgetår og overslagsår"
@@ -24,25 +26,39 @@ def outlook_tables(comparison: Json) -> list[Table]:
     outlook = comparison.get("outlook")
     if outlook is None:
         return []
-    header = ("valgmulighed", *_year_names(outlook))
+    header, shown = ("valgmulighed", *_year_names(outlook)), money(comparison)
     prices = "faste priser" if outlook["fixed_prices"] else "årets priser"
+    moved = [_moved(year["options"], shown.least) for year in outlook["years"]]
     tables = [
         Table(
-            f"Nettoudgift, mio. kr., {prices}",
+            f"Nettoudgift, {UNIT}, {prices}",
             header,
-            _rows(outlook, lambda option: millions_cell(option["net_cost_oere"]), first=True),
+            _rows(
+                outlook, lambda option, n, k: figure_cell(option["net_cost_oere"], shown, moved[n][k][0]), first=True
+            ),
         )
     ]
     if len(comparison["options"]) > 1:
         tables.append(
             Table(
-                f"Mer- eller mindreudgift i forhold til nuværende ordning samme år, mio. kr., {prices}",
+                f"Mer- eller mindreudgift i forhold til nuværende ordning samme år, {UNIT}, {prices}",
                 header,
-                _rows(outlook, lambda option: change_cell(option["change"]["net_cost_oere"]), first=False),
+                _rows(
+                    outlook,
+                    lambda option, n, k: change_cell(option["change"]["net_cost_oere"], shown, moved[n][k][1]),
+                    first=False,
+                ),
             )
         )
-    tables.append(Table("Ture", header, _rows(outlook, lambda option: count_cell(option["trips"]), first=True)))
+    told = _rows(outlook, lambda option, n, k: count_cell(option["trips"]), first=True)
+    tables.append(Table("Ture", header, told))
     return [*tables, _assumed(outlook)]
+
+
+def _moved(options: list[Json], least: float) -> list[tuple[int, int]]:
+    """Return the net cost of a year's options and their changes as printed."""
+    base = nearest(options[0]["net_cost_oere"]["mean"] / least)
+    return [moved_by(base, o["change"]["net_cost_oere"]["mean"] / least if n else 0.0) for n, o in enumerate(options)]
 
 
 def outlook_words(comparison: Json) -> list[str]:
@@ -90,11 +106,11 @@ def _year_names(outlook: Json) -> tuple[str, ...]:
     return (f"budgetår {years[0]}", *(f"overslagsår {year}" for year in years[1:]))
 
 
-def _rows(outlook: Json, cell: Callable[[Json], Cell], *, first: bool) -> tuple[tuple[Cell, ...], ...]:
+def _rows(outlook: Json, cell: Callable[[Json, int, int], Cell], *, first: bool) -> tuple[tuple[Cell, ...], ...]:
     """Return a row for each option, without today's where a change has no meaning."""
     options = outlook["years"][0]["options"]
     return tuple(
-        (Cell(option["name"]), *(cell(year["options"][place]) for year in outlook["years"]))
+        (Cell(option["name"]), *(cell(year["options"][place], n, place) for n, year in enumerate(outlook["years"])))
         for place, option in enumerate(options)
         if first or place
     )
@@ -115,7 +131,8 @@ def _assumed(outlook: Json) -> Table:
 
 
 def _index_cell(index: Json) -> Cell:
-    mean, low, high = (danish(100 * index[key], 1) for key in ("mean", "p10", "p90"))
+    mean = danish(100 * index["mean"], 1)
+    low, high = (danish(end, 1) for end in outwards(100 * index["p10"], 100 * index["p90"], 0.1))
     return Cell(mean) if low == high else Cell(mean, f"({low}-{high})")
 
 

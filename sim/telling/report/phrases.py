@@ -4,8 +4,9 @@ import math
 import re
 from datetime import date
 
-from sim.words.cells import Json, between, change_cell, percent_cell, sign_is_sure
-from sim.words.numbers import approximately, danish, kroner, listed
+from sim.words.cells import Json, change_cell, count_cell, percent_cell, sign_is_sure, span
+from sim.words.numbers import approximately, kroner, listed
+from sim.words.rounding import KRONER
 from tariffs.typed import MONTHS
 
 NOT_OWN = "Ikke kommunens egne tal"
@@ -145,7 +146,8 @@ def lead_words(option: Json) -> str:
     for key, name in (("net_cost_oere", "nettoudgiften"), ("trips", "antal ture")):
         if change[key] is not None:
             cell = percent_cell(change[key])
-            parts.append(f"{name} {cell.text} {cell.under[:-1]} %)")
+            unit = "" if "gange" in cell.text else " %"
+            parts.append(f"{name} {cell.text} {cell.under[:-1]}{unit})")
     each = option["per_1000_town_passengers_oere"]
     if each is not None:
         parts.append(f"{_per_thousand(each)} pr. 1.000 bypassagerer")
@@ -154,13 +156,13 @@ def lead_words(option: Json) -> str:
 
 def _per_thousand(each: Json) -> str:
     if not sign_is_sure(each):
-        cell = change_cell(each, lambda oere: approximately(oere / 100))
+        cell = change_cell(each, KRONER)
         return f"{cell.text} {cell.under[:-1]} kr.)"
     if each["mean"] == 0:
         return "0 kr."
     kind = "mindreudgift" if each["mean"] < 0 else "merudgift"
     low, high = sorted((abs(each["p10"]), abs(each["p90"])))
-    return f"{kind} ca. {approximately(abs(each['mean']) / 100)} kr. ({between(low / 100, high / 100, approximately)})"
+    return f"{kind} ca. {approximately(abs(each['mean']) / 100)} kr. ({span({'p10': low, 'p90': high}, KRONER)})"
 
 
 def prebooked_words(comparison: Json) -> str | None:
@@ -168,12 +170,11 @@ def prebooked_words(comparison: Json) -> str | None:
     booked = comparison["prebooked"]
     if booked is None or comparison["start"] is None:
         return None
-    trips, standing, passengers = booked["trips"], booked["standing_trips"], booked["passengers"]
+    trips, passengers, standing = (count_cell(booked[key]) for key in ("trips", "passengers", "standing_trips"))
     return (
-        f"Når ordningen begynder {date_words(comparison['start'])}, er {danish(trips['mean'])} ture"
-        f" ({between(trips['p10'], trips['p90'], danish)}) med {danish(passengers['mean'])} passagerer"
-        f" ({between(passengers['p10'], passengers['p90'], danish)}) allerede bestilt til dagene efter; de betaler som hidtil."
-        f" {danish(standing['mean'])} ({between(standing['p10'], standing['p90'], danish)}) af dem er faste ture."
+        f"Når ordningen begynder {date_words(comparison['start'])}, er {trips.text} ture {trips.under} med {passengers.text}"
+        f" passagerer {passengers.under} allerede bestilt til dagene efter; de betaler som hidtil."
+        f" {standing.text} {standing.under} af dem er faste ture."
     )
 
 

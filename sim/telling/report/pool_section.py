@@ -1,7 +1,8 @@
 """The pool in a comparison: the municipality's operator payment beside what the vehicles all together cost, and how trips are driven."""
 
-from sim.words.cells import NONE, Cell, Json, change_cell, thousands
-from sim.words.numbers import danish
+from sim.telling.report.printed import accounts, money
+from sim.words.cells import NONE, Cell, Json, change_cell, span
+from sim.words.rounding import COUNT
 from sim.words.table import Table
 
 HEADING = "Fælles vogne"
@@ -18,14 +19,16 @@ def pool_table(comparison: Json) -> Table | None:
     options = comparison["options"]
     if "coordinated_percent" not in options[0]:
         return None
-    rows = []
-    for option in options:
+    rows, shown, year = [], money(comparison), accounts(comparison)
+    for own, option in zip(year, options, strict=True):
         bill, pool = option["operator_payment_change_oere"], option["avoidable_cost_change_oere"]
         rows.append(
             (
                 Cell(option["name"]),
-                Cell(NONE) if bill is None else change_cell(bill, thousands),
-                Cell(NONE) if pool is None else change_cell(pool, thousands),
+                Cell(NONE)
+                if bill is None
+                else change_cell(bill, shown, own.operator_payment - year[0].operator_payment),
+                Cell(NONE) if pool is None else change_cell(pool, shown),
                 _percent(option["shared_percent"]),
                 _percent(option["coordinated_percent"]),
             )
@@ -42,4 +45,4 @@ def pool_table(comparison: Json) -> Table | None:
 def _percent(figure: Json | None) -> Cell:
     if figure is None:
         return Cell(NONE)
-    return Cell(f"{danish(figure['mean'])} %", f"({danish(figure['p10'])}-{danish(figure['p90'])})")
+    return Cell(f"{COUNT(figure['mean'])} %", f"({span(figure, COUNT)})")

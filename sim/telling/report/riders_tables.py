@@ -1,8 +1,10 @@
 """Who makes the affected trips, before and after: by age, by where they start, by how far they go."""
 
+from sim.telling.report.printed import band_counts
 from sim.telling.sheet import band_name
 from sim.words.cells import Cell, Json, change_cell, count_cell
-from sim.words.numbers import danish, unchanged
+from sim.words.numbers import unchanged
+from sim.words.rounding import COUNT
 from sim.words.table import Table
 
 
@@ -30,11 +32,12 @@ def riders_tables(comparison: Json) -> list[Table]:
 def _table(comparison: Json, group: str, name: str, caption: str) -> Table | None:
     rows = tuple(
         (
-            Cell(option["name"]), Cell(band_name(group, band["id"])), count_cell(band["trips"]),
-            count_cell(band["trips_after"]), change_cell(band["trips_change"], danish),
+            Cell(option["name"]), Cell(band_name(group, band["id"])), count_cell(band["trips"], before),
+            count_cell(band["trips_after"], after), change_cell(band["trips_change"], COUNT, after - before),
         )
         for option in comparison["options"][1:]
-        for band in option["affected_riders"].get(group, ())
+        if option["affected_riders"].get(group)
+        for band, (before, after) in zip(option["affected_riders"][group], band_counts(option, group), strict=True)
         if any(band["trips"].values()) or any(band["trips_after"].values())
     )  # fmt: skip
     header = ("valgmulighed", name, f"ture, {unchanged(comparison['year'])}", "ture efter", "ændring")

@@ -1,23 +1,22 @@
 """The tables of a comparison, the same for terminal and report: from its dictionary to rows of cells."""
 
 from sim.telling.report.phrases import ACROSS, date_words, elements_words, in_prices
+from sim.telling.report.printed import UNIT, accounts, affected_counts, counts, money, month_steps
 from sim.words.cells import (
     NONE,
     Cell,
     Json,
-    between,
     change_cell,
-    column_millions,
     count_cell,
     figure_cell,
     kroner_cell,
-    millions_cell,
     percent_cell,
     share_cell,
     signed,
-    thousands,
+    span,
 )
-from sim.words.numbers import danish, kroner, unchanged
+from sim.words.numbers import kroner, unchanged
+from sim.words.rounding import COUNT, THOUSANDS, Printed
 from sim.words.table import Table
 from tariffs import Certainty, certainty_word
 from tariffs.typed import MONTHS
@@ -30,37 +29,36 @@ def officers_table(comparison: Json) -> list[list[str]]:
 
 
 def officers(comparison: Json) -> Table:
-    """Return option, trips, passengers, the three amounts, net cost, change, this budget year, and prices per unit."""
-    options = comparison["options"]
+    """Return net cost, its change and this budget year's part first, then trips, the three amounts, and prices per unit."""
+    options, shown, year = comparison["options"], money(comparison), accounts(comparison)
+    trips, passengers = (counts(options, key) for key in ("trips", "passengers"))
     with_part = options[0]["part_year"] is not None
-    header = [
-        "valgmulighed", "ture", "passagerer", "brugerbetaling", "vognmandsbetaling", "betaling til Movia",
-        "nettoudgift", "mer-/mindreudgift", *(["virkning i budgetåret"] if with_part else []),
+    header = (
+        "valgmulighed", "nettoudgift", "mer-/mindreudgift", *(["virkning i budgetåret"] if with_part else []),
+        "vognmandsbetaling", "brugerbetaling", "betaling til Movia", "ture", "passagerer",
         "kr. pr. passager", "kr. pr. indbygger", "kr. pr. mistet tur",
-    ]  # fmt: skip
-    keys = ("fares_oere", "operator_payment_oere", "movia_fee_oere", "net_cost_oere")
-    moved = [option["change"]["net_cost_oere"] for option in options]
-    # Net cost is told as finely as its change, or one could not be had from the other.
-    beside = {"net_cost_oere": moved[1:]}
-    shown = {key: column_millions([*(option[key] for option in options), *beside.get(key, [])]) for key in keys}
-    changes = _change_column(moved)
-    parts = _change_column([o["part_year"]["change"]["net_cost_oere"] for o in options]) if with_part else []
+    )  # fmt: skip
+    keys = ("operator_payment_oere", "fares_oere", "movia_fee_oere")
     rows = [
         (
-            Cell(option["name"]), count_cell(option["trips"]), count_cell(option["passengers"]),
-            *(figure_cell(option[key], shown[key]) for key in keys), changes[place], *parts[place : place + 1],
+            Cell(option["name"]), figure_cell(option["net_cost_oere"], shown, year[n].net_cost),
+            *_changes(option, n, shown, year[n].change, with_part=with_part),
+            *(figure_cell(option[key], shown, year[n].of(key)) for key in keys),
+            count_cell(option["trips"], trips[n][0]), count_cell(option["passengers"], passengers[n][0]),
             kroner_cell(option["net_cost_per_passenger_oere"]), kroner_cell(option["net_cost_per_resident_oere"]),
             kroner_cell(option["net_cost_per_lost_trip_oere"]),
         )
-        for place, option in enumerate(options)
+        for n, option in enumerate(options)
     ]  # fmt: skip
-    return Table("Helårsvirkning; beløb i mio. kr., hvor andet ikke står", tuple(header), tuple(rows))
+    return Table(f"Helårsvirkning; beløb i {UNIT}, hvor andet ikke står", header, tuple(rows))
 
 
-def _change_column(figures: list[Json]) -> list[Cell]:
-    """Return the changes of all options, the first, which is today's, without one."""
-    shown = signed(column_millions(figures[1:]))
-    return [Cell(NONE), *(change_cell(figure, shown) for figure in figures[1:])]
+def _changes(option: Json, place: int, shown: Printed, change: int, *, with_part: bool) -> list[Cell]:
+    """Return the change of the full year and of the budget year; today's option has none."""
+    if place == 0:
+        return [Cell(NONE)] * (1 + with_part)
+    part = [change_cell(option["part_year"]["change"]["net_cost_oere"], shown)] if with_part else []
+    return [change_cell(option["change"]["net_cost_oere"], shown, change), *part]
 
 
 def elements_table(comparison: Json) -> Table:
@@ -71,18 +69,18 @@ def elements_table(comparison: Json) -> Table:
 
 def change_table(comparison: Json) -> Table:
     """Return the change in net cost: full year, percent, and this budget year."""
-    with_part = comparison["options"][0]["part_year"] is not None
+    with_part, shown = comparison["options"][0]["part_year"] is not None, money(comparison)
     header = ("valgmulighed", "hele året", "i procent", *(("virkning i budgetåret",) if with_part else ()))
     rows = tuple(
         (
-            Cell(o["name"]), change_cell(o["change"]["net_cost_oere"], thousands),
+            Cell(o["name"]), change_cell(o["change"]["net_cost_oere"], shown),
             percent_cell(o["change"]["percent"]["net_cost_oere"]),
-            *((change_cell(o["part_year"]["change"]["net_cost_oere"], thousands),) if with_part else ()),
+            *((change_cell(o["part_year"]["change"]["net_cost_oere"], shown),) if with_part else ()),
         )
         for o in comparison["options"][1:]
     )  # fmt: skip
     caption = (
-        f"Ændring i nettoudgift i forhold til {unchanged(comparison['year'])}, 1.000 kr.{in_prices(comparison)}"
+        f"Ændring i nettoudgift i forhold til {unchanged(comparison['year'])}, {UNIT}{in_prices(comparison)}"
         " (minus er mindreudgift)"
     )
     return Table(caption, header, rows)
@@ -91,20 +89,20 @@ def change_table(comparison: Json) -> Table:
 def trips_table(comparison: Json) -> Table:
     """Return trips and passengers of a full year, and how they change."""
     header = ("valgmulighed", "ture", "ændring i ture", "i procent", "ændring i passagerer", "ture med samkørsel")
+    options = comparison["options"]
+    trips, passengers = (counts(options, key) for key in ("trips", "passengers"))
     rows = []
-    for place, o in enumerate(comparison["options"]):
+    for place, o in enumerate(options):
         moved = o["change"]
         changes = [Cell(NONE)] * 3
         if place:
             changes = [
-                change_cell(moved["trips"], danish), percent_cell(moved["percent"]["trips"]),
-                change_cell(moved["passengers"], danish),
+                change_cell(moved["trips"], COUNT, trips[place][1]), percent_cell(moved["percent"]["trips"]),
+                change_cell(moved["passengers"], COUNT, passengers[place][1]),
             ]  # fmt: skip
         shared = o["shared_percent"]
-        together = Cell(NONE)
-        if shared is not None:
-            together = Cell(f"{danish(shared['mean'])} %", f"({between(shared['p10'], shared['p90'], danish)})")
-        rows.append((Cell(o["name"]), count_cell(o["trips"]), *changes, together))
+        together = Cell(NONE) if shared is None else Cell(f"{COUNT(shared['mean'])} %", f"({span(shared, COUNT)})")
+        rows.append((Cell(o["name"]), count_cell(o["trips"], trips[place][0]), *changes, together))
     return Table("Ture på et helt år", header, tuple(rows))
 
 
@@ -118,12 +116,14 @@ def affected_table(comparison: Json) -> Table:
         "ændring i nettoudgift, 1.000 kr.",
         "i procent",
     )
-    rows = []
+    rows, shown = [], money(comparison)
     for o in comparison["options"][1:]:
         touched, change = o["affected"], o["affected"]["change"]
+        before, after = affected_counts(o)
         rows.append((
-            Cell(o["name"], touched["rule"]), count_cell(o["affected_riders"]["trips"]), count_cell(touched["trips"]),
-            percent_cell(change["percent"]["trips"]), change_cell(change["net_cost_oere"], thousands),
+            Cell(o["name"], touched["rule"]), count_cell(o["affected_riders"]["trips"], before),
+            count_cell(touched["trips"], after),
+            percent_cell(change["percent"]["trips"]), change_cell(change["net_cost_oere"], shown),
             percent_cell(change["percent"]["net_cost_oere"]),
         ))  # fmt: skip
     return Table("Kun de ture, som valget kan berøre", header, tuple(rows))
@@ -184,32 +184,36 @@ def across_table(comparison: Json) -> Table:
         "kr. pr. passager",
     )
     row = (
-        Cell(ACROSS), count_cell(across["trips"]), count_cell(across["passengers"]), millions_cell(across["fares_oere"]),
-        millions_cell(across["net_cost_oere"]), kroner_cell(across["net_cost_per_passenger_oere"]),
+        Cell(ACROSS), count_cell(across["trips"]), count_cell(across["passengers"]),
+        figure_cell(across["fares_oere"], THOUSANDS), figure_cell(across["net_cost_oere"], THOUSANDS),
+        kroner_cell(across["net_cost_per_passenger_oere"]),
     )  # fmt: skip
-    return Table("Ture over kommunegrænsen på et helt år; beløb i mio. kr.", header, (row,))
+    return Table(f"Ture over kommunegrænsen på et helt år; beløb i {UNIT}", header, (row,))
 
 
 def certainty_table(comparison: Json) -> Table:
     """Return the change in net cost with chance and assumptions apart."""
     header = ("valgmulighed", "ændring i nettoudgift", "alene tilfældighed", "alene forudsætninger")
-    rows = []
+    rows, shown = [], money(comparison)
     for o in comparison["options"][1:]:
         apart = o["uncertainty"]["change"]["net_cost_oere"]
-        spans = [
-            Cell(between(apart[key]["p10"], apart[key]["p90"], signed(thousands))) for key in ("chance", "parameters")
-        ]
-        rows.append((Cell(o["name"]), change_cell(o["change"]["net_cost_oere"], thousands), *spans))
-    return Table("Hvad usikkerheden kommer af, 1.000 kr. om året", header, tuple(rows))
+        spans = [Cell(span(apart[key], signed(shown))) for key in ("chance", "parameters")]
+        rows.append((Cell(o["name"]), change_cell(o["change"]["net_cost_oere"], shown), *spans))
+    return Table(f"Hvad usikkerheden kommer af, {UNIT} om året", header, tuple(rows))
 
 
 def months_table(comparison: Json) -> Table:
-    """Return net cost by month and option, today's until the start date where there is one."""
-    options, start = comparison["options"], comparison["start"]
+    """Return net cost by month and option, today's until the start date where there is one, and their sum."""
+    options, start, shown = comparison["options"], comparison["start"], money(comparison)
     months = [month_figures(option, start) for option in options]
-    rows = tuple((Cell(MONTHS[n]), *(figure_cell(figures[n], thousands) for figures in months)) for n in range(12))
+    steps = [month_steps(comparison, n, [month["mean"] for month in found]) for n, found in enumerate(months)]
+    rows = [
+        (Cell(MONTHS[n]), *(figure_cell(found[n], shown, own[n]) for found, own in zip(months, steps, strict=True)))
+        for n in range(12)
+    ]
+    rows.append((Cell("hele året"), *(Cell(shown.text(sum(own))) for own in steps)))
     since = "" if start is None else f"; ændringen fra {date_words(start)}"
-    return Table(f"Nettoudgift pr. måned, 1.000 kr.{since}", ("måned", *(o["name"] for o in options)), rows)
+    return Table(f"Nettoudgift pr. måned, {UNIT}{since}", ("måned", *(o["name"] for o in options)), tuple(rows))
 
 
 def month_figures(option: Json, start: str | None) -> list[Json]:

@@ -11,6 +11,7 @@ from sim.telling.report import (
     own_lines_section,
 )
 from sim.telling.report.assumption_rows import weighty_lines
+from sim.telling.report.headline import headline
 from sim.telling.report.important import most_important_table
 from sim.telling.report.phrases import (
     INTERVAL,
@@ -58,8 +59,8 @@ def text_report(comparison: Json, folder: str, color: bool = False) -> str:
             page.item(lead_words(option))
     if len(options) > 1:
         page.heading("Kort sagt")
-        for option in options[1:]:
-            page.item(option["sentence"])
+        for place, option in enumerate(options[1:], start=1):
+            page.item(f"{option['name']}: {headline(comparison, place)}")
             if option["extrapolation"]:
                 page.say(option["extrapolation"], indent=4)
             if follow_on := flexhandicap_section.flexhandicap_sentence(option):

@@ -1,6 +1,7 @@
 """What the change in net cost is made of, as a table."""
 
-from sim.words.cells import Cell, Json, change_cell, figure_cell, signed, thousands
+from sim.telling.report.printed import UNIT, accounts, money, waterfall_steps
+from sim.words.cells import Cell, Json, change_cell, figure_cell, signed
 from sim.words.table import Table
 
 PARTS = {
@@ -22,14 +23,18 @@ def waterfall_table(comparison: Json) -> Table | None:
 
     A part's mean stands also where its interval crosses zero, so that the parts add up; the sum says when it is uncertain.
     """
+    shown = money(comparison)
     rows = tuple(
         (
             Cell(option["name"]),
-            *(figure_cell(part["oere"], signed(thousands)) for part in option["waterfall"]),
-            change_cell(option["change"]["net_cost_oere"], thousands),
+            *(
+                figure_cell(part["oere"], signed(shown), steps)
+                for part, steps in zip(option["waterfall"], waterfall_steps(comparison, place), strict=True)
+            ),
+            change_cell(option["change"]["net_cost_oere"], shown, accounts(comparison)[place].change),
         )
-        for option in comparison["options"][1:]
-        if option.get("waterfall")
+        for place, option in enumerate(comparison["options"])
+        if place and option.get("waterfall")
     )
     header = ("valgmulighed", *PARTS.values(), "ændring i nettoudgift")
-    return Table("Hvad ændringen består af, 1.000 kr. om året (+ er merudgift)", header, rows) if rows else None
+    return Table(f"Hvad ændringen består af, {UNIT} om året (+ er merudgift)", header, rows) if rows else None

@@ -1,7 +1,7 @@
 """A comparison that was really calculated, small; and jobs and results in memory that behave as the protocol says."""
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from api.http.keys import KeyBook
 from api.jobs.accepting import accept
 from api.settings import Settings
 from api.store.errors import NoResultError, NotFoundError, NotReadyError
+from api.store.names import NameInUseError, Saved
 from api.store.protocol import RunState
 from sim.answer.compare import compare
 from sim.inputs.scenario.scenario import build_scenario
@@ -44,7 +45,7 @@ class Memory:
         self.states: dict[str, RunState] = {}
         self.scenarios: dict[str, dict[str, Any]] = {}
         self.comparisons: dict[tuple[str, str], dict[str, Any]] = {}
-        self.saved: dict[str, str] = {}
+        self.saved: dict[str, Saved] = {}
         self.full: Exception | None = None
 
     def submit(self, scenario: dict[str, Any]) -> RunState:
@@ -92,17 +93,29 @@ class Memory:
 
     def resolve(self, name_or_run: str) -> str:
         if name_or_run in self.saved:
-            return self.saved[name_or_run]
+            return self.saved[name_or_run].run
         if len(name_or_run) != 64:
             raise NotFoundError("Der er intet gemt navn")
         return name_or_run
 
     def names(self) -> dict[str, str]:
+        return {name: saved.run for name, saved in self.saved.items()}
+
+    def answers(self) -> dict[str, Saved]:
         return dict(self.saved)
+
+    def keep_answers(self, answers: Sequence[Saved], *, was: str = "", instead_of: str = "") -> None:
+        kept = {name: saved for name, saved in self.saved.items() if name != was}
+        for answer in answers:
+            self.get(answer.run)
+            if answer.name in kept and kept[answer.name].run not in (answer.run, instead_of):
+                raise NameInUseError(kept[answer.name])
+            kept[answer.name] = answer
+        self.saved = kept
 
     def save_name(self, name: str, run: str) -> None:
         self.get(run)
-        self.saved[name.lower()] = run
+        self.saved[name.lower()] = Saved(name.lower(), run, name.lower())
 
     def forget_name(self, name: str) -> None:
         if self.saved.pop(name.lower(), None) is None:

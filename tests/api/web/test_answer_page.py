@@ -16,7 +16,8 @@ from fastapi.testclient import TestClient
 from api.http.app import create_app
 from api.http.keys import KeyBook
 from api.settings import Settings
-from api.web.results import cost_sentences, sentences
+from api.web.results import answers, cost_sentences, own_passengers
+from api.web.why import fee_table, hours_table
 from api.web.why_parts import SECTIONS, waterfall_check
 from sim.answer.compare import compare
 from sim.inputs.assumptions import load_assumptions
@@ -25,9 +26,13 @@ from sim.study.prepare import prepare
 from sim.telling.folder import PARTS, write_results
 from sim.telling.report.arithmetic import whole_oere
 from sim.telling.report.cost_words import cost_words, cost_words_en
+from sim.telling.report.gains import gains
+from sim.telling.report.headline import headline
 from sim.words.numbers import kroner
 from tests.api.http.conftest import ADDRESS, SCENARIO, Memory
 from tests.api.web.danish_marks import danish_marks
+from tests.report.printed_tables import Page as PrintedPage
+from tests.report.printed_tables import sums_of
 
 HTML = {"Accept": "text/html"}
 NASTY = '<script>alert(1)</script>"&='
@@ -75,10 +80,12 @@ def run_of(kept: Kept) -> tuple[str, dict[str, Any]]:
     return run, kept.result(run)
 
 
-def test_the_answer_says_the_comparisons_own_sentence_and_figures(client: TestClient, kept: Kept) -> None:
+def test_the_answer_says_each_options_kroner_fare_and_part_year_first(client: TestClient, kept: Kept) -> None:
     run, comparison = run_of(kept)
     page = text_of(client.get(f"/koersel/{run}", headers=HTML).text)
-    assert comparison["options"][1]["sentence"] in page
+    told = headline(comparison, 1)
+    for text in (told.amount, told.part, told.fare, told.interval):
+        assert text[1:] in page, text
     assert kroner(comparison["options"][0]["net_cost_per_passenger_oere"]["mean"]) in page
 
 
@@ -230,9 +237,9 @@ def test_with_an_allocated_volume_the_percent_stand_with_the_sentence_and_the_es
     client: TestClient, kept: Kept
 ) -> None:
     comparison = copy.deepcopy(run_of(kept)[1])
-    assert sentences(comparison, "da")[0]["lead"] is None
+    assert answers(comparison, "da")[1]["lead"] is None
     comparison["volume"]["origin"] = "allocated"
-    assert "nettoudgiften" in sentences(comparison, "da")[0]["lead"]
+    assert "nettoudgiften" in answers(comparison, "da")[1]["lead"]
     own, allocated = (
         text_of(client.get(f"/sammenlign?kommune=0316&navn0=A&navn1=B&bytakst1=high{tail}", headers=HTML).text)
         for tail in ("&passagerer=9000", "")
@@ -261,7 +268,7 @@ def test_flexhandicap_is_said_outside_the_net_cost_in_both_languages(client: Tes
         "sentence": LINE,
     }
     lossy["flexhandicap"] = {"moved_share": [0.1, 0.0, 0.2]}
-    danish, english = (sentences(lossy, language)[0]["follow_on"] for language in ("da", "en"))
+    danish, english = (answers(lossy, language)[1]["follow_on"] for language in ("da", "en"))
     assert danish == LINE
     assert english.endswith(
         "flexhandicap may add about DKK 12,500 a year (5,900-28,000) if 10 % (0-20 %) of the about 600 trips turned away come back"
@@ -456,3 +463,133 @@ def test_an_answer_of_one_option_begins_with_what_it_costs(client: TestClient, k
     finally:
         kept.finish(run, comparison)
     assert page.index("Svaret") < page.index(said[0]) < page.index("Overblik")
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_every_table_of_the_page_adds_up_as_printed(client: TestClient, kept: Kept, language: str) -> None:
+    run, _ = run_of(kept)
+    page = client.get(f"/koersel/{run}", headers=HTML | {"Cookie": f"sprog={language}"}).text
+    tables = PrintedPage(page).tables
+    assert len(tables) > 8
+    assert sum(sums_of(table) for table in tables) >= 8
+
+
+def test_a_typed_number_that_is_not_the_tables_is_explained_under_it(kept: Kept) -> None:
+    comparison = copy.deepcopy(run_of(kept)[1])
+    shown = round(comparison["options"][0]["passengers"]["mean"])
+    comparison["volume"] |= {"origin": "own", "passengers": shown + 82.0}
+    assert f"De {shown + 82} passagerer, I har oplyst" in own_passengers(comparison, "da")
+    assert f"The {shown + 82} passengers that you gave" in own_passengers(comparison, "en")
+    comparison["volume"]["passengers"] = float(shown)
+    assert own_passengers(comparison, "da") == ""
+
+
+def test_the_contents_list_names_every_section_that_is_there(client: TestClient, kept: Kept) -> None:
+    run, _ = run_of(kept)
+    page = client.get(f"/koersel/{run}", headers=HTML).text
+    listed = re.search(r'<nav class="tl-contents.*?</nav>', page, re.S)
+    assert listed is not None
+    assert re.findall(r'href="#([a-z]+)"', listed[0]) == re.findall(r'<h2 id="([a-z]+)"', page)
+
+
+def test_the_drawings_stand_in_the_page_once_with_ids_of_their_own_and_their_tables(
+    client: TestClient, kept: Kept
+) -> None:
+    """No style and no address inside: the security policy allows none."""
+    run, _ = run_of(kept)
+    page = client.get(f"/koersel/{run}", headers=HTML).text
+    drawings = re.findall(r"<svg class=.*?</svg>", page, re.S)
+    assert len(drawings) >= 14
+    assert all("style=" not in svg and "href=" not in svg and "<script" not in svg for svg in drawings)
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    for svg in drawings:
+        named = re.search(r'aria-labelledby="([^ ]+) ([^"]+)"', svg)
+        assert named is not None
+        assert all(f'id="{name}"' in svg for name in named.groups())
+    assert page.count('data-value="') > 40
+
+
+def test_the_drawings_of_the_english_page_speak_english(client: TestClient, kept: Kept) -> None:
+    run, _ = run_of(kept)
+    page = client.get(f"/koersel/{run}", headers=HTML | {"Cookie": "sprog=en"}).text
+    charts = re.findall(r'<div class="tl-chart" data-tegning="[^"]*">.*?</div>', page, re.S)
+    words = html.unescape(" ".join(text for chart in charts for text in re.findall(r"<text[^>]*>(.*?)</text>", chart)))
+    assert len(charts) >= 6
+    for english in ("full year:", "Operator payment", "trips a year", "before", "DKK thousand", "line: mean"):
+        assert english in words, english
+    for danish in ("hele året", "Vognmandsbetaling", "ture om året", "efter alder", "gennemsnit"):
+        assert danish not in words, danish
+    assert not re.search(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?!\d)", words)
+
+
+def test_who_gains_and_who_loses_add_up_to_the_answers_trips_and_fares(kept: Kept) -> None:
+    comparison = run_of(kept)[1]
+    groups = gains(comparison, 1, kept.folder)
+    assert groups is not None
+    change = comparison["options"][1]["change"]
+    for of in ("by_age", "by_place_class", "by_distance"):
+        own = [group for group in groups if group.of == of]
+        trips = sum(group.counts["new"].mean() - group.counts["stopped"].mean() for group in own)
+        assert trips == pytest.approx(change["trips"]["mean"])
+        assert sum(group.paid_oere.mean() for group in own) == pytest.approx(change["fares_oere"]["mean"])
+
+
+@pytest.mark.parametrize("level", [2017, 2027])
+def test_the_fee_is_the_product_of_the_factors_as_printed(kept: Kept, level: int) -> None:
+    """34.50 kr. × index × passengers, to the oere: in prices of 2027, ten years of 2 %, the index is 1.218994."""
+    comparison = copy.deepcopy(run_of(kept)[1])
+    index = 1.218994 if level == 2027 else 1.0
+    assert comparison["price_level"] in (2017, 2020)
+    now = round(1.02 ** (comparison["price_level"] - 2017), 6)
+    comparison["price_level"] = level
+    for option in comparison["options"]:
+        option["movia_fee_oere"] = {key: value / now * index for key, value in option["movia_fee_oere"].items()}
+    rows = {row[0].text: [cell.text for cell in row[1:]] for row in fee_table(comparison, 1).rows}
+
+    def numbers(line: str) -> list[float]:
+        return [float(text.replace(".", "").replace(",", ".")) for text in rows[line]]
+
+    assert numbers(f"× prisudvikling 2017-{level}") == [index, index]
+    fees, each, passengers = (
+        numbers(line) for line in ("= betaling til Movia, kr.", "= pr. passager, kr.", "× passagerer")
+    )
+    for fee, one, count in zip(fees, each, passengers, strict=True):
+        assert fee == pytest.approx(one * count, abs=0.01)
+        assert one == pytest.approx(34.50 * index, rel=0.05)
+
+
+def test_operator_payment_is_hours_times_price_times_the_part_as_printed(kept: Kept) -> None:
+    comparison = run_of(kept)[1]
+    table = hours_table(comparison, 1, kept.folder)
+    assert table is not None
+    for column in (1, 2):
+        hours, price, vehicles, part, payment = (
+            float(row[column].text.replace(".", "").replace(",", ".")) for row in table.rows
+        )
+        assert vehicles == pytest.approx(hours * price, abs=1.0)
+        assert payment == pytest.approx(vehicles * part, abs=1.0)
+        assert 0 < part <= 1
+        assert payment == pytest.approx(
+            comparison["options"][column - 1]["operator_payment_oere"]["mean"] / 100, abs=0.5
+        )
+    assert hours_table(comparison, 1, kept.folder / "nowhere") is None
+
+
+def test_a_printed_answer_says_its_day_and_address(client: TestClient, kept: Kept) -> None:
+    run, _ = run_of(kept)
+    page = client.get(f"/koersel/{run}", headers=HTML).text
+    printed = re.search(r'<p class="tl-printed">([^<]+)</p>', page)
+    assert printed is not None
+    assert printed[1] == f"1. juli 2020, {ADDRESS}/koersel/{run}"
+
+
+def test_the_map_of_an_option_has_its_line_and_the_parishes_of_the_affected_trips(
+    client: TestClient, kept: Kept
+) -> None:
+    run, _ = run_of(kept)
+    layer = client.get(f"/koersel/{run}/kort/1.geojson")
+    assert layer.headers["content-type"] == "application/geo+json"
+    assert any(one["properties"]["figure"] for one in layer.json()["features"])
+    assert 2 <= len(layer.json()["classes"]) <= 6
+    assert client.get(f"/koersel/{run}/kort/9.geojson").status_code == 404

@@ -139,7 +139,7 @@ def test_what_is_wrong_is_said_and_nothing_is_counted(client: TestClient, query:
 def test_in_english(client: TestClient) -> None:
     text = text_of(client, "?kommune=0316&sprog=en")
     assert "About 28,300 people live inside the town line of Holbæk" in text
-    assert "pays 48 kr. inside the line and 24 kr. just outside" in text
+    assert "pays DKK 48 inside the line and DKK 24 just outside" in text
 
 
 def test_one_heading_and_every_field_has_its_label(client: TestClient) -> None:
@@ -149,3 +149,14 @@ def test_one_heading_and_every_field_has_its_label(client: TestClient) -> None:
     assert fields
     assert [field for field in fields if f'for="{field}"' not in page] == []
     assert "style=" not in page
+
+
+def test_the_map_stays_with_a_line_that_is_not_kept(client: TestClient) -> None:
+    page = client.post("/byomraade?kommune=0316", files={"fil": ("by.geojson", square("Vores by", 0.02))}, headers=HTML)
+    assert page.status_code == 200
+    assert 'src="data:image/svg+xml;base64,' in page.text
+    (lines,) = re.findall(r'data-linjer="([^"]*)"', page.text)
+    assert json.loads(html.unescape(lines))["features"][0]["properties"] == {"name": "Vores by"}
+    (points,) = re.findall(r'<textarea name="punkter" hidden>\n(.*?)</textarea>', page.text, re.S)
+    assert points.splitlines()[0] == "Vores by"
+    assert len(points.splitlines()) == 5

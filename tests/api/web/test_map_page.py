@@ -198,3 +198,33 @@ def test_the_page_is_english_when_it_is_asked_for(client: TestClient) -> None:
     assert "Draw town areas: Holbæk" in words(page)
     counted = words(send(client, "/kort", goer="taelle"))
     assert "About 27,900 people live inside the town line of Holbæk by" in counted
+
+
+def links(page: Any, text: str) -> list[str]:
+    """Where the links of a text lead."""
+    return [html.unescape(found) for found in re.findall(rf'href="([^"]*)"[^>]*>{text}', page.text)]
+
+
+def test_the_builder_leads_to_the_map_and_shows_an_options_own_line(client: TestClient) -> None:
+    led = send(client, "/kort/gem", brug="valg1").headers["location"]
+    page = client.get(led, headers=HEADERS)
+    (kept,) = client.get("/v1/areas").json()["areas"]
+    (edit,) = links(page, "Ret linjen")
+    assert parse_qs(urlsplit(edit).query)["brug"] == ["valg1"]
+    assert points_in(client.get(edit, headers=HEADERS)) == LINE
+    draw = links(page, "Tegn byområde på kortet")
+    assert [parse_qs(urlsplit(one).query)["brug"][0] for one in draw] == ["valg0", "valg1", "alle"]
+    assert parse_qs(parse_qs(urlsplit(draw[1]).query)["tilbage"][0])["egenlinje1"] == [kept["town_areas"]]
+    pictures = re.findall(r'src="(/kort/byomraader.svg[^"]*)"', page.text)
+    assert any(kept["id"] in one for one in pictures)
+    assert all(client.get(html.unescape(one)).status_code == 200 for one in pictures)
+
+
+def test_own_data_shows_a_kept_line_and_leads_to_the_map(client: TestClient) -> None:
+    send(client, "/kort/gem", brug="egne-data")
+    page = client.get("/egne-data?kommune=0316", headers=HEADERS)
+    (edit,) = links(page, "Ret på kortet")
+    assert points_in(client.get(edit, headers=HEADERS)) == LINE
+    (file,) = links(page, "Hent som GeoJSON")
+    assert client.get(file).json()["features"][0]["properties"] == {"name": "Holbæk by"}
+    assert links(page, "Tegn byområde på kortet") == ["/kort?kommune=0316&brug=egne-data"]

@@ -1,0 +1,198 @@
+"""Answers that were saved: the list, saving under a name, renaming, notes, deleting with a way back, and two side by side."""
+
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import parse_qs, parse_qsl
+
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from starlette.responses import RedirectResponse, Response
+
+from api.http.runs import RunId
+from api.http.security import needs
+from api.store.errors import NotFoundError
+from api.store.names import LONGEST_NOTE, LONGEST_TITLE, NameInUseError, Saved, checked, short_name
+from api.store.protocol import Jobs, Results
+from api.web.advice import advice
+from api.web.page import render
+from api.web.reading import Faults
+from api.web.saved_rows import answer_row
+from api.web.side_by_side import pair_of
+from tariffs.errors import InputError, TakstlabError
+
+router = APIRouter()
+LISTED = 50
+ADDRESS = "/koersler"
+
+
+@router.get(ADDRESS)
+def saved(request: Request) -> Response:
+    """Show the answers there are: saved ones first, then all runs, the newest first."""
+    return show_list(request)
+
+
+def show_list(request: Request, status: int = 200, **more: Any) -> Response:
+    """Return the list; ``more`` is what it tells: an answer deleted, a file taken in, a fault."""
+    jobs, results = _jobs(request), _results(request)
+    kept = sorted(results.answers().values(), key=_newest)
+    rows = [answer_row(jobs, results, state.id) for state in jobs.list(LISTED)]
+    told: dict[str, Any] = {"deleted": None, "taken_in": None, "faults": Faults()}
+    return render(
+        request, "saved.html.j2", status, rows=rows, kept=[answer_row(jobs, results, one.run, one) for one in kept], **told | more
+    )  # fmt: skip
+
+
+@router.post("/koersel/{run}/gem", dependencies=[needs("run")])
+async def save(request: Request, run: RunId) -> Response:
+    """Save a run under a name that people and sheets know it by; one that is in use is asked about."""
+    return await run_in_threadpool(_save, request, run, await _fields(request))
+
+
+def _save(request: Request, run: str, fields: dict[str, str]) -> Response:
+    results, title = _results(request), fields.get("gemnavn", "")
+    before = results.answers().get(short_name(title))
+    try:
+        answer = checked(title, run, before.note if before else "", _now())
+        results.keep_answers([answer], instead_of=fields.get("erstat", ""))
+    except NameInUseError as error:
+        there = answer_row(_jobs(request), results, error.there.run, error.there)
+        free = _free_title(title, results.answers())
+        return render(
+            request, "name_in_use.html.j2", 409, run=run, title=title, there=there, free=free, faults=Faults()
+        )
+    except InputError as error:
+        faults = Faults([("gemnavn", advice(error))])
+        return render(request, "name_in_use.html.j2", 422, run=run, title=title, there=None, free=title, faults=faults)
+    return RedirectResponse(f"{ADDRESS}#{answer.name}", status_code=303)
+
+
+@router.get(f"{ADDRESS}/navn")
+def named(request: Request) -> Response:
+    """Show one saved answer's name and note, to be changed, and where it is deleted."""
+    one = _asked(request, request.query_params.get("navn", ""))
+    return _show_one(request, one, one.title, one.note, Faults())
+
+
+@router.post(f"{ADDRESS}/navn", dependencies=[needs("run")])
+async def change(request: Request) -> Response:
+    """Change a saved answer's name and note."""
+    return await run_in_threadpool(_change, request, await _fields(request))
+
+
+def _change(request: Request, fields: dict[str, str]) -> Response:
+    one = _asked(request, fields.get("navn", ""))
+    title, note = fields.get("titel", ""), fields.get("note", "")
+    try:
+        answer = checked(title, one.run, note, one.at)
+        there = _results(request).answers().get(answer.name)
+        if there is not None and there.name != one.name:
+            raise NameInUseError(there)
+        _results(request).keep_answers([answer], was=one.name)
+    except InputError as error:
+        field = "note" if "Noten" in error.what else "titel"
+        said = InputError(error.what, next_step="vælg et andet navn") if isinstance(error, NameInUseError) else error
+        return _show_one(request, one, title, note, Faults([(field, advice(said))]), 422)
+    return RedirectResponse(f"{ADDRESS}#{answer.name}", status_code=303)
+
+
+def _show_one(request: Request, one: Saved, title: str, note: str, faults: Faults, status: int = 200) -> Response:
+    row = answer_row(_jobs(request), _results(request), one.run, one)
+    return render(
+        request, "saved_one.html.j2", status, row=row, title=title, note=note, faults=faults,
+        longest_title=LONGEST_TITLE, longest_note=LONGEST_NOTE,
+    )  # fmt: skip
+
+
+@router.post(f"{ADDRESS}/slet", dependencies=[needs("run")])
+async def delete(request: Request) -> Response:
+    """Delete a name; the answer itself stays, and the name can be had back from the page that follows."""
+    return await run_in_threadpool(_delete, request, await _fields(request))
+
+
+def _delete(request: Request, fields: dict[str, str]) -> Response:
+    try:
+        one = _asked(request, fields.get("navn", ""))
+    except NotFoundError:  # deleted already: the page was sent twice
+        return RedirectResponse(ADDRESS, status_code=303)
+    _results(request).forget_name(one.name)
+    return show_list(request, deleted=one)
+
+
+@router.post(f"{ADDRESS}/fortryd", dependencies=[needs("run")])
+async def restore(request: Request) -> Response:
+    """Give a deleted name back, as it was."""
+    return await run_in_threadpool(_restore, request, await _fields(request))
+
+
+def _restore(request: Request, fields: dict[str, str]) -> Response:
+    at = fields.get("gemt", "")
+    try:
+        answer = checked(
+            fields.get("titel", ""),
+            fields.get("svar", ""),
+            fields.get("note", ""),
+            datetime.fromisoformat(at) if at else None,
+        )
+        _results(request).keep_answers([answer])
+    except (TakstlabError, ValueError) as error:
+        said = advice(error) if isinstance(error, TakstlabError) else "Navnet kan ikke gives tilbage. Gem svaret igen."
+        return show_list(request, 422, faults=Faults([("", said)]))
+    return RedirectResponse(f"{ADDRESS}#{answer.name}", status_code=303)
+
+
+@router.get(f"{ADDRESS}/sammen")
+def together(request: Request) -> Response:
+    """Show two answers side by side."""
+    chosen = list(dict.fromkeys(parse_qs(request.url.query).get("svar", [])))
+    if len(chosen) != 2:
+        said = f"Vælg to svar, der skal stå ved siden af hinanden; der er valgt {len(chosen)}"
+        return show_list(request, 422, faults=Faults([("gemte" if _results(request).answers() else "alle", said)]))
+    results, jobs = _results(request), _jobs(request)
+    by_run = {one.run: one for one in results.answers().values()}
+    try:
+        found = [results.result(run, jobs.get(run).municipalities[0]) for run in chosen]
+    except TakstlabError as error:
+        return show_list(request, 422, faults=Faults([("", advice(error))]))
+    titles = [
+        by_run[run].title if run in by_run else f"{found[n]['municipality_name']} {found[n]['year']}"
+        for n, run in enumerate(chosen)
+    ]
+    if titles[0] == titles[1]:
+        titles = [f"{title} ({number})" for number, title in enumerate(titles, 1)]
+    return render(request, "saved_pair.html.j2", runs=chosen, titles=titles, pair=pair_of(found, titles))
+
+
+def _free_title(title: str, taken: dict[str, Saved]) -> str:
+    number = 2
+    while short_name(found := f"{title[: LONGEST_TITLE - 5].strip()} ({number})") in taken:
+        number += 1
+    return found
+
+
+def _newest(one: Saved) -> tuple[bool, float, str]:
+    return (one.at is None, -one.at.timestamp() if one.at else 0.0, one.name)
+
+
+def _asked(request: Request, name: str) -> Saved:
+    found = _results(request).answers().get(name)
+    if found is None:
+        raise NotFoundError(f"Der er intet gemt navn {name[:80]!r}", next_step="se listen over gemte svar")
+    return found
+
+
+async def _fields(request: Request) -> dict[str, str]:
+    return dict(parse_qsl((await request.body()).decode("utf-8", "replace")))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def _jobs(request: Request) -> Jobs:
+    jobs: Jobs = request.app.state.jobs
+    return jobs
+
+
+def _results(request: Request) -> Results:
+    results: Results = request.app.state.results
+    return results

@@ -1,0 +1,170 @@
+"""An option's effect in one line: kroner and per cent, the fare before and after, and what it comes to in this budget year."""
+
+import math
+from dataclasses import dataclass
+
+from sim.telling.report.phrases import date_words
+from sim.telling.report.printed import accounts, money
+from sim.words.cells import MOST_PERCENT, NONE, Json, between, percent_cell, sign_is_sure
+from sim.words.numbers import OERE_PER_KRONE, approximately, danish, english_marks, kroner, unchanged
+from sim.words.rounding import Printed, nearest, outwards
+
+DIGITS = 3
+HUNDREDS = 100.0 * OERE_PER_KRONE
+WORDS = {
+    "da": {
+        "less": "mindreudgift ca. {} kr.", "more": "merudgift ca. {} kr.", "unsure": "usikkert: kan blive mer- eller mindreudgift",
+        "year": "{}{} om året", "same": "ingen ændring i forhold til {}", "part": "i {} fra {}: {}", "none": "ingen ændring",
+        "kr": "{} kr.", "fewer": "ca. {} færre ture", "gain": "ca. {} flere ture", "trips": "samme antal ture",
+        "either": "færre eller flere ture ({})", "closed": "køres ikke",
+    },
+    "en": {
+        "less": "about DKK {} less", "more": "about DKK {} more", "unsure": "uncertain: may raise or lower the net cost",
+        "year": "{}{} a year", "same": "no change from {}", "part": "in {} from {}: {}", "none": "no change",
+        "kr": "DKK {}", "fewer": "about {} fewer trips", "gain": "about {} more trips", "trips": "the same number of trips",
+        "either": "fewer or more trips ({})", "closed": "not run",
+    },
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Headline:
+    """What the first screen says of an option, in one language.
+
+    Attributes
+    ----------
+    amount : the change in kroner and per cent, or that it may go either way
+    interval : the interval of the change
+    fare : an adult's price, by phone, before and after on the first typical trip that changes price; empty where none does
+    trip : that trip, in Danish
+    part : what the change comes to in the budget year; empty without a start date
+    trips : how many trips fewer or more
+    """
+
+    amount: str
+    interval: str
+    fare: str
+    trip: str
+    part: str
+    trips: str
+
+    def __str__(self) -> str:
+        """Return the line as a sentence."""
+        told = ", ".join(filter(None, (f"{self.amount} {self.interval}".strip(), self.fare)))
+        return "; ".join(filter(None, (told, self.part, self.trips))) + "."
+
+
+def headline(comparison: Json, place: int, language: str = "da") -> Headline:
+    """Return an option's headline."""
+    option, words = comparison["options"][place], WORDS[language]
+    cost, percent = option["change"]["net_cost_oere"], option["change"]["percent"]["net_cost_oere"]
+    trip = fare_move(comparison, place)
+    told = Headline(
+        _amount(cost, accounts(comparison)[place].change, money(comparison), percent_words(percent), words)
+        or words["same"].format(
+            unchanged(comparison["year"]) if language == "da" else f"{comparison['year']} unchanged"
+        ),
+        f"({words['kr'].format(kroner_span(cost))})" if any(cost.values()) else "",
+        "" if trip is None else _fare(trip, place, words),
+        "" if trip is None else trip["trip"],
+        _part(comparison, option, words),
+        _trips(option["change"]["trips"], words),
+    )
+    return told if language == "da" else Headline(*(english_marks(text) for text in vars(told).values()))
+
+
+def _amount(figure: Json, steps: int, shown: Printed, percent: str, words: dict[str, str]) -> str | None:
+    """Return an amount with its kind, None where nothing changes at all."""
+    if not any(figure.values()):
+        return None
+    if not sign_is_sure(figure):
+        return words["unsure"]
+    kind = words["less" if figure["mean"] < 0 else "more"].format(whole_kroner(steps * shown.least))
+    return words["year"].format(kind, percent and f" ({percent})")
+
+
+def _part(comparison: Json, option: Json, words: dict[str, str]) -> str:
+    if option["part_year"] is None:
+        return ""
+    figure, shown = option["part_year"]["change"]["net_cost_oere"], money(comparison)
+    if not any(figure.values()):
+        told = words["none"]
+    elif sign_is_sure(figure):
+        kind = words["less" if figure["mean"] < 0 else "more"]
+        told = kind.format(whole_kroner(shown.steps(figure["mean"]) * shown.least))
+    else:
+        told = words["unsure"].partition(":")[0] + f" ({words['kr'].format(kroner_span(figure))})"
+    return words["part"].format(comparison["year"], _day(comparison["start"], words), told)
+
+
+def _day(iso: str, words: dict[str, str]) -> str:
+    """Return the day without its year, which the line has named."""
+    day = date_words(iso)
+    return (english_marks(day) if words is WORDS["en"] else day).rpartition(" ")[0]
+
+
+def _trips(figure: Json, words: dict[str, str]) -> str:
+    """Return how the number of trips moves; one that may go either way is said to be uncertain."""
+    if figure["p10"] < 0 < figure["p90"]:
+        return words["either"].format(between(*outwards(figure["p10"], figure["p90"]), Printed(1, plus=True)))
+    count = approximately(abs(figure["mean"]))
+    return words["trips"] if count == "0" else words["fewer" if figure["mean"] < 0 else "gain"].format(count)
+
+
+def _fare(trip: Json, place: int, words: dict[str, str]) -> str:
+    before, after = (trip["oere"][n] for n in (0, place))
+    if after is None:
+        return words["closed"]
+    first = "" if before is None else f"{kroner(before['adult_phone'])} → "
+    return words["kr"].format(f"{first}{kroner(after['adult_phone'])}")
+
+
+def fare_move(comparison: Json, place: int) -> Json | None:
+    """Return the first typical trip that an option gives another price for an adult by phone; None where there is none."""
+
+    def price(trip: Json, n: int) -> int | None:
+        found = trip["oere"][n]
+        return None if found is None else found["adult_phone"]
+
+    return next((t for t in comparison["citizen_prices"] if price(t, 0) != price(t, place)), None)
+
+
+def percent_words(percent: Json | None) -> str:
+    """Return how large a change is in per cent, without its sign: whole, or with a decimal below one; empty for none.
+
+    >>> percent_words({"mean": -8.6, "p10": -9.0, "p90": -5.0}), percent_words({"mean": 0.4, "p10": 0.3, "p90": 0.5})
+    ('9 %', '0,4 %')
+    """
+    if percent is None:
+        return ""
+    if percent["p90"] > MOST_PERCENT:
+        told = percent_cell(percent).text
+        return "" if told == NONE else told
+    size = abs(percent["mean"])
+    return f"{danish(size, 0 if size >= 1 else 1)} %"
+
+
+def whole_kroner(oere: float) -> str:
+    """Return the size of an amount in whole kroner to three digits.
+
+    >>> whole_kroner(-7_300_000.0), whole_kroner(1_234_500_000.0), whole_kroner(31_000.0)
+    ('73.000', '12.300.000', '310')
+    """
+    amount = abs(oere) / OERE_PER_KRONE
+    if not amount:
+        return "0"
+    step = 10 ** max(0, math.floor(math.log10(amount)) + 1 - DIGITS)
+    return danish(nearest(amount / step) * step)
+
+
+def kroner_span(figure: Json) -> str:
+    """Return an interval in kroner, rounded outwards; without signs, the smaller first, where both ends go the same way.
+
+    >>> kroner_span({"mean": -6.8e6, "p10": -12_969_367.0, "p90": -4_612_671.0})
+    '46.000-130.000'
+    """
+    low, high = figure["p10"], figure["p90"]
+    if sign_is_sure(figure):
+        low, high = sorted((abs(low), abs(high)))
+    first, last = outwards(low, high, HUNDREDS if high - low > 10 * HUNDREDS else float(OERE_PER_KRONE))
+    return between(first, last, Printed(OERE_PER_KRONE, plus=low < 0 < high))

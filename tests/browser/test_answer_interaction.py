@@ -1,0 +1,45 @@
+"""What the answer's own script adds: options on and off, a drawing's values by the keyboard, the contents that follow."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visit
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_arrows_tell_a_drawings_values_and_escape_ends_it(visit: Visit, finished: str) -> None:
+    page = visit(finished)
+    chart = page.locator(".tl-chart:has([data-value])").first
+    chart.focus()
+    page.keyboard.press("ArrowDown")
+    tip = chart.locator(".tl-tip")
+    expect(tip).to_be_visible()
+    told = tip.inner_text()
+    assert any(letter.isdigit() for letter in told)
+    expect(page.locator("#besked")).to_have_text(told)
+    page.keyboard.press("Escape")
+    expect(tip).to_be_hidden()
+
+
+def test_the_contents_follow_and_the_downloads_are_a_menu(visit: Visit, finished: str) -> None:
+    page = visit(finished)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    contents = page.locator(".tl-contents")
+    contents.get_by_role("link", name="Måned for måned").click()
+    expect(contents.locator("a[aria-current]")).to_have_text("Måned for måned")
+    expect(contents).to_be_in_viewport()
+    menu = page.locator(".tl-menu")
+    menu.locator("summary").click()
+    expect(menu.get_by_role("link", name="Excel med formler")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(menu.get_by_role("link", name="Excel med formler")).to_be_hidden()
+
+
+def test_without_scripts_the_answer_has_its_rows_drawings_and_downloads(visit: Visit, finished: str) -> None:
+    page = visit(finished, java_script_enabled=False)
+    expect(page.locator(".tl-row")).to_have_count(2)
+    expect(page.locator(".tl-switches")).to_be_hidden()
+    expect(page.locator(".tl-chart svg").first).to_be_visible()
+    page.locator(".tl-menu summary").click()
+    expect(page.get_by_role("link", name="Scenariet (TOML)")).to_be_visible()
