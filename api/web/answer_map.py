@@ -16,7 +16,8 @@ from api.web.form import Plan
 from api.web.in_use import sent_areas
 from api.web.map_layers import GEOJSON
 from api.web.plan_of_scenario import plan_of
-from api.web.results import Place, published
+from api.web.published import published
+from api.web.results import Place
 from sim.geography.destinations import FoundDestination, find_destination
 from sim.geography.features import collection, zone_features
 from tariffs.errors import TakstlabError
