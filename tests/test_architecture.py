@@ -21,6 +21,8 @@ FLOORS = (
 """The rooms of sim/ from the ground up: each may use those below it, and nothing of sim/ lies outside a room."""
 LATE = "  # late: "
 """Marks an import of ours inside a function of sim/, followed by the reason: what must come first, or what start-up is saved."""
+MOST_LATE_IN_API = 300
+"""Imports of ours inside functions of api/: a command loads what it uses when it is given. So many of them at most."""
 ONLY_IN = {
     "simpy": "sim/road/kernel",
     "fastapi": "api",
@@ -116,6 +118,11 @@ def test_an_import_of_ours_inside_a_function_of_sim_says_what_it_is_late_for() -
         if inside and LATE not in path.read_text(encoding="utf-8").splitlines()[line - 1]
     ]
     assert not unmarked
+
+
+def test_the_edge_has_no_more_imports_inside_functions_than_are_counted_here() -> None:
+    late = [name for name, found in USES.items() for _, _, inside in found if inside and name.startswith("api.")]
+    assert len(late) <= MOST_LATE_IN_API
 
 
 def test_there_are_modules_to_look_at() -> None:

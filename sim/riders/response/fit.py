@@ -30,7 +30,11 @@ def version() -> str:
 
 
 def without_imports(code: str) -> str:
-    """Return a module's lines but those that name another module: a module that moves leaves the fit as it is."""
+    """Return a module's lines but those that name another module: a module that moves leaves the fit as it is.
+
+    >>> without_imports("import json\\nfrom sim.inputs.facts import Fact\\nPRICE_YEAR = 2017\\n")
+    'PRICE_YEAR = 2017'
+    """
     return "\n".join(line for line in code.splitlines() if not line.startswith(("from ", "import ")))
 
 
