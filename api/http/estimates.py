@@ -9,6 +9,7 @@ from pydantic import Field
 from starlette.responses import Response
 
 from api.clock import year_meant
+from api.http.estimate_answers import EstimateAnswer
 from api.http.fields import PRICE_MARK, Unit, cell_text, find_field, of_estimate, price_mark
 from api.http.models import (
     BYTAKST,
@@ -104,7 +105,8 @@ class EstimateParameters(SchemeParameters):
         "The model's closed form, without simulation or interval. Without felt as JSON with the size of the error; with felt one"
         " whole number: kroner (or oere) without separators.",
     ),
-    responses={200: {"content": {"application/json": {}, "text/plain": {}}}, **problems(404)},
+    response_model=EstimateAnswer,
+    responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}, **problems(404)},
     openapi_extra=documented(EstimateParameters),
 )
 async def get_estimate(

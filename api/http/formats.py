@@ -44,6 +44,15 @@ MEDIA_TYPES = {
     Format.ARROW: "application/vnd.apache.arrow.file",
 }
 
+BINARY = {"type": "string", "format": "binary"}
+"""The OpenAPI schema of a file."""
+TABLES = {
+    kind.partition(";")[0]: {"schema": {"type": "string"} if kind.startswith("text/") else BINARY}
+    for kind in MEDIA_TYPES.values()
+    if kind != MEDIA_TYPES[Format.JSON]
+}
+"""The OpenAPI description of a table in every format but JSON."""
+
 
 def table_of(rows: list[Row], lang: Lang) -> Any:
     """Return rows as an Arrow table under the headings of a language."""

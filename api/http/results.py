@@ -7,13 +7,14 @@ from pydantic import Field
 from starlette.responses import Response
 
 from api.http.cells import RUN_LENGTH
-from api.http.formats import MEDIA_TYPES, XLSX, Format, table_bytes, table_of
+from api.http.formats import BINARY, MEDIA_TYPES, TABLES, XLSX, Format, table_bytes, table_of
 from api.http.models import Lang, Parameters, problems
 from api.http.parameters import no_repeats
 from api.http.replies import IMMUTABLE, json_bytes, kept_reply
 from api.http.security import needs
 from api.http.words import both
 from api.store.protocol import Results
+from sim.answer.records import Answer
 from sim.comparison.sheet import rows_of
 from sim.geography.municipalities import find_municipality
 
@@ -55,7 +56,7 @@ class ResultParameters(OfMunicipality):
         " By id immutable: ETag and gzip.",
     ),
     responses={
-        200: {"content": {kind.partition(";")[0]: {} for kind in MEDIA_TYPES.values()}},
+        200: {"model": Answer, "content": TABLES},
         **problems(404, 409, 503),
     },
     response_class=Response,
@@ -79,7 +80,7 @@ def get_result(
         "A workbook with the table officers know: live formulas against this service with the true values kept in the cells,"
         " assumptions and sources.",
     ),
-    responses={200: {"content": {XLSX: {}}}, **problems(404, 409, 503)},
+    responses={200: {"content": {XLSX: {"schema": BINARY}}}, **problems(404, 409, 503)},
     response_class=Response,
 )
 def get_budget(request: Request, run: RunOrName, asked: Annotated[OfMunicipality, Query()]) -> Response:

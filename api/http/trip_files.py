@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from api.http.content_kind import content_kind
 from api.http.file_size import PARQUET, check_size, too_many_rows
+from api.http.formats import BINARY
 from api.http.models import Parameters, TariffFiles, problems
 from api.http.security import needs
 from api.http.uploads import ENDINGS
@@ -38,7 +39,11 @@ class FileParameters(Parameters):
         "CSV, a workbook or Parquet in, CSV (of Parquet: Parquet) out: a row for each trip with status, reason and fare in oere;"
         " the columns stand in docs/trips.md. What was passed over stands in the header X-Takstlab-Notes (percent-encoded UTF-8).",
     ),
-    responses={200: {"content": {"text/csv": {}, "application/vnd.apache.parquet": {}}}, **problems(400, 413)},
+    responses={
+        200: {"content": {"text/csv": {"schema": {"type": "string"}}, PARQUET: {"schema": BINARY}}},
+        **problems(400, 413),
+    },
+    response_class=Response,
     openapi_extra={
         "requestBody": {
             "required": True,
