@@ -9,7 +9,7 @@ from pydantic import Field
 from starlette.responses import Response
 
 from api.http.answers import Answer
-from api.http.formats import MEDIA_TYPES, TABLES, Format, table_bytes
+from api.http.formats import MEDIA_TYPES, Format, every_format, table_bytes
 from api.http.models import Lang, Parameters, problems
 from api.http.parameters import no_repeats
 from api.http.replies import json_reply, kept_reply
@@ -79,7 +79,7 @@ def list_batches(request: Request) -> Response:
         "Pakker, ændringer eller summer over kommunerne; kolonnerne står i docs/batch.md. sprog afgør decimaltegnet.",
         "Packages, changes or totals over the municipalities; the columns stand in docs/batch.md. sprog decides the decimal sign.",
     ),
-    responses={200: {"model": BatchRows, "content": TABLES}, **problems(404)},
+    responses={200: {"model": BatchRows, "content": every_format()}, **problems(404)},
     response_class=Response,
 )
 def get_batch(

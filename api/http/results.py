@@ -7,13 +7,14 @@ from pydantic import Field
 from starlette.responses import Response
 
 from api.http.cells import RUN_LENGTH
-from api.http.formats import BINARY, MEDIA_TYPES, TABLES, XLSX, Format, table_bytes, table_of
+from api.http.formats import BINARY, MEDIA_TYPES, XLSX, Format, every_format, table_bytes, table_of
 from api.http.models import Lang, Parameters, problems
 from api.http.parameters import no_repeats
-from api.http.replies import IMMUTABLE, json_bytes, kept_reply
+from api.http.replies import IMMUTABLE, SHORT, json_bytes, kept_reply
 from api.http.security import needs
 from api.http.words import both
 from api.store.protocol import Results
+from sim.answer.codec import json_schema
 from sim.answer.records import Answer
 from sim.comparison.sheet import rows_of
 from sim.geography.municipalities import find_municipality
@@ -56,7 +57,7 @@ class ResultParameters(OfMunicipality):
         " By id immutable: ETag and gzip.",
     ),
     responses={
-        200: {"model": Answer, "content": TABLES},
+        200: {"model": Answer, "content": every_format()},
         **problems(404, 409, 503),
     },
     response_class=Response,
@@ -69,6 +70,21 @@ def get_result(
     name = None if kind is Format.JSON else f"takstlab-{comparison['municipality']}-{found[:8]}.{kind.value}"
     cache = IMMUTABLE if len(run) == RUN_LENGTH else EVERY_TIME
     return kept_reply(request, _content(comparison, kind, asked), MEDIA_TYPES[kind], cache=cache, name=name)
+
+
+@router.get(
+    "/v1/schema/comparison.json",
+    summary="Skemaet for et svar",
+    description=both(
+        "JSON-skemaet for result.json og comparison.json: hver nøgle, hvad den er, og om den kan være null.",
+        "The JSON Schema of result.json and comparison.json: every key, what it is, and whether it may be null.",
+    ),
+    response_model=dict[str, Any],
+    responses=problems(),
+)
+def get_comparison_schema(request: Request) -> Response:
+    """Return the schema of a result."""
+    return kept_reply(request, json_bytes(json_schema()), "application/json", cache=SHORT)
 
 
 @router.get(

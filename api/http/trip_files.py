@@ -15,6 +15,7 @@ from api.http.file_size import PARQUET, check_size, too_many_rows
 from api.http.formats import BINARY
 from api.http.models import Parameters, TariffFiles, problems
 from api.http.security import needs
+from api.http.unnamed import UNNAMED, file_body, kind_of_trips
 from api.http.uploads import ENDINGS
 from api.http.words import both
 from sim.quoting import quote_file
@@ -44,21 +45,14 @@ class FileParameters(Parameters):
         **problems(400, 413),
     },
     response_class=Response,
-    openapi_extra={
-        "requestBody": {
-            "required": True,
-            "content": {
-                kind: {"schema": {"type": "string"} | ({} if ending == ".csv" else {"format": "binary"})}
-                for kind, ending in ENDINGS.items()
-            },
-        }
-    },
+    openapi_extra=file_body(ENDINGS),
 )
 async def post_file(request: Request, asked: Annotated[FileParameters, Query()]) -> Response:
     """Price a file of trips."""
-    ending = ENDINGS[content_kind(request, ENDINGS)]
+    kind = content_kind(request, (*ENDINGS, UNNAMED))
     own_lists = request.app.state.price_lists.places(asked.tariff_file)
     body = await request.body()
+    ending = ENDINGS[kind_of_trips(body) if kind == UNNAMED else kind]
     settings = request.app.state.settings
     return await run_in_threadpool(quote_upload, body, ending, settings.bulk_rows, own_lists)
 

@@ -54,6 +54,12 @@ def as_text(answer: Answer) -> str:
     return json.dumps(as_json(answer), ensure_ascii=False, indent=2) + "\n"
 
 
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema of ``comparison.json``; it allows keys that later builds may add."""
+    schema = _adapter().json_schema(mode="serialization", by_alias=True)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "comparison.json"}
+
+
 @cache
 def _adapter() -> TypeAdapter[Answer]:
     """Return the reader and writer, built when first asked for: it takes some 60 ms."""
