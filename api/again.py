@@ -11,9 +11,9 @@ from fastapi import Request
 from api.jobs.accepting import Accepted, accept, naming
 from api.store.errors import NoResultError, NotFoundError, NotReadyError
 from api.store.protocol import Jobs, Results, RunState
-from sim.changed.changes import changes, is_unchanged
-from sim.changed.saved import Saved, checked, scenario_of
-from sim.scenario import Scenario
+from sim.desk.changed.changes import changes, is_unchanged
+from sim.desk.changed.saved import Saved, checked, scenario_of
+from sim.inputs.scenario import Scenario
 
 MOST_KEPT = 64
 AGAIN = "regn svaret igen (POST /v1/runs/{run}/again)"
@@ -124,7 +124,7 @@ def is_of_another_build(manifest: Json) -> bool:
 
     Versions decide: of program, tariffs, data, register and price response.
     """
-    from sim.comparison.identity import versions
+    from sim.answer.identity import versions
 
     told, now = manifest.get("versions") or {}, versions()
     return any(told.get(key) != now[key] for key in ("model", "tariffs", "data", "assumptions", "response"))

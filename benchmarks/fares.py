@@ -181,7 +181,7 @@ def run_table_quote() -> float:
 
 def run_file() -> float:
     """Time a CSV file of trips from disk to disk; returns rows per second."""
-    from sim.quoting import COLUMNS, quote_file
+    from sim.desk.quoting import COLUMNS, quote_file
 
     trips = table_of_trips(QUOTE_ROWS // 4)
     book = load_price_book()

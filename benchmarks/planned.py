@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from benchmarks.peer_tools import kilometres, road_km
 from benchmarks.workloads import DAY_S, FACTOR, KMH, SEATS, Instance
-from sim.dispatch.fleet import grouped
-from sim.dispatch.plan import (
+from sim.road.dispatch.fleet import grouped
+from sim.road.dispatch.plan import (
     C_DRIVE,
     CONTRACTS,
     FAR,
@@ -23,9 +23,9 @@ from sim.dispatch.plan import (
     V_WEEKEND,
     VEHICLE_FIELDS,
 )
-from sim.dispatch.planner import INSERTION, Planner
-from sim.dispatch.travel import Travel
-from sim.kernel import EventLog, Kind, Workload, simulate
+from sim.road.dispatch.planner import INSERTION, Planner
+from sim.road.dispatch.travel import Travel
+from sim.road.kernel import EventLog, Kind, Workload, simulate
 from tariffs import FareTable, Level, fare_columns, load_price_book
 from tariffs.fare_table import day_number
 

@@ -18,7 +18,7 @@ from benchmarks.peers import bare_seconds, peer
 from benchmarks.planned import check, driven_km, priced_trips, problem
 from benchmarks.timing import quickest_seconds
 from benchmarks.workloads import SIZES, YEAR, Instance, instance
-from sim.dispatch.planner import improve
+from sim.road.dispatch.planner import improve
 
 AIM_BARE = 1.6
 AIM_RIDEPY = {1_100: 6.0, 20_000: 15.0, 33: 2.0}

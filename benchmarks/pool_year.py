@@ -9,13 +9,13 @@ import time
 
 from benchmarks.processes import timed
 from benchmarks.simulation import EVENTS_A_BOOKING, bare_loop
-from sim.assumptions import load_assumptions
-from sim.comparison.measures import Measure
-from sim.comparison.replication import run_replication
 from sim.geography.municipalities import movia_municipalities
-from sim.scenario.scenario import build_scenario, parse_option
+from sim.inputs.assumptions import load_assumptions
+from sim.inputs.scenario.scenario import build_scenario, parse_option
 from sim.study.demand import demand_model
 from sim.study.prepare import prepare
+from sim.study.replicated.measures import Measure
+from sim.study.replicated.replication import run_replication
 from sim.study.run import pool_of
 from sim.study.study import Study
 

@@ -11,11 +11,11 @@ import sys
 import simpy
 
 from benchmarks.timing import median_seconds
-from sim.comparison.measures import Measure
-from sim.comparison.replication import Replication, run_replication
-from sim.scenario.scenario import build_scenario, parse_option
+from sim.inputs.scenario.scenario import build_scenario, parse_option
 from sim.study.demand import demand_model
 from sim.study.prepare import prepare
+from sim.study.replicated.measures import Measure
+from sim.study.replicated.replication import Replication, run_replication
 from sim.study.run import pool_of
 from sim.study.study import Study
 

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from benchmarks.simulation import holbaek
 from benchmarks.timing import median_seconds
-from sim.comparison.replication import fare_table
-from sim.demand.tours import draw_requests
+from sim.riders.demand.tours import draw_requests
 from sim.study.demand import curves, demand_model
+from sim.study.prices import fare_table
 from sim.study.run import OptionRun, pool_of, run_option
 from sim.study.study import Study
-from sim.tables.columns import TABLES, result_table, settings, write_tables
+from sim.study.tables.columns import TABLES, result_table, settings, write_tables
 from tariffs import FareTable
 
 AIM = 1.3

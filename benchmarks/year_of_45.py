@@ -17,13 +17,13 @@ import numpy as np
 from benchmarks.floor import FARE, SERVED, run_floor
 from benchmarks.processes import timed
 from benchmarks.workloads import YEAR
-from sim.assumptions import load_assumptions
-from sim.comparison.measures import Measure
-from sim.comparison.replication import run_replication
-from sim.demand.volume import mean_party
 from sim.geography.municipalities import movia_municipalities
-from sim.scenario.scenario import build_scenario, parse_option
+from sim.inputs.assumptions import load_assumptions
+from sim.inputs.scenario.scenario import build_scenario, parse_option
+from sim.riders.demand.volume import mean_party
 from sim.study.prepare import prepare
+from sim.study.replicated.measures import Measure
+from sim.study.replicated.replication import run_replication
 
 A_DAY, VEHICLES, DAYS = YEAR
 BOOKINGS = A_DAY * DAYS

@@ -1,6 +1,7 @@
 """The rooms and the one way between them, read off the import statements."""
 
 import ast
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,14 @@ MAY_IMPORT = {
     "api": {"api", "sim", "tariffs", "data"},
 }
 TARIFF_LIBRARIES = {"numpy"}
+FLOORS = (
+    "words", "geography", "inputs", "riders", "road", "study", "estimate", "answer", "telling", "batch", "desk", "evidence",
+)  # fmt: skip
+"""The rooms of sim/ from the ground up: each may use those below it, and nothing of sim/ lies outside a room."""
+LATE = "  # late: "
+"""Marks an import of sim/ inside a function of it, followed by the reason: what must come first, or what start-up is saved."""
 ONLY_IN = {
-    "simpy": "sim/kernel",
+    "simpy": "sim/road/kernel",
     "fastapi": "api",
     "starlette": "api",
     "click": "api",
@@ -45,6 +52,71 @@ def imports(path: Path) -> set[str]:
     return found
 
 
+def name_of(path: Path) -> str:
+    """Return a module's dotted name; a package's is that of its front door."""
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+SIM = {name_of(path): path for path in sorted((ROOT / "sim").rglob("*.py"))}
+
+
+def for_typing_alone(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+
+
+def uses(node: ast.AST, inside: bool = False) -> Iterator[tuple[str, int, bool]]:
+    """Yield the modules of sim/ that a module uses, the line, and whether it is inside a function; not those for typing alone."""
+    for child in ast.iter_child_nodes(node):
+        if for_typing_alone(child):
+            continue
+        if isinstance(child, ast.Import):
+            found = [alias.name for alias in child.names]
+        elif isinstance(child, ast.ImportFrom):
+            known = [f"{child.module}.{alias.name}" for alias in child.names]
+            found = [name if name in SIM else child.module or "" for name in known]
+        else:
+            found = []
+        yield from ((name, child.lineno, inside) for name in dict.fromkeys(found) if name in SIM)  # type: ignore[attr-defined]
+        yield from uses(child, inside or isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+USES = {name: list(uses(ast.parse(path.read_text(encoding="utf-8")))) for name, path in SIM.items()}
+
+
+def test_sim_has_at_most_twelve_rooms_and_nothing_beside_them() -> None:
+    assert len(FLOORS) <= 12
+    assert {path.relative_to(ROOT / "sim").parts[0] for path in SIM.values()} == {"__init__.py", *FLOORS}
+
+
+def test_every_room_uses_only_the_rooms_below_it() -> None:
+    floor = {room: number for number, room in enumerate(FLOORS)}
+    upwards = [
+        f"{SIM[name].relative_to(ROOT)}:{line} uses {used}"
+        for name, found in USES.items()
+        for used, line, _ in found
+        if "." in name and "." in used and floor[used.split(".")[1]] > floor[name.split(".")[1]]
+    ]
+    assert not upwards
+
+
+def test_no_modules_need_each_other_wherever_the_imports_stand() -> None:
+    """Takes away what needs nothing that is left, until nothing is left but circles and what needs them."""
+    left = {name: {used for used, _, _ in found} - {name} for name, found in USES.items()}
+    while free := {name for name, needs in left.items() if not needs & left.keys()}:
+        left = {name: needs for name, needs in left.items() if name not in free}
+    assert not left
+
+
+def test_an_import_of_sim_inside_a_function_says_what_it_is_late_for() -> None:
+    unmarked = [
+        f"{SIM[name].relative_to(ROOT)}:{line}"
+        for name, found in USES.items()
+        for _, line, inside in found
+        if inside and LATE not in SIM[name].read_text(encoding="utf-8").splitlines()[line - 1]
+    ]
+    assert not unmarked
+
+
 def test_there_are_modules_to_look_at() -> None:
     assert {path.relative_to(ROOT).parts[0] for path in modules()} == set(ROOMS)
 
@@ -66,7 +138,7 @@ def test_simpy_only_in_the_kernel_and_the_web_only_at_the_edge(path: Path) -> No
 
 
 def test_the_kernel_really_uses_simpy() -> None:
-    assert "simpy" in imports(ROOT / "sim/kernel/run.py")
+    assert "simpy" in imports(ROOT / "sim/road/kernel/run.py")
 
 
 def test_tariffs_need_only_the_standard_library_and_numpy() -> None:
@@ -78,7 +150,7 @@ def test_tariffs_need_only_the_standard_library_and_numpy() -> None:
 
 
 def test_rooms_before_the_event_log_know_no_data_frames() -> None:
-    for room in ("demand", "dispatch", "kernel", "response", "accounts"):
+    for room in ("riders/demand", "riders/response", "road/dispatch", "road/kernel", "study/accounts"):
         for path in (ROOT / "sim" / room).rglob("*.py"):
             assert not {name.partition(".")[0] for name in imports(path)} & {"pandas", "pyarrow"}, path
 

@@ -10,7 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 
 import pytest
 
-from sim.processes import pool
+from sim.study.replicated.processes import pool
 from tests.batch.test_killed import children
 
 SENT = bytes(30_000)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.quantiles import T90, interval, interval_of_sum, quantiles
+from sim.inputs.chance.quantiles import T90, interval, interval_of_sum, quantiles
 
 
 @pytest.mark.parametrize("count", [9, 16, 32, 64])

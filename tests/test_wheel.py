@@ -46,7 +46,7 @@ def test_the_packages_come_from_the_wheel(takstlab: Path, tmp_path: Path) -> Non
 
 
 def test_the_changelog_comes_with_it(takstlab: Path, tmp_path: Path) -> None:
-    asked = "from sim.changed.changelog import changelog; print(changelog()[:12])"
+    asked = "from sim.desk.changed.changelog import changelog; print(changelog()[:12])"
     assert run(takstlab.parent / "python", tmp_path, "-c", asked).stdout == "# Changelog\n\n"
 
 

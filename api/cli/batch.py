@@ -6,7 +6,7 @@ import click
 
 from api.cli.options import Whole
 from api.cli.progress import progress_bar
-from sim.wording import danish
+from sim.words.numbers import danish
 
 
 @click.command(
@@ -27,7 +27,7 @@ def command(plan: str, out: Path, workers: int | None, dask: str | None) -> int:
     from sim.batch.batch import run_batch
     from sim.batch.execution import Crew, Processes
     from sim.batch.plan import read_plan
-    from sim.comparison.parallel import default_workers
+    from sim.study.replicated.parallel import default_workers
 
     checked = read_plan(plan)
     if dask is not None:

@@ -6,7 +6,7 @@ import click
 
 from api.cli.options import Whole
 from api.cli.progress import progress_bar
-from sim.calibration.parts import PARTS
+from sim.evidence.calibration.parts import PARTS
 from tariffs.errors import InputError
 
 REPORT = "calibration.json"
@@ -24,11 +24,11 @@ def command(out: Path | None, chosen: str, write: bool, workers: int | None) -> 
 
     Rapporten viser skøn, målinger og resultat side om side. Uden --write siges det, om filerne er som de medfølgende.
     """
-    from sim.calibration.declared import facts_text
-    from sim.calibration.parts import agreement, load_part
-    from sim.calibration.report import AGREES, json_text, render_html, report_json
-    from sim.comparison.folder import taking_place_of
-    from sim.comparison.parallel import default_workers
+    from sim.evidence.calibration.declared import facts_text
+    from sim.evidence.calibration.parts import agreement, load_part
+    from sim.evidence.calibration.report import AGREES, json_text, render_html, report_json
+    from sim.inputs.whole_folder import taking_place_of
+    from sim.study.replicated.parallel import default_workers
 
     if out is not None:
         _check(out)
@@ -68,9 +68,9 @@ def _check(out: Path) -> None:
 
 
 def _replace_shipped(files: dict[str, str]) -> None:
-    from sim.assumptions import load_assumptions
-    from sim.calibration.docs import rewrite
-    from sim.calibration.parts import shipped
+    from sim.evidence.calibration.docs import rewrite
+    from sim.evidence.calibration.parts import shipped
+    from sim.inputs.assumptions import load_assumptions
 
     for name, text in files.items():
         _write(shipped(name), text)

@@ -15,8 +15,8 @@ from api.cli.scenario_values import municipality_codes, scenario_values
 from tariffs.errors import InputError
 
 if TYPE_CHECKING:
-    from sim.changed.saved import Saved
-    from sim.scenario import Scenario
+    from sim.desk.changed.saved import Saved
+    from sim.inputs.scenario import Scenario
 
 CHANGED, NEW = "changed.json", "nyt"
 NOTHING_GIVEN = {
@@ -46,11 +46,11 @@ def command(
     SVAR er en mappe fra takstlab compare (også en ældre udgaves), dens comparison.json, eller en scenariefil (TOML), hvis gamle
     svar ligger ved siden af.
     """
-    from sim.changed.again import calculated_again
-    from sim.changed.changes import changes
-    from sim.changed.text import text
-    from sim.comparison.folder import taking_place_of
-    from sim.comparison.parallel import default_workers
+    from sim.desk.changed.again import calculated_again
+    from sim.desk.changed.changes import changes
+    from sim.desk.changed.text import text
+    from sim.inputs.whole_folder import taking_place_of
+    from sim.study.replicated.parallel import default_workers
 
     old, asked, run, notes = _read(source, answer)
     if out is not None:
@@ -74,9 +74,9 @@ def command(
 
 def _read(source: Path, answer: Path | None) -> "tuple[Saved, Scenario, Scenario, tuple[str, ...]]":
     """Return the old answer, its scenario, the scenario to run, and what is to be said of them."""
-    from sim.changed.again import answer_beside
-    from sim.changed.saved import read_saved, scenario_of
-    from sim.scenario.scenario import build_scenario
+    from sim.desk.changed.again import answer_beside
+    from sim.desk.changed.saved import read_saved, scenario_of
+    from sim.inputs.scenario.scenario import build_scenario
 
     if not source.exists():
         raise InputError(

@@ -19,7 +19,7 @@ def command(file: Path, out: Path, overwrite: bool, **given: Any) -> None:
     Adresser bliver til zoner og tider til halve timer; kolonner, der udelades med --ignore, læses ikke. Den rensede fil
     kan indlæses med takstlab import trips. Alt sker på denne maskine.
     """
-    from sim.intake.trip_list import write_trips
+    from sim.inputs.intake.trip_list import write_trips
 
     if out.suffix.lower() != ".parquet":
         raise InputError(f"Den rensede fil {out} skal ende på .parquet", next_step="skriv --out ture.parquet")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from api.cli.progress import progress_bar
 
 if TYPE_CHECKING:
-    from sim.scenario import Scenario
+    from sim.inputs.scenario import Scenario
     from sim.study.study import Study
 
 
@@ -15,11 +15,11 @@ def study_of(scenario: "Scenario", code: str, workers: int | None = None) -> "St
 
     Raises InputError for everything that a comparison of the same scenario would refuse, but what belongs to the left out.
     """
-    from sim.budget.fit_progress import FitProgress
-    from sim.budget.recalibration import of_scenario
-    from sim.clinic.account import check_clinic
-    from sim.comparison.parallel import default_workers
+    from sim.answer.budget.fit_progress import FitProgress
+    from sim.answer.budget.recalibration import of_scenario
+    from sim.answer.clinic.account import check_clinic
     from sim.study.prepare import prepare
+    from sim.study.replicated.parallel import default_workers
 
     own = None
     if scenario.has_own_months:

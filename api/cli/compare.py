@@ -37,18 +37,19 @@ def command(scenario: Path | None, out: Path, overwrite: bool, workers: int | No
     SCENARIO er en TOML-fil med det samme; det, der gives på kommandolinjen, går forud.
     """
     from data import attribution
-    from sim.budget.fit_progress import FitProgress
-    from sim.budget.forecast import check_budget
-    from sim.budget.recalibration import of_scenario
-    from sim.comparison.compare import compare
-    from sim.comparison.folder import PARTS, check_place, taking_place_of, write_results
-    from sim.comparison.identity import run_id
-    from sim.comparison.parallel import default_workers
+    from sim.answer.budget.fit_progress import FitProgress
+    from sim.answer.budget.forecast import check_budget
+    from sim.answer.budget.recalibration import of_scenario
+    from sim.answer.compare import compare
+    from sim.answer.identity import run_id
+    from sim.answer.neighbours.side_by_side import check_neighbours
     from sim.geography.municipalities import find_municipality
-    from sim.neighbours.beside import check_neighbours
-    from sim.report import text_report
-    from sim.scenario.scenario import build_scenario
+    from sim.inputs.scenario.scenario import build_scenario
+    from sim.inputs.whole_folder import taking_place_of
     from sim.study.prepare import prepare
+    from sim.study.replicated.parallel import default_workers
+    from sim.telling.folder import PARTS, check_place, write_results
+    from sim.telling.report.text import text_report
 
     clinic = take_clinic(given)
     values = with_clinic(scenario_values(scenario, read_budget(given)), clinic)

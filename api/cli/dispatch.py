@@ -74,8 +74,8 @@ def command(out: Path, overwrite: bool, requests_file: Path, vehicles_file: Path
     Bestillinger bliver kendt, når de bestilles, og bliver straks lovet et tidsvindue eller afvist; det lovede holdes.
     Filernes kolonner og hvad der skrives: docs/dispatch.md.
     """
-    from sim.planning.dispatch import Options, check_place, dispatch, write_plan
-    from sim.planning.drive import plan_and_drive
+    from sim.desk.planning.dispatch import Options, check_place, dispatch, write_plan
+    from sim.desk.planning.drive import plan_and_drive
 
     check_place(out, overwrite=overwrite)
     results, summary, notes = dispatch(requests_file, vehicles_file, Options(**given), plan_and_drive, progress_bar)
@@ -88,7 +88,7 @@ def command(out: Path, overwrite: bool, requests_file: Path, vehicles_file: Path
 
 def told(summary: dict[str, Any]) -> str:
     """Say a plan's figures in Danish."""
-    from sim.wording import danish
+    from sim.words.numbers import danish
 
     served, asked = summary["served"], summary["requests"]
     share = danish(100 * served / asked, 1)

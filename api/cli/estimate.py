@@ -23,8 +23,8 @@ def command(scenario: Path | None, as_json: bool, **given: Any) -> None:
     SCENARIO er en TOML-fil med det samme; det, der gives på kommandolinjen, går forud.
     """
     from sim.estimate.estimate import estimate
-    from sim.estimate.text import published, text
-    from sim.scenario.scenario import build_scenario
+    from sim.inputs.scenario.scenario import build_scenario
+    from sim.telling.estimate_text import published, text
 
     where = str(scenario) if scenario else "kommandolinjen"
     checked = build_scenario(scenario_values(scenario, given), where)

@@ -50,12 +50,12 @@ def command(
     as_json: bool,
 ) -> None:
     """Bliver naboer behandlet ens ved bygrænsen? Hvor mange bor på hver side, og hvad betaler de for samme tur?"""
-    from sim.fairness import fairness, published
-    from sim.fairness.tables import tables
-    from sim.fairness.words import how_sure, sentences
+    from sim.desk.fairness import fairness, published
+    from sim.desk.fairness.tables import tables
+    from sim.desk.fairness.words import how_sure, sentences
     from sim.geography.municipalities import find_municipality
-    from sim.report.text_table import lay_out
-    from sim.wording import english_marks
+    from sim.telling.report.text_table import lay_out
+    from sim.words.numbers import english_marks
     from tariffs import load_municipal_choices, parse_package
 
     day = today() if on is None else on

@@ -54,11 +54,11 @@ def command(
 
     SCENARIO er en TOML-fil som til takstlab compare; det, der gives på kommandolinjen, går forud.
     """
-    from sim.goal import line_words
-    from sim.goal.goal import seek
-    from sim.goal.lines import titled, weigh, with_lines
-    from sim.goal.words import published, text
-    from sim.scenario.scenario import build_scenario
+    from sim.desk.goal import line_words
+    from sim.desk.goal.goal import seek
+    from sim.desk.goal.lines import titled, weigh, with_lines
+    from sim.desk.goal.words import published, text
+    from sim.inputs.scenario.scenario import build_scenario
 
     where = str(scenario) if scenario else "kommandolinjen"
     checked = build_scenario(scenario_values(scenario, given), where)

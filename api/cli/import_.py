@@ -12,8 +12,8 @@ from tariffs.errors import InputError
 from tariffs.typed import read_day
 
 if TYPE_CHECKING:
-    from sim.intake.settings import Settings
-    from sim.intake.trip_list import TripList
+    from sim.inputs.intake.settings import Settings
+    from sim.inputs.intake.trip_list import TripList
 
 
 @click.group("import")
@@ -72,7 +72,7 @@ def trips(file: Path, out: Path, overwrite: bool, **given: Any) -> None:
     Adresser bliver til zoner og tider til halve timer, før noget gemmes. Er der én fejl, gemmes intet. Kolonner, der
     ikke kendes, og alt, der ligner personoplysninger, afvises. Felter og kolonnenavne: docs/import.md.
     """
-    from sim.intake.imported import check_place, write_import
+    from sim.inputs.intake.imported import check_place, write_import
 
     check_place(out, overwrite=overwrite)
     listed, settings = read_file(file, given)
@@ -110,11 +110,11 @@ def areas(file: Path, municipality: str, out: Path, trips: Path | None, overwrit
     siges, hvad det gjorde ved arealet. Filen har for hvert område indbyggere (persons) og med --trips ture fra, til og inden
     for det, og kan bruges med --town-areas.
     """
-    from sim.fairness import area_figures
+    from sim.desk.fairness import area_figures
     from sim.geography.municipalities import find_municipality
     from sim.geography.user_areas import Chosen, read_areas_in
-    from sim.intake.imported import read_import
-    from sim.zone_files.writing import OUT, write_zones
+    from sim.geography.zone_files.writing import OUT, write_zones
+    from sim.inputs.intake.imported import read_import
 
     if out.suffix.lower() not in OUT:
         raise InputError(
@@ -140,10 +140,10 @@ def areas(file: Path, municipality: str, out: Path, trips: Path | None, overwrit
 def read_file(file: Path, given: dict[str, Any], *, cleaning: bool = False) -> "tuple[TripList, Settings]":
     """Read and minimise a file as the command's options say; all faults are written when that is asked for."""
     from sim.geography.municipalities import find_municipality
-    from sim.intake.columns_file import read_columns_file
-    from sim.intake.door import FaultyTripsError, read_trip_list
-    from sim.intake.places_file import read_places, write_places
-    from sim.intake.settings import Settings
+    from sim.inputs.intake.columns_file import read_columns_file
+    from sim.inputs.intake.door import FaultyTripsError, read_trip_list
+    from sim.inputs.intake.places_file import read_places, write_places
+    from sim.inputs.intake.settings import Settings
 
     places: Path | None = given["places"]
     said = {} if given["columns"] is None else read_columns_file(given["columns"])

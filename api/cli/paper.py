@@ -24,7 +24,7 @@ def command(ctx: click.Context, source: Path, out: Path, overwrite: bool) -> Non
     RESULTAT er en mappe fra takstlab compare, eller en scenariefil (TOML); den bliver så først sammenlignet, og resultatet lagt
     i mappen resultat ved siden af papiret.
     """
-    from sim.paper.folder import COMPARISON, check_out, write_paper
+    from sim.telling.paper.folder import COMPARISON, check_out, write_paper
 
     if not source.exists():
         raise InputError(

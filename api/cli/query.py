@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from sim.wording import danish
+from sim.words.numbers import danish
 from tariffs.errors import InputError
 
 SHOWN_ROWS = 200
@@ -73,7 +73,7 @@ def _csv(answer: Any, *, as_danish: bool) -> bytes:
 
 def _cell(value: Any, *, as_danish: bool) -> str:
     """Return a value as a CSV cell; a text that a sheet would take for a formula gets an apostrophe."""
-    from sim.comparison.sheet import FORMULA_STARTS
+    from sim.telling.sheet import FORMULA_STARTS
 
     if value is None:
         return ""

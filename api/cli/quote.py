@@ -107,7 +107,7 @@ def _quote_file(options: dict[str, Any], book: "PriceBook", switches: "Switches"
     given = [f"--{name.strip('_')}" for name in ("from_", "to", "km", "travel", "booked", "elements") if options[name]]
     if given:
         raise InputError(f"{', '.join(given)} gælder én tur, ikke en fil", next_step="brug filens kolonner")
-    from sim.quoting import quote_file
+    from sim.desk.quoting import quote_file
 
     summary = quote_file(options["trips"], options["out"], book, switches, force=options["force"],
                          sheet=options["sheet"], encoding=options["encoding"])  # fmt: skip

@@ -7,12 +7,12 @@ import click
 
 from api.cli.options import DAY, Command, Typed, Whole, read_pairs, switch_option, tariff_options
 from api.clock import today, year_meant
-from sim.zone_files.parts import FORMATS
+from sim.geography.zone_files.parts import FORMATS
 from tariffs.errors import InputError
 from tariffs.typed import read_number, read_whole
 
 if TYPE_CHECKING:
-    from sim.scenario import Scenario
+    from sim.inputs.scenario import Scenario
 
 PASSENGERS = Typed(
     "tal", lambda text, flag: float(read_whole(text, where=flag, kind="et passagertal", example="12000"))
@@ -88,7 +88,7 @@ def scenario_values(scenario: Path | None, given: dict[str, Any]) -> dict[str, A
 
     Raises InputError when there is neither an option nor a municipality, or a value cannot be read.
     """
-    from sim.scenario.scenario import parse_option, read_scenario
+    from sim.inputs.scenario.scenario import parse_option, read_scenario
 
     values = read_scenario(scenario) if scenario else {}
     assume, switches = read_pairs(given.pop("assume"), "--assume"), read_pairs(given.pop("switches"), "--switch")
@@ -143,7 +143,7 @@ def municipality_codes(scenario: "Scenario", where: str) -> list[str]:
 
 def _named(option: Any) -> Any:
     """Return an option of a scenario file, which may be a table or the command line's short text."""
-    from sim.scenario.scenario import Option, parse_option
+    from sim.inputs.scenario.scenario import Option, parse_option
 
     if isinstance(option, str):
         return parse_option(option)
@@ -160,7 +160,7 @@ def _named(option: Any) -> Any:
 
 def _with_lines(options: list[Any], texts: tuple[str, ...]) -> list[Any]:
     """Return the options with the town lines of their own that ``--option-town`` gives them."""
-    from sim.scenario.scenario import Option
+    from sim.inputs.scenario.scenario import Option
 
     found = list(options)
     for text in texts:

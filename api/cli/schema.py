@@ -21,6 +21,6 @@ def _schema(kind: str) -> dict[str, object]:
         from sim.batch.plan import BatchPlan
 
         return BatchPlan.model_json_schema()
-    from sim.scenario import Scenario
+    from sim.inputs.scenario import Scenario
 
     return Scenario.model_json_schema()

@@ -38,14 +38,14 @@ def command(
 
     SCENARIO er en TOML-fil som til takstlab compare; det, der gives på kommandolinjen, går forud.
     """
-    from sim.budget.recalibration import paid_year
-    from sim.comparison.parallel import default_workers
-    from sim.scenario.scenario import build_scenario
-    from sim.sensitivity.five import leading_target
-    from sim.sensitivity.simulated import simulated_swings
-    from sim.sensitivity.sobol import screen
-    from sim.sensitivity.text import published, text
-    from sim.sensitivity.tornado import tornado
+    from sim.answer.budget.recalibration import paid_year
+    from sim.estimate.sensitivity.most_important import leading_target
+    from sim.estimate.sensitivity.simulated import simulated_swings
+    from sim.estimate.sensitivity.sobol import screen
+    from sim.estimate.sensitivity.tornado import tornado
+    from sim.inputs.scenario.scenario import build_scenario
+    from sim.study.replicated.parallel import default_workers
+    from sim.telling.sensitivity_text import published, text
 
     where = str(scenario) if scenario else "kommandolinjen"
     checked = build_scenario(scenario_values(scenario, given), where)
@@ -73,9 +73,9 @@ def command(
     document = published(study, found, screening, simulated)
     words = text(study, found, screening, simulated)
     if out is not None:
-        from sim.comparison.folder import taking_place_of
-        from sim.drawing import titled
-        from sim.drawing.tornado import tornados
+        from sim.inputs.whole_folder import taking_place_of
+        from sim.telling.drawing import titled
+        from sim.telling.drawing.tornado import tornados
 
         with taking_place_of(out) as work:
             (work / "sensitivity.json").write_text(

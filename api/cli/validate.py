@@ -25,11 +25,11 @@ from api.cli.progress import progress_bar
 def command(profile: str, seed: int | None, workers: int | None, out: Path, overwrite: bool) -> int:
     """Hold modellen op imod alt, der er kendt, og som den ikke er tilpasset."""
     from data import attribution
-    from sim.comparison.folder import check_place
-    from sim.comparison.parallel import default_workers
-    from sim.validation.folder import write_validation
-    from sim.validation.run import SEED, identity, unexplained, validate
-    from sim.validation.text import text_report
+    from sim.evidence.validation.folder import write_validation
+    from sim.evidence.validation.run import SEED, identity, unexplained, validate
+    from sim.evidence.validation.text import text_report
+    from sim.study.replicated.parallel import default_workers
+    from sim.telling.folder import check_place
 
     chosen = SEED if seed is None else seed
     name = identity(profile, chosen)

@@ -22,7 +22,7 @@ from api.http.words import both
 from api.store.areas import LARGEST, LARGEST_SENT, Areas, AreasStore
 from sim.geography.municipalities import find_municipality
 from sim.geography.user_areas import Chosen
-from sim.zone_files.parts import GEOJSON
+from sim.geography.zone_files.parts import GEOJSON
 from tariffs.errors import InputError, TakstlabError
 
 router = APIRouter(tags=["byområder"], dependencies=[Depends(no_repeats)])

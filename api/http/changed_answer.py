@@ -1,7 +1,7 @@
 """An earlier answer beside today's, as the OpenAPI document describes it; `sim.changed` makes it."""
 
 from api.http.answers import Answer
-from sim.answer.figure import Figure
+from sim.words.figure import Figure
 
 
 class MadeBy(Answer):

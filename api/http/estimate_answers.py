@@ -4,9 +4,9 @@ from datetime import date
 from typing import Literal
 
 from api.http.answers import Answer
-from sim.answer.basis import Introduction
-from sim.answer.figure import Figure
-from sim.answer.prices import FareCertainty
+from sim.answer.records.basis import Introduction
+from sim.answer.records.prices import FareCertainty
+from sim.words.figure import Figure
 
 
 class Expected(Answer):

@@ -27,7 +27,7 @@ from api.http.scenarios import read_day
 from api.http.schemes import SchemeParameters, asked_study
 from api.http.security import needs
 from api.http.words import both
-from sim.comparison.citizen_prices import citizen_prices
+from sim.answer.citizen_prices import citizen_prices
 from sim.estimate.estimate import Estimate
 from sim.study.study import Study
 
@@ -167,7 +167,7 @@ def _estimate(
 
 
 def _document(study: Study, found: Estimate) -> dict[str, Any]:
-    from sim.estimate.text import published
+    from sim.telling.estimate_text import published
 
     said = published(study, found)
     for option, package in zip(said["options"], study.packages, strict=True):

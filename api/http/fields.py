@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from api.http.problems import NoSuchFieldError
 from sim.estimate.estimate import Amounts, OptionEstimate
-from sim.wording import OERE_PER_KRONE, round_half_away
+from sim.words.numbers import OERE_PER_KRONE, round_half_away
 from tariffs import Certainty, certainty_word
 
 COUNTS = ("requests", "bookings", "trips", "passengers")

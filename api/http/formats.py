@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from api.http.replies import json_bytes
-from sim.comparison.sheet import FORMULA_STARTS, Lang, Row
+from sim.telling.sheet import FORMULA_STARTS, Lang, Row
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BOM = "\ufeff"

@@ -18,8 +18,8 @@ from api.http.words import both
 from api.jobs.accepting import AREAS
 from api.store.areas import AreasStore
 from api.store.errors import NotFoundError
-from sim.goal.lines import titled
-from sim.scenario.scenario import MAX_OPTIONS, MAX_OWN_KR
+from sim.desk.goal.lines import titled
+from sim.inputs.scenario.scenario import MAX_OPTIONS, MAX_OWN_KR
 from tariffs.errors import InputError
 
 MOST_LINES = MAX_OPTIONS - 1
@@ -90,8 +90,8 @@ async def get_goal(
 
 
 def _chosen(request: Request, municipality: str, year: int, asked: GoalParameters) -> dict[str, Any]:
-    from sim.goal.line_words import published
-    from sim.goal.lines import weigh
+    from sim.desk.goal.line_words import published
+    from sim.desk.goal.lines import weigh
 
     study = asked_study(
         municipality, asked.today, asked.option, year, asked.passengers, tuple(asked.town_zone),
@@ -121,8 +121,8 @@ def kept_lines(store: AreasStore, names: list[str]) -> list[tuple[str, str]]:
 
 
 def _sought(_request: Request, municipality: str, year: int, asked: GoalParameters) -> dict[str, Any]:
-    from sim.goal.goal import seek
-    from sim.goal.words import published
+    from sim.desk.goal.goal import seek
+    from sim.desk.goal.words import published
 
     if asked.line or asked.element == "byomraade":
         raise InputError(

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from api.http.faults import field_faults
 from api.store import errors as store
 from api.store.files import is_full, no_room
-from sim.intake.receipt import Placing, Unplaced
+from sim.inputs.intake.receipt import Placing, Unplaced
 from tariffs.errors import DataError, InputError, TakstlabError
 
 MEDIA_TYPE = "application/problem+json"

@@ -107,7 +107,7 @@ def _municipalities(year: int) -> bytes:
 
 @lru_cache(maxsize=1)
 def _assumptions() -> bytes:
-    from sim.assumptions import load_assumptions
+    from sim.inputs.assumptions import load_assumptions
 
     return json_bytes(
         {

@@ -16,8 +16,8 @@ from api.http.words import both
 from api.store.protocol import Results
 from sim.answer.codec import json_schema
 from sim.answer.records import Answer
-from sim.comparison.sheet import rows_of
 from sim.geography.municipalities import find_municipality
+from sim.telling.sheet import rows_of
 
 router = APIRouter(tags=["resultater"], dependencies=[needs("read"), Depends(no_repeats)])
 EVERY_TIME = "private, no-cache"

@@ -11,11 +11,11 @@ from api.http.problems import TooMuchWorkError
 from api.http.words import both
 from api.settings import Settings
 from api.store.uploads import uploads_of
-from sim.assumptions import load_assumptions
-from sim.comparison.parallel import default_workers
-from sim.demand.volume import allocated_volume
 from sim.geography.municipalities import find_municipality
-from sim.scenario.scenario import MAX_OWN_KR, MAX_OWN_LINES
+from sim.inputs.assumptions import load_assumptions
+from sim.inputs.scenario.scenario import MAX_OWN_KR, MAX_OWN_LINES
+from sim.riders.demand.volume import allocated_volume
+from sim.study.replicated.parallel import default_workers
 from tariffs.errors import InputError
 
 PASSENGERS_PER_CORE_SECOND = 20_000
@@ -196,9 +196,9 @@ def check_ready(values: dict[str, Any], settings: Settings) -> None:
     Raises InputError for an unknown place or assumption, a municipality without flextur, a year without fares, and the like.
     """
     from api.jobs.accepting import accept, naming
-    from sim.budget.recalibration import without_cost
-    from sim.clinic.account import check_clinic
-    from sim.outlook.outlook import prepare_outlook
+    from sim.answer.budget.recalibration import without_cost
+    from sim.answer.clinic.account import check_clinic
+    from sim.answer.outlook.outlook import prepare_outlook
     from sim.study.prepare import prepare
 
     accepted = accept(values, settings)

@@ -55,7 +55,7 @@ def asked_study(
     ``more`` are further values of the scenario. Raises InputError.
     """
     from sim.geography.municipalities import find_municipality
-    from sim.scenario.scenario import build_scenario
+    from sim.inputs.scenario.scenario import build_scenario
     from sim.study.prepare import prepare
     from tariffs import load_municipal_choices, parse_package
 
@@ -78,7 +78,7 @@ def asked_study(
     scenario = build_scenario(values, "forespørgslen")
     if lines:
         from api.jobs.accepting import naming, placed
-        from sim.goal.lines import with_lines
+        from sim.desk.goal.lines import with_lines
 
         told = with_lines(scenario, lines)
         lies = placed(told, settings or Settings())

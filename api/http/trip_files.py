@@ -18,7 +18,7 @@ from api.http.security import needs
 from api.http.unnamed import UNNAMED, file_body, kind_of_trips
 from api.http.uploads import ENDINGS
 from api.http.words import both
-from sim.quoting import quote_file
+from sim.desk.quoting import quote_file
 from tariffs import load_price_book
 from tariffs.errors import InputError
 

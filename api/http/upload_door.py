@@ -15,10 +15,10 @@ from api.http.models import PERIOD, Parameters, Text
 from api.http.problems import Fault, FaultyRowsError
 from api.http.words import both
 from sim.geography.municipalities import find_municipality
-from sim.intake.door import FaultyTripsError, read_trip_list
-from sim.intake.fields import ColumnsError
-from sim.intake.settings import Settings as Reading
-from sim.intake.trip_list import TripList, is_trip_list
+from sim.inputs.intake.door import FaultyTripsError, read_trip_list
+from sim.inputs.intake.fields import ColumnsError
+from sim.inputs.intake.settings import Settings as Reading
+from sim.inputs.intake.trip_list import TripList, is_trip_list
 from tariffs.errors import InputError, TakstlabError
 
 MOST_FAULTS = 100

@@ -23,7 +23,7 @@ from api.http.unnamed import UNNAMED, file_body, kind_of_trips
 from api.http.upload_door import UploadParameters, take_in
 from api.http.words import both
 from api.store.uploads import Upload, Uploads
-from sim.intake.opening import BY_ENDING
+from sim.inputs.intake.opening import BY_ENDING
 from tariffs.errors import InputError
 
 router = APIRouter(tags=["turlister"], dependencies=[Depends(no_repeats)])

@@ -15,9 +15,9 @@ from xlsxwriter.worksheet import Worksheet
 from api.http.fields import cell_text, find_field, of_comparison, option_mark
 from api.http.formats import FIXED
 from api.http.problems import NoSuchFieldError
-from sim.report.assumption_rows import remark
-from sim.report.phrases import MARKS, editions_words, elements_words, fares_words, year_words
-from sim.wording import OERE_PER_KRONE
+from sim.telling.report.assumption_rows import remark
+from sim.telling.report.phrases import MARKS, editions_words, elements_words, fares_words, year_words
+from sim.words.numbers import OERE_PER_KRONE
 
 Json = dict[str, Any]
 UNKNOWN = "ukendt"

@@ -15,11 +15,11 @@ from api.store.areas import areas_of
 from api.store.errors import NotFoundError
 from api.store.price_lists import NAMED, price_lists_of
 from api.store.uploads import uploads_of
-from sim.budget.forecast import check_budget
-from sim.comparison.identity import run_id
+from sim.answer.budget.forecast import check_budget
+from sim.answer.identity import run_id
+from sim.answer.neighbours.side_by_side import check_neighbours
 from sim.geography.municipalities import find_municipality
-from sim.neighbours.beside import check_neighbours
-from sim.scenario.scenario import Option, Scenario, build_scenario, parse_option
+from sim.inputs.scenario.scenario import Option, Scenario, build_scenario, parse_option
 from tariffs.errors import DataError, InputError
 
 FILES = ("town_areas", "tariff_files", "trips", "observed", "gtfs")

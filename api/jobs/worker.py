@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
-from sim.processes import end_with_a_dead_child
+from sim.study.replicated.processes import end_with_a_dead_child
 
 SERVER = "TAKSTLAB_WORKER_OF"
 LOOKS_EVERY_S = 0.3
@@ -87,11 +87,11 @@ def _calculate(order: Order, progress: Any) -> None:
     from api.jobs.accepting import identity, naming, placed, read_scenario
     from api.settings import Settings
     from api.store.store import Store
-    from sim.budget.fit_progress import FitProgress
-    from sim.budget.recalibration import of_scenario
-    from sim.comparison.compare import compare
-    from sim.comparison.folder import PARTS, with_tariff_copies, write_results
+    from sim.answer.budget.fit_progress import FitProgress
+    from sim.answer.budget.recalibration import of_scenario
+    from sim.answer.compare import compare
     from sim.study.prepare import prepare
+    from sim.telling.folder import PARTS, with_tariff_copies, write_results
 
     scenario = read_scenario(json.loads(order.scenario))
     lies = placed(scenario, Settings(store=order.store, upload_days=order.upload_days))

@@ -13,7 +13,7 @@ from api.jobs.worker import Order
 from api.settings import Settings
 from api.store.files import is_full
 from api.store.store import Store
-from sim.comparison.parallel import default_workers
+from sim.study.replicated.parallel import default_workers
 
 FULL_DISK = "Disken er fuld; kørslen går videre, når der er plads."
 

@@ -1,7 +1,7 @@
 """Drafts: files of trips that were not read at the first try, kept a short while without what may not come in.
 
 drafts/<id>/draft.json        when it came, for which municipality, its sheets, and what has been chosen so far
-drafts/<id>/ark-<n>.parquet   what is kept of a sheet (`sim.intake.kept`)
+drafts/<id>/ark-<n>.parquet   what is kept of a sheet (`sim.inputs.intake.kept`)
 """
 
 import json
@@ -21,7 +21,7 @@ import structlog
 from api.settings import Settings
 from api.store.errors import NotFoundError
 from api.store.files import full_disk_said, write_whole
-from sim.intake.kept import KeptTable, read_kept, write_kept
+from sim.inputs.intake.kept import KeptTable, read_kept, write_kept
 from tariffs.errors import InputError
 
 ID = re.compile(r"[0-9a-f]{32}")

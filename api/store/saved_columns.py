@@ -1,6 +1,6 @@
 """Saved columns: how the columns of a list were chosen, for the next list with the same headings, until they are deleted.
 
-saved_columns/<headings>.json    the choices; the name is the hash of the list's headings (`sim.intake.kept`)
+saved_columns/<headings>.json    the choices; the name is the hash of the list's headings (`sim.inputs.intake.kept`)
 """
 
 import json

@@ -24,8 +24,8 @@ from filelock import FileLock
 from api.settings import Settings
 from api.store.errors import NotFoundError, StoreFullError
 from api.store.files import free_mb, full_disk_said, sync_folder, sync_tree, write_whole
-from sim.intake.imported import ACCOUNT, TRIPS, account_of
-from sim.intake.trip_list import TripList, write_trips
+from sim.inputs.intake.imported import ACCOUNT, TRIPS, account_of
+from sim.inputs.intake.trip_list import TripList, write_trips
 
 ID = re.compile(r"[0-9a-f]{64}")
 FOLDER, ARRIVING, TIMES = "uploads", "work", "upload.json"

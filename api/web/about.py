@@ -13,7 +13,7 @@ router = APIRouter()
 def about(request: Request) -> Response:
     """Show how the model works, its sources, every assumption, and how sheets and programs ask."""
     from data import attribution
-    from sim.assumptions import load_assumptions
+    from sim.inputs.assumptions import load_assumptions
 
     register = list(load_assumptions().values())
     return render(
@@ -22,7 +22,7 @@ def about(request: Request) -> Response:
 
 
 def _value(value: float | tuple[float, ...]) -> str:
-    from sim.report.assumption_rows import value_text
+    from sim.telling.report.assumption_rows import value_text
 
     return value_text(list(value) if isinstance(value, tuple) else value)
 

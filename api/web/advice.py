@@ -48,7 +48,7 @@ def read_on(text: str) -> list[tuple[str, str]]:
     >>> read_on("Send turlisten igen under »Egne data«."), read_on("Forudsætningen online_share kan ikke være 7")
     ([('/egne-data', 'Egne data')], [('/om#online_share', 'online_share')])
     """
-    from sim.assumptions import load_assumptions
+    from sim.inputs.assumptions import load_assumptions
 
     found = [(href, title) for title, href in PAGES.items() if f"»{title}«" in text]
     named = ASSUMPTION.search(text)

@@ -17,8 +17,8 @@ from api.store.errors import NotFoundError
 from api.web.form import read_plan
 from api.web.option_form import option_of
 from api.web.page import language_of, render, translator
-from sim.drawing.drawing import NARROW, WIDE, Drawing
-from sim.report.cells import Json
+from sim.telling.drawing.drawing import NARROW, WIDE, Drawing
+from sim.words.cells import Json
 from tariffs import parse_package
 from tariffs.errors import DataError, InputError
 
@@ -183,14 +183,14 @@ def _figure(row: dict[str, Any], measure: Measure) -> Json | None:
 
 
 def _residents(code: str, year: int) -> int:
-    from sim.assumptions import load_assumptions
-    from sim.demand.population import residents
+    from sim.inputs.assumptions import load_assumptions
+    from sim.riders.demand.population import residents
 
     return residents(code, year, load_assumptions()).everyone
 
 
 def _drawing(rows: Rows, asked: Asked, width: int) -> Drawing:
-    from sim.drawing.choropleth import choropleth
+    from sim.telling.drawing.choropleth import choropleth
 
     measure, chosen = MEASURES[asked.measure], _chosen(rows, asked)
     figures = {code: _figure(row, measure) for code, row in chosen.items()}

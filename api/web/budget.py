@@ -20,13 +20,13 @@ from api.web.multipart import SentForm, read_form
 from api.web.page import language_of, render
 from api.web.reading import Faults, day_text, read_whole
 from api.web.values import scenario_values
-from sim.budget.backtest import Backtest, backtest, can_be_tested
-from sim.budget.observed import Observed, observed_in, read_observed
-from sim.budget.sheet import pasted_rows
-from sim.report.cells import NONE, Cell
-from sim.report.table import Table
-from sim.scenario.scenario import build_scenario
-from sim.wording import danish, kroner
+from sim.answer.budget.backtest import Backtest, backtest, can_be_tested
+from sim.answer.budget.observed import Observed, observed_in, read_observed
+from sim.answer.budget.sheet import pasted_rows
+from sim.inputs.scenario.scenario import build_scenario
+from sim.words.cells import NONE, Cell
+from sim.words.numbers import danish, kroner
+from sim.words.table import Table
 from tariffs.errors import InputError, TakstlabError
 from tariffs.projection import LAST_YEAR
 from tariffs.typed import MONTHS
@@ -58,7 +58,7 @@ def page(request: Request) -> Response:
 @router.get(f"{ADDRESS}/bagud")
 def looking_back(request: Request) -> Response:
     """Show what the model would have said of the months of the address before it saw them."""
-    from sim.report.backtest_section import backtest_table, backtest_words
+    from sim.telling.report.backtest_section import backtest_table, backtest_words
 
     query = dict(request.query_params)
     months, faults = from_address(query.get("maaneder", "")), Faults()

@@ -21,9 +21,9 @@ from api.web.price_links import price_address
 from api.web.reading import Faults
 from api.web.sentences import flexhandicap_en, sentence_en
 from api.web.values import no_such_level, scenario_values
-from sim.report.cells import Cell, Json, change_cell, millions_cell, percent_cell
-from sim.report.table import Table
 from sim.study.fare_certainty import fare_certainty
+from sim.words.cells import Cell, Json, change_cell, millions_cell, percent_cell
+from sim.words.table import Table
 from tariffs import Certainty, certainty_word
 from tariffs.errors import TakstlabError
 from tariffs.projection import LAST_YEAR
@@ -92,8 +92,8 @@ def estimated(request: Request, values: dict[str, Any]) -> Instant | None:
 
     Raises InputError or DataError.
     """
-    from sim.budget.forecast import check_budget
-    from sim.scenario.scenario import build_scenario
+    from sim.answer.budget.forecast import check_budget
+    from sim.inputs.scenario.scenario import build_scenario
 
     asked = {key: value for key, value in values.items() if key != "own_lines"}
     told = build_scenario(asked, "siden")
@@ -106,13 +106,13 @@ def estimated(request: Request, values: dict[str, Any]) -> Instant | None:
 
 def estimate_view(found: Instant, language: str) -> dict[str, Any]:
     """Return what is said of an estimate: a sentence for each option and one table."""
-    from sim.comparison.extrapolation import extrapolation
-    from sim.comparison.flexhandicap import sentence as flexhandicap_sentence
-    from sim.comparison.flexhandicap import share_range
-    from sim.comparison.introduction import introduction
-    from sim.comparison.wording import sentence
-    from sim.report.arithmetic import arithmetic_table
-    from sim.report.cells import sign_is_sure
+    from sim.answer.extrapolation import extrapolation
+    from sim.answer.flexhandicap import sentence as flexhandicap_sentence
+    from sim.answer.flexhandicap import share_range
+    from sim.answer.introduction import introduction
+    from sim.answer.wording import sentence
+    from sim.telling.report.arithmetic import arithmetic_table
+    from sim.words.cells import sign_is_sure
 
     sentences = []
     for place, option in enumerate(found.options[1:], 1):
@@ -185,9 +185,9 @@ def _prices(found: Instant | None, options: int, lists: tuple[str, ...]) -> list
 
 def _hour(plan: Plan, values: dict[str, Any]) -> dict[str, str]:
     """Return what a driving hour costs in the plan's year by the growth that is written, else by the default, in both languages."""
-    from sim.assumptions import load_assumptions
+    from sim.inputs.assumptions import load_assumptions
     from sim.study.hourly_price import HOUR, INDEX, grown_kr
-    from sim.wording import danish
+    from sim.words.numbers import danish
 
     year, own = values.get("year"), values.get("assumptions", {}).get(INDEX)
     if year is None or isinstance(own, list):
@@ -278,7 +278,7 @@ def _picker() -> Any:
     from markupsafe import Markup
 
     try:
-        from sim.drawing.maps import picker_svg
+        from sim.telling.drawing.maps import picker_svg
     except ImportError:
         return None
     return Markup(picker_svg(lambda code: f"/sammenlign?kommune={code}"))

@@ -9,7 +9,7 @@ from api.http.security import needs
 from api.store.protocol import Jobs
 from api.web.page import render
 from api.web.running import STATES
-from sim.changed.tables import causes_table, figures_table, made_words, parts_table, ranges_table, sentences
+from sim.desk.changed.tables import causes_table, figures_table, made_words, parts_table, ranges_table, sentences
 from sim.geography.municipalities import find_municipality
 
 router = APIRouter()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from api.web.reading import Faults
-from sim.intake.kept import Column
+from sim.inputs.intake.kept import Column
 
 
 @dataclass(frozen=True)

@@ -25,15 +25,15 @@ from api.web.page import language_of, render, translator
 from api.web.prices import said_beside
 from api.web.reading import Faults, day_text, read_day
 from sim.geography.municipalities import find_municipality
-from sim.intake.cells import HIDDEN
-from sim.intake.chosen import judged_with
-from sim.intake.column_guess import guessed
-from sim.intake.door import FaultyTripsError, Judged, kept_trips
-from sim.intake.kept import KeptTable, kept_tables
-from sim.intake.preview import first_rows, grouped
-from sim.intake.receipt import Placing, Unplaced
-from sim.intake.settings import Settings
-from sim.wording import danish
+from sim.inputs.intake.cells import HIDDEN
+from sim.inputs.intake.chosen import judged_with
+from sim.inputs.intake.column_guess import guessed
+from sim.inputs.intake.door import FaultyTripsError, Judged, kept_trips
+from sim.inputs.intake.kept import KeptTable, kept_tables
+from sim.inputs.intake.preview import first_rows, grouped
+from sim.inputs.intake.receipt import Placing, Unplaced
+from sim.inputs.intake.settings import Settings
+from sim.words.numbers import danish
 from tariffs.errors import InputError
 
 router = APIRouter()

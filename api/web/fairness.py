@@ -24,12 +24,12 @@ from api.web.page import language_of, render
 from api.web.prices import said_beside
 from api.web.reading import Faults, day_text, read_day, read_whole
 from api.web.ticks import TOWN_RULES, elements_of, is_tick, ticks
-from sim.fairness import FairnessReport, fairness, published
-from sim.fairness.measure import DEFAULT_M, FARTHEST_M, NEAREST_M
-from sim.fairness.tables import people_table, price_table
-from sim.fairness.words import how_sure, sentences
+from sim.desk.fairness import FairnessReport, fairness, published
+from sim.desk.fairness.measure import DEFAULT_M, FARTHEST_M, NEAREST_M
+from sim.desk.fairness.tables import people_table, price_table
+from sim.desk.fairness.words import how_sure, sentences
 from sim.geography.municipalities import find_municipality
-from sim.zone_files.parts import GEOJSON
+from sim.geography.zone_files.parts import GEOJSON
 from tariffs import ServicePackage, load_municipal_choices, parse_package
 from tariffs.errors import InputError, TakstlabError
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from threading import Lock
 
-from sim.drawing.drawing import Drawing
-from sim.report.cells import Json
+from sim.telling.drawing.drawing import Drawing
+from sim.words.cells import Json
 
 FIGURE = r"^[a-z0-9-]{1,60}$"
 Figures = Mapping[str, Drawing]
@@ -22,7 +22,7 @@ def figures_of(run: str, comparison: Json, folder: Path) -> Figures:
         if key in _kept:
             _kept.move_to_end(key)
             return _kept[key]
-    from sim.drawing.drawings import drawings
+    from sim.telling.drawing.drawings import drawings
 
     found = drawings(comparison, folder)
     with _lock:

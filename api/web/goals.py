@@ -16,7 +16,7 @@ from api.web.option_form import OWN, OptionForm
 from api.web.page import render
 from api.web.reading import Faults, read_kroner
 from api.web.values import scenario_values
-from sim.scenario.scenario import MAX_OPTIONS, MAX_OWN_KR
+from sim.inputs.scenario.scenario import MAX_OPTIONS, MAX_OWN_KR
 from tariffs.errors import InputError, TakstlabError
 
 router = APIRouter()
@@ -63,9 +63,9 @@ def _place(text: str, plan: Plan) -> int:
 
 def _chosen(request: Request, plan: Plan, values: dict[str, Any], place: int, target_oere: int) -> dict[str, Any]:
     """Return what each line that was sent for the municipality gives under the option, and which reach the amount."""
-    from sim.goal.line_words import published
-    from sim.goal.lines import titled, weigh, with_lines
-    from sim.scenario.scenario import build_scenario
+    from sim.desk.goal.line_words import published
+    from sim.desk.goal.lines import titled, weigh, with_lines
+    from sim.inputs.scenario.scenario import build_scenario
     from sim.study.prepare import prepare
 
     kept = [(names, name) for name, names in kept_lines(request, plan)][:MOST_LINES]
@@ -92,9 +92,9 @@ def _alone(values: dict[str, Any], place: int) -> dict[str, Any]:
 
 
 def _sought(request: Request, values: dict[str, Any], place: int, element: Any, target_oere: int) -> dict[str, Any]:
-    from sim.goal.goal import seek
-    from sim.goal.words import published
-    from sim.scenario.scenario import build_scenario
+    from sim.desk.goal.goal import seek
+    from sim.desk.goal.words import published
+    from sim.inputs.scenario.scenario import build_scenario
     from sim.study.prepare import prepare
 
     asked = _alone(values, place)

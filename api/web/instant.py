@@ -12,9 +12,9 @@ import numpy as np
 
 from sim.estimate.operator_time import Metamodel
 from sim.estimate.strands import Ground
-from sim.report.cells import Json
 from sim.study.study import Study
-from sim.wording import danish, english_marks
+from sim.words.cells import Json
+from sim.words.numbers import danish, english_marks
 
 if TYPE_CHECKING:
     from sim.estimate.estimate import Estimate
@@ -126,12 +126,12 @@ def _name(values: Mapping[str, Any]) -> str:
 
 
 def _estimated(values: dict[str, Any]) -> Instant:
-    from sim.budget.estimated_rate import estimated as estimated_months
-    from sim.budget.recalibration import paid_year
-    from sim.comparison.citizen_prices import citizen_prices
+    from sim.answer.budget.estimated_rate import estimated as estimated_months
+    from sim.answer.budget.recalibration import paid_year
+    from sim.answer.citizen_prices import citizen_prices
     from sim.estimate.draws import DRAWS_AT_ONCE, estimated_draws
     from sim.estimate.estimate import estimate
-    from sim.scenario.scenario import build_scenario
+    from sim.inputs.scenario.scenario import build_scenario
     from sim.study.prepare import prepare
 
     code = values["municipality"]
@@ -219,8 +219,8 @@ def _option(place: int, central: Any, draws: list[Any]) -> Json:
 
 def _follow_on(study: Study, drawn: list[Study], place: int, central: Any, draws: list[Any]) -> Json | None:
     """Return what flexhandicap may add to an option, outside its net cost; None for the first."""
-    from sim.comparison.figures import Spread, figure
-    from sim.comparison.flexhandicap import central_terms
+    from sim.answer.flexhandicap import central_terms
+    from sim.study.replicated.figures import Spread, figure
 
     if not place:
         return None

@@ -7,9 +7,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from api.web.reading import Faults, read_day
-from sim.assumptions import Assumption, load_assumptions
 from sim.geography.municipalities import Municipality, find_municipality, movia_municipalities
-from sim.wording import kroner
+from sim.inputs.assumptions import Assumption, load_assumptions
+from sim.words.numbers import kroner
 from tariffs import Certainty, Level, certainty_of, certainty_text, load_municipal_choices, load_price_book
 from tariffs.errors import TakstlabError
 

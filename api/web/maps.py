@@ -33,7 +33,7 @@ def town_areas(
 
     Where none are chosen those known at the end of the year are drawn, as in a comparison of it.
     """
-    from sim.drawing.zones import zones_map
+    from sim.telling.drawing.zones import zones_map
 
     code = find_municipality(kommune).code
     year = aar or usual_year(request.app.state.today())

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sim.budget.observed import Observed
-from sim.wording import OERE_PER_KRONE, danish, english_marks, kroner
+from sim.answer.budget.observed import Observed
+from sim.words.numbers import OERE_PER_KRONE, danish, english_marks, kroner
 from tariffs.typed import MONTHS, MONTHS_EN
 
 _MONTHS = re.compile(r"(20\d\d)((?:_\d{1,2}~\d{1,7}(?:~-?\d{1,12})?){1,12})")

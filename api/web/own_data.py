@@ -38,13 +38,13 @@ from api.web.reading import Faults, read_day
 from api.web.trip_template import template_csv, template_xlsx
 from sim.geography.municipalities import find_municipality
 from sim.geography.user_areas import Chosen
-from sim.intake.fields import FIELDS
-from sim.intake.opening import BY_ENDING
-from sim.report.phrases import date_words
-from sim.wording import danish
-from sim.zone_files.parts import FORMATS, IN_WORDS
-from sim.zone_files.reading import missing_packages
-from sim.zone_files.systems import CHOICES as SYSTEMS
+from sim.geography.zone_files.parts import FORMATS, IN_WORDS
+from sim.geography.zone_files.reading import missing_packages
+from sim.geography.zone_files.systems import CHOICES as SYSTEMS
+from sim.inputs.intake.fields import FIELDS
+from sim.inputs.intake.opening import BY_ENDING
+from sim.telling.report.phrases import date_words
+from sim.words.numbers import danish
 from tariffs.errors import InputError, TakstlabError
 
 router = APIRouter()

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from api.web.advice import in_page_words, read_on
 from api.web.translation import english, is_translated
-from sim.wording import english_marks
+from sim.words.numbers import english_marks
 
 LANGUAGE_COOKIE, LANGUAGE = "sprog", "sprog"
 CSP = (
@@ -105,13 +105,13 @@ def _in_language(request: Request, language: str) -> str:
 def _environment(language: str) -> Any:
     from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
-    from sim.report.assumption_rows import range_text, value_text
-    from sim.report.cells import plain_number
-    from sim.report.html import breakable, unbroken
-    from sim.report.phrases import date_words
+    from sim.telling.report.assumption_rows import range_text, value_text
+    from sim.telling.report.html import breakable, unbroken
+    from sim.telling.report.phrases import date_words
+    from sim.words.cells import plain_number
 
     environment = Environment(
-        loader=ChoiceLoader([PackageLoader("api.web"), PackageLoader("sim.report")]),
+        loader=ChoiceLoader([PackageLoader("api.web"), PackageLoader("sim.telling.report")]),
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     environment.filters["breakable"] = breakable

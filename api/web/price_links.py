@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 from api.web.reading import day_text
 from api.web.ticks import ticks
 from sim.geography.municipalities import find_municipality
-from sim.report.cells import Json
-from sim.report.phrases import price_day
+from sim.telling.report.phrases import price_day
+from sim.words.cells import Json
 from tariffs import ServicePackage, parse_package
 from tariffs.typed import in_field
 

@@ -17,7 +17,7 @@ from api.web.multipart import SentForm, read_form
 from api.web.page import language_of, render
 from api.web.prices import said_beside
 from api.web.reading import Faults, read_day
-from sim.report.phrases import date_words
+from sim.telling.report.phrases import date_words
 from tariffs import PriceBook, PriceList, certainty_word, format_kroner
 from tariffs.errors import InputError
 from tariffs.price_list import AMOUNTS

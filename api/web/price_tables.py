@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from sim.quoting.single import Priced
-from sim.report.cells import NONE, Cell
-from sim.report.phrases import date_words
-from sim.report.table import Table
-from sim.wording import danish, english_marks, kroner
+from sim.desk.quoting.single import Priced
+from sim.telling.report.phrases import date_words
+from sim.words.cells import NONE, Cell
+from sim.words.numbers import danish, english_marks, kroner
+from sim.words.table import Table
 from tariffs import Certainty, Edition, Offer, PriceBook, Refusal, certainty_word
 from tariffs.package import ServicePackage
 

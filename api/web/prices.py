@@ -20,8 +20,8 @@ from api.web.form import ELSEWHERE
 from api.web.page import language_of, render, translator
 from api.web.reading import Faults, day_text, read_day, read_whole
 from api.web.ticks import TOWN_RULES, elements_of, is_tick, ticks
-from sim.quoting.places import find_place, known_places
-from sim.quoting.single import Priced, Wish, in_every_edition, price
+from sim.desk.quoting.places import find_place, known_places
+from sim.desk.quoting.single import Priced, Wish, in_every_edition, price
 from tariffs import PriceBook, Switches, last_known, load_price_book, parse_package
 from tariffs.errors import TakstlabError
 from tariffs.package import ServicePackage

@@ -35,7 +35,7 @@ def command(scenario: dict[str, Any]) -> str:
 
 def body(scenario: dict[str, Any]) -> dict[str, Any]:
     """Return the scenario as the API takes it: what has its usual value is left out, but not the year, which follows the day."""
-    from sim.scenario.scenario import Scenario
+    from sim.inputs.scenario.scenario import Scenario
 
     usual = {key: f.get_default(call_default_factory=True) for key, f in Scenario.model_fields.items()}
     kept = {

@@ -23,11 +23,11 @@ from api.web.reproduce import SCENARIO_FILE, call, cell_formula, command, scenar
 from api.web.running import progress_page
 from api.web.sentences import flexhandicap_en, sentence_en
 from api.web.why import FIELDS, why_links
-from sim.comparison.folder import TARIFF_COPY
 from sim.geography.municipalities import find_municipality
-from sim.report.cells import Json, figure_cell, signed, thousands
-from sim.report.table import Table
-from sim.wording import english_marks
+from sim.telling.folder import TARIFF_COPY
+from sim.words.cells import Json, figure_cell, signed, thousands
+from sim.words.numbers import english_marks
+from sim.words.table import Table
 
 router = APIRouter()
 Place = Annotated[int, PathOf(ge=1, le=12)]
@@ -121,7 +121,7 @@ def picture(
         raise NoSuchPageError("Den tegning har svaret ikke", where=name, next_step="gå tilbage til svaret")
     file = f"takstlab-{comparison['municipality']}-{name}.{kind}"
     download = file if request.query_params.get("hent") else None
-    from sim.drawing.drawing import pdf, png, titled
+    from sim.telling.drawing.drawing import pdf, png, titled
 
     if kind == "svg":
         svg = titled(found) if download else found.svg
@@ -134,9 +134,9 @@ def picture(
 @router.get("/koersel/{run}/beslutning.{kind}")
 def paper(request: Request, run: RunId, kind: Literal["pdf", "html"]) -> Response:
     """Send the decision paper."""
-    from sim.paper.html import to_html
-    from sim.paper.paper import decision_paper
-    from sim.paper.pdf import to_pdf
+    from sim.telling.paper.html import to_html
+    from sim.telling.paper.paper import decision_paper
+    from sim.telling.paper.pdf import to_pdf
 
     comparison, manifest, folder = published(request, run)
     made = decision_paper(comparison, manifest, folder)
@@ -154,18 +154,31 @@ PAPER_CSP = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame
 
 def sections(run: str, comparison: Json, figures: Figures, language: str) -> dict[str, Any]:
     """Return what the answer's page shows, section by section; a section without content is left out."""
-    from sim.drawing.tornado import leading
-    from sim.report.budget_section import budget_tables, budget_words, observed_tables, observed_words
-    from sim.report.clinic_section import clinic_tables, clinic_words
-    from sim.report.experiments_section import experiments_table, experiments_words
-    from sim.report.flexhandicap_section import flexhandicap_table, flexhandicap_words
-    from sim.report.neighbours_section import neighbours_tables, neighbours_words
-    from sim.report.outlook_section import outlook_tables, outlook_words
-    from sim.report.own_lines_section import own_lines_table, own_lines_words
-    from sim.report.phrases import introduction_words, prebooked_words, precision_words, volume_words, year_words
-    from sim.report.pool_section import pool_table
-    from sim.report.residents_table import residents_table
-    from sim.report.table import across_table, certainty_table, citizen_table, elements_table, months_table, officers
+    from sim.telling.drawing.tornado import leading
+    from sim.telling.report.budget_section import budget_tables, budget_words, observed_tables, observed_words
+    from sim.telling.report.clinic_section import clinic_tables, clinic_words
+    from sim.telling.report.experiments_section import experiments_table, experiments_words
+    from sim.telling.report.flexhandicap_section import flexhandicap_table, flexhandicap_words
+    from sim.telling.report.neighbours_section import neighbours_tables, neighbours_words
+    from sim.telling.report.outlook_section import outlook_tables, outlook_words
+    from sim.telling.report.own_lines_section import own_lines_table, own_lines_words
+    from sim.telling.report.phrases import (
+        introduction_words,
+        prebooked_words,
+        precision_words,
+        volume_words,
+        year_words,
+    )
+    from sim.telling.report.pool_section import pool_table
+    from sim.telling.report.residents_table import residents_table
+    from sim.telling.report.table import (
+        across_table,
+        certainty_table,
+        citizen_table,
+        elements_table,
+        months_table,
+        officers,
+    )
 
     options = comparison["options"]
     several = len(options) > 1
@@ -207,7 +220,7 @@ def sections(run: str, comparison: Json, figures: Figures, language: str) -> dic
 
 def sentences(comparison: Json, language: str) -> list[Mapping[str, Any]]:
     """Return one sentence for each option beside today's, in the page's language."""
-    from sim.report.phrases import is_own_volume, lead_words
+    from sim.telling.report.phrases import is_own_volume, lead_words
 
     town, own = comparison["municipality_name"], is_own_volume(comparison)
     year, level = comparison["year"], comparison.get("price_level")
@@ -225,7 +238,7 @@ def sentences(comparison: Json, language: str) -> list[Mapping[str, Any]]:
 
 def cost_sentences(comparison: Json, language: str) -> list[str]:
     """Return what the only option costs, and in the years ahead where they are asked for."""
-    from sim.report.cost_words import cost_words, cost_words_en, years_ahead_words, years_ahead_words_en
+    from sim.telling.report.cost_words import cost_words, cost_words_en, years_ahead_words, years_ahead_words_en
 
     words, ahead = (cost_words_en, years_ahead_words_en) if language == "en" else (cost_words, years_ahead_words)
     return [said for said in (words(comparison), ahead(comparison)) if said]
@@ -233,7 +246,7 @@ def cost_sentences(comparison: Json, language: str) -> list[str]:
 
 def _follow_on(comparison: Json, option: Json, language: str) -> str | None:
     """Return the line on an option's follow-on cost for flexhandicap, None where there is none."""
-    from sim.report.flexhandicap_section import flexhandicap_sentence
+    from sim.telling.report.flexhandicap_section import flexhandicap_sentence
 
     rests_on = comparison.get("flexhandicap")
     if language != "en" or rests_on is None:
@@ -261,6 +274,6 @@ def own_sentences(comparison: Json, language: str) -> list[str]:
 
 def affected_tables(comparison: Json) -> list[Table]:
     """Return who is affected: the trips and the riders; by age, place and distance stands behind the drawings."""
-    from sim.report.table import affected_table, riders_table
+    from sim.telling.report.table import affected_table, riders_table
 
     return [affected_table(comparison), riders_table(comparison)]

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from sim.comparison.flexhandicap import share_words
-from sim.comparison.wording import FIGURE, amounts
-from sim.report.cells import Json, sign_is_sure
-from sim.wording import approximately, english_marks
+from sim.answer.flexhandicap import share_words
+from sim.answer.wording import FIGURE, amounts
+from sim.words.cells import Json, sign_is_sure
+from sim.words.numbers import approximately, english_marks
 
 
 def sentence_en(name: str, town: str, change: Json, year: int, price_level: int | None) -> str:

@@ -5,7 +5,7 @@ import tomllib
 from functools import lru_cache
 from importlib.resources import files
 
-from sim.wording import english_marks
+from sim.words.numbers import english_marks
 
 WORDS = re.compile(r"[a-zæøå]{2,}", re.IGNORECASE)
 UNITS = {"kr", "km"}

@@ -10,7 +10,7 @@ from typing import Any
 
 from sim.geography.municipalities import Municipality
 from sim.geography.records import towns
-from sim.intake.fields import FIELDS
+from sim.inputs.intake.fields import FIELDS
 
 COLUMNS = (
     "date",

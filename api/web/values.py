@@ -9,8 +9,8 @@ from api.web.known import YEAR
 from api.web.months import from_address
 from api.web.option_form import OWN, OptionForm
 from api.web.reading import Faults, read_day, read_kroner, read_number
-from sim.assumptions import load_assumptions
 from sim.geography.names import fold
+from sim.inputs.assumptions import load_assumptions
 from sim.study.hourly_price import INDEX, index_percent
 from tariffs import parse_package
 from tariffs.errors import InputError

@@ -20,10 +20,10 @@ def warm_up() -> None:
 def _warm() -> None:
     try:
         from api.web.instant import instant
-        from sim.comparison.identity import versions
-        from sim.drawing.drawings import drawings  # noqa: F401 - imported to be there
-        from sim.drawing.maps import picker_svg
+        from sim.answer.identity import versions
         from sim.geography.land import land
+        from sim.telling.drawing.drawings import drawings  # noqa: F401 - imported to be there
+        from sim.telling.drawing.maps import picker_svg
 
         picker_svg(lambda code: code)
         land()

@@ -15,11 +15,11 @@ from api.http.problems import NoSuchFieldError
 from api.http.runs import RunId
 from api.web.page import render
 from api.web.reproduce import base, call, cell_formula, command
-from sim.comparison.folder import TARIFF_COPY
-from sim.report.cells import Cell, Json, change_cell, count_cell, kroner_cell
-from sim.report.phrases import price_day
-from sim.report.table import Table
-from sim.wording import danish, kroner
+from sim.telling.folder import TARIFF_COPY
+from sim.telling.report.phrases import price_day
+from sim.words.cells import Cell, Json, change_cell, count_cell, kroner_cell
+from sim.words.numbers import danish, kroner
+from sim.words.table import Table
 from tariffs.errors import DataError
 from tariffs.source import Source
 
@@ -63,7 +63,7 @@ CELLS = {"net_cost_per_resident": "net_cost", "net_cost_per_lost_trip": "net_cos
 
 def why_links(run: str, comparison: Json) -> dict[tuple[int, int], str]:
     """Return the address that explains each figure of the officers' table, by row and column."""
-    from sim.report.table import officers
+    from sim.telling.report.table import officers
 
     table = officers(comparison)
     columns = {field.column: field.key for field in FIELDS.values()}
@@ -116,7 +116,7 @@ def _figure(option: Json, field: str) -> Cell:
 
 def account(comparison: Json, place: int, *, part: bool) -> Table:
     """Return the formula in its numbers, today's beside the option's, in kroner and oere that add up as shown."""
-    from sim.report.arithmetic import whole_oere
+    from sim.telling.report.arithmetic import whole_oere
 
     blocks, names = _beside(comparison, place, part=part)
     wholes = [whole_oere(block) for block in blocks]

@@ -15,9 +15,9 @@ from api.http.runs import RunId
 from api.web.page import render
 from api.web.reproduce import call, command
 from api.web.why import rules
-from sim.report.cells import Cell, Json, signed
-from sim.report.table import Table
-from sim.wording import danish, kroner
+from sim.words.cells import Cell, Json, signed
+from sim.words.numbers import danish, kroner
+from sim.words.table import Table
 
 router = APIRouter()
 
@@ -74,14 +74,14 @@ def why_part(request: Request, run: RunId, part: Annotated[str, PathOf(pattern="
 
 def _idle(comparison: Json) -> tuple[str, ...]:
     """Return the assumptions that an own number of passengers leaves without a say."""
-    from sim.report.phrases import is_own_volume
+    from sim.telling.report.phrases import is_own_volume
 
     return ("volume_spread", "volume_density_exponent") if is_own_volume(comparison) else ()
 
 
 def waterfall_check(comparison: Json) -> list[Table]:
     """Return the parts of each option's change in kroner and oere, and their sum as it is by adding what is shown."""
-    from sim.report.waterfall_table import PARTS
+    from sim.telling.report.waterfall_table import PARTS
 
     return [
         _summed(

@@ -1,5 +1,4 @@
-"""The answer of a comparison as records: what ``comparison.json`` holds, each figure with its unit in its name.
+"""The comparison: the same people under every option, replicated until chance is small, with all that is uncertain.
 
-Knows no model, no files and no sentences: the rooms that calculate fill these records, those that write read them. Amounts
-are in oere; ``sim.answer.codec`` alone knows the JSON.
+Runs replications in processes of their own, gathers whole totals, and turns them into figures with intervals.
 """

@@ -1,49 +1,73 @@
-"""The municipality's own lines beside the net cost."""
+"""The municipality's own lines beside the net cost: its own amounts, never mixed into what is calculated."""
 
-from dataclasses import dataclass
+from fractions import Fraction
 
-from sim.answer.figure import Figure
-
-
-@dataclass(frozen=True)
-class OwnLine:
-    """An amount the municipality has put beside an option, oere a year, and oere of the part year where there is one."""
-
-    option: str
-    name: str
-    oere: int
-    part_year_oere: int | None
+from sim.study.accounts.account import round_half_up
+from sim.study.replicated.figures import Figure, Json, figure
+from sim.study.replicated.measures import Measure
+from sim.study.replicated.reader import Reader
+from sim.study.study import Study
+from sim.words.numbers import OERE_PER_KRONE, danish
 
 
-@dataclass(frozen=True)
-class WithOwn:
-    """Own lines of a period, oere, and the net cost and its change with them; None for the change of the first option."""
+def own_lines(study: Study, read: Reader) -> Json | None:
+    """Return the lines as given, and each option's net cost and change with them; None when there are none.
 
-    oere: int
-    net_cost_with_own_oere: Figure
-    change_with_own_oere: Figure | None
+    An amount counts in the part year by the days of the year from the start date, rounded to the oere line by line. It has
+    no interval of its own, so a sum's interval is that of the net cost, moved by the amount. A line of the first option
+    counts in the other options' changes.
+    """
+    scenario, names = study.scenario, [option.name for option in study.scenario.options]
+    if not scenario.own_lines:
+        return None
+    days = None if study.start_day is None else study.year.days - study.start_day
+    lines: list[Json] = []
+    whole, part = [0] * len(names), [0] * len(names)
+    for line in scenario.own_lines:
+        oere, place = OERE_PER_KRONE * line.kr, names.index(line.option)
+        in_part = None if days is None else round_half_up(Fraction(oere * days, study.year.days))
+        lines.append({"option": line.option, "name": line.name, "oere": oere, "part_year_oere": in_part})
+        whole[place] += oere
+        part[place] += in_part or 0
+    options: list[Json] = []
+    for place, name in enumerate(names):
+        in_part_year = None if days is None else {"oere": part[place], **_with(read, "part_year", place, part)}
+        options.append(
+            {"option": name, "oere": whole[place], **_with(read, "year", place, whole), "part_year": in_part_year}
+        )
+    return {
+        "lines": lines,
+        "options": options,
+        "part_year_days": days,
+        "days_in_year": study.year.days,
+        "notes": _notes(study, days, first=bool(whole[0]) or names[0] in {line.option for line in scenario.own_lines}),
+    }
 
 
-@dataclass(frozen=True)
-class _Of:
-    """The option's name."""
-
-    option: str
-
-
-@dataclass(frozen=True)
-class OptionWithOwn(WithOwn, _Of):
-    """An option's full year with its own lines, and its part year."""
-
-    part_year: WithOwn | None
+def _with(read: Reader, name: str, place: int, oere: list[int]) -> Json:
+    """Return an option's net cost with its lines, and its change against the first option with its."""
+    net, base = (read(name, n, Measure.NET_COST) for n in (place, 0))
+    return {
+        "net_cost_with_own_oere": _moved(figure(net), oere[place]),
+        "change_with_own_oere": _moved(figure(net - base), oere[place] - oere[0]) if place else None,
+    }
 
 
-@dataclass(frozen=True)
-class OwnLines:
-    """The lines as given, and every option's net cost with them; ``part_year_days`` is None without a start date."""
+def _moved(shown: Figure, oere: int) -> Json:
+    return {"mean": shown.mean + oere, "p10": shown.p10 + oere, "p90": shown.p90 + oere}
 
-    lines: tuple[OwnLine, ...]
-    options: tuple[OptionWithOwn, ...]
-    part_year_days: int | None
-    days_in_year: int
-    notes: tuple[str, ...]
+
+def _notes(study: Study, days: int | None, *, first: bool) -> list[str]:
+    notes = [
+        "Kommunens egne linjer er kommunens egne tal. De er ikke regnet af modellen og ikke en del af nettoudgiften; intervallet"
+        " for summen er nettoudgiftens, flyttet med beløbet.",
+        f"Nettoudgiften er i {study.prices.year}-priser; summen forudsætter, at de egne linjer er i samme priser.",
+    ]
+    if days is not None:
+        notes.append(f"I budgetåret er linjerne talt med for {danish(days)} af årets {danish(study.year.days)} dage.")
+    if first:
+        name = study.scenario.options[0].name
+        notes.append(f"Linjer ved {name} tæller også i ændringen for de andre valgmuligheder.")
+    if study.scenario.years_ahead:
+        notes.append("Overslagsårene er uden de egne linjer.")
+    return notes

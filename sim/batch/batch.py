@@ -13,7 +13,7 @@ from sim.batch.offers import option_offers
 from sim.batch.plan import BatchPlan
 from sim.batch.store import TIMINGS, Store, opened
 from sim.batch.units import Unit, deciding_versions, units_of
-from sim.demand.days import service_year
+from sim.riders.demand.days import service_year
 from sim.study.prepare import check_prices
 from tariffs import load_price_book
 

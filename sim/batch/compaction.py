@@ -10,13 +10,13 @@ from typing import Any
 
 import numpy as np
 
+from sim.answer.identity import versions
 from sim.batch.identity import identity_of
 from sim.batch.plan import BatchPlan
 from sim.batch.rows import MEASURED, documented_columns, parquet_bytes
 from sim.batch.store import MANIFEST, RESULTS, Store, read_unit
 from sim.batch.together import SampleRows, common_fee, fees_together
 from sim.batch.units import Place, Unit, places_of, samples_of, units_of
-from sim.comparison.identity import versions
 from sim.geography.municipalities import find_municipality
 from tariffs.errors import DataError
 

@@ -11,10 +11,10 @@ from dataclasses import replace
 from functools import cache
 from statistics import NormalDist
 
-from sim.assumptions import Assumptions, load_assumptions
-from sim.demand.volume import ALLOCATION_DAY, Volume, allocated_volume
 from sim.geography.municipalities import movia_municipalities
-from sim.places import further_column
+from sim.inputs.assumptions import Assumptions, load_assumptions
+from sim.inputs.chance.places import further_column
+from sim.riders.demand.volume import ALLOCATION_DAY, Volume, allocated_volume
 from sim.study.columns import response_columns, shipped_columns
 from sim.study.draws import MOST_DRAWS, ParameterDraw, parameter_draws
 from tariffs import load_municipal_choices

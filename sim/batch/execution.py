@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import wait as wait_for_connection
 
 from sim.batch.units import Unit, run_unit
-from sim.processes import pool
+from sim.study.replicated.processes import pool
 from tariffs.errors import DataError, InputError, TakstlabError
 
 MOST_BREAKS = 3

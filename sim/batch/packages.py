@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from sim.batch.compaction import read_manifest
 from sim.batch.rows import MEASURED
-from sim.comparison.figures import Figure, Spread, figure, ratio
+from sim.study.replicated.figures import Figure, Spread, figure, ratio
 from tariffs.errors import DataError
 
 TOGETHER = ("movia_fee_together_oere", "net_cost_together_oere")

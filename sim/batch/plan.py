@@ -8,9 +8,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from sim.geography.municipalities import find_municipality, movia_municipalities
-from sim.scenario import Option
-from sim.scenario.names import any_alike, check_destinations
-from sim.scenario.scenario import MAX_PASSENGERS, faults_in_danish
+from sim.inputs.scenario import Option
+from sim.inputs.scenario.names import any_alike, check_destinations
+from sim.inputs.scenario.scenario import MAX_PASSENGERS, faults_in_danish
 from sim.study.draws import MOST_DRAWS
 from tariffs import ServicePackage, parse_package
 from tariffs.errors import DataError, InputError

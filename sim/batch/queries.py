@@ -5,7 +5,7 @@ from typing import Any
 
 from sim.batch.packages import QUANTITIES, change_key, package_rows, packages_of, read_results, total_rows
 from sim.batch.rows import documented_columns
-from sim.quantiles import HIGH, LOW
+from sim.inputs.chance.quantiles import HIGH, LOW
 from tariffs.errors import InputError
 
 EACH = "<quantity>"
@@ -27,7 +27,7 @@ SAME = (
 
 
 def _interval_end(name: str, share: float) -> str:
-    """Return the statement that makes one of them: `sim.quantiles` for stratified samples, as the draws are, in SQL."""
+    """Return the statement that makes one of them: `sim.inputs.chance.quantiles` for stratified samples, as the draws are, in SQL."""
     place = f"{share} * len(s) - 0.5"
     before = f"greatest(0, least(len(s) - 2, floor({place})::BIGINT))"
     between = f"s[{before} + 1] + ({place} - {before}) * (s[{before} + 2] - s[{before} + 1])"

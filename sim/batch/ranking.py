@@ -7,7 +7,7 @@ from typing import Any, Literal
 import numpy as np
 
 from sim.batch.packages import Package, bases_of, per_lost_trip, summed
-from sim.comparison.figures import Figure, Spread, figure, ratio
+from sim.study.replicated.figures import Figure, Spread, figure, ratio
 
 Fee = Literal["alone", "together"]
 NET_KEY = {"alone": "net_cost_oere", "together": "net_cost_together_oere"}

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from sim.batch.ranking import Fee, Ranked, Ranking
-from sim.comparison.figures import Figure
-from sim.report.cells import NONE, Cell, Json, change_cell, kroner_cell, millions_cell, percent_cell
-from sim.report.table import Table
-from sim.report.text_table import lay_out
-from sim.wording import danish
+from sim.study.replicated.figures import Figure
+from sim.telling.report.text_table import lay_out
+from sim.words.cells import NONE, Cell, Json, change_cell, kroner_cell, millions_cell, percent_cell
+from sim.words.numbers import danish
+from sim.words.table import Table
 
 HEADER = (
     "pakke", "nettoudgift, mio. kr.", "mer-/mindreudgift", "passagerer, ændring", "kr. pr. mistet tur",

@@ -8,10 +8,10 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.accounts.account import round_half_up
-from sim.assumptions import load_assumptions
-from sim.demand.volume import ALLOCATION_DAY, Volume
-from sim.scenario import Option, Scenario
+from sim.inputs.assumptions import load_assumptions
+from sim.inputs.scenario import Option, Scenario
+from sim.riders.demand.volume import ALLOCATION_DAY, Volume
+from sim.study.accounts.account import round_half_up
 from sim.study.draws import parameter_draws
 from sim.study.prices import price_index
 from tariffs import fee_terms, load_price_book

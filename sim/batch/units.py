@@ -9,16 +9,16 @@ from typing import Annotated
 
 from pydantic import Field
 
-from sim.assumptions import load_assumptions
+from sim.answer.identity import LIBRARIES, versions
 from sim.batch.draws import municipal_draw, paired_replication
 from sim.batch.offers import OptionOffer, offer_day, option_offers, town_areas_known
 from sim.batch.plan import MAX_OPTIONS, BatchPlan
 from sim.batch.rows import unit_bytes
-from sim.comparison.identity import LIBRARIES, versions
-from sim.comparison.replication import run_replication
-from sim.scenario import Option, Scenario
+from sim.inputs.assumptions import load_assumptions
+from sim.inputs.scenario import Option, Scenario
 from sim.study.draws import MOST_DRAWS
 from sim.study.prepare import prepare
+from sim.study.replicated.replication import run_replication
 from sim.study.study import Study
 from tariffs import load_municipal_choices, parse_package
 from tariffs.errors import DataError

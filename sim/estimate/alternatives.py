@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from sim.assumptions import Assumption, Assumptions
-from sim.demand.volume import allocated_volume
 from sim.geography.region import Region
+from sim.inputs.assumptions import Assumption, Assumptions
+from sim.riders.demand.volume import allocated_volume
 from sim.study.study import Study
 
 SPEEDS = ("speed_town_kmh", "speed_country_kmh")

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.assumptions import load_assumptions
-from sim.demand.volume import allocated_volume, mean_party
 from sim.geography.municipalities import movia_municipalities
-from sim.scenario.scenario import build_scenario, parse_option
+from sim.inputs.assumptions import load_assumptions
+from sim.inputs.scenario.scenario import build_scenario, parse_option
+from sim.riders.demand.volume import allocated_volume, mean_party
 from sim.study.prepare import prepare
 from sim.study.study import Study
 

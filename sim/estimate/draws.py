@@ -6,11 +6,11 @@ not know (how wide the pickup window is, where the vehicles stand). In the estim
 
 from dataclasses import replace
 
-from sim.assumptions import Assumptions
-from sim.demand.volume import Volume
 from sim.estimate.alternatives import RATE
 from sim.estimate.estimate import Estimate, estimate
 from sim.estimate.operator_time import load_metamodel
+from sim.inputs.assumptions import Assumptions
+from sim.riders.demand.volume import Volume
 from sim.study.draws import ParameterDraw, parameter_draws
 from sim.study.study import Study
 

@@ -12,7 +12,7 @@ from sim.estimate.estimate import estimate
 from sim.estimate.operator_time import KindError, Metamodel
 from sim.estimate.samples import Sample
 from sim.geography.municipalities import find_municipality
-from sim.wording import danish, millions
+from sim.words.numbers import danish, millions
 
 TODAY = "today"
 """Kind of the first option, which changes nothing."""

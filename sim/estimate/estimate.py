@@ -5,18 +5,19 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.choice import CLOSED, MOVED, levels
-from sim.comparison.replication import fare_table
-from sim.demand.trip_pattern import TourKind
 from sim.estimate.calendar import Span, spans
 from sim.estimate.operator_time import Metamodel, Traffic, load_metamodel, service_oere
 from sim.estimate.party import Party, party
 from sim.estimate.strands import Ground, Strand, Strands, Ways, class_of, ground, strands
-from sim.pool.background import bookings_a_year
-from sim.response.response import Curve
+from sim.riders.demand.trip_pattern import TourKind
+from sim.riders.response.response import Curve
+from sim.road.pool.background import bookings_a_year
+from sim.study.choice import CLOSED, MOVED, levels
 from sim.study.demand import curves, demand_model
 from sim.study.draws import ParameterDraw
 from sim.study.introduction import introduced, settled_shares
+from sim.study.plustur import fee_under
+from sim.study.prices import fare_table
 from sim.study.study import Study
 from tariffs import FareTable, Level, fare_columns
 
@@ -253,7 +254,7 @@ class _Expected:
             passengers,
             fares,
             operator,
-            passengers * float(self.study.fee_under(self.study.packages[place])),
+            passengers * float(fee_under(self.study, self.study.packages[place])),
         )
 
     def _turned_away(self, place: int, whole: Span) -> float:

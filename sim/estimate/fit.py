@@ -18,12 +18,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.assumptions import load_assumptions
 from sim.estimate.cases import CASES, MAIN, MEASURED, VOLUMES, Case, fitted_municipalities
 from sim.estimate.error import Missed, in_all, kind_errors, missed, table
 from sim.estimate.mix import rate_at_ends, rate_in_draws
 from sim.estimate.operator_time import PARTS, TERMS, KindError, Metamodel, Traffic, load_metamodel
 from sim.estimate.samples import Borne, Sample, simulate
+from sim.inputs.assumptions import load_assumptions
 
 ROOT = Path(__file__).parent.parent.parent
 FILE = ROOT / "data" / "calibration" / "estimate.toml"

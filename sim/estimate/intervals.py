@@ -5,8 +5,8 @@ from statistics import NormalDist
 
 import numpy as np
 
-from sim.comparison.figures import Figure
-from sim.quantiles import HIGH, MIDDLES, interval, quantiles
+from sim.inputs.chance.quantiles import HIGH, MIDDLES, interval, quantiles
+from sim.study.replicated.figures import Figure
 
 
 def estimated(middle: float, drawn: Sequence[float], error: float = 0.0) -> Figure:

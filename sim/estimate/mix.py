@@ -1,6 +1,6 @@
 """What the price of a driving hour would have been fitted to under other assumptions, so that 2017 still costs what it did.
 
-The same fit as calibration's (`sim.calibration`), but on the instant estimate of a part of the 2017 mix, one assumption at a time
+The same fit as calibration's (`sim.evidence.calibration`), but on the instant estimate of a part of the 2017 mix, one assumption at a time
 and in each parameter draw: it says how the fitted hour follows, not what it is.
 """
 
@@ -9,16 +9,16 @@ from dataclasses import replace
 from functools import cache
 from multiprocessing import get_context
 
-from sim.accounts.operator import rates_from_register
-from sim.assumptions import load_assumptions
-from sim.demand.volume import ALLOCATION_DAY
 from sim.estimate.alternatives import RATE, has_range, with_assumptions
 from sim.estimate.estimate import estimate
 from sim.estimate.operator_time import Metamodel
 from sim.estimate.reads import read_by
-from sim.facts import load_facts
-from sim.places import DRAWS
-from sim.scenario.scenario import build_scenario
+from sim.inputs.assumptions import load_assumptions
+from sim.inputs.chance.places import DRAWS
+from sim.inputs.facts import load_facts
+from sim.inputs.scenario.scenario import build_scenario
+from sim.riders.demand.volume import ALLOCATION_DAY
+from sim.study.accounts.operator import rates_from_register
 from sim.study.draws import ParameterDraw, parameter_draws
 from sim.study.prepare import prepare
 from sim.study.study import Study

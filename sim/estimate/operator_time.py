@@ -1,7 +1,7 @@
 """What the operator is paid for beyond boarding: a trip's part of the duties, by four small formulas fitted on simulations.
 
 A duty is shared among its trips by what each puts on it, its *burden*: its direct drive and the empty drive to its pickup
-(`sim.accounts.operator`). So that is what is fitted (`sim.estimate.fit`), with near = the drive from the nearest of a few vehicles
+(`sim.study.accounts.operator`). So that is what is fitted (`sim.estimate.fit`), with near = the drive from the nearest of a few vehicles
 (`sim.estimate.approach`), size = log of the bookings a day that the fleet is made for / 50, and filled = log of the part of them
 that is booked, flextur and referred:
 
@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
-from sim.assumptions import Assumptions
+from sim.inputs.assumptions import Assumptions
 from tariffs import VariabelRates
 from tariffs.errors import DataError
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.assumptions import Assumptions
-from sim.demand.requests import FIRST_OLDER_BAND
-from sim.demand.riders import older_shares, online_share_by_age, tilted
-from sim.demand.volume import mean_party
+from sim.inputs.assumptions import Assumptions
+from sim.riders.demand.requests import FIRST_OLDER_BAND
+from sim.riders.demand.riders import older_shares, online_share_by_age, tilted
+from sim.riders.demand.volume import mean_party
 from tariffs.switches import Switches
 
 

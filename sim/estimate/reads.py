@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from sim.assumptions import Assumption, Assumptions, Value
-from sim.demand.volume import allocated_volume
 from sim.estimate.alternatives import SPEEDS
 from sim.estimate.estimate import estimate
+from sim.inputs.assumptions import Assumption, Assumptions, Value
+from sim.riders.demand.volume import allocated_volume
 from sim.study.study import Study
 
 

@@ -10,17 +10,18 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.accounts.operator import duty_payments, operator_rates
-from sim.comparison.measures import Measure, run_totals
-from sim.comparison.replication import fare_table
-from sim.demand.requests import PlaceClass, Requests
-from sim.demand.tours import draw_requests
-from sim.dispatch.plan import GARANTIVOGN
 from sim.estimate.approach import near_s
 from sim.estimate.cases import Case, passengers_of, study_of
-from sim.kernel import Kind
-from sim.pool.background import bookings_a_year
+from sim.riders.demand.requests import PlaceClass, Requests
+from sim.riders.demand.tours import draw_requests
+from sim.road.dispatch.plan import GARANTIVOGN
+from sim.road.kernel import Kind
+from sim.road.pool.background import bookings_a_year
+from sim.study.accounts.operator import duty_payments, operator_rates
 from sim.study.demand import curves, demand_model
+from sim.study.plustur import fee_under
+from sim.study.prices import fare_table
+from sim.study.replicated.measures import Measure, run_totals
 from sim.study.run import Met, OptionRun, meet_prices, pool_of, run_option
 from sim.study.study import Study
 from tariffs import FareTable, ServicePackage, fare_columns
@@ -145,7 +146,7 @@ def _worth(study: Study, package: ServicePackage, met: Met, table: FareTable) ->
         table, period[made], level[made], requests.online[made], requests.fare_distance_m[made],
         requests.adults[made], requests.children[made],
     ).sum()  # fmt: skip
-    fee = float(study.fee_under(package)) * float(requests.passengers[made].sum())
+    fee = float(fee_under(study, package)) * float(requests.passengers[made].sum())
     hour = np.where(
         study.year.weekend[requests.service_day], study.rates.driving("weekend"), study.rates.driving("weekday")
     )

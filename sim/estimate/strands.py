@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.demand.model import DemandModel
-from sim.demand.places import free_pairs, plustur_pairs
-from sim.demand.requests import PlaceClass
-from sim.demand.trip_pattern import LOCAL, TourKind
 from sim.estimate.approach import near_s
 from sim.geography.region import Region
 from sim.geography.town_line import NOWHERE, TownLine, place_shares
-from sim.plustur.moved import moving_ends
+from sim.riders.demand.model import DemandModel
+from sim.riders.demand.places import free_pairs, plustur_pairs
+from sim.riders.demand.requests import PlaceClass
+from sim.riders.demand.trip_pattern import LOCAL, TourKind
+from sim.riders.plustur.moved import moving_ends
 from tariffs.fare import METRES, counted_kilometres
 from tariffs.switches import KilometreCounting
 
@@ -135,7 +135,7 @@ def _signatures(zones: Sequence[NDArray[np.int8]]) -> tuple[NDArray[np.int64], N
 
 @dataclass(frozen=True, eq=False)
 class Strands:
-    """The strands in columns, as `sim.choice` reads where trips go under one of the ``lines``: number ``line``."""
+    """The strands in columns, as `sim.study.choice` reads where trips go under one of the ``lines``: number ``line``."""
 
     rows: tuple[Strand, ...]
     lines: Lines

@@ -9,7 +9,8 @@ from sim.geography.destinations import FoundDestination, find_destination
 from sim.geography.municipalities import Municipality, find_municipality, movia_municipalities
 from sim.geography.network import Ferries, Speeds
 from sim.geography.records import BANDS
-from sim.geography.region import Region, build_region
+from sim.geography.region import Region
+from sim.geography.regions import build_region
 
 __all__ = [
     "BANDS",

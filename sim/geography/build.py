@@ -17,7 +17,7 @@ from sim.geography.records import Crossing, crossings, parishes, towns
 from sim.geography.region import Region
 from sim.geography.town_areas import TownDensity
 from sim.geography.town_line import homes_of, named_towns
-from sim.wording import danish
+from sim.words.numbers import danish
 
 BUFFER_KM = 45.0
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from sim.geography.projection import to_metres
-from sim.zone_files.reading import valid_polygons
+from sim.geography.zone_files.reading import valid_polygons
 
 Rings = Sequence[Sequence[Sequence[float]]]
 LEAST_TOLD_M2 = 1.0
@@ -15,7 +15,7 @@ LEAST_TOLD_M2 = 1.0
 def mended(name: str, polygons: Sequence[Rings]) -> tuple[list[Any], str | None]:
     """Return an area's polygons in degrees made valid, and in Danish what that did to its ground; None where nothing changed.
 
-    The rule is that of `sim.zone_files.outlines.made_valid`.
+    The rule is that of `sim.geography.zone_files.outlines.made_valid`.
     """
     import shapely
 

@@ -6,12 +6,9 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from sim.geography.attraction import VisitWeights
-from sim.geography.municipalities import Municipality, find_municipality
-from sim.geography.network import Ferries, RoadFactor, Speeds
+from sim.geography.municipalities import Municipality
 from sim.geography.places import nearest
 from sim.geography.projection import FloatArray
-from sim.geography.town_areas import TownDensity
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,36 +91,3 @@ class Region:
         """Return the place nearest to a point as the crow flies."""
         count = int(self.inside.sum()) if inside_only else len(self)
         return nearest(lat, lon, self.lat[:count], self.lon[:count])[0]
-
-
-def build_region(
-    code: str,
-    *,
-    year: int,
-    speeds: Speeds | None = None,
-    weights: VisitWeights | None = None,
-    road: RoadFactor | None = None,
-    density: TownDensity | None = None,
-    ferries: Ferries = "road_first",
-    use_cache: bool = True,
-) -> Region:
-    """Return the geography of one municipality in a scenario year.
-
-    It knows nothing of town lines: those are laid over it (`sim.geography.town_line`). Raises InputError for an unknown
-    municipality. With the cache the answer is the same to the bit, only sooner.
-    """
-    from sim.geography import cache
-    from sim.geography.build import Request, compute
-
-    request = Request(
-        municipality=find_municipality(code),
-        year=year,
-        speeds=speeds or Speeds(),
-        weights=weights or VisitWeights(),
-        road=road or RoadFactor(),
-        density=density or TownDensity(),
-        ferries=ferries,
-    )
-    if use_cache:
-        return cache.through(request, compute)
-    return compute(request)

@@ -13,8 +13,8 @@ from sim.geography.geojson_areas import Geometry, parse, plain_features
 from sim.geography.land import Land, land
 from sim.geography.municipalities import Municipality
 from sim.geography.polygons import Area, Grid, project
-from sim.zone_files.parts import FORMATS, GEOJSON, IN_WORDS, parts_of
-from sim.zone_files.reading import read_zone_file
+from sim.geography.zone_files.parts import FORMATS, GEOJSON, IN_WORDS, parts_of
+from sim.geography.zone_files.reading import read_zone_file
 from tariffs.errors import DataError, InputError
 
 PARTS = 4

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.assumptions import Assumptions
-from sim.demand.times import DAY_S, HORIZON_DAYS, NOTICE_S, OPENS_S
+from sim.inputs.assumptions import Assumptions
+from sim.riders.demand.times import DAY_S, HORIZON_DAYS, NOTICE_S, OPENS_S
 
 if TYPE_CHECKING:
     from datetime import date

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from sim.demand.days import ServiceYear, service_year
-from sim.demand.volume import Volume
-from sim.wording import danish
+from sim.riders.demand.days import ServiceYear, service_year
+from sim.riders.demand.volume import Volume
+from sim.words.numbers import danish
 from tariffs.closures import Closure
 from tariffs.municipal_choices import MunicipalChoices
 

@@ -1,6 +1,6 @@
 """Looks for the places that the parameters take in the 64 draws: ``python -m sim.study.column_search`` writes columns.csv.
 
-The weighty parameters are placed together, so that no two of them have a rank correlation above `sim.places.BOUND` in the
+The weighty parameters are placed together, so that no two of them have a rank correlation above `sim.inputs.chance.places.BOUND` in the
 first 16, 32 or 64 draws, and so that a tenth, half and nine tenths of each of the `answers` lie where they should. Sixteen draws
 have room for no more than some fifteen such columns, so the others are placed one by one, as free of those before them as swaps can
 make them: a new parameter is appended and moves no column before it.
@@ -12,8 +12,8 @@ from typing import Final
 
 import numpy as np
 
-from sim.assumptions import load_assumptions
-from sim.places import DRAWS, Floats, Integers, further_column, joint_columns
+from sim.inputs.assumptions import load_assumptions
+from sim.inputs.chance.places import DRAWS, Floats, Integers, further_column, joint_columns
 from sim.study.columns import response_columns
 
 VOLUME: Final = "volume"

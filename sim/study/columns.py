@@ -7,8 +7,8 @@ from typing import Final
 
 import numpy as np
 
-from sim.places import DRAWS, Integers, further_column, places_of
-from sim.response.response import load_response
+from sim.inputs.chance.places import DRAWS, Integers, further_column, places_of
+from sim.riders.response.response import load_response
 from tariffs.errors import DataError
 
 FILE: Final = "data/calibration/columns.csv"

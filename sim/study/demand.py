@@ -7,17 +7,18 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.assumptions import Assumptions
-from sim.choice import PLACE_CLASS_NAMES
-from sim.demand.model import DemandModel, TourRates
-from sim.demand.requests import PlaceClass
-from sim.demand.town_trips import across_share, inside_line
-from sim.demand.trip_pattern import LOCAL, TourKind, TripPattern
-from sim.demand.volume import mean_party
-from sim.response.response import LOWEST_PAID_OERE, Curve, load_response
+from sim.inputs.assumptions import Assumptions
+from sim.riders.demand.model import DemandModel, TourRates
+from sim.riders.demand.requests import PlaceClass
+from sim.riders.demand.town_trips import across_share, inside_line
+from sim.riders.demand.trip_pattern import LOCAL, TourKind, TripPattern
+from sim.riders.demand.volume import mean_party
+from sim.riders.response.response import LOWEST_PAID_OERE, Curve, load_response
 from sim.study.booked import shares_by_edition
+from sim.study.choice import PLACE_CLASS_NAMES
 from sim.study.draws import ParameterDraw
 from sim.study.free_destinations import free_destinations, visits_at_reference
+from sim.study.plustur import with_plustur
 from sim.study.study import Study
 from tariffs import PriceBook, Refusal, ServicePackage, choose_level
 from tariffs.errors import InputError
@@ -100,7 +101,6 @@ def level_oere(level: int, book: PriceBook, day: date, where: str) -> int:
 
 def demand_model(study: Study, draw: ParameterDraw | None) -> DemandModel:
     """Return the demand under central assumptions (None) or one draw of the parameters."""
-    from sim.study.plustur import with_plustur
 
     study = study.under(draw)
     assumptions = study.assumptions

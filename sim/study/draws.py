@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from sim.assumptions import Assumption, Assumptions
-from sim.demand.volume import Volume
-from sim.places import DRAWS
-from sim.response.draws import Draw
-from sim.response.response import Curve, load_response
+from sim.inputs.assumptions import Assumption, Assumptions
+from sim.inputs.chance.places import DRAWS
+from sim.riders.demand.volume import Volume
+from sim.riders.response.draws import Draw
+from sim.riders.response.response import Curve, load_response
 from sim.study.columns import places
 from tariffs.errors import DataError
 

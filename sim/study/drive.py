@@ -6,7 +6,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.accounts.operator import (
+from sim.riders.demand.requests import Requests
+from sim.riders.demand.times import LAST_START_S, OPENS_S
+from sim.road.dispatch.plan import R_DESTINATION, R_ORIGIN, R_PASSENGERS
+from sim.road.dispatch.planner import Planner
+from sim.road.dispatch.travel import Travel
+from sim.road.kernel import Kind, Workload, simulate
+from sim.road.pool import Background, Pool
+from sim.road.stops import Duties, Stops, coordinated_trips, duties_of, shared_trips, stops_and_duties
+from sim.study.accounts.operator import (
     duty_payments,
     operator_rates,
     planner_rates,
@@ -14,16 +22,8 @@ from sim.accounts.operator import (
     trip_payments,
     unused_payment,
 )
-from sim.demand.requests import Requests
-from sim.demand.times import LAST_START_S, OPENS_S
-from sim.dispatch.plan import R_DESTINATION, R_ORIGIN, R_PASSENGERS
-from sim.dispatch.planner import Planner
-from sim.dispatch.travel import Travel
-from sim.kernel import Kind, Workload, simulate
-from sim.pool import Background, Pool
-from sim.study.known_days import KnownDays, simulate_the_rest
+from sim.study.reused_days import KnownDays, simulate_the_rest
 from sim.study.study import Study
-from sim.tables.stops import Duties, Stops, coordinated_trips, duties_of, shared_trips, stops_and_duties
 
 ENDS = np.array([kind < Kind.BOOKED or kind in (Kind.IN_VAIN, Kind.DROPPED_OFF) for kind in Kind])
 """By kind of event: whether it is the last word on its request."""
@@ -38,7 +38,7 @@ class Driven:
     outcome : a ``Kind``: DECLINED, REFUSED, DROPPED, NO_VEHICLE, IN_VAIN, or DROPPED_OFF for a trip made
     operator_parts : its part of the operator payment in 1/3600 oere
     start_parts : the start fees in ``operator_parts``, all together; no rate per hour moves them
-    shared, coordinated : see `sim.tables.stops`
+    shared, coordinated : see `sim.road.stops`
     stops, duties : the duties that carried any of the requests, and all their stops; a referred rider's stop has
         request -1. ``stop_place`` is the place of each stop
     pool_parts : what all duties of the days are paid, in 1/3600 oere: the referred traffic's and unused garantivogne's too
@@ -137,7 +137,7 @@ def _work(
         (requests.direct_s * assumptions.number("detour_share")).astype(np.int64),
         int(60 * assumptions.number("detour_min")),
     )
-    # The columns as `sim.dispatch.plan` numbers a request's fields.
+    # The columns as `sim.road.dispatch.plan` numbers a request's fields.
     fields = (
         requests.origin,
         requests.destination,

@@ -4,7 +4,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from sim.scenario.scenario import FreeDestinationFacts
+from sim.inputs.scenario.scenario import FreeDestinationFacts
 
 
 @cache

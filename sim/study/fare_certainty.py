@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sim.demand.requests import PlaceClass
+from sim.riders.demand.requests import PlaceClass
 from sim.study.price_days import wanted_levels
 from sim.study.study import Study
 from tariffs import Certainty, Level, ServicePackage, certainty_note, certainty_of, format_kroner

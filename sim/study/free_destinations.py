@@ -4,18 +4,18 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from sim.clinic.rides import clinic_facts, clinic_name
-from sim.demand.model import FreeDestination, TourRates
-from sim.demand.places import homes_near
-from sim.demand.requests import PlaceClass
-from sim.demand.town_trips import line_shares
-from sim.demand.trip_pattern import LOCAL, chance_inside
 from sim.geography.destinations import find_destination
 from sim.geography.projection import to_metres
 from sim.geography.records import destinations
 from sim.geography.region import Region
-from sim.response.response import LOWEST_PAID_OERE, Curve
-from sim.scenario.scenario import FreeDestinationFacts
+from sim.inputs.scenario.scenario import FreeDestinationFacts
+from sim.riders.clinic_rides import clinic_facts, clinic_name
+from sim.riders.demand.model import FreeDestination, TourRates
+from sim.riders.demand.places import homes_near
+from sim.riders.demand.requests import PlaceClass
+from sim.riders.demand.town_trips import line_shares
+from sim.riders.demand.trip_pattern import LOCAL, chance_inside
+from sim.riders.response.response import LOWEST_PAID_OERE, Curve
 from sim.study.facts import known_facts
 from sim.study.study import Study
 

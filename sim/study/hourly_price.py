@@ -1,8 +1,8 @@
 """The operator's price of a driving hour in a year's kroner, and the yearly growth since 2017 that gives it."""
 
-from sim.assumptions import Assumptions
-from sim.response.response import PRICE_YEAR
-from sim.wording import danish
+from sim.inputs.assumptions import Assumptions
+from sim.riders.response.response import PRICE_YEAR
+from sim.words.numbers import danish
 from tariffs.errors import InputError
 
 DECIMALS = 3

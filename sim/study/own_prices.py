@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from sim.response.response import LOWEST_PAID_OERE
+from sim.riders.response.response import LOWEST_PAID_OERE
 from sim.study.prices import PriceIndex
-from sim.wording import danish
+from sim.words.numbers import danish
 from tariffs import Level, PriceBook, ServicePackage, choose_level, format_kroner
 from tariffs.errors import InputError
 from tariffs.money import OERE_PER_KRONE

@@ -1,103 +1,40 @@
 """A municipality's own trips as a study's demand: placed on its map, moved to its year, and met by the reference fares."""
 
-import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from sim.assumptions import Assumptions
-from sim.choice import CLOSED, effective_days, level_amounts, levels, periods
-from sim.demand.days import ServiceYear
-from sim.demand.listed import UNKNOWN, Ints, ListedTrips
-from sim.demand.model import DemandModel
-from sim.demand.observed import observed_requests
-from sim.demand.requests import PlaceClass, Requests
-from sim.demand.trip_pattern import TourKind, chance_inside
-from sim.demand.volume import Volume
 from sim.geography.projection import to_metres
 from sim.geography.region import Region
-from sim.intake.imported import read_import
-from sim.response.response import Curve
-from sim.scenario import Scenario
-from sim.wording import danish
+from sim.inputs.intake.imported import read_import
+from sim.inputs.scenario import Scenario
+from sim.riders.demand.days import ServiceYear
+from sim.riders.demand.listed import UNKNOWN, Ints, ListedTrips
+from sim.riders.demand.model import DemandModel
+from sim.riders.demand.observed import observed_requests
+from sim.riders.demand.requests import Requests
+from sim.riders.demand.trip_pattern import TourKind
+from sim.riders.response.response import Curve
+from sim.study.choice import CLOSED, effective_days, level_amounts, levels, periods
+from sim.study.free_destinations import times_the_wishes
+from sim.study.own_list import OwnTrips, forbidden_trips
+from sim.study.study import Study
+from sim.words.numbers import danish
 from tariffs import FareTable
 from tariffs.errors import InputError
 
-if TYPE_CHECKING:
-    from sim.study.study import Study
-
-Shares = NDArray[np.float64]
-
 WHOLE_YEAR_DAYS = (351, 380)
 """A list from its first to its last day may lack a fortnight of a year, or have one too many."""
-SOURCE = "kommunens egen turliste"
 CORONA = date(2020, 3, 1), date(2022, 1, 31)
 """From when to when corona kept riders at home."""
 SHOWN_BY_THE_LIST = frozenset({"town_share", "cross_border_share"})
 """Assumptions in whose place the list's own shares stand."""
-
-
-@dataclass(frozen=True, eq=False)
-class OwnTrips:
-    """The list as a study holds it.
-
-    ``has_status`` says whether trips in vain are told; ``passengers`` those carried by flextur; ``told`` in Danish what a
-    reader must know; ``statement`` where the volume comes from.
-    """
-
-    trips: ListedTrips
-    has_status: bool
-    passengers: float
-    statement: str
-    told: tuple[str, ...]
-
-    @property
-    def volume(self) -> Volume:
-        """The list's passengers as the study's volume."""
-        return Volume(self.passengers, "own", 0.0, self.statement)
-
-    def told_to(
-        self, assumptions: Assumptions, accepted: Mapping[int, float], places: Shares, *, any_town: bool
-    ) -> Assumptions:
-        """Return the register with the list's own shares in town and across the border, known and so without a range.
-
-        They are shares of all who would ride at equal fares; ``accepted`` is the share of each place class that rides
-        under the reference package, ``places`` each place's share in each of its town areas, float64 (places, areas).
-        Raises InputError when that forbids trips of the list.
-        """
-        flextur = ~self.trips.plustur
-        across = self.trips.kind == TourKind.ACROSS_OUT
-        town = chance_inside(places[self.trips.origin], places[self.trips.destination], any_town) * ~across
-        listed = {
-            PlaceClass.IN_TOWN: float(town[flextur].sum()),
-            PlaceClass.INSIDE: float((1.0 - town)[flextur & ~across].sum()),
-            PlaceClass.ACROSS: float(np.count_nonzero(flextur & across)),
-        }
-        forbidden = sum(count for place, count in listed.items() if not accepted[place])
-        if forbidden:
-            raise _forbidden(math.ceil(forbidden))
-        wishes = {place: count / accepted[place] for place, count in listed.items() if count}
-        whole = sum(wishes.values())
-        entries = dict(assumptions)
-        for key, place in (("town_share", PlaceClass.IN_TOWN), ("cross_border_share", PlaceClass.ACROSS)):
-            value = round(wishes.get(place, 0.0) / whole, 4)
-            entries[key] = replace(entries[key], value=value, low=value, high=value, mark="C", source=SOURCE)
-        return Assumptions(entries)
-
-
-def _forbidden(trips: int) -> InputError:
-    return InputError(
-        f"{trips} af turlistens ture kan ikke køres under den takst og de serviceelementer, listen skal gælde under",
-        why="de serviceelementer, der gjaldt, da turene blev kørt, passer ikke til listen",
-        next_step="angiv de rigtige med --reference (ellers er det den første valgmulighed)",
-    )
 
 
 def read_own_trips(scenario: Scenario, region: Region, year: ServiceYear) -> OwnTrips:
@@ -229,11 +166,9 @@ def _in_year(days: Ints, year: ServiceYear) -> Ints:
 
 
 def own_requests(
-    study: "Study", model: DemandModel, by_class: Mapping[int, Curve], table: FareTable, replication: int
+    study: Study, model: DemandModel, by_class: Mapping[int, Curve], table: FareTable, replication: int
 ) -> Requests:
     """Return one replication's requests made from the study's own trips; raises InputError when the reference forbids some."""
-    from sim.study.free_destinations import times_the_wishes
-
     own = study.own_trips
     assert own is not None
     reference = study.reference
@@ -243,7 +178,7 @@ def own_requests(
         level = levels(requests, reference, study.free_names)
         amounts = level_amounts(table, period, level)
         if (amounts == CLOSED).any():
-            raise _forbidden(int((amounts == CLOSED).sum()))
+            raise forbidden_trips(int((amounts == CLOSED).sum()))
         shares = np.ones(len(requests))
         for place_class, curve in by_class.items():
             rows = (requests.place_class == place_class) & ~requests.plustur

@@ -2,30 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.assumptions import Assumptions
-from sim.demand.model import DemandModel, TourRates
-from sim.demand.trip_pattern import LOCAL
-from sim.demand.volume import mean_party
 from sim.geography.region import Region
-from sim.plustur.moved import moving_ends, moving_share
-from sim.plustur.searches import Setting, pilot_residents, plustur_demand, residents
-from sim.plustur.services import DAY_TYPES
-from sim.plustur.size import pilot_size, size_text_da
-from sim.plustur.timetable import departures, read_calls
-from sim.plustur.transfers import transfer_points
-from sim.scenario import Scenario
-from sim.wording import danish
+from sim.inputs.assumptions import Assumptions
+from sim.inputs.scenario import Scenario
+from sim.riders.demand.model import DemandModel, TourRates
+from sim.riders.demand.trip_pattern import LOCAL
+from sim.riders.demand.volume import mean_party
+from sim.riders.plustur.moved import moving_ends, moving_share
+from sim.riders.plustur.searches import Setting, pilot_residents, plustur_demand, residents
+from sim.riders.plustur.services import DAY_TYPES
+from sim.riders.plustur.size import pilot_size, size_text_da
+from sim.riders.plustur.timetable import departures, read_calls
+from sim.riders.plustur.transfers import transfer_points
+from sim.study.study import Study, fee_oere
+from sim.words.numbers import danish
 from tariffs import Level, Refusal, ServicePackage
 from tariffs.level_choice import level_amount
-
-if TYPE_CHECKING:
-    from sim.study.study import Study
 
 
 def plustur_setting(
@@ -67,7 +65,7 @@ def plustur_setting(
     return Setting(points, residents(region, transfer_points(region)), pilot_residents(), offered), tuple(notes)
 
 
-def with_plustur(study: "Study", model: DemandModel, riding: Sequence[NDArray[np.float64]]) -> DemandModel:
+def with_plustur(study: Study, model: DemandModel, riding: Sequence[NDArray[np.float64]]) -> DemandModel:
     """Return the demand with the year's plustur and the flextur riders who take it, as it is when no option has plustur.
 
     ``riding`` is by kind of tour the share of each pair of places that rides under the reference. Where the reference has plustur, the
@@ -89,7 +87,7 @@ def with_plustur(study: "Study", model: DemandModel, riding: Sequence[NDArray[np
     return replace(model, rates=rates, plustur=replace(demand, moving_share=share))
 
 
-def moved_online(study: "Study", package: ServicePackage) -> float:
+def moved_online(study: Study, package: ServicePackage) -> float:
     """Return how much plustur adds to the share of passengers who book online, 0 where it has no effect on the fee.
 
     Those who move over from flextur booked by phone as often as everybody there, and now book online.
@@ -103,7 +101,16 @@ def moved_online(study: "Study", package: ServicePackage) -> float:
     return min(1.0, moved / study.volume.passengers) * by_phone
 
 
-def plustur_notes(study: "Study") -> tuple[str, ...]:
+def fee_under(study: Study, package: ServicePackage) -> Fraction:
+    """Return the fee to Movia per passenger under a package: who moves to plustur no longer calls."""
+    moved = moved_online(study, package)
+    if not moved:
+        return study.fee_oere
+    fee = fee_oere(study.book, study.reference_day, study.volume, study.assumptions, study.scenario.fee_pooling, moved)
+    return fee * study.prices.fee
+
+
+def plustur_notes(study: Study) -> tuple[str, ...]:
     """Return what a reader must know of plustur's figures, in Danish; nothing when no option has plustur."""
     if study.plustur is None:
         return ()
@@ -112,7 +119,7 @@ def plustur_notes(study: "Study") -> tuple[str, ...]:
     fare = plustur_fare_oere(study) / 100
     size = pilot_size(mean_party(study.assumptions), fare, number("plustur_gross_kr"))
     package = next(package for package in study.packages if package.plustur)
-    less = float(study.fee_oere - study.fee_under(package))
+    less = float(study.fee_oere - fee_under(study, package))
     ticket = study.assumptions["plustur_ticket_kr"]
     effect = (
         f"Deres færre opkald sænker betalingen til Movia med {danish(less, 3)} øre pr. passager"
@@ -131,7 +138,7 @@ def plustur_notes(study: "Study") -> tuple[str, ...]:
     )
 
 
-def _unpublished_fare(study: "Study") -> tuple[str, ...]:
+def _unpublished_fare(study: Study) -> tuple[str, ...]:
     """Say what is assumed of a fare that is our arithmetic, as in 2024; projected fares are named with the others."""
     value = study.book.level(Level.PLUSTUR, study.price_day)
     if value is None or value.source.mark != "C" or value.source.projected:
@@ -139,14 +146,14 @@ def _unpublished_fare(study: "Study") -> tuple[str, ...]:
     return (f"Plustur {study.price_day.year}: der er regnet med {value.text} kr. ({value.source.note}).",)
 
 
-def plustur_fare_oere(study: "Study") -> int:
+def plustur_fare_oere(study: Study) -> int:
     """Return the flat fare per passenger on the study's price day."""
     amount = level_amount(Level.PLUSTUR, study.book, study.price_day)
     assert not isinstance(amount, Refusal), "prepare has checked that every option's prices exist"
     return int(amount)
 
 
-def plustur_prices(study: "Study") -> dict[str, object] | None:
+def plustur_prices(study: Study) -> dict[str, object] | None:
     """Return what one passenger pays for plustur and beside it, oere; None when no option has plustur.
 
     The ticket is an assumption with its range, and no part of any account.

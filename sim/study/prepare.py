@@ -8,22 +8,23 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.accounts.operator import rates_from_register
-from sim.assumptions import Assumptions, load_assumptions
-from sim.clinic.rides import clinic_name
-from sim.demand.days import ServiceYear
-from sim.demand.times import HORIZON_DAYS
-from sim.demand.town_trips import line_shares, municipal_pattern
-from sim.demand.volume import ALLOCATION_DAY, allocated_volume, in_year, own_volume
 from sim.geography.attraction import VisitWeights
 from sim.geography.destinations import find_destination
 from sim.geography.network import RoadFactor, Speeds
-from sim.geography.region import Region, build_region
+from sim.geography.region import Region
+from sim.geography.regions import build_region
 from sim.geography.town_areas import TownDensity
 from sim.geography.town_line import TownLine, town_line
-from sim.plustur.offer import WITHOUT_TIMETABLE
-from sim.pool import check_schemes, leaving_notes
-from sim.scenario import Scenario
+from sim.inputs.assumptions import Assumptions, load_assumptions
+from sim.inputs.scenario import Scenario
+from sim.riders.clinic_rides import clinic_name
+from sim.riders.demand.days import ServiceYear
+from sim.riders.demand.times import HORIZON_DAYS
+from sim.riders.demand.town_trips import line_shares, municipal_pattern
+from sim.riders.demand.volume import ALLOCATION_DAY, allocated_volume, in_year, own_volume
+from sim.riders.plustur.offer import WITHOUT_TIMETABLE
+from sim.road.pool import check_schemes, leaving_notes
+from sim.study.accounts.operator import rates_from_register
 from sim.study.closed_days import closed_notes, year_of
 from sim.study.demand import acceptance_at_reference, curves, level_oere
 from sim.study.facts import known_facts

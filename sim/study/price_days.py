@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 from functools import lru_cache
 
-from sim.choice import PLACE_CLASS_NAMES
-from sim.demand.times import HORIZON_DAYS
+from sim.riders.demand.times import HORIZON_DAYS
+from sim.study.choice import PLACE_CLASS_NAMES
 from tariffs import Level, PriceBook, Refusal, ServicePackage, choose_level
 from tariffs.level_choice import level_amount
 

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 
-from sim.assumptions import Assumptions
-from sim.response.response import PRICE_YEAR
-from sim.scenario.scenario import Scenario
+from sim.inputs.assumptions import Assumptions
+from sim.inputs.scenario.scenario import Scenario
+from sim.riders.response.response import PRICE_YEAR
 from sim.study.hourly_price import INDEX, hourly_words
-from tariffs import PriceBook, load_price_book
+from tariffs import FareTable, PriceBook, Switches, load_price_book
 from tariffs.projection import FURTHEST_YEAR, LAST_YEAR
 
 FARE_IDS = ("fare_index_percent", "fare_ceiling_times")
@@ -89,3 +90,9 @@ def price_note(index: PriceIndex, assumptions: Assumptions) -> str:
     )
     said = f"Beløb kendt for 2017 er fremskrevet til {index.year}-priser: {rates} om året."
     return f"{said} {hourly_words(assumptions, index.year)}" if assumptions[INDEX].overridden else said
+
+
+@lru_cache(maxsize=16)
+def fare_table(book: PriceBook, switches: Switches) -> FareTable:
+    """Return the fare table of a price book, worked out once for each process: a draw of projected fares has a book of its own."""
+    return FareTable.build(book, switches)

@@ -7,14 +7,15 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.accounts.account import TripAccount, account
-from sim.choice import CLOSED, MOVED, decide, effective_days, level_amounts, levels, periods
-from sim.demand.model import DemandModel
-from sim.demand.requests import Requests
-from sim.kernel import Kind
-from sim.pool import Pool, draw_pool
-from sim.response.response import Curve
+from sim.riders.demand.model import DemandModel
+from sim.riders.demand.requests import Requests
+from sim.riders.response.response import Curve
+from sim.road.kernel import Kind
+from sim.road.pool import Pool, draw_pool
+from sim.study.accounts.account import TripAccount, account
+from sim.study.choice import CLOSED, MOVED, decide, effective_days, level_amounts, levels, periods
 from sim.study.drive import Driven, drive
+from sim.study.plustur import fee_under
 from sim.study.study import Study
 from tariffs import FareTable, Level, ServicePackage, fare_columns
 
@@ -57,7 +58,7 @@ def pool_of(study: Study, model: DemandModel, replication: int) -> Pool:
 
 
 def option_levels(study: Study, requests: Requests, place: int) -> NDArray[np.int8]:
-    """Return each request's ``Level`` under an option: its package and its town line; see `sim.choice.levels`."""
+    """Return each request's ``Level`` under an option: its package and its town line; see `sim.study.choice.levels`."""
     placed = requests.under(study.lines[place], any_town=study.any_town)
     return levels(placed, study.packages[place], study.free_names)
 
@@ -122,7 +123,7 @@ def run_option(
             requests.adults[made], requests.children[made],
         )  # fmt: skip
     carried = np.where(outcome == Kind.DROPPED_OFF, requests.passengers, 0)
-    fee_oere = study.fee_under(package)
+    fee_oere = fee_under(study, package)
     return OptionRun(
         **vars(driven),
         requests=requests,

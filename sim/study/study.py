@@ -9,19 +9,19 @@ from typing import Literal, TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.accounts.operator import rates_from_register
-from sim.assumptions import Assumptions
-from sim.demand.days import ServiceYear
-from sim.demand.times import HORIZON_DAYS
-from sim.demand.town_trips import municipal_pattern
-from sim.demand.trip_pattern import PATTERN_ASSUMPTIONS, TripPattern
-from sim.demand.volume import COUNTED_YEAR, Volume, growth
 from sim.geography.region import Region
 from sim.geography.town_line import TownLine
-from sim.plustur.searches import Setting
-from sim.scenario import Scenario
+from sim.inputs.assumptions import Assumptions
+from sim.inputs.scenario import Scenario
+from sim.riders.demand.days import ServiceYear
+from sim.riders.demand.times import HORIZON_DAYS
+from sim.riders.demand.town_trips import municipal_pattern
+from sim.riders.demand.trip_pattern import PATTERN_ASSUMPTIONS, TripPattern
+from sim.riders.demand.volume import COUNTED_YEAR, Volume, growth
+from sim.riders.plustur.searches import Setting
+from sim.study.accounts.operator import rates_from_register
 from sim.study.draws import ParameterDraw
-from sim.study.own_trips import OwnTrips
+from sim.study.own_list import OwnTrips
 from sim.study.price_days import list_from, settled_day
 from sim.study.prices import FARE_IDS, PriceIndex, price_book, price_index
 from tariffs import PriceBook, ServicePackage, Switches, VariabelRates, fee_terms, municipal_fee
@@ -151,16 +151,6 @@ class Study:
     def resting_on(self, assumptions: Assumptions) -> "Study":
         """Return the study with another register."""
         return replace(self, **_resting_on(assumptions, self, self.volume))
-
-    def fee_under(self, package: ServicePackage) -> Fraction:
-        """Return the fee to Movia per passenger under a package: who moves to plustur no longer calls."""
-        from sim.study.plustur import moved_online
-
-        moved = moved_online(self, package)
-        if not moved:
-            return self.fee_oere
-        fee = fee_oere(self.book, self.reference_day, self.volume, self.assumptions, self.scenario.fee_pooling, moved)
-        return fee * self.prices.fee
 
 
 class _Resting(TypedDict):

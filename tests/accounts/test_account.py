@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.accounts.account import account, round_half_up
+from sim.study.accounts.account import account, round_half_up
 
 PARTS = 3600
 TRIPS = st.lists(st.tuples(st.integers(0, 10**9), st.integers(0, 50_000), st.integers(0, 4)), max_size=40)

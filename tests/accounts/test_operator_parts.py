@@ -7,8 +7,7 @@ import pytest
 from instances import random_world, variable
 from numpy.typing import NDArray
 
-from sim.accounts.operator import OperatorRates, duty_payments, start_payments, trip_payments, unused_payment
-from sim.dispatch.plan import (
+from sim.road.dispatch.plan import (
     GARANTIVOGN,
     R_DESTINATION,
     R_ORIGIN,
@@ -18,8 +17,9 @@ from sim.dispatch.plan import (
     V_UNTIL,
     V_WEEKEND,
 )
-from sim.kernel import EventLog, Kind
-from sim.tables.stops import stops_and_duties
+from sim.road.kernel import EventLog, Kind
+from sim.road.stops import stops_and_duties
+from sim.study.accounts.operator import OperatorRates, duty_payments, start_payments, trip_payments, unused_payment
 from tariffs import VariabelRates
 from tariffs.operator_payment import GarantivognRates
 

@@ -4,9 +4,9 @@ from fractions import Fraction
 
 import numpy as np
 
-from sim.accounts.operator import operator_rates, planner_rates, rates_from_register
-from sim.assumptions import load_assumptions
-from sim.demand.days import service_year
+from sim.inputs.assumptions import load_assumptions
+from sim.riders.demand.days import service_year
+from sim.study.accounts.operator import operator_rates, planner_rates, rates_from_register
 
 
 def test_every_price_the_planner_reckons_with_follows_the_price_level() -> None:

@@ -8,12 +8,18 @@ import numpy as np
 import pytest
 from instances import variable
 
-from sim.accounts.account import account
-from sim.accounts.operator import duty_payments, operator_rates, planner_rates, rates_from_register, unused_payment
-from sim.accounts.shares import largest_remainder, largest_remainder_within
-from sim.assumptions import load_assumptions
-from sim.dispatch.plan import GARANTIVOGN, V_CONTRACT, V_FROM, V_UNTIL, V_WEEKEND
-from sim.tables.stops import Duties
+from sim.inputs.assumptions import load_assumptions
+from sim.road.dispatch.plan import GARANTIVOGN, V_CONTRACT, V_FROM, V_UNTIL, V_WEEKEND
+from sim.road.stops import Duties
+from sim.study.accounts.account import account
+from sim.study.accounts.operator import (
+    duty_payments,
+    operator_rates,
+    planner_rates,
+    rates_from_register,
+    unused_payment,
+)
+from sim.study.accounts.shares import largest_remainder, largest_remainder_within
 
 PARTS = 3600
 REGISTER = load_assumptions().overriding(

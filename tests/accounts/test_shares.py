@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.accounts.shares import largest_remainder, largest_remainder_within
+from sim.study.accounts.shares import largest_remainder, largest_remainder_within
 
 WEIGHTS = st.lists(st.integers(0, 10) | st.integers(0, 10**9), min_size=1, max_size=30).filter(any)
 

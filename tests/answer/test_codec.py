@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sim.answer.codec import SCHEMA_VERSION, as_json, as_text, read_answer
-from sim.answer.figure import Figure
+from sim.words.figure import Figure
 from tariffs.errors import DataError
 from tests.changed.conftest import ANSWERS as EARLIER
 

@@ -11,7 +11,7 @@ from api.web.months import from_address, of_scenario
 from api.web.option_form import OptionForm
 from api.web.reading import Faults
 from api.web.values import scenario_values
-from sim.scenario.scenario import Scenario
+from sim.inputs.scenario.scenario import Scenario
 
 ALL = set(Scenario.model_fields)
 OFFICE = "a file on the service's machine: it is sent instead, as observed_months"

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from sim.assumptions import WHO, load_assumptions
-from sim.comparison.identity import run_id
-from sim.scenario.scenario import build_scenario
+from sim.answer.identity import run_id
+from sim.inputs.assumptions import WHO, load_assumptions
+from sim.inputs.scenario.scenario import build_scenario
 from sim.study.prepare import prepare
 
 ROOT = Path(__file__).parent.parent.parent
 ROOMS = (
-    "demand", "response", "dispatch", "pool", "accounts", "plustur", "study", "clinic", "outlook", "kernel", "budget",
-    "neighbours", "estimate",
+    "riders", "riders/demand", "riders/response", "riders/plustur", "road/dispatch", "road/pool", "road/kernel", "study",
+    "study/accounts", "answer/clinic", "answer/outlook", "answer/budget", "answer/neighbours", "estimate",
 )  # fmt: skip
 PLAIN = {0, 1, 2, -1, 0.5, 10, 100, 1000, 7, 12, 24, 60, 3600, 86_400}
 """Ones, halves, and the numbers that turn a unit into another."""

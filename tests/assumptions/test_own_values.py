@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.assumptions import load_assumptions
+from sim.inputs.assumptions import load_assumptions
 from tariffs.errors import InputError
 
 

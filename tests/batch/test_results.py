@@ -18,12 +18,12 @@ from sim.batch.packages import packages_of, read_results, summed
 from sim.batch.queries import VIEWS, query, view_columns
 from sim.batch.ranking import rankings, share_below_zero
 from sim.batch.rows import documented_columns
-from sim.comparison.figures import Spread, figure
-from sim.comparison.measures import MEASURE_KEYS
-from sim.comparison.replication import run_replication
-from sim.quantiles import interval, interval_of_sum
-from sim.scenario.scenario import build_scenario
+from sim.inputs.chance.quantiles import interval, interval_of_sum
+from sim.inputs.scenario.scenario import build_scenario
 from sim.study.prepare import prepare
+from sim.study.replicated.figures import Spread, figure
+from sim.study.replicated.measures import MEASURE_KEYS
+from sim.study.replicated.replication import run_replication
 from tariffs.errors import DataError, InputError
 from tests.batch.conftest import tiny
 

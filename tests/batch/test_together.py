@@ -5,9 +5,9 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from sim.assumptions import load_assumptions
 from sim.batch.together import CommonFee, SampleRows, common_fee, fees_together
-from sim.demand.volume import ALLOCATION_DAY
+from sim.inputs.assumptions import load_assumptions
+from sim.riders.demand.volume import ALLOCATION_DAY
 from tariffs import fee_terms, load_price_book
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from sim.budget.backtest import Backtest, backtest, can_be_tested
-from sim.budget.observed import Observed
-from sim.budget.season import month_shares
-from sim.scenario.scenario import build_scenario, parse_option
+from sim.answer.budget.backtest import Backtest, backtest, can_be_tested
+from sim.answer.budget.observed import Observed
+from sim.answer.budget.season import month_shares
+from sim.inputs.scenario.scenario import build_scenario, parse_option
 from sim.study.prepare import prepare
 
 SORØ, YEAR = "0340", 2025

@@ -2,13 +2,13 @@
 
 import pytest
 
-from sim.assumptions import load_assumptions
-from sim.budget.observed import Observed, observed_in
-from sim.budget.recalibration import _line_note, of_scenario, recalibrated, without_cost
-from sim.budget.sheet import pasted_rows
-from sim.demand.population import demand_index
-from sim.scenario import Scenario
-from sim.scenario.scenario import build_scenario, parse_option
+from sim.answer.budget.observed import Observed, observed_in
+from sim.answer.budget.recalibration import _line_note, of_scenario, recalibrated, without_cost
+from sim.answer.budget.sheet import pasted_rows
+from sim.inputs.assumptions import load_assumptions
+from sim.inputs.scenario import Scenario
+from sim.inputs.scenario.scenario import build_scenario, parse_option
+from sim.riders.demand.population import demand_index
 from sim.study.draws import parameter_draws
 from sim.study.prepare import prepare
 from tariffs.errors import InputError

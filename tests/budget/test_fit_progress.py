@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from api.cli.progress import progress_bar
-from sim.budget import rate
-from sim.budget.fit_progress import FitProgress
-from sim.budget.observed import Observed
-from sim.budget.recalibration import recalibrated
-from sim.scenario.scenario import build_scenario
+from sim.answer.budget import rate
+from sim.answer.budget.fit_progress import FitProgress
+from sim.answer.budget.observed import Observed
+from sim.answer.budget.recalibration import recalibrated
+from sim.inputs.scenario.scenario import build_scenario
 
 
 def scenario(**values: Any) -> Any:

@@ -6,17 +6,17 @@ from datetime import date
 import numpy as np
 import pytest
 
-from sim.assumptions import load_assumptions
-from sim.budget.forecast import Outturn, check_budget, forecast, shares_gone, straight_line_oere
-from sim.budget.learning import learn
-from sim.budget.words import sentence
-from sim.comparison.compare import compare
-from sim.comparison.figures import Spread
-from sim.comparison.measures import Measure
-from sim.comparison.parallel import Samples
-from sim.scenario import Scenario
-from sim.scenario.scenario import build_scenario, parse_option
+from sim.answer.budget.forecast import Outturn, check_budget, forecast, shares_gone, straight_line_oere
+from sim.answer.budget.learning import learn
+from sim.answer.budget.words import sentence
+from sim.answer.compare import compare
+from sim.inputs.assumptions import load_assumptions
+from sim.inputs.scenario import Scenario
+from sim.inputs.scenario.scenario import build_scenario, parse_option
 from sim.study.prepare import prepare
+from sim.study.replicated.figures import Spread
+from sim.study.replicated.measures import Measure
+from sim.study.replicated.parallel import Samples
 from tariffs.errors import InputError
 
 MILLION = 100_000_000

@@ -7,14 +7,14 @@ from datetime import date
 import numpy as np
 import pytest
 
-from sim.budget.forecast import forecast, shares_gone
-from sim.budget.season import month_shares
-from sim.comparison.measures import Measure
-from sim.comparison.parallel import Samples
+from sim.answer.budget.forecast import forecast, shares_gone
+from sim.answer.budget.season import month_shares
 from sim.estimate.estimate import OptionEstimate, estimate
-from sim.scenario.scenario import build_scenario, parse_option
+from sim.inputs.scenario.scenario import build_scenario, parse_option
 from sim.study.draws import MOST_DRAWS, parameter_draws
 from sim.study.prepare import prepare
+from sim.study.replicated.measures import Measure
+from sim.study.replicated.parallel import Samples
 from sim.study.study import Study
 
 TODAY, DEARER = "I dag: kommunetakst", "Grundtakst:"

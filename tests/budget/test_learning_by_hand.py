@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from sim.assumptions import load_assumptions
-from sim.budget.learning import LEAST_YEARS, _luck, learn, month_factors
+from sim.answer.budget.learning import LEAST_YEARS, _luck, learn, month_factors
+from sim.inputs.assumptions import load_assumptions
 
 FLAT = load_assumptions().overriding({"month_profile": (1.0,) * 12})
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from sim.budget.observed import Observed, observed_in
-from sim.budget.sheet import pasted_rows
+from sim.answer.budget.observed import Observed, observed_in
+from sim.answer.budget.sheet import pasted_rows
 from tariffs.errors import InputError
 
 

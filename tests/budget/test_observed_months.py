@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from api.cli.budget_options import AMOUNT
-from sim.budget.observed import Observed, _month, read_observed
+from sim.answer.budget.observed import Observed, _month, read_observed
 from tariffs.errors import InputError
 
 
@@ -240,7 +240,7 @@ def rewritten(path: Path, old: str, new: str) -> None:
 
 
 def test_what_was_passed_over_stands_with_the_answer() -> None:
-    from sim.budget.recalibration import recalibrated
+    from sim.answer.budget.recalibration import recalibrated
     from tests.budget.test_recalibration import scenario
 
     found = read_observed(CASES / "future_zero_real.csv")

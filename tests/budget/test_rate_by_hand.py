@@ -6,13 +6,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.budget import rate
-from sim.budget.observed import Observed
-from sim.budget.rate import ASSUMPTION, RateFit, fit_rate, rates_by_draw, solve_rate
-from sim.budget.recalibration import Recalibration
-from sim.comparison.measures import Measure
-from sim.comparison.parallel import Samples
-from sim.scenario.scenario import build_scenario, parse_option
+from sim.answer.budget import rate
+from sim.answer.budget.observed import Observed
+from sim.answer.budget.rate import ASSUMPTION, RateFit, fit_rate, rates_by_draw, solve_rate
+from sim.answer.budget.recalibration import Recalibration
+from sim.inputs.scenario.scenario import build_scenario, parse_option
+from sim.study.replicated.measures import Measure
+from sim.study.replicated.parallel import Samples
 from tariffs.errors import InputError
 
 NET, OPERATOR, PASSENGERS = Measure.NET_COST, Measure.OPERATOR_PAYMENT, Measure.PASSENGERS

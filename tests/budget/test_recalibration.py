@@ -5,20 +5,20 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.assumptions import load_assumptions
-from sim.budget.observed import Observed
-from sim.budget.rate import solve_rate
-from sim.budget.recalibration import of_scenario, recalibrated
-from sim.budget.season import month_shares, own_month_profile, yearly_passengers
-from sim.comparison.compare import compare
-from sim.comparison.folder import manifest_of
-from sim.comparison.measures import Measure
-from sim.demand.days import service_year
-from sim.neighbours.beside import neighbour_studies
-from sim.outlook.outlook import prepare_outlook
-from sim.scenario import Scenario
-from sim.scenario.scenario import build_scenario, parse_option
+from sim.answer.budget.observed import Observed
+from sim.answer.budget.rate import solve_rate
+from sim.answer.budget.recalibration import of_scenario, recalibrated
+from sim.answer.budget.season import month_shares, own_month_profile, yearly_passengers
+from sim.answer.compare import compare
+from sim.answer.neighbours.side_by_side import neighbour_studies
+from sim.answer.outlook.outlook import prepare_outlook
+from sim.inputs.assumptions import load_assumptions
+from sim.inputs.scenario import Scenario
+from sim.inputs.scenario.scenario import build_scenario, parse_option
+from sim.riders.demand.days import service_year
 from sim.study.prepare import prepare
+from sim.study.replicated.measures import Measure
+from sim.telling.folder import manifest_of
 from tariffs.errors import InputError
 
 EVERY_DAY_ALIKE = {"weekday_profile": (1.0,) * 7, "holiday_factor": 1.0}

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from sim.budget.forecast import Outturn
-from sim.budget.words import _between, _range, sentence
-from sim.comparison.figures import Figure
+from sim.answer.budget.forecast import Outturn
+from sim.answer.budget.words import _between, _range, sentence
+from sim.study.replicated.figures import Figure
 
 KR = 100
 MILLION = 1_000_000 * KR

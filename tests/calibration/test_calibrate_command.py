@@ -9,13 +9,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from api.cli.calibrate import command
-from sim.calibration import parts
-from sim.calibration.parts import OTHER, SAME, SAME_NUMBERS, Part, PartResult, agreement, load_part, shipped
-from sim.calibration.report import render_html, report_json
-from sim.calibration.response import sections
-from sim.facts import load_facts
-from sim.response.fit import CHANGES, version
-from sim.wording import danish
+from sim.evidence.calibration import parts
+from sim.evidence.calibration.parts import OTHER, SAME, SAME_NUMBERS, Part, PartResult, agreement, load_part, shipped
+from sim.evidence.calibration.report import render_html, report_json
+from sim.evidence.calibration.response import sections
+from sim.inputs.facts import load_facts
+from sim.riders.response.fit import CHANGES, version
+from sim.words.numbers import danish
 from tariffs.errors import InputError
 
 FILES = ("response/draws.csv", "response/response.toml", "response/evidence.json")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.facts import USES, load_facts, read_facts
+from sim.inputs.facts import USES, load_facts, read_facts
 from tariffs.errors import DataError
 
 ONE = """

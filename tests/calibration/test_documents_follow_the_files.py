@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from sim.calibration.docs import DOCUMENTS, blocks, generated
-from sim.facts import load_facts
-from sim.response.facts import read_facts
+from sim.evidence.calibration.docs import DOCUMENTS, blocks, generated
+from sim.inputs.facts import load_facts
+from sim.riders.response.facts import read_facts
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 
@@ -14,7 +14,7 @@ DOCS = Path(__file__).parent.parent.parent / "docs"
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_the_blocks_are_what_the_code_makes(name: str) -> None:
     text = (DOCS / name).read_text(encoding="utf-8")
-    assert generated(text) == text, "run python -m sim.calibration.docs"
+    assert generated(text) == text, "run python -m sim.evidence.calibration.docs"
 
 
 def test_every_block_stands_in_a_document_and_is_closed() -> None:

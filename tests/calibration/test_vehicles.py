@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from sim.assumptions import load_assumptions
-from sim.calibration.knobs import solve
-from sim.calibration.mix import Member, Mix, Setting, Totals, largest, members, simulate, together
-from sim.calibration.rates import across_km
-from sim.calibration.vehicles import DRAWS_FILE, FITTED_VALUES, VALUES_FILE, version
-from sim.facts import load_facts
+from sim.evidence.calibration.knobs import solve
+from sim.evidence.calibration.mix import Member, Mix, Setting, Totals, largest, members, simulate, together
+from sim.evidence.calibration.rates import across_km
+from sim.evidence.calibration.vehicles import DRAWS_FILE, FITTED_VALUES, VALUES_FILE, version
+from sim.inputs.assumptions import load_assumptions
+from sim.inputs.facts import load_facts
 from sim.study.draws import column, fitted_column, fitted_columns
 from tariffs.operator_payment import PARTS_PER_OERE
 
@@ -145,8 +145,8 @@ def test_the_fit_gives_the_shipped_values_again() -> None:
     import csv
     import tomllib
 
-    from sim.calibration.parts import shipped
-    from sim.calibration.vehicles import run
+    from sim.evidence.calibration.parts import shipped
+    from sim.evidence.calibration.vehicles import run
 
     files = run(2, lambda done, expected: None).files
     mine = tomllib.loads(files[VALUES_FILE])["values"]

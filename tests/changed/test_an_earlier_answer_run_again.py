@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from sim.changed.again import calculated_again
-from sim.changed.changes import FIGURES, changes
-from sim.changed.saved import Saved, figure_in, read_saved, scenario_of
-from sim.changed.tables import parts_table, sentences
-from sim.changed.text import text
-from sim.comparison.compare import compare
-from sim.scenario.scenario import build_scenario, read_scenario
+from sim.answer.compare import compare
+from sim.desk.changed.again import calculated_again
+from sim.desk.changed.changes import FIGURES, changes
+from sim.desk.changed.saved import Saved, figure_in, read_saved, scenario_of
+from sim.desk.changed.tables import parts_table, sentences
+from sim.desk.changed.text import text
+from sim.inputs.scenario.scenario import build_scenario, read_scenario
 from sim.study.prepare import prepare
 from tests.changed.conftest import ANSWERS
 

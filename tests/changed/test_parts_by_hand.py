@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from sim.changed.shares import parts
-from sim.changed.steps import Step, Steps
+from sim.desk.changed.shares import parts
+from sim.desk.changed.steps import Step, Steps
 from sim.estimate.estimate import Amounts
 
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from sim.changed.again import answer_beside
-from sim.changed.causes import causes
-from sim.changed.changelog import changelog, entries_since
-from sim.changed.saved import Saved, checked, figure_in, read_saved, scenario_of
-from sim.scenario.scenario import build_scenario, read_scenario
+from sim.desk.changed.again import answer_beside
+from sim.desk.changed.causes import causes
+from sim.desk.changed.changelog import changelog, entries_since
+from sim.desk.changed.saved import Saved, checked, figure_in, read_saved, scenario_of
+from sim.inputs.scenario.scenario import build_scenario, read_scenario
 from tariffs.errors import DataError, InputError
 from tests.changed.conftest import ANSWERS
 

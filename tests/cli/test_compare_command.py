@@ -220,7 +220,7 @@ def test_an_interrupted_run_leaves_nothing_that_looks_whole(tmp_path: Path) -> N
 
 LOST = (
     "import ctypes, os, signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
-    " import sim.comparison.compare as c; run = c.gather;"
+    " import sim.answer.compare as c; run = c.gather;"
     " pressed = ctypes.CFUNCTYPE(None)(lambda: os.kill(os.getpid(), signal.SIGINT));"
     " c.gather = lambda *given, **named: (pressed(), run(*given, **named))[1];"
     " from api.cli.main import main; main()"

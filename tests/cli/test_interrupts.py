@@ -40,7 +40,7 @@ def test_where_locks_are_held_it_goes_on_and_stops_at_the_next_step(module: str,
 def test_everywhere_else_it_stops_at_once() -> None:
     went_on: list[bool] = []
     with hearing_interrupts(), pytest.raises(KeyboardInterrupt):
-        pressed_in("sim.kernel", "run", went_on)
+        pressed_in("sim.road.kernel", "run", went_on)
     assert went_on == []
 
 

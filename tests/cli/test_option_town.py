@@ -3,7 +3,7 @@
 import json
 
 from api.cli.scenario_values import scenario_values
-from sim.scenario.scenario import build_scenario
+from sim.inputs.scenario.scenario import build_scenario
 
 OPTIONS = ("--municipality", "Holbæk", "--passengers", "6000", "--option", "I dag: kommunetakst, bytakst=low",
            "--option", "Større: kommunetakst, bytakst=low")  # fmt: skip

@@ -5,18 +5,18 @@ import json
 import numpy as np
 import pytest
 
-from sim.assumptions import load_assumptions
-from sim.clinic.account import check_clinic, clinic_account, nurse_time, round_trip_minutes
-from sim.clinic.displaced import displaced_notes
-from sim.clinic.rides import clinic_facts, moved_trips
-from sim.clinic.wording import clinic_sentence
-from sim.comparison.compare import compare
-from sim.comparison.measures import Measure
-from sim.comparison.parallel import Samples
-from sim.scenario.scenario import Clinic, build_scenario, parse_option
+from sim.answer.clinic.account import check_clinic, clinic_account, nurse_time, round_trip_minutes
+from sim.answer.clinic.displaced import displaced_notes
+from sim.answer.clinic.wording import clinic_sentence
+from sim.answer.compare import compare
+from sim.inputs.assumptions import load_assumptions
+from sim.inputs.scenario.scenario import Clinic, build_scenario, parse_option
+from sim.riders.clinic_rides import clinic_facts, moved_trips
 from sim.study.demand import demand_model
 from sim.study.draws import ParameterDraw
 from sim.study.prepare import prepare
+from sim.study.replicated.measures import Measure
+from sim.study.replicated.parallel import Samples
 from sim.study.study import Study
 from tariffs.errors import InputError
 

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.comparison.accumulated import accumulated, budget_months
-from sim.comparison.figures import Spread
+from sim.answer.accumulated import accumulated, budget_months
+from sim.study.replicated.figures import Spread
 
 YEAR = SimpleNamespace(month=np.repeat(np.arange(12), [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]))
 FIRST_OF_JULY = 182

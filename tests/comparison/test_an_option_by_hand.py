@@ -5,14 +5,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.comparison.affected_riders import DISTANCE_BANDS, most_zones
-from sim.comparison.compare import _option, _plustur, residents_of
-from sim.comparison.measures import RIDER_KEYS, Measure
-from sim.comparison.parallel import Samples
-from sim.comparison.reader import Reader
-from sim.comparison.replication import Replication
-from sim.comparison.waterfall import WATERFALL_KEYS
-from sim.demand.requests import AGE_BANDS
+from sim.answer.compare import _option, _plustur, residents_of
+from sim.riders.demand.requests import AGE_BANDS
+from sim.study.replicated.measures import RIDER_KEYS, Measure
+from sim.study.replicated.parallel import Samples
+from sim.study.replicated.reader import Reader
+from sim.study.replicated.replication import Replication
+from sim.study.replicated.rider_bands import DISTANCE_BANDS, most_zones
+from sim.study.replicated.waterfall_parts import WATERFALL_KEYS
 from sim.study.study import Study
 from tests.study.conftest import study_of
 

@@ -5,14 +5,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.comparison.measures import Measure
-from sim.comparison.replication import run_replication
 from sim.estimate.estimate import estimate
 from sim.geography.municipalities import movia_municipalities
-from sim.quantiles import interval
-from sim.scenario.scenario import build_scenario, parse_option
+from sim.inputs.chance.quantiles import interval
+from sim.inputs.scenario.scenario import build_scenario, parse_option
 from sim.study.draws import parameter_draws
 from sim.study.prepare import prepare
+from sim.study.replicated.measures import Measure
+from sim.study.replicated.replication import run_replication
 from sim.study.study import Study
 
 BY_FARE = (

@@ -10,8 +10,8 @@ from api.http.app import create_app
 from api.settings import Settings
 from api.web.price_links import citizen_links
 from api.web.translation import english
-from sim.comparison.citizen_prices import TYPICAL_TRIPS, citizen_prices
-from sim.scenario.scenario import build_scenario, parse_option
+from sim.answer.citizen_prices import TYPICAL_TRIPS, citizen_prices
+from sim.inputs.scenario.scenario import build_scenario, parse_option
 from sim.study.fare_certainty import fare_certainty
 from sim.study.prepare import prepare
 from sim.study.study import Study

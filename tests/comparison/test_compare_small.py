@@ -6,10 +6,10 @@ from datetime import date
 import numpy as np
 import pytest
 
-from sim.comparison.compare import Comparison, compare
-from sim.comparison.measures import MEASURE_KEYS, Measure
-from sim.scenario.scenario import build_scenario, parse_option
+from sim.answer.compare import Comparison, compare
+from sim.inputs.scenario.scenario import build_scenario, parse_option
 from sim.study.prepare import prepare
+from sim.study.replicated.measures import MEASURE_KEYS, Measure
 
 SMALL = {"passengers": 1500.0, "draws": 4, "min_replications": 2, "max_replications": 4, "start": date(2020, 7, 1)}
 OPTIONS = (
@@ -186,7 +186,7 @@ def test_referred_riders_have_stops_but_no_trips_and_every_duty_carried_flextur(
 def test_the_tables_have_the_documented_columns_and_no_others(small: Comparison, parts) -> None:
     import pyarrow.parquet as pq
 
-    from sim.tables.columns import documented_columns
+    from sim.study.tables.columns import documented_columns
 
     for name, columns in documented_columns().items():
         assert pq.read_schema(parts / f"{name}-00000.parquet").names == list(columns)

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from sim.comparison.compare import compare
-from sim.comparison.experiments import _range, _turned
-from sim.scenario.scenario import build_scenario, parse_option
+from sim.answer.compare import compare
+from sim.answer.experiments import _range, _turned
+from sim.inputs.scenario.scenario import build_scenario, parse_option
 from sim.study.prepare import prepare
 
 

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from sim.comparison.compare import compare
-from sim.comparison.extrapolation import extrapolation
+from sim.answer.compare import compare
+from sim.answer.extrapolation import extrapolation
 from sim.estimate.estimate import estimate
-from sim.estimate.text import published, text
+from sim.telling.estimate_text import published, text
 from tests.study.conftest import study_of
 
 K, LOW, HIGH, G = (

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from sim.comparison.figures import Spread, figure, ratio, ratio_change
+from sim.study.replicated.figures import Spread, figure, ratio, ratio_change
 
 
 def spread(central: list[float], drawn: list[float] | None = None, paired: list[int] | None = None) -> Spread:

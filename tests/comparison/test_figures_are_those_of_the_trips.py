@@ -9,11 +9,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
-import sim.comparison.replication as replication
-from sim.comparison.compare import compare
-from sim.scenario.scenario import build_scenario, parse_option
+import sim.study.replicated.replication as replication
+from sim.answer.compare import compare
+from sim.inputs.scenario.scenario import build_scenario, parse_option
 from sim.study.prepare import prepare
-from sim.tables.columns import write_tables
+from sim.study.tables.columns import write_tables
 from tests.comparison.officers_reader import COUNTS, KEYS, Reader, read_trips
 
 START = date(2020, 7, 10)

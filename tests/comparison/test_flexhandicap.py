@@ -8,15 +8,15 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
-from sim.assumptions import load_assumptions
-from sim.comparison.compare import compare
-from sim.comparison.flexhandicap import central_terms, of_estimate
-from sim.comparison.sheet import rows_of
+from sim.answer.compare import compare
+from sim.answer.flexhandicap import central_terms, of_estimate
 from sim.estimate.estimate import estimate
-from sim.estimate.text import published, text
-from sim.scenario.scenario import build_scenario, parse_option
+from sim.inputs.assumptions import load_assumptions
+from sim.inputs.scenario.scenario import build_scenario, parse_option
 from sim.study.prepare import prepare
 from sim.study.study import Study
+from sim.telling.estimate_text import published, text
+from sim.telling.sheet import rows_of
 
 Json = dict[str, Any]
 FREE = "Mega Bowl"

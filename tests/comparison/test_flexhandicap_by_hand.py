@@ -6,11 +6,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.choice import MOVED
-from sim.comparison import flexhandicap as module
-from sim.comparison.figures import Spread
-from sim.comparison.flexhandicap import Terms, flexhandicap, share_range, turned_away
-from sim.kernel import Kind
+from sim.answer import flexhandicap as module
+from sim.answer.flexhandicap import Terms, flexhandicap, share_range
+from sim.road.kernel import Kind
+from sim.study.choice import MOVED
+from sim.study.replicated.figures import Spread
+from sim.study.replicated.turned_away import turned_away
 from tests.study.conftest import study_of
 
 TRIP, DECLINED, REFUSED, DROPPED, FULL = Kind.DROPPED_OFF, Kind.DECLINED, Kind.REFUSED, Kind.DROPPED, Kind.NO_VEHICLE

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.comparison import parallel
-from sim.comparison.parallel import Samples, gather
+from sim.study.replicated import parallel
+from sim.study.replicated.parallel import Samples, gather
 
 
 def replication(_study: Any, number: int, draw: Any, _tables_to: Any) -> Any:

@@ -9,8 +9,8 @@ import pytest
 
 import data
 import tariffs
-from sim.comparison import identity
-from sim.comparison.source_code import code_without_words
+from sim.answer import identity
+from sim.answer.source_code import code_without_words
 
 
 def version_after(
@@ -88,7 +88,7 @@ def test_a_module_is_its_program_and_not_its_words(source: str, same: bool) -> N
 
 
 def test_another_library_that_calculates_gives_a_run_another_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    from sim.scenario.scenario import build_scenario
+    from sim.inputs.scenario.scenario import build_scenario
 
     scenario = build_scenario({"municipality": "0316", "options": [{"name": "A"}]}, "x")
     told = dict.fromkeys([*identity.DECIDING, "pyarrow", "python"], "1")

@@ -7,14 +7,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.assumptions import load_assumptions
-from sim.comparison.introduction import introduction, not_yet
-from sim.comparison.measures import Measure
-from sim.comparison.replication import Replication, run_replication
+from sim.answer.introduction import introduction
 from sim.estimate.estimate import estimate
-from sim.kernel import Kind
+from sim.inputs.assumptions import load_assumptions
+from sim.road.kernel import Kind
 from sim.study.draws import ParameterDraw, parameter_draws
 from sim.study.introduction import introduced, settled_shares
+from sim.study.replicated.introduced_volume import not_yet
+from sim.study.replicated.measures import Measure
+from sim.study.replicated.replication import Replication, run_replication
 from sim.study.study import Study
 from tests.study.conftest import study_of
 
@@ -82,7 +83,7 @@ def test_plustur_trips_count_by_their_days_share_and_the_flextur_they_replace_by
 ) -> None:
     """Half is there in July, three quarters in August: two plustur trips of 10 and 20 lack 5 + 5, a replaced one of 8 in July is
     still made to a half, 4. The flextur trip of the option lacks nothing."""
-    from sim.comparison import introduction as module
+    from sim.answer import introduction as module
 
     def run(days: list[int], plustur: list[bool], operator: list[int]) -> Any:
         zeros = np.zeros(len(days), dtype=np.int64)

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.comparison.compare import compare
-from sim.comparison.measures import Measure
-from sim.comparison.replication import Replication, run_replication
+from sim.answer.compare import compare
+from sim.study.replicated.measures import Measure
+from sim.study.replicated.replication import Replication, run_replication
 from sim.study.study import Study
 from tests.study.conftest import study_of
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from sim.comparison.compare import compare
-from sim.scenario.scenario import build_scenario, parse_option
+from sim.answer.compare import compare
+from sim.inputs.scenario.scenario import build_scenario, parse_option
 from sim.study.prepare import prepare
 from tariffs.errors import InputError
 

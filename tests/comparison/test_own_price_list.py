@@ -8,16 +8,16 @@ from typing import Any
 
 import pytest
 
-from sim.comparison.compare import Comparison, compare
-from sim.comparison.folder import write_results
-from sim.comparison.identity import run_id
+from sim.answer.compare import Comparison, compare
+from sim.answer.identity import run_id
 from sim.estimate.estimate import estimate
-from sim.estimate.text import published, text
-from sim.paper import decision_paper, to_html
-from sim.scenario import Scenario
-from sim.scenario.scenario import build_scenario
+from sim.inputs.scenario import Scenario
+from sim.inputs.scenario.scenario import build_scenario
 from sim.study.prepare import prepare
 from sim.study.study import Study
+from sim.telling.estimate_text import published, text
+from sim.telling.folder import write_results
+from sim.telling.paper import decision_paper, to_html
 from tariffs import PriceList
 
 AMOUNTS = {
@@ -85,7 +85,7 @@ def test_the_comparison_and_its_paper_name_the_list(made: Comparison) -> None:
 
 
 def test_the_paper_says_that_the_municipality_typed_the_prices(made: Comparison, study: Study) -> None:
-    from sim.comparison.folder import manifest_of
+    from sim.telling.folder import manifest_of
 
     manifest = manifest_of(study, made, "takstlab compare")
     page = to_html(decision_paper(made.json, manifest)).replace("\u2060", "")  # which keeps a date on one line

@@ -2,8 +2,8 @@
 
 import pytest
 
-from sim.comparison.compare import compare
-from sim.report.residents_table import residents_table
+from sim.answer.compare import compare
+from sim.telling.report.residents_table import residents_table
 from tests.study.conftest import study_of
 
 

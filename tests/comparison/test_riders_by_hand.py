@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.comparison import trial_trips
-from sim.comparison.measures import RIDER_KEYS, rider_counts, transition_days
-from sim.comparison.replication import _prebooked
-from sim.demand.requests import PlaceClass
-from sim.kernel import Kind
+from sim.riders.demand.requests import PlaceClass
+from sim.road.kernel import Kind
+from sim.study.replicated import trial_trips
+from sim.study.replicated.measures import RIDER_KEYS, rider_counts, transition_days
+from sim.study.replicated.replication import _prebooked
 from tariffs import Level
 
 TRIP, GONE = Kind.DROPPED_OFF, Kind.DECLINED

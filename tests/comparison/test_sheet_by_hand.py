@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from sim.comparison.sheet import band_name, rows_of
+from sim.telling.sheet import band_name, rows_of
 
 
 def figure(mean: float) -> dict[str, float]:

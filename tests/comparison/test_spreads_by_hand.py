@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.comparison.figures import Figure, Spread, figure, ratio, ratio_change
+from sim.study.replicated.figures import Figure, Spread, figure, ratio, ratio_change
 
 
 def spread(central: list[float], drawn: list[float] | None = None) -> Spread:

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from sim.comparison.sequential import half_width, precision, stopping_point
+from sim.study.replicated.sequential import half_width, precision, stopping_point
 
 
 def nets(changes: list[float], base: float = 1000.0) -> np.ndarray:

@@ -6,13 +6,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.accounts.account import TripAccount
-from sim.comparison.compare import Comparison, compare
-from sim.comparison.measures import Measure
-from sim.comparison.waterfall import WATERFALL_KEYS, waterfall_parts
-from sim.kernel import Kind
-from sim.scenario.scenario import build_scenario, parse_option
+from sim.answer.compare import Comparison, compare
+from sim.inputs.scenario.scenario import build_scenario, parse_option
+from sim.road.kernel import Kind
+from sim.study.accounts.account import TripAccount
 from sim.study.prepare import prepare
+from sim.study.replicated.measures import Measure
+from sim.study.replicated.waterfall_parts import WATERFALL_KEYS, waterfall_parts
 
 TRIP, GONE = Kind.DROPPED_OFF, Kind.DECLINED
 
@@ -128,7 +128,7 @@ def test_the_riders_of_a_town_fare_start_in_the_town_area(small: Comparison) -> 
     ("metres", "band"), [(4_999, 0), (5_000, 0), (5_001, 1), (10_000, 1), (20_000, 2), (20_001, 3)]
 )
 def test_a_distance_band_includes_its_upper_end(metres: int, band: int) -> None:
-    from sim.comparison.affected_riders import by_distance
+    from sim.study.replicated.rider_bands import by_distance
 
     run: Any = SimpleNamespace(
         requests=SimpleNamespace(fare_distance_m=np.array([metres])), outcome=np.array([Kind.DROPPED_OFF])

@@ -2,7 +2,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from sim.comparison.wording import affected_rule, sentence
+from sim.answer.wording import affected_rule, sentence
 from tests.study.conftest import study_of
 
 HOLBAEK = SimpleNamespace(

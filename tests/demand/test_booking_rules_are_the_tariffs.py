@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from sim.demand import times
-from sim.kernel import run as kernel
+from sim.riders.demand import times
+from sim.road.kernel import run as kernel
 from tariffs import load_price_book
 
 DAY = date(2020, 6, 1)

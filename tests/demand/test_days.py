@@ -3,8 +3,8 @@ from datetime import date
 import numpy as np
 import pytest
 
-from sim.assumptions import load_assumptions
-from sim.demand.days import service_year
+from sim.inputs.assumptions import load_assumptions
+from sim.riders.demand.days import service_year
 
 
 def test_2020_has_366_days_and_starts_on_a_wednesday() -> None:

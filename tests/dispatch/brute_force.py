@@ -18,7 +18,7 @@ import numpy as np
 from instances import OneDay
 from numpy.typing import NDArray
 
-from sim.dispatch import plan as p
+from sim.road.dispatch import plan as p
 
 
 @dataclass

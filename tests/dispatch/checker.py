@@ -12,8 +12,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.dispatch import plan as p
-from sim.kernel import Kind, Workload
+from sim.road.dispatch import plan as p
+from sim.road.kernel import Kind, Workload
 
 DAY_S = 86_400
 BEFORE_A_VEHICLE = (Kind.DECLINED, Kind.REFUSED, Kind.DROPPED, Kind.NO_VEHICLE)

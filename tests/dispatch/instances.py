@@ -6,12 +6,12 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.dispatch import plan as p
-from sim.dispatch.insertion import insert
-from sim.dispatch.planner import INSERTION, Planner
-from sim.dispatch.timing import measure_slack
-from sim.dispatch.travel import Travel
-from sim.kernel import EventLog, Kind, Workload, simulate
+from sim.road.dispatch import plan as p
+from sim.road.dispatch.insertion import insert
+from sim.road.dispatch.planner import INSERTION, Planner
+from sim.road.dispatch.timing import measure_slack
+from sim.road.dispatch.travel import Travel
+from sim.road.kernel import EventLog, Kind, Workload, simulate
 
 DAY_S = 86_400
 

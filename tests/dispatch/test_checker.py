@@ -7,9 +7,9 @@ import pytest
 from checker import complaints, half_up
 from instances import World, random_world, with_work
 
-from sim.dispatch.plan import R_EARLIEST, R_LATEST, R_LIMIT, R_PASSENGERS, R_WHEELCHAIR, V_LIFT, V_SEATS
-from sim.dispatch.planner import improve
-from sim.kernel import Kind
+from sim.road.dispatch.plan import R_EARLIEST, R_LATEST, R_LIMIT, R_PASSENGERS, R_WHEELCHAIR, V_LIFT, V_SEATS
+from sim.road.dispatch.planner import improve
+from sim.road.kernel import Kind
 
 Events = list[list[int]]
 

@@ -5,7 +5,7 @@ import pytest
 from brute_force import Stop, cheapest, sequence, state_of, timed
 from instances import OneDay, random_drives, random_rates, random_requests, random_vehicles, variable
 
-from sim.dispatch import plan as p
+from sim.road.dispatch import plan as p
 
 
 def compare(planner: OneDay, row: int, tag: str) -> bool:

@@ -5,10 +5,10 @@ import pytest
 from checker import complaints, plan_complaints
 from instances import OneDay, World, random_drives, random_rates, random_requests, random_vehicles, random_world
 
-from sim.dispatch.plan import GARANTIVOGN, INFEASIBLE, R_PASSENGERS, V_CONTRACT
-from sim.dispatch.planner import INSERTION, Planner, improve
-from sim.kernel import EventLog, Kind
-from sim.tables.stops import shared_trips, stops_and_duties
+from sim.road.dispatch.plan import GARANTIVOGN, INFEASIBLE, R_PASSENGERS, V_CONTRACT
+from sim.road.dispatch.planner import INSERTION, Planner, improve
+from sim.road.kernel import EventLog, Kind
+from sim.road.stops import shared_trips, stops_and_duties
 
 
 def judge(world: World, seed: int, *, as_planned: bool, planner: Planner = INSERTION) -> np.ndarray:

@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 from api.cli.main import SHORT_HELP, SUBCOMMANDS
-from sim.assumptions import load_assumptions
-from sim.facts import load_facts
-from sim.scenario.scenario import Scenario
-from sim.tables.columns import documented_columns
+from sim.inputs.assumptions import load_assumptions
+from sim.inputs.facts import load_facts
+from sim.inputs.scenario.scenario import Scenario
+from sim.study.tables.columns import documented_columns
 
 ROOT = Path(__file__).parent.parent.parent
 

@@ -3,7 +3,7 @@
 import xml.etree.ElementTree as ElementTree
 from xml.etree.ElementTree import Element
 
-from sim.drawing import Drawing
+from sim.telling.drawing import Drawing
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 HARMLESS = {"svg", "title", "desc", "g", "a", "path", "line", "rect", "circle", "polygon", "polyline", "text", "tspan"}

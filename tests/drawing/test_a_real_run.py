@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from sim.comparison.compare import compare
-from sim.drawing.drawings import drawings
-from sim.drawing.trip_ends import trip_ends
-from sim.report.cells import Json
-from sim.scenario.scenario import build_scenario, parse_option
-from sim.sensitivity.five import Weighty
+from sim.answer.compare import compare
+from sim.estimate.sensitivity.most_important import Weighty
+from sim.inputs.scenario.scenario import build_scenario, parse_option
 from sim.study.prepare import prepare
-from sim.tables.columns import join_parts
+from sim.study.tables.columns import join_parts
+from sim.telling.drawing.drawings import drawings
+from sim.telling.drawing.trip_ends import trip_ends
+from sim.words.cells import Json
 from tests.drawing.reading_svg import checked
 
 OPTIONS = (
@@ -33,7 +33,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Json, Path]:
     parts = folder / "parts"
     parts.mkdir()
     with pytest.MonkeyPatch.context() as patch:  # the tornado is not drawn here, and is slow with a free destination
-        patch.setattr("sim.comparison.compare.what_matters_most", lambda study, paid: Weighty([], []))
+        patch.setattr("sim.answer.compare.what_matters_most", lambda study, paid: Weighty([], []))
         found = compare(prepare(build_scenario(values, "test"), "0316"), workers=1, tables_to=parts)
     join_parts(parts, folder, 2)
     return found.json, folder

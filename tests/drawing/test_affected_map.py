@@ -7,10 +7,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from sim.drawing import NARROW, WIDE
-from sim.drawing.affected_map import HIDDEN, affected_map
-from sim.drawing.choropleth import BLUES
-from sim.drawing.trip_ends import OUTSIDE, trip_ends
+from sim.telling.drawing import NARROW, WIDE
+from sim.telling.drawing.affected_map import HIDDEN, affected_map
+from sim.telling.drawing.choropleth import BLUES
+from sim.telling.drawing.trip_ends import OUTSIDE, trip_ends
 from tests.drawing.reading_svg import checked, every, text_of
 from tests.drawing.whole_comparison import Json, figure, whole_comparison
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from sim.drawing import NARROW, WIDE, Drawing
-from sim.drawing.intervals import intervals
-from sim.drawing.svg import BLUE, GREEN, VERMILION
-from sim.drawing.waterfall import waterfall
+from sim.telling.drawing import NARROW, WIDE, Drawing
+from sim.telling.drawing.intervals import intervals
+from sim.telling.drawing.svg import BLUE, GREEN, VERMILION
+from sim.telling.drawing.waterfall import waterfall
 from tests.drawing.reading_svg import checked, every, text_of
 from tests.drawing.whole_comparison import whole_comparison
 from tests.report.small_comparison import Json, small_comparison

@@ -2,10 +2,10 @@
 
 import pytest
 
-from sim.drawing import NARROW, WIDE
-from sim.drawing.choropleth import BLUES, DARK, ORANGES, UNSURE_FILL, choropleth
-from sim.drawing.svg import BLUE, GREEN, INK, PAPER, QUIET, VERMILION
 from sim.geography import movia_municipalities
+from sim.telling.drawing import NARROW, WIDE
+from sim.telling.drawing.choropleth import BLUES, DARK, ORANGES, UNSURE_FILL, choropleth
+from sim.telling.drawing.svg import BLUE, GREEN, INK, PAPER, QUIET, VERMILION
 from tests.drawing.reading_svg import checked, every, text_of
 from tests.drawing.whole_comparison import figure
 

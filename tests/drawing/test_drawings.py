@@ -2,9 +2,9 @@
 
 import pytest
 
-from sim.drawing import NARROW, WIDE, pdf, png, titled
-from sim.drawing.drawings import drawings
-from sim.drawing.svg import BLUE, INK, PALE, PAPER, QUIET, VERMILION
+from sim.telling.drawing import NARROW, WIDE, pdf, png, titled
+from sim.telling.drawing.drawings import drawings
+from sim.telling.drawing.svg import BLUE, INK, PALE, PAPER, QUIET, VERMILION
 from tests.drawing.reading_svg import checked, every, opened, text_of
 from tests.drawing.whole_comparison import figure, whole_comparison
 

@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from sim.drawing import NARROW, WIDE
-from sim.drawing.frame import Frame, room_for
-from sim.drawing.maps import CAPITAL, layout, municipality_map, picker_svg
-from sim.drawing.shapes import Shape, municipality_shapes, simplified, surface_m2
 from sim.geography import movia_municipalities
 from sim.geography.polygons import Area
+from sim.telling.drawing import NARROW, WIDE
+from sim.telling.drawing.frame import Frame, room_for
+from sim.telling.drawing.maps import CAPITAL, layout, municipality_map, picker_svg
+from sim.telling.drawing.shapes import Shape, municipality_shapes, simplified, surface_m2
 from tests.drawing.reading_svg import checked, every, opened, text_of
 
 

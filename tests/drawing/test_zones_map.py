@@ -6,11 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.drawing import NARROW, WIDE
-from sim.drawing.frame import Frame
-from sim.drawing.labels import Label, placed
-from sim.drawing.svg import BLUE, INK, PALE, VERMILION
-from sim.drawing.zones import zones_map
+from sim.telling.drawing import NARROW, WIDE
+from sim.telling.drawing.frame import Frame
+from sim.telling.drawing.labels import Label, placed
+from sim.telling.drawing.svg import BLUE, INK, PALE, VERMILION
+from sim.telling.drawing.zones import zones_map
 from tariffs.errors import InputError
 from tests.drawing.reading_svg import checked, every, text_of
 

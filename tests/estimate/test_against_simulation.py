@@ -3,16 +3,16 @@
 import numpy as np
 import pytest
 
-from sim.comparison.measures import Measure
-from sim.comparison.replication import run_replication
 from sim.estimate.cases import CASES as CHANGES
 from sim.estimate.cases import MEASURED
 from sim.estimate.error import missed
 from sim.estimate.estimate import Estimate, estimate
 from sim.estimate.operator_time import load_metamodel
 from sim.estimate.samples import simulate
-from sim.scenario.scenario import build_scenario, parse_option
+from sim.inputs.scenario.scenario import build_scenario, parse_option
 from sim.study.prepare import prepare
+from sim.study.replicated.measures import Measure
+from sim.study.replicated.replication import run_replication
 
 OPTIONS = (
     "I dag: kommunetakst, bytakst=low",

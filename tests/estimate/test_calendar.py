@@ -5,16 +5,16 @@ from datetime import date
 import numpy as np
 import pytest
 
-from sim.assumptions import load_assumptions
-from sim.comparison.replication import fare_table
-from sim.demand.tours import draw_requests
 from sim.estimate.calendar import spans
 from sim.estimate.estimate import estimate
-from sim.scenario.scenario import build_scenario, parse_option
+from sim.inputs.assumptions import load_assumptions
+from sim.inputs.scenario.scenario import build_scenario, parse_option
+from sim.riders.demand.tours import draw_requests
 from sim.study.booked import lags, shares_by_edition
 from sim.study.demand import demand_model
 from sim.study.draws import parameter_draws
 from sim.study.prepare import prepare
+from sim.study.prices import fare_table
 from sim.study.study import Study
 
 

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from sim.comparison.measures import MEASURE_KEYS
 from sim.estimate.estimate import estimate
-from sim.scenario.scenario import build_scenario, parse_option
+from sim.inputs.scenario.scenario import build_scenario, parse_option
 from sim.study.draws import parameter_draws
 from sim.study.prepare import prepare
+from sim.study.replicated.measures import MEASURE_KEYS
 from sim.study.study import Study
 
 

@@ -5,11 +5,11 @@ from datetime import date
 import numpy as np
 import pytest
 
-from sim.assumptions import load_assumptions
-from sim.comparison.replication import fare_table
 from sim.estimate.estimate import mean_fare
 from sim.estimate.party import Party, party
 from sim.estimate.strands import Ways
+from sim.inputs.assumptions import load_assumptions
+from sim.study.prices import fare_table
 from tariffs import Level, Switches, load_price_book
 from tariffs.fare_table import day_number
 

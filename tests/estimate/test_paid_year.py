@@ -2,15 +2,15 @@
 
 import pytest
 
-from sim.assumptions import load_assumptions
-from sim.budget.estimated_rate import estimated
-from sim.budget.recalibration import paid_year
+from sim.answer.budget.estimated_rate import estimated
+from sim.answer.budget.recalibration import paid_year
 from sim.estimate.alternatives import RATE
 from sim.estimate.draws import estimated_draws
 from sim.estimate.estimate import estimate
 from sim.estimate.paid import Paid
-from sim.scenario.scenario import Scenario, build_scenario, parse_option
-from sim.sensitivity.tornado import Tornado, tornado
+from sim.estimate.sensitivity.tornado import Tornado, tornado
+from sim.inputs.assumptions import load_assumptions
+from sim.inputs.scenario.scenario import Scenario, build_scenario, parse_option
 from sim.study.prepare import prepare
 from sim.study.study import Study
 

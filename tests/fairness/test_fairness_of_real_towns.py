@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from sim.fairness import fairness, published
-from sim.fairness.tables import tables
-from sim.fairness.words import sentences
+from sim.desk.fairness import fairness, published
+from sim.desk.fairness.tables import tables
+from sim.desk.fairness.words import sentences
 from sim.geography import find_municipality
 from tariffs import parse_package
 from tariffs.errors import InputError

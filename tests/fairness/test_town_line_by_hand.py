@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.fairness.line import CellPeople, sides
+from sim.desk.fairness.line import CellPeople, sides
 from sim.geography.polygons import Area, Grid
 
 GRID = Grid(690_000.0, 6_170_000.0, 8, 8, 500.0)

@@ -165,7 +165,7 @@ def test_the_cache_gives_the_same_bytes(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(region_cache, "_held", {})
     first = build_region("0159", year=2020)
     assert len(list((tmp_path / "gemt").iterdir())) == 1
-    monkeypatch.setattr("sim.geography.build.compute", lambda request: pytest.fail("not read from the cache"))
+    monkeypatch.setattr("sim.geography.regions.compute", lambda request: pytest.fail("not read from the cache"))
     assert build_region("0159", year=2020) is first
     region_cache._held.clear()
     again = build_region("0159", year=2020)
@@ -204,7 +204,7 @@ def test_years_with_the_same_crossings_share_a_region(
         computed.append(request.year)
         return replace(gladsaxe, year=request.year)
 
-    monkeypatch.setattr("sim.geography.build.compute", compute)
+    monkeypatch.setattr("sim.geography.regions.compute", compute)
     now, ahead, before = (build_region("0159", year=year) for year in (2020, 2027, 2019))
     assert [now.year, ahead.year, before.year] == [2020, 2027, 2019]
     assert computed == [2020, 2019]

@@ -12,12 +12,12 @@ from api.cli.main import takstlab
 from api.http.app import create_app
 from api.http.estimate_answers import LineGoalAnswer
 from api.settings import Settings
+from sim.desk.goal.line_words import published, text
+from sim.desk.goal.lines import LineGoal, weigh, with_lines
 from sim.estimate import draws
 from sim.estimate.estimate import estimate
-from sim.goal.line_words import published, text
-from sim.goal.lines import LineGoal, weigh, with_lines
-from sim.scenario import Scenario
-from sim.scenario.scenario import build_scenario, parse_option
+from sim.inputs.scenario import Scenario
+from sim.inputs.scenario.scenario import build_scenario, parse_option
 from sim.study.prepare import prepare
 from tariffs.errors import InputError
 from tests.api.http.conftest import ADDRESS, Memory

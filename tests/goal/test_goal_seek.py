@@ -4,10 +4,10 @@ import json
 
 import pytest
 
+from sim.desk.goal.goal import Goal, seek
+from sim.desk.goal.words import published, text
 from sim.estimate.estimate import estimate
-from sim.goal.goal import Goal, seek
-from sim.goal.words import published, text
-from sim.scenario.scenario import build_scenario, parse_option
+from sim.inputs.scenario.scenario import build_scenario, parse_option
 from sim.study.prepare import prepare
 from sim.study.study import Study
 from tariffs.errors import InputError

@@ -9,12 +9,12 @@ import pytest
 from test_trip_list_comes_in import HOLBAEK, read, refused
 
 from sim.geography.names import fold
-from sim.intake.door import FaultyTripsError, read_trip_list
-from sim.intake.places_file import read_places, write_places
-from sim.intake.receipt import Placing, Unplaced
-from sim.intake.settings import Settings
-from sim.intake.trip_list import TripList
-from sim.intake.zones import zone_map
+from sim.inputs.intake.door import FaultyTripsError, read_trip_list
+from sim.inputs.intake.places_file import read_places, write_places
+from sim.inputs.intake.receipt import Placing, Unplaced
+from sim.inputs.intake.settings import Settings
+from sim.inputs.intake.trip_list import TripList
+from sim.inputs.intake.zones import zone_map
 from tariffs.errors import InputError
 
 HEADER = "Dato;Tid;Fra adresse;Til adresse;Antal pers.\n"

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from api.cli.clean import command
-from sim.intake.columns_file import read_columns_file
+from sim.inputs.intake.columns_file import read_columns_file
 from tariffs.errors import InputError
 
 LIST = "Turdag;Kl.;A;B;Tæller;Vogn\n03-08-2019;10.40;Holbæk;Tølløse;2;V7\n"

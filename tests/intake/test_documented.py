@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from sim.intake.door import read_trip_list
-from sim.intake.fields import FIELDS
-from sim.intake.settings import Settings
-from sim.intake.trip_list import COLUMNS
+from sim.inputs.intake.door import read_trip_list
+from sim.inputs.intake.fields import FIELDS
+from sim.inputs.intake.settings import Settings
+from sim.inputs.intake.trip_list import COLUMNS
 
 ROOT = Path(__file__).parent.parent.parent
 

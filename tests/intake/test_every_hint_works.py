@@ -14,13 +14,13 @@ import pytest
 from hints import hints_in
 from sheets import sheet_xml, write_parts, write_xlsx
 
-from sim.budget import sheet as month_sheet
-from sim.budget.observed import read_observed
-from sim.intake import opening, sheets, workbook
-from sim.intake.door import read_trip_list
-from sim.intake.fields import FIELDS
-from sim.intake.places_file import read_places
-from sim.intake.settings import Settings
+from sim.answer.budget import sheet as month_sheet
+from sim.answer.budget.observed import read_observed
+from sim.inputs.intake import opening, sheets, workbook
+from sim.inputs.intake.door import read_trip_list
+from sim.inputs.intake.fields import FIELDS
+from sim.inputs.intake.places_file import read_places
+from sim.inputs.intake.settings import Settings
 from tariffs.errors import InputError
 
 TRIPS = ("below", "date_order", "delimited", "door", "encoding", "ends", "fields", "number_cells", "opening", "parquet",
@@ -277,7 +277,7 @@ PLACES = ["første linje skal være tekst;sted", "slet den ene række"]
 def test_no_hint_of_the_doors_is_without_a_test() -> None:
     """The hints are read from the code; each must be in the words of a case above."""
     tested = [case.words for case in (*CASES.values(), *MONTH_CASES.values())] + PLACES
-    modules = [f"sim.intake.{name}" for name in TRIPS] + [f"sim.budget.{name}" for name in MONTHS]
+    modules = [f"sim.inputs.intake.{name}" for name in TRIPS] + [f"sim.answer.budget.{name}" for name in MONTHS]
     untested = [
         (name, hint) for name in modules for hint in hints_in(name) if not any(_same(hint, words) for words in tested)
     ]

@@ -7,7 +7,7 @@ import pytest
 from sheets import sheet_xml, write_parts, write_xlsx
 from test_trip_list_comes_in import refused_sheet
 
-from sim.intake import workbook as reading
+from sim.inputs.intake import workbook as reading
 
 ROWS = [["Dato", "Tid", "Fra", "Til", "Passagerer"], ["2019-08-03", "10:40", "Holbæk", "Tølløse", 1]]
 
@@ -43,8 +43,8 @@ def test_two_cells_far_apart_do_not_make_a_sheet_of_billions(tmp_path: Path) -> 
 
 
 def test_the_choice_between_two_filled_sheets_is_the_users(tmp_path: Path) -> None:
-    from sim.intake.door import read_trip_list
-    from sim.intake.settings import Settings
+    from sim.inputs.intake.door import read_trip_list
+    from sim.inputs.intake.settings import Settings
     from tariffs.errors import InputError
 
     file = tmp_path / "to.xlsx"
@@ -55,8 +55,8 @@ def test_the_choice_between_two_filled_sheets_is_the_users(tmp_path: Path) -> No
 
 
 def test_empty_rows_at_the_end_and_columns_without_anything_are_no_trips(tmp_path: Path) -> None:
-    from sim.intake.door import read_trip_list
-    from sim.intake.settings import Settings
+    from sim.inputs.intake.door import read_trip_list
+    from sim.inputs.intake.settings import Settings
 
     file = tmp_path / "rest.xlsx"
     write_xlsx(file, {"Ture": [[*row, ""] for row in ROWS] + [[""] * 6] * 3})

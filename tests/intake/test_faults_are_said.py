@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from test_trip_list_comes_in import GOOD, read, refused
 
-from sim.intake.fields import ColumnsError
+from sim.inputs.intake.fields import ColumnsError
 
 HEADER, FIRST = GOOD.splitlines()
 

@@ -7,10 +7,10 @@ import pytest
 from sheets import sheet_xml, write_parts
 from test_trip_list_comes_in import HOLBAEK, read, refused
 
-from sim.intake import workbook
-from sim.intake.door import read_trip_list
-from sim.intake.settings import Settings
-from sim.intake.trip_list import TripList
+from sim.inputs.intake import workbook
+from sim.inputs.intake.door import read_trip_list
+from sim.inputs.intake.settings import Settings
+from sim.inputs.intake.trip_list import TripList
 from tariffs.errors import InputError
 
 CASES = Path(__file__).parent / "cases"

@@ -1,7 +1,7 @@
 """Columns are guessed by what they are called and by what their cells are."""
 
-from sim.intake.column_guess import guessed
-from sim.intake.kept import Column
+from sim.inputs.intake.column_guess import guessed
+from sim.inputs.intake.kept import Column
 
 
 def column(name: str, *kinds: str) -> Column:

@@ -8,21 +8,22 @@ import numpy as np
 import pytest
 from lists import danish, year_of_trips
 
-from sim.comparison.identity import run_id
-from sim.comparison.measures import Measure
-from sim.comparison.replication import Replication, fare_table, run_replication
-from sim.demand.days import service_year
-from sim.demand.listed import UNKNOWN
-from sim.demand.requests import PlaceClass, Requests
+from sim.answer.identity import run_id
 from sim.geography.records import destinations
-from sim.intake.door import read_trip_list
-from sim.intake.imported import write_import
-from sim.intake.settings import Settings
-from sim.scenario.scenario import build_scenario, parse_option
+from sim.inputs.intake.door import read_trip_list
+from sim.inputs.intake.imported import write_import
+from sim.inputs.intake.settings import Settings
+from sim.inputs.scenario.scenario import build_scenario, parse_option
+from sim.riders.demand.days import service_year
+from sim.riders.demand.listed import UNKNOWN
+from sim.riders.demand.requests import PlaceClass, Requests
 from sim.study.demand import curves, demand_model
 from sim.study.draws import parameter_draws
 from sim.study.own_trips import _in_year, own_requests
 from sim.study.prepare import prepare
+from sim.study.prices import fare_table
+from sim.study.replicated.measures import Measure
+from sim.study.replicated.replication import Replication, run_replication
 from sim.study.study import Study
 from tariffs.errors import InputError
 

@@ -12,11 +12,11 @@ import pyarrow.parquet as pq
 import pytest
 from lists import danish, english, year_of_trips
 
-from sim.intake.door import read_trip_list
-from sim.intake.imported import read_import, write_import
-from sim.intake.settings import Settings
-from sim.intake.trip_list import COLUMNS, TripList
-from sim.report.phrases import date_words
+from sim.inputs.intake.door import read_trip_list
+from sim.inputs.intake.imported import read_import, write_import
+from sim.inputs.intake.settings import Settings
+from sim.inputs.intake.trip_list import COLUMNS, TripList
+from sim.telling.report.phrases import date_words
 from tariffs.errors import DataError, InputError
 
 HOLBAEK = "0316"

@@ -7,11 +7,11 @@ import pytest
 from checker import complaints
 from instances import World
 
-from sim.accounts.operator import operator_rates, planner_rates
-from sim.demand.tours import draw_requests
-from sim.dispatch.fleet import variable_fleet
-from sim.kernel import Kind
-from sim.scenario.scenario import build_scenario, parse_option
+from sim.inputs.scenario.scenario import build_scenario, parse_option
+from sim.riders.demand.tours import draw_requests
+from sim.road.dispatch.fleet import variable_fleet
+from sim.road.kernel import Kind
+from sim.study.accounts.operator import operator_rates, planner_rates
 from sim.study.demand import demand_model
 from sim.study.drive import workload
 from sim.study.prepare import prepare

@@ -7,10 +7,10 @@ import pytest
 from checker import complaints
 from instances import World, random_world, variable, with_work
 
-from sim.dispatch.plan import R_DESTINATION, R_ORIGIN, R_PASSENGERS
-from sim.dispatch.travel import Travel
-from sim.kernel import EventLog, Kind, Workload, simulate
-from sim.tables.stops import stops_and_duties
+from sim.road.dispatch.plan import R_DESTINATION, R_ORIGIN, R_PASSENGERS
+from sim.road.dispatch.travel import Travel
+from sim.road.kernel import EventLog, Kind, Workload, simulate
+from sim.road.stops import stops_and_duties
 
 HOUR, DAY_S = 3600, 86_400
 BEFORE_A_VEHICLE = [Kind.DECLINED, Kind.REFUSED, Kind.DROPPED, Kind.NO_VEHICLE]

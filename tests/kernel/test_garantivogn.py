@@ -6,10 +6,10 @@ from checker import complaints
 from instances import variable
 from test_clock import HOUR, LINE, story, work
 
-from sim.dispatch.plan import GARANTIVOGN, R_PASSENGERS, V_CONTRACT, V_FROM, V_UNTIL, V_WEEKEND
-from sim.dispatch.travel import Travel
-from sim.kernel import EventLog, Kind, Workload, simulate
-from sim.tables.stops import stops_and_duties
+from sim.road.dispatch.plan import GARANTIVOGN, R_PASSENGERS, V_CONTRACT, V_FROM, V_UNTIL, V_WEEKEND
+from sim.road.dispatch.travel import Travel
+from sim.road.kernel import EventLog, Kind, Workload, simulate
+from sim.road.stops import stops_and_duties
 
 # Both at place 0 of a line of places ten minutes apart; the garantivogn, number 1, works 8-12 on weekdays.
 FLEET = variable((0, 4, 1, 0), (0, 4, 1, 1))

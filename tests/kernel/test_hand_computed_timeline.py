@@ -31,9 +31,9 @@ import numpy as np
 from checker import complaints
 from instances import variable
 
-from sim.dispatch.travel import Travel
-from sim.kernel import Kind, Workload, simulate
-from sim.tables.stops import shared_trips, stops_and_duties
+from sim.road.dispatch.travel import Travel
+from sim.road.kernel import Kind, Workload, simulate
+from sim.road.stops import shared_trips, stops_and_duties
 
 DRIVE_S = np.array(
     [

@@ -8,7 +8,7 @@ import pytest
 from checker import complaints
 from test_clock import HOUR, LINE, ONE_VEHICLE, run, work
 
-from sim.kernel import Kind
+from sim.road.kernel import Kind
 
 
 def test_a_booking_that_can_no_longer_be_reached_is_refused() -> None:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.kernel.calendar import NEVER, SECOND, WHO, first, new_calendar, put, take_first
+from sim.road.kernel.calendar import NEVER, SECOND, WHO, first, new_calendar, put, take_first
 
 
 def test_entries_come_off_by_time_and_those_of_one_second_in_the_order_they_were_put() -> None:

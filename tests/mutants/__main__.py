@@ -2,7 +2,7 @@
 
 python -m tests.mutants                       all groups; ends with 1 when a goal is missed or a survivor has no reason
 python -m tests.mutants --only figures        one group
-python -m tests.mutants --module sim/accounts/shares.py
+python -m tests.mutants --module sim/study/accounts/shares.py
 """
 
 import argparse
@@ -24,7 +24,7 @@ REASONS = Path(__file__).with_name("survivors.toml")
 def main() -> int:
     """Judge the mutants and print the score; returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutants")
-    parser.add_argument("--only", action="append", help="fare, accounts, figures, comparison, response or budget")
+    parser.add_argument("--only", action="append", help="fare, accounts, figures, or a room as answer/budget")
     parser.add_argument("--module", action="append", help="a module, all of its mutants")
     parser.add_argument("--seed", type=int, default=12, help="of the sample")
     parser.add_argument("--sample", type=int, default=300, help="mutants in the sample")

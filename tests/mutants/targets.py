@@ -31,7 +31,7 @@ SMALL = tuple(
 BY_HAND = "tests/comparison/test_an_option_by_hand.py"
 RIDERS = "tests/comparison/test_riders_by_hand.py"
 WATERFALL = "tests/comparison/test_waterfall.py"
-COMPARISON: dict[str, Tests] = {
+ANSWER: dict[str, Tests] = {
     "accumulated": ("tests/comparison/test_accumulated.py", TRIPS),
     "affected_riders": (WATERFALL,),
     "citizen_prices": ("tests/comparison/test_citizen_prices.py", "tests/tariffs/test_worked_prices.py"),
@@ -39,25 +39,31 @@ COMPARISON: dict[str, Tests] = {
     "experiments": ("tests/comparison/test_experiments.py",),
     "extrapolation": ("tests/comparison/test_extrapolation.py",),
     "flexhandicap": ("tests/comparison/test_flexhandicap_by_hand.py", "tests/comparison/test_flexhandicap.py"),
-    "folder": ("tests/cli/test_compare_command.py",),
     "identity": ("tests/comparison/test_identity.py", "tests/cli/test_compare_command.py"),
-    "measures": (RIDERS, TRIPS, WATERFALL, *SMALL),
+    "introduction": ("tests/comparison/test_introduction.py",),
     "own_lines": ("tests/comparison/test_own_lines.py",),
-    "parallel": ("tests/comparison/test_gathering.py", *SMALL),
-    "reader": (BY_HAND, TRIPS),
-    "replication": (RIDERS, TRIPS, WATERFALL, *SMALL),
-    "sequential": ("tests/comparison/test_stopping_rule.py",),
-    "sheet": (
-        "tests/comparison/test_sheet_by_hand.py",
-        "tests/cli/test_compare_command.py",
-    ),
-    "trial_trips": (
-        RIDERS,
-        "tests/comparison/test_experiments.py",
-    ),
     "waterfall": (WATERFALL,),
     "wording": ("tests/comparison/test_wording.py", *SMALL),
 }
+REPLICATED: dict[str, Tests] = {
+    "introduced_volume": ("tests/comparison/test_introduction.py",),
+    "measures": (RIDERS, TRIPS, WATERFALL, *SMALL),
+    "neighbours": ("tests/neighbours/test_neighbours.py",),
+    "parallel": ("tests/comparison/test_gathering.py", *SMALL),
+    "processes": ("tests/test_processes.py",),
+    "reader": (BY_HAND, TRIPS),
+    "replication": (RIDERS, TRIPS, WATERFALL, *SMALL),
+    "rider_bands": (BY_HAND, WATERFALL),
+    "sequential": ("tests/comparison/test_stopping_rule.py",),
+    "trial_trips": (RIDERS, "tests/comparison/test_experiments.py"),
+    "turned_away": ("tests/comparison/test_flexhandicap_by_hand.py", "tests/comparison/test_flexhandicap.py"),
+    "waterfall_parts": (BY_HAND, WATERFALL),
+}
+FILES: dict[str, Tests] = {
+    "folder": ("tests/cli/test_compare_command.py",),
+    "sheet": ("tests/comparison/test_sheet_by_hand.py", "tests/cli/test_compare_command.py"),
+}
+"""The two modules that write an answer's folder; how the rest of it is told is read by people."""
 CURVE = "tests/response/test_response_curve.py"
 LOOPS = "tests/response/test_posterior_by_plain_loops.py"
 FIT = "tests/response/test_response_fit.py"
@@ -96,7 +102,7 @@ def nothing() -> None:
 
 def a_study() -> None:
     """Import and compute what comparison and budget rest on: a municipality's study, and one year of it driven."""
-    from sim.scenario.scenario import build_scenario, parse_option
+    from sim.inputs.scenario.scenario import build_scenario, parse_option
     from sim.study.demand import curves, demand_model
     from sim.study.prepare import prepare
     from sim.study.run import pool_of
@@ -123,8 +129,8 @@ class Group:
 
 WHOLE = (
     Group("fare", 95, dict.fromkeys([f"tariffs/{n}.py" for n in ("fare", "fare_table", "fare_lines", "level_choice")], FARE)),
-    Group("accounts", 95, dict.fromkeys([f"sim/accounts/{n}.py" for n in ("shares", "account", "operator")], ACCOUNTS)),
-    Group("figures", 95, {"sim/comparison/figures.py": FIGURES}),
+    Group("accounts", 95, dict.fromkeys([f"sim/study/accounts/{n}.py" for n in ("shares", "account", "operator")], ACCOUNTS)),
+    Group("figures", 95, {"sim/study/replicated/figures.py": FIGURES}),
 )  # fmt: skip
 ELSEWHERE = 85
 """Percent of the sample that must die."""
@@ -133,18 +139,21 @@ ELSEWHERE = 85
 def elsewhere(root: Path) -> tuple[Group, ...]:
     """Return the rooms of which a sample is judged together; the figures are judged whole."""
 
-    def room(name: str, tests: dict[str, Tests], warm: Callable[[], None]) -> Group:
+    def room(name: str, tests: dict[str, Tests], warm: Callable[[], None], *, whole: bool = True) -> Group:
         modules = {}
         for path in sorted((root / "sim" / name).glob("*.py")):
             key = path.relative_to(root).as_posix()
-            if path.stem != "__init__" and not any(key in group.modules for group in WHOLE):
+            judged = path.stem != "__init__" and (whole or path.stem in tests)
+            if judged and not any(key in group.modules for group in WHOLE):
                 modules[key] = tests.get(path.stem, (TRIPS, *SMALL))
         return Group(f"elsewhere: {name}", ELSEWHERE, modules, warm)
 
     return (
-        room("comparison", COMPARISON, a_study),
-        room("response", RESPONSE, nothing),
-        room("budget", BUDGET, a_study),
+        room("study/replicated", REPLICATED, a_study),
+        room("answer", ANSWER, a_study),
+        room("telling", FILES, a_study, whole=False),
+        room("riders/response", RESPONSE, nothing),
+        room("answer/budget", BUDGET, a_study),
     )
 
 

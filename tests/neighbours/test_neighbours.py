@@ -7,15 +7,15 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from sim.comparison.compare import Comparison, compare
-from sim.comparison.measures import Measure
-from sim.comparison.replication import run_replication
+from sim.answer.compare import Comparison, compare
+from sim.answer.neighbours.common_fee import fee_move
+from sim.answer.neighbours.side_by_side import check_neighbours
 from sim.geography.municipalities import find_municipality
-from sim.neighbours.across import fee_move
-from sim.neighbours.beside import check_neighbours
-from sim.scenario import Scenario
-from sim.scenario.scenario import build_scenario, parse_option
+from sim.inputs.scenario import Scenario
+from sim.inputs.scenario.scenario import build_scenario, parse_option
 from sim.study.prepare import prepare
+from sim.study.replicated.measures import Measure
+from sim.study.replicated.replication import run_replication
 from tariffs import fee_terms, load_price_book
 from tariffs.errors import InputError
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from sim.assumptions import load_assumptions
-from sim.outlook.editions import editions_of
-from sim.scenario.scenario import build_scenario
+from sim.answer.outlook.editions import editions_of
+from sim.inputs.assumptions import load_assumptions
+from sim.inputs.scenario.scenario import build_scenario
 from sim.study.prepare import prepare
 from sim.study.prices import price_book
 from tariffs import InputError, Level, PriceBook, last_known, load_price_book, parse_package

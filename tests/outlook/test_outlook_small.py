@@ -5,15 +5,15 @@ import json
 import numpy as np
 import pytest
 
-from sim.comparison.compare import compare
-from sim.comparison.measures import Measure
-from sim.comparison.parallel import Samples, gather
-from sim.demand.population import demand_index
-from sim.outlook.outlook import Base, YearFigures, prepare_outlook, simulate_outlook
-from sim.scenario.scenario import build_scenario, parse_option
+from sim.answer.compare import compare
+from sim.answer.outlook.outlook import Base, YearFigures, prepare_outlook, simulate_outlook
+from sim.inputs.scenario.scenario import build_scenario, parse_option
+from sim.riders.demand.population import demand_index
 from sim.study.draws import ParameterDraw, parameter_draws
 from sim.study.plustur import plustur_fare_oere
 from sim.study.prepare import prepare
+from sim.study.replicated.measures import Measure
+from sim.study.replicated.parallel import Samples, gather
 from tariffs.errors import InputError
 
 HOLBAEK = "0316"

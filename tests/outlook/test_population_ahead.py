@@ -2,9 +2,9 @@
 
 import pytest
 
-from sim.assumptions import load_assumptions
-from sim.demand.population import Residents, demand_index, population, residents
 from sim.geography.municipalities import all_municipalities, movia_municipalities
+from sim.inputs.assumptions import load_assumptions
+from sim.riders.demand.population import Residents, demand_index, population, residents
 from tariffs.errors import InputError
 
 REGISTER = load_assumptions()

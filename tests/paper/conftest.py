@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 from reading_papers import MANIFEST, NASTIER, NASTY, Json
 
-from sim.comparison.compare import compare
-from sim.paper import Paper, decision_paper
-from sim.scenario.scenario import build_scenario
+from sim.answer.compare import compare
+from sim.inputs.scenario.scenario import build_scenario
 from sim.study.prepare import prepare
+from sim.telling.paper import Paper, decision_paper
 
 
 @pytest.fixture(scope="session")

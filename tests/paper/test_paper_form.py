@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from reading_papers import MANIFEST, NASTIER, NASTY, Json, pdf_text, plain, poppler
 
-from sim.paper import Paper, decision_paper, to_html, to_pdf
-from sim.paper.document import Bullets, Callout, Paragraph, Picture, Rows, Section
-from sim.paper.pdf import _SHOWN, shown
-from sim.paper.pictures import pictures
-from sim.paper.today import today_words
-from sim.report.cells import Cell
-from sim.report.table import Table
+from sim.telling.paper import Paper, decision_paper, to_html, to_pdf
+from sim.telling.paper.document import Bullets, Callout, Paragraph, Picture, Rows, Section
+from sim.telling.paper.pdf import _SHOWN, shown
+from sim.telling.paper.pictures import pictures
+from sim.telling.paper.today import today_words
+from sim.words.cells import Cell
+from sim.words.table import Table
 
 PARTS = (
     "Resumé", "Indstilling", "Sagsfremstilling", "Økonomi", "Konsekvenser for borgerne", "Usikkerhed og forudsætninger",

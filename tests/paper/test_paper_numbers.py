@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from reading_papers import NASTIER, NASTY, Json, pdf_text, plain
 
-from sim.paper import Paper, to_html, to_pdf
-from sim.paper.document import Rows
-from sim.report import text_report
-from sim.wording import danish, kroner, millions
+from sim.telling.paper import Paper, to_html, to_pdf
+from sim.telling.paper.document import Rows
+from sim.telling.report.text import text_report
+from sim.words.numbers import danish, kroner, millions
 
 
 class Tables(HTMLParser):

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.dispatch.travel import Travel
-from sim.planning.files import REQUEST_COLUMNS, VEHICLE_COLUMNS
-from sim.planning.protocol import NO_LIMIT, Requests, Vehicles
+from sim.desk.planning.files import REQUEST_COLUMNS, VEHICLE_COLUMNS
+from sim.desk.planning.protocol import NO_LIMIT, Requests, Vehicles
+from sim.road.dispatch.travel import Travel
 
 MIDNIGHT = datetime(2019, 3, 4)
 LAT, LON = 55.6, 11.6

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from sim.dispatch.travel import Travel
-from sim.planning.protocol import Outcome, Requests, Vehicles
+from sim.desk.planning.protocol import Outcome, Requests, Vehicles
+from sim.road.dispatch.travel import Travel
 
 Stop = tuple[int, bool]
 """A request's row, and whether it is its pickup."""

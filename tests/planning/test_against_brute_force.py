@@ -8,10 +8,10 @@ from plan_brute_force import shortest_km
 from plan_instances import Instance, random_instance
 from plan_oracle import World
 
-from sim.dispatch.travel import Travel
-from sim.planning.drive import plan_and_drive
-from sim.planning.protocol import NO_LIMIT, Outcome, Requests, Vehicles
-from sim.planning.roads import great_circle_km
+from sim.desk.planning.drive import plan_and_drive
+from sim.desk.planning.protocol import NO_LIMIT, Outcome, Requests, Vehicles
+from sim.desk.planning.roads import great_circle_km
+from sim.road.dispatch.travel import Travel
 
 PLANNERS = ["insertion", "improve"]
 

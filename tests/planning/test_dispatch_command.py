@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 from plan_checker import rows
 
-from sim.assumptions import load_assumptions
+from sim.inputs.assumptions import load_assumptions
 
 REQUESTS = """\
 request_id,booked_at,pickup_earliest,pickup_latest,dropoff_latest,origin_lat,origin_lon,destination_lat,destination_lon,passengers

@@ -7,9 +7,9 @@ import click
 from plan_instances import random_instance, write_files
 
 from api.cli.dispatch import command
-from sim.planning.dispatch import Options, dispatch
-from sim.planning.drive import plan_and_drive
-from sim.planning.files import REQUEST_COLUMNS, VEHICLE_COLUMNS
+from sim.desk.planning.dispatch import Options, dispatch
+from sim.desk.planning.drive import plan_and_drive
+from sim.desk.planning.files import REQUEST_COLUMNS, VEHICLE_COLUMNS
 
 TEXT = (Path(__file__).parent.parent.parent / "docs" / "dispatch.md").read_text(encoding="utf-8")
 

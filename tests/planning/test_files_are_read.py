@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from sim.planning.files import first_midnight, read_requests, read_vehicles
+from sim.desk.planning.files import first_midnight, read_requests, read_vehicles
 from tariffs.errors import InputError
 
 HEADER = (

@@ -3,10 +3,10 @@
 import numpy as np
 
 from benchmarks.workloads import DAY_S, FACTOR, KMH, OPENS_S, SEATS, instance
-from sim.dispatch.travel import Travel
-from sim.planning.drive import plan_and_drive
-from sim.planning.protocol import NO_LIMIT, Outcome, Requests, Vehicles
-from sim.planning.roads import great_circle_km
+from sim.desk.planning.drive import plan_and_drive
+from sim.desk.planning.protocol import NO_LIMIT, Outcome, Requests, Vehicles
+from sim.desk.planning.roads import great_circle_km
+from sim.road.dispatch.travel import Travel
 
 
 def a_day(planner: str, seed: int = 1) -> tuple[Outcome, float]:

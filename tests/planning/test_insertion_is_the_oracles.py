@@ -5,8 +5,8 @@ import pytest
 from plan_instances import Instance, random_instance
 from plan_oracle import plain_insertion
 
-from sim.planning.drive import plan_and_drive
-from sim.planning.protocol import Outcome
+from sim.desk.planning.drive import plan_and_drive
+from sim.desk.planning.protocol import Outcome
 
 
 def both(instance: Instance) -> tuple[Outcome, Outcome]:

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from sim.planning.parts import parts_of
-from sim.planning.protocol import NO_LIMIT, Requests, Vehicles
+from sim.desk.planning.parts import parts_of
+from sim.desk.planning.protocol import NO_LIMIT, Requests, Vehicles
 
 HOUR = 3600
 

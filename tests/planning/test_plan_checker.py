@@ -11,8 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 from plan_checker import complaints, rows
 
-from sim.planning.dispatch import Options, dispatch, write_plan
-from sim.planning.drive import plan_and_drive
+from sim.desk.planning.dispatch import Options, dispatch, write_plan
+from sim.desk.planning.drive import plan_and_drive
 
 REQUESTS = """\
 request_id,booked_at,pickup_earliest,pickup_latest,dropoff_latest,origin_lat,origin_lon,destination_lat,destination_lon,passengers

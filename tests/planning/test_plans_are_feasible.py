@@ -6,9 +6,9 @@ import pytest
 from plan_checker import complaints
 from plan_instances import Instance, random_instance, write_files
 
-from sim.assumptions import load_assumptions
-from sim.planning.dispatch import Options, dispatch, write_plan
-from sim.planning.drive import plan_and_drive
+from sim.desk.planning.dispatch import Options, dispatch, write_plan
+from sim.desk.planning.drive import plan_and_drive
+from sim.inputs.assumptions import load_assumptions
 
 
 def judge(instance: Instance, folder: Path, planner: str, seed: int) -> dict[str, float]:
@@ -28,7 +28,7 @@ PLANNERS = ["insertion", "improve"]
 
 @pytest.fixture(autouse=True)
 def _versions_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.planning.dispatch.versions", lambda: {"takstlab": "as it is"})
+    monkeypatch.setattr("sim.desk.planning.dispatch.versions", lambda: {"takstlab": "as it is"})
 
 
 KINDS = {"one vehicle": (8, 1, 1), "two vehicles": (15, 2, 1), "three days": (30, 6, 3), "a busy day": (80, 5, 1)}

@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
+from sim.desk.planning import land
+from sim.desk.planning.between import roads_between
+from sim.desk.planning.protocol import no_bar
+from sim.desk.planning.roads import Land, Roads, read_travel
 from sim.geography import build_region
-from sim.planning import land
-from sim.planning.protocol import no_bar
-from sim.planning.roads import Land, Roads, read_travel, roads_between
 from tariffs.errors import InputError
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.geography.municipalities import find_municipality
 from sim.geography.region import Region
-from sim.plustur.transfers import TransferPoints
+from sim.riders.plustur.transfers import TransferPoints
 
 KM_NORTH = 1 / 111.2
 """Degrees of latitude of a kilometre."""

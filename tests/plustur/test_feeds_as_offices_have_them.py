@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.plustur.timetable import Calls, read_calls
+from sim.riders.plustur.timetable import Calls, read_calls
 from tariffs.errors import DataError
 
 FEEDS = Path(__file__).parent / "feeds"

@@ -12,7 +12,7 @@ CALLS, STOPS = 20, 5_000
 MEASURE = """
 import sys
 from pathlib import Path
-from sim.plustur.timetable import read_calls
+from sim.riders.plustur.timetable import read_calls
 
 calls, _, notes = read_calls(Path(sys.argv[1]), 2027)
 assert sum(len(day.trip) for day in calls) == int(sys.argv[2]), notes

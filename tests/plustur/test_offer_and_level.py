@@ -6,12 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from plustur_world import FARM, ISLE, KM, MOOR, STATION, VILLAGE, YOUNG, no_points, small_region, station_only
 
-from sim.assumptions import Assumptions, load_assumptions
-from sim.demand.days import service_year
-from sim.geography.region import build_region
-from sim.plustur.offer import offered_share
-from sim.plustur.searches import Setting, day_types, plustur_demand, residents
-from sim.plustur.transfers import transfer_points
+from sim.geography.regions import build_region
+from sim.inputs.assumptions import Assumptions, load_assumptions
+from sim.riders.demand.days import service_year
+from sim.riders.plustur.offer import offered_share
+from sim.riders.plustur.searches import Setting, day_types, plustur_demand, residents
+from sim.riders.plustur.transfers import transfer_points
 from tariffs.errors import InputError
 
 YEAR = service_year(2020)

@@ -7,22 +7,22 @@ import numpy as np
 import pytest
 from plustur_world import FARM, STATION, write_feed
 
-from sim.choice import MOVED, levels
-from sim.comparison.compare import Comparison, compare
-from sim.comparison.identity import run_id
-from sim.comparison.judgements import published_assumptions
-from sim.comparison.measures import Measure
-from sim.comparison.sheet import danish_csv
-from sim.demand.requests import PlaceClass
-from sim.demand.tours import draw_requests
-from sim.geography.region import build_region
-from sim.plustur.offer import WITHOUT_TIMETABLE
-from sim.report.assumption_rows import remark
-from sim.scenario.scenario import Scenario, build_scenario, parse_option
-from sim.sensitivity.tornado import tornado
+from sim.answer.compare import Comparison, compare
+from sim.answer.identity import run_id
+from sim.answer.judgements import published_assumptions
+from sim.estimate.sensitivity.tornado import tornado
+from sim.geography.regions import build_region
+from sim.inputs.scenario.scenario import Scenario, build_scenario, parse_option
+from sim.riders.demand.requests import PlaceClass
+from sim.riders.demand.tours import draw_requests
+from sim.riders.plustur.offer import WITHOUT_TIMETABLE
+from sim.study.choice import MOVED, levels
 from sim.study.demand import curves, demand_model
 from sim.study.draws import parameter_draws
 from sim.study.prepare import prepare
+from sim.study.replicated.measures import Measure
+from sim.telling.report.assumption_rows import remark
+from sim.telling.sheet import danish_csv
 from tariffs import FareTable, Level, Switches, fare_columns, load_price_book
 from tariffs.errors import InputError
 from tariffs.fare_table import day_number
@@ -214,7 +214,7 @@ def test_what_a_timetable_replaces_is_in_no_table_of_what_matters(
     path = write_feed(tmp_path / "a.zip", [("t", "alle", [("s", "08:00:00"), ("u", "08:10:00")])],
                       stops="s,s,55.6120,11.7733\nu,u,55.5855,11.6580\n")  # fmt: skip
     of_plustur = frozenset((*WITHOUT_TIMETABLE, "plustur_walk_m"))
-    monkeypatch.setattr("sim.sensitivity.tornado.in_closed_form", lambda _: of_plustur)
+    monkeypatch.setattr("sim.estimate.sensitivity.tornado.in_closed_form", lambda _: of_plustur)
     with_feed, without = (tornado(study(TODAY, PLUS, draws=1, gtfs=gtfs)) for gtfs in (str(path), None))
     assert {s.id for s in without.swings} >= of_plustur
     assert with_feed.replaced == WITHOUT_TIMETABLE

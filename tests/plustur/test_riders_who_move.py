@@ -8,13 +8,13 @@ import pytest
 from plustur_world import FARM, ISLE, MOOR, STATION, VILLAGE, no_points, small_region
 from test_offer_and_level import assumptions, demand, setting
 
-from sim.demand.model import TourRates
-from sim.demand.places import plustur_pairs
-from sim.demand.trip_pattern import PairWeights, TourKind, trip_pattern
-from sim.plustur.moved import moves_to_plustur, moving_ends, moving_share
-from sim.plustur.transfers import TransferPoints
-from sim.scenario.scenario import build_scenario, parse_option
-from sim.study.plustur import moved_online
+from sim.inputs.scenario.scenario import build_scenario, parse_option
+from sim.riders.demand.model import TourRates
+from sim.riders.demand.places import plustur_pairs
+from sim.riders.demand.trip_pattern import PairWeights, TourKind, trip_pattern
+from sim.riders.plustur.moved import moves_to_plustur, moving_ends, moving_share
+from sim.riders.plustur.transfers import TransferPoints
+from sim.study.plustur import fee_under, moved_online
 from sim.study.prepare import prepare
 
 INSIDE = np.ones(5, dtype=bool)
@@ -108,14 +108,14 @@ def test_the_fee_falls_by_the_calls_saved() -> None:
     assert moved == pytest.approx(0.003385, abs=1e-6)
     assert moved_online(own, plus) == pytest.approx(moved, rel=1e-9)
     # 0.83 calls x 17.20 kr saved for each: 4.8 oere a passenger on the municipality's own fee, 290 kr on 6,000.
-    assert float(own.fee_under(today)) == 3450
-    assert float(own.fee_under(plus)) == pytest.approx(3450 - 0.83 * 1720 * moved, abs=1e-6)
-    assert float(own.fee_under(today) - own.fee_under(plus)) * 6000 / 100 == pytest.approx(290, abs=1)
+    assert float(fee_under(own, today)) == 3450
+    assert float(fee_under(own, plus)) == pytest.approx(3450 - 0.83 * 1720 * moved, abs=1e-6)
+    assert float(fee_under(own, today) - fee_under(own, plus)) * 6000 / 100 == pytest.approx(290, abs=1)
     # Pooled over Movia's 389,000 it is 6,000 / 389,000 of that: 4.5 kr a year.
     pooled = study(assumptions=flat)
-    assert float(3450 - pooled.fee_under(plus)) == pytest.approx(0.83 * 1720 * moved * 6000 / 389_000, abs=1e-6)
-    assert float(3450 - pooled.fee_under(plus)) * 6000 / 100 == pytest.approx(4.5, abs=0.05)
+    assert float(3450 - fee_under(pooled, plus)) == pytest.approx(0.83 * 1720 * moved * 6000 / 389_000, abs=1e-6)
+    assert float(3450 - fee_under(pooled, plus)) * 6000 / 100 == pytest.approx(4.5, abs=0.05)
     off = study(assumptions=flat, fee_pooling="municipality", switches={"plustur_fee_effect": "false"})
-    assert off.fee_under(plus) == 3450
+    assert fee_under(off, plus) == 3450
     nobody = study(assumptions=flat | {"plustur_moved_share": 0.0}, fee_pooling="municipality")
-    assert nobody.fee_under(plus) == 3450
+    assert fee_under(nobody, plus) == 3450

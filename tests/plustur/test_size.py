@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from sim.assumptions import load_assumptions
-from sim.demand.days import service_year
-from sim.facts import load_facts
 from sim.geography.municipalities import find_municipality
-from sim.geography.region import build_region
-from sim.plustur.searches import Setting, pilot_residents, plustur_demand, residents
-from sim.plustur.size import (
+from sim.geography.regions import build_region
+from sim.inputs.assumptions import load_assumptions
+from sim.inputs.facts import load_facts
+from sim.riders.demand.days import service_year
+from sim.riders.plustur.searches import Setting, pilot_residents, plustur_demand, residents
+from sim.riders.plustur.size import (
     PILOT_MONTHS,
     PILOT_MUNICIPALITIES,
     PILOT_TRIPS,
@@ -19,7 +19,7 @@ from sim.plustur.size import (
     pilot_trips_per_month,
     size_text_da,
 )
-from sim.plustur.transfers import transfer_points
+from sim.riders.plustur.transfers import transfer_points
 
 
 def test_the_pilot_is_nine_trips_a_month() -> None:

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from plustur_world import FARM, ISLE, MOOR, STATION, VILLAGE, no_points, small_region, station_only, write_feed
 
-from sim.plustur.services import majority_threshold
-from sim.plustur.timetable import departures, read_calls
+from sim.riders.plustur.services import majority_threshold
+from sim.riders.plustur.timetable import departures, read_calls
 from tariffs.errors import DataError, InputError
 
 WALK_M = 500.0

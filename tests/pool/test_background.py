@@ -6,8 +6,10 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from sim.demand.times import DAY_S
-from sim.dispatch.plan import (
+from sim.geography.municipalities import movia_municipalities
+from sim.inputs.scenario.scenario import build_scenario, parse_option
+from sim.riders.demand.times import DAY_S
+from sim.road.dispatch.plan import (
     GARANTIVOGN,
     R_EARLIEST,
     V_CONTRACT,
@@ -18,10 +20,8 @@ from sim.dispatch.plan import (
     V_WEEKEND,
     VARIABEL,
 )
-from sim.geography.municipalities import movia_municipalities
-from sim.pool import Background, draw_pool
-from sim.pool.background import bookings_a_weekday, bookings_a_year, draw_background, flexhandicap_share
-from sim.scenario.scenario import build_scenario, parse_option
+from sim.road.pool import Background, draw_pool
+from sim.road.pool.background import bookings_a_weekday, bookings_a_year, draw_background, flexhandicap_share
 from sim.study.drive import background_work
 from sim.study.prepare import prepare
 from sim.study.study import Study

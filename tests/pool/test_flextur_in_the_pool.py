@@ -5,18 +5,18 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.accounts.operator import duty_payments, operator_rates, planner_rates, trip_payments, unused_payment
-from sim.demand.requests import Requests
-from sim.demand.tours import draw_requests
-from sim.dispatch.plan import GARANTIVOGN, R_DESTINATION, R_ORIGIN, R_PASSENGERS, VARIABEL
-from sim.dispatch.travel import Travel
-from sim.kernel import Kind, simulate
-from sim.pool import Pool
+from sim.riders.demand.requests import Requests
+from sim.riders.demand.tours import draw_requests
+from sim.road.dispatch.plan import GARANTIVOGN, R_DESTINATION, R_ORIGIN, R_PASSENGERS, VARIABEL
+from sim.road.dispatch.travel import Travel
+from sim.road.kernel import Kind, simulate
+from sim.road.pool import Pool
+from sim.road.stops import stops_and_duties
+from sim.study.accounts.operator import duty_payments, operator_rates, planner_rates, trip_payments, unused_payment
 from sim.study.demand import demand_model
 from sim.study.drive import Driven, background_work, drive, workload
 from sim.study.run import pool_of
 from sim.study.study import Study
-from sim.tables.stops import stops_and_duties
 from tests.pool.conftest import holbaek
 
 

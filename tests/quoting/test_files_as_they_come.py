@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from trip_files import GOOD, as_csv, read_answers, run
 
-from sim.quoting import COLUMNS, quote_file
+from sim.desk.quoting import COLUMNS, quote_file
 from tariffs import Offer, Trip, load_price_book, parse_package, quote
 
 

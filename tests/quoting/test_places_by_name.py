@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.quoting.places import find_place, known_places, road_between, town_of
+from sim.desk.quoting.places import find_place, known_places, road_between, town_of
 from tariffs.errors import InputError
 
 

@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 from trip_files import GOOD, as_csv, read_answers, run
 
-from sim.quoting import COLUMNS, quote_file
+from sim.desk.quoting import COLUMNS, quote_file
 from tariffs import InputError, load_price_book
 
 

@@ -4,8 +4,8 @@ import csv
 import io
 from pathlib import Path
 
-from sim.quoting import COLUMNS, quote_file
-from sim.quoting.bulk import BulkSummary
+from sim.desk.quoting import COLUMNS, quote_file
+from sim.desk.quoting.bulk import BulkSummary
 from tariffs import load_price_book
 
 GOOD = {

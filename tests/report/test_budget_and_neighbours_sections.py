@@ -2,9 +2,9 @@
 
 from small_comparison import figure, small_comparison
 
-from sim.report import text_report
-from sim.report.budget_section import budget_tables, budget_words
-from sim.report.neighbours_section import neighbours_tables, neighbours_words
+from sim.telling.report.budget_section import budget_tables, budget_words
+from sim.telling.report.neighbours_section import neighbours_tables, neighbours_words
+from sim.telling.report.text import text_report
 
 MILLION = 100_000_000
 

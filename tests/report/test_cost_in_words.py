@@ -2,9 +2,9 @@
 
 from small_comparison import figure, small_comparison
 
-from sim.paper.councils import councils
-from sim.paper.opening import title
-from sim.report.cost_words import cost_words, cost_words_en, years_ahead_words, years_ahead_words_en
+from sim.telling.paper.councils import councils
+from sim.telling.paper.opening import title
+from sim.telling.report.cost_words import cost_words, cost_words_en, years_ahead_words, years_ahead_words_en
 
 
 def alone(*years: int) -> dict:

@@ -7,11 +7,13 @@ from itertools import pairwise
 import pytest
 
 from data import attribution
-from sim.comparison.compare import compare
-from sim.report import officers_table, render_html, text_report
-from sim.scenario.scenario import build_scenario
+from sim.answer.compare import compare
+from sim.inputs.scenario.scenario import build_scenario
 from sim.study.prepare import prepare
-from sim.wording import danish, kroner
+from sim.telling.report.html import render_html
+from sim.telling.report.table import officers_table
+from sim.telling.report.text import text_report
+from sim.words.numbers import danish, kroner
 
 NASTY = '<b>"Bytakst" & 60</b>'
 
@@ -97,7 +99,7 @@ def test_every_assumption_stands_in_the_report_with_its_source(comparison: dict)
 
 def test_the_formula_adds_up_on_a_pocket_calculator(comparison: dict) -> None:
     """Operator payment less fares plus fee is net cost, in the kroner and oere that are printed."""
-    from sim.report.arithmetic import arithmetic_table
+    from sim.telling.report.arithmetic import arithmetic_table
 
     def oere(cell: object) -> int:
         return int(str(getattr(cell, "text", cell)).replace(".", "").replace(",", "").replace("−", "-"))

@@ -5,14 +5,15 @@ from typing import Any
 import pytest
 from small_comparison import figure, small_comparison
 
-from sim.report import render_html, text_report
-from sim.report.experiments_section import experiments_table, experiments_words
-from sim.report.flexhandicap_section import flexhandicap_table, flexhandicap_words
-from sim.report.own_lines_section import own_lines_table
-from sim.report.residents_table import residents_table
-from sim.report.riders_tables import riders_by_age_table, riders_by_place_table, riders_tables
-from sim.report.table import Table
-from sim.report.waterfall_table import waterfall_table
+from sim.telling.report.experiments_section import experiments_table, experiments_words
+from sim.telling.report.flexhandicap_section import flexhandicap_table, flexhandicap_words
+from sim.telling.report.html import render_html
+from sim.telling.report.own_lines_section import own_lines_table
+from sim.telling.report.residents_table import residents_table
+from sim.telling.report.riders_tables import riders_by_age_table, riders_by_place_table, riders_tables
+from sim.telling.report.text import text_report
+from sim.telling.report.waterfall_table import waterfall_table
+from sim.words.table import Table
 
 
 def band(name: str, before: float, after: float) -> dict[str, Any]:

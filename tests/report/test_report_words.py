@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from small_comparison import figure, small_comparison
 
-from sim.paper.closing import sources
-from sim.report import officers_table, render_html, text_report
-from sim.report.arithmetic import whole_oere
-from sim.report.phrases import lead_words, precision_words, price_level_words
-from sim.report.table import citizen_table
+from sim.telling.paper.closing import sources
+from sim.telling.report.arithmetic import whole_oere
+from sim.telling.report.html import render_html
+from sim.telling.report.phrases import lead_words, precision_words, price_level_words
+from sim.telling.report.table import citizen_table, officers_table
+from sim.telling.report.text import text_report
 
 
 def rendered(comparison: dict) -> str:

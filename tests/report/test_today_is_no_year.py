@@ -6,11 +6,11 @@ from collections.abc import Iterator
 import pytest
 
 from api.web.results import sections
-from sim.comparison.sheet import NAMES
-from sim.drawing.drawings import drawings
-from sim.paper import decision_paper, to_html
-from sim.report.html import render_html
-from sim.report.text import text_report
+from sim.telling.drawing.drawings import drawings
+from sim.telling.paper import decision_paper, to_html
+from sim.telling.report.html import render_html
+from sim.telling.report.text import text_report
+from sim.telling.sheet import NAMES
 from tests.drawing.whole_comparison import Json, whole_comparison
 
 TODAY = re.compile(r".{0,60}\b(?:i dag|dagens|today)\b.{0,20}", re.IGNORECASE)

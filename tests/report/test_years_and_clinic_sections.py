@@ -2,10 +2,10 @@
 
 from small_comparison import figure, small_comparison
 
-from sim.report.clinic_section import clinic_tables, clinic_words
-from sim.report.html import render_html
-from sim.report.outlook_section import outlook_tables, outlook_words
-from sim.report.text import text_report
+from sim.telling.report.clinic_section import clinic_tables, clinic_words
+from sim.telling.report.html import render_html
+from sim.telling.report.outlook_section import outlook_tables, outlook_words
+from sim.telling.report.text import text_report
 
 
 def a_year(year: int, *certainties: str) -> dict:

@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.response import draws
-from sim.response.draws import _features, balanced_order, ends, free_multipliers, largest_remainder, systematic
-from sim.response.posterior import FamilyPosterior, Posterior
+from sim.riders.response import draws
+from sim.riders.response.draws import _features, balanced_order, ends, free_multipliers, largest_remainder, systematic
+from sim.riders.response.posterior import FamilyPosterior, Posterior
 
 
 def linear(last: list[float], weight: list[float], evidence: float = 1.0, spread: float = 0.0, z: float = 0.0) -> Any:

@@ -5,11 +5,11 @@ import math
 import numpy as np
 import pytest
 
-from sim.response import Draw
-from sim.response.bounds import without_form
-from sim.response.elasticity import elasticities, elasticity, of_draws, point_elasticity
-from sim.response.facts import read_facts
-from sim.response.posterior import posterior, summarise
+from sim.riders.response import Draw
+from sim.riders.response.bounds import without_form
+from sim.riders.response.elasticity import elasticities, elasticity, of_draws, point_elasticity
+from sim.riders.response.facts import read_facts
+from sim.riders.response.posterior import posterior, summarise
 
 ONE = np.ones(1)
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.response.evidence import _left, _means, _rounded, _where, lolland_part
-from sim.response.fit import _toml
-from sim.response.posterior import FamilyPosterior, Summary
+from sim.riders.response.evidence import _left, _means, _rounded, _where, lolland_part
+from sim.riders.response.fit import _toml
+from sim.riders.response.posterior import FamilyPosterior, Summary
 
 PART = FamilyPosterior(
     "linear", 1.0, a=np.zeros(6), b=np.array([76.0, 76.0, 76.0, 77.0, 77.0, 77.0]), spread=np.full(6, 0.2),

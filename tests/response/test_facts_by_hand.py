@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.response.facts import Trial, facts_text, read_facts
+from sim.riders.response.facts import Trial, facts_text, read_facts
 from tariffs.errors import DataError
 
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from scipy import stats
 
-from sim.response.facts import Axis, read_facts
-from sim.response.posterior import posterior
+from sim.riders.response.facts import Axis, read_facts
+from sim.riders.response.posterior import posterior
 
 FACTS = replace(
     read_facts(),

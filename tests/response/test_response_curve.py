@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.response import FREE_MULTIPLIER, OBSERVED_OERE, Curve, Draw, load_response
-from sim.response.response import read_draws
-from sim.response.texts import extrapolation_text
+from sim.riders.response import FREE_MULTIPLIER, OBSERVED_OERE, Curve, Draw, load_response
+from sim.riders.response.response import read_draws
+from sim.riders.response.texts import extrapolation_text
 from tariffs.errors import DataError, InputError
 
 RESPONSE = load_response()
@@ -200,7 +200,7 @@ def test_no_draws_are_refused():
 
 
 def test_loading_the_response_needs_no_scipy():
-    code = "import sys; from sim.response import load_response; load_response(); print('scipy' in sys.modules)"
+    code = "import sys; from sim.riders.response import load_response; load_response(); print('scipy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
 

@@ -3,7 +3,7 @@ import math
 import numpy as np
 import pytest
 
-from sim.response.families import FAMILIES, log_survival, parameters, survival, weibull_shape
+from sim.riders.response.families import FAMILIES, log_survival, parameters, survival, weibull_shape
 
 PRICES = np.linspace(0.0, 150.0, 601)
 TYPICAL = {"logistic": (47.0, 10.0), "normal": (47.0, 18.0), "weibull": (53.0, 3.0), "linear": (0.0, 76.0)}

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.response.draws import choose, free_multipliers, largest_remainder
-from sim.response.facts import Trial, facts_text, read_facts
-from sim.response.posterior import likelihood, posterior
+from sim.riders.response.draws import choose, free_multipliers, largest_remainder
+from sim.riders.response.facts import Trial, facts_text, read_facts
+from sim.riders.response.posterior import likelihood, posterior
 from tariffs.errors import DataError
 
 FACTS = read_facts()

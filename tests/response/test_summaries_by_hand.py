@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.response.facts import Axis, read_facts
-from sim.response.posterior import FamilyPosterior, Posterior, family_posterior, summarise
+from sim.riders.response.facts import Axis, read_facts
+from sim.riders.response.posterior import FamilyPosterior, Posterior, family_posterior, summarise
 
 
 def test_a_percentile_is_the_middle_of_its_hundredth() -> None:

@@ -1,6 +1,6 @@
 """The five in words."""
 
-from sim.report.important import HEADING, most_important_table
+from sim.telling.report.important import HEADING, most_important_table
 
 ROW = {
     "id": "town_share", "statement": "Andel af turene i byen", "unit": "andel", "low": 0.15, "high": 0.45,

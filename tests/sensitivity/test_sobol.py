@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from sim.sensitivity.sobol import indices
+from sim.estimate.sensitivity.sobol import indices
 
 
 def test_the_ishigami_function_has_its_published_indices() -> None:

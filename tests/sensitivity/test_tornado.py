@@ -5,9 +5,9 @@ import pytest
 from sim.estimate.alternatives import with_assumptions
 from sim.estimate.estimate import estimate
 from sim.estimate.reads import in_closed_form
-from sim.scenario.scenario import build_scenario, parse_option
-from sim.sensitivity.five import leading_target, most_important
-from sim.sensitivity.tornado import RESPONSE, VOLUME, Swing, Tornado, tornado, widest
+from sim.estimate.sensitivity.most_important import leading_target, most_important
+from sim.estimate.sensitivity.tornado import RESPONSE, VOLUME, Swing, Tornado, tornado, widest
+from sim.inputs.scenario.scenario import build_scenario, parse_option
 from sim.study.prepare import prepare
 from sim.study.study import Study
 

@@ -4,8 +4,8 @@ import pytest
 
 from sim.estimate.alternatives import with_assumptions
 from sim.estimate.estimate import estimate
-from sim.scenario.scenario import build_scenario, parse_option
-from sim.sensitivity.estimator import Estimator
+from sim.estimate.sensitivity.estimator import Estimator
+from sim.inputs.scenario.scenario import build_scenario, parse_option
 from sim.study.prepare import prepare
 from sim.study.study import Study
 

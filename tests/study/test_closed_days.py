@@ -5,11 +5,11 @@ from datetime import date
 import numpy as np
 import pytest
 
-from sim.assumptions import load_assumptions
-from sim.demand.days import service_year
-from sim.demand.tours import draw_requests
-from sim.neighbours.beside import check_neighbours
-from sim.scenario.scenario import build_scenario
+from sim.answer.neighbours.side_by_side import check_neighbours
+from sim.inputs.assumptions import load_assumptions
+from sim.inputs.scenario.scenario import build_scenario
+from sim.riders.demand.days import service_year
+from sim.riders.demand.tours import draw_requests
 from sim.study.closed_days import year_of
 from sim.study.demand import demand_model
 from sim.study.prepare import prepare
@@ -80,7 +80,7 @@ def test_a_neighbour_whose_fare_no_element_expresses_is_refused() -> None:
 
 
 def test_the_share_of_a_closed_month_that_is_made_up_is_nothing() -> None:
-    from sim.budget.forecast import shares_gone
+    from sim.answer.budget.forecast import shares_gone
 
     gone = shares_gone(study_of("0390", 2023), date(2023, 9, 30))
     assert gone[:8].tolist() == [1.0] * 8

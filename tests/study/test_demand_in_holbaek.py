@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from sim.demand.requests import FIRST_OLDER_BAND, PlaceClass
-from sim.demand.tours import draw_requests, poisson_quantile
-from sim.demand.town_trips import inside_line, town_share
+from sim.riders.demand.requests import FIRST_OLDER_BAND, PlaceClass
+from sim.riders.demand.tours import draw_requests, poisson_quantile
+from sim.riders.demand.town_trips import inside_line, town_share
 from sim.study.demand import curves, demand_model
 from sim.study.study import Study
 from tests.study.conftest import study_of
@@ -37,7 +37,7 @@ def test_a_longer_list_begins_with_the_shorter_one(holbaek: Study) -> None:
     """Common random numbers: tour n has the same age and day whether 3,000 or 4,000 tours are drawn."""
     from dataclasses import replace
 
-    from sim.demand.model import TourRates
+    from sim.riders.demand.model import TourRates
 
     model = demand_model(holbaek, None)
     more = replace(model, rates=TourRates(tuple(1.3 * r for r in model.rates.by_kind)))

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from sim.comparison.replication import fare_table
-from sim.demand.tours import draw_requests
-from sim.kernel import EventLog, Kind, Workload
+from sim.riders.demand.tours import draw_requests
+from sim.road.kernel import EventLog, Kind, Workload
 from sim.study.demand import curves, demand_model
-from sim.study.known_days import simulate_the_rest
+from sim.study.prices import fare_table
+from sim.study.reused_days import simulate_the_rest
 from sim.study.run import OptionRun, pool_of, run_option
 from sim.study.study import Study
 from tests.study.conftest import study_of

@@ -2,9 +2,9 @@
 
 import pytest
 
-from sim.demand.requests import PlaceClass
-from sim.demand.tours import draw_requests
 from sim.estimate.estimate import estimate
+from sim.riders.demand.requests import PlaceClass
+from sim.riders.demand.tours import draw_requests
 from sim.study.demand import demand_model
 from sim.study.study import Study
 from tests.study.conftest import study_of

@@ -5,13 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.comparison.citizen_prices import citizen_prices
-from sim.comparison.replication import run_replication
+from sim.answer.citizen_prices import citizen_prices
+from sim.answer.outlook.outlook import prepare_outlook
 from sim.estimate.estimate import estimate
-from sim.outlook.outlook import prepare_outlook
-from sim.scenario.scenario import build_scenario, parse_option
+from sim.inputs.scenario.scenario import build_scenario, parse_option
 from sim.study.fare_certainty import fare_certainty
 from sim.study.prepare import prepare
+from sim.study.replicated.replication import run_replication
 from sim.study.study import Study
 from tariffs import ServicePackage
 from tariffs.errors import InputError

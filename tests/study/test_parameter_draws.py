@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.assumptions import load_assumptions
-from sim.calibration.knobs import RATE
-from sim.calibration.rates import solved
-from sim.demand.volume import Volume, allocated_volume, own_volume
 from sim.estimate.estimate import estimate
 from sim.estimate.operator_time import load_metamodel
-from sim.places import correlations, further_column, normal_scores, uneven
+from sim.evidence.calibration.knobs import RATE
+from sim.evidence.calibration.rates import solved
+from sim.inputs.assumptions import load_assumptions
+from sim.inputs.chance.places import correlations, further_column, normal_scores, uneven
+from sim.riders.demand.volume import Volume, allocated_volume, own_volume
 from sim.study import column_search
 from sim.study.column_search import CHANGES, WEIGHTY, answers, as_csv, search
 from sim.study.columns import places, response_columns, shipped_columns
@@ -255,8 +255,8 @@ def test_a_fare_that_grows_as_fast_as_the_willingness_to_pay_loses_no_riders() -
 
 
 def test_gladsaxe_has_its_published_trips_and_the_others_share_the_rest() -> None:
-    from sim.demand.volume import ALLOCATION_DAY
     from sim.geography.municipalities import movia_municipalities
+    from sim.riders.demand.volume import ALLOCATION_DAY
     from tariffs import load_municipal_choices
 
     register = load_assumptions()
@@ -272,7 +272,7 @@ def test_gladsaxe_has_its_published_trips_and_the_others_share_the_rest() -> Non
 
 def test_a_municipality_at_36_kr_has_fewer_riders_than_the_same_one_at_24() -> None:
     """Trips across the border pay 36 kr either way; the others' riders fall by R(36) / R(24) of the middle response."""
-    from sim.response.response import load_response
+    from sim.riders.response.response import load_response
 
     middle = load_response().central(reference_oere=2400)
     left = middle.acceptance(3600) / middle.acceptance(2400)
@@ -290,7 +290,7 @@ def test_a_municipality_at_36_kr_has_fewer_riders_than_the_same_one_at_24() -> N
 
 
 def test_an_allocated_number_grows_from_2017_as_it_does_after_the_year() -> None:
-    from sim.demand.population import demand_index
+    from sim.riders.demand.population import demand_index
 
     years = {year: study_of("I dag: kommunetakst", year=year).volume for year in (2017, 2020, 2024)}
     for year, volume in years.items():
@@ -304,7 +304,7 @@ def test_an_allocated_number_grows_from_2017_as_it_does_after_the_year() -> None
 
 
 def test_a_draw_has_its_own_growth_since_2017() -> None:
-    from sim.demand.population import demand_index
+    from sim.riders.demand.population import demand_index
 
     now = study_of("I dag: kommunetakst", year=2024)
     more = {"growth_80plus_persons": 180_000.0}
@@ -326,7 +326,7 @@ def test_geographys_own_defaults_are_those_of_the_register() -> None:
 
 
 def test_the_free_destinations_range_is_the_one_its_draws_are_made_from() -> None:
-    from sim.response.facts import read_facts
+    from sim.riders.response.facts import read_facts
 
     entry = REGISTER["free_destination_multiplier"]
     assert (entry.low, entry.value, entry.high) == read_facts().free

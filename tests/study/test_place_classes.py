@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.demand.town_trips import town_share
+from sim.riders.demand.town_trips import town_share
 from sim.study.demand import demand_model
 from tariffs.errors import InputError
 from tests.study.conftest import study_of

@@ -5,15 +5,16 @@ from datetime import date
 import numpy as np
 import pytest
 
-from sim.comparison.citizen_prices import citizen_prices
-from sim.comparison.measures import Measure
-from sim.comparison.replication import fare_table, run_replication
-from sim.demand.requests import PlaceClass
-from sim.demand.tours import draw_requests
+from sim.answer.citizen_prices import citizen_prices
+from sim.answer.outlook.outlook import prepare_outlook
 from sim.estimate.calendar import spans
 from sim.estimate.estimate import estimate
-from sim.outlook.outlook import prepare_outlook
+from sim.riders.demand.requests import PlaceClass
+from sim.riders.demand.tours import draw_requests
 from sim.study.demand import curves, demand_model, package_levels
+from sim.study.prices import fare_table
+from sim.study.replicated.measures import Measure
+from sim.study.replicated.replication import run_replication
 from sim.study.run import pool_of, run_option
 from tariffs.errors import InputError
 from tests.study.conftest import study_of

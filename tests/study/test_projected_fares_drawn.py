@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.assumptions import load_assumptions
-from sim.demand.volume import own_volume
 from sim.estimate.estimate import estimate
 from sim.estimate.reads import in_closed_form
-from sim.places import correlations, further_column
+from sim.inputs.assumptions import load_assumptions
+from sim.inputs.chance.places import correlations, further_column
+from sim.riders.demand.volume import own_volume
 from sim.study.columns import response_columns, shipped_columns
 from sim.study.draws import ParameterDraw, parameter_draws
 from sim.study.prices import FARE_IDS

@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 
 from data import reference_file
-from sim.comparison.measures import Measure
-from sim.comparison.replication import run_replication
-from sim.demand.requests import PlaceClass
-from sim.demand.tours import draw_requests
-from sim.demand.town_trips import town_share
 from sim.estimate.estimate import estimate
+from sim.riders.demand.requests import PlaceClass
+from sim.riders.demand.tours import draw_requests
+from sim.riders.demand.town_trips import town_share
 from sim.study.demand import demand_model
 from sim.study.draws import parameter_draws
+from sim.study.replicated.measures import Measure
+from sim.study.replicated.replication import run_replication
 from sim.study.study import Study
 from tests.study.conftest import study_of
 

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from sim.comparison.compare import compare
-from sim.comparison.measures import Measure
+from sim.answer.compare import compare
 from sim.estimate.estimate import estimate
 from sim.study.draws import ParameterDraw, parameter_draws
+from sim.study.replicated.measures import Measure
 from tests.study.conftest import study_of
 
 REFERENCES = (

@@ -3,8 +3,8 @@
 import numpy as np
 from instances import variable
 
-from sim.kernel import EventLog, Kind
-from sim.tables.stops import Duties, Stops, coordinated_trips, duties_of, shared_trips, stops_and_duties
+from sim.road.kernel import EventLog, Kind
+from sim.road.stops import Duties, Stops, coordinated_trips, duties_of, shared_trips, stops_and_duties
 
 DAY_S = 86_400
 Rows = list[tuple[int, Kind, int, int, int]]

@@ -28,7 +28,7 @@ from api.web.form import read_plan
 from api.web.prices import PriceForm, answer
 from api.web.reading import Faults
 from api.web.values import scenario_values
-from sim.budget.observed import Observed
+from sim.answer.budget.observed import Observed
 from tariffs import load_price_book, parse_package
 from tariffs.errors import InputError
 from tariffs.price_list_entry import START, read_entry

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.report.phrases import date_words
+from sim.telling.report.phrases import date_words
 from tariffs.errors import InputError
 from tariffs.typed import Door, in_field, read_day, read_kroner, read_number, read_whole
 from tests.typed.typed_texts import DANISH, DAYS, NUMBERS, OPEN

@@ -5,8 +5,8 @@ from datetime import date
 import numpy as np
 import pytest
 
-from sim.validation import common_numbers, conserved, totals_2017, trials, years
-from sim.validation.runs import repriced
+from sim.evidence.validation import common_numbers, conserved, totals_2017, trials, years
+from sim.evidence.validation.runs import repriced
 from tariffs import Level, load_price_book
 
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.response.facts import Lognormal, read_facts
-from sim.response.posterior import likelihood, posterior
-from sim.validation.coverage import draw_truths, grid_of, places, readings_of, weights_of
-from sim.validation.covering import coverage_target, covered
+from sim.evidence.validation.coverage import draw_truths, grid_of, places, readings_of, weights_of
+from sim.evidence.validation.covering import coverage_target, covered
+from sim.riders.response.facts import Lognormal, read_facts
+from sim.riders.response.posterior import likelihood, posterior
 
 FACTS = read_facts()
 COARSE = FACTS.finer(0.35)

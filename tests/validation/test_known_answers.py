@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from sim.kernel.queue import waits
-from sim.validation import queues
-from sim.validation.profile import Profile
-from sim.validation.queues import erlang_b, erlang_c_wait
+from sim.evidence.validation import queues
+from sim.evidence.validation.profile import Profile
+from sim.evidence.validation.queues import erlang_b, erlang_c_wait
+from sim.road.kernel.queue import waits
 
 
 def test_erlang_b_of_one_vehicle_is_load_over_one_plus_load() -> None:

@@ -4,19 +4,19 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.assumptions import load_assumptions
-from sim.calibration.knobs import RATE
-from sim.demand.town_trips import town_share
-from sim.demand.trip_pattern import trip_pattern
-from sim.demand.volume import own_volume
 from sim.estimate.draws import estimated_draws
-from sim.geography.region import build_region
+from sim.evidence.calibration.knobs import RATE
+from sim.evidence.validation import printed
+from sim.evidence.validation.target import judged
+from sim.evidence.validation.truths import draw_truths, hour
+from sim.geography.regions import build_region
 from sim.geography.town_line import town_line
-from sim.response.facts import read_facts
+from sim.inputs.assumptions import load_assumptions
+from sim.riders.demand.town_trips import town_share
+from sim.riders.demand.trip_pattern import trip_pattern
+from sim.riders.demand.volume import own_volume
+from sim.riders.response.facts import read_facts
 from sim.study.draws import FITTED
-from sim.validation import printed
-from sim.validation.target import judged
-from sim.validation.truths import draw_truths, hour
 
 REGISTER = load_assumptions()
 

@@ -4,14 +4,23 @@ from pathlib import Path
 
 import pytest
 
-import sim.validation
-from sim.facts import load_facts
-from sim.validation.prices import price_target, published_prices
-from sim.validation.target import Explanation, Simulated, Target, explanations, from_fact, identity, judged, spread
+import sim.evidence.validation
+from sim.evidence.validation.prices import price_target, published_prices
+from sim.evidence.validation.target import (
+    Explanation,
+    Simulated,
+    Target,
+    explanations,
+    from_fact,
+    identity,
+    judged,
+    spread,
+)
+from sim.inputs.facts import load_facts
 from tariffs import load_price_book
 from tariffs.errors import DataError
 
-CODE = "".join(p.read_text(encoding="utf-8") for p in Path(sim.validation.__file__).parent.glob("*.py"))
+CODE = "".join(p.read_text(encoding="utf-8") for p in Path(sim.evidence.validation.__file__).parent.glob("*.py"))
 
 
 def target(mean: float | None, low: float | None = 96.0, high: float | None = 108.0) -> Target:

@@ -7,21 +7,21 @@ from pathlib import Path
 import pytest
 
 import api.cli.main
-import sim.validation.run
-from sim.facts import load_facts
-from sim.validation import covering, elasticity, prices, trials, years
-from sim.validation.charts import chart_of
-from sim.validation.group import Found, Group
-from sim.validation.registry import GROUPS
-from sim.validation.report import render_html
-from sim.validation.target import Simulated, Target
+import sim.evidence.validation.run
+from sim.evidence.validation import covering, elasticity, prices, trials, years
+from sim.evidence.validation.charts import chart_of
+from sim.evidence.validation.group import Found, Group
+from sim.evidence.validation.registry import GROUPS
+from sim.evidence.validation.report import render_html
+from sim.evidence.validation.target import Simulated, Target
+from sim.inputs.facts import load_facts
 
 OFF = Target("town", "validation", "Udgift pr. <tur>", "Movia", 96.0, 108.0, Simulated(90.0, 85.0, 95.0), "kr.")
 MISSED = Group("missed", "Noget, der ikke holder", lambda profile, seed: (), lambda profile, results: Found([OFF]))
 
 
 def run(monkeypatch: pytest.MonkeyPatch, groups: tuple[Group, ...], out: Path) -> int:
-    monkeypatch.setattr(sim.validation.run, "GROUPS", groups)
+    monkeypatch.setattr(sim.evidence.validation.run, "GROUPS", groups)
     monkeypatch.setattr("sys.argv", ["takstlab", "validate", "--workers", "1", "--out", str(out)])
     with pytest.raises(SystemExit) as ended:
         api.cli.main.main()
@@ -32,7 +32,7 @@ def test_the_folder_holds_the_validation_stamped_with_versions(monkeypatch, tmp_
     assert run(monkeypatch, (prices.GROUP,), tmp_path / "ud") == 0
     found = json.loads((tmp_path / "ud" / "validation.json").read_text(encoding="utf-8"))
     assert {t["verdict"] for t in found["targets"]} == {"pass"}
-    assert (found["profile"], found["seed"]) == ("quick", sim.validation.run.SEED)
+    assert (found["profile"], found["seed"]) == ("quick", sim.evidence.validation.run.SEED)
     assert found["versions"]["model"]
     assert len(found["facts_sha256"]) == 64
     assert {fact["id"] for fact in found["fitted"]} == {f.id for f in load_facts().used_for("calibration")}
@@ -85,7 +85,8 @@ def test_every_picture_can_be_drawn_inside_the_page() -> None:
 
 def test_any_number_of_workers_gives_the_same() -> None:
     one, two = (
-        sim.validation.run.validate("quick", workers=n, groups=(prices.GROUP, elasticity.GROUP)) for n in (1, 2)
+        sim.evidence.validation.run.validate("quick", workers=n, groups=(prices.GROUP, elasticity.GROUP))
+        for n in (1, 2)
     )
     assert one == two
     assert render_html(one) == render_html(two)

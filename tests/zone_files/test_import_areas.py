@@ -7,9 +7,9 @@ import pyogrio
 import pytest
 import shapely
 
-from sim.comparison.identity import input_files
+from sim.answer.identity import input_files
 from sim.geography.user_areas import read_user_areas
-from sim.scenario.scenario import build_scenario
+from sim.inputs.scenario.scenario import build_scenario
 from tests.conftest import Takstlab
 from tests.zone_files.conftest import FILES, SQUARE, write
 

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from sim.geography.user_areas import read_user_areas
-from sim.zone_files import child, reading, unpacking
-from sim.zone_files.drivers import ALLOWED, environment
-from sim.zone_files.reading import read_zone_file
+from sim.geography.zone_files import child, reading, unpacking
+from sim.geography.zone_files.drivers import ALLOWED, environment
+from sim.geography.zone_files.reading import read_zone_file
 from tariffs.errors import InputError, TakstlabError
 from tests.zone_files.conftest import BASE, FILES, packed
 
@@ -95,7 +95,7 @@ def test_gdal_as_it_comes_would_have_asked(tmp_path: Path, listener: Listener) -
 
 def test_only_the_named_formats_have_a_driver() -> None:
     code = (
-        "from sim.zone_files.drivers import switch_others_off; switch_others_off();"
+        "from sim.geography.zone_files.drivers import switch_others_off; switch_others_off();"
         "import json, pyogrio; print(json.dumps(list(pyogrio.list_drivers())))"
     )
     env = environment(dict(os.environ) | {"OGR_SKIP": "", "GDAL_DATA": "/tmp", "CPL_DEBUG": "ON"})
@@ -139,10 +139,10 @@ def test_names_in_an_archive_lead_nowhere_else(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the system has no such limits")
 def test_a_reader_beyond_its_memory_or_time_ends_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    code = "from sim.zone_files import child; child.MEMORY_MB = 300; child.bound(); bytes(400_000_000)"
+    code = "from sim.geography.zone_files import child; child.MEMORY_MB = 300; child.bound(); bytes(400_000_000)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert "MemoryError" in done.stderr
-    code = "from sim.zone_files import child; child.SECONDS = 1; child.bound()\nwhile True: pass"
+    code = "from sim.geography.zone_files import child; child.SECONDS = 1; child.bound()\nwhile True: pass"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode < 0
     monkeypatch.setattr(reading, "SECONDS", 0.01)

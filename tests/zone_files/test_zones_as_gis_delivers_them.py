@@ -76,7 +76,7 @@ def test_a_shapefile_has_the_right_letters_with_and_without_its_cpg(
 
 
 def test_a_name_that_fills_its_cell_does_not_hide_that_the_table_is_utf_8() -> None:
-    from sim.zone_files.letters import _is_utf8
+    from sim.geography.zone_files.letters import _is_utf8
 
     whole, cut = "Tølløse".encode(), "Svebølleå".encode()[:-1]
     assert _is_utf8(whole + b"   " + cut)

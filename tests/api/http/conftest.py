@@ -15,8 +15,8 @@ from api.jobs.accepting import accept
 from api.settings import Settings
 from api.store.errors import NoResultError, NotFoundError, NotReadyError
 from api.store.protocol import RunState
-from sim.comparison.compare import compare
-from sim.scenario.scenario import build_scenario
+from sim.answer.compare import compare
+from sim.inputs.scenario.scenario import build_scenario
 from sim.study.prepare import prepare
 
 ADDRESS = "http://127.0.0.1:8600"

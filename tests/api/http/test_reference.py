@@ -2,7 +2,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.http.answers import Answer, Assumptions, Municipalities, Quote, Tariffs
-from sim.assumptions import load_assumptions
+from sim.inputs.assumptions import load_assumptions
 
 
 def test_the_45_municipalities_are_listed_with_what_is_known_of_them(client: TestClient) -> None:

@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 from fastapi.testclient import TestClient
 
-from sim.comparison.sheet import danish_csv
+from sim.telling.sheet import danish_csv
 from tests.api.http.workbook_cells import read_workbook
 
 FORMATS = ("json", "csv", "tsv", "xlsx", "parquet", "arrow")

@@ -19,8 +19,8 @@ from api.http.keys import KeyBook
 from api.settings import Settings
 from api.store.errors import StoreFullError
 from api.store.uploads import uploads_of
-from sim.intake.imported import read_import
-from sim.intake.trip_list import read_trips, write_trips
+from sim.inputs.intake.imported import read_import
+from sim.inputs.intake.trip_list import read_trips, write_trips
 from tests.api.http.conftest import ADDRESS, SCENARIO, Memory, open_client
 from tests.intake.lists import danish, year_of_trips
 

@@ -7,7 +7,7 @@ import pytest
 
 from api.jobs.accepting import accept, read_scenario
 from api.settings import Settings
-from sim.comparison.identity import run_id
+from sim.answer.identity import run_id
 from tariffs.errors import InputError
 from tests.api.jobs.conftest import TINY
 

@@ -13,9 +13,9 @@ from api.jobs.durable import DurableJobs
 from api.settings import Settings
 from api.store.results import StoredResults
 from api.store.uploads import Uploads
-from sim.intake.door import read_trip_list
-from sim.intake.settings import Settings as Reading
-from sim.intake.trip_list import TripList
+from sim.inputs.intake.door import read_trip_list
+from sim.inputs.intake.settings import Settings as Reading
+from sim.inputs.intake.trip_list import TripList
 from tariffs.errors import InputError
 from tests.api.jobs.conftest import TINY, FakeWorker, Opened, Script
 from tests.api.jobs.test_durable import last, published

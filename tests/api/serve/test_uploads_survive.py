@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from sim.intake.imported import read_import
+from sim.inputs.intake.imported import read_import
 from tests.api.serve.conftest import Serve, Served
 from tests.intake.lists import danish, year_of_trips
 

@@ -18,14 +18,14 @@ from api.http.keys import KeyBook
 from api.settings import Settings
 from api.web.results import cost_sentences, sentences
 from api.web.why_parts import SECTIONS, waterfall_check
-from sim.assumptions import load_assumptions
-from sim.comparison.compare import compare
-from sim.comparison.folder import PARTS, write_results
-from sim.report.arithmetic import whole_oere
-from sim.report.cost_words import cost_words, cost_words_en
-from sim.scenario.scenario import build_scenario
+from sim.answer.compare import compare
+from sim.inputs.assumptions import load_assumptions
+from sim.inputs.scenario.scenario import build_scenario
 from sim.study.prepare import prepare
-from sim.wording import kroner
+from sim.telling.folder import PARTS, write_results
+from sim.telling.report.arithmetic import whole_oere
+from sim.telling.report.cost_words import cost_words, cost_words_en
+from sim.words.numbers import kroner
 from tests.api.http.conftest import ADDRESS, SCENARIO, Memory
 from tests.api.web.danish_marks import danish_marks
 

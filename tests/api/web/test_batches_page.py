@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from api.settings import Settings
 from sim.batch.queries import query
 from sim.geography.municipalities import find_municipality
-from sim.wording import danish
+from sim.words.numbers import danish
 from tests.api.http.conftest import Memory, open_client
 
 PLAN = {

@@ -17,8 +17,8 @@ from api.web.plan_of_scenario import plan_of
 from api.web.reading import Faults
 from api.web.reproduce import scenario_file
 from api.web.values import scenario_values
-from sim.assumptions import load_assumptions
-from sim.scenario.scenario import build_scenario
+from sim.inputs.assumptions import load_assumptions
+from sim.inputs.scenario.scenario import build_scenario
 from sim.study.prices import PriceIndex, price_note
 
 NAMES = ("Jan", "Feb", "Mar", "Apr", "Maj", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dec")

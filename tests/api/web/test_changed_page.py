@@ -12,10 +12,10 @@ from api.http.app import create_app
 from api.http.changed_answer import Changed
 from api.settings import Settings
 from api.store.protocol import RunState
-from sim.comparison.compare import compare
-from sim.comparison.folder import manifest_of
-from sim.scenario.scenario import build_scenario, read_scenario
+from sim.answer.compare import compare
+from sim.inputs.scenario.scenario import build_scenario, read_scenario
 from sim.study.prepare import prepare
+from sim.telling.folder import manifest_of
 from tests.api.http.conftest import ADDRESS, SUBMITTED, Memory
 from tests.api.web.danish_marks import danish_marks
 from tests.changed.conftest import ANSWERS, unpacked
@@ -119,7 +119,7 @@ def test_the_answers_page_leads_there_only_from_another_build() -> None:
 
     manifest = json.loads((ANSWERS / "0.4.0-egen" / "manifest.json").read_text(encoding="utf-8"))
     assert is_of_another_build(manifest)
-    from sim.comparison.identity import versions
+    from sim.answer.identity import versions
 
     assert not is_of_another_build({**manifest, "versions": {**versions(), "numpy": "0.1"}})
     assert is_of_another_build({})

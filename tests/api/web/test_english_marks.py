@@ -6,7 +6,7 @@ from fastapi.testclient import TestClient
 from api.http.app import create_app
 from api.settings import Settings
 from api.web.translation import english, is_translated
-from sim.wording import danish, english_marks, kroner
+from sim.words.numbers import danish, english_marks, kroner
 from tests.api.web.danish_marks import danish_marks
 
 MONTHS = "maaneder=2025_1~1812~14530050_2~1790~14102000_3~1790~14102000"

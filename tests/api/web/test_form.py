@@ -18,7 +18,7 @@ from api.web.plan_of_scenario import plan_of
 from api.web.reading import Faults, read_day, read_number
 from api.web.translation import english
 from api.web.values import scenario_values
-from sim.scenario.scenario import Clinic, build_scenario
+from sim.inputs.scenario.scenario import Clinic, build_scenario
 from tariffs import load_price_book
 from tariffs.errors import InputError
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from api.web.builder import estimate_view
 from api.web.instant import instant
-from sim.report.cells import Json
+from sim.words.cells import Json
 
 
 def view_of(*elements: str) -> Json:

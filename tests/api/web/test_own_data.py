@@ -268,7 +268,7 @@ def test_how_an_answer_is_made_again_names_what_was_sent() -> None:
     import tomllib
 
     from api.web.reproduce import body, scenario_file
-    from sim.scenario.scenario import build_scenario
+    from sim.inputs.scenario.scenario import build_scenario
 
     values = {
         "municipality": "0316",

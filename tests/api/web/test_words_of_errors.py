@@ -19,8 +19,9 @@ ROOMS = ("sim", "tariffs", "api/jobs", "api/store", "api/web")
 ERRORS = {"InputError", "DataError", "TooMuchWorkError"}
 REFUSED = re.compile(r"--[a-z]|\bdocs/|\.md\b|\btakstlab [a-z]")
 ONLY_ON_THE_COMMAND_LINE = (
-    "sim/batch/", "sim/calibration/", "sim/changed/", "sim/comparison/folder.py", "sim/intake/imported.py", "sim/paper/folder.py",
-    "sim/planning/", "sim/quoting/", "sim/validation/", "tariffs/indexing.py", "api/store/store.py",
+    "sim/batch/", "sim/evidence/", "sim/desk/changed/", "sim/telling/folder.py", "sim/inputs/whole_folder.py",
+    "sim/inputs/intake/imported.py", "sim/telling/paper/folder.py", "sim/desk/planning/", "sim/desk/quoting/", "tariffs/indexing.py",
+    "api/store/store.py",
 )  # fmt: skip
 """Rooms that no page asks: they write folders and files, or are the server's own start."""
 OF_THE_BUILD = ("takstlab calibrate",)

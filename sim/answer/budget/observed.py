@@ -1,0 +1,330 @@
+"""What a municipality observed: passengers, and if known net cost, month by month."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from typing import TypeVar
+
+from sim.answer.budget.across import said_of_columns, turned
+from sim.answer.budget.amounts import marks_that_fit, reading
+from sim.answer.budget.month_rows import COLUMN_NAMES, MOST_ABOVE, MonthRows, is_heading, month_rows
+from sim.answer.budget.sheet import Cell, Rows, read_rows
+from sim.geography.names import fold
+from sim.inputs.intake.workbook import rows_named
+from sim.words.numbers import danish
+from tariffs.errors import InputError
+from tariffs.typed import MONTHS as MONTH_NAMES
+from tariffs.typed import read_day
+
+T = TypeVar("T")
+MONTHS = (
+    ("jan", "januar", "january"), ("feb", "februar", "february"), ("mar", "marts", "march"), ("apr", "april"),
+    ("maj", "may"), ("jun", "juni", "june"), ("jul", "juli", "july"), ("aug", "august"),
+    ("sep", "sept", "september"), ("okt", "oktober", "oct", "october"), ("nov", "november"),
+    ("dec", "december"),
+)  # fmt: skip
+MOST_ROWS = 6
+EXPECTED_MONTH = "en måned som 2020-03, marts 2020 eller 3"
+EXPECTED_COUNT = "et helt antal passagerer som 1234 eller 1.234"
+EXPECTED_COST = "et beløb i kroner som 123.456,50"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong in ``count`` places of a file, in Danish, with what should stand there."""
+
+    count: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Observed:
+    """Observed months of one year, in order.
+
+    ``year`` is None where the file has month numbers alone; ``months`` are 1-12; ``cost_oere`` is the net cost of each
+    month (operator payment less fares plus fee to Movia), None where the file has none. ``notes`` are what is to be said of
+    how the file was read.
+    """
+
+    year: int | None
+    months: tuple[int, ...]
+    passengers: tuple[int, ...]
+    cost_oere: tuple[int, ...] | None
+    notes: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def are_the_first(self) -> bool:
+        """Whether they are the year's first months, so that what they cost is what is spent so far."""
+        return self.months == tuple(range(1, len(self.months) + 1))
+
+    @property
+    def is_whole_year(self) -> bool:
+        """Whether all twelve months are there."""
+        return len(self.months) == 12
+
+
+def read_observed(path: Path) -> Observed:
+    """Read a file of observed months: month (or year and month), passengers, and optionally net cost in kroner.
+
+    Raises InputError that names every fault by row, column, value and what was expected; nothing is taken from a file
+    with a fault.
+    """
+    return observed_in(read_rows(path), str(path))
+
+
+def observed_in(sheet: Rows, where: str) -> Observed:
+    """Return the observed months of a sheet's rows or columns; raises InputError as `read_observed` does."""
+    across = None
+    if not any(is_heading(row) for _, row in sheet.rows[:MOST_ABOVE]):
+        across = turned(sheet.rows, lambda cell: _month(cell) is not None, where)
+    if across is None:
+        return _observed(month_rows(sheet.rows, where), where, sheet.notes)
+    try:
+        read = _observed(month_rows(across.rows, where, across.above), where, ())
+    except InputError as error:
+        said = [said_of_columns(part) for part in (error.what, error.why, error.next_step)]
+        raise InputError(said[0], where=error.where, why=said[1], next_step=said[2]) from None
+    return replace(read, notes=(*sheet.notes, *across.notes, *map(said_of_columns, read.notes)))
+
+
+def _observed(found: MonthRows, where: str, before: Sequence[str]) -> Observed:
+    rows = found.rows
+    faults: list[Fault] = []
+    wide = [(number, len(row)) for number, row in rows if any(extra != "" for extra in row[found.width :])]
+    if wide:
+        named, several = _named([number for number, _ in wide]), len({width for _, width in wide}) > 1
+        faults.append(
+            Fault(
+                len(wide),
+                f"{named} har {wide[0][1]} felter{' m.fl.' if several else ''}, men overskriften har {found.width}; giv hver række"
+                f" {found.width}, og skriv et tal med komma i anførselstegn, hvor komma skiller felter",
+            )
+        )
+    cells = {name: [(number, found.cell(row, name)) for number, row in rows] for name in found.columns}
+    numeric = [(cells.get("passengers", []), 0), (cells.get("cost", []), 2)]
+    texts = [(_bare(cell), most) for found, most in numeric for _, cell in found if isinstance(cell, str) and cell]
+    mark = (marks_that_fit(texts) or _usual_mark(texts))[0]
+
+    months = _parsed(cells, "month", _month, EXPECTED_MONTH, faults)
+    years = _parsed(cells, "year", _year, "et år som 2020", faults) if "year" in cells else []
+    passengers = _parsed(cells, "passengers", lambda cell: _count(cell, mark), EXPECTED_COUNT, faults)
+    cost, scale = None, found.scale
+    if any(isinstance(cell, str) and _bare(cell) != cell for _, cell in cells.get("cost", [])):
+        scale = 1  # a cell says kroner itself
+    if any(cell != "" for _, cell in cells.get("cost", [])):
+        cost = _parsed(
+            cells, "cost", lambda cell: _oere(cell, mark, scale), f"{EXPECTED_COST} i alle rækker eller ingen", faults
+        )
+    told = [(year, month[1]) for year, month in zip(years, months, strict=False)] if years else months
+    if not faults:
+        faults += _calendar_faults(told)
+        if not sum(passengers):
+            faults.append(Fault(1, "der er ingen passagerer i nogen måned; giv mindst én måned med passagerer"))
+        unpaid = [
+            number
+            for (number, _), riders, paid in zip(rows, passengers, cost or (), strict=False)
+            if not riders and paid
+        ]
+        if unpaid:
+            text = (
+                "0 passagerer, men en udgift; slet rækken, hvis måneden ikke er talt endnu, ellers skriv passagererne"
+            )
+            faults.append(Fault(len(unpaid), f"{_named(unpaid)}: {text}"))
+    if faults:
+        raise InputError(
+            f"Filen med kommunens egne måneder har {sum(fault.count for fault in faults)} fejl",
+            where=where,
+            why="; ".join(fault.text for fault in faults),
+            next_step="ret filen; intet er læst ind",
+        )
+    order = sorted(range(len(rows)), key=lambda n: told[n][1])
+    last = max(place for place, n in enumerate(order) if passengers[n])
+    kept, coming = order[: last + 1], order[last + 1 :]
+    notes = [*before, *found.notes, *_zero_notes([told[n][1] for n in coming], kept, told, passengers)]
+    notes += _total_notes(found, passengers, mark)
+    if cost and scale > 1:
+        notes.append(f"Nettoudgiften er skrevet i {danish(scale)} kr. og er regnet om til kroner.")
+    year = told[0][0]
+    if year is None and found.title_year is not None:
+        year = found.title_year
+        notes.append(f"Månederne har intet år; {year} er taget fra rækkerne over overskriften.")
+    return Observed(
+        year=year,
+        months=tuple(told[n][1] for n in kept),
+        passengers=tuple(passengers[n] for n in kept),
+        cost_oere=None if cost is None else tuple(cost[n] for n in kept),
+        notes=tuple(notes),
+    )
+
+
+def _zero_notes(
+    coming: Sequence[int],
+    kept: Sequence[int],
+    told: Sequence[tuple[int | None, int]],
+    passengers: Sequence[int],
+) -> list[str]:
+    """Return what is said of months with 0 passengers: the last ones are not observed, those between are."""
+    notes = []
+    if coming:
+        names = ", ".join(MONTH_NAMES[month - 1] for month in coming)
+        notes.append(
+            f"Årets sidste måneder med 0 passagerer ({names}) er ikke regnet som observeret. Var der ingen kørsel i dem, så"
+            " skriv årets passagerer i stedet."
+        )
+    zeros = [MONTH_NAMES[told[n][1] - 1] for n in kept if not passengers[n]]
+    if zeros:
+        notes.append(
+            f"0 passagerer i {', '.join(zeros)} er regnet som observeret, fordi en senere måned har passagerer."
+        )
+    return notes
+
+
+def _total_notes(found: MonthRows, passengers: Sequence[int], mark: str) -> list[str]:
+    """Return what is said of a total that is not the sum of the months that were read."""
+    notes = []
+    for number, row in found.totals:
+        total = _count(found.cell(row, "passengers"), mark)
+        if total is not None and total != sum(passengers):
+            notes.append(
+                f"Summen i række {number} er {danish(total)} passagerer, men månederne giver {danish(sum(passengers))}."
+            )
+    return notes
+
+
+def _parsed(
+    cells: Mapping[str, Sequence[tuple[int, Cell]]],
+    name: str,
+    parse: Callable[[Cell], T | None],
+    expected: str,
+    faults: list[Fault],
+) -> list[T]:
+    """Return the values of a column; the cells that cannot be read are added to ``faults``, as one, and left out."""
+    values = []
+    wrong: list[tuple[int, Cell]] = []
+    for number, cell in cells[name]:
+        value = parse(cell)
+        if value is None:
+            wrong.append((number, cell))
+        else:
+            values.append(value)
+    if wrong:
+        named = _named([number for number, _ in wrong])
+        first = wrong[0][1]
+        found = "er tom" if first == "" else f"{str(first)!r}"
+        more = " m.fl." if any(cell != first for _, cell in wrong) else ""
+        faults.append(Fault(len(wrong), f"{named}, kolonne {COLUMN_NAMES[name]}: {found}{more}, forventet {expected}"))
+    return values
+
+
+def _named(rows: Sequence[int]) -> str:
+    return rows_named(tuple(rows), MOST_ROWS)
+
+
+def _month(cell: Cell) -> tuple[int | None, int] | None:
+    """Return (year or None, month) of a cell, None when it is no month.
+
+    >>> _month("jan-25"), _month("marts 2025"), _month("2025-03"), _month("Maj"), _month("1. maj 2025")
+    ((2025, 1), (2025, 3), (2025, 3), (None, 5), (2025, 5))
+    """
+    if isinstance(cell, date):
+        return cell.year, cell.month
+    if isinstance(cell, float | int) and not isinstance(cell, bool) and float(cell).is_integer():
+        cell = str(int(cell))
+    if not isinstance(cell, str):
+        return None
+    text = fold(cell.strip())
+    day = _day(text)
+    if day is not None:
+        return day.year, day.month
+    for pattern in (
+        r"(?P<y>\d{4})[-/. ]?(?P<m>\d{1,2})",
+        r"(?P<m>\d{1,2})[-/. ](?P<y>\d{4})",
+        r"(?P<m>\d{1,2})",
+    ):
+        found = re.fullmatch(pattern, text)
+        if found and 1 <= int(found["m"]) <= 12:
+            return (int(found["y"]) if "y" in found.re.groupindex else None), int(found["m"])
+    found = re.fullmatch(r"([a-z]+)\.?(?:[ -]+(\d{4}|\d{2}))?", text)
+    number = next((n for n, names in enumerate(MONTHS, 1) if found and found[1] in names), None)
+    if found is None or number is None:
+        return _named_day(cell)
+    return (int(f"20{found[2]}"[-4:]) if found[2] else None), number
+
+
+def _named_day(cell: str) -> tuple[int, int] | None:
+    """Return (year, month) of a day that names its month, 1. maj 2024; None for another text."""
+    try:
+        day = read_day(cell) if re.search("[a-z]", cell, re.IGNORECASE) else None
+    except InputError:
+        return None
+    return None if day is None else (day.year, day.month)
+
+
+def _day(text: str) -> date | None:
+    """Return the date of a text that is one: year first, or day first with hyphens or dots.
+
+    With slashes the month may be first: only the first of a month, and days past the twelfth, are read.
+
+    >>> _day("01-04-2020"), _day("1/4/2020"), _day("4/1/2020"), _day("2020-04-30 00:00:00")
+    (datetime.date(2020, 4, 1), datetime.date(2020, 4, 1), None, datetime.date(2020, 4, 30))
+    """
+    clock = r"(?:[ t]00:00(?::00)?)?"
+    found = re.fullmatch(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){clock}", text)
+    if found:
+        year, month, day = int(found[1]), int(found[3]), int(found[4])
+    else:
+        found = re.fullmatch(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}){clock}", text)
+        if not found or (found[2] == "/" and 1 < int(found[1]) <= 12):
+            return None
+        year, month, day = int(found[4]), int(found[3]), int(found[1])
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _year(cell: Cell) -> int | None:
+    text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+    return int(text) if re.fullmatch(r"(19|20)\d{2}", text) else None
+
+
+def _count(cell: Cell, mark: str) -> int | None:
+    """Return a whole number that is not negative, None when the cell has none."""
+    value = _number(cell, mark, 0)
+    return None if value is None or value < 0 or value != int(value) else int(value)
+
+
+def _oere(cell: Cell, mark: str, scale: int) -> int | None:
+    """Return an amount in whole oere: a workbook's sums carry noise beyond a hundredth of a krone."""
+    value = _number(cell, mark, 2)
+    return None if value is None else int((value * scale * 100).to_integral_value(ROUND_HALF_UP))
+
+
+def _number(cell: Cell, mark: str, decimals: int) -> Decimal | None:
+    if isinstance(cell, float | int) and not isinstance(cell, bool):
+        return Decimal(str(cell))
+    return reading(_bare(cell), mark, decimals) if isinstance(cell, str) else None
+
+
+def _bare(text: str) -> str:
+    """Return a number without its unit."""
+    return re.sub(r"\s*kr\.?$", "", text)
+
+
+def _usual_mark(texts: Sequence[tuple[str, int]]) -> tuple[str, ...]:
+    """Return the mark under which most cells can be read, so that only the others are told as faults."""
+    fits = {mark: sum(reading(text, mark, most) is not None for text, most in texts) for mark in (",", ".")}
+    return (max(fits, key=lambda mark: fits[mark]),)
+
+
+def _calendar_faults(told: Sequence[tuple[int | None, int]]) -> list[Fault]:
+    years = {year for year, _ in told}
+    if len(years) > 1:
+        names = ", ".join("uden år" if y is None else str(y) for y in sorted(years, key=lambda y: y or 0))
+        return [Fault(1, f"månederne er ikke fra ét år ({names}); giv ét års måneder, alle med år eller ingen")]
+    numbers = [month for _, month in told]
+    twice = [f"måned {m} står {numbers.count(m)} gange" for m in sorted(set(numbers)) if numbers.count(m) > 1]
+    return [Fault(len(twice), f"{', '.join(twice)}; slet rækker, så hver måned står én gang")] if twice else []

@@ -1,0 +1,95 @@
+"""A small sheet read whole: rows of cells from CSV or a workbook, nothing interpreted yet."""
+
+import csv
+import io
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sim.inputs.intake.delimited import check_text
+from sim.inputs.intake.encoding import to_utf8
+from sim.inputs.intake.workbook import ENDINGS, read_workbook, rows_named
+from tariffs.errors import InputError
+
+Cell = Any
+"""A text; from a workbook also a number, a date, a truth value or a `CellError`. An empty cell is an empty text."""
+Row = tuple[int, list[Cell]]
+MOST_BYTES = 2_000_000
+SEPARATORS = (";", "\t", ",")
+TEXT_ENDINGS = (".csv", ".txt", ".tsv")
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows that are not empty, each with its number in the file from 1, and what is to be said of how they were read."""
+
+    rows: list[Row]
+    notes: tuple[str, ...] = ()
+
+
+def read_rows(path: Path) -> Rows:
+    """Return a file's rows; of a workbook those of the first sheet with content.
+
+    Raises InputError for a file that is missing, too large, damaged, or neither CSV nor a workbook.
+    """
+    where = str(path)
+    try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            raise InputError(
+                "Filen er for stor til en række pr. måned",
+                where=where,
+                why=f"{size} byte",
+                next_step="giv en mindre fil",
+            )
+        raw = path.read_bytes()
+    except OSError as error:
+        raise InputError(
+            f"Filen {path} kan ikke læses", why=str(error.strerror), next_step="kontrollér stien"
+        ) from None
+    kind = path.suffix.lower()
+    notes: list[str] = []
+    if kind in ENDINGS:
+        rows = _workbook(path, notes)
+    elif kind in TEXT_ENDINGS:
+        rows = _separated(raw, where)
+    else:
+        raise InputError(
+            f"Filen {path.name} er hverken CSV eller XLSX", where=where, next_step="gem den som CSV eller XLSX"
+        )
+    return Rows(_not_empty(rows, where), tuple(notes))
+
+
+def pasted_rows(text: str, where: str) -> Rows:
+    """Return the rows of what was copied from a sheet; raises InputError where there is no row under a heading."""
+    return Rows(_not_empty(_separated(text.encode(), where), where))
+
+
+def _not_empty(rows: list[list[Cell]], where: str) -> list[Row]:
+    kept = [(n, row) for n, row in enumerate(rows, 1) if any(cell != "" for cell in row)]
+    if len(kept) < 2:
+        raise InputError("Filen har ingen rækker under overskriften", where=where, next_step="giv en række pr. måned")
+    return kept
+
+
+def _workbook(path: Path, notes: list[str]) -> list[list[Cell]]:
+    sheet = read_workbook(path, None, first_of_many=True)
+    if sheet.others:
+        notes.append(f"Kun arket {sheet.name!r} er læst, ikke {', '.join(map(repr, sheet.others))}.")
+    if sheet.hidden:
+        notes.append(f"Arket skjuler {rows_named(sheet.hidden)}; de er læst med.")
+    if not sheet.shows_errors:
+        notes.append(f"I en {path.suffix.lower()}-fil ses en celle med en fejl som #N/A kun som tom.")
+    return [[cell.strip() if isinstance(cell, str) else cell for cell in row] for row in sheet.rows]
+
+
+def _separated(raw: bytes, where: str) -> list[list[Cell]]:
+    check_text(raw, where, "måned;passagerer;nettoudgift")
+    try:
+        text = to_utf8(raw, where)[0].decode("utf-8")
+    except InputError as error:
+        raise InputError(error.what, where=error.where, why=error.why, next_step="gem filen som CSV UTF-8") from None
+    # The separator of a title line may be another than the table's: the one that most lines agree on is taken.
+    lines = [line for line in text.splitlines() if line.strip()][:40]
+    separator = max(SEPARATORS, key=lambda mark: sum(mark in line for line in lines))
+    return [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)]

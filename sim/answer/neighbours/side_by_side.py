@@ -1,0 +1,200 @@
+"""The ``neighbours`` block of a comparison: the municipality and chosen others side by side."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from sim.answer.neighbours.common_fee import fee_move
+from sim.geography.municipalities import Municipality, find_municipality
+from sim.inputs.assumptions import Assumption, Value
+from sim.inputs.scenario import Scenario
+from sim.inputs.scenario.scenario import Option
+from sim.riders.demand.population import residents
+from sim.study.prepare import prepare
+from sim.study.replicated.figures import Json, Spread, figure
+from sim.study.replicated.measures import Measure
+from sim.study.replicated.neighbours import chosen_neighbours
+from sim.study.replicated.parallel import Samples
+from sim.study.study import Study
+from tariffs import fee_terms, load_price_book
+from tariffs.errors import InputError
+from tariffs.municipal_choices import MunicipalChoices
+
+REPLICATIONS, DRAWS = 5, 8
+"""Few: a neighbour's figures are for looking sideways, and its volume is allocated anyhow."""
+SHOWN_TRIPS = (3, 8)
+"""Kilometres of the typical trips whose price is shown: within the town, and between town and country."""
+NOT_THEIRS = (
+    "Naboernes tal er ikke deres egne: passagererne er fordelt af Movias total i 2017 efter ældre borgere, befolkningstæthed og takst"
+    " (÷3 til ×3), hvor andet ikke står, og nettoudgiften er beregnet af dem. Tallene må ikke lægges sammen på tværs af"
+    " kommuner."
+)
+BORDER = (
+    "En tur over kommunegrænsen betaler altid grundtakst, hvad naboen end vælger, og begge ender skal have flextur. Naboens"
+    " kommunetakst eller bytakst ændrer derfor intet her; forlader naboen flextur, falder turene dertil bort."
+)
+Compare = Callable[[Study], Mapping[str, Any]]
+"""Runs a study and returns its published comparison."""
+
+
+def check_neighbours(scenario: Scenario, code: str) -> None:
+    """Raise InputError when a neighbour is unknown, outside Movia, or the municipality itself.
+
+    Or when what it has at the year's end cannot be expressed by service elements.
+    """
+    for text in scenario.neighbours:
+        found = find_municipality(text)
+        if found.code == code:
+            raise InputError(
+                f"{found.name} kan ikke være sin egen nabo", next_step="vælg en anden kommune med --neighbour"
+            )
+        choice = _choices(scenario).choices(found.code, date(scenario.year, 12, 31))
+        if choice.own_fare is not None:
+            raise InputError(
+                f"{found.name} kan ikke være nabo i {scenario.year}",
+                why=f"kommunen har sin egen takst, som serviceelementerne ikke kan udtrykke: {choice.own_fare.text_da}",
+                next_step="vælg en anden nabo eller et år før",
+            )
+
+
+def neighbour_studies(study: Study, assumptions: Mapping[str, Value]) -> tuple[Study | None, ...]:
+    """Return each chosen neighbour made ready under its own package at the year's end, None for one without flextur.
+
+    ``assumptions`` are those the user stated for all; what was fitted to the municipality itself is not its neighbours'.
+    All are in the prices of the same year, or the level that the user stated.
+    """
+    return tuple(_ready(study.scenario, neighbour, assumptions) for neighbour in chosen_neighbours(study))
+
+
+def _ready(scenario: Scenario, neighbour: Municipality, assumptions: Mapping[str, Value]) -> Study | None:
+    choices, on = _choices(scenario), date(scenario.year, 12, 31)
+    if choices.offers("flextur", neighbour.code, on) == "no":
+        return None
+    now = Option(name="ordningen nu", elements=choices.choices(neighbour.code, on).package.elements())
+    kept = {
+        key: getattr(scenario, key) for key in ("year", "seed", "tariff_files", "variant", "switches", "fee_pooling")
+    }
+    alone = Scenario(
+        municipalities=(neighbour.code,), options=(now,), assumptions=dict(assumptions), draws=min(DRAWS, scenario.draws),
+        min_replications=min(REPLICATIONS, scenario.max_replications),
+        max_replications=min(REPLICATIONS, scenario.max_replications), **kept,
+    )  # fmt: skip
+    return prepare(alone, neighbour.code)
+
+
+def beside(
+    study: Study, own: Mapping[str, Any], samples: Samples, studies: Sequence[Study | None], compare: Compare
+) -> Json | None:
+    """Return the block, None without neighbours: its own row first, then each neighbour's, and the trips across to each.
+
+    Parameters
+    ----------
+    own : the municipality's published comparison; its first option is shown
+    samples : its replications, with the trips across to each neighbour
+    studies : the neighbours as `neighbour_studies` made them
+    """
+    neighbours = chosen_neighbours(study)
+    if not neighbours:
+        return None
+    rows = [_row(study, own, study.region.municipality, own_figures=True)]
+    results = [None if theirs is None else compare(theirs) for theirs in studies]
+    for neighbour, theirs, result in zip(neighbours, studies, results, strict=True):
+        rows.append(_row(theirs, result, neighbour, own_figures=False))
+    return {
+        "rows": rows,
+        "across": [
+            _across(study, own, samples, place, neighbour, result)
+            for place, (neighbour, result) in enumerate(zip(neighbours, results, strict=True))
+        ],
+        "replications": max((int(r["replications"]) for r in results if r is not None), default=0),
+        "draws": max((int(r["draws"]) for r in results if r is not None), default=0),
+        "notes": [NOT_THEIRS, BORDER],
+    }
+
+
+def _row(
+    study: Study | None, result: Mapping[str, Any] | None, municipality: Municipality, *, own_figures: bool
+) -> Json:
+    row: Json = {"municipality": municipality.code, "name": municipality.name, "own": own_figures}
+    if study is None or result is None:
+        return {**row, "offers_flextur": "no"}
+    choices, on = study.book.choices, date(study.scenario.year, 12, 31)
+    option = result["options"][0]
+    prices = {trip["km"]: trip["oere"][0] for trip in reversed(result["citizen_prices"])}
+    people = residents(municipality.code, study.scenario.year, study.assumptions)
+    net, older = option["net_cost_oere"], people.older
+    return {
+        **row,
+        "offers_flextur": choices.offers("flextur", municipality.code, on),
+        "package": option["elements"],
+        "package_certainty": "known" if own_figures else choices.choices(municipality.code, on).certainty,
+        **{f"price_{km}_km_oere": prices[km] and prices[km]["adult_phone"] for km in SHOWN_TRIPS},
+        "volume_origin": study.volume.origin,
+        "population": people.everyone,
+        "older": older,
+        "trips": option["trips"],
+        "passengers": option["passengers"],
+        "net_cost_oere": net,
+        "net_cost_per_passenger_oere": option["net_cost_per_passenger_oere"],
+        "net_cost_per_resident_oere": option["net_cost_per_resident_oere"],
+        "net_cost_per_older_resident_oere": _over(net, older),
+        "trips_per_1000_older": _over(option["trips"], older / 1000),
+    }
+
+
+def _over(shown: Mapping[str, float], known: float) -> Json:
+    return {part: value / known for part, value in shown.items()}
+
+
+def _across(
+    study: Study,
+    own: Mapping[str, Any],
+    samples: Samples,
+    place: int,
+    neighbour: Municipality,
+    result: Mapping[str, Any] | None,
+) -> Json:
+    """Return what falls away here when a neighbour leaves flextur, and what that does to Movia's common fee."""
+    paired = np.array(samples.paired_with, dtype=np.int64)
+
+    def shown(measure: Measure, at_least: float = 0.0) -> Json:
+        central = np.array([float(r.across_to[place, measure]) for r in samples.central])
+        drawn = np.array([float(r.across_to[place, measure]) for r in samples.drawn])
+        return figure(Spread(central, drawn, paired), at_least=at_least).json()
+
+    said: Json = {
+        "municipality": neighbour.code,
+        "name": neighbour.name,
+        "offers_flextur": "no" if result is None else "yes",
+        "trips": shown(Measure.TRIPS),
+        "passengers": shown(Measure.PASSENGERS),
+        "net_cost_oere": shown(Measure.NET_COST, -np.inf),
+    }
+    if result is None:
+        return {**said, "fee": None}
+    entry = study.assumptions["fee_fixed_part"]
+    here = own["options"][0]["passengers"]["mean"]
+    there = result["options"][0]["passengers"]["mean"]
+    return {**said, "fee": [_fee(study, fixed, here, there) for fixed in _fixed_parts(entry)]}
+
+
+def _fixed_parts(entry: Assumption) -> list[Fraction]:
+    """Return the fixed part of the fee as assumed, and the highest it may be."""
+    assert isinstance(entry.value, float | int)
+    return [Fraction(str(part)) for part in dict.fromkeys((entry.value, entry.high or entry.value))]
+
+
+def _fee(study: Study, fixed_part: Fraction, here: float, there: float) -> Json:
+    calls = Fraction(str(study.assumptions.number("fee_calls_saved")))
+    move = fee_move(fee_terms(study.book, study.reference_day, calls, fixed_part), there)
+    each = float(move.per_passenger * study.prices.fee)
+    return {"fixed_part": float(fixed_part), "per_passenger_oere": each, "year_oere": each * here}
+
+
+def _choices(scenario: Scenario) -> MunicipalChoices:
+    from pathlib import Path
+
+    return load_price_book(tuple(Path(f) for f in scenario.tariff_files), scenario.variant).choices

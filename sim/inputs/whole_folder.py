@@ -1,0 +1,43 @@
+"""A folder that is written whole or not at all: made next to its place under a temporary name and moved there."""
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from tariffs.errors import InputError
+
+LONGEST_NAME = 220
+"""Bytes of a folder's name that leave room for what stands around it while it is under way."""
+
+
+@contextlib.contextmanager
+def taking_place_of(folder: Path) -> Iterator[Path]:
+    """Yield a temporary folder that takes the place of ``folder`` when the block ends well, and is gone when not."""
+    folder = folder.absolute()
+    made = [p for p in (folder.parent, *folder.parent.parents) if not p.exists()]
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".ufaerdig", dir=folder.parent))
+    except OSError as error:
+        raise InputError(
+            f"Mappen {folder} kan ikke oprettes", why=str(error), next_step="vælg en anden --out"
+        ) from None
+    work.chmod(0o755)
+    try:
+        yield work
+        if folder.exists():
+            old = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".gammel", dir=folder.parent))
+            os.replace(folder, old / folder.name)
+            os.replace(work, folder)
+            shutil.rmtree(old, ignore_errors=True)
+        else:
+            os.replace(work, folder)
+    except BaseException:
+        shutil.rmtree(work, ignore_errors=True)
+        for empty in made:
+            with contextlib.suppress(OSError):
+                empty.rmdir()
+        raise

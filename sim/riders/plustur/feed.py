@@ -1,0 +1,140 @@
+"""A timetable feed (GTFS) as numbers, put right where that is certain; what is left out or put right is told.
+
+Left out are services that no rider of an ordinary bus could use: demand-responsive ones, school buses and taxis by their
+route type, and GTFS-Flex.
+"""
+
+import zipfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.riders.plustur.feed_files import FeedFiles, once
+from sim.riders.plustur.services import Services, read_services
+from sim.riders.plustur.stop_times import UNKNOWN, StopTimes, read_stop_times, seconds_of
+from sim.words.numbers import counted, danish
+from tariffs.errors import DataError
+
+NOT_ORDINARY = {
+    "712": "skolebusser",
+    "715": "behovsstyret kørsel",
+    **dict.fromkeys(map(str, range(1500, 1508)), "taxi"),
+}
+"""Route types that are no ordinary bus or train. 713 (school and public service) is one: anybody may board."""
+
+
+@dataclass(frozen=True, eq=False)
+class Feed:
+    """A timetable.
+
+    Attributes
+    ----------
+    lat, lon : float64, of each stop in degrees, nan where it has none
+    service : int32, of each trip, its place in ``services``; UNKNOWN for one that runs on no date or is not ordinary
+    starts : by trip that is repeated, when it starts (seconds)
+    """
+
+    lat: NDArray[np.float64]
+    lon: NDArray[np.float64]
+    service: NDArray[np.int32]
+    services: Services
+    starts: dict[int, tuple[int, ...]]
+    times: StopTimes
+
+    def departures(self) -> NDArray[np.int64]:
+        """Return how many trips each service has on a day that it runs."""
+        trips = np.ones(len(self.service))
+        for trip, starts in self.starts.items():
+            trips[trip] = len(starts)
+        runs = self.service != UNKNOWN
+        number = len(self.services.numbers)
+        return np.bincount(self.service[runs], trips[runs], minlength=number).astype(np.int64)
+
+
+def read_feed(path: Path, notes: list[str]) -> Feed:
+    """Return the feed; what was put right or left out is added to ``notes``, in Danish.
+
+    Raises DataError where two rows have one id and say different things, and where no ordinary service is left.
+    """
+    with zipfile.ZipFile(path) as packed:
+        files = FeedFiles(path, packed, notes)
+        stops = once(files.whole("stops.txt", ("stop_id", "stop_lat", "stop_lon")), ("stop_id",), "stops.txt", files)
+        routes = once(files.whole("routes.txt", ("route_id", "route_type")), ("route_id",), "routes.txt", files)
+        trips = once(files.whole("trips.txt", ("trip_id", "route_id", "service_id")), ("trip_id",), "trips.txt", files)
+        services = read_services(files)
+        kinds = dict(zip(routes["route_id"], routes["route_type"].map(NOT_ORDINARY), strict=True))
+        kind = trips["route_id"].map(kinds)
+        for name, count in kind.value_counts().items():
+            notes.append(
+                f"Køreplanens {name} ({counted(count, 'tur', 'ture')}) er ikke ordinære afgange og er udeladt."
+            )
+        service = trips["service_id"].map(services.numbers).fillna(UNKNOWN).to_numpy(dtype=np.int32)
+        if never := int((service == UNKNOWN).sum()):
+            notes.append(
+                f"Køreplanens trips.txt har {counted(never, 'tur', 'ture')} med et service_id, der ikke er i calendar.txt eller"
+                " calendar_dates.txt, så de kører ingen dag."
+            )
+        service[kind.notna().to_numpy()] = UNKNOWN
+        names = trips["trip_id"]
+        feed = Feed(
+            _degrees(stops, "stop_lat", files),
+            _degrees(stops, "stop_lon", files),
+            service,
+            services,
+            _starts(files, names),
+            read_stop_times(files, names, stops["stop_id"]),
+        )
+        without_place = np.isnan(feed.lat + feed.lon)[np.unique(feed.times.stop)].sum()
+        if without_place:
+            notes.append(f"Køreplanens stops.txt har {danish(without_place)} stop uden koordinater; de er udeladt.")
+        ordinary = np.zeros(len(service), dtype=bool)
+        ordinary[feed.times.trip] = True
+        feed = replace(feed, service=np.where(ordinary, feed.service, UNKNOWN).astype(np.int32))
+    if (feed.service == UNKNOWN).all():
+        raise DataError(
+            "Køreplanen har ingen almindelige afgange",
+            where=str(path),
+            why=" ".join(notes) or "ingen tur i trips.txt kører på nogen dag",
+            next_step="brug en køreplan med busser og tog, som alle kan stige på, eller udelad gtfs",
+        )
+    return feed
+
+
+def _degrees(stops: Any, column: str, files: FeedFiles) -> NDArray[np.float64]:
+    import pandas as pd
+
+    text = stops[column].str.replace(",", ".", regex=False)
+    numbers: NDArray[np.float64] = pd.to_numeric(text, errors="coerce").to_numpy(dtype=float)
+    wrong = np.flatnonzero(np.isnan(numbers) & (text != "").to_numpy())
+    if len(wrong):
+        raise DataError(
+            f"Køreplanens stops.txt har {column} '{stops[column].iloc[wrong[0]]}', som ikke er et tal",
+            where=f"{files.path}, stops.txt, række {stops.index[wrong[0]]}",
+            next_step="ret rækken (et navn med komma skal stå i anførselstegn), eller hent køreplanen igen",
+        )
+    return numbers
+
+
+def _starts(files: FeedFiles, trips: Any) -> dict[int, tuple[int, ...]]:
+    """Return when each trip of frequencies.txt starts, in seconds from the start of the service day."""
+    name = "frequencies.txt"
+    if name not in files:
+        return {}
+    rows = files.whole(name, ("trip_id", "start_time", "end_time", "headway_secs")).drop_duplicates()
+    first, end = (seconds_of(rows[column], name, files) for column in ("start_time", "end_time"))
+    places = {trip: number for number, trip in enumerate(trips)}
+    starts: dict[int, tuple[int, ...]] = {}
+    for row, (trip, headway) in enumerate(zip(rows["trip_id"], rows["headway_secs"], strict=True)):
+        if not headway.isdecimal() or int(headway) == 0 or UNKNOWN in (first[row], end[row]):
+            raise DataError(
+                f"Køreplanens {name} har headway_secs '{headway}' mellem to tider, hvor der skal stå et antal sekunder",
+                where=f"{files.path}, {name}, række {rows.index[row]}",
+                next_step="skriv første og sidste tid og sekunderne mellem turene, eller hent køreplanen igen",
+            )
+        if trip in places:
+            number = places[trip]
+            starts[number] = starts.get(number, ()) + tuple(range(int(first[row]), int(end[row]), int(headway)))
+    return starts

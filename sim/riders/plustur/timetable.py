@@ -1,0 +1,240 @@
+"""Departures by bus and train from a timetable feed (GTFS)."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.geography.projection import to_metres
+from sim.riders.plustur.feed import Feed, read_feed
+from sim.riders.plustur.services import DAY_TYPES, typical_days
+from sim.riders.plustur.stop_times import UNKNOWN
+from sim.words.numbers import counted
+from tariffs.errors import DataError, InputError
+
+if TYPE_CHECKING:
+    from sim.geography.region import Region
+    from sim.riders.plustur.transfers import TransferPoints
+
+FIRST_HOUR, HOURS = 6, 17
+"""The hours of service, 06 to 22 (the last trip starts before 23)."""
+ONE_STOP_M = 50.0
+"""How far apart two agencies may lay one stop."""
+
+
+@dataclass(frozen=True, eq=False)
+class Calls:
+    """Every call of every trip on one day, ordered by trip and place in the trip.
+
+    Attributes
+    ----------
+    trip : int64, numbered from 0; ``hour`` of departure, past 24 for trips after midnight
+    east, north : metres, where the stop lies
+    boards, alights : bool, whether a rider may get on, and off, without having booked
+    """
+
+    trip: NDArray[np.int64]
+    hour: NDArray[np.int64]
+    east: NDArray[np.float64]
+    north: NDArray[np.float64]
+    boards: NDArray[np.bool_]
+    alights: NDArray[np.bool_]
+
+    def take(self, rows: NDArray[Any]) -> Calls:
+        """Return some of the calls."""
+        return Calls(*(getattr(self, f.name)[rows] for f in fields(self)))
+
+
+def read_calls(path: Path, year: int | None = None) -> tuple[tuple[Calls, ...], tuple[date, ...], tuple[str, ...]]:
+    """Read a feed: the calls of a typical weekday, Saturday and Sunday, which dates were taken, and what is to be told.
+
+    Typical is a date of the majority service (`sim.riders.plustur.services`), in ``year`` where there are such. Raises InputError when the
+    file is missing, DataError when it is not a timetable.
+    """
+    if not path.is_file():
+        raise InputError(f"Køreplanen {path} findes ikke", where="gtfs", next_step="kontrollér stien til GTFS-zippen")
+    notes: list[str] = []
+    try:
+        feed = read_feed(path, notes)
+    except (zipfile.BadZipFile, EOFError, zlib.error) as error:
+        raise DataError(
+            "Filen kan ikke læses som køreplan (GTFS)",
+            where=str(path),
+            why=f"den er ikke en hel zip: {error}",
+            next_step="hent køreplanen igen; den skal være en GTFS-zip med stops, routes, trips, stop_times og calendar",
+        ) from None
+    days = typical_days(feed.services, feed.departures(), year)
+    stops = _stops(feed)
+    read = [_calls(feed, stops, day) for day in days]
+    if year is not None and any(day.year != year for day in days):
+        notes.append(
+            f"Køreplanen er fra {', '.join(map(str, sorted({day.year for day in days})))}; der regnes på {year}."
+        )
+    notes += [
+        f"Køreplanen har ingen afgange på {name}."
+        for name, (calls, _) in zip(DAY_TYPES, read, strict=True)
+        if not len(calls.trip)
+    ]
+    twice = max(repeated for _, repeated in read)
+    if twice:
+        notes.append(
+            f"Køreplanen har {counted(twice, 'tur', 'ture')} om dagen to gange (samme stop og tider); hver er talt én gang."
+        )
+    calls = tuple(calls for calls, _ in read)
+    if any((~(one.boards & one.alights)).any() for one in calls):
+        notes.append(
+            "Stop, hvor man ikke må stige på eller af, eller kun efter aftale (pickup_type, drop_off_type 1 og 2, eller en"
+            " bestillingsregel), tæller ikke som afgange."
+        )
+    return calls, days, tuple(notes)
+
+
+@dataclass(frozen=True, eq=False)
+class _Stops:
+    """Where each stop lies in metres, nan where that is not known, and a number that is the same for one stop given twice."""
+
+    east: NDArray[np.float64]
+    north: NDArray[np.float64]
+    same: NDArray[np.int64]
+
+
+def _calls(feed: Feed, stops: _Stops, day: date) -> tuple[Calls, int]:
+    """Return the calls of one day, and how many trips were another one over again.
+
+    A stop without a time of its own lies evenly between those that have one; a trip with headways is as many trips.
+    """
+    running = np.r_[feed.services.on(day), False][feed.service]
+    rows = np.flatnonzero(running[feed.times.trip])
+    rows = rows[np.lexsort((feed.times.order[rows], feed.times.trip[rows]))]
+    trip, stop = feed.times.trip[rows].astype(np.int64), feed.times.stop[rows]
+    at = _between(trip, feed.times.seconds[rows])
+    known = np.isfinite(at) & np.isfinite(stops.east[stop])
+    trip, at, kept = _unrolled(trip[known], at[known], feed.starts)
+    rows, stop = rows[known][kept], stop[known][kept]
+    hour, boards, alights = (at // 3600).astype(np.int64), feed.times.boards[rows], feed.times.alights[rows]
+    calls = Calls(trip, hour, stops.east[stop], stops.north[stop], boards, alights)
+    return _once(calls, at, stops.same[stop])
+
+
+def _between(trip: NDArray[np.int64], seconds: NDArray[np.int32]) -> NDArray[np.float64]:
+    """Return the time of every call, nan before its trip's first known time and after its last; calls lie trip by trip."""
+    row, timed = np.arange(len(trip)), seconds != UNKNOWN
+    if not timed.any():
+        return np.full(len(trip), np.nan)
+    before = np.maximum.accumulate(np.where(timed, row, 0))
+    after = np.minimum.accumulate(np.where(timed, row, len(trip) - 1)[::-1])[::-1]
+    inside = timed[before] & timed[after] & (trip[before] == trip) & (trip[after] == trip)
+    return np.where(inside, np.interp(row, row[timed], seconds[timed]), np.nan)
+
+
+def _unrolled(
+    trip: NDArray[np.int64], at: NDArray[np.float64], starts: Mapping[int, Sequence[int]]
+) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]:
+    """Return trip and time of every call with each trip that has headways as many trips, and the rows they are of."""
+    rows = np.arange(len(trip))
+    with_headways = [number for number in np.unique(trip).tolist() if number in starts]
+    if not with_headways:
+        return trip, at, rows
+    plain = ~np.isin(trip, with_headways)
+    parts = [(trip[plain], at[plain], rows[plain])]
+    next_trip = int(trip.max()) + 1
+    for number in with_headways:
+        own = slice(*np.searchsorted(trip, (number, number + 1)))
+        for start in starts[number]:
+            parts.append((np.full(len(rows[own]), next_trip), at[own] - at[own][0] + start, rows[own]))
+            next_trip += 1
+    return tuple(np.concatenate(columns) for columns in zip(*parts, strict=True))  # type: ignore[return-value]
+
+
+def _once(calls: Calls, at: NDArray[np.float64], stop: NDArray[np.int64]) -> tuple[Calls, int]:
+    """Return the calls without trips that call at the same stops at the same times as another, and how many those are."""
+    import pandas as pd
+
+    if not len(at):
+        return calls, 0
+    place = np.arange(len(at)) - np.maximum.accumulate(
+        np.where(np.diff(calls.trip, prepend=-1) != 0, np.arange(len(at)), 0)
+    )
+    call = pd.DataFrame({"stop": stop, "at": at, "place": place})
+    number, trips = pd.factorize(calls.trip)
+    marks = np.zeros(len(trips), dtype=np.uint64)
+    np.add.at(marks, number, pd.util.hash_pandas_object(call, index=False).to_numpy())
+    _, first = np.unique(marks, return_index=True)
+    kept = np.isin(number, first)
+    return calls.take(kept), len(trips) - len(first)
+
+
+def _stops(feed: Feed) -> _Stops:
+    """Return where the stops lie, those within ONE_STOP_M of each other as one."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+    from scipy.spatial import cKDTree
+
+    east, north = to_metres(feed.lat, feed.lon)
+    known = np.flatnonzero(np.isfinite(east))
+    near = known[cKDTree(np.c_[east, north][known]).query_pairs(ONE_STOP_M, output_type="ndarray")]
+    pairs = coo_array((np.ones(len(near), dtype=bool), (near[:, 0], near[:, 1])), shape=(len(east), len(east)))
+    return _Stops(east, north, connected_components(pairs, directed=False)[1].astype(np.int64))
+
+
+def departures(
+    region: Region, points: TransferPoints, days: Sequence[Calls], walk_m: float, source: str
+) -> NDArray[np.int64]:
+    """Return departures per hour from each place towards its nearest transfer point, (day types, places, hours).
+
+    A departure counts when a stop lies within ``walk_m`` of the place as the crow flies, and the same trip calls later
+    within ``walk_m`` of the transfer point; without any transfer point every departure counts. Each trip counts once.
+    Raises InputError when the feed has no stop within walking distance of any place of the municipality.
+    """
+    east, north = to_metres(region.lat, region.lon)
+    own = np.flatnonzero(region.inside)
+    nearest = region.fare_distance_m[:, points.place].argmin(axis=1) if len(points) else np.zeros(len(region), int)
+    x, y = to_metres(points.lat, points.lon)
+    counts = np.zeros((len(days), len(region), HOURS), dtype=np.int64)
+    served = False
+    for number, whole in enumerate(days):
+        calls = _around(whole, np.r_[east[own], x], np.r_[north[own], y], walk_m)
+        towards = [_before_calling_at(calls, float(px), float(py), walk_m) for px, py in zip(x, y, strict=True)]
+        for place in own:
+            near = np.hypot(calls.east - east[place], calls.north - north[place]) <= walk_m
+            served = served or bool(near.any())
+            if towards:
+                near &= towards[nearest[place]]
+            rows = np.flatnonzero(near & calls.boards)
+            _, first = np.unique(calls.trip[rows], return_index=True)
+            hour = calls.hour[rows[first]] - FIRST_HOUR
+            hour = hour[(hour >= 0) & (hour < HOURS)]
+            counts[number, place] = np.bincount(hour, minlength=HOURS)
+    if not served:
+        raise InputError(
+            f"Køreplanen har ingen stop i {region.municipality.name} Kommune",
+            where=source,
+            why="så ville plustur blive tilbudt overalt, uanset hvor godt bus og tog kører",
+            next_step="brug en køreplan, der dækker kommunen, eller udelad gtfs",
+        )
+    return counts
+
+
+def _around(calls: Calls, east: NDArray[np.float64], north: NDArray[np.float64], margin_m: float) -> Calls:
+    """Return the calls in the rectangle round some points: of a national feed only a small part."""
+    near = (calls.east >= east.min() - margin_m) & (calls.east <= east.max() + margin_m)
+    near &= (calls.north >= north.min() - margin_m) & (calls.north <= north.max() + margin_m)
+    return calls.take(near)
+
+
+def _before_calling_at(calls: Calls, east: float, north: float, walk_m: float) -> NDArray[np.bool_]:
+    """Return which calls come before their trip's last call near a point."""
+    at = calls.alights & (np.hypot(calls.east - east, calls.north - north) <= walk_m)
+    row = np.arange(len(calls.trip))
+    last = np.full(int(calls.trip.max(initial=-1)) + 1, -1, dtype=np.int64)
+    np.maximum.at(last, calls.trip[at], row[at])
+    before: NDArray[np.bool_] = row < last[calls.trip]
+    return before

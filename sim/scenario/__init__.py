@@ -1,5 +1,0 @@
-"""The scenario: what the user wants compared, checked when it enters, and its identity."""
-
-from sim.scenario.scenario import Option, Scenario, parse_option, read_scenario
-
-__all__ = ["Option", "Scenario", "parse_option", "read_scenario"]

@@ -1,0 +1,127 @@
+"""Figures with intervals, from whole totals: chance and parameters, apart and together."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.inputs.chance.quantiles import interval, interval_of_sum
+
+Json = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Samples of one quantity: under central parameters by replication, and under each parameter draw.
+
+    Attributes
+    ----------
+    central : float64 (replications,)
+    drawn : float64 (draws,); may be empty
+    paired : int64 (draws,), the replication each draw was run on
+    """
+
+    central: NDArray[np.float64]
+    drawn: NDArray[np.float64]
+    paired: NDArray[np.int64]
+
+    @property
+    def mean(self) -> float:
+        """Mean over the replications under central parameters."""
+        return float(np.mean(self.central))
+
+    @property
+    def shift(self) -> NDArray[np.float64]:
+        """What each draw adds to the central value on the same replication; a single 0 without draws."""
+        if not len(self.drawn):
+            return np.zeros(1)
+        shift: NDArray[np.float64] = self.drawn - self.central[self.paired]
+        return shift[np.isfinite(shift)] if np.isfinite(shift).any() else np.zeros(1)
+
+    def __sub__(self, other: "Spread") -> "Spread":
+        return Spread(self.central - other.central, self.drawn - other.drawn, self.paired)
+
+    def __truediv__(self, other: "Spread") -> "Spread":
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return Spread(
+                np.where(other.central > 0, self.central / other.central, np.nan),
+                np.where(other.drawn > 0, self.drawn / other.drawn, np.nan),
+                self.paired,
+            )
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A mean with its 10 % and 90 % quantiles, chance and parameters together; and the two apart."""
+
+    mean: float
+    p10: float
+    p90: float
+    chance: tuple[float, float]
+    parameters: tuple[float, float]
+
+    def json(self) -> Json:
+        """Return exactly mean, p10 and p90."""
+        return {"mean": self.mean, "p10": self.p10, "p90": self.p90}
+
+    def apart(self) -> Json:
+        """Return the intervals of chance alone and of the parameters alone."""
+        return {
+            "chance": {"p10": self.chance[0], "p90": self.chance[1]},
+            "parameters": {"p10": self.parameters[0], "p90": self.parameters[1]},
+        }
+
+    @property
+    def sign_is_sure(self) -> bool:
+        """Whether the whole interval lies on one side of zero, or the figure is exactly zero."""
+        return self.p10 > 0 or self.p90 < 0 or self.p10 == self.p90 == 0
+
+
+def figure(of: Spread, *, at_least: float = -np.inf) -> Figure:
+    """Return the figure of one quantity; ``at_least`` is 0 for what cannot be negative.
+
+    Replications are random samples of chance, draws stratified samples of the parameters; the whole interval is that of
+    the two added (see `sim.inputs.chance.quantiles`), so that the next year lies in it with 80 %.
+    """
+    return _figure(of.mean, of.central, of.shift, at_least)
+
+
+def ratio(top: Spread, bottom: Spread, factor: float = 1.0) -> Figure | None:
+    """Return the figure of ``factor`` times top over bottom, None where the bottom is 0 in some replication.
+
+    The mean is the ratio of the means, as a pocket calculator gives it; the interval is that of the runs' ratios.
+    """
+    if (bottom.central <= 0).any():
+        return None
+    ratios = top / bottom
+    return _figure(factor * top.mean / bottom.mean, factor * ratios.central, factor * ratios.shift, -np.inf)
+
+
+def ratio_change(
+    top: Spread, bottom: Spread, base_top: Spread, base_bottom: Spread
+) -> tuple[Figure | None, Figure | None]:
+    """Return how a ratio moves from its base, and that in percent; None where what is divided by is 0 in some replication.
+
+    The means are those of the ratios of the means, the intervals those of the runs' ratios.
+    """
+    if (bottom.central <= 0).any() or (base_bottom.central <= 0).any():
+        return None, None
+    each, before = top / bottom, base_top / base_bottom
+    mean, base = top.mean / bottom.mean, base_top.mean / base_bottom.mean
+    moved = each - before
+    shown = _figure(mean - base, moved.central, moved.shift, -np.inf)
+    if (base_top.central <= 0).any():
+        return shown, None
+    share = moved / before
+    return shown, _figure(100.0 * (mean - base) / base, 100.0 * share.central, 100.0 * share.shift, -np.inf)
+
+
+def _figure(mean: float, central: NDArray[np.float64], shift: NDArray[np.float64], at_least: float) -> Figure:
+    low, high = (max(end, at_least) for end in interval_of_sum(central, shift))
+    # Draws that all lean one way may leave the central mean outside their quantiles; the interval then reaches to it.
+    low, high = min(low, mean), max(high, mean)
+    chance, parameters = (
+        (max(ends[0], at_least), max(ends[1], at_least))
+        for ends in (interval(central, "random"), interval(mean + shift))
+    )
+    return Figure(mean, low, high, chance, parameters)

@@ -1,0 +1,1 @@
+"""Telling: a finished answer as people read it, in terminal, report, paper, sheet and drawings. It calculates nothing."""

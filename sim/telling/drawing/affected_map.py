@@ -1,0 +1,150 @@
+"""Where the trips that an option touches start and end, by parish: never by address, and never fewer than five."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.inputs.chance.quantiles import interval
+from sim.telling.drawing.choropleth import BLUES, DARK
+from sim.telling.drawing.drawing import WIDE, Drawing
+from sim.telling.drawing.frame import fitted, room_for
+from sim.telling.drawing.said import count, names_words
+from sim.telling.drawing.shapes import Shape, municipality_shapes, parish_shapes
+from sim.telling.drawing.svg import INK, PAPER, QUIET, SMALL, box, document, tag, words
+from sim.telling.drawing.text_width import breadth
+from sim.telling.drawing.trip_ends import OUTSIDE, TripEnds, trip_ends
+from sim.words.cells import Cell, Json, count_cell
+from sim.words.numbers import danish, unchanged
+from sim.words.table import Table
+
+FEWEST = 5
+"""Fewer trips a year than this are not shown: they could be somebody's."""
+HIDDEN, TRIPS_FILE = f"færre end {FEWEST}", "trips.parquet"
+TOLERANCE_M, HEIGHT = 80.0, 0.95
+CHANCE = "Sognenes intervaller viser alene tilfældighed."
+
+
+def affected_map(comparison: Json, place: int, folder: Path, width: int = WIDE) -> Drawing | None:
+    """Draw today's affected trips by parish; None where the option touches none or the folder has no trips."""
+    path = folder / TRIPS_FILE
+    if not path.is_file():
+        return None
+    names = tuple(option["name"] for option in comparison["options"])
+    ends = trip_ends(path, names, comparison["municipality"])[place - 1]
+    if not ends.trips_today.any():
+        return None
+    return drawn(comparison, place, ends, width)
+
+
+def drawn(comparison: Json, place: int, ends: TripEnds, width: int = WIDE) -> Drawing:
+    """Draw the map of one option's trip ends."""
+    option = comparison["options"][place]
+    parishes = parish_shapes(comparison["municipality"], TOLERANCE_M)
+    shown = {s.code: f for s in parishes if (f := _figure(ends.today.get(s.code))) is not None}
+    around = [s for s in municipality_shapes(TOLERANCE_M) if s.code == comparison["municipality"]]
+    frame, height = fitted(around, 4, 4, width - 8)
+    if height > HEIGHT * width:
+        frame, height = fitted(around, 4, 4, width - 8, HEIGHT * width)
+    steps = _steps([figure["mean"] for figure in shown.values()])
+    pieces, labels = [], []
+    for shape in parishes:
+        level = None if shape.code not in shown else sum(shown[shape.code]["mean"] > step for step in steps)
+        fill = PAPER if level is None else BLUES[level]
+        pieces.append(tag("path", d=frame.path(shape.rings), fill=fill, stroke=QUIET, stroke_width=0.7))
+        if level is not None:
+            said = danish(shown[shape.code]["mean"])
+            at = room_for(shape, frame, said, 11)
+            if at is not None:
+                labels.append(words(at[0], at[1], said, size=11, fill=PAPER if level >= DARK else INK, anchor="middle"))
+    outline = tag("path", d=frame.path(around[0].rings), fill="none", stroke=INK, stroke_width=1.4)
+    legend, deep = _legend(steps, shown, len(shown) < len(parishes), width, height + 18)
+    before = unchanged(comparison["year"])
+    name, title = (
+        f"affected-map-{place + 1}",
+        f"{option['name']}: hvor de berørte ture begynder eller slutter, {before}",
+    )
+    alt = _alt(option, parishes, shown, before)
+    svg = document(name, width, height + 18 + deep, title, alt, [*pieces, outline, *labels, *legend])
+    return Drawing(name, title, alt, svg, _table(option, parishes, ends, before))
+
+
+def _figure(counts: NDArray[np.int64] | None) -> Json | None:
+    """Return mean and 80 % interval over the replications; None for fewer than may be shown."""
+    if counts is None or counts.mean() < FEWEST:
+        return None
+    low, high = interval(counts, "random")
+    return {"mean": float(counts.mean()), "p10": max(0.0, low), "p90": high}
+
+
+def _steps(means: list[float]) -> tuple[float, ...]:
+    """Return the lower ends of the classes after the first: up to five of equal width on round numbers."""
+    if not means:
+        return ()
+    highest = max(means)
+    power = 10.0 ** np.floor(np.log10(highest / len(BLUES)))
+    step = next(f * power for f in (1, 2, 2.5, 5, 10) if f * power * len(BLUES) >= highest)
+    return tuple(float(step * n) for n in range(1, len(BLUES)))
+
+
+def _legend(
+    steps: tuple[float, ...], shown: Mapping[str, Json], some_hidden: bool, width: int, top: float
+) -> tuple[list[str], float]:
+    ends = [float(FEWEST), *steps]
+    used = sorted({sum(figure["mean"] > step for step in steps) for figure in shown.values()})
+    entries = [
+        (BLUES[n], f"{danish(ends[n])}-{danish(ends[n + 1])}" if n + 1 < len(ends) else f"over {danish(ends[n])}")
+        for n in used
+    ]
+    if some_hidden:
+        entries.append((PAPER, HIDDEN))
+    pieces, x, y = (
+        [words(0, top, "ture om året, der begynder eller slutter i sognet", size=SMALL, bold=True)],
+        0.0,
+        top + 8,
+    )
+    for fill, said in entries:
+        step = 22 + breadth(said, SMALL) + 14
+        if x and x + step > width:
+            x, y = 0.0, y + 20
+        pieces += [box(x, y, 16, 13, fill, QUIET), words(x + 22, y + 11, said, size=SMALL)]
+        x += step
+    return pieces, y + 24 - top
+
+
+def _alt(option: Json, parishes: tuple[Shape, ...], shown: Mapping[str, Json], before: str) -> str:
+    names = {shape.code: shape.name for shape in parishes}
+    most = sorted(shown, key=lambda code: (-shown[code]["mean"], code))[:2]
+    told = [f"{names[code]} Sogn {count(shown[code])}" for code in most]
+    where = (
+        f" Flest begynder eller slutter i {names_words(told)}." if told else f" Ingen sogne har {FEWEST} eller flere."
+    )
+    total = option["affected_riders"]["trips"]
+    return f"{option['name']} berører {count(total)} ture om året, {before}.{where} {CHANCE}"
+
+
+def _table(option: Json, parishes: tuple[Shape, ...], ends: TripEnds, before: str) -> Table:
+    """Return every parish with trips today or after, the most first; those outside the municipality together, last."""
+    names = {shape.code: f"{shape.name} Sogn" for shape in parishes}
+    codes = [code for code in {*ends.today, *ends.after} if code != OUTSIDE]
+    codes.sort(key=lambda code: (-_mean(ends.today.get(code)), names.get(code, code)))
+    rows = [(Cell(names.get(code, code)), _cell(ends.today.get(code)), _cell(ends.after.get(code))) for code in codes]
+    if OUTSIDE in ends.today or OUTSIDE in ends.after:
+        rows.append((Cell("uden for kommunen"), _cell(ends.today.get(OUTSIDE)), _cell(ends.after.get(OUTSIDE))))
+    caption = (
+        f"{option['name']}: berørte ture om året efter sogn, {before} og efter; en tur mellem to sogne tæller i begge."
+        f" {CHANCE} Færre end {FEWEST} ture vises ikke"
+    )
+    return Table(caption, ("sogn", f"ture, {before}", "ture efter"), tuple(rows))
+
+
+def _mean(counts: NDArray[np.int64] | None) -> float:
+    return 0.0 if counts is None else float(counts.mean())
+
+
+def _cell(counts: NDArray[np.int64] | None) -> Cell:
+    if counts is None:
+        return Cell(HIDDEN)
+    figure = _figure(counts)
+    return Cell(HIDDEN) if figure is None else count_cell(figure)

@@ -1,0 +1,85 @@
+"""Reads a result folder for its paper, and writes the paper's two files."""
+
+import json
+import os
+from pathlib import Path
+
+from sim.answer.compare import SCHEMA_VERSION
+from sim.answer.identity import file_hash
+from sim.telling.folder import MANIFEST
+from sim.telling.paper.html import to_html
+from sim.telling.paper.paper import decision_paper
+from sim.telling.paper.pdf import to_pdf
+from sim.words.cells import Json
+from tariffs.errors import DataError, InputError
+
+COMPARISON = "comparison.json"
+PDF, HTML = "beslutning.pdf", "beslutning.html"
+AGAIN = "kør takstlab compare igen"
+
+
+def read_result(folder: Path) -> tuple[Json, Json]:
+    """Return the comparison and the manifest of a result folder.
+
+    Raises InputError when it is not one, DataError when the comparison is damaged, changed by hand, or of another version.
+    """
+    for name in (COMPARISON, MANIFEST):
+        if not (folder / name).is_file():
+            raise InputError(
+                f"Mappen {folder} er ikke et resultat af takstlab compare", why=f"{name} mangler",
+                next_step="giv mappen, som takstlab compare skrev, eller en scenariefil",
+            )  # fmt: skip
+    comparison, manifest = (_read(folder / name) for name in (COMPARISON, MANIFEST))
+    written = (manifest.get("files") or {}).get(COMPARISON)
+    if written is not None and written != file_hash(folder / COMPARISON):
+        raise DataError(
+            "Tallene er ændret, siden de blev beregnet", where=str(folder / COMPARISON),
+            why="kontrolsummen er ikke den, der står i manifest.json", next_step=AGAIN,
+        )  # fmt: skip
+    if comparison.get("schema_version") != SCHEMA_VERSION:
+        raise DataError(
+            "Resultatet er fra en anden udgave af Takstlab", where=str(folder / COMPARISON),
+            why=f"schema_version er {comparison.get('schema_version')}, ikke {SCHEMA_VERSION}", next_step=AGAIN,
+        )  # fmt: skip
+    return comparison, manifest
+
+
+def check_out(out: Path, *, overwrite: bool) -> None:
+    """Raise InputError when the paper cannot be put there, or would take the place of another."""
+    if out.exists() and not out.is_dir():
+        raise InputError(f"{out} er en fil, ikke en mappe", next_step="vælg et andet navn med --out")
+    taken = [name for name in (PDF, HTML) if (out / name).exists()]
+    if taken and not overwrite:
+        raise InputError(
+            f"Mappen {out} har allerede {' og '.join(taken)}",
+            next_step="vælg en anden mappe med --out, eller erstat dem med --overwrite",
+        )
+
+
+def write_paper(result: Path, out: Path) -> tuple[Path, Path]:
+    """Write the paper of a result folder as PDF and HTML into ``out``, both or neither; return their places."""
+    paper = decision_paper(*read_result(result), result)
+    made = {out / PDF: to_pdf(paper), out / HTML: to_html(paper).encode()}
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for path, content in made.items():
+            path.with_name(f".{path.name}.ufaerdig").write_bytes(content)
+    except OSError as error:
+        for path in made:
+            path.with_name(f".{path.name}.ufaerdig").unlink(missing_ok=True)
+        raise InputError(
+            f"Der kan ikke skrives i {out}", why=str(error), next_step="vælg en anden mappe med --out"
+        ) from error
+    for path in made:
+        os.replace(path.with_name(f".{path.name}.ufaerdig"), path)
+    return out / PDF, out / HTML
+
+
+def _read(path: Path) -> Json:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise DataError("Filen kan ikke læses", where=str(path), why=str(error), next_step=AGAIN) from error
+    if not isinstance(content, dict):
+        raise DataError("Filen er ikke det, den skal være", where=str(path), next_step=AGAIN)
+    return content

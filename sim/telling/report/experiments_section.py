@@ -1,0 +1,57 @@
+"""The published trials beside what is calculated here, as a table and sentences."""
+
+from sim.words.cells import NONE, Cell, Json, between, percent_cell, signed
+from sim.words.numbers import danish
+from sim.words.table import Table
+
+HEADING = "Forsøgene ved siden af"
+RESEMBLANCE = {
+    "same": "prøvet",
+    "similar": "noget, der ligner, er prøvet",
+    "reverse": "det omvendte er prøvet",
+    "never": "aldrig prøvet",
+    "no_figures": "prøvet, men uden offentliggjorte tal",
+}
+
+
+def experiments_table(comparison: Json) -> Table | None:
+    """Return each change with what was published and what is calculated; None where no trial could tell of any."""
+    rows = []
+    for entry in comparison.get("experiments") or ():
+        trial, predicted = next(iter(entry["published"]), None), entry["predicted"]
+        bounds = entry["bounds_trips_percent"]
+        published = [_range(trial and trial[key]) for key in ("trips_percent", "cost_percent")]
+        if bounds is not None:
+            published[0] = Cell(NONE, f"forsøgene alene: {_range(bounds).text}")
+        here = [
+            Cell(NONE) if predicted is None else percent_cell(predicted[key])
+            for key in ("trips_percent", "cost_percent")
+        ]
+        where = "" if trial is None else trial["where"] + (", regnet baglæns" if trial["reversed"] else "")
+        rows.append((
+            Cell(entry["option"], entry["change"]), Cell(RESEMBLANCE[entry["resemblance"]], where),
+            published[0], here[0], published[1], here[1],
+        ))  # fmt: skip
+    header = (
+        "valgmulighed", "forsøg", "ture, offentliggjort", "ture, beregnet her", "udgift, offentliggjort",
+        "udgift, beregnet her",
+    )  # fmt: skip
+    return (
+        Table("Ændring i de ture, som forsøget handlede om, og i kommunens udgift til dem", header, tuple(rows))
+        if rows
+        else None
+    )
+
+
+def experiments_words(comparison: Json) -> list[str]:
+    """Return a sentence on each change, with its option's name."""
+    return [f"{entry['option']}: {entry['text']}" for entry in comparison.get("experiments") or ()]
+
+
+def _range(percent: dict[str, float] | None) -> Cell:
+    """Return a published range, the number nearest to nothing first."""
+    if percent is None:
+        return Cell(NONE)
+    low, high = sorted(percent.values(), key=abs)
+    shown = signed(danish)
+    return Cell(f"{shown(low) if low == high else between(low, high, shown)} %")

@@ -1,0 +1,130 @@
+"""The budget year and the overslagsår as tables and sentences, from the ``outlook`` block of the comparison."""
+
+from collections.abc import Callable
+
+from sim.telling.report.phrases import date_words
+from sim.words.cells import NONE, Cell, Json, change_cell, count_cell, millions_cell
+from sim.words.numbers import danish, listed
+from sim.words.table import Table
+
+HEADING = "Budgetår og overslagsår"
+CERTAINTY = {
+    "known": "kendt",
+    "entered": "egen prisliste",
+    "calculated": "beregnet",
+    "assumed": "skøn",
+    "projected": "fremskrevet",
+    "drafted": "udkast",
+}
+"""Comparisons of before 0.5.0 have ``drafted`` editions."""
+
+
+def outlook_tables(comparison: Json) -> list[Table]:
+    """Return net cost, change and trips by option and year, and what was assumed of each year; none without years ahead."""
+    outlook = comparison.get("outlook")
+    if outlook is None:
+        return []
+    header = ("valgmulighed", *_year_names(outlook))
+    prices = "faste priser" if outlook["fixed_prices"] else "årets priser"
+    tables = [
+        Table(
+            f"Nettoudgift, mio. kr., {prices}",
+            header,
+            _rows(outlook, lambda option: millions_cell(option["net_cost_oere"]), first=True),
+        )
+    ]
+    if len(comparison["options"]) > 1:
+        tables.append(
+            Table(
+                f"Mer- eller mindreudgift i forhold til nuværende ordning samme år, mio. kr., {prices}",
+                header,
+                _rows(outlook, lambda option: change_cell(option["change"]["net_cost_oere"]), first=False),
+            )
+        )
+    tables.append(Table("Ture", header, _rows(outlook, lambda option: count_cell(option["trips"]), first=True)))
+    return [*tables, _assumed(outlook)]
+
+
+def outlook_words(comparison: Json) -> list[str]:
+    """Return what the years rest on, a sentence each."""
+    outlook = comparison.get("outlook")
+    if outlook is None:
+        return []
+    used, years = outlook["assumptions"], outlook["years"]
+    first, last = years[0], years[-1]
+    said = [
+        f"Antallet af ture følger aldersgrupperne: fra {first['year']} til {last['year']} ændres efterspørgslen med"
+        f" {_percent(100 * (last['demand_index']['mean'] - 1))} %. Grupper under 80 år fortsætter kommunens udvikling"
+        f" 2014-2020, dæmpet; 80-årige og ældre vokser med {danish(used['growth_80plus_persons'])} i hele landet på ti år"
+        " (KL 2021).",
+    ]
+    if outlook["fixed_prices"]:
+        said.append(
+            f"Alle år er i {first['price_level']}-priser, som brugeren har valgt; taksterne er dem, der gælder i årene."
+        )
+    else:
+        said.append(
+            "Beløbene er i årets priser, fremskrevet fra 2017: vognmandsbetaling"
+            f" {_percent(used['operator_index_percent'])} %, betaling til Movia {_percent(used['fee_index_percent'])} %,"
+            f" betalingsvillighed {_percent(used['willingness_index_percent'])} % om året. Tabellerne ovenfor kan være i et"
+            " andet prisniveau; se bemærkningerne."
+        )
+    drafted = [str(year["year"]) for year in years if year["drafted"]]
+    if drafted:
+        said.append(
+            f"For {listed(drafted)} er taksten helt eller delvis fremskrevet; ikke Movias prisliste: udgaven fra"
+            f" {date_words(outlook['drafted_from'])} ganget op med takststigningsloftet, så langt det er kendt (2026), ellers"
+            f" med {_percent(used['fare_index_percent'])} % om året, hver takstdel til nærmeste krone. Plustur er kendt til og med"
+            " 2026. Hver trækning har sin egen fremskrivning, så intervallerne rummer, at taksterne ikke kendes."
+        )
+    said.append(
+        f"Hvert år er regnet med {outlook['replications']} gentagelser. Usikkerheden om forudsætningerne er sammenligningens"
+        " egen, ført videre med hvert års vækst og priser. Plusture og kendte besøg til gratis destinationer følger ikke"
+        " aldersgrupperne."
+    )
+    return said
+
+
+def _year_names(outlook: Json) -> tuple[str, ...]:
+    years = [year["year"] for year in outlook["years"]]
+    return (f"budgetår {years[0]}", *(f"overslagsår {year}" for year in years[1:]))
+
+
+def _rows(outlook: Json, cell: Callable[[Json], Cell], *, first: bool) -> tuple[tuple[Cell, ...], ...]:
+    """Return a row for each option, without today's where a change has no meaning."""
+    options = outlook["years"][0]["options"]
+    return tuple(
+        (Cell(option["name"]), *(cell(year["options"][place]) for year in outlook["years"]))
+        for place, option in enumerate(options)
+        if first or place
+    )
+
+
+def _assumed(outlook: Json) -> Table:
+    years = outlook["years"]
+    rows = (
+        (Cell("prisniveau"), *(Cell(f"{year['price_level']}-priser") for year in years)),
+        (
+            Cell("efterspørgsel", f"{years[0]['year']} er 100"),
+            *(_index_cell(year["demand_index"]) for year in years),
+        ),
+        (Cell("passagerer", "under den takst, de er talt ved"), *(Cell(danish(year["passengers"])) for year in years)),
+        (Cell("takst"), *(_editions_cell(year["editions"]) for year in years)),
+    )
+    return Table("Hvad årene er regnet på", ("forudsætning", *_year_names(outlook)), rows)
+
+
+def _index_cell(index: Json) -> Cell:
+    mean, low, high = (danish(100 * index[key], 1) for key in ("mean", "p10", "p90"))
+    return Cell(mean) if low == high else Cell(mean, f"({low}-{high})")
+
+
+def _editions_cell(editions: list[Json]) -> Cell:
+    if not editions:
+        return Cell(NONE)
+    told = [f"{CERTAINTY[edition['certainty']]} fra {date_words(edition['from'])}" for edition in editions]
+    return Cell("; ".join(told))
+
+
+def _percent(value: float) -> str:
+    return danish(value, 1)

@@ -1,0 +1,171 @@
+"""A comparison's figures as rows of a sheet, one figure a row, in Danish or English words; amounts in kroner."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sim.words.numbers import OERE_PER_KRONE, danish, round_half_away
+
+Json = dict[str, Any]
+Lang = Literal["da", "en"]
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FIGURE = {"mean", "p10", "p90"}
+HEADINGS = ("kommune", "valgmulighed", "periode", "omfang", "størrelse", "enhed", "middel", "p10", "p90")
+NAMES = {
+    "requests": "ønsker om ture",
+    "bookings": "bestillinger",
+    "trips": "ture",
+    "passengers": "passagerer",
+    "fares": "brugerbetaling",
+    "operator_payment": "vognmandsbetaling",
+    "movia_fee": "betaling til Movia",
+    "net_cost": "nettoudgift",
+    "net_cost_per_passenger": "nettoudgift pr. passager",
+    "per_1000_town_passengers": "ændring pr. 1.000 bypassagerer, uændret",
+    "net_cost_per_town_passenger": "nettoudgift pr. bypassager",
+    "net_cost_per_lost_trip": "nettoudgift pr. mistet tur",
+    "net_cost_per_resident": "nettoudgift pr. indbygger",
+    "net_cost_per_older_resident": "nettoudgift pr. indbygger på 70 år eller ældre",
+    "shared_percent": "ture med samkørsel",
+    "coordinated_percent": "koordinerede ture",
+    "operator_payment_change": "ændring i vognmandsbetaling",
+    "avoidable_cost_change": "ændring i det, puljen kan undgå at betale",
+    "no_vehicle": "afvist uden ledig vogn",
+    "fewer_trips": "brugerbetaling fra ture, der falder bort eller kommer til",
+    "higher_fares": "brugerbetaling fra ture, der køres som før",
+    "plustur": "plustur",
+    "trips_after": "ture efter",
+    "trips_change": "ændring i ture",
+    "own_lines": "kommunens egne linjer",
+    "net_cost_with_own": "nettoudgift med kommunens egne linjer",
+    "change_with_own": "ændring i nettoudgift med kommunens egne linjer",
+    "turned_away_trips": "flexture, der falder bort",
+    "cost": "afledt udgift",
+}
+"""What the figures are called in a Danish sheet."""
+WORDS = {
+    "year": ("helår", "full year"),
+    "part_year": ("budgetår", "part year"),
+    "total": ("i alt", "total"),
+    "change": ("ændring", "change"),
+    "plustur": ("heraf plustur", "of which plustur"),
+    "affected": ("berørte ture", "affected trips"),
+    "affected_change": ("berørte ture, ændring", "affected trips, change"),
+    "waterfall": ("ændring i nettoudgift, delt op (+ er merudgift)", "change in net cost, taken apart (+ is dearer)"),
+    "by_age": ("berørte ture efter alder", "affected trips by age"),
+    "by_place": ("berørte ture efter startsted", "affected trips by where they start"),
+    "by_distance": ("berørte ture efter afstand", "affected trips by distance"),
+    "flexhandicap": ("flexhandicap, uden for nettoudgiften", "flexhandicap, outside the net cost"),
+    "own": ("med kommunens egne linjer", "with the municipality's own lines"),
+    "kr": ("kr.", "kr"),
+    "count": ("antal", "count"),
+    "percent": ("procent", "percent"),
+}
+BAND_UNITS = {"by_age": ("år", "years"), "by_distance": ("km", "km")}
+OPEN_BANDS = {"80+": ("80 år eller ældre", "80 years or older"), "20+": ("over 20 km", "over 20 km")}
+PLACES = {"other_towns": ("øvrige byer og landsbyer", "other towns and villages"), "country": ("landet", "the country")}
+GROUPS = ("by_age", "by_place", "by_distance")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure of one option; amounts in kroner."""
+
+    municipality: str
+    option: int
+    option_name: str
+    period: str
+    scope: str
+    quantity: str
+    unit: str
+    mean: float
+    p10: float
+    p90: float
+
+
+def rows_of(comparison: Json, lang: Lang) -> list[Row]:
+    """Return every figure of a comparison's options; what nobody knows has no row."""
+    word = 0 if lang == "da" else 1
+    rows = []
+    for number, option in enumerate(comparison["options"], 1):
+        for period, scope, block in _blocks(comparison, number - 1, word):
+            for key, unit, factor, figure in _figures(block):
+                stem = key.removesuffix("_oere")
+                quantity = NAMES[stem] if lang == "da" else stem.removesuffix("_percent").replace("_", " ")
+                values = (round_half_away(figure[part] / factor, 2) for part in ("mean", "p10", "p90"))
+                words = (WORDS[period][word], scope, quantity, WORDS[unit][word])
+                rows.append(Row(comparison["municipality"], number, option["name"], *words, *values))
+    return rows
+
+
+def danish_csv(comparison: Json) -> bytes:
+    """Return the figures for a Danish sheet: semicolons, decimal commas, UTF-8 with BOM, one figure a line."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
+    writer.writerow(HEADINGS)
+    for row in rows_of(comparison, "da"):
+        numbers = [danish(value, 2).replace(".", "") for value in (row.mean, row.p10, row.p90)]
+        name = _safe(row.option_name)
+        writer.writerow([row.municipality, name, row.period, _safe(row.scope), row.quantity, row.unit, *numbers])
+    return b"\xef\xbb\xbf" + buffer.getvalue().encode()
+
+
+def band_name(group: str, band: str, word: int = 0) -> str:
+    """Return what a band of affected riders is called; the name of a town area is its own.
+
+    >>> band_name("by_age", "70-79"), band_name("by_place", "country"), band_name("by_place", "Holbæk")
+    ('70-79 år', 'landet', 'Holbæk')
+    """
+    if group in BAND_UNITS:
+        return OPEN_BANDS[band][word] if band in OPEN_BANDS else f"{band} {BAND_UNITS[group][word]}"
+    return PLACES[band][word] if band in PLACES else band
+
+
+def _blocks(comparison: Json, place: int, word: int) -> Iterator[tuple[str, str, Json]]:
+    """Yield an option's blocks of figures with their period and scope; a comparison kept from before has not all of them."""
+    option = comparison["options"][place]
+    yield "year", WORDS["total"][word], option
+    yield "year", WORDS["change"][word], option["change"]
+    if option["part_year"] is not None:
+        yield "part_year", WORDS["total"][word], option["part_year"]
+        yield "part_year", WORDS["change"][word], option["part_year"]["change"]
+    if option["plustur"] is not None:
+        yield "year", WORDS["plustur"][word], option["plustur"]
+    if option["affected"] is not None:
+        yield "year", WORDS["affected"][word], option["affected"]
+        yield "year", WORDS["affected_change"][word], option["affected"]["change"]
+    yield (
+        "year",
+        WORDS["waterfall"][word],
+        {f"{part['id']}_oere": part["oere"] for part in option.get("waterfall") or ()},
+    )
+    if option["affected_riders"] is not None:
+        for group in GROUPS:
+            for band in option["affected_riders"].get(group, ()):
+                yield "year", f"{WORDS[group][word]}: {band_name(group, band['id'], word)}", band
+    if option.get("flexhandicap") is not None:
+        yield "year", WORDS["flexhandicap"][word], option["flexhandicap"]
+    if comparison.get("own_lines") is not None:
+        year = comparison["own_lines"]["options"][place]
+        for period, own in (("year", year), ("part_year", year["part_year"])):
+            if own is not None:
+                amount = dict.fromkeys(("mean", "p10", "p90"), own["oere"])
+                yield period, WORDS["own"][word], {"own_lines_oere": amount, **own}
+
+
+def _figures(block: Json) -> Iterator[tuple[str, str, float, dict[str, float]]]:
+    for key, value in block.items():
+        if key == "percent":
+            yield from ((name, "percent", 1.0, figure) for name, figure in value.items() if figure is not None)
+        elif isinstance(value, dict) and set(value) == FIGURE:
+            if key.endswith("_oere"):
+                yield key, "kr", float(OERE_PER_KRONE), value
+            else:
+                yield key, "percent" if key.endswith("_percent") else "count", 1.0, value
+
+
+def _safe(text: str) -> str:
+    """Return a text cell that no sheet takes for a formula."""
+    return "'" + text if text.startswith(FORMULA_STARTS) else text

@@ -1,0 +1,129 @@
+"""Numbers for people: millions with one decimal, thousands with a point, decimals with a comma; in English the other way."""
+
+import math
+import re
+from collections.abc import Mapping
+
+from tariffs.typed import MONTHS, MONTHS_EN
+
+OERE_PER_KRONE = 100
+_NUMBER = re.compile(r"(?<![\w.,])([1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,(\d+))?(?![\w]|[.,]\d)", re.ASCII)
+_DAY = re.compile(rf"(?<![\d.])(\d{{1,2}})\.(?:(\d{{1,2}})\.| ({'|'.join(MONTHS)}) )(\d{{4}})(?![\d.])")
+
+
+def unchanged(year: int) -> str:
+    """Return what the option in force is called as what others are compared with: never "today", which is the calendar's.
+
+    >>> unchanged(2027)
+    'uændret 2027'
+    """
+    return f"uændret {year}"
+
+
+def danish(value: float, decimals: int = 0) -> str:
+    """Return a number as Danes write it.
+
+    >>> danish(12345.678, 1)
+    '12.345,7'
+    """
+    rounded = round_half_away(value, decimals)
+    text = f"{rounded:,.{decimals}f}"
+    if float(rounded) == 0:
+        text = text.lstrip("-")
+    return text.replace(",", " ").replace(".", ",").replace(" ", ".")
+
+
+def counted(number: int, one: str, more: str) -> str:
+    """Return a number of things.
+
+    >>> counted(1, "tur", "ture"), counted(1_200, "tur", "ture")
+    ('1 tur', '1.200 ture')
+    """
+    return f"{danish(number)} {one if number == 1 else more}"
+
+
+def round_half_away(value: float, decimals: int = 0) -> float:
+    """Round halves away from zero, as people do.
+
+    >>> round_half_away(-0.25, 1)
+    -0.3
+    """
+    factor = 10.0**decimals
+    return math.copysign(math.floor(abs(value) * factor + 0.5) / factor, value)
+
+
+def millions(oere: float, *, signed: bool = False, decimals: int | None = None) -> str:
+    """Return an amount in oere as millions of kroner; below 50,000 kr with more decimals, so that it is not 0,0.
+
+    >>> millions(215_412_500)
+    '2,2'
+    """
+    amount = oere / OERE_PER_KRONE / 1e6
+    if decimals is None:
+        decimals = 1 if abs(amount) >= 0.05 or amount == 0 else 2 if abs(amount) >= 0.005 else 3
+    text = danish(amount, decimals)
+    return f"+{text}" if signed and amount > 0 else text
+
+
+def telling_decimals(figure: Mapping[str, float]) -> int:
+    """Return the decimals of a million in which a figure (mean, p10, p90 in oere) is told: one, up to four if it takes them.
+
+    Enough is what shows no amount as 0 that is not, and tells the ends of the interval apart.
+
+    >>> telling_decimals({"mean": 240e6, "p10": 110e6, "p90": 300e6}), telling_decimals({"mean": 6e6, "p10": 5e6, "p90": 7e6})
+    (1, 2)
+    """
+    for decimals in (1, 2, 3):
+        texts = {key: millions(figure[key], decimals=decimals) for key in ("mean", "p10", "p90")}
+        nothing_lost = all(text.strip("-0,.") or figure[key] == 0 for key, text in texts.items())
+        if nothing_lost and (texts["p10"] != texts["p90"] or figure["p10"] == figure["p90"]):
+            return decimals
+    return 4
+
+
+def kroner(oere: float, decimals: int = 0) -> str:
+    """Return an amount in oere as kroner.
+
+    >>> kroner(3450, 2)
+    '34,50'
+    """
+    return danish(oere / OERE_PER_KRONE, decimals)
+
+
+def approximately(count: float) -> str:
+    """Return a count to two significant digits (three from 10,000 on), as said in a sentence.
+
+    >>> approximately(2874)
+    '2.900'
+    """
+    if count == 0:
+        return "0"
+    digits = 3 if abs(count) >= 10_000 else 2
+    step = 10 ** max(0, math.floor(math.log10(abs(count))) + 1 - digits)
+    return danish(round_half_away(count / step) * step)
+
+
+def english_marks(text: str) -> str:
+    """Return a text whose numbers and days have Danish marks with English ones; made once, of what the functions above wrote.
+
+    >>> english_marks("about 2.900 fewer trips, 12,5 % (-1.234,50 to +0,4), from 1.7.2020 to 31. maj 2021 at 8:00")
+    'about 2,900 fewer trips, 12.5 % (-1,234.50 to +0.4), from 1 July 2020 to 31 May 2021 at 8:00'
+    """
+
+    def day(found: re.Match[str]) -> str:
+        month = MONTHS.index(found[3]) if found[3] else int(found[2]) - 1
+        return f"{found[1]} {MONTHS_EN[month]} {found[4]}" if month in range(12) else found[0]
+
+    def number(found: re.Match[str]) -> str:
+        return found[1].replace(".", ",") + (f".{found[2]}" if found[2] else "")
+
+    return _NUMBER.sub(number, _DAY.sub(day, text))
+
+
+def listed(names: list[str]) -> str:
+    """Return names with commas and a last "og".
+
+    >>> listed(["a", "b", "c"])
+    'a, b og c'
+    """
+    return " og ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
