@@ -5,7 +5,7 @@ what is read and written again has the same figures to the last digit.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from functools import cache
 from typing import Any
 
@@ -54,10 +54,21 @@ def as_text(answer: Answer) -> str:
     return json.dumps(as_json(answer), ensure_ascii=False, indent=2) + "\n"
 
 
+def record_json(record: Hashable) -> dict[str, Any]:
+    """Return one record of an answer as the object that it is in ``comparison.json``."""
+    written: dict[str, Any] = _adapter_of(type(record)).dump_python(record, mode="json", by_alias=True)
+    return written
+
+
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema of ``comparison.json``; it allows keys that later builds may add."""
     schema = _adapter().json_schema(mode="serialization", by_alias=True)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "comparison.json"}
+
+
+@cache
+def _adapter_of(kind: type[Hashable]) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
 
 
 @cache

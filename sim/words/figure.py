@@ -11,6 +11,11 @@ class Figure:
     p10: float
     p90: float
 
+    @classmethod
+    def known(cls, value: float) -> "Figure":
+        """Return the figure of a known number, whose interval is itself."""
+        return cls(value, value, value)
+
     @property
     def sign_is_sure(self) -> bool:
         """Whether the whole interval lies on one side of zero, or the figure is exactly zero.

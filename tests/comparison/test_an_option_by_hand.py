@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.answer.compare import _option, _plustur, residents_of
+from sim.answer.codec import record_json
+from sim.answer.option import _plustur, option_answer, residents_of
 from sim.riders.demand.requests import AGE_BANDS
 from sim.study.replicated.measures import RIDER_KEYS, Measure
 from sim.study.replicated.parallel import Samples
@@ -50,7 +51,7 @@ def replication(study: Study, number: int, **given: np.ndarray) -> Replication:
 
 def published(study: Study, *years: tuple[Totals, Totals]) -> list[dict[str, Any]]:
     samples = Samples([replication(study, n, year=totals(*year)) for n, year in enumerate(years)], [])
-    return [_option(study, samples, Reader(samples), place) for place in (0, 1)]
+    return [record_json(option_answer(study, Reader(samples), [], place)) for place in (0, 1)]
 
 
 def test_one_trip_lost_in_each_year_is_enough_to_tell_what_a_lost_trip_saves(study: Study) -> None:
@@ -92,7 +93,7 @@ def test_plusturs_trips_are_never_below_none_and_its_net_cost_may_be(study: Stud
     samples = Samples(
         [replication(study, n, plustur=totals({}, dict.fromkeys(counted, each))) for n, each in enumerate((0, 4))], []
     )
-    shown: Any = _plustur(Reader(samples), 1)
+    shown: Any = record_json(_plustur(Reader(samples), 1))
     assert {key: figure["mean"] for key, figure in shown.items()} == dict.fromkeys(shown, 2)
     assert shown["net_cost_oere"]["p10"] < 0
     assert {figure["p10"] for key, figure in shown.items() if key != "net_cost_oere"} == {0}

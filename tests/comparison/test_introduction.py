@@ -180,7 +180,7 @@ def test_the_sentence_names_service_date_shares_and_what_is_settled() -> None:
         "22 %",
         "Helårsvirkningen",
     ):
-        assert words in str(found["sentence"])
+        assert words in found.sentence
     stated = introduction(study(TODAY, PLUS, assumptions={"introduction_first_share": 0.3}))
     assert stated is not None
-    assert "med 30 % af den" in str(stated["sentence"])
+    assert "med 30 % af den" in stated.sentence

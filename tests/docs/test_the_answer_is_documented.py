@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 
 from sim.answer.codec import json_schema
 from sim.answer.records import Answer
+from tariffs import Certainty
 from tests.conftest import Takstlab
 
 PAGE = Path(__file__).parents[2] / "docs" / "answer.md"
@@ -49,6 +50,7 @@ def test_the_schema_that_is_printed_has_every_record_and_key(takstlab: Takstlab)
     schema = json.loads(out)
     assert status == 0
     assert schema == json_schema()
-    described = {"Answer": schema, **schema["$defs"]}
+    described = {"Answer": schema} | {n: said for n, said in schema["$defs"].items() if "properties" in said}
+    assert schema["$defs"]["Certainty"]["enum"] == [*Certainty]
     assert {name: list(record["properties"]) for name, record in described.items()} == all_records()
     assert all(record["description"] for record in described.values())

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from sim.answer.records.prices import Certainty
 from sim.words.figure import Figure
+from tariffs import Certainty
 
 
 @dataclass(frozen=True)

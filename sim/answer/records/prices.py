@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Certainty = Literal["known", "entered", "assumed", "calculated", "projected", "own"]
+from tariffs import Certainty
+
 PlaceClass = Literal["in_town", "inside", "across"]
 
 

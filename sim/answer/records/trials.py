@@ -5,6 +5,9 @@ from typing import Literal
 
 from sim.words.figure import Figure, Range
 
+Kind = Literal["town_fare", "closed_town", "free_destination"]
+Resemblance = Literal["same", "similar", "reverse", "never", "no_figures"]
+
 
 @dataclass(frozen=True)
 class PublishedTrial:
@@ -35,11 +38,11 @@ class Trial:
     """
 
     option: str
-    kind: Literal["town_fare", "closed_town", "free_destination"]
+    kind: Kind
     change: str
     from_oere: int | None
     to_oere: int | None
-    resemblance: Literal["same", "similar", "reverse", "never", "no_figures"]
+    resemblance: Resemblance
     text: str
     published: tuple[PublishedTrial, ...]
     bounds_trips_percent: Range | None
