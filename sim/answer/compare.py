@@ -6,8 +6,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from sim.answer.budget.forecast import check_budget, forecast
 from sim.answer.budget.recalibration import Recalibration, paid_year
 from sim.answer.citizen_prices import citizen_prices
@@ -31,10 +29,10 @@ from sim.study.draws import parameter_draws
 from sim.study.fare_certainty import fare_certainty
 from sim.study.plustur import plustur_prices
 from sim.study.replicated.figures import figure
-from sim.study.replicated.measures import Measure
 from sim.study.replicated.parallel import Progress, Samples, gather
 from sim.study.replicated.reader import Reader
 from sim.study.replicated.sequential import Precision, precision
+from sim.study.replicated.totals import PREBOOKED_KEYS, net_costs
 from sim.study.study import Study
 from tariffs import Certainty
 
@@ -85,7 +83,7 @@ def compare(
     with ThreadPoolExecutor(1) as meanwhile:
         important = meanwhile.submit(what_matters_most, study, paid)
         samples = gather(study, draws, workers=workers, tables_to=tables_to, progress=progress)
-    reached = precision(np.stack([r.year[:, Measure.NET_COST] for r in samples.central]))
+    reached = precision(net_costs(samples.central))
     done = len(samples.central) + len(samples.drawn)
     read = Reader(samples)
     options = tuple(option_answer(study, read, draws, place) for place in range(len(study.packages)))
@@ -155,4 +153,4 @@ def _plustur_prices(study: Study) -> PlusturPrices | None:
 def _prebooked(study: Study, read: Reader) -> records.Prebooked | None:
     if study.start_day is None:
         return None
-    return records.Prebooked(*(figure(read("prebooked", n), at_least=0.0).shown for n in range(3)))
+    return records.Prebooked(*(figure(read("prebooked", n), at_least=0.0).shown for n in range(len(PREBOOKED_KEYS))))

@@ -12,7 +12,7 @@ import numpy as np
 from sim.batch.draws import weight_in_totals
 from sim.study.plustur import moved_online
 from sim.study.replicated.measures import MEASURE_KEYS, Measure
-from sim.study.replicated.replication import Replication
+from sim.study.replicated.totals import Replication
 from sim.study.study import Study
 
 MEASURED = {

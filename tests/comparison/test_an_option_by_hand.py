@@ -7,13 +7,10 @@ import pytest
 
 from sim.answer.codec import record_json
 from sim.answer.option import _plustur, option_answer, residents_of
-from sim.riders.demand.requests import AGE_BANDS
-from sim.study.replicated.measures import RIDER_KEYS, Measure
+from sim.study.replicated.measures import Measure
 from sim.study.replicated.parallel import Samples
 from sim.study.replicated.reader import Reader
-from sim.study.replicated.replication import Replication
-from sim.study.replicated.rider_bands import DISTANCE_BANDS, most_zones
-from sim.study.replicated.waterfall_parts import WATERFALL_KEYS
+from sim.study.replicated.totals import TOTALS, Replication, shape
 from sim.study.study import Study
 from tests.study.conftest import study_of
 
@@ -36,17 +33,8 @@ def totals(*options: Totals) -> np.ndarray:
 
 def replication(study: Study, number: int, **given: np.ndarray) -> Replication:
     """A replication of two options in which all is 0 that is not given."""
-    none = np.zeros(2, dtype=np.int64)
-    shapes: dict[str, tuple[int, ...]] = {
-        **dict.fromkeys(("year", "affected", "affected_base", "across", "in_town", "plustur"), (2, 8)),
-        "across_to": (0, 8), **dict.fromkeys(("months", "not_yet"), (2, 12, 8)),
-        "riders": (2, len(RIDER_KEYS)), "riders_by_age": (2, 2, len(AGE_BANDS)),
-        "riders_by_place": (2, 2, most_zones(study) + 2), "riders_by_distance": (2, 2, len(DISTANCE_BANDS)),
-        "waterfall": (2, len(WATERFALL_KEYS)), "town_fare": (2, 2, 8), "free_visits": (2, 0, 2, 8), "prebooked": (3,),
-    }  # fmt: skip
-    columns: dict[str, Any] = {key: np.zeros(shape, dtype=np.int64) for key, shape in shapes.items()}
-    columns |= dict.fromkeys(("turned_away", "shared", "coordinated", "refused", "pool_payment"), none)
-    return Replication(**(columns | given), number=number, part_year=None, editions=())
+    columns: dict[str, Any] = {key: np.zeros(shape(key, study), dtype=np.int64) for key in TOTALS}
+    return Replication(**(columns | given | {"part_year": None}), number=number, editions=())
 
 
 def published(study: Study, *years: tuple[Totals, Totals]) -> list[dict[str, Any]]:

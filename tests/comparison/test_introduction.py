@@ -15,7 +15,8 @@ from sim.study.draws import ParameterDraw, parameter_draws
 from sim.study.introduction import introduced, settled_shares
 from sim.study.replicated.introduced_volume import not_yet
 from sim.study.replicated.measures import Measure
-from sim.study.replicated.replication import Replication, run_replication
+from sim.study.replicated.replication import run_replication
+from sim.study.replicated.totals import Replication
 from sim.study.study import Study
 from tests.study.conftest import study_of
 

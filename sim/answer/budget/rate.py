@@ -13,8 +13,8 @@ from sim.study.draws import parameter_draws
 from sim.study.prepare import prepare
 from sim.study.replicated.measures import Measure
 from sim.study.replicated.parallel import Progress, gather
-from sim.study.replicated.replication import Replication
 from sim.study.replicated.sequential import half_width
+from sim.study.replicated.totals import Replication
 from sim.study.study import Study
 from tariffs.errors import InputError
 

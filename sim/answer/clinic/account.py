@@ -20,7 +20,7 @@ from sim.study.draws import ParameterDraw
 from sim.study.replicated.figures import Spread, figure
 from sim.study.replicated.measures import Measure
 from sim.study.replicated.parallel import Samples
-from sim.study.replicated.replication import Replication
+from sim.study.replicated.totals import Replication
 from sim.study.study import Study
 from sim.words.numbers import OERE_PER_KRONE
 from tariffs.errors import InputError

@@ -16,7 +16,7 @@ from sim.study.prices import price_index
 from sim.study.replicated.figures import Spread, figure
 from sim.study.replicated.measures import Measure
 from sim.study.replicated.parallel import Progress, Samples, gather
-from sim.study.replicated.replication import Replication
+from sim.study.replicated.totals import Replication
 from sim.study.study import Study
 from tariffs import last_known
 from tariffs.errors import InputError

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sim.study.replicated.figures import Figure, Spread, figure, ratio, ratio_change
 from sim.study.replicated.measures import MEASURE_KEYS, Measure
 from sim.study.replicated.parallel import Samples
-from sim.study.replicated.replication import Replication
+from sim.study.replicated.totals import TOTALS, Replication
 
 PER_PASSENGER = "net_cost_per_passenger_oere"
 
@@ -21,7 +21,8 @@ class Reader:
         self.paired = np.array(samples.paired_with, dtype=np.int64)
 
     def __call__(self, name: str, *at: int) -> Spread:
-        """Return one entry of the replications' totals called ``name``."""
+        """Return one entry of the replications' totals called ``name``, by a place on each of its axes."""
+        assert len(at) == len(TOTALS[name]), f"{name} has the axes {TOTALS[name]}"
 
         def values(replications: Sequence[Replication]) -> NDArray[np.float64]:
             return np.array([float(getattr(r, name)[at]) for r in replications], dtype=np.float64)
