@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from sim.answer.records.basis import (
     AssumptionUsed,
@@ -22,6 +22,9 @@ from sim.answer.records.own_lines import OwnLines
 from sim.answer.records.prices import CitizenPrice, DestinationPrice, FareCertainty, PlusturPrices
 from sim.answer.records.totals import Totals
 from sim.answer.records.trials import Trial
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,3 +71,9 @@ class Answer:
     budget: Budget | None = None
     observed: ObservedMonths | None = None
     neighbours: Neighbours | None = None
+
+    def to_frame(self) -> "pd.DataFrame":
+        """Return every figure of every option as a data frame, see `sim.answer.frame`."""
+        from sim.answer.frame import frame  # late: pandas is not needed to read an answer
+
+        return frame(self.options)
