@@ -15,7 +15,8 @@ from sim.inputs.scenario.scenario import build_scenario, parse_option
 from sim.study.demand import demand_model
 from sim.study.prepare import prepare
 from sim.study.replicated.measures import Measure
-from sim.study.replicated.replication import Replication, run_replication
+from sim.study.replicated.replication import run_replication
+from sim.study.replicated.totals import Replication
 from sim.study.run import pool_of
 from sim.study.study import Study
 

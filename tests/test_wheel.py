@@ -45,6 +45,13 @@ def test_the_packages_come_from_the_wheel(takstlab: Path, tmp_path: Path) -> Non
     assert str(ROOT) not in where.replace(str(takstlab.parent.parent), "")
 
 
+def test_analysts_import_it(takstlab: Path, tmp_path: Path) -> None:
+    asked = "import takstlab, datetime; print(takstlab.quote('0316', '0316', 13, datetime.date(2019, 8, 3)).fare_oere)"
+    said = run(takstlab.parent / "python", tmp_path, "-c", asked)
+    assert said.returncode == 0, said.stderr
+    assert int(said.stdout) > 0
+
+
 def test_the_changelog_comes_with_it(takstlab: Path, tmp_path: Path) -> None:
     asked = "from sim.desk.changed.changelog import changelog; print(changelog()[:12])"
     assert run(takstlab.parent / "python", tmp_path, "-c", asked).stdout == "# Changelog\n\n"

@@ -57,6 +57,7 @@ def create_app(settings: Settings, jobs: Jobs, results: Results, keys: KeyBook |
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        generate_unique_id_function=lambda route: route.name,
     )
     guard = guard_of(settings, keys)
     app.state.settings, app.state.jobs, app.state.results, app.state.guard = settings, jobs, results, guard

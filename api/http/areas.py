@@ -17,6 +17,7 @@ from api.http.parameters import no_repeats
 from api.http.problems import MalformedError, TooLargeError
 from api.http.replies import json_reply
 from api.http.security import needs
+from api.http.unnamed import UNNAMED, file_body, kind_of_areas
 from api.http.words import both
 from api.store.areas import LARGEST, LARGEST_SENT, Areas, AreasStore
 from sim.geography.municipalities import find_municipality
@@ -144,23 +145,16 @@ def in_words_of(names: Mapping[str, str], error: TakstlabError) -> InputError:
         200: {"model": AreasDocument, "description": both("De var der i forvejen.", "They were there already.")},
         **problems(400, 413, 507),
     },
-    openapi_extra={
-        "requestBody": {
-            "required": True,
-            "content": {
-                kind: {"schema": {"type": "object"} if ending in GEOJSON else {"type": "string", "format": "binary"}}
-                for kind, ending in KINDS.items()
-            },
-        }
-    },
+    openapi_extra=file_body(KINDS),
 )
 async def post_areas(request: Request, asked: Annotated[AreasParameters, Query()]) -> Response:
     """Take in town areas."""
-    ending = KINDS[content_kind(request, KINDS)]
+    kind = content_kind(request, (*KINDS, UNNAMED))
     try:
         content = await request.body()
     except ClientDisconnect:
         raise MalformedError("Filen kom ikke hel frem", next_step="send den igen") from None
+    ending = KINDS[kind_of_areas(content) if kind == UNNAMED else kind]
     try:
         areas, new = await receive_areas(request, content, asked.municipality, ending, asked.chosen())
     except InputError as error:

@@ -8,7 +8,8 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from pydantic import Field
 from starlette.responses import Response
 
-from api.http.formats import MEDIA_TYPES, Format, table_bytes
+from api.http.answers import Answer
+from api.http.formats import MEDIA_TYPES, Format, every_format, table_bytes
 from api.http.models import Lang, Parameters, problems
 from api.http.parameters import no_repeats
 from api.http.replies import EVERY_TIME, json_reply, kept_reply
@@ -30,6 +31,25 @@ class View(StrEnum):
     TOTALS = "totals"
 
 
+class Batch(Answer):
+    """A batch by its name, and its views."""
+
+    name: str
+    views: list[View]
+
+
+class Batches(Answer):
+    """The batches that the server has been given to show."""
+
+    batches: list[Batch]
+
+
+class BatchRows(Answer):
+    """The rows of a view; its columns are in docs/batch.md."""
+
+    rows: list[dict[str, str | int | float | bool | list[str] | None]]
+
+
 class BatchParameters(Parameters):
     """Which rows, in which language's style."""
 
@@ -42,6 +62,7 @@ class BatchParameters(Parameters):
     "/v1/batches",
     summary="Batcherne",
     description=both("De batcher, serveren er givet at vise.", "The batches that the server has been given to show."),
+    response_model=Batches,
     responses=problems(),
 )
 def list_batches(request: Request) -> Response:
@@ -57,7 +78,7 @@ def list_batches(request: Request) -> Response:
         "Pakker, ændringer eller summer over kommunerne; kolonnerne står i docs/batch.md. sprog afgør decimaltegnet.",
         "Packages, changes or totals over the municipalities; the columns stand in docs/batch.md. sprog decides the decimal sign.",
     ),
-    responses={200: {"content": {kind.partition(";")[0]: {} for kind in MEDIA_TYPES.values()}}, **problems(404)},
+    responses={200: {"model": BatchRows, "content": every_format()}, **problems(404)},
     response_class=Response,
 )
 def get_batch(

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from api.again import again, report_of, sent_again
+from api.http.changed_answer import Changed
 from api.http.models import problems
 from api.http.parameters import no_repeats
 from api.http.replies import EVERY_TIME, json_bytes, json_reply, kept_reply
@@ -51,7 +52,7 @@ def post_again(request: Request, run: RunId, asked: Annotated[OfMunicipality, Qu
         "A run of an earlier build beside the same scenario calculated again: old and new figures, the difference shared out by cause,"
         " and the causes. 409 when it has not been calculated again (POST …/again), 503 while it is.",
     ),
-    responses={200: {"content": {"application/json": {}}}, **problems(404, 409, 503)},
+    responses={200: {"model": Changed}, **problems(404, 409, 503)},
     response_class=Response,
 )
 def get_changed(request: Request, run: RunId, asked: Annotated[OfMunicipality, Query()]) -> Response:

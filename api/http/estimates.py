@@ -9,6 +9,7 @@ from pydantic import Field
 from starlette.responses import Response
 
 from api.clock import year_meant
+from api.http.estimate_answers import EstimateAnswer
 from api.http.fields import PRICE_MARK, Unit, cell_text, find_field, of_estimate, price_mark
 from api.http.models import (
     BYTAKST,
@@ -27,6 +28,7 @@ from api.http.schemes import SchemeParameters, asked_study
 from api.http.security import needs
 from api.http.words import both
 from sim.answer.citizen_prices import citizen_prices
+from sim.answer.codec import record_json
 from sim.estimate.estimate import Estimate
 from sim.study.study import Study
 
@@ -104,7 +106,8 @@ class EstimateParameters(SchemeParameters):
         "The model's closed form, without simulation or interval. Without felt as JSON with the size of the error; with felt one"
         " whole number: kroner (or oere) without separators.",
     ),
-    responses={200: {"content": {"application/json": {}, "text/plain": {}}}, **problems(404)},
+    response_model=EstimateAnswer,
+    responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}, **problems(404)},
     openapi_extra=documented(EstimateParameters),
 )
 async def get_estimate(
@@ -122,7 +125,7 @@ async def get_estimate(
     kept = _KEPT.get(key)
     study, found = await run_in_threadpool(_estimated, *key) if kept is None else kept
     if asked.felt == PRICE_MARK:
-        text = price_mark(citizen_prices(study), 2, PRICE_MARK)
+        text = price_mark([*map(record_json, citizen_prices(study))], 2, PRICE_MARK)
         return Response(text, headers=CELL_HEADERS, media_type="text/plain; charset=utf-8")
     if field is None:
         return json_reply(_document(study, found), headers=CELL_HEADERS)

@@ -9,12 +9,11 @@ from functools import cache
 from typing import Any, Literal
 
 from api.http.problems import NoSuchFieldError
+from sim.answer.quantities import cells, quantities
 from sim.estimate.estimate import Amounts, OptionEstimate
 from sim.words.numbers import OERE_PER_KRONE, round_half_away
 from tariffs import Certainty, certainty_word
 
-COUNTS = ("requests", "bookings", "trips", "passengers")
-MONEY = ("fares", "operator_payment", "movia_fee", "net_cost", "net_cost_per_passenger")
 Unit = Literal["kr", "oere"]
 Json = dict[str, Any]
 PRICE_MARK = "price_mark"
@@ -36,19 +35,19 @@ class Field:
     @property
     def key(self) -> str:
         """Return what the quantity is called in a comparison."""
-        return f"{self.base}_oere" if self.base in MONEY else self.base
+        return quantities()[self.base].key
 
     @property
     def is_money(self) -> bool:
         """Say whether the number is an amount in oere."""
-        return self.base in MONEY and not self.permille
+        return quantities()[self.base].is_money and not self.permille
 
 
 @cache
 def all_fields() -> dict[str, Field]:
     """Return every field by its name."""
     fields = []
-    for base in (*COUNTS, *MONEY):
+    for base in (quantity.id for quantity in cells()):
         for part in ("mean", "p10", "p90"):
             tail = "" if part == "mean" else f"_{part}"
             for period, part_year in (("", False), ("_part_year", True)):

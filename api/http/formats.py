@@ -44,6 +44,19 @@ MEDIA_TYPES = {
     Format.ARROW: "application/vnd.apache.arrow.file",
 }
 
+BINARY = {"type": "string", "format": "binary"}
+"""The OpenAPI schema of a file."""
+
+
+def every_format() -> dict[str, Any]:
+    """Return the OpenAPI description of a table in every format; JSON comes first, for its model to be added by the framework."""
+    return {
+        kind.partition(";")[0]: {}
+        if kind == MEDIA_TYPES[Format.JSON]
+        else {"schema": {"type": "string"} if kind.startswith("text/") else BINARY}
+        for kind in MEDIA_TYPES.values()
+    }
+
 
 def table_of(rows: list[Row], lang: Lang) -> Any:
     """Return rows as an Arrow table under the headings of a language."""

@@ -8,6 +8,7 @@ from pydantic import Field
 from starlette.responses import Response
 
 from api.clock import year_meant
+from api.http.estimate_answers import GoalAnswer, LineGoalAnswer
 from api.http.models import Text, problems
 from api.http.parameters import documented, read_parameters
 from api.http.replies import json_reply
@@ -74,6 +75,7 @@ class GoalParameters(SchemeParameters):
         " false when no price gives it. element=byomraade: every town area in line with its change at the price in option, which reach"
         " the amount, and the nearest. The model's closed form, without simulation.",
     ),
+    response_model=GoalAnswer | LineGoalAnswer,
     responses=problems(404),
     openapi_extra=documented(GoalParameters),
 )

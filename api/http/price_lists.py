@@ -15,6 +15,7 @@ from api.http.parameters import no_repeats
 from api.http.problems import MalformedError, TooLargeError
 from api.http.replies import json_reply
 from api.http.security import needs
+from api.http.unnamed import UNNAMED, file_body
 from api.http.words import both
 from api.store.price_lists import KeptList, PriceLists
 from tariffs import PriceList, read_price_list
@@ -101,11 +102,11 @@ def read_file(content: bytes, where: str = "filen") -> PriceList:
         200: {"model": PriceListDocument, "description": both("Den var der i forvejen.", "It was there already.")},
         **problems(400, 413, 507),
     },
-    openapi_extra={"requestBody": {"required": True, "content": {KIND: {"schema": {"type": "string"}}}}},
+    openapi_extra=file_body([KIND]),
 )
 async def post_price_list(request: Request, asked: Annotated[EnteringParameters, Query()]) -> Response:
     """Take in a price list."""
-    content_kind(request, (KIND,))
+    content_kind(request, (KIND, UNNAMED))
     try:
         content = await request.body()
     except ClientDisconnect:

@@ -7,13 +7,15 @@ from pydantic import Field
 from starlette.responses import Response
 
 from api.http.cells import RUN_LENGTH
-from api.http.formats import MEDIA_TYPES, XLSX, Format, table_bytes, table_of
+from api.http.formats import BINARY, MEDIA_TYPES, XLSX, Format, every_format, table_bytes, table_of
 from api.http.models import Lang, Parameters, problems
 from api.http.parameters import no_repeats
-from api.http.replies import EVERY_TIME, IMMUTABLE, drawn_reply, json_bytes, kept_reply
+from api.http.replies import EVERY_TIME, IMMUTABLE, SHORT, drawn_reply, json_bytes, kept_reply
 from api.http.security import needs
 from api.http.words import both
 from api.store.protocol import Results
+from sim.answer.codec import json_schema
+from sim.answer.records import Answer
 from sim.geography.municipalities import find_municipality
 from sim.telling.sheet import rows_of
 
@@ -54,7 +56,7 @@ class ResultParameters(OfMunicipality):
         " ETag and gzip; JSON by id is immutable.",
     ),
     responses={
-        200: {"content": {kind.partition(";")[0]: {} for kind in MEDIA_TYPES.values()}},
+        200: {"model": Answer, "content": every_format()},
         **problems(404, 409, 503),
     },
     response_class=Response,
@@ -77,6 +79,21 @@ def get_result(
 
 
 @router.get(
+    "/v1/schema/comparison.json",
+    summary="Skemaet for et svar",
+    description=both(
+        "JSON-skemaet for result.json og comparison.json: hver nøgle, hvad den er, og om den kan være null.",
+        "The JSON Schema of result.json and comparison.json: every key, what it is, and whether it may be null.",
+    ),
+    response_model=dict[str, Any],
+    responses=problems(),
+)
+def get_comparison_schema(request: Request) -> Response:
+    """Return the schema of a result."""
+    return kept_reply(request, json_bytes(json_schema()), "application/json", cache=SHORT)
+
+
+@router.get(
     "/v1/runs/{run}/budget.xlsx",
     summary="Budgetarket",
     description=both(
@@ -85,7 +102,7 @@ def get_result(
         "A workbook with the table officers know: live formulas against this service with the true values kept in the cells,"
         " assumptions and sources.",
     ),
-    responses={200: {"content": {XLSX: {}}}, **problems(404, 409, 503)},
+    responses={200: {"content": {XLSX: {"schema": BINARY}}}, **problems(404, 409, 503)},
     response_class=Response,
 )
 def get_budget(request: Request, run: RunOrName, asked: Annotated[OfMunicipality, Query()]) -> Response:

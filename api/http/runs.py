@@ -71,6 +71,15 @@ class ListParameters(Parameters):
     limit: Annotated[int, Field(ge=1, le=1000)] = 100
 
 
+EVENT: dict[str, Any] = {
+    "type": "object",
+    "description": both("Én hændelse; data er en RunDocument.", "One event; data is a RunDocument."),
+    "properties": {"event": {"type": "string", "const": "state"}, "data": {"type": "string"}},
+    "required": ["event", "data"],
+}
+"""The OpenAPI schema of one server-sent event."""
+
+
 def run_document(state: RunState) -> dict[str, Any]:
     """Return a run's state as the service tells it."""
     own = f"/v1/runs/{state.id}"
@@ -177,7 +186,10 @@ def cancel_run(request: Request, run: RunId) -> Response:
         "Scenariet, som det kan sendes igen, hvad der end blev af kørslen.",
         "The scenario as it can be sent again, whatever became of the run.",
     ),
-    responses={200: {"content": {"application/json": {}}}, **problems(404)},
+    responses={
+        200: {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/ScenarioBody"}}}},
+        **problems(404),
+    },
     response_class=Response,
 )
 def get_scenario(request: Request, run: RunId) -> Response:
@@ -195,7 +207,7 @@ def get_scenario(request: Request, run: RunId) -> Response:
         "text/event-stream: tilstanden nu og hver gang den ændrer sig, til kørslen er slut.",
         "text/event-stream: the state now and each time it changes, until the run has ended.",
     ),
-    responses={200: {"content": {"text/event-stream": {}}}, **problems(404)},
+    responses={200: {"content": {"text/event-stream": {"schema": EVENT}}}, **problems(404)},
     response_class=StreamingResponse,
 )
 async def follow_run(request: Request, run: RunId) -> StreamingResponse:

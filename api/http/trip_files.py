@@ -12,8 +12,10 @@ from starlette.responses import Response
 
 from api.http.content_kind import content_kind
 from api.http.file_size import PARQUET, check_size, too_many_rows
+from api.http.formats import BINARY
 from api.http.models import Parameters, TariffFiles, problems
 from api.http.security import needs
+from api.http.unnamed import UNNAMED, file_body, kind_of_trips
 from api.http.uploads import ENDINGS
 from api.http.words import both
 from sim.desk.quoting import quote_file
@@ -38,22 +40,19 @@ class FileParameters(Parameters):
         "CSV, a workbook or Parquet in, CSV (of Parquet: Parquet) out: a row for each trip with status, reason and fare in oere;"
         " the columns stand in docs/trips.md. What was passed over stands in the header X-Takstlab-Notes (percent-encoded UTF-8).",
     ),
-    responses={200: {"content": {"text/csv": {}, "application/vnd.apache.parquet": {}}}, **problems(400, 413)},
-    openapi_extra={
-        "requestBody": {
-            "required": True,
-            "content": {
-                kind: {"schema": {"type": "string"} | ({} if ending == ".csv" else {"format": "binary"})}
-                for kind, ending in ENDINGS.items()
-            },
-        }
+    responses={
+        200: {"content": {"text/csv": {"schema": {"type": "string"}}, PARQUET: {"schema": BINARY}}},
+        **problems(400, 413),
     },
+    response_class=Response,
+    openapi_extra=file_body(ENDINGS),
 )
 async def post_file(request: Request, asked: Annotated[FileParameters, Query()]) -> Response:
     """Price a file of trips."""
-    ending = ENDINGS[content_kind(request, ENDINGS)]
+    kind = content_kind(request, (*ENDINGS, UNNAMED))
     own_lists = request.app.state.price_lists.places(asked.tariff_file)
     body = await request.body()
+    ending = ENDINGS[kind_of_trips(body) if kind == UNNAMED else kind]
     settings = request.app.state.settings
     return await run_in_threadpool(quote_upload, body, ending, settings.bulk_rows, own_lists)
 

@@ -19,6 +19,7 @@ from api.http.parameters import no_repeats
 from api.http.problems import MalformedError
 from api.http.replies import json_reply
 from api.http.security import is_this_machine, needs
+from api.http.unnamed import UNNAMED, file_body, kind_of_trips
 from api.http.upload_door import UploadParameters, take_in
 from api.http.words import both
 from api.store.uploads import Upload, Uploads
@@ -182,23 +183,15 @@ def keep(uploads: Uploads, file: FilePath, asked: UploadParameters, **how: Any) 
         200: {"model": UploadDocument, "description": both("Den var der i forvejen.", "It was there already.")},
         **problems(400, 413, 507),
     },
-    openapi_extra={
-        "requestBody": {
-            "required": True,
-            "content": {
-                kind: {
-                    "schema": {"type": "string"} if kind.startswith("text/") else {"type": "string", "format": "binary"}
-                }
-                for kind in ENDINGS
-            },
-        }
-    },
+    openapi_extra=file_body(ENDINGS),
 )
 async def post_upload(request: Request, asked: Annotated[UploadParameters, Query()]) -> Response:
     """Take in a list of trips."""
-    ending = ENDINGS[content_kind(request, ENDINGS)]
+    kind = content_kind(request, (*ENDINGS, UNNAMED))
     try:
-        upload, new = await receive(request, request.stream(), ending, asked)
+        if kind == UNNAMED:
+            kind = kind_of_trips(await request.body())
+        upload, new = await receive(request, request.stream(), ENDINGS[kind], asked)
     except ClientDisconnect:
         raise MalformedError("Filen kom ikke hel frem", next_step="send den igen") from None
     headers = {"Location": f"/v1/uploads/{upload.id}"}

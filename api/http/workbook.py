@@ -15,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from api.http.fields import cell_text, find_field, of_comparison, option_mark
 from api.http.formats import FIXED
 from api.http.problems import NoSuchFieldError
+from sim.answer.quantities import quantities
 from sim.telling.report.assumption_rows import remark
 from sim.telling.report.phrases import MARKS, editions_words, elements_words, fares_words, year_words
 from sim.words.numbers import OERE_PER_KRONE
@@ -22,12 +23,10 @@ from sim.words.numbers import OERE_PER_KRONE
 Json = dict[str, Any]
 UNKNOWN = "ukendt"
 COLUMNS = (
-    ("ture", "trips"),
-    ("passagerer", "passengers"),
-    ("brugerbetaling", "fares"),
-    ("vognmandsbetaling", "operator_payment"),
-    ("betaling til Movia", "movia_fee"),
-    ("nettoudgift", "net_cost"),
+    *(
+        (quantities()[key].da, key)
+        for key in ("trips", "passengers", "fares", "operator_payment", "movia_fee", "net_cost")
+    ),
     ("mer-/mindreudgift", "net_cost_change"),
     ("virkning i budgetåret", "net_cost_change_part_year"),
     ("kr. pr. passager", "net_cost_per_passenger"),

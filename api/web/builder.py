@@ -126,6 +126,7 @@ def estimate_view(found: Instant, language: str) -> dict[str, Any]:
     from sim.answer.wording import sentence
     from sim.telling.report.arithmetic import arithmetic_table
     from sim.words.cells import sign_is_sure
+    from sim.words.figure import Figure
 
     sentences = []
     for place, option in enumerate(found.options[1:], 1):
@@ -139,10 +140,18 @@ def estimate_view(found: Instant, language: str) -> dict[str, Any]:
                 found.study.prices.year,
             )
             if language == "en"
-            else sentence(found.study, option["name"], option["change"], sure)
+            else sentence(
+                found.study, option["name"], *(Figure(**option["change"][key]) for key in ("net_cost_oere", "trips"))
+            )
         )
-        told = option["name"], option["flexhandicap"], share_range(found.study)
-        follow_on = flexhandicap_en(*told) if language == "en" else flexhandicap_sentence(*told)
+        name, follows, share = option["name"], option["flexhandicap"], share_range(found.study)
+        follow_on = (
+            flexhandicap_en(name, follows, share)
+            if language == "en"
+            else flexhandicap_sentence(
+                name, Figure(**follows["turned_away_trips"]), Figure(**follows["cost_oere"]), share
+            )
+        )
         untried = extrapolation(found.study, place, "en" if language == "en" else "da")
         sentences.append({"said": said, "sure": sure, "follow_on": follow_on, "extrapolation": untried})
     table = _table(found)

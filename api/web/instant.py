@@ -129,6 +129,7 @@ def _estimated(values: dict[str, Any]) -> Instant:
     from sim.answer.budget.estimated_rate import estimated as estimated_months
     from sim.answer.budget.recalibration import paid_year
     from sim.answer.citizen_prices import citizen_prices
+    from sim.answer.codec import record_json
     from sim.estimate.draws import DRAWS_AT_ONCE, estimated_draws
     from sim.estimate.estimate import estimate
     from sim.inputs.scenario.scenario import build_scenario
@@ -145,7 +146,9 @@ def _estimated(values: dict[str, Any]) -> Instant:
         _option(place, central, draws) | {"flexhandicap": _follow_on(study, drawn, place, central, draws)}
         for place in range(len(central.options))
     )
-    return Instant(study, options, tuple(citizen_prices(study)), _how_good(central.metamodel, central.passengers))
+    return Instant(
+        study, options, tuple(map(record_json, citizen_prices(study))), _how_good(central.metamodel, central.passengers)
+    )
 
 
 def _how_good(model: Metamodel, passengers: float) -> tuple[str, str]:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from sim.answer.flexhandicap import share_words
-from sim.answer.wording import FIGURE, amounts
+from sim.answer.wording import amounts
 from sim.words.cells import Json, sign_is_sure
+from sim.words.figure import Figure
 from sim.words.numbers import approximately, english_marks
 
 
@@ -17,7 +18,7 @@ def sentence_en(name: str, town: str, change: Json, year: int, price_level: int 
     Ny in Holbæk lowers the net cost in 2027 by about DKK 0.4 million a year (0.3-0.5) in prices of 2026, with about 2,900 fewer trips.
     """
     cost, riders = change["net_cost_oere"], _riders(change["trips"])
-    if not any(cost[part] for part in FIGURE):
+    if Figure(**cost).is_nothing:
         same = (
             f"changes nothing compared with {year} unchanged"
             if change["trips"]["mean"] == 0
@@ -25,7 +26,7 @@ def sentence_en(name: str, town: str, change: Json, year: int, price_level: int 
         )
         return f"{name} in {town} {same}."
     sure, prices = sign_is_sure(cost), f" in prices of {price_level}" if price_level else ""
-    *told, unit = amounts(cost, signed=not sure)
+    *told, unit = amounts(Figure(**cost), signed=not sure)
     mean, low, high = map(english_marks, told)
     million = " million" if unit.startswith("mio") else ""
     if not sure:
@@ -38,9 +39,9 @@ def sentence_en(name: str, town: str, change: Json, year: int, price_level: int 
 def flexhandicap_en(name: str, shown: Json, share: Sequence[float]) -> str | None:
     """Return the line on an option's follow-on cost in English, with the numbers of the Danish one; None where there is none."""
     cost = shown["cost_oere"]
-    if not any(cost[part] for part in FIGURE):
+    if Figure(**cost).is_nothing:
         return None
-    *told, unit = amounts(cost, signed=False)
+    *told, unit = amounts(Figure(**cost), signed=False)
     mean, low, high = map(english_marks, told)
     million = " million" if unit.startswith("mio") else ""
     part = english_marks(share_words(share))

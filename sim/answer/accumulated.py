@@ -5,22 +5,23 @@ from functools import reduce
 from itertools import pairwise
 from operator import sub
 
-from sim.study.replicated.figures import Json, Spread, figure
+from sim.study.replicated.figures import Spread, figure
 from sim.study.replicated.measures import Measure
 from sim.study.study import Study
+from sim.words.figure import Figure
 
 Read = Callable[..., Spread]
 
 
-def accumulated(study: Study, read: Read, place: int) -> list[Json]:
+def accumulated(study: Study, read: Read, place: int) -> list[Figure]:
     """Return what the budget year comes to by the end of each month, twelve figures (`_until`)."""
-    return [figure(reached).json() for reached in _until(study, read, place)]
+    return [figure(reached).shown for reached in _until(study, read, place)]
 
 
-def budget_months(study: Study, read: Read, place: int) -> list[Json]:
+def budget_months(study: Study, read: Read, place: int) -> list[Figure]:
     """Return what each month of the budget year costs, twelve figures that add up to the year's (`_until`)."""
     reached = _until(study, read, place)
-    return [figure(reached[0]).json(), *(figure(now - before).json() for before, now in pairwise(reached))]
+    return [figure(reached[0]).shown, *(figure(now - before).shown for before, now in pairwise(reached))]
 
 
 def _until(study: Study, read: Read, place: int) -> list[Spread]:

@@ -1,16 +1,18 @@
 """What the citizen pays on typical trips under each option."""
 
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.answer.records.prices import CitizenPrice, DestinationPrice, Fare
+from sim.answer.records.prices import PlaceClass as PlaceClassName
 from sim.riders.demand.requests import PlaceClass
 from sim.study.choice import PLACE_CLASS_NAMES
 from sim.study.fare_certainty import trip_certainty
-from sim.study.replicated.figures import Json
 from sim.study.study import Study
-from tariffs import FareTable, ServicePackage, choose_level, fare_columns
+from tariffs import Certainty, FareTable, ServicePackage, choose_level, fare_columns
 from tariffs.fare_table import day_number
 
 
@@ -41,7 +43,7 @@ PASSENGERS = (
 )
 
 
-def citizen_prices(study: Study) -> list[Json]:
+def citizen_prices(study: Study) -> tuple[CitizenPrice | DestinationPrice, ...]:
     """Return the typical trips with what one passenger pays under each option, oere; None where a rule closes the trip.
 
     ``certainty`` says how surely each price is known.
@@ -50,22 +52,19 @@ def citizen_prices(study: Study) -> list[Json]:
     """
     table = FareTable.build(study.book, study.switches)
     period = table.period_of(np.array([day_number(study.price_day)]))
-    rows: list[Json] = []
+    rows: list[CitizenPrice | DestinationPrice] = []
     for trip in (*TYPICAL_TRIPS, *_free_trips(study.packages)):
-        row: Json = {"trip": trip.text_da, "km": trip.km, "place_class": PLACE_CLASS_NAMES[trip.place_class]}
-        if trip.destination is not None:
-            row["destination"] = trip.destination
-        rows.append(
-            {
-                **row,
-                "oere": [_price(table, period, trip, package) for package in study.packages],
-                "certainty": [
-                    trip_certainty(study, _level(trip, package), trip.km, trip.place_class)
-                    for package in study.packages
-                ],
-            }
+        what = trip.text_da, trip.km, cast(PlaceClassName, PLACE_CLASS_NAMES[trip.place_class])
+        oere = tuple(_price(table, period, trip, package) for package in study.packages)
+        certainty = tuple(
+            Certainty(trip_certainty(study, _level(trip, package), trip.km, trip.place_class))
+            for package in study.packages
         )
-    return rows
+        if trip.destination is None:
+            rows.append(CitizenPrice(*what, oere, certainty))
+        else:
+            rows.append(DestinationPrice(*what, trip.destination, oere, certainty))
+    return tuple(rows)
 
 
 def _free_trips(packages: tuple[ServicePackage, ...]) -> list[TypicalTrip]:
@@ -79,15 +78,15 @@ def _level(trip: TypicalTrip, package: ServicePackage) -> int:
     return choose_level(package, "free" if free else PLACE_CLASS_NAMES[trip.place_class])
 
 
-def _price(table: FareTable, period: NDArray[np.int64], trip: TypicalTrip, package: ServicePackage) -> Json | None:
+def _price(table: FareTable, period: NDArray[np.int64], trip: TypicalTrip, package: ServicePackage) -> Fare | None:
     if trip.place_class == PlaceClass.IN_TOWN and (package.lukket_by or package.stoppested):
         return None
     level = np.array([_level(trip, package)])
-    one: Json = {}
+    one: dict[str, int] = {}
     for key, online, child in PASSENGERS:
         fare = fare_columns(
             table, period, level, np.array([online]), np.array([1000 * trip.km]),
             np.array([0 if child else 1]), np.array([1 if child else 0]),
         )  # fmt: skip
         one[key] = int(fare[0])
-    return one
+    return Fare(**one)

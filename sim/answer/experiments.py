@@ -1,18 +1,20 @@
 """What was tried beside what is predicted: the published trials that resemble an option's change, if there are any."""
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import replace
+from typing import Final
 
+from sim.answer.records.trials import Kind, Predicted, PublishedTrial, Resemblance, Trial
 from sim.inputs.facts import Fact, load_facts
 from sim.riders.demand.requests import PlaceClass
 from sim.riders.response.bounds import without_form
 from sim.study.demand import package_levels
 from sim.study.facts import known_facts
-from sim.study.replicated.figures import Json, ratio
+from sim.study.replicated.figures import ratio
 from sim.study.replicated.measures import Measure
 from sim.study.replicated.reader import Reader
 from sim.study.replicated.trial_trips import closes, freed, town_levels
 from sim.study.study import Study
+from sim.words.figure import Figure, Range
 from sim.words.numbers import danish
 from tariffs import Level
 
@@ -23,17 +25,21 @@ TRIALS: dict[tuple[int, int], tuple[str, int, int, str]] = {
 """The trials of the town fare by the levels they moved between: ids of their facts, kroner, and where."""
 DEAREST_TRIED_KR = 72
 GLADSAXE, TELEFONFABRIKKEN = "0159", "Telefonfabrikken"
-SAME, SIMILAR, REVERSE, NEVER, NO_FIGURES = "same", "similar", "reverse", "never", "no_figures"
+SAME: Final = "same"
+SIMILAR: Final = "similar"
+REVERSE: Final = "reverse"
+NEVER: Final = "never"
+NO_FIGURES: Final = "no_figures"
 """Resemblance: the trial itself; one like it at other prices or elsewhere; its opposite; never tried; tried without figures."""
 
 
-def experiments(study: Study, read: Reader) -> list[Json]:
+def experiments(study: Study, read: Reader) -> tuple[Trial, ...]:
     """Return what each option changes that a trial could tell of, with the trials' ranges and what is predicted.
 
     One entry for a change of the fare in town, one for each destination that becomes free or no longer is, one for a town
     that closes or opens; none for what no trial was about.
     """
-    entries: list[Json] = []
+    entries: list[Trial] = []
     for place in range(1, len(study.packages)):
         pair = town_levels(study, place)
         if pair is not None:
@@ -44,23 +50,25 @@ def experiments(study: Study, read: Reader) -> list[Json]:
                 _entry(study, place, "closed_town", "lukkede byområder eller stoppesteder", NO_FIGURES, text)
             )
         entries += [_free(study, read, place, name) for name in freed(study, place)]
-    return entries
+    return tuple(entries)
 
 
-def _town_fare(study: Study, read: Reader, place: int, pair: tuple[int, int]) -> Json:
+def _town_fare(study: Study, read: Reader, place: int, pair: tuple[int, int]) -> Trial:
     from_oere, to_oere = (package_levels(study, study.packages[n])[PlaceClass.IN_TOWN] for n in (0, place))
     assert from_oere is not None
     assert to_oere is not None
+    kind: Resemblance
     change = f"{_kroner(from_oere)} → {_kroner(to_oere)} kr."
-    published, bounds = [], None
+    published: tuple[PublishedTrial, ...] = ()
+    bounds = None
     if pair in TRIALS:
         trial = TRIALS[pair]
-        published = [_trial(trial, reverse=False)]
+        published = (_trial(trial, reverse=False),)
         exact = (from_oere, to_oere) == (100 * trial[1], 100 * trial[2])
         kind, text = (SAME if exact else SIMILAR), _told(trial, like="" if exact else f"{change} svarer til forsøget: ")
     elif pair[::-1] in TRIALS:
         trial = TRIALS[pair[::-1]]
-        published = [_trial(trial, reverse=True)]
+        published = (_trial(trial, reverse=True),)
         kind, text = REVERSE, f"{_told(trial, like='Det omvendte er prøvet: ')} {_backwards(published[0])}"
     else:
         kind, text = NEVER, f"{change} i byområdet er aldrig prøvet."
@@ -70,17 +78,17 @@ def _town_fare(study: Study, read: Reader, place: int, pair: tuple[int, int]) ->
                 f" Forsøgene med andre priser sætter i sig selv kun grænserne {_range(bounds)} % ture; det gælder, når"
                 " prisfølsomheden er ens overalt og ikke aftager med prisen."
             )
-    entry = _entry(study, place, "town_fare", f"takst i byområdet {change}", kind, text)
-    return entry | {
-        "from_oere": from_oere,
-        "to_oere": to_oere,
-        "published": published,
-        "bounds_trips_percent": bounds,
-        "predicted": _predicted(read, "town_fare", place),
-    }
+    return replace(
+        _entry(study, place, "town_fare", f"takst i byområdet {change}", kind, text),
+        from_oere=from_oere,
+        to_oere=to_oere,
+        published=published,
+        bounds_trips_percent=bounds,
+        predicted=_predicted(read, "town_fare", place),
+    )
 
 
-def _free(study: Study, read: Reader, place: int, name: str) -> Json:
+def _free(study: Study, read: Reader, place: int, name: str) -> Trial:
     becomes = name in study.packages[place].free_destinations
     here = name in known_facts(study.region.municipality.code)
     visits, facts = known_facts(GLADSAXE)[TELEFONFABRIKKEN], load_facts()
@@ -88,15 +96,15 @@ def _free(study: Study, read: Reader, place: int, name: str) -> Json:
     assert before
     assert added
     more, cost = 100.0 * added / before, facts["gladsaxe_cost"]
-    trial: Json = {
-        "fact": cost.id,
-        "where": "Telefonfabrikken i Gladsaxe",
-        "reversed": not becomes,
-        "trips_percent": _turned({"low": more, "high": more}, not becomes),
-        "cost_percent": _turned({"low": cost.low, "high": cost.high}, not becomes),
-        "mark": cost.mark,
-        "source": cost.source,
-    }
+    trial = PublishedTrial(
+        fact=cost.id,
+        where="Telefonfabrikken i Gladsaxe",
+        reversed=not becomes,
+        trips_percent=_turned(Range(more, more), not becomes),
+        cost_percent=_turned(Range(cost.low, cost.high), not becomes),
+        mark=cost.mark,
+        source=cost.source,
+    )
     text = (
         f"Gratis kørsel er kun målt til ét mål, Telefonfabrikken i Gladsaxe: {danish(before)} → {danish(before + added)} ture om"
         f" måneden, {danish(more)} % flere; udgiften steg {danish(cost.low)}-{danish(cost.high)} %."
@@ -105,49 +113,39 @@ def _free(study: Study, read: Reader, place: int, name: str) -> Json:
         text += " Et andet mål kan ligge langt fra det."
     if not becomes:
         text += f" Her er det det omvendte. {_backwards(trial)}"
-    kind = REVERSE if not becomes else SAME if here else SIMILAR
+    kind: Resemblance = REVERSE if not becomes else SAME if here else SIMILAR
     what = f"gratis til og fra {name}" if becomes else f"ikke længere gratis til og fra {name}"
     entry = _entry(study, place, "free_destination", what, kind, text)
     number = study.free_names.index(name)
-    return entry | {"published": [trial], "predicted": _predicted(read, "free_visits", place, number)}
+    return replace(entry, published=(trial,), predicted=_predicted(read, "free_visits", place, number))
 
 
-def _entry(study: Study, place: int, kind: str, change: str, resemblance: str, text: str) -> Json:
-    return {
-        "option": study.scenario.options[place].name,
-        "kind": kind,
-        "change": change,
-        "from_oere": None,
-        "to_oere": None,
-        "resemblance": resemblance,
-        "text": text,
-        "published": [],
-        "bounds_trips_percent": None,
-        "predicted": None,
-    }
+def _entry(study: Study, place: int, kind: Kind, change: str, resemblance: Resemblance, text: str) -> Trial:
+    return Trial(study.scenario.options[place].name, kind, change, None, None, resemblance, text, (), None, None)
 
 
-def _predicted(read: Reader, name: str, *at: int) -> Json:
+def _predicted(read: Reader, name: str, *at: int) -> Predicted:
     """Return the change of the trial's kind of trips and of the net cost of them in percent, None where there were none."""
-    shown: Json = {}
-    for key, measure in (("trips_percent", Measure.TRIPS), ("cost_percent", Measure.NET_COST)):
+
+    def moved(measure: Measure) -> Figure | None:
         before, after = (read(name, *at, n, measure) for n in (0, 1))
-        moved = ratio(after - before, before, 100.0)
-        shown[key] = None if moved is None else moved.json()
-    return shown
+        percent = ratio(after - before, before, 100.0)
+        return percent and percent.shown
+
+    return Predicted(moved(Measure.TRIPS), moved(Measure.NET_COST))
 
 
-def _trial(trial: tuple[str, int, int, str], *, reverse: bool) -> Json:
+def _trial(trial: tuple[str, int, int, str], *, reverse: bool) -> PublishedTrial:
     trips, cost = _facts(trial)
-    return {
-        "fact": trips.id,
-        "where": f"{trial[1]} → {trial[2]} kr. {trial[3]}",
-        "reversed": reverse,
-        "trips_percent": _turned({"low": trips.low, "high": trips.high}, reverse),
-        "cost_percent": _turned({"low": cost.low, "high": cost.high}, reverse),
-        "mark": "C" if reverse else trips.mark,
-        "source": trips.source,
-    }
+    return PublishedTrial(
+        fact=trips.id,
+        where=f"{trial[1]} → {trial[2]} kr. {trial[3]}",
+        reversed=reverse,
+        trips_percent=_turned(Range(trips.low, trips.high), reverse),
+        cost_percent=_turned(Range(cost.low, cost.high), reverse),
+        mark="C" if reverse else trips.mark,
+        source=trips.source,
+    )
 
 
 def _told(trial: tuple[str, int, int, str], like: str) -> str:
@@ -156,8 +154,8 @@ def _told(trial: tuple[str, int, int, str], like: str) -> str:
     return f"{like}{said}" if like else f"Prøvet: {said}"
 
 
-def _backwards(published: Mapping[str, Any]) -> str:
-    trips, cost = (_range(published[key]) for key in ("trips_percent", "cost_percent"))
+def _backwards(published: PublishedTrial) -> str:
+    trips, cost = _range(published.trips_percent), _range(published.cost_percent)
     return f"Regnet baglæns er det {trips} % ture og {cost} % udgift."
 
 
@@ -166,34 +164,34 @@ def _facts(trial: tuple[str, int, int, str]) -> tuple[Fact, Fact]:
     return facts[f"{trial[0]}_trips"], facts[f"{trial[0]}_cost"]
 
 
-def _bounds(from_oere: int, to_oere: int, index: float) -> dict[str, float] | None:
+def _bounds(from_oere: int, to_oere: int, index: float) -> Range | None:
     """Return what the trials alone allow, percent; None for a price beyond all that was tried."""
     low, high = sorted(oere / 100 / index for oere in (from_oere, to_oere))
     if high > DEAREST_TRIED_KR:
         return None
     least, most = without_form(low, high)
-    return _turned({"low": least, "high": most}, to_oere < from_oere)
+    return _turned(Range(least, most), to_oere < from_oere)
 
 
-def _turned(percent: dict[str, float], reverse: bool) -> dict[str, float]:
+def _turned(percent: Range, reverse: bool) -> Range:
     """Return a change in percent, or the one that undoes it.
 
-    >>> _turned({"low": -60.0, "high": -50.0}, True)
-    {'low': 100.0, 'high': 150.0}
+    >>> _turned(Range(-60.0, -50.0), True)
+    Range(low=100.0, high=150.0)
     """
     if not reverse:
         return percent
-    undone = sorted(100.0 * (1.0 / (1.0 + change / 100.0) - 1.0) for change in percent.values())
-    return {"low": undone[0], "high": undone[1]}
+    low, high = sorted(100.0 * (1.0 / (1.0 + change / 100.0) - 1.0) for change in (percent.low, percent.high))
+    return Range(low, high)
 
 
 def _fewer(fact: Fact) -> str:
     return f"{danish(-fact.high)}-{danish(-fact.low)}"
 
 
-def _range(percent: Mapping[str, float]) -> str:
+def _range(percent: Range) -> str:
     """Return a range of changes, the sign before each and the smaller change first; one number where both are it."""
-    ends = sorted(percent.values(), key=abs)
+    ends = sorted((percent.low, percent.high), key=abs)
     return " til ".join(dict.fromkeys(f"{'+' if end > 0 else ''}{danish(end)}" for end in ends))
 
 

@@ -4,7 +4,7 @@ A follow-on cost of its own and never a part of flextur's account. Only trips tu
 flexhandicap to a cheaper flextur are not evidenced, so no saving is claimed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -12,13 +12,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.answer.wording import FIGURE, amounts
+from sim.answer.records.basis import FlexhandicapTerms
+from sim.answer.records.option import Flexhandicap
+from sim.answer.wording import amounts
 from sim.inputs.assumptions import Assumptions
 from sim.study.draws import ParameterDraw
 from sim.study.prices import PriceIndex, price_index
-from sim.study.replicated.figures import Json, Spread, figure
+from sim.study.replicated.figures import Spread, figure
 from sim.study.replicated.reader import Reader
 from sim.study.study import Study
+from sim.words.figure import Figure
 from sim.words.numbers import OERE_PER_KRONE, approximately, danish
 from tariffs import flexhandicap_fare_oere
 
@@ -74,7 +77,7 @@ def central_terms(study: Study) -> Terms:
     return terms(study, study.assumptions, study.prices)
 
 
-def flexhandicap(study: Study, read: Reader, draws: Sequence[ParameterDraw], place: int) -> Json:
+def flexhandicap(study: Study, read: Reader, draws: Sequence[ParameterDraw], place: int) -> Flexhandicap:
     """Return what may follow an option: trips turned away, those that come back as flexhandicap, and their cost in oere.
 
     ``draws`` are those of the drawn samples, in their order.
@@ -83,29 +86,17 @@ def flexhandicap(study: Study, read: Reader, draws: Sequence[ParameterDraw], pla
     drawn = [_drawn(study, draw) for draw in draws]
     back = _times(away, central.moved_share, [t.moved_share for t in drawn])
     cost = _times(away, central.moved_share * central.cost, [t.moved_share * t.cost for t in drawn])
-    shown: Json = {
-        "turned_away_trips": figure(away, at_least=0.0).json(),
-        "trips": figure(back, at_least=0.0).json(),
-        "cost_oere": figure(cost, at_least=0.0).json(),
-    }
-    return shown | {"sentence": sentence(study.scenario.options[place].name, shown, share_range(study))}
+    turned, trips, cost_oere = (figure(spread, at_least=0.0).shown for spread in (away, back, cost))
+    said = sentence(study.scenario.options[place].name, turned, cost_oere, share_range(study))
+    return Flexhandicap(turned, trips, cost_oere, said)
 
 
-def account(study: Study, options: Sequence[Mapping[str, Any]]) -> Json | None:
+def account(study: Study, options: Sequence[Flexhandicap | None]) -> FlexhandicapTerms | None:
     """Return what the options' figures rest on under central values; None when no option turns any trip away."""
-    found = [o["flexhandicap"]["turned_away_trips"] for o in options if o["flexhandicap"] is not None]
-    if not any(trips[part] for trips in found for part in FIGURE):
+    if all(option is None or option.turned_away_trips.is_nothing for option in options):
         return None
     of = central_terms(study)
-    return {
-        "moved_share": list(share_range(study)),
-        "trip_km": of.trip_km,
-        "operator_oere": of.operator,
-        "administration_oere": of.administration,
-        "fare_oere": of.fare,
-        "cost_per_trip_oere": of.cost,
-        "notes": list(NOTES),
-    }
+    return FlexhandicapTerms(share_range(study), of.trip_km, of.operator, of.administration, of.fare, of.cost, NOTES)
 
 
 def of_estimate(study: Study, name: str, away: float) -> dict[str, Any]:
@@ -113,21 +104,19 @@ def of_estimate(study: Study, name: str, away: float) -> dict[str, Any]:
     central = central_terms(study)
     back = away * central.moved_share
     cost = round(back * central.cost)
-    flat = {key: dict.fromkeys(FIGURE, value) for key, value in (("turned_away_trips", away), ("cost_oere", cost))}
-    said = sentence(name, flat, share_range(study))
+    said = sentence(name, Figure.known(away), Figure.known(cost), share_range(study))
     return {"turned_away_trips": away, "trips": back, "cost_oere": cost, "sentence": said, "notes": list(NOTES)}
 
 
-def sentence(name: str, shown: Mapping[str, Any], share: Sequence[float]) -> str | None:
+def sentence(name: str, turned_away: Figure, cost_oere: Figure, share: Sequence[float]) -> str | None:
     """Return the sentence on an option's follow-on cost; None when there is none."""
-    cost = shown["cost_oere"]
-    if not any(cost[part] for part in FIGURE):
+    if cost_oere.is_nothing:
         return None
-    mean, low, high, unit = amounts(cost, signed=False)
-    span = "" if cost["p10"] == cost["p90"] else f" ({low}-{high})"
+    mean, low, high, unit = amounts(cost_oere, signed=False)
+    span = "" if cost_oere.p10 == cost_oere.p90 else f" ({low}-{high})"
     return (
         f"{name}: dertil kan komme en afledt udgift til flexhandicap på ca. {mean} {unit} om året{span}, hvis"
-        f" {share_words(share)} af de ca. {approximately(shown['turned_away_trips']['mean'])} ture, der falder bort, kommer igen"
+        f" {share_words(share)} af de ca. {approximately(turned_away.mean)} ture, der falder bort, kommer igen"
         " som flexhandicap. Den er ikke en del af nettoudgiften."
     )
 

@@ -2,27 +2,27 @@
 
 from collections.abc import Sequence
 
+from sim.answer.records.basis import Introduction
 from sim.study.introduction import Service, introduced, settled_shares
-from sim.study.replicated.figures import Json
 from sim.study.study import Study
 from sim.words.numbers import danish
 from tariffs.typed import MONTHS
 
 
-def introduction(study: Study) -> Json | None:
+def introduction(study: Study) -> Introduction | None:
     """Return what is introduced, how its volume grows and the sentence on it; None where nothing is."""
     services = [introduced(study, place) for place in range(len(study.packages))]
     if not any(services) or study.scenario.start is None or study.start_day is None:
         return None
-    first, months = (study.assumptions[f"introduction_{key}"] for key in ("first_share", "growth_months"))
+    first, months = (f"introduction_{key}" for key in ("first_share", "growth_months"))
     rest = float(settled_shares(study)[study.start_day :].mean())
-    return {
-        "options": services,
-        "first_share": first.value,
-        "growth_months": months.value,
-        "mean_share": rest,
-        "sentence": _sentence(study, services, rest),
-    }
+    return Introduction(
+        options=tuple(services),
+        first_share=study.assumptions.number(first),
+        growth_months=study.assumptions.number(months),
+        mean_share=rest,
+        sentence=_sentence(study, services, rest),
+    )
 
 
 def _sentence(study: Study, services: Sequence[Service | None], rest: float) -> str:

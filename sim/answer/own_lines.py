@@ -2,15 +2,16 @@
 
 from fractions import Fraction
 
+from sim.answer.records.own_lines import OptionWithOwn, OwnLine, OwnLines, WithOwn
 from sim.study.accounts.account import round_half_up
-from sim.study.replicated.figures import Figure, Json, figure
+from sim.study.replicated.figures import figure
 from sim.study.replicated.measures import Measure
 from sim.study.replicated.reader import Reader
 from sim.study.study import Study
 from sim.words.numbers import OERE_PER_KRONE, danish
 
 
-def own_lines(study: Study, read: Reader) -> Json | None:
+def own_lines(study: Study, read: Reader) -> OwnLines | None:
     """Return the lines as given, and each option's net cost and change with them; None when there are none.
 
     An amount counts in the part year by the days of the year from the start date, rounded to the oere line by line. It has
@@ -21,40 +22,28 @@ def own_lines(study: Study, read: Reader) -> Json | None:
     if not scenario.own_lines:
         return None
     days = None if study.start_day is None else study.year.days - study.start_day
-    lines: list[Json] = []
+    lines: list[OwnLine] = []
     whole, part = [0] * len(names), [0] * len(names)
     for line in scenario.own_lines:
         oere, place = OERE_PER_KRONE * line.kr, names.index(line.option)
         in_part = None if days is None else round_half_up(Fraction(oere * days, study.year.days))
-        lines.append({"option": line.option, "name": line.name, "oere": oere, "part_year_oere": in_part})
+        lines.append(OwnLine(line.option, line.name, oere, in_part))
         whole[place] += oere
         part[place] += in_part or 0
-    options: list[Json] = []
+    options = []
     for place, name in enumerate(names):
-        in_part_year = None if days is None else {"oere": part[place], **_with(read, "part_year", place, part)}
-        options.append(
-            {"option": name, "oere": whole[place], **_with(read, "year", place, whole), "part_year": in_part_year}
-        )
-    return {
-        "lines": lines,
-        "options": options,
-        "part_year_days": days,
-        "days_in_year": study.year.days,
-        "notes": _notes(study, days, first=bool(whole[0]) or names[0] in {line.option for line in scenario.own_lines}),
-    }
+        year = _with(read, "year", place, whole)
+        in_part_year = None if days is None else _with(read, "part_year", place, part)
+        options.append(OptionWithOwn(name, **vars(year), part_year=in_part_year))
+    first = bool(whole[0]) or names[0] in {line.option for line in scenario.own_lines}
+    return OwnLines(tuple(lines), tuple(options), days, study.year.days, tuple(_notes(study, days, first=first)))
 
 
-def _with(read: Reader, name: str, place: int, oere: list[int]) -> Json:
+def _with(read: Reader, name: str, place: int, oere: list[int]) -> WithOwn:
     """Return an option's net cost with its lines, and its change against the first option with its."""
     net, base = (read(name, n, Measure.NET_COST) for n in (place, 0))
-    return {
-        "net_cost_with_own_oere": _moved(figure(net), oere[place]),
-        "change_with_own_oere": _moved(figure(net - base), oere[place] - oere[0]) if place else None,
-    }
-
-
-def _moved(shown: Figure, oere: int) -> Json:
-    return {"mean": shown.mean + oere, "p10": shown.p10 + oere, "p90": shown.p90 + oere}
+    moved = figure(net - base).moved(oere[place] - oere[0]) if place else None
+    return WithOwn(oere[place], figure(net).moved(oere[place]), moved)
 
 
 def _notes(study: Study, days: int | None, *, first: bool) -> list[str]:

@@ -1,59 +1,57 @@
 """The comparison in an officer's words."""
 
-from typing import Any
-
 from sim.study.study import Study
+from sim.words.figure import Figure
 from sim.words.numbers import OERE_PER_KRONE, approximately, millions, telling_decimals, unchanged
 
 UNCERTAIN = "usikker: kan blive mer- eller mindreudgift"
-FIGURE = ("mean", "p10", "p90")
 KRONER_BELOW_OERE = 10_000_000
 """Amounts below 100,000 kr are told in kroner: a tenth of a million would be too coarse."""
 
 
-def sentence(study: Study, name: str, change: dict[str, Any], sure: bool) -> str:
-    """Return one plain sentence on an option's effect in a full year, against today's, with the year and the price level."""
-    cost, trips = change["net_cost_oere"], change["trips"]
+def sentence(study: Study, name: str, cost: Figure, trips: Figure) -> str:
+    """Return one plain sentence on an option's effect in a full year, against today's, with the year and the price level.
+
+    ``cost`` (oere) and ``trips`` are how the net cost and the trips change.
+    """
     town, riders = study.region.municipality.name, _riders(trips)
     year, prices = study.scenario.year, f"{study.prices.year}-priser"
-    if not any(cost[part] for part in FIGURE):
+    if cost.is_nothing:
         against = unchanged(year)
         same = (
-            f"ingen ændring i forhold til {against}"
-            if not trips["mean"]
-            else f"samme nettoudgift som {against} {riders}"
+            f"ingen ændring i forhold til {against}" if not trips.mean else f"samme nettoudgift som {against} {riders}"
         )
         return f"{name} i {town} giver {same}."
-    kind = "mindreudgift" if cost["mean"] < 0 else "merudgift"
-    mean, low, high, unit = amounts(cost, signed=not sure)
-    if not sure:
+    kind = "mindreudgift" if cost.mean < 0 else "merudgift"
+    mean, low, high, unit = amounts(cost, signed=not cost.sign_is_sure)
+    if not cost.sign_is_sure:
         return f"{name} i {town} er i {year} {UNCERTAIN} ({low} til {high} {unit} om året i {prices}), {riders}."
     return f"{name} i {town} giver i {year} en {kind} på ca. {mean} {unit} om året ({low}-{high}) i {prices} {riders}."
 
 
-def _riders(trips: dict[str, float]) -> str:
+def _riders(trips: Figure) -> str:
     """Say how the number of trips moves; one that may go either way is said to be uncertain."""
-    if trips["p10"] < 0 < trips["p90"]:
-        return f"og enten færre eller flere ture ({approximately(trips['p10'])} til +{approximately(trips['p90'])})"
-    count = approximately(abs(trips["mean"]))
+    if trips.p10 < 0 < trips.p90:
+        return f"og enten færre eller flere ture ({approximately(trips.p10)} til +{approximately(trips.p90)})"
+    count = approximately(abs(trips.mean))
     if count == "0":
         return "og samme antal ture"
-    return f"og ca. {count} {'færre' if trips['mean'] < 0 else 'flere'} tur{'' if count == '1' else 'e'}"
+    return f"og ca. {count} {'færre' if trips.mean < 0 else 'flere'} tur{'' if count == '1' else 'e'}"
 
 
-def amounts(cost: dict[str, float], *, signed: bool) -> tuple[str, str, str, str]:
+def amounts(cost: Figure, *, signed: bool) -> tuple[str, str, str, str]:
     """Return mean and interval with their unit: millions of kroner, or kroner where a million says too little.
 
     Without signs the smaller amount of the interval stands first.
     """
-    ends = [cost["p10"], cost["p90"]]
+    ends = [cost.p10, cost.p90]
     if not signed:
         ends = sorted(abs(end) for end in ends)
-    told = [cost["mean"] if signed else abs(cost["mean"]), *ends]
+    told = [cost.mean if signed else abs(cost.mean), *ends]
     if max(abs(oere) for oere in told) < KRONER_BELOW_OERE:
         texts = [f"{'+' if signed and oere > 0 else ''}{approximately(oere / OERE_PER_KRONE)}" for oere in told]
         return texts[0], texts[1], texts[2], "kr."
-    decimals = telling_decimals(cost)
+    decimals = telling_decimals(vars(cost))
     texts = [millions(oere, signed=signed, decimals=decimals) for oere in told]
     return texts[0], texts[1], texts[2], "mio. kr."
 

@@ -14,7 +14,7 @@ from sim.batch.draws import weight_in_totals
 from sim.study.fare_certainty import fare_certainty
 from sim.study.plustur import moved_online
 from sim.study.replicated.measures import MEASURE_KEYS, Measure
-from sim.study.replicated.replication import Replication
+from sim.study.replicated.totals import Replication
 from sim.study.study import Study
 from tariffs import ServicePackage
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -153,7 +154,7 @@ def plustur_fare_oere(study: Study) -> int:
     return int(amount)
 
 
-def plustur_prices(study: Study) -> dict[str, object] | None:
+def plustur_prices(study: Study) -> dict[str, Any] | None:
     """Return what one passenger pays for plustur and beside it, oere; None when no option has plustur.
 
     The ticket is an assumption with its range, and no part of any account.

@@ -3,6 +3,7 @@
 from textwrap import wrap
 from typing import Any
 
+from sim.answer.codec import record_json
 from sim.answer.extrapolation import extrapolation
 from sim.answer.flexhandicap import of_estimate
 from sim.answer.introduction import introduction
@@ -41,6 +42,7 @@ def published(study: Study, estimate: Estimate) -> dict[str, Any]:
     for place, (shown, option) in enumerate(zip(body["options"], estimate.options, strict=True)):
         shown["flexhandicap"] = of_estimate(study, option.name, option.turned_away) if place else None
         shown["extrapolation"] = extrapolation(study, place)
+    begins = introduction(study)
     return {
         "schema_version": 1,
         "municipality": study.region.municipality.code,
@@ -56,7 +58,7 @@ def published(study: Study, estimate: Estimate) -> dict[str, Any]:
         },
         **body,
         "statement": error_words(estimate),
-        "introduction": introduction(study),
+        "introduction": begins and record_json(begins),
         "notes": list(study.notes),
     }
 
@@ -75,7 +77,7 @@ def text(study: Study, estimate: Estimate) -> str:
         if said:
             lines += ["", *wrap(f"{option.name}: {said}", WIDTH, break_on_hyphens=False)]
     begins = introduction(study)
-    lines += ["", *wrap(str(begins["sentence"]), WIDTH, break_on_hyphens=False)] if begins else []
+    lines += ["", *wrap(begins.sentence, WIDTH, break_on_hyphens=False)] if begins else []
     lines += _follow_on(study, estimate)
     lines += ["", study.volume.statement_da + "."]
     for note in study.notes:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from data import attribution
+from sim.answer.codec import as_text
 from sim.answer.compare import Comparison
 from sim.answer.identity import file_hash, input_files, run_id, versions
 from sim.geography.town_line import TownLine
@@ -80,7 +81,7 @@ def write_results(study: Study, comparison: Comparison, work: Path, command: str
     if (work / PARTS).is_dir():
         join_parts(work / PARTS, work, len(comparison.samples.central))
         shutil.rmtree(work / PARTS)
-    _write_text(work / "comparison.json", json.dumps(comparison.json, ensure_ascii=False, indent=2) + "\n")
+    _write_text(work / "comparison.json", as_text(comparison.answer))
     (work / "comparison.csv").write_bytes(danish_csv(comparison.json))
     with_tariff_copies(study.scenario, work)
     manifest = manifest_of(study, comparison, command, told)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from sim.answer.quantities import quantities
 from sim.words.numbers import OERE_PER_KRONE, danish, round_half_away
 
 Json = dict[str, Any]
@@ -13,38 +14,6 @@ Lang = Literal["da", "en"]
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 FIGURE = {"mean", "p10", "p90"}
 HEADINGS = ("kommune", "valgmulighed", "periode", "omfang", "størrelse", "enhed", "middel", "p10", "p90")
-NAMES = {
-    "requests": "ønsker om ture",
-    "bookings": "bestillinger",
-    "trips": "ture",
-    "passengers": "passagerer",
-    "fares": "brugerbetaling",
-    "operator_payment": "vognmandsbetaling",
-    "movia_fee": "betaling til Movia",
-    "net_cost": "nettoudgift",
-    "net_cost_per_passenger": "nettoudgift pr. passager",
-    "per_1000_town_passengers": "ændring pr. 1.000 bypassagerer, uændret",
-    "net_cost_per_town_passenger": "nettoudgift pr. bypassager",
-    "net_cost_per_lost_trip": "nettoudgift pr. mistet tur",
-    "net_cost_per_resident": "nettoudgift pr. indbygger",
-    "net_cost_per_older_resident": "nettoudgift pr. indbygger på 70 år eller ældre",
-    "shared_percent": "ture med samkørsel",
-    "coordinated_percent": "koordinerede ture",
-    "operator_payment_change": "ændring i vognmandsbetaling",
-    "avoidable_cost_change": "ændring i det, puljen kan undgå at betale",
-    "no_vehicle": "afvist uden ledig vogn",
-    "fewer_trips": "brugerbetaling fra ture, der falder bort eller kommer til",
-    "higher_fares": "brugerbetaling fra ture, der køres som før",
-    "plustur": "plustur",
-    "trips_after": "ture efter",
-    "trips_change": "ændring i ture",
-    "own_lines": "kommunens egne linjer",
-    "net_cost_with_own": "nettoudgift med kommunens egne linjer",
-    "change_with_own": "ændring i nettoudgift med kommunens egne linjer",
-    "turned_away_trips": "flexture, der falder bort",
-    "cost": "afledt udgift",
-}
-"""What the figures are called in a Danish sheet."""
 WORDS = {
     "year": ("helår", "full year"),
     "part_year": ("budgetår", "part year"),
@@ -92,8 +61,8 @@ def rows_of(comparison: Json, lang: Lang) -> list[Row]:
     for number, option in enumerate(comparison["options"], 1):
         for period, scope, block in _blocks(comparison, number - 1, word):
             for key, unit, factor, figure in _figures(block):
-                stem = key.removesuffix("_oere")
-                quantity = NAMES[stem] if lang == "da" else stem.removesuffix("_percent").replace("_", " ")
+                named = quantities()[key.removesuffix("_oere")]
+                quantity = named.da if lang == "da" else named.en
                 values = (round_half_away(figure[part] / factor, 2) for part in ("mean", "p10", "p90"))
                 words = (WORDS[period][word], scope, quantity, WORDS[unit][word])
                 rows.append(Row(comparison["municipality"], number, option["name"], *words, *values))

@@ -9,7 +9,9 @@ import pytest
 from sim.answer.budget.forecast import Outturn, check_budget, forecast, shares_gone, straight_line_oere
 from sim.answer.budget.learning import learn
 from sim.answer.budget.words import sentence
+from sim.answer.codec import record_json
 from sim.answer.compare import compare
+from sim.answer.records import budget as records
 from sim.inputs.assumptions import load_assumptions
 from sim.inputs.scenario import Scenario
 from sim.inputs.scenario.scenario import build_scenario, parse_option
@@ -17,6 +19,7 @@ from sim.study.prepare import prepare
 from sim.study.replicated.figures import Spread
 from sim.study.replicated.measures import Measure
 from sim.study.replicated.parallel import Samples
+from sim.words.figure import Figure
 from tariffs.errors import InputError
 
 MILLION = 100_000_000
@@ -68,7 +71,7 @@ def test_an_outturn_on_both_sides_of_the_budget_is_uncertain() -> None:
 
 
 def test_without_a_budget_there_is_an_outturn_but_no_deviation() -> None:
-    told = Outturn.of(of(5.0, 7.0), None).json()
+    told = record_json(Outturn.of(of(5.0, 7.0), None).shown)
     assert told["outturn_oere"] == pytest.approx({"mean": 6.0, "p10": 5.0, "p90": 7.0})
     assert told["deviation_oere"] is told["tillaegsbevilling_oere"] is told["verdict"] is None
 
@@ -107,7 +110,7 @@ def half_year() -> tuple[Samples, dict]:
     samples = compare(study, workers=1).samples
     block = forecast(study, samples)
     assert block is not None
-    return samples, block
+    return samples, record_json(block)
 
 
 def test_the_simulated_outturn_is_spent_and_the_remaining_months_and_the_change_from_its_start(half_year) -> None:
@@ -153,8 +156,9 @@ def test_a_coming_years_budget_is_set_against_the_whole_year(half_year) -> None:
     samples, _ = half_year
     study = prepare(scenario(TODAY, DEARER, passengers=1200.0, budget_kr=150_000.0), "0340")
     runs = Samples([replace(r, part_year=None) for r in samples.central], [])
-    block = forecast(study, runs)
-    assert block is not None
+    found = forecast(study, runs)
+    assert found is not None
+    block = record_json(found)
     means = [np.mean([r.year[place, Measure.NET_COST] for r in runs.central]) for place in (0, 1)]
     assert [o["simulated"]["outturn_oere"]["mean"] for o in block["options"]] == pytest.approx(means)
     assert block["to_date"] is None
@@ -165,10 +169,10 @@ def test_without_budget_and_spending_there_is_no_block(half_year) -> None:
     assert forecast(prepare(scenario(passengers=1200.0), "0340"), half_year[0]) is None
 
 
-def outturn(mean: float, low: float, high: float, budget: float) -> dict:
-    over = Outturn.of(of(low, high), round(budget)).json()
-    deviation = {"mean": mean - budget, "p10": low - budget, "p90": high - budget}
-    return {**over, "outturn_oere": {"mean": mean, "p10": low, "p90": high}, "deviation_oere": deviation}
+def outturn(mean: float, low: float, high: float, budget: float) -> records.Outturn:
+    over = Outturn.of(of(low, high), round(budget)).shown
+    told = Figure(mean, low, high)
+    return replace(over, outturn_oere=told, deviation_oere=told.moved(-budget))
 
 
 def test_the_sentence_is_an_officers() -> None:
@@ -188,7 +192,8 @@ def test_where_the_methods_are_apart_both_are_told_and_no_grant_is_asserted() ->
     """Næstved: 4.6 M by the straight line is 0.1 over the budget, 5.1 M simulated is 0.6 over it."""
     simulated = outturn(5.1 * MILLION, 4.9 * MILLION, 5.3 * MILLION, 4.5 * MILLION)
     line = outturn(4.6 * MILLION, 4.6 * MILLION, 4.6 * MILLION, 4.5 * MILLION)
-    to_date = {"deviation_percent": {"mean": -16.2, "p10": -19.0, "p90": -13.0}}
+    nothing = Figure.known(0.0)
+    to_date = records.ToDate(0, nothing, nothing, Figure(-16.2, -19.0, -13.0))
     assert sentence("I dag", simulated, 450 * MILLION // 100, line, to_date) == (
         "I dag: forventet regnskab ca. 4,6 mio. kr. ved lige fremskrivning og ca. 5,1 mio. kr. (4,9-5,3) simuleret, mod et"
         " budget på 4,5 mio. kr.: et merforbrug på mellem 0,1 og 0,6 mio. kr. efter metode; forbruget indtil nu ligger 16 %"

@@ -78,11 +78,11 @@ def held(spent_to: date, **values: object) -> tuple[float, float, float]:
             asked = study.scenario.model_copy(update={"spent_kr": spent, "spent_to": spent_to})
             block = forecast(replace(study, scenario=asked), samples)
             assert block is not None
-            weights.append(block["spending_weight"])
+            weights.append(block.spending_weight)
             change = truth.part_year[:, NET] - truth.part_year[0, NET]
             came_to = truth.months[0, :, NET].sum() + change
-            figures = [option["simulated"]["outturn_oere"] for option in block["options"]]
-            inside.append([f["p10"] <= year <= f["p90"] for f, year in zip(figures, came_to, strict=True)])
+            figures = [option.simulated.outturn_oere for option in block.options]
+            inside.append([f.p10 <= year <= f.p90 for f, year in zip(figures, came_to, strict=True)])
     today, other = np.mean(inside, axis=0)
     return float(today), float(other), float(np.mean(weights))
 

@@ -102,4 +102,4 @@ def test_what_the_months_decided_is_told_and_what_was_stated_is_not() -> None:
     fitted = Recalibration(
         asked, asked.model_copy(update={"assumptions": own}), Observed(2020, (1,), (80,), None), 2020, 900.0, None, ()
     )
-    assert fitted.json()["overrides"] == {ASSUMPTION: 300.0, "month_profile": [1.0] * 12}
+    assert fitted.shown.overrides == {ASSUMPTION: 300.0, "month_profile": (1.0,) * 12}

@@ -1,24 +1,20 @@
 """A forecast's words and verdicts where an amount is nothing or lies on the budget itself."""
 
-from typing import Any
-
 import pytest
 
 from sim.answer.budget.forecast import Outturn
 from sim.answer.budget.words import _between, _range, sentence
-from sim.study.replicated.figures import Figure
+from sim.answer.records import budget as records
+from sim.study.replicated.figures import Figure as Measured
+from sim.words.figure import Figure
 
 KR = 100
 MILLION = 1_000_000 * KR
 
 
-def figure(mean: float, p10: float, p90: float) -> dict[str, float]:
-    return {"mean": mean, "p10": p10, "p90": p90}
-
-
-def outturn(mean: float, p10: float, p90: float, budget: float | None) -> dict[str, Any]:
-    over = None if budget is None else figure(mean - budget, p10 - budget, p90 - budget)
-    return {"outturn_oere": figure(mean, p10, p90), "deviation_oere": over, "verdict": "merforbrug"}
+def outturn(mean: float, p10: float, p90: float, budget: float | None) -> records.Outturn:
+    told = Figure(mean, p10, p90)
+    return records.Outturn(told, None if budget is None else told.moved(-budget), None, "merforbrug")
 
 
 @pytest.mark.parametrize(
@@ -32,19 +28,19 @@ def outturn(mean: float, p10: float, p90: float, budget: float | None) -> dict[s
     ],
 )
 def test_a_deviation_that_ends_at_nothing_lies_on_one_side(p10: float, p90: float, verdict: str) -> None:
-    over = Figure((p10 + p90) / 2, p10, p90, (p10, p90), (p10, p90))
+    over = Measured((p10 + p90) / 2, p10, p90, (p10, p90), (p10, p90))
     assert Outturn(over, over, over).verdict == verdict
 
 
 def test_between_two_methods_nothing_is_on_the_side_of_the_other() -> None:
-    assert _between(figure(2000 * KR, 0, 2000 * KR)) == "et merforbrug på mellem 0 og 2.000 kr."
-    assert _between(figure(-2000 * KR, -2000 * KR, 0)) == "et mindreforbrug på mellem 0 og 2.000 kr."
-    assert _between(figure(-2000 * KR, -2000 * KR, 1)) == "mellem et mindreforbrug på 2.000 og et merforbrug på 0 kr."
+    assert _between(Figure(2000 * KR, 0, 2000 * KR)) == "et merforbrug på mellem 0 og 2.000 kr."
+    assert _between(Figure(-2000 * KR, -2000 * KR, 0)) == "et mindreforbrug på mellem 0 og 2.000 kr."
+    assert _between(Figure(-2000 * KR, -2000 * KR, 1)) == "mellem et mindreforbrug på 2.000 og et merforbrug på 0 kr."
 
 
 def test_a_range_from_nothing_has_a_dash_and_one_from_below_it_a_word() -> None:
-    assert _range(figure(250 * KR, 0, 500 * KR)) == "0-500"
-    assert _range(figure(250 * KR, -100 * KR, 500 * KR)) == "-100 til 500"
+    assert _range(Figure(250 * KR, 0, 500 * KR)) == "0-500"
+    assert _range(Figure(250 * KR, -100 * KR, 500 * KR)) == "-100 til 500"
 
 
 def test_a_straight_line_on_the_budget_itself_is_not_on_its_other_side() -> None:
@@ -58,7 +54,8 @@ def test_a_straight_line_on_the_budget_itself_is_not_on_its_other_side() -> None
 def test_without_a_budget_the_methods_are_apart_where_they_are_told_apart() -> None:
     simulated = outturn(5.1 * MILLION, 4.9 * MILLION, 5.3 * MILLION, None)
     line = outturn(*[4.6 * MILLION] * 3, None)
-    as_simulated = {"deviation_percent": figure(0.0, -1.0, 1.0)}
+    nothing = Figure.known(0.0)
+    as_simulated = records.ToDate(0, nothing, nothing, Figure(0.0, -1.0, 1.0))
     assert sentence("I dag", simulated, None, line, as_simulated) == (
         "I dag: forventet regnskab ca. 4,6 mio. kr. ved lige fremskrivning og ca. 5,1 mio. kr. (4,9-5,3) simuleret; forbruget"
         " indtil nu ligger 0 % over modellens for de samme dage."

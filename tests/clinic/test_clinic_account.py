@@ -8,7 +8,9 @@ import pytest
 from sim.answer.clinic.account import check_clinic, clinic_account, nurse_time, round_trip_minutes
 from sim.answer.clinic.displaced import displaced_notes
 from sim.answer.clinic.wording import clinic_sentence
+from sim.answer.codec import record_json
 from sim.answer.compare import compare
+from sim.answer.records.clinic import Nurses
 from sim.inputs.assumptions import load_assumptions
 from sim.inputs.scenario.scenario import Clinic, build_scenario, parse_option
 from sim.riders.clinic_rides import clinic_facts, moved_trips
@@ -18,6 +20,7 @@ from sim.study.prepare import prepare
 from sim.study.replicated.measures import Measure
 from sim.study.replicated.parallel import Samples
 from sim.study.study import Study
+from sim.words.figure import Figure
 from tariffs.errors import InputError
 
 REGISTER = load_assumptions()
@@ -102,7 +105,7 @@ def test_the_round_is_the_mean_drive_to_older_residents_homes_and_back(study: St
 def test_the_account_by_hand(study: Study) -> None:
     stated = study.scenario.clinic.model_copy(update={"nurse_kr_per_hour": 400.0, "minutes_driven_per_visit": 9.0})
     mine = _with_clinic(study, stated)
-    account = clinic_account(mine, samples(_Run((1000, 2600), (10_000_000, 30_000_000))), [])
+    account = record_json(clinic_account(mine, samples(_Run((1000, 2600), (10_000_000, 30_000_000))), []))
     option = account["options"][0]
     assert option["name"] == "Klinik"
     assert option["rides_trips"]["mean"] == 1600
@@ -117,7 +120,7 @@ def test_a_draw_moves_rides_and_nurses_together(study: Study) -> None:
     """Drawn: 4 visits a round and 300 kr an hour, on rides that cost 150,000 kr: value 2400 x (T / 4) / 60 x 300."""
     draw = ParameterDraw(0, {"clinic_visits_per_round": 4.0, "clinic_nurse_kr_per_hour": 300.0})
     central, other = _Run((0, 0), (0, 20_000_000)), _Run((0, 0), (0, 15_000_000))
-    account = clinic_account(study, samples(central, drawn=(other,)), [draw])
+    account = record_json(clinic_account(study, samples(central, drawn=(other,)), [draw]))
     minutes = account["nurses"]["round_trip_minutes"]
     value = 2400 * minutes / 3 / 60 * 350 * 100
     in_draw = 2400 * minutes / 4 / 60 * 300 * 100
@@ -130,11 +133,10 @@ def test_a_draw_moves_rides_and_nurses_together(study: Study) -> None:
 
 def test_the_sentence_keeps_the_accounts_apart_and_says_when_the_sum_is_uncertain() -> None:
     def said(low: float, high: float, sure: bool) -> str:
-        fixed = {"mean": 30e6, "p10": 20e6, "p90": 40e6}
-        both = {"mean": (low + high) / 2, "p10": low, "p90": high}
-        option = {"name": "Klinik", "rides_net_cost_oere": fixed, "both_oere": both, "both_sign_is_sure": sure}
-        nurses = {"visits_moved": 2400, "hours": {"mean": 360.0}, "value_oere": fixed}
-        return clinic_sentence("Holbæk", NAME, option, nurses)
+        fixed, both = Figure(30e6, 20e6, 40e6), Figure((low + high) / 2, low, high)
+        assert both.sign_is_sure is sure
+        nurses = Nurses(2400, 0.0, False, 0.0, 0.0, False, Figure.known(360.0), fixed)
+        return clinic_sentence("Holbæk", NAME, "Klinik", fixed, both, nurses)
 
     assert "Klinik giver en merudgift på ca. 0,3 mio. kr. om året (0,2-0,4)." in said(20e6, 60e6, True)
     assert "som ikke er en del af nettoudgiften" in said(20e6, 60e6, True)

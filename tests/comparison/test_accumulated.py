@@ -28,7 +28,7 @@ def read(name: str, place: int, *at: int) -> Spread:
 
 def means(start: int | None, place: int) -> list[float]:
     study: Any = SimpleNamespace(start_day=start, year=YEAR)
-    return [figure["mean"] for figure in accumulated(study, read, place)]
+    return [figure.mean for figure in accumulated(study, read, place)]
 
 
 def test_without_a_start_an_option_is_added_month_by_month() -> None:
@@ -44,7 +44,7 @@ def test_until_the_start_it_is_todays_and_then_the_options() -> None:
 
 def test_the_months_of_the_budget_year_are_todays_until_the_start_and_add_up_to_the_year() -> None:
     study: Any = SimpleNamespace(start_day=FIRST_OF_JULY, year=YEAR)
-    months = [figure["mean"] for figure in budget_months(study, read, 1)]
+    months = [figure.mean for figure in budget_months(study, read, 1)]
     assert months == pytest.approx([100.0] * 6 + [85.0] + [80.0] * 5)
     assert sum(months) == pytest.approx(means(FIRST_OF_JULY, 1)[-1])
 
@@ -57,4 +57,4 @@ def test_the_interval_grows_as_the_months_add_up() -> None:
     study: Any = SimpleNamespace(start_day=None, year=YEAR)
     # Two replications 20 n apart: standard deviation 14.142 n; the next lies within t = 3.0777 x sqrt(3/2) of them: 53.307 n.
     for n, figure in enumerate(accumulated(study, read, 0), start=1):
-        assert figure["p90"] - figure["p10"] == pytest.approx(2 * 53.307 * n, rel=1e-4)
+        assert figure.p90 - figure.p10 == pytest.approx(2 * 53.307 * n, rel=1e-4)

@@ -5,14 +5,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.answer.compare import _option, _plustur, residents_of
-from sim.riders.demand.requests import AGE_BANDS
-from sim.study.replicated.measures import RIDER_KEYS, Measure
+from sim.answer.codec import record_json
+from sim.answer.option import _plustur, option_answer, residents_of
+from sim.study.replicated.measures import Measure
 from sim.study.replicated.parallel import Samples
 from sim.study.replicated.reader import Reader
-from sim.study.replicated.replication import Replication
-from sim.study.replicated.rider_bands import DISTANCE_BANDS, most_zones
-from sim.study.replicated.waterfall_parts import WATERFALL_KEYS
+from sim.study.replicated.totals import TOTALS, Replication, shape
 from sim.study.study import Study
 from tests.study.conftest import study_of
 
@@ -35,22 +33,13 @@ def totals(*options: Totals) -> np.ndarray:
 
 def replication(study: Study, number: int, **given: np.ndarray) -> Replication:
     """A replication of two options in which all is 0 that is not given."""
-    none = np.zeros(2, dtype=np.int64)
-    shapes: dict[str, tuple[int, ...]] = {
-        **dict.fromkeys(("year", "affected", "affected_base", "across", "in_town", "plustur"), (2, 8)),
-        "across_to": (0, 8), **dict.fromkeys(("months", "not_yet"), (2, 12, 8)),
-        "riders": (2, len(RIDER_KEYS)), "riders_by_age": (2, 2, len(AGE_BANDS)),
-        "riders_by_place": (2, 2, most_zones(study) + 2), "riders_by_distance": (2, 2, len(DISTANCE_BANDS)),
-        "waterfall": (2, len(WATERFALL_KEYS)), "town_fare": (2, 2, 8), "free_visits": (2, 0, 2, 8), "prebooked": (3,),
-    }  # fmt: skip
-    columns: dict[str, Any] = {key: np.zeros(shape, dtype=np.int64) for key, shape in shapes.items()}
-    columns |= dict.fromkeys(("turned_away", "shared", "coordinated", "refused", "pool_payment"), none)
-    return Replication(**(columns | given), number=number, part_year=None, editions=())
+    columns: dict[str, Any] = {key: np.zeros(shape(key, study), dtype=np.int64) for key in TOTALS}
+    return Replication(**(columns | given | {"part_year": None}), number=number, editions=())
 
 
 def published(study: Study, *years: tuple[Totals, Totals]) -> list[dict[str, Any]]:
     samples = Samples([replication(study, n, year=totals(*year)) for n, year in enumerate(years)], [])
-    return [_option(study, samples, Reader(samples), place) for place in (0, 1)]
+    return [record_json(option_answer(study, Reader(samples), [], place)) for place in (0, 1)]
 
 
 def test_one_trip_lost_in_each_year_is_enough_to_tell_what_a_lost_trip_saves(study: Study) -> None:
@@ -92,7 +81,7 @@ def test_plusturs_trips_are_never_below_none_and_its_net_cost_may_be(study: Stud
     samples = Samples(
         [replication(study, n, plustur=totals({}, dict.fromkeys(counted, each))) for n, each in enumerate((0, 4))], []
     )
-    shown: Any = _plustur(Reader(samples), 1)
+    shown: Any = record_json(_plustur(Reader(samples), 1))
     assert {key: figure["mean"] for key, figure in shown.items()} == dict.fromkeys(shown, 2)
     assert shown["net_cost_oere"]["p10"] < 0
     assert {figure["p10"] for key, figure in shown.items() if key != "net_cost_oere"} == {0}

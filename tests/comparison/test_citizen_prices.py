@@ -11,6 +11,7 @@ from api.settings import Settings
 from api.web.price_links import citizen_links
 from api.web.translation import english
 from sim.answer.citizen_prices import TYPICAL_TRIPS, citizen_prices
+from sim.answer.codec import record_json
 from sim.inputs.scenario.scenario import build_scenario, parse_option
 from sim.study.fare_certainty import fare_certainty
 from sim.study.prepare import prepare
@@ -25,7 +26,7 @@ ORDINARY = {"adult_phone": 2400, "adult_online": 2100, "child_phone": 1200, "chi
 def prices(*options: str) -> list[dict[str, Any]]:
     values = {"municipality": "0316", "passengers": 10_000.0, "start": date(2020, 7, 1)}
     scenario = build_scenario({**values, "options": [parse_option(option) for option in options]}, "test")
-    return citizen_prices(prepare(scenario, "0316"))
+    return [*map(record_json, citizen_prices(prepare(scenario, "0316")))]
 
 
 def test_without_free_destinations_only_the_typical_trips_are_priced() -> None:
@@ -43,13 +44,13 @@ def test_a_price_that_is_not_known_says_so_beside_every_trip_and_in_one_sentence
     options = ("I dag: kommunetakst", "By: kommunetakst, bytakst=low")
     # 2024: the 54 kr level became 60 by Movia's word; kommunetakst 30 and grundtakst 45 are our arithmetic.
     rows = citizen_prices(study_in(2024, *options))
-    assert [row["certainty"] for row in rows] == [["calculated", "known"], *[["calculated", "calculated"]] * 4]
+    assert [row.certainty for row in rows] == [("calculated", "known"), *[("calculated", "calculated")] * 4]
     assert fare_certainty(study_in(2024, *options)) == {
         "certainty": "calculated",
         "text_da": "Udregnet; ikke Movias prisliste: grundtakst 45 kr.; kommunetakst 30 kr.",
         "text_en": "Calculated; not Movia's price list: basic fare (grundtakst) 45 kr; municipal fare (kommunetakst) 30 kr.",
     }
-    assert {mark for row in citizen_prices(study_in(2027, *options)) for mark in row["certainty"]} == {"projected"}
+    assert {mark for row in citizen_prices(study_in(2027, *options)) for mark in row.certainty or ()} == {"projected"}
     assert fare_certainty(study_in(2027, options[0]))["text_da"] == (
         "Fremskrevet; ikke Movias prisliste: grundtakst 48 kr.; kommunetakst 32 kr.; 8 kr. pr. km fra km 11;"
         " 16 kr. pr. km fra km 21 over kommunegrænsen."

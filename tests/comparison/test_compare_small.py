@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from sim.answer.codec import as_text, read_answer
 from sim.answer.compare import Comparison, compare
 from sim.inputs.scenario.scenario import build_scenario, parse_option
 from sim.study.prepare import prepare
@@ -57,6 +58,12 @@ def test_the_published_keys_are_there_and_figures_are_exactly_mean_p10_p90(small
         if place:
             assert set(option["affected"]) == {"rule", "trips", "passengers", "net_cost_oere", "change"}
     json.dumps(small.json, allow_nan=False)
+
+
+def test_the_answer_is_read_back_from_its_own_text_as_it_was_made(small: Comparison) -> None:
+    text = as_text(small.answer)
+    assert text == json.dumps(small.json, ensure_ascii=False, indent=2) + "\n"
+    assert read_answer(json.loads(text)) == small.answer
 
 
 def test_net_cost_is_operator_payment_less_fares_plus_fee_in_every_figure(small: Comparison) -> None:

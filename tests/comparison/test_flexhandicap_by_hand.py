@@ -48,10 +48,10 @@ def test_a_draws_cost_is_its_own_share_of_its_own_cost(monkeypatch: pytest.Monke
     monkeypatch.setattr(module, "_drawn", lambda *_: Terms(0.2, 13.0, 300.0, 100.0, 50.0))
     ten = Spread(np.full(2, 10.0), np.full(3, 10.0), np.array([0, 1, 0]))
     draws: Any = (None, None, None)
-    shown: Any = flexhandicap(study_of(*OPTIONS, passengers=500.0), lambda *_: ten, draws, 1)  # type: ignore[arg-type]
-    assert shown["trips"]["mean"] == pytest.approx(1.0)
-    assert shown["trips"]["p90"] == pytest.approx(2.0)
-    assert shown["cost_oere"]["p10"] == pytest.approx(700.0)
+    shown = flexhandicap(study_of(*OPTIONS, passengers=500.0), lambda *_: ten, draws, 1)  # type: ignore[arg-type]
+    assert shown.trips.mean == pytest.approx(1.0)
+    assert shown.trips.p90 == pytest.approx(2.0)
+    assert shown.cost_oere.p10 == pytest.approx(700.0)
 
 
 def test_a_share_that_somebody_states_has_no_range() -> None:

@@ -15,7 +15,8 @@ from sim.study.draws import ParameterDraw, parameter_draws
 from sim.study.introduction import introduced, settled_shares
 from sim.study.replicated.introduced_volume import not_yet
 from sim.study.replicated.measures import Measure
-from sim.study.replicated.replication import Replication, run_replication
+from sim.study.replicated.replication import run_replication
+from sim.study.replicated.totals import Replication
 from sim.study.study import Study
 from tests.study.conftest import study_of
 
@@ -180,7 +181,7 @@ def test_the_sentence_names_service_date_shares_and_what_is_settled() -> None:
         "22 %",
         "Helårsvirkningen",
     ):
-        assert words in str(found["sentence"])
+        assert words in found.sentence
     stated = introduction(study(TODAY, PLUS, assumptions={"introduction_first_share": 0.3}))
     assert stated is not None
-    assert "med 30 % af den" in str(stated["sentence"])
+    assert "med 30 % af den" in stated.sentence

@@ -10,7 +10,8 @@ import pytest
 
 from sim.answer.compare import compare
 from sim.study.replicated.measures import Measure
-from sim.study.replicated.replication import Replication, run_replication
+from sim.study.replicated.replication import run_replication
+from sim.study.replicated.totals import Replication
 from sim.study.study import Study
 from tests.study.conftest import study_of
 

@@ -3,6 +3,7 @@ from types import SimpleNamespace
 import pytest
 
 from sim.answer.wording import affected_rule, sentence
+from sim.words.figure import Figure
 from tests.study.conftest import study_of
 
 HOLBAEK = SimpleNamespace(
@@ -16,10 +17,10 @@ def told(
     mean: float, p10: float, p90: float, trips: float, sure: bool = True, between: tuple[float, float] | None = None
 ) -> str:
     """The sentence for amounts in kroner; the trips are sure unless their interval is given."""
-    cost = {"mean": mean * 100, "p10": p10 * 100, "p90": p90 * 100}
+    cost = Figure(mean * 100, p10 * 100, p90 * 100)
+    assert cost.sign_is_sure is sure
     low, high = between or (trips, trips)
-    moved = {"mean": trips, "p10": low, "p90": high}
-    return sentence(HOLBAEK, "Bytakst 60", {"net_cost_oere": cost, "trips": moved}, sure)
+    return sentence(HOLBAEK, "Bytakst 60", cost, Figure(trips, low, high))
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 
 from api.cli.main import takstlab
 from api.http.app import create_app
+from api.http.estimate_answers import LineGoalAnswer
 from api.settings import Settings
 from sim.desk.goal.line_words import published, text
 from sim.desk.goal.lines import LineGoal, weigh, with_lines
@@ -83,6 +84,7 @@ def test_each_line_gives_the_estimates_change_with_an_interval_and_only_the_larg
     assert all(line.change.p10 < line.change.p90 for line in halfway.lines)
     assert halfway.reaching == (large,)
     said = published(halfway)
+    LineGoalAnswer.model_validate(said)
     assert [row["reaches"] for row in said["lines"]] == [False, True]
     assert said["nearest"] == halfway.nearest.name
     assert said["sentence"].startswith("Stor når -")

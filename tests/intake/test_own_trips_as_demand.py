@@ -23,7 +23,8 @@ from sim.study.own_trips import _in_year, own_requests
 from sim.study.prepare import prepare
 from sim.study.prices import fare_table
 from sim.study.replicated.measures import Measure
-from sim.study.replicated.replication import Replication, run_replication
+from sim.study.replicated.replication import run_replication
+from sim.study.replicated.totals import Replication
 from sim.study.study import Study
 from tariffs.errors import InputError
 

@@ -56,7 +56,7 @@ def test_projected_editions_cover_every_day_without_overlap(book: PriceBook) -> 
 
 def test_a_projected_edition_says_so_and_a_known_one_how_surely_it_is_known(book: PriceBook) -> None:
     def certainties(year: int, package: str) -> list[str]:
-        return [e["certainty"] for e in editions_of(book, year, (parse_package(package),))]
+        return [e.certainty for e in editions_of(book, year, (parse_package(package),))]
 
     assert last_known(book).id == "2024-01-21"
     assert certainties(2022, "") == ["known"]

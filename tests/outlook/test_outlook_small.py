@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pytest
 
+from sim.answer.codec import record_json
 from sim.answer.compare import compare
 from sim.answer.outlook.outlook import Base, YearFigures, prepare_outlook, simulate_outlook
 from sim.inputs.scenario.scenario import build_scenario, parse_option
@@ -43,7 +44,7 @@ def ready(base):
 
 @pytest.fixture(scope="module")
 def block(ready, base):
-    return simulate_outlook(ready, base, workers=1)
+    return record_json(simulate_outlook(ready, base, workers=1))
 
 
 def test_without_years_ahead_there_is_no_outlook(base) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from sim.answer.citizen_prices import citizen_prices
 from sim.answer.outlook.outlook import prepare_outlook
+from sim.answer.records.prices import Fare
 from sim.estimate.estimate import estimate
 from sim.inputs.scenario.scenario import build_scenario, parse_option
 from sim.study.fare_certainty import fare_certainty
@@ -59,8 +60,8 @@ def test_an_own_price_is_named_where_the_answer_says_what_its_fares_are() -> Non
     assert fares["text_da"] == "Egen pris; ikke Movias prisliste: kommunetakst 30 kr.; bytakst 52 kr."
     assert any("Bytakst 52 kr. er en egen pris" in note and "48 eller 60 kr." in note for note in study.notes)
     town = citizen_prices(study)[0]
-    assert town["oere"][1]["adult_phone"] == 5200
-    assert town["certainty"] == ["known", "own"]
+    assert town.oere[1] == Fare(5200, 4600, 2600, 2300)
+    assert town.certainty == ("known", "own")
 
 
 def test_an_own_price_worth_less_than_21_kr_of_2017_is_refused_with_what_to_choose() -> None:

@@ -46,8 +46,8 @@ def test_the_price_day_is_one_of_the_edition_that_holds_longest(year: int, start
 def test_prices_and_levels_from_10_january_2023_are_those_of_the_fifteenth() -> None:
     study = study_of(TODAY, HIGH, year=2023, start=date(2023, 1, 10), passengers=6000.0)
     in_town, inside, *_ = citizen_prices(study)
-    assert [price["adult_phone"] for price in in_town["oere"]] == [2700, 6800]
-    assert [price["adult_phone"] for price in inside["oere"]] == [2700, 2700]
+    assert [price and price.adult_phone for price in in_town.oere] == [2700, 6800]
+    assert [price and price.adult_phone for price in inside.oere] == [2700, 2700]
     assert package_levels(study, study.packages[1])[PlaceClass.IN_TOWN] == 6800
 
 

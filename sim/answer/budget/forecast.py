@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 
 from sim.answer.budget.learning import Learned, learn
 from sim.answer.budget.words import sentence
+from sim.answer.records import budget as records
 from sim.inputs.scenario import Scenario
-from sim.study.replicated.figures import Figure, Json, Spread, figure, ratio
+from sim.study.replicated.figures import Figure, Spread, figure, ratio
 from sim.study.replicated.measures import Measure
 from sim.study.replicated.parallel import Samples
-from sim.study.replicated.replication import Replication
+from sim.study.replicated.totals import Replication
 from sim.study.study import Study
 from sim.words.numbers import OERE_PER_KRONE
 from tariffs.errors import InputError
@@ -43,7 +44,7 @@ class Outturn:
         return cls(figure(outturn), over, Figure(**ends, chance=over.chance, parameters=over.parameters))
 
     @property
-    def verdict(self) -> str | None:
+    def verdict(self) -> records.Verdict | None:
         """Merforbrug, mindreforbrug, or usikker when the interval has both; None without a budget."""
         if self.deviation is None:
             return None
@@ -51,14 +52,15 @@ class Outturn:
             return "merforbrug"
         return "mindreforbrug" if self.deviation.p90 <= 0 else "usikker"
 
-    def json(self) -> Json:
-        """Return the figures as published."""
-        return {
-            "outturn_oere": self.outturn.json(),
-            "deviation_oere": self.deviation and self.deviation.json(),
-            "tillaegsbevilling_oere": self.grant and self.grant.json(),
-            "verdict": self.verdict,
-        }
+    @property
+    def shown(self) -> records.Outturn:
+        """The figures as published."""
+        return records.Outturn(
+            self.outturn.shown,
+            self.deviation and self.deviation.shown,
+            self.grant and self.grant.shown,
+            self.verdict,
+        )
 
 
 def check_budget(scenario: Scenario, where: str = "") -> None:
@@ -119,7 +121,7 @@ def shares_gone(study: Study, to: date) -> NDArray[np.float64]:
     return np.divide(made_up, whole, out=np.zeros(12), where=whole > 0)
 
 
-def forecast(study: Study, samples: Samples) -> Json | None:
+def forecast(study: Study, samples: Samples) -> records.Budget | None:
     """Return the ``budget`` block of a comparison, None when neither a budget nor spending is given.
 
     An option holds from the start date; before it, and where there is no spending to count from, today's holds. Without
@@ -141,32 +143,26 @@ def forecast(study: Study, samples: Samples) -> Json | None:
     straight = None if spent is None or to is None else straight_line_oere(spent, to)
     to_date = None if spent is None else _to_date(spent, spread(partial(_so_far, gone=gone)))
     learned = _learned(study, samples, paired, spent, gone)
-    options: list[Json] = []
+    options = []
     for place, option in enumerate(scenario.options):
         change = learned.applied_to(spread(partial(_change, place=place)))
-        simulated = Outturn.of(_plus(_plus(learned.remaining, change), spent or 0), budget).json()
+        simulated = Outturn.of(_plus(_plus(learned.remaining, change), spent or 0), budget).shown
         line = None
         if straight is not None:
             beside = _plus(change, straight) if place else Spread(np.full(1, straight), np.zeros(0), paired[:0])
-            line = Outturn.of(beside, budget).json()
-        options.append(
-            {
-                "name": option.name,
-                "straight_line": line,
-                "simulated": simulated,
-                "sentence": sentence(option.name, simulated, budget, line, to_date),
-            }
-        )
-    return {
-        "budget_oere": budget,
-        "spent_oere": spent,
-        "spent_to": None if to is None else to.isoformat(),
-        "days_gone": None if to is None else (to - study.year.first).days + 1,
-        "days_in_year": study.year.days,
-        "to_date": to_date,
-        "spending_weight": None if spent is None else learned.weight,
-        "options": options,
-    }
+            line = Outturn.of(beside, budget).shown
+        said = sentence(option.name, simulated, budget, line, to_date)
+        options.append(records.OptionBudget(option.name, line, simulated, said))
+    return records.Budget(
+        budget_oere=budget,
+        spent_oere=spent,
+        spent_to=to,
+        days_gone=None if to is None else (to - study.year.first).days + 1,
+        days_in_year=study.year.days,
+        to_date=to_date,
+        spending_weight=None if spent is None else learned.weight,
+        options=tuple(options),
+    )
 
 
 def _change(run: Replication, place: int) -> float:
@@ -196,16 +192,11 @@ def _plus(of: Spread, more: Spread | float) -> Spread:
     return Spread(of.central + more, of.drawn + more, of.paired)
 
 
-def _to_date(spent: int, simulated: Spread) -> Json:
+def _to_date(spent: int, simulated: Spread) -> records.ToDate:
     """Set what was spent beside what the simulation makes of the same days."""
     actual = Spread(np.full_like(simulated.central, spent), np.full_like(simulated.drawn, spent), simulated.paired)
     percent = ratio(actual - simulated, simulated, 100.0)
-    return {
-        "actual_oere": spent,
-        "simulated_oere": figure(simulated).json(),
-        "deviation_oere": figure(actual - simulated).json(),
-        "deviation_percent": percent and percent.json(),
-    }
+    return records.ToDate(spent, figure(simulated).shown, figure(actual - simulated).shown, percent and percent.shown)
 
 
 def _oere(kroner: float | None) -> int | None:

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.answer.records.budget import DrivingHour
 from sim.inputs.assumptions import load_assumptions
 from sim.inputs.scenario import Scenario
 from sim.study.draws import parameter_draws
 from sim.study.prepare import prepare
-from sim.study.replicated.figures import Json
 from sim.study.replicated.measures import Measure
 from sim.study.replicated.parallel import Progress, gather
-from sim.study.replicated.replication import Replication
 from sim.study.replicated.sequential import half_width
+from sim.study.replicated.totals import Replication
 from sim.study.study import Study
 from tariffs.errors import InputError
 
@@ -63,19 +63,20 @@ class RateFit:
         """Whether the rate lies in the range that bids allow."""
         return self.low <= self.rate_kr <= self.high
 
-    def json(self) -> Json:
-        """Return the fit as published."""
-        return {
-            "operator_driving_kr_per_hour": self.rate_kr,
-            "chance_kr_per_hour": self.chance_kr,
-            "replications": REPLICATIONS,
-            "observed_oere": self.observed_oere,
-            "simulated_oere": self.simulated_oere,
-            "simulated_passengers": self.simulated_passengers,
-            "low": self.low,
-            "high": self.high,
-            "plausible": self.is_plausible,
-        }
+    @property
+    def shown(self) -> DrivingHour:
+        """The fit as published."""
+        return DrivingHour(
+            operator_driving_kr_per_hour=self.rate_kr,
+            chance_kr_per_hour=self.chance_kr,
+            replications=REPLICATIONS,
+            observed_oere=self.observed_oere,
+            simulated_oere=self.simulated_oere,
+            simulated_passengers=self.simulated_passengers,
+            low=self.low,
+            high=self.high,
+            plausible=self.is_plausible,
+        )
 
 
 def solve_rate(costs: Costs, observed_oere: int, start_kr: float) -> tuple[float, float, float]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from sim.answer.budget.observed import Observed, read_observed
 from sim.answer.budget.rate import ASSUMPTION, REPLICATIONS, RateFit, fit_rate, rates_by_draw
 from sim.answer.budget.season import month_shares, own_month_profile, yearly_passengers
+from sim.answer.records.budget import ObservedMonths
 from sim.estimate.paid import Paid
 from sim.inputs.assumptions import Assumptions, Value, load_assumptions
 from sim.inputs.scenario import Scenario
@@ -16,7 +17,6 @@ from sim.riders.demand.volume import growth
 from sim.study.closed_days import year_of
 from sim.study.draws import ParameterDraw
 from sim.study.prepare import prepare
-from sim.study.replicated.figures import Json
 from sim.study.replicated.parallel import Progress
 from sim.words.numbers import OERE_PER_KRONE, danish, listed
 from tariffs import load_municipal_choices, load_price_book
@@ -50,20 +50,20 @@ class Recalibration:
         pairs = zip(draws, self.rates_by_draw, strict=True)
         return tuple(replace(draw, values={**draw.values, ASSUMPTION: rate}) for draw, rate in pairs)
 
-    def json(self) -> Json:
-        """Return the ``observed`` block of the published comparison."""
-        added = {k: v for k, v in self.scenario.assumptions.items() if k not in self.asked.assumptions}
-        return {
-            "year": self.year,
-            "months": list(self.observed.months),
-            "passengers": list(self.observed.passengers),
-            "cost_oere": None if self.observed.cost_oere is None else list(self.observed.cost_oere),
-            "passengers_per_year": self.passengers,
-            "rate": None if self.rate is None else self.rate.json(),
-            "overrides": {k: list(v) if isinstance(v, tuple) else v for k, v in added.items()},
-            "use": "calibration",
-            "notes": list(self.notes),
-        }
+    @property
+    def shown(self) -> ObservedMonths:
+        """The ``observed`` block of the published comparison."""
+        return ObservedMonths(
+            year=self.year,
+            months=tuple(self.observed.months),
+            passengers=tuple(self.observed.passengers),
+            cost_oere=None if self.observed.cost_oere is None else tuple(self.observed.cost_oere),
+            passengers_per_year=self.passengers,
+            rate=None if self.rate is None else self.rate.shown,
+            overrides={k: v for k, v in self.scenario.assumptions.items() if k not in self.asked.assumptions},
+            use="calibration",
+            notes=self.notes,
+        )
 
 
 def _quietly(done: int, expected: int) -> None:

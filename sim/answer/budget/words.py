@@ -1,17 +1,17 @@
 """A forecast in an officer's words."""
 
-from typing import Any
-
+from sim.answer.records.budget import Outturn, ToDate
 from sim.answer.wording import KRONER_BELOW_OERE
+from sim.words.figure import Figure
 from sim.words.numbers import OERE_PER_KRONE, approximately, danish, millions, telling_decimals
 
 
 def sentence(
     name: str,
-    outturn: dict[str, Any],
+    outturn: Outturn,
     budget_oere: int | None,
-    line: dict[str, Any] | None = None,
-    to_date: dict[str, Any] | None = None,
+    line: Outturn | None = None,
+    to_date: ToDate | None = None,
 ) -> str:
     """Return one plain sentence: the simulated outturn, and where there is a budget what is over or under it.
 
@@ -22,93 +22,90 @@ def sentence(
         return _simulated(name, outturn, budget_oere)
     if _apart(outturn, line):
         return _by_method(name, outturn, line, budget_oere, to_date)
-    straight = _amount(line["outturn_oere"]["mean"], outturn["outturn_oere"])
+    straight = _amount(line.outturn_oere.mean, outturn.outturn_oere)
     return f"{_simulated(name, outturn, budget_oere)} Lige fremskrivning giver ca. {straight}"
 
 
-def _simulated(name: str, outturn: dict[str, Any], budget_oere: int | None) -> str:
-    told = f"{name}: forventet regnskab {_about(outturn['outturn_oere'])}"
-    over = outturn["deviation_oere"]
+def _simulated(name: str, outturn: Outturn, budget_oere: int | None) -> str:
+    told = f"{name}: forventet regnskab {_about(outturn.outturn_oere)}"
+    over = outturn.deviation_oere
     if budget_oere is None or over is None:
         return told if told.endswith(".") else f"{told}."
-    told += f" mod et budget på {_amount(budget_oere, outturn['outturn_oere'])}"
-    if outturn["verdict"] == "usikker":
+    told += f" mod et budget på {_amount(budget_oere, outturn.outturn_oere)}"
+    if outturn.verdict == "usikker":
         return (
             f"{told}; usikker: kan blive mer- eller mindreforbrug ({_range(over)} {_unit(over)}), og der kan blive brug for"
-            f" en tillægsbevilling på op til {_amount(over['p90'], over)}"
+            f" en tillægsbevilling på op til {_amount(over.p90, over)}"
         )
-    size = {part: abs(over[part]) for part in ("mean", "p10", "p90")}
-    size["p10"], size["p90"] = sorted((size["p10"], size["p90"]))
-    if outturn["verdict"] == "merforbrug":
+    size = Figure(abs(over.mean), *sorted((abs(over.p10), abs(over.p90))))
+    if outturn.verdict == "merforbrug":
         return f"{told}: et merforbrug på {_about(size)}, som kræver en tillægsbevilling."
     return f"{told}: et mindreforbrug på {_about(size)}; ingen tillægsbevilling."
 
 
-def _apart(outturn: dict[str, Any], line: dict[str, Any]) -> bool:
+def _apart(outturn: Outturn, line: Outturn) -> bool:
     """Say whether the straight line lies outside the simulated interval, by what can be told or on the budget's other side."""
-    simulated, straight = outturn["outturn_oere"], line["outturn_oere"]["mean"]
-    over = [block["deviation_oere"] for block in (outturn, line)]
-    other_side = None not in over and (over[0]["mean"] > 0) != (over[1]["mean"] > 0)
-    tellable = _number(straight, simulated) != _number(simulated["mean"], simulated)
-    return not simulated["p10"] <= straight <= simulated["p90"] and (other_side or tellable)
+    simulated, straight = outturn.outturn_oere, line.outturn_oere.mean
+    over, beside = outturn.deviation_oere, line.deviation_oere
+    other_side = over is not None and beside is not None and (over.mean > 0) != (beside.mean > 0)
+    tellable = _number(straight, simulated) != _number(simulated.mean, simulated)
+    return not simulated.p10 <= straight <= simulated.p90 and (other_side or tellable)
 
 
-def _by_method(
-    name: str, outturn: dict[str, Any], line: dict[str, Any], budget_oere: int | None, to_date: dict[str, Any] | None
-) -> str:
-    simulated, straight = outturn["outturn_oere"], line["outturn_oere"]
+def _by_method(name: str, outturn: Outturn, line: Outturn, budget_oere: int | None, to_date: ToDate | None) -> str:
+    simulated, straight = outturn.outturn_oere, line.outturn_oere
     told = (
-        f"{name}: forventet regnskab ca. {_amount(straight['mean'], simulated)} ved lige fremskrivning og"
+        f"{name}: forventet regnskab ca. {_amount(straight.mean, simulated)} ved lige fremskrivning og"
         f" {_about(simulated)} simuleret"
     )
-    over = outturn["deviation_oere"]
-    if budget_oere is not None and over is not None:
-        between = _between(_both(line["deviation_oere"]["mean"], over["mean"]))
+    over, beside = outturn.deviation_oere, line.deviation_oere
+    if budget_oere is not None and over is not None and beside is not None:
+        between = _between(_both(beside.mean, over.mean))
         told += f", mod et budget på {_amount(budget_oere, simulated)}: {between} efter metode"
-    percent = None if to_date is None else to_date["deviation_percent"]
+    percent = None if to_date is None else to_date.deviation_percent
     if percent is not None:
-        side = "under" if percent["mean"] < 0 else "over"
-        told += f"; forbruget indtil nu ligger {danish(abs(percent['mean']))} % {side} modellens for de samme dage"
+        side = "under" if percent.mean < 0 else "over"
+        told += f"; forbruget indtil nu ligger {danish(abs(percent.mean))} % {side} modellens for de samme dage"
     return told if told.endswith(".") else f"{told}."
 
 
-def _both(one: float, other: float) -> dict[str, float]:
+def _both(one: float, other: float) -> Figure:
     """Return two methods' amounts as one figure, the lower first."""
     low, high = sorted((one, other))
-    return {"mean": high if abs(high) >= abs(low) else low, "p10": low, "p90": high}
+    return Figure(high if abs(high) >= abs(low) else low, low, high)
 
 
-def _between(over: dict[str, float]) -> str:
+def _between(over: Figure) -> str:
     """Say what two methods make of the deviation: both over, both under, or one of each."""
-    low, high = (_number(abs(over[part]), over) for part in ("p10", "p90"))
-    if over["p10"] >= 0:
+    low, high = (_number(abs(end), over) for end in (over.p10, over.p90))
+    if over.p10 >= 0:
         return f"et merforbrug på mellem {low} og {high} {_unit(over)}"
-    if over["p90"] <= 0:
+    if over.p90 <= 0:
         return f"et mindreforbrug på mellem {high} og {low} {_unit(over)}"
     return f"mellem et mindreforbrug på {low} og et merforbrug på {high} {_unit(over)}"
 
 
-def _about(figure: dict[str, float]) -> str:
+def _about(figure: Figure) -> str:
     """Return a mean with its interval, the interval left out where there is none."""
-    mean = _amount(figure["mean"], figure)
-    return f"ca. {mean}" if figure["p10"] == figure["p90"] else f"ca. {mean} ({_range(figure)})"
+    mean = _amount(figure.mean, figure)
+    return f"ca. {mean}" if figure.p10 == figure.p90 else f"ca. {mean} ({_range(figure)})"
 
 
-def _range(figure: dict[str, float]) -> str:
-    low, high = (_number(figure[part], figure) for part in ("p10", "p90"))
-    return f"{low} til {high}" if figure["p10"] < 0 else f"{low}-{high}"
+def _range(figure: Figure) -> str:
+    low, high = (_number(end, figure) for end in (figure.p10, figure.p90))
+    return f"{low} til {high}" if figure.p10 < 0 else f"{low}-{high}"
 
 
-def _amount(oere: float, beside: dict[str, float]) -> str:
+def _amount(oere: float, beside: Figure) -> str:
     return f"{_number(oere, beside)} {_unit(beside)}"
 
 
-def _unit(figure: dict[str, float]) -> str:
+def _unit(figure: Figure) -> str:
     """Return the unit an amount is told in: millions, or kroner where its mean and interval are small."""
-    return "kr." if max(abs(figure[part]) for part in ("mean", "p10", "p90")) < KRONER_BELOW_OERE else "mio. kr."
+    return "kr." if max(map(abs, (figure.mean, figure.p10, figure.p90))) < KRONER_BELOW_OERE else "mio. kr."
 
 
-def _number(oere: float, beside: dict[str, float]) -> str:
+def _number(oere: float, beside: Figure) -> str:
     if _unit(beside) == "kr.":
         return approximately(oere / OERE_PER_KRONE)
-    return millions(oere, decimals=telling_decimals(beside))
+    return millions(oere, decimals=telling_decimals(vars(beside)))

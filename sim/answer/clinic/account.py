@@ -9,16 +9,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.answer.clinic.wording import clinic_sentence
+from sim.answer.records.clinic import Clinic as ClinicAccount
+from sim.answer.records.clinic import ClinicOption, Nurses
 from sim.geography.destinations import find_destination
 from sim.geography.region import Region
 from sim.inputs.assumptions import Assumptions
 from sim.inputs.scenario.scenario import Clinic
 from sim.riders.clinic_rides import clinic_facts, clinic_name, moved_trips
 from sim.study.draws import ParameterDraw
-from sim.study.replicated.figures import Json, Spread, figure
+from sim.study.replicated.figures import Spread, figure
 from sim.study.replicated.measures import Measure
 from sim.study.replicated.parallel import Samples
-from sim.study.replicated.replication import Replication
+from sim.study.replicated.totals import Replication
 from sim.study.study import Study
 from sim.words.numbers import OERE_PER_KRONE
 from tariffs.errors import InputError
@@ -87,7 +89,7 @@ def nurse_time(clinic: Clinic, assumptions: Assumptions, round_trip_min: float) 
     return NurseTime(clinic.visits_moved_a_year, minutes, rate)
 
 
-def clinic_account(study: Study, samples: Samples, draws: Sequence[ParameterDraw]) -> Json | None:
+def clinic_account(study: Study, samples: Samples, draws: Sequence[ParameterDraw]) -> ClinicAccount | None:
     """Draw up the clinic's account; None without a clinic.
 
     ``draws`` are those of ``samples.drawn``, in their order: a draw supposes the same of rides and of nurses.
@@ -104,41 +106,42 @@ def clinic_account(study: Study, samples: Samples, draws: Sequence[ParameterDraw
     value = _spread(samples, central.value_oere, [n.value_oere for n in drawn])
     hours = _spread(samples, central.hours, [n.hours for n in drawn])
     options = [n for n, package in enumerate(study.packages) if name in package.free_destinations]
-    nurses: Json = {
-        "visits_moved": clinic.visits_moved_a_year,
-        "minutes_per_visit": central.minutes_per_visit,
-        "minutes_stated": clinic.minutes_driven_per_visit is not None,
-        "round_trip_minutes": round_trip,
-        "kr_per_hour": central.kr_per_hour,
-        "kr_stated": clinic.nurse_kr_per_hour is not None,
-        "hours": figure(hours, at_least=0.0).json(),
-        "value_oere": figure(value, at_least=0.0).json(),
-    }
-    return {
-        "destination": name,
-        "flextur_share": study.assumptions.number("clinic_flextur_share"),
-        "trips_added": moved_trips(clinic, study.assumptions),
-        "nurses": nurses,
-        "options": [_option(study, samples, place, name, value, nurses) for place in options],
-        "assumptions": {key: study.assumptions.number(key) for key in CLINIC_IDS},
-    }
+    nurses = Nurses(
+        visits_moved=clinic.visits_moved_a_year,
+        minutes_per_visit=central.minutes_per_visit,
+        minutes_stated=clinic.minutes_driven_per_visit is not None,
+        round_trip_minutes=round_trip,
+        kr_per_hour=central.kr_per_hour,
+        kr_stated=clinic.nurse_kr_per_hour is not None,
+        hours=figure(hours, at_least=0.0).shown,
+        value_oere=figure(value, at_least=0.0).shown,
+    )
+    return ClinicAccount(
+        destination=name,
+        flextur_share=study.assumptions.number("clinic_flextur_share"),
+        trips_added=moved_trips(clinic, study.assumptions),
+        nurses=nurses,
+        options=tuple(_option(study, samples, place, name, value, nurses) for place in options),
+        assumptions={key: study.assumptions.number(key) for key in CLINIC_IDS},
+    )
 
 
-def _option(study: Study, samples: Samples, place: int, name: str, value: Spread, nurses: Json) -> Json:
+def _option(study: Study, samples: Samples, place: int, name: str, value: Spread, nurses: Nurses) -> ClinicOption:
     """Return the account of one option that has the clinic: its rides, and rides and nurses together."""
-    rides = _change(samples, place, Measure.NET_COST)
-    both = figure(rides - value)
+    added = _change(samples, place, Measure.NET_COST)
+    rides, both = figure(added).shown, figure(added - value).shown
     base, package = study.packages[0], study.packages[place]
-    figures: Json = {
-        "name": study.scenario.options[place].name,
-        "rides_net_cost_oere": figure(rides).json(),
-        "rides_trips": figure(_change(samples, place, Measure.TRIPS)).json(),
-        "both_oere": both.json(),
-        "both_sign_is_sure": both.sign_is_sure,
-        "clinic_alone": {*package.elements()} - {*base.elements()} == {f"gratis={name}"}
+    option = study.scenario.options[place].name
+    return ClinicOption(
+        name=option,
+        rides_net_cost_oere=rides,
+        rides_trips=figure(_change(samples, place, Measure.TRIPS)).shown,
+        both_oere=both,
+        both_sign_is_sure=both.sign_is_sure,
+        clinic_alone={*package.elements()} - {*base.elements()} == {f"gratis={name}"}
         and {*base.elements()} <= {*package.elements()},
-    }
-    return figures | {"sentence": clinic_sentence(study.region.municipality.name, name, figures, nurses)}
+        sentence=clinic_sentence(study.region.municipality.name, name, option, rides, both, nurses),
+    )
 
 
 def _change(samples: Samples, place: int, measure: Measure) -> Spread:

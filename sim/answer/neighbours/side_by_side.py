@@ -3,22 +3,26 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
 
+from sim.answer.citizen_prices import citizen_prices
 from sim.answer.neighbours.common_fee import fee_move
+from sim.answer.records import Answer
+from sim.answer.records.neighbours import AcrossTo, FeeMove, NeighbourRow, Neighbours, NeighbourWithout
+from sim.answer.records.option import OptionAnswer
 from sim.geography.municipalities import Municipality, find_municipality
 from sim.inputs.assumptions import Assumption, Value
 from sim.inputs.scenario import Scenario
 from sim.inputs.scenario.scenario import Option
 from sim.riders.demand.population import residents
 from sim.study.prepare import prepare
-from sim.study.replicated.figures import Json, Spread, figure
+from sim.study.replicated.figures import Spread, figure
 from sim.study.replicated.measures import Measure
 from sim.study.replicated.neighbours import chosen_neighbours
 from sim.study.replicated.parallel import Samples
 from sim.study.study import Study
+from sim.words.figure import Figure
 from tariffs import fee_terms, load_price_book
 from tariffs.errors import InputError
 from tariffs.municipal_choices import MunicipalChoices
@@ -36,8 +40,8 @@ BORDER = (
     "En tur over kommunegrænsen betaler altid grundtakst, hvad naboen end vælger, og begge ender skal have flextur. Naboens"
     " kommunetakst eller bytakst ændrer derfor intet her; forlader naboen flextur, falder turene dertil bort."
 )
-Compare = Callable[[Study], Mapping[str, Any]]
-"""Runs a study and returns its published comparison."""
+Compare = Callable[[Study], Answer]
+"""Runs a study and returns its answer."""
 
 
 def check_neighbours(scenario: Scenario, code: str) -> None:
@@ -86,99 +90,106 @@ def _ready(scenario: Scenario, neighbour: Municipality, assumptions: Mapping[str
 
 
 def beside(
-    study: Study, own: Mapping[str, Any], samples: Samples, studies: Sequence[Study | None], compare: Compare
-) -> Json | None:
+    study: Study, first: OptionAnswer, samples: Samples, studies: Sequence[Study | None], compare: Compare
+) -> Neighbours | None:
     """Return the block, None without neighbours: its own row first, then each neighbour's, and the trips across to each.
 
     Parameters
     ----------
-    own : the municipality's published comparison; its first option is shown
+    first : the municipality's own first option
     samples : its replications, with the trips across to each neighbour
     studies : the neighbours as `neighbour_studies` made them
     """
     neighbours = chosen_neighbours(study)
     if not neighbours:
         return None
-    rows = [_row(study, own, study.region.municipality, own_figures=True)]
-    results = [None if theirs is None else compare(theirs) for theirs in studies]
-    for neighbour, theirs, result in zip(neighbours, studies, results, strict=True):
-        rows.append(_row(theirs, result, neighbour, own_figures=False))
-    return {
-        "rows": rows,
-        "across": [
-            _across(study, own, samples, place, neighbour, result)
-            for place, (neighbour, result) in enumerate(zip(neighbours, results, strict=True))
-        ],
-        "replications": max((int(r["replications"]) for r in results if r is not None), default=0),
-        "draws": max((int(r["draws"]) for r in results if r is not None), default=0),
-        "notes": [NOT_THEIRS, BORDER],
-    }
+    answers = [None if theirs is None else compare(theirs) for theirs in studies]
+    found = [
+        (theirs, answer.options[0]) if theirs is not None and answer is not None else None
+        for theirs, answer in zip(studies, answers, strict=True)
+    ]
+    rows = [_row(study, first, study.region.municipality, own=True)]
+    for neighbour, known in zip(neighbours, found, strict=True):
+        rows.append(_without(neighbour) if known is None else _row(*known, neighbour, own=False))
+    return Neighbours(
+        rows=tuple(rows),
+        across=tuple(
+            _across(study, first, samples, place, neighbour, None if known is None else known[1])
+            for place, (neighbour, known) in enumerate(zip(neighbours, found, strict=True))
+        ),
+        replications=max((answer.replications for answer in answers if answer is not None), default=0),
+        draws=max((answer.draws for answer in answers if answer is not None), default=0),
+        notes=(NOT_THEIRS, BORDER),
+    )
 
 
-def _row(
-    study: Study | None, result: Mapping[str, Any] | None, municipality: Municipality, *, own_figures: bool
-) -> Json:
-    row: Json = {"municipality": municipality.code, "name": municipality.name, "own": own_figures}
-    if study is None or result is None:
-        return {**row, "offers_flextur": "no"}
+def _without(municipality: Municipality) -> NeighbourWithout:
+    return NeighbourWithout(municipality.code, municipality.name, own=False, offers_flextur="no")
+
+
+def _row(study: Study, option: OptionAnswer, municipality: Municipality, *, own: bool) -> NeighbourWithout:
     choices, on = study.book.choices, date(study.scenario.year, 12, 31)
-    option = result["options"][0]
-    prices = {trip["km"]: trip["oere"][0] for trip in reversed(result["citizen_prices"])}
+    near, far = (_price_of_today(study, km) for km in SHOWN_TRIPS)
     people = residents(municipality.code, study.scenario.year, study.assumptions)
-    net, older = option["net_cost_oere"], people.older
-    return {
-        **row,
-        "offers_flextur": choices.offers("flextur", municipality.code, on),
-        "package": option["elements"],
-        "package_certainty": "known" if own_figures else choices.choices(municipality.code, on).certainty,
-        **{f"price_{km}_km_oere": prices[km] and prices[km]["adult_phone"] for km in SHOWN_TRIPS},
-        "volume_origin": study.volume.origin,
-        "population": people.everyone,
-        "older": older,
-        "trips": option["trips"],
-        "passengers": option["passengers"],
-        "net_cost_oere": net,
-        "net_cost_per_passenger_oere": option["net_cost_per_passenger_oere"],
-        "net_cost_per_resident_oere": option["net_cost_per_resident_oere"],
-        "net_cost_per_older_resident_oere": _over(net, older),
-        "trips_per_1000_older": _over(option["trips"], older / 1000),
-    }
+    return NeighbourRow(
+        municipality=municipality.code,
+        name=municipality.name,
+        own=own,
+        offers_flextur=choices.offers("flextur", municipality.code, on),
+        package=option.elements,
+        package_certainty="known" if own else choices.choices(municipality.code, on).certainty,
+        price_3_km_oere=near,
+        price_8_km_oere=far,
+        volume_origin=study.volume.origin,
+        population=people.everyone,
+        older=people.older,
+        trips=option.trips,
+        passengers=option.passengers,
+        net_cost_oere=option.net_cost_oere,
+        net_cost_per_passenger_oere=option.net_cost_per_passenger_oere,
+        net_cost_per_resident_oere=option.net_cost_per_resident_oere,
+        net_cost_per_older_resident_oere=option.net_cost_oere.over(people.older),
+        trips_per_1000_older=option.trips.over(people.older / 1000),
+    )
 
 
-def _over(shown: Mapping[str, float], known: float) -> Json:
-    return {part: value / known for part, value in shown.items()}
+def _price_of_today(study: Study, km: int) -> int | None:
+    """Return what an adult who books by phone pays under the first option on the first typical trip of a length."""
+    fare = next(row.oere[0] for row in citizen_prices(study) if row.km == km)
+    return None if fare is None else fare.adult_phone
 
 
 def _across(
     study: Study,
-    own: Mapping[str, Any],
+    first: OptionAnswer,
     samples: Samples,
     place: int,
     neighbour: Municipality,
-    result: Mapping[str, Any] | None,
-) -> Json:
-    """Return what falls away here when a neighbour leaves flextur, and what that does to Movia's common fee."""
+    theirs: OptionAnswer | None,
+) -> AcrossTo:
+    """Return what falls away here when a neighbour leaves flextur, and what that does to Movia's common fee.
+
+    ``theirs`` is the neighbour's own option, None when it has left.
+    """
     paired = np.array(samples.paired_with, dtype=np.int64)
 
-    def shown(measure: Measure, at_least: float = 0.0) -> Json:
+    def shown(measure: Measure, at_least: float = 0.0) -> Figure:
         central = np.array([float(r.across_to[place, measure]) for r in samples.central])
         drawn = np.array([float(r.across_to[place, measure]) for r in samples.drawn])
-        return figure(Spread(central, drawn, paired), at_least=at_least).json()
+        return figure(Spread(central, drawn, paired), at_least=at_least).shown
 
-    said: Json = {
-        "municipality": neighbour.code,
-        "name": neighbour.name,
-        "offers_flextur": "no" if result is None else "yes",
-        "trips": shown(Measure.TRIPS),
-        "passengers": shown(Measure.PASSENGERS),
-        "net_cost_oere": shown(Measure.NET_COST, -np.inf),
-    }
-    if result is None:
-        return {**said, "fee": None}
-    entry = study.assumptions["fee_fixed_part"]
-    here = own["options"][0]["passengers"]["mean"]
-    there = result["options"][0]["passengers"]["mean"]
-    return {**said, "fee": [_fee(study, fixed, here, there) for fixed in _fixed_parts(entry)]}
+    fixed_parts = _fixed_parts(study.assumptions["fee_fixed_part"])
+    return AcrossTo(
+        municipality=neighbour.code,
+        name=neighbour.name,
+        offers_flextur="no" if theirs is None else "yes",
+        trips=shown(Measure.TRIPS),
+        passengers=shown(Measure.PASSENGERS),
+        net_cost_oere=shown(Measure.NET_COST, -np.inf),
+        fee=None
+        if theirs is None
+        else tuple(_fee(study, fixed, first.passengers.mean, theirs.passengers.mean) for fixed in fixed_parts),
+    )
 
 
 def _fixed_parts(entry: Assumption) -> list[Fraction]:
@@ -187,11 +198,11 @@ def _fixed_parts(entry: Assumption) -> list[Fraction]:
     return [Fraction(str(part)) for part in dict.fromkeys((entry.value, entry.high or entry.value))]
 
 
-def _fee(study: Study, fixed_part: Fraction, here: float, there: float) -> Json:
+def _fee(study: Study, fixed_part: Fraction, here: float, there: float) -> FeeMove:
     calls = Fraction(str(study.assumptions.number("fee_calls_saved")))
     move = fee_move(fee_terms(study.book, study.reference_day, calls, fixed_part), there)
     each = float(move.per_passenger * study.prices.fee)
-    return {"fixed_part": float(fixed_part), "per_passenger_oere": each, "year_oere": each * here}
+    return FeeMove(float(fixed_part), each, each * here)
 
 
 def _choices(scenario: Scenario) -> MunicipalChoices:

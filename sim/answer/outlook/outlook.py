@@ -6,16 +6,17 @@ from datetime import date
 import numpy as np
 
 from sim.answer.outlook.editions import PROJECTED, editions_of
+from sim.answer.records import outlook as records
 from sim.inputs.scenario import Scenario
 from sim.riders.demand.population import GROWTH_IDS, demand_index
 from sim.study.demand import level_ratio
 from sim.study.draws import ParameterDraw
 from sim.study.prepare import prepare
 from sim.study.prices import price_index
-from sim.study.replicated.figures import Json, Spread, figure
+from sim.study.replicated.figures import Spread, figure
 from sim.study.replicated.measures import Measure
 from sim.study.replicated.parallel import Progress, Samples, gather
-from sim.study.replicated.replication import Replication
+from sim.study.replicated.totals import Replication
 from sim.study.study import Study
 from tariffs import last_known
 from tariffs.errors import InputError
@@ -38,7 +39,7 @@ class OutlookYear:
     study: Study
     index: float
     since: int
-    editions: list[Json]
+    editions: tuple[records.EditionInForce, ...]
 
     def is_that_of(self, study: Study) -> bool:
         """Say whether the year is the comparison's own, in the same prices."""
@@ -181,14 +182,14 @@ def simulate_outlook(
     *,
     workers: int,
     progress: Progress = lambda done, expected: None,
-) -> Json | None:
+) -> records.Outlook | None:
     """Simulate every option in every year and draw up the block of ``comparison.json``; None without years.
 
     The budget year is the comparison itself when both are in the same prices.
     """
     if outlook is None:
         return None
-    blocks: list[Json] = []
+    blocks: list[records.OutlookYear] = []
     own = [year.study.year.year for year in outlook.years if not year.is_that_of(base.study)]
     done = 0
     for year in outlook.years:
@@ -203,41 +204,38 @@ def simulate_outlook(
             done += REPLICATIONS
         blocks.append(_year_block(year, YearFigures(year, base, tuple(central))))
     register = outlook.years[0].study.assumptions
-    return {
-        "years": blocks,
-        "fixed_prices": len({block["price_level"] for block in blocks}) == 1,
-        "drafted_from": outlook.drafted_from if any(block["drafted"] for block in blocks) else None,
-        "assumptions": {key: register.number(key) for key in (*GROWTH_IDS, *PRICE_IDS)},
-        "replications": REPLICATIONS,
-        "draws": len(base.draws),
-    }
+    return records.Outlook(
+        years=tuple(blocks),
+        fixed_prices=len({block.price_level for block in blocks}) == 1,
+        drafted_from=outlook.drafted_from if any(block.drafted for block in blocks) else None,
+        assumptions={key: register.number(key) for key in (*GROWTH_IDS, *PRICE_IDS)},
+        replications=REPLICATIONS,
+        draws=len(base.draws),
+    )
 
 
-def _year_block(year: OutlookYear, read: YearFigures) -> Json:
+def _year_block(year: OutlookYear, read: YearFigures) -> records.OutlookYear:
     study = year.study
     indices = np.array([year.index_in(draw) for draw in read.base.draws], dtype=np.float64)
     index = figure(Spread(np.array([year.index]), indices, np.zeros(len(indices), dtype=np.int64)))
-    return {
-        "year": study.year.year,
-        "price_level": study.prices.year,
-        "demand_index": index.json(),
-        "passengers": study.volume.passengers,
-        "editions": year.editions,
-        "drafted": any(edition["certainty"] == PROJECTED for edition in year.editions),
-        "options": [_option(study, read, place) for place in range(len(study.packages))],
-    }
+    return records.OutlookYear(
+        year=study.year.year,
+        price_level=study.prices.year,
+        demand_index=index.shown,
+        passengers=study.volume.passengers,
+        editions=year.editions,
+        drafted=any(edition.certainty == PROJECTED for edition in year.editions),
+        options=tuple(_option(study, read, place) for place in range(len(study.packages))),
+    )
 
 
-def _option(study: Study, read: YearFigures, place: int) -> Json:
+def _option(study: Study, read: YearFigures, place: int) -> records.OptionYear:
     net, trips = read.net_cost(place), read(place, Measure.TRIPS)
-    moved = figure(net - read.net_cost(0))
-    return {
-        "name": study.scenario.options[place].name,
-        "net_cost_oere": figure(net).json(),
-        "trips": figure(trips, at_least=0.0).json(),
-        "change": {
-            "net_cost_oere": moved.json(),
-            "trips": figure(trips - read(0, Measure.TRIPS)).json(),
-        },
-        "sign_is_sure": moved.sign_is_sure,
-    }
+    moved = figure(net - read.net_cost(0)).shown
+    return records.OptionYear(
+        name=study.scenario.options[place].name,
+        net_cost_oere=figure(net).shown,
+        trips=figure(trips, at_least=0.0).shown,
+        change=records.YearChange(moved, figure(trips - read(0, Measure.TRIPS)).shown),
+        sign_is_sure=moved.sign_is_sure,
+    )

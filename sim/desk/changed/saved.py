@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sim.answer.compare import SCHEMA_VERSION
+from sim.answer.codec import SCHEMA_VERSION
 from sim.answer.identity import file_hash
 from sim.inputs.assumptions import load_assumptions
 from sim.inputs.scenario import Scenario

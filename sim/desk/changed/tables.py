@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
+from sim.answer.quantities import cells
 from sim.desk.changed.causes import UNKNOWN
 from sim.desk.changed.shares import CHANGE, NET, PARTED, REST
 from sim.words.cells import Cell, Formatter, Json, between, percent, signed
@@ -10,13 +11,7 @@ from sim.words.numbers import OERE_PER_KRONE, danish, kroner, round_half_away
 from sim.words.table import Table
 
 NAMES = {
-    "trips": "ture",
-    "passengers": "passagerer",
-    "fares_oere": "brugerbetaling, kr.",
-    "operator_payment_oere": "vognmandsbetaling, kr.",
-    "movia_fee_oere": "betaling til Movia, kr.",
-    "net_cost_oere": "nettoudgift, kr.",
-    "net_cost_per_passenger_oere": "nettoudgift pr. passager, kr.",
+    **{q.key: f"{q.da}, kr." if q.is_money else q.da for q in cells()},
     "net_cost_change_oere": "mer-/mindreudgift, kr.",
     "net_cost_change_percent": "mer-/mindreudgift, procent",
     "trips_change": "ændring i antal ture",

@@ -12,7 +12,7 @@ from sim.evidence.validation.profile import Profile
 from sim.evidence.validation.runs import Columns, study_of, with_tables
 from sim.evidence.validation.target import Target, identity
 from sim.study.replicated.measures import MEASURE_KEYS, Measure
-from sim.study.replicated.replication import Replication
+from sim.study.replicated.totals import Replication
 from sim.study.study import Study
 from tariffs import Offer, Trip, quote
 

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from sim.inputs.scenario.scenario import build_scenario
 from sim.riders.response.response import PRICE_YEAR
 from sim.study.prepare import prepare
-from sim.study.replicated.replication import Replication, run_replication
+from sim.study.replicated.replication import run_replication
+from sim.study.replicated.totals import Replication
 from sim.study.study import Study
 from tariffs import Parameter, PriceBook
 

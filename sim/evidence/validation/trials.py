@@ -17,7 +17,7 @@ from sim.evidence.validation.target import Simulated, Target, from_fact, spread
 from sim.inputs.chance.quantiles import interval
 from sim.inputs.facts import load_facts
 from sim.study.replicated.measures import Measure
-from sim.study.replicated.replication import Replication
+from sim.study.replicated.totals import Replication
 
 Floats = NDArray[np.float64]
 TOWN_48 = ("0316", "0326", "0376", "0390")

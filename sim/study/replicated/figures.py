@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.inputs.chance.quantiles import interval, interval_of_sum
+from sim.words.figure import Apart, Interval
+from sim.words.figure import Figure as Published
 
 Json = dict[str, object]
 
@@ -51,30 +53,25 @@ class Spread:
 
 
 @dataclass(frozen=True)
-class Figure:
-    """A mean with its 10 % and 90 % quantiles, chance and parameters together; and the two apart."""
+class Figure(Published):
+    """A published figure, and the intervals of chance alone and of the parameters alone, each (10 %, 90 %)."""
 
-    mean: float
-    p10: float
-    p90: float
     chance: tuple[float, float]
     parameters: tuple[float, float]
+
+    @property
+    def shown(self) -> Published:
+        """The figure as it is published."""
+        return Published(self.mean, self.p10, self.p90)
+
+    @property
+    def apart(self) -> Apart:
+        """The intervals of chance and parameters apart, as they are published."""
+        return Apart(Interval(*self.chance), Interval(*self.parameters))
 
     def json(self) -> Json:
         """Return exactly mean, p10 and p90."""
         return {"mean": self.mean, "p10": self.p10, "p90": self.p90}
-
-    def apart(self) -> Json:
-        """Return the intervals of chance alone and of the parameters alone."""
-        return {
-            "chance": {"p10": self.chance[0], "p90": self.chance[1]},
-            "parameters": {"p10": self.parameters[0], "p90": self.parameters[1]},
-        }
-
-    @property
-    def sign_is_sure(self) -> bool:
-        """Whether the whole interval lies on one side of zero, or the figure is exactly zero."""
-        return self.p10 > 0 or self.p90 < 0 or self.p10 == self.p90 == 0
 
 
 def figure(of: Spread, *, at_least: float = -np.inf) -> Figure:

@@ -20,7 +20,7 @@ Parts = Sequence[tuple[OptionRun, NDArray[np.bool_]]]
 
 
 def not_yet(study: Study, place: int, base: OptionRun, parts: Parts) -> NDArray[np.int64]:
-    """Return what is lacking of an option's settled totals from the start date, by calendar month, int64 (12, 8).
+    """Return what is lacking of an option's settled totals from the start date, by calendar month, int64 (12, measures).
 
     ``parts`` are the runs of the rest of the year with their rows, ``base`` the first option's year. Each total is rounded once a
     month, to whole oere and whole trips; the net cost is the sum of its parts. Zeros where nothing is introduced.
@@ -39,7 +39,7 @@ def not_yet(study: Study, place: int, base: OptionRun, parts: Parts) -> NDArray[
 
 
 def before_start(study: Study, place: int, run: OptionRun) -> NDArray[np.int64]:
-    """Return the option's totals before the start date where flextur itself begins there, by month, int64 (12, 8); else zeros."""
+    """Return the option's totals before the start date where flextur itself begins there, by month, int64 (12, measures); else zeros."""
     if introduced(study, place) != "flextur":
         return np.zeros((MONTHS_A_YEAR, len(MEASURE_KEYS)), dtype=np.int64)
     start = study.start_day
@@ -63,7 +63,7 @@ def _replaced(study: Study, place: int, base: OptionRun) -> NDArray[np.bool_]:
 
 
 def _by_month(study: Study, run: OptionRun, rows: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Return the totals over rows, each weighing what its day lacks of the settled volume, float64 (12, 8)."""
+    """Return the totals over rows, each weighing what its day lacks of the settled volume, float64 (12, measures)."""
     day = run.requests.service_day[rows]
     weight, month = 1.0 - settled_shares(study)[day], study.year.month[day]
     columns = counted(run.outcome, run.carried, run.account)

@@ -40,7 +40,7 @@ MEASURE_KEYS = (
 def totals(
     outcome: NDArray[np.int8], carried: NDArray[np.int64], amounts: TripAccount, rows: NDArray[np.bool_]
 ) -> NDArray[np.int64]:
-    """Return the eight totals over ``rows``, int64 (8,), in the order of `Measure`.
+    """Return the totals over ``rows``, int64 (measures,), in the order of `Measure`.
 
     A booking is a request that got a vehicle, in vain or not; a trip is one that was made.
     """
@@ -70,7 +70,7 @@ def run_totals(run: OptionRun, rows: NDArray[np.bool_]) -> NDArray[np.int64]:
 
 
 def by_month(run: OptionRun, month: NDArray[np.int8]) -> NDArray[np.int64]:
-    """Return the totals of each calendar month, int64 (12, 8)."""
+    """Return the totals of each calendar month, int64 (12, measures)."""
     months = month[run.requests.service_day]
     # In floating point, but of whole numbers whose sums stay far below 2**53: exact.
     sums = [
@@ -80,7 +80,7 @@ def by_month(run: OptionRun, month: NDArray[np.int8]) -> NDArray[np.int64]:
 
 
 def part_year_totals(study: Study, full: OptionRun, transition: OptionRun | None) -> NDArray[np.int64]:
-    """Return the totals from the start date to 31 December, int64 (8,).
+    """Return the totals from the start date to 31 December, int64 (measures,).
 
     The first fortnight, when trips booked before still pay the old way, comes from ``transition``; every later day
     is the full year's, as service days do not touch each other.

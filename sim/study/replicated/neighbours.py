@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.geography.municipalities import Municipality, find_municipality
-from sim.study.replicated.measures import across, run_totals
+from sim.study.replicated.measures import Measure, across, run_totals
 from sim.study.run import OptionRun
 from sim.study.study import Study
 
@@ -23,4 +23,4 @@ def across_by_neighbour(study: Study, run: OptionRun) -> NDArray[np.int64]:
     homes = np.array(study.region.municipality_code)[run.requests.destination]
     beyond = across(run)
     rows = [run_totals(run, beyond & (homes == neighbour.code)) for neighbour in chosen_neighbours(study)]
-    return np.stack(rows) if rows else np.zeros((0, 8), dtype=np.int64)
+    return np.stack(rows) if rows else np.zeros((0, len(Measure)), dtype=np.int64)

@@ -6,12 +6,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
-
 from sim.study.draws import ParameterDraw
 from sim.study.replicated.processes import pool
-from sim.study.replicated.replication import Replication, run_replication
+from sim.study.replicated.replication import run_replication
 from sim.study.replicated.sequential import STEADY, stopping_point
+from sim.study.replicated.totals import Replication, net_costs
 from sim.study.study import Study
 
 Progress = Callable[[int, int], None]
@@ -95,8 +94,7 @@ def gather(
         pending_draws = {n: submit(Unit(paired[n], draws[n]), None) for n in largest_first}
         central = [finish(later) for later in pending]
         while True:
-            net = np.stack([r.year[:, -1] for r in central])
-            enough = stopping_point(net, scenario.min_replications, scenario.max_replications)
+            enough = stopping_point(net_costs(central), scenario.min_replications, scenario.max_replications)
             if enough is not None:
                 break
             more = range(len(central), min(len(central) + max(2, workers), scenario.max_replications))

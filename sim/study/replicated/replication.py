@@ -1,6 +1,6 @@
 """One replication: the year's people drawn once, and every option run on them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +16,6 @@ from sim.study.own_trips import own_requests
 from sim.study.prices import fare_table
 from sim.study.replicated.introduced_volume import before_start, not_yet
 from sim.study.replicated.measures import (
-    MEASURE_KEYS,
     across,
     by_month,
     in_town,
@@ -30,6 +29,7 @@ from sim.study.replicated.measures import (
 )
 from sim.study.replicated.neighbours import across_by_neighbour
 from sim.study.replicated.rider_bands import by_age, by_distance, by_place
+from sim.study.replicated.totals import Replication, shape
 from sim.study.replicated.trial_trips import free_totals, town_totals
 from sim.study.replicated.turned_away import turned_away
 from sim.study.replicated.waterfall_parts import waterfall_parts
@@ -37,61 +37,6 @@ from sim.study.run import OptionRun, option_levels, pool_of, run_option
 from sim.study.study import Study
 from sim.study.tables.columns import write_tables
 from tariffs.operator_payment import payment_to_oere
-
-
-@dataclass(frozen=True)
-class Replication:
-    """Whole totals of one replication, int64; the last axis is `Measure` unless said otherwise.
-
-    Attributes
-    ----------
-    year : (options, measures)
-    part_year : (options, measures), None without a start date
-    affected, affected_base : (options, measures), the trips that each option touches: under it, and under the first option
-    across, in_town, plustur : (options, measures)
-    months : (options, 12, measures)
-    not_yet : (options, 12, measures), what an introduced service lacks of these in the budget year, see `sim.answer.introduction`;
-        the part year is without it
-    riders : (options, 4), trips under the first option that the option touches, see RIDER_KEYS
-    riders_by_age, riders_by_place, riders_by_distance : (options, 2, bands), trips that the option touches, under the first
-        option and under it, see `sim.answer.affected_riders`
-    waterfall : (options, 5), oere, the change in net cost taken apart, see `sim.answer.waterfall`
-    town_fare : (options, 2, measures), free_visits : (options, free destinations, 2, measures), trips that a published trial
-        can be held against, before and after, see `sim.study.replicated.trial_trips`
-    across_to : (neighbours, measures), trips under the first option that end in each chosen neighbour
-    turned_away : (options,), flextur trips under the first option that the option's prices or rules turn away
-    prebooked : (3,), trips, passengers and standing trips after the start date that are booked before it
-    shared, coordinated : (options,), trips with another booking in the car; those and the chained ones
-    refused : (options,), requests that no vehicle could take
-    pool_payment : (options,), oere, what all duties are paid, referred traffic and unused garantivogne included
-    editions : labels of the tariff editions that priced anything
-    """
-
-    number: int
-    year: NDArray[np.int64]
-    part_year: NDArray[np.int64] | None
-    affected: NDArray[np.int64]
-    affected_base: NDArray[np.int64]
-    across: NDArray[np.int64]
-    across_to: NDArray[np.int64]
-    in_town: NDArray[np.int64]
-    plustur: NDArray[np.int64]
-    months: NDArray[np.int64]
-    not_yet: NDArray[np.int64]
-    riders: NDArray[np.int64]
-    riders_by_age: NDArray[np.int64]
-    riders_by_place: NDArray[np.int64]
-    riders_by_distance: NDArray[np.int64]
-    waterfall: NDArray[np.int64]
-    town_fare: NDArray[np.int64]
-    free_visits: NDArray[np.int64]
-    turned_away: NDArray[np.int64]
-    prebooked: NDArray[np.int64]
-    shared: NDArray[np.int64]
-    coordinated: NDArray[np.int64]
-    refused: NDArray[np.int64]
-    pool_payment: NDArray[np.int64]
-    editions: tuple[str, ...]
 
 
 def run_replication(
@@ -113,7 +58,7 @@ def run_replication(
 
     runs: list[OptionRun] = []
     part_years: list[NDArray[np.int64]] = []
-    lacking = np.zeros((len(study.packages), 12, len(MEASURE_KEYS)), dtype=np.int64)
+    lacking = np.zeros(shape("not_yet", study), dtype=np.int64)
     for place, package in enumerate(study.packages):
         placed = requests.under(study.lines[place], any_town=study.any_town)
         same = next((n for n in range(place) if study.alike(n, place)), None)
@@ -182,7 +127,7 @@ def _touched(study: Study, requests: Requests, place: int) -> NDArray[np.bool_]:
 def _prebooked(study: Study, base: OptionRun) -> NDArray[np.int64]:
     """Count trips on or after the start date that still pay the old way: all, their passengers, standing ones."""
     if study.start_day is None:
-        return np.zeros(3, dtype=np.int64)
+        return np.zeros(shape("prebooked", study), dtype=np.int64)
     requests = base.requests
     old = (
         (requests.service_day >= study.start_day)

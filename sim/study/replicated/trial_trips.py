@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.riders.demand.requests import PlaceClass, Requests
-from sim.study.replicated.measures import run_totals
+from sim.study.replicated.measures import Measure, run_totals
 from sim.study.run import OptionRun, option_levels
 from sim.study.study import Study
 from tariffs import ServicePackage, choose_level
@@ -39,7 +39,7 @@ def town_totals(study: Study, runs: tuple[OptionRun, OptionRun], place: int) -> 
     """
     pair = town_levels(study, place)
     if pair is None:
-        return np.zeros((2, 8), dtype=np.int64)
+        return np.zeros((2, len(Measure)), dtype=np.int64)
     return np.stack([run_totals(run, _paying(study, run.requests, place, pair)) for run in runs])
 
 
@@ -54,7 +54,7 @@ def free_totals(study: Study, runs: tuple[OptionRun, OptionRun], place: int) -> 
     """Return the totals of the trips to and from each destination of `Study.free_names` that the option frees, or no longer
     frees, int64 (destinations, 2, measures); 0 for the others.
     """
-    totals = np.zeros((len(study.free_names), 2, 8), dtype=np.int64)
+    totals = np.zeros((len(study.free_names), 2, len(Measure)), dtype=np.int64)
     for name in freed(study, place):
         number = study.free_names.index(name)
         for n, run in enumerate(runs):

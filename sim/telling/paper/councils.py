@@ -4,6 +4,7 @@ from sim.answer.wording import amounts
 from sim.telling.paper.document import Block, Bullets, Heading, Item, Paragraph, Rows, Section, sentences
 from sim.telling.report.phrases import date_words, in_prices, is_own_volume
 from sim.words.cells import Cell, Json, between, share_cell, sign_is_sure, signed
+from sim.words.figure import Figure
 from sim.words.numbers import approximately, kroner, listed
 from sim.words.table import Table
 
@@ -120,7 +121,7 @@ def _cost(cost: Json, prices: str) -> str:
     if cost["mean"] == cost["p10"] == cost["p90"] == 0:
         return "Kommunen bruger det samme som uden ændringen."
     sure = sign_is_sure(cost)
-    mean, low, high, unit = amounts(cost, signed=not sure)
+    mean, low, high, unit = amounts(Figure(**cost), signed=not sure)
     if not sure:
         return (
             f"Om kommunen kommer til at bruge mere eller mindre, er usikkert ({low} til {high} {unit} om året{prices})."

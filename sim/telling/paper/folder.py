@@ -4,7 +4,7 @@ import json
 import os
 from pathlib import Path
 
-from sim.answer.compare import SCHEMA_VERSION
+from sim.answer.codec import SCHEMA_VERSION
 from sim.answer.identity import file_hash
 from sim.telling.folder import MANIFEST
 from sim.telling.paper.html import to_html

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from api.http.fields import COUNTS, MONEY
 from api.http.formats import COLUMNS, Format
 from api.http.keys import SCOPES
 from api.http.models import Problem
 from api.http.problems import KINDS
+from sim.answer.quantities import cells
 
 DOCS = Path(__file__).parents[3] / "docs"
 
@@ -48,7 +48,7 @@ def test_every_kind_of_problem_is_in_the_document_with_its_status(text: str) -> 
 
 
 def test_every_field_column_and_format_is_in_the_document(text: str) -> None:
-    for name in (*COUNTS, *MONEY, *COLUMNS["da"], *COLUMNS["en"]):
+    for name in (*(quantity.id for quantity in cells()), *COLUMNS["da"], *COLUMNS["en"]):
         assert f"`{name}`" in text
     assert all(f"`{kind.value}`" in text for kind in Format)
 

@@ -9,6 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.http.app import create_app
+from api.http.changed_answer import Changed
 from api.settings import Settings
 from api.store.protocol import RunState
 from sim.answer.compare import compare
@@ -87,6 +88,7 @@ def test_from_the_old_answer_to_old_and_new_beside_each_other(
     assert "Før: regnet med Takstlab 0.3.0." in page
     assert "hvad forskellen kommer af" in page
     report = client.get(f"/v1/runs/{OLD}/changed.json").json()
+    Changed.model_validate(report)
     for shown, old, new in zip(report["options"], kept.result(OLD)["options"], today[0]["options"], strict=True):
         net = next(figure for figure in shown["figures"] if figure["key"] == "net_cost_oere")
         assert (net["old"], net["new"]) == (old["net_cost_oere"], new["net_cost_oere"])
