@@ -5,24 +5,25 @@ from dataclasses import dataclass
 
 from sim.telling.report.phrases import date_words
 from sim.telling.report.printed import accounts, money
-from sim.words.cells import MOST_PERCENT, NONE, Json, between, percent_cell, sign_is_sure
+from sim.words.cells import MOST_PERCENT, WHOLE_TIMES, Json, between, sign_is_sure
 from sim.words.numbers import OERE_PER_KRONE, approximately, danish, english_marks, kroner, unchanged
 from sim.words.rounding import Printed, nearest, outwards
 
 DIGITS = 3
+LEAST_PERCENT = 0.1
 HUNDREDS = 100.0 * OERE_PER_KRONE
 WORDS = {
     "da": {
         "less": "mindreudgift ca. {} kr.", "more": "merudgift ca. {} kr.", "unsure": "usikkert: kan blive mer- eller mindreudgift",
         "year": "{}{} om året", "same": "ingen ændring i forhold til {}", "part": "i {} fra {}: {}", "none": "ingen ændring",
         "kr": "{} kr.", "fewer": "ca. {} færre ture", "gain": "ca. {} flere ture", "trips": "samme antal ture",
-        "either": "færre eller flere ture ({})", "closed": "køres ikke",
+        "either": "færre eller flere ture ({})", "closed": "køres ikke", "times": "ca. {} gange", "under": "under {} %",
     },
     "en": {
         "less": "about DKK {} less", "more": "about DKK {} more", "unsure": "uncertain: may raise or lower the net cost",
         "year": "{}{} a year", "same": "no change from {}", "part": "in {} from {}: {}", "none": "no change",
         "kr": "DKK {}", "fewer": "about {} fewer trips", "gain": "about {} more trips", "trips": "the same number of trips",
-        "either": "fewer or more trips ({})", "closed": "not run",
+        "either": "fewer or more trips ({})", "closed": "not run", "times": "about {} times", "under": "under {} %",
     },
 }  # fmt: skip
 
@@ -60,7 +61,7 @@ def headline(comparison: Json, place: int, language: str = "da") -> Headline:
     cost, percent = option["change"]["net_cost_oere"], option["change"]["percent"]["net_cost_oere"]
     trip = fare_move(comparison, place)
     told = Headline(
-        _amount(cost, accounts(comparison)[place].change, money(comparison), percent_words(percent), words)
+        _amount(cost, accounts(comparison)[place].change, money(comparison), percent_words(percent, words), words)
         or words["same"].format(
             unchanged(comparison["year"]) if language == "da" else f"{comparison['year']} unchanged"
         ),
@@ -70,7 +71,10 @@ def headline(comparison: Json, place: int, language: str = "da") -> Headline:
         _part(comparison, option, words),
         _trips(option["change"]["trips"], words),
     )
-    return told if language == "da" else Headline(*(english_marks(text) for text in vars(told).values()))
+    if language == "da":
+        return told
+    english = {key: english_marks(text).replace(" til ", " to ") for key, text in vars(told).items() if key != "trip"}
+    return Headline(**english, trip=told.trip)
 
 
 def _amount(figure: Json, steps: int, shown: Printed, percent: str, words: dict[str, str]) -> str | None:
@@ -129,18 +133,22 @@ def fare_move(comparison: Json, place: int) -> Json | None:
     return next((t for t in comparison["citizen_prices"] if price(t, 0) != price(t, place)), None)
 
 
-def percent_words(percent: Json | None) -> str:
+def percent_words(percent: Json | None, words: dict[str, str]) -> str:
     """Return how large a change is in per cent, without its sign: whole, or with a decimal below one; empty for none.
 
-    >>> percent_words({"mean": -8.6, "p10": -9.0, "p90": -5.0}), percent_words({"mean": 0.4, "p10": 0.3, "p90": 0.5})
-    ('9 %', '0,4 %')
+    One that may be more than twice as much again is told in times.
+
+    >>> [percent_words({"mean": mean, "p90": mean}, WORDS["da"]) for mean in (-8.6, 0.4, -0.02, 303.9)]
+    ['9 %', '0,4 %', 'under 0,1 %', 'ca. 4,0 gange']
     """
     if percent is None:
         return ""
     if percent["p90"] > MOST_PERCENT:
-        told = percent_cell(percent).text
-        return "" if told == NONE else told
+        times = 1 + percent["mean"] / 100
+        return words["times"].format(danish(times, 1 if times < WHOLE_TIMES else 0))
     size = abs(percent["mean"])
+    if size < LEAST_PERCENT:
+        return words["under"].format(danish(LEAST_PERCENT, 1))
     return f"{danish(size, 0 if size >= 1 else 1)} %"
 
 
