@@ -74,6 +74,5 @@ def _option(error: TakstlabError, plan: Plan) -> str:
 
 def _common(said: str, plan: Plan) -> str:
     found = next((field for pattern, field in WORDS if re.search(pattern, said)), "")
-    return (
-        "forbrug_til" if found == "start" and not plan.start else found
-    )  # without a start it begins after the spending
+    # Without a start date of its own a change begins the day after the spending.
+    return "forbrug_til" if found == "start" and not plan.start else found

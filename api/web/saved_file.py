@@ -115,7 +115,10 @@ def _here(request: Request, sent: Sent) -> tuple[Saved, bool]:
             raise InputError(
                 "Svaret er ikke i dette lager, og filen har ikke scenariet", next_step="byg sammenligningen igen"
             ) from None
-        state = submit(request, sent.scenario)
+        try:
+            state = submit(request, sent.scenario)
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise InputError("Scenariet i filen kan ikke læses", next_step="byg sammenligningen igen") from None
         return replace(sent.saved, run=state.id), state.state != "done"
     return sent.saved, False
 

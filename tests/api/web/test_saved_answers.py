@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.http.app import create_app
+from api.http.keys import KeyBook
 from api.settings import Settings
 from api.store.protocol import RunState
 from api.web import saved_file
@@ -237,14 +239,34 @@ def test_a_file_with_a_checksum_of_nonsense_is_refused(client: TestClient) -> No
         assert "Intet er ændret" in words(refused.text)
 
 
-def test_another_site_and_a_key_that_may_only_read_change_nothing(client: TestClient, memory: Memory) -> None:
+def test_a_scenario_that_cannot_be_read_is_told_and_the_rest_is_taken_in(client: TestClient, memory: Memory) -> None:
+    save(client, ONE, "Forslag A")
+    answers = json.loads(client.get("/koersler/alle.json").content)["answers"]
+    memory.saved.clear()
+    wrong = ({}, {"options": 3, "year": "x"}, None)
+    broken = [answers[0] | {"title": f"Uden {n}", "run": THREE, "scenario": one} for n, one in enumerate(wrong)]
+    told = {saved_file.MARK: 1, "answers": [*broken, *answers], "sha256": saved_file._hash([*broken, *answers])}
+    page = words(taken_in(client, json.dumps(told).encode()).text)
+    assert page.count("kunne ikke tages ind") == 3
+    assert memory.names() == {"forslag-a": ONE}
+
+
+def test_another_site_and_a_key_that_may_only_read_change_nothing(
+    client: TestClient, memory: Memory, tmp_path: Path
+) -> None:
     save(client, ONE, "Forslag A")
     before = memory.answers()
-    for path in ("navn", "slet", "fortryd", "ind"):
-        elsewhere = client.post(
-            f"/koersler/{path}", data={"navn": "forslag-a"}, headers={"Origin": "https://fremmed.example"}
-        )
-        assert elsewhere.status_code == 403
+    keys = KeyBook(tmp_path / "keys.json")
+    _, secret = keys.add("læser", ("read",), 1)
+    closed = replace(memory.settings, open_reading=False)
+    reader = TestClient(
+        create_app(closed, memory, memory, keys), base_url=ADDRESS, headers=HTML | {"X-API-Key": secret}
+    )
+    for path in ("koersler/navn", "koersler/slet", "koersler/fortryd", "koersler/ind", f"koersel/{TWO}/gem"):
+        sent = {"navn": "forslag-a", "gemnavn": "Andet"}
+        assert client.post(f"/{path}", data=sent, headers={"Origin": "https://fremmed.example"}).status_code == 403
+        assert reader.post(f"/{path}", data=sent).status_code == 403
+    assert reader.get("/koersler/alle.json").status_code == 200
     assert memory.answers() == before
 
 
