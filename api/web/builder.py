@@ -19,11 +19,11 @@ from api.web.option_form import OWN, OptionForm
 from api.web.page import language_of, render
 from api.web.price_links import price_address
 from api.web.reading import Faults
-from api.web.sentences import flexhandicap_en, sentence_en
 from api.web.values import no_such_level, scenario_values
 from sim.report.cells import Cell, Json, change_cell, millions_cell, percent_cell
 from sim.report.table import Table
 from sim.study.fare_certainty import fare_certainty
+from sim.telling.sentences import flexhandicap_en, sentence_en
 from tariffs import Certainty, certainty_word
 from tariffs.errors import TakstlabError
 from tariffs.projection import LAST_YEAR

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlencode
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi import Path as PathOf
 from jinja2 import UndefinedError
 from starlette.responses import RedirectResponse, Response
@@ -21,16 +23,19 @@ from api.web.plan_of_scenario import plan_of
 from api.web.price_links import citizen_links
 from api.web.reproduce import SCENARIO_FILE, call, cell_formula, command, scenario_file
 from api.web.running import progress_page
-from api.web.sentences import flexhandicap_en, sentence_en
+from api.web.translation import known_english
 from api.web.why import FIELDS, why_links
 from sim.comparison.folder import TARIFF_COPY
 from sim.geography.municipalities import find_municipality
 from sim.report.cells import Json, figure_cell, signed, thousands
 from sim.report.table import Table
+from sim.telling.sentences import flexhandicap_en, sentence_en
 from sim.wording import english_marks
 
 router = APIRouter()
 Place = Annotated[int, PathOf(ge=1, le=12)]
+HeadLine = Annotated[str | None, Query(max_length=200)]
+"""A line of the paper's head, as its author states it."""
 FORMATS = (
     ("budget.xlsx", "Excel med formler", "Excel with formulas"),
     ("result.xlsx", "Excel", "Excel"),
@@ -89,7 +94,8 @@ def _answer(
         request, "result.html.j2", run=run, state=state, comparison=comparison, plan=plan, formats=FORMATS, others=others, names=names,
         command=command(manifest["scenario"]), call=call(request, manifest["scenario"]),
         formula=cell_formula(request, run, comparison["municipality"]), figure_url=f"/koersel/{run}/figur",
-        price_level=manifest["price_level"], other_build=other_build, **view,
+        price_level=manifest["price_level"], other_build=other_build,
+        paper_query=paper_query(comparison["municipality"], request.app.state.today(), language_of(request)), **view,
     )  # fmt: skip
 
 
@@ -132,22 +138,36 @@ def picture(
 
 
 @router.get("/koersel/{run}/beslutning.{kind}")
-def paper(request: Request, run: RunId, kind: Literal["pdf", "html"]) -> Response:
-    """Send the decision paper."""
-    from sim.paper.html import to_html
+def paper(
+    request: Request, run: RunId, kind: Literal["pdf", "html", "docx"], sprog: Literal["da", "en"] = "da",
+    dato: date | None = None, forfatter: HeadLine = None, journalnummer: HeadLine = None, udvalg: HeadLine = None,
+) -> Response:  # fmt: skip
+    """Send the decision paper; what of its head is not in the address is left to be filled in."""
+    from sim.paper.folder import rendered
+    from sim.paper.head import Head
     from sim.paper.paper import decision_paper
-    from sim.paper.pdf import to_pdf
 
     comparison, manifest, folder = published(request, run)
-    made = decision_paper(comparison, manifest, folder)
-    if kind == "pdf":
-        name = f"flextur-{comparison['municipality']}-{comparison['year']}.pdf"
-        return kept_reply(request, to_pdf(made), "application/pdf", cache=IMMUTABLE, name=name)
-    answer = kept_reply(request, to_html(made).encode(), "text/html; charset=utf-8", cache=IMMUTABLE)
-    answer.headers["Content-Security-Policy"] = PAPER_CSP
-    return answer
+    head = Head(dato, forfatter, journalnummer, udvalg)
+    made = decision_paper(comparison, manifest, folder, head=head, english=known_english)
+    content = rendered(made, kind, sprog)
+    if kind == "html":
+        answer = kept_reply(request, content, "text/html; charset=utf-8", cache=IMMUTABLE)
+        answer.headers["Content-Security-Policy"] = PAPER_CSP
+        return answer
+    name = f"flextur-{comparison['municipality']}-{comparison['year']}.{kind}"
+    return kept_reply(request, content, PAPER_TYPES[kind], cache=IMMUTABLE, name=name)
 
 
+def paper_query(municipality: str, day: date, language: str) -> str:
+    """Return what the address of a paper ends with: it is dated the day it is asked for, in the page's language."""
+    return urlencode({"kommune": municipality, "dato": day.isoformat(), "sprog": language})
+
+
+PAPER_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 PAPER_CSP = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'none'"
 """The paper is one file with its style inside, as it is when it is sent on."""
 

@@ -2,7 +2,7 @@
 
 from sim.report.cells import Cell, Json, millions_cell
 from sim.report.phrases import listed
-from sim.report.table import officers
+from sim.report.table import net_cost_cells
 from sim.wording import english_marks
 
 
@@ -32,8 +32,7 @@ def years_ahead_words_en(comparison: Json) -> str | None:
 
 def _cost(comparison: Json) -> Cell:
     """Return the cell of the officers' table, so that the sentence has its figures."""
-    table = officers(comparison)
-    return table.rows[0][table.header.index("nettoudgift")]
+    return net_cost_cells(comparison["options"])[0]
 
 
 def _ahead(comparison: Json) -> list[tuple[int, Cell]]:

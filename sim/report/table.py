@@ -48,23 +48,30 @@ def officers(comparison: Json) -> Table:
         "nettoudgift", "mer-/mindreudgift", *(["virkning i budgetåret"] if with_part else []),
         "kr. pr. passager", "kr. pr. indbygger", "kr. pr. mistet tur",
     ]  # fmt: skip
-    keys = ("fares_oere", "operator_payment_oere", "movia_fee_oere", "net_cost_oere")
+    keys = ("fares_oere", "operator_payment_oere", "movia_fee_oere")
     moved = [option["change"]["net_cost_oere"] for option in options]
-    # Net cost is told as finely as its change, or one could not be had from the other.
-    beside = {"net_cost_oere": moved[1:]}
-    shown = {key: column_millions([*(option[key] for option in options), *beside.get(key, [])]) for key in keys}
+    shown = {key: column_millions([option[key] for option in options]) for key in keys}
+    net_costs = net_cost_cells(options)
     changes = _change_column(moved)
     parts = _change_column([o["part_year"]["change"]["net_cost_oere"] for o in options]) if with_part else []
     rows = [
         (
             Cell(option["name"]), count_cell(option["trips"]), count_cell(option["passengers"]),
-            *(figure_cell(option[key], shown[key]) for key in keys), changes[place], *parts[place : place + 1],
+            *(figure_cell(option[key], shown[key]) for key in keys), net_costs[place], changes[place],
+            *parts[place : place + 1],
             kroner_cell(option["net_cost_per_passenger_oere"]), kroner_cell(option["net_cost_per_resident_oere"]),
             kroner_cell(option["net_cost_per_lost_trip_oere"]),
         )
         for place, option in enumerate(options)
     ]  # fmt: skip
     return Table("Helårsvirkning; beløb i mio. kr., hvor andet ikke står", tuple(header), tuple(rows))
+
+
+def net_cost_cells(options: list[Json]) -> list[Cell]:
+    """Return the net cost of each option, as finely as its change, or one could not be had from the other."""
+    figures = [option["net_cost_oere"] for option in options]
+    shown = column_millions([*figures, *(option["change"]["net_cost_oere"] for option in options[1:])])
+    return [figure_cell(figure, shown) for figure in figures]
 
 
 def _change_column(figures: list[Json]) -> list[Cell]:

@@ -7,7 +7,7 @@ import pytest
 from reading_papers import MANIFEST, NASTIER, NASTY, Json
 
 from sim.comparison.compare import compare
-from sim.paper import Paper, decision_paper
+from sim.paper import Document, decision_paper
 from sim.scenario.scenario import build_scenario
 from sim.study.prepare import prepare
 
@@ -27,5 +27,5 @@ def comparison() -> Json:
 
 
 @pytest.fixture(scope="session")
-def paper(comparison: Json) -> Paper:
+def paper(comparison: Json) -> Document:
     return decision_paper(comparison, MANIFEST)
