@@ -32,6 +32,7 @@ ONLY_IN = {
     "uvicorn": "api",
     "structlog": "api",
     "xlsxwriter": "api",
+    "docx": "sim/telling",
     "prometheus_client": "api/observing",
     "dbos": "api/jobs",
     "sqlalchemy": "api/jobs",

@@ -67,7 +67,7 @@ SHORT_HELP = {
     "estimate": "et skøn på et øjeblik, uden simulering",
     "goal": "hvilken bytakst eller kommunetakst giver et beløb",
     "changed": "hvad har ændret sig? et gemt svar regnet igen, med årsagerne",
-    "paper": "beslutningspapiret til udvalget, som tagget PDF og HTML",
+    "paper": "beslutningspapiret til udvalget, som tagget PDF, HTML og Word",
     "fairness": "bliver naboer behandlet ens ved bygrænsen? hvem bor hvor, og hvad betaler de?",
     "sensitivity": "hvilke forudsætninger flytter svaret mest?",
     "import": "indlæs kommunens egne data: turliste i stedet for den beregnede efterspørgsel, byområder",

@@ -20,9 +20,9 @@ from api.web.option_form import OWN, OptionForm
 from api.web.page import language_of, render
 from api.web.price_links import price_address
 from api.web.reading import Faults
-from api.web.sentences import flexhandicap_en, sentence_en
 from api.web.values import no_such_level, scenario_values
 from sim.study.fare_certainty import fare_certainty
+from sim.telling.sentences import flexhandicap_en, sentence_en
 from sim.words.cells import Cell, Json, change_cell, figure_cell, percent_cell, signed
 from sim.words.rounding import thousands_for
 from sim.words.table import Table

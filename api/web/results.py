@@ -1,10 +1,12 @@
 """The page of a run's answer, in the order in which it is read, and the pictures and papers that belong to it."""
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlencode
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi import Path as PathOf
 from jinja2 import UndefinedError
 from markupsafe import Markup
@@ -21,17 +23,20 @@ from api.web.price_links import citizen_links
 from api.web.published import published
 from api.web.reproduce import SCENARIO_FILE, base, call, cell_formula, command, scenario_file
 from api.web.running import progress_page
-from api.web.sentences import flexhandicap_en
+from api.web.translation import known_english
 from api.web.why import FIELDS, why_links
 from sim.geography.municipalities import find_municipality
 from sim.telling.folder import TARIFF_COPY
 from sim.telling.report.printed import money
+from sim.telling.sentences import flexhandicap_en
 from sim.words.cells import Json, figure_cell
 from sim.words.numbers import danish, english_marks, kroner
 from sim.words.table import Table
 
 router = APIRouter()
 Place = Annotated[int, PathOf(ge=1, le=12)]
+HeadLine = Annotated[str | None, Query(max_length=200)]
+"""A line of the paper's head, as its author states it."""
 FORMATS = (
     ("budget.xlsx", "Excel med formler", "Excel with formulas"),
     ("result.xlsx", "Excel", "Excel"),
@@ -78,7 +83,8 @@ def _answer(
         command=command(manifest["scenario"]), call=call(request, manifest["scenario"]),
         formula=cell_formula(request, run, comparison["municipality"]), figure_url=f"/koersel/{run}/figur",
         printed_day=request.app.state.today().isoformat(), printed_from=f"{base(request)}/koersel/{run}",
-        price_level=manifest["price_level"], other_build=other_build, **view,
+        price_level=manifest["price_level"], other_build=other_build,
+        paper_query=paper_query(comparison["municipality"], request.app.state.today(), language_of(request)), **view,
     )  # fmt: skip
 
 
@@ -131,23 +137,31 @@ def picture(
 
 
 @router.get("/koersel/{run}/beslutning.{kind}")
-def paper(request: Request, run: RunId, kind: Literal["pdf", "html"]) -> Response:
-    """Send the decision paper."""
-    from sim.telling.paper.html import to_html
+def paper(
+    request: Request, run: RunId, kind: Literal["pdf", "html", "docx"], sprog: Literal["da", "en"] = "da",
+    dato: date | None = None, forfatter: HeadLine = None, journalnummer: HeadLine = None, udvalg: HeadLine = None,
+) -> Response:  # fmt: skip
+    """Send the decision paper; what of its head is not in the address is left to be filled in."""
+    from sim.telling.paper.folder import rendered
+    from sim.telling.paper.head import Head
     from sim.telling.paper.paper import decision_paper
-    from sim.telling.paper.pdf import to_pdf
 
     comparison, manifest, folder = published(request, run)
+    head = Head(dato, forfatter, journalnummer, udvalg)
 
     def draw() -> bytes:
-        made = decision_paper(comparison, manifest, folder)
-        return to_pdf(made) if kind == "pdf" else to_html(made).encode()
+        return rendered(decision_paper(comparison, manifest, folder, head=head, english=known_english), kind, sprog)
 
-    name = f"flextur-{comparison['municipality']}-{comparison['year']}.pdf" if kind == "pdf" else None
-    answer = drawn_reply(request, (*_made_of(run, folder), kind), draw, MEDIA[kind], name=name)
+    name = None if kind == "html" else f"flextur-{comparison['municipality']}-{comparison['year']}.{kind}"
+    answer = drawn_reply(request, (*_made_of(run, folder), kind, sprog, repr(head)), draw, MEDIA[kind], name=name)
     if kind == "html":
         answer.headers["Content-Security-Policy"] = PAPER_CSP
     return answer
+
+
+def paper_query(municipality: str, day: date, language: str) -> str:
+    """Return what the address of a paper ends with: it is dated the day it is asked for, in the page's language."""
+    return urlencode({"kommune": municipality, "dato": day.isoformat(), "sprog": language})
 
 
 def _made_of(run: str, folder: Path) -> list[str]:
@@ -155,9 +169,13 @@ def _made_of(run: str, folder: Path) -> list[str]:
     return [run, folder.name, *sorted(path.name for path in folder.iterdir())]
 
 
-MEDIA = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf", "html": "text/html; charset=utf-8"}
-
-
+MEDIA = {
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "pdf": "application/pdf",
+    "html": "text/html; charset=utf-8",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 PAPER_CSP = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'none'"
 """The paper is one file with its style inside, as it is when it is sent on."""
 

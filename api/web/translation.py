@@ -46,6 +46,15 @@ def english(text: str) -> str:
     return str(text) if found is None else found
 
 
+def known_english(text: str) -> str | None:
+    """Return a text in English, None where the catalogue does not have it.
+
+    >>> known_english("nettoudgift"), known_english("en bemærkning")
+    ('net cost', None)
+    """
+    return _found(str(text))
+
+
 def is_translated(text: str) -> bool:
     """Say whether the catalogue has the text, or there is nothing in it to translate.
 

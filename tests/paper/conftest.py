@@ -9,7 +9,7 @@ from reading_papers import MANIFEST, NASTIER, NASTY, Json
 from sim.answer.compare import compare
 from sim.inputs.scenario.scenario import build_scenario
 from sim.study.prepare import prepare
-from sim.telling.paper import Paper, decision_paper
+from sim.telling.paper import Document, decision_paper
 
 
 @pytest.fixture(scope="session")
@@ -27,5 +27,5 @@ def comparison() -> Json:
 
 
 @pytest.fixture(scope="session")
-def paper(comparison: Json) -> Paper:
+def paper(comparison: Json) -> Document:
     return decision_paper(comparison, MANIFEST)

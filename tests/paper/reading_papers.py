@@ -1,5 +1,7 @@
 """Names that try to be markup, and how the words of a PDF are read in the tests of the paper."""
 
+import copy
+import json
 import re
 import subprocess
 from pathlib import Path
@@ -36,3 +38,19 @@ def plain(text: str, *, keep_lines: bool = False) -> str:
     """Text without what only guides the breaking of lines."""
     text = re.sub("[\u00ad\u2060]", "", text).replace("\u00a0", " ")
     return text if keep_lines else " ".join(text.split())
+
+
+def plain_names(comparison: Json, count: int = 2) -> Json:
+    """The comparison with names that people give, and as many options beside today's as asked for."""
+    text = json.dumps(comparison)
+    for nasty, name in ((NASTY, "Bytakst 60"), (NASTIER, "Uden bytakst")):
+        text = text.replace(json.dumps(nasty)[1:-1], name)
+    changed: Json = json.loads(text)
+    for _ in range(count - 2):
+        changed["options"].append(
+            {**copy.deepcopy(changed["options"][1]), "name": "Kommunetakst og gratis til biblioteket"}
+        )
+        for trip in changed["citizen_prices"]:
+            trip["oere"].append(trip["oere"][1])
+            trip["certainty"].append(trip["certainty"][1])
+    return changed

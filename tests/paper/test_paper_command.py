@@ -23,14 +23,36 @@ def result(comparison: Json, tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_result_folder_gives_the_paper_in_both_forms(takstlab: Takstlab, result: Path, tmp_path: Path) -> None:
+def test_a_result_folder_gives_the_paper_in_every_form(takstlab: Takstlab, result: Path, tmp_path: Path) -> None:
     out = tmp_path / "papir"
     status, said, _ = takstlab("paper", result, "--out", out)
     assert status == 0
-    assert said.splitlines() == [f"Skrevet: {out / 'beslutning.pdf'}", f"Skrevet: {out / 'beslutning.html'}"]
-    assert sorted(path.name for path in out.iterdir()) == ["beslutning.html", "beslutning.pdf"]
+    assert said.splitlines() == [f"Skrevet: {out / f'beslutning.{form}'}" for form in ("pdf", "html", "docx")]
+    assert sorted(path.name for path in out.iterdir()) == ["beslutning.docx", "beslutning.html", "beslutning.pdf"]
     assert (out / "beslutning.pdf").read_bytes().startswith(b"%PDF-1.7")
-    assert "Administrationen indstiller, at" in (out / "beslutning.html").read_text(encoding="utf-8")
+    page = (out / "beslutning.html").read_text(encoding="utf-8")
+    assert "Administrationen indstiller, at" in page
+    assert "<dd>01-07-2020</dd>" in page
+
+
+def test_form_language_and_head_are_chosen(takstlab: Takstlab, result: Path, tmp_path: Path) -> None:
+    out = tmp_path / "papir"
+    head = ("--date", "2. marts 2027", "--author", "A. Sen", "--journal", "27/1234", "--committee", "Teknik, 4. marts")
+    status, said, _ = takstlab("paper", result, "--out", out, "--format", "html", "--language", "en", *head)
+    assert status == 0
+    assert said.splitlines() == [f"Skrevet: {out / 'decision.html'}"]
+    page = (out / "decision.html").read_text(encoding="utf-8")
+    assert '<html lang="en">' in page
+    assert [
+        words for words in ("02-03-2027", "A. Sen", "27/1234", "Teknik, 4. marts") if f"<dd>{words}</dd>" not in page
+    ] == []
+
+
+def test_a_date_that_is_none_is_refused(takstlab: Takstlab, result: Path, tmp_path: Path) -> None:
+    status, _, said = takstlab("paper", result, "--out", tmp_path / "papir", "--date", "snart")
+    assert status == 2
+    assert "--date" in said
+    assert not (tmp_path / "papir").exists()
 
 
 def test_a_paper_is_replaced_only_when_asked(takstlab: Takstlab, result: Path, tmp_path: Path) -> None:
@@ -99,7 +121,12 @@ def test_a_scenario_is_compared_first(takstlab: Takstlab, tmp_path: Path) -> Non
     status, _, said = takstlab("paper", scenario, "--out", out)
     assert status == 0, said
     assert "Simulerer Dragør" in said
-    assert sorted(path.name for path in out.iterdir()) == ["beslutning.html", "beslutning.pdf", "resultat"]
+    assert sorted(path.name for path in out.iterdir()) == [
+        "beslutning.docx",
+        "beslutning.html",
+        "beslutning.pdf",
+        "resultat",
+    ]
     words = pdf_text((out / "beslutning.pdf").read_bytes(), tmp_path)
     numbers = json.loads((out / "resultat" / "comparison.json").read_text(encoding="utf-8"))
     assert numbers["options"][1]["sentence"] in words

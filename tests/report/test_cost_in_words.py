@@ -3,7 +3,7 @@
 from small_comparison import figure, small_comparison
 
 from sim.telling.paper.councils import councils
-from sim.telling.paper.opening import title
+from sim.telling.paper.head import title
 from sim.telling.report.cost_words import cost_words, cost_words_en, years_ahead_words, years_ahead_words_en
 
 
@@ -40,6 +40,6 @@ def test_the_years_ahead_are_said_after_it_and_the_budget_year_is_not_repeated()
 
 def test_the_paper_of_one_option_is_of_its_cost_and_asks_of_no_change() -> None:
     one, two = small_comparison("Nuværende ordning"), small_comparison()
-    assert title(one) == "Flextur i Sorø Kommune: nettoudgift 2020"
-    assert title(two) == "Flextur i Sorø Kommune: valg af serviceelementer"
+    assert title(one).da == "Flextur i Sorø Kommune: nettoudgift 2020"
+    assert title(two).da == "Flextur i Sorø Kommune: valg af serviceelementer"
     assert ["Hvad betyder ændringen" in str(councils(comparison)) for comparison in (one, two)] == [False, True]

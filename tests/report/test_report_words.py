@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from small_comparison import figure, small_comparison
 
-from sim.telling.paper.closing import sources
+from sim.telling.paper.appendix import sources
 from sim.telling.report.arithmetic import whole_oere
 from sim.telling.report.html import render_html
 from sim.telling.report.phrases import lead_words, precision_words, price_level_words
@@ -174,7 +174,7 @@ def test_the_paper_calls_price_lists_movias_only_where_their_prices_are_known() 
     known = small_comparison()
     said = "Fremskrevet; ikke Movias prisliste: grundtakst 49 kr."
     unknown = known | {"tariff_editions": ["2026-01-18-egen", "2027-01-17"], "fares": {"text_da": said}}
-    first = [sources(comparison, {}, "").blocks[0].items[0].text for comparison in (known, unknown)]
+    first = [sources(comparison, {}, "")[0].items[0].text.da for comparison in (known, unknown)]
     assert first == [
         "Takster: Movias takster, der gælder fra 1. juli 2019.",
         f"Takster: dem, der gælder fra 18. januar 2026 (egen prisliste) og 17. januar 2027. {said}",

@@ -1,53 +1,87 @@
-"""The konsekvenser for borgerne: what one passenger pays before and after, and who is affected."""
+"""What an option means for those who ride: how many trips it touches, whose, and whether more or fewer are made."""
 
-from sim.telling.paper.document import Block, Heading, Paragraph, Picture, Rows, Section
-from sim.telling.paper.tables import transposed
-from sim.telling.report.phrases import date_words, fares_words, price_day
-from sim.telling.report.riders_tables import riders_by_age_table, riders_by_place_table
-from sim.telling.report.table import affected_table, citizen_table, riders_table, trips_table
+from sim.telling.figures import PERCENT
+from sim.telling.paper.in_play import InPlay, in_play
+from sim.telling.paper.kroner import OPTION, change_figure, level_figure
+from sim.telling.paper.texts import option_name
+from sim.telling.section import Column, Figure, Part, Rows, Section, Text, sentences
 from sim.words.cells import Json
-from sim.words.numbers import kroner
-
-MOST_GROUPED = 3
-"""Options beside today's that have their riders by age and place in the paper; of more of them the report tells."""
 
 
-def citizens(comparison: Json, pictures: list[Picture]) -> Section:
-    """Return the section; ``pictures`` show who is affected and where."""
-    several = len(comparison["options"]) > 1
-    prices = transposed(citizen_table(comparison), "valgmulighed")
-    blocks: list[Block] = [
-        Heading("Hvad borgeren betaler"),
-        Rows(prices),
-        Paragraph(
-            f"{_price_day(comparison)} Ture over kommunegrænsen betaler grundtakst under alle valgmuligheder.", "note"
-        ),
-    ]
-    plustur = comparison.get("plustur_prices")
-    if plustur is not None:
-        blocks.append(Paragraph(_plustur_words(plustur)))
-    blocks += [Heading("Ture"), Rows(trips_table(comparison))]
-    if several:
-        blocks += [
-            Heading("Hvem der berøres"),
-            Rows(riders_table(comparison)),
-            *pictures,
-            Rows(affected_table(comparison)),
-        ]
-    if several and len(comparison["options"]) - 1 <= MOST_GROUPED:
-        grouped = (riders_by_age_table(comparison), riders_by_place_table(comparison))
-        blocks += [Rows(table) for table in grouped if table is not None]
-    return Section("borgerne", "Konsekvenser for borgerne", tuple(blocks))
+def citizens(comparison: Json) -> list[Section]:
+    """Return the section; nothing where there is only one option."""
+    if len(comparison["options"]) == 1:
+        return []
+    parts: list[Part] = [_riders(comparison)]
+    told = _words(in_play(comparison))
+    if told:
+        parts.append(sentences(told))
+    return [Section("borgerne", Text("Hvem det berører", "Who is affected"), tuple(parts))]
 
 
-def _price_day(comparison: Json) -> str:
-    return f"Priserne er dem, der gælder {date_words(price_day(comparison))}. {fares_words(comparison)}".strip()
-
-
-def _plustur_words(plustur: Json) -> str:
-    ticket = plustur["ticket_oere"]
-    return (
-        f"Plustur koster {kroner(plustur['fare_oere'])} kr. pr. passager uanset længden. Dertil kommer billetten til bus eller tog,"
-        f" skønnet til {kroner(ticket['value'])} kr. ({kroner(ticket['low'])}-{kroner(ticket['high'])}), som ikke er med i kommunens"
-        " regnskab."
+def _riders(comparison: Json) -> Rows:
+    year = comparison["year"]
+    columns = (
+        OPTION,
+        Column("touched", Text(f"ture, valget kan berøre, uændret {year}", f"trips the choice can touch, {year} unchanged")),
+        Column("older", Text("heraf 70 år eller ældre", "of which 70 or older"), PERCENT),
+        Column("after", Text("de samme ture efter valget", "the same kind of trips after")),
+        Column("trips", Text("ændring i alle ture", "change in all trips")),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            option_name(option),
+            level_figure(option["affected_riders"]["trips"]),
+            _share(option["affected_riders"]),
+            level_figure(option["affected"]["trips"]),
+            change_figure(option["change"]["trips"]),
+        )
+        for option in comparison["options"][1:]
     )
+    return Rows(Text("Ture på et helt år", "Trips in a full year"), columns, rows)
+
+
+def _share(riders: Json) -> Figure | None:
+    whole = riders["trips"]["mean"]
+    return Figure(100 * riders["older"]["mean"] / whole) if whole else None
+
+
+def _words(play: InPlay) -> list[Text]:
+    """Return what the elements in play mean to a rider."""
+    said = []
+    if play.dearer:
+        said.append(
+            Text(
+                "Nogle af dem, hvis pris stiger, holder op med at køre. Hvem de er, er ikke undersøgt.",
+                "Some of those whose fare rises stop riding. Who they are has not been studied.",
+            )
+        )
+    if play.cheaper or play.free:
+        said.append(
+            Text(
+                "Hvor prisen falder, ventes flere ture, også nogle, der ellers var kørt på anden måde.",
+                "Where the fare falls, more trips are expected, also trips that are made in other ways.",
+            )
+        )
+    if play.closes:
+        said.append(
+            Text(
+                "Ture, der ikke længere kan bestilles, er regnet som bortfaldet; ingen er regnet som kørt på anden måde.",
+                "Trips that can no longer be booked are counted as lost; none is counted as made in another way.",
+            )
+        )
+    if play.no_longer_free:
+        said.append(
+            Text(
+                "Hvor en destination ikke længere er gratis, betaler passageren den almindelige pris.",
+                "Where a destination is no longer free, the passenger pays the ordinary fare.",
+            )
+        )
+    if play.plustur:
+        said.append(
+            Text(
+                "Plustur er et nyt tilbud til rejser med bus og tog; nogle af turene ville ellers være kørt med flextur.",
+                "Plustur is a new offer for journeys by bus and train; some of the trips would else have been made by flextur.",
+            )
+        )
+    return said

@@ -1,20 +1,27 @@
-"""Reads a result folder for its paper, and writes the paper's two files."""
+"""Reads a result folder for its paper, and writes the paper's files."""
 
 import json
 import os
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 from sim.answer.codec import SCHEMA_VERSION
 from sim.answer.identity import file_hash
 from sim.telling.folder import MANIFEST
-from sim.telling.paper.html import to_html
+from sim.telling.html import to_html
+from sim.telling.paper.head import Head
 from sim.telling.paper.paper import decision_paper
-from sim.telling.paper.pdf import to_pdf
+from sim.telling.pdf import to_pdf
+from sim.telling.section import Document, English
+from sim.telling.sheet import Lang
 from sim.words.cells import Json
 from tariffs.errors import DataError, InputError
 
 COMPARISON = "comparison.json"
-PDF, HTML = "beslutning.pdf", "beslutning.html"
+Form = Literal["pdf", "html", "docx"]
+FORMS: tuple[Form, ...] = ("pdf", "html", "docx")
+NAMES: dict[Lang, str] = {"da": "beslutning", "en": "decision"}
 AGAIN = "kør takstlab compare igen"
 
 
@@ -44,11 +51,11 @@ def read_result(folder: Path) -> tuple[Json, Json]:
     return comparison, manifest
 
 
-def check_out(out: Path, *, overwrite: bool) -> None:
-    """Raise InputError when the paper cannot be put there, or would take the place of another."""
+def check_out(out: Path, files: Sequence[str], *, overwrite: bool) -> None:
+    """Raise InputError when the paper's files cannot be put there, or would take the place of others."""
     if out.exists() and not out.is_dir():
         raise InputError(f"{out} er en fil, ikke en mappe", next_step="vælg et andet navn med --out")
-    taken = [name for name in (PDF, HTML) if (out / name).exists()]
+    taken = [name for name in files if (out / name).exists()]
     if taken and not overwrite:
         raise InputError(
             f"Mappen {out} har allerede {' og '.join(taken)}",
@@ -56,10 +63,33 @@ def check_out(out: Path, *, overwrite: bool) -> None:
         )
 
 
-def write_paper(result: Path, out: Path) -> tuple[Path, Path]:
-    """Write the paper of a result folder as PDF and HTML into ``out``, both or neither; return their places."""
-    paper = decision_paper(*read_result(result), result)
-    made = {out / PDF: to_pdf(paper), out / HTML: to_html(paper).encode()}
+def file_names(forms: Sequence[Form], lang: Lang) -> list[str]:
+    """Return what the paper's files are called in a language.
+
+    >>> file_names(["pdf", "docx"], "da"), file_names(["html"], "en")
+    (['beslutning.pdf', 'beslutning.docx'], ['decision.html'])
+    """
+    return [f"{NAMES[lang]}.{form}" for form in forms]
+
+
+def rendered(paper: Document, form: Form, lang: Lang) -> bytes:
+    """Return the paper in a form."""
+    match form:
+        case "pdf":
+            return to_pdf(paper, lang)
+        case "html":
+            return to_html(paper, lang).encode()
+        case "docx":
+            from sim.telling.word import to_word
+
+            return to_word(paper, lang)
+
+
+def write_paper(result: Path, out: Path, forms: Sequence[Form], lang: Lang, head: Head, english: English) -> list[Path]:
+    """Write the paper of a result folder into ``out``, all its forms or none; return their places."""
+    paper = decision_paper(*read_result(result), result, head=head, english=english)
+    places = [out / name for name in file_names(forms, lang)]
+    made = {path: rendered(paper, form, lang) for path, form in zip(places, forms, strict=True)}
     try:
         out.mkdir(parents=True, exist_ok=True)
         for path, content in made.items():
@@ -72,7 +102,7 @@ def write_paper(result: Path, out: Path) -> tuple[Path, Path]:
         ) from error
     for path in made:
         os.replace(path.with_name(f".{path.name}.ufaerdig"), path)
-    return out / PDF, out / HTML
+    return places
 
 
 def _read(path: Path) -> Json:

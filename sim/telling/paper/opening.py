@@ -1,112 +1,176 @@
-"""How the paper begins: its title and head, resumé and indstilling."""
+"""How the paper begins: what is asked, and the recommendation to fill in."""
 
-from sim.telling.paper.document import Bullets, Callout, Item, Paragraph, Section
+from sim.telling.figures import KRONER, shown, sure
+from sim.telling.paper.in_play import kind_of, value_of
+from sim.telling.paper.kroner import change_figure, unit_of
+from sim.telling.paper.texts import day_text, elements_text, names, option_name
 from sim.telling.paper.today import is_todays
-from sim.telling.report.cost_words import cost_words, years_ahead_words
-from sim.telling.report.flexhandicap_section import flexhandicap_sentence
-from sim.telling.report.phrases import (
-    INTERVAL,
-    NOT_OWN,
-    date_words,
-    elements_words,
-    is_own_volume,
-    lead_words,
-    price_level_words,
-    volume_words,
-    year_words,
-)
-from sim.telling.report.table import change_table
+from sim.telling.report.phrases import year_words
+from sim.telling.section import Bullets, Column, Item, Paragraph, Part, Section, Text, sentences
 from sim.words.cells import Json
-from sim.words.numbers import listed
 
-LEFT_OPEN = "udfyldes af administrationen"
-WITH_PART = 3
-"""The place of this budget year's part in the table of changes, where it has one."""
+FLEXTUR = Text(
+    "Flextur er fælles kørsel fra adresse til adresse, som alle kan bestille hos Movia. Kommunen betaler vognmændene og et beløb til"
+    " Movia for hver passager; det, passagererne betaler, trækkes fra. Det er nettoudgiften.",
+    "Flextur is shared transport from door to door, which anyone can book with Movia. The municipality pays the operators and a fee to"
+    " Movia for each passenger, less what the passengers pay. That is the net cost.",
+)
+MEANING = {
+    "kommunetakst": (
+        "Kommunetakst",
+        Text("en lavere pris for ture, der begynder og slutter i kommunen.", "a lower fare for trips within the municipality."),
+    ),
+    "bytakst": (
+        "Bytakst",
+        Text("en pris for ture med begge ender i samme byområde.", "a fare for trips with both ends in the same town area."),
+    ),
+    "dobbelt_grundtakst": (
+        "Dobbelt grundtakst",
+        Text("ture med begge ender i samme byområde koster det dobbelte.", "trips within a town area cost twice as much."),
+    ),
+    "lukket_by": (
+        "Lukket by",
+        Text(
+            "ture med begge ender i samme byområde kan ikke bestilles.",
+            "(closed town) trips with both ends in the same town area cannot be booked.",
+        ),
+    ),
+    "stoppested": (
+        "Stoppesteder",
+        Text(
+            "i byområder køres kun til og fra stoppesteder.", "(stops) in town areas the vehicles go to and from stops alone.",
+        ),
+    ),
+    "plustur": (
+        "Plustur",
+        Text(
+            "en vogn til eller fra bus og tog, som bestilles sammen med rejsen, hvor der ikke er andet godt alternativ.",
+            "a vehicle to or from bus and train, booked with the journey where there is no other good way.",
+        ),
+    ),
+}  # fmt: skip
+"""What an element means, by its kind."""
 
 
-def title(comparison: Json) -> str:
-    """Return the paper's title: a choice, or what the only option costs in its year."""
-    about = "valg af serviceelementer" if len(comparison["options"]) > 1 else f"nettoudgift {comparison['year']}"
-    return f"Flextur i {comparison['municipality_name']} Kommune: {about}"
-
-
-def subtitle(comparison: Json) -> str:
-    """Return what stands under the title: which options."""
-    first, *others = (option["name"] for option in comparison["options"])
-    return f"{first} sammenlignet med {listed(others)}" if others else first
-
-
-def facts(comparison: Json, manifest: Json) -> tuple[tuple[str, str], ...]:
-    """Return the lines of the paper's head."""
-    year = year_words(comparison["year"])
-    start = comparison["start"]
-    return (
-        ("Kommune", f"{comparison['municipality_name']} ({comparison['municipality']})"),
-        ("Udvalg, møde og sagsnummer", LEFT_OPEN),
-        ("Beregnet for", f"{year}; ordningen ændres {date_words(start)}" if start else f"{year}; hele året"),
-        ("Passagertal", "kommunens eget" if is_own_volume(comparison) else "ikke kommunens eget, men et skøn"),
-        ("Beregningens id", str(manifest.get("run_id") or "ukendt")[:16]),
-    )
-
-
-def summary(comparison: Json) -> Section:
-    """Return the resumé: the conclusions, how sure they are, and what the scheme costs today."""
+def question(comparison: Json) -> Section:
+    """Return what is asked: the options, what their elements mean, and from when."""
     today, *others = comparison["options"]
-    place = comparison["municipality_name"]
-    cost = f"{cost_words(comparison)} {price_level_words(comparison)}".strip()
-    blocks: list[Paragraph | Callout | Bullets] = []
+    town, start = comparison["municipality_name"], comparison["start"]
+    parts: list[Part] = [Paragraph(FLEXTUR)]
     if others:
-        blocks.append(
-            Paragraph(
-                f"Udvalget skal tage stilling til, hvilke serviceelementer {place} Kommune skal have i flextur."
-                f" {today['name']} er sammenlignet med {listed([o['name'] for o in others])}. {cost}"
-            )
+        since = Text(f" fra {day_text(start).da}", f" from {day_text(start).en}") if start else Text("", "")
+        asked = Text(
+            f"Udvalget skal tage stilling til, om {town} Kommune skal ændre sin ordning{since.da}. Disse muligheder er sammenlignet:",
+            f"The committee is to decide whether {town} Municipality should change its service{since.en}. These options are compared:",
         )
     else:
-        blocks.append(Paragraph(f"Sagen viser, hvad flextur koster {place} Kommune med {today['name']}. {cost}"))
-        if ahead := years_ahead_words(comparison):
-            blocks.append(Paragraph(ahead))
-    for option in others:
-        blocks.append(Paragraph(option["sentence"], "answer"))
-        if option["extrapolation"]:
-            blocks.append(Paragraph(option["extrapolation"]))
-        if follow_on := flexhandicap_sentence(option):
-            blocks.append(Paragraph(follow_on))
-    if not is_own_volume(comparison):
-        leads = tuple(lead_words(option) for option in others)
-        blocks.append(Callout(f"{NOT_OWN}.", (volume_words(comparison), *leads)))
-    blocks.append(Paragraph(INTERVAL, "note"))
-    return Section("resume", "Resumé", tuple(blocks))
+        asked = Text(
+            f"Sagen viser, hvad flextur koster {town} Kommune i {year_words(comparison['year'])}:",
+            f"The paper shows what flextur costs {town} Municipality in {comparison['year']}:",
+        )
+    told = [Item(option_name(option), _full_stop(elements_text(option["elements"]))) for option in (today, *others)]
+    parts += [Paragraph(asked), Bullets(tuple(told), "letter")]
+    meanings = _meanings(comparison)
+    if meanings:
+        parts.append(Bullets(tuple(meanings)))
+    return Section("sag", Text("Hvad sagen handler om", "What is asked"), tuple(parts))
+
+
+def _meanings(comparison: Json) -> list[Item]:
+    """Return what the elements in play mean, each kind once."""
+    elements = dict.fromkeys(e for option in comparison["options"] for e in option["elements"])
+    said = [
+        Item(Text(name, name), meaning)
+        for name, meaning in (MEANING[k] for k in dict.fromkeys(map(kind_of, elements)) if k in MEANING)
+    ]
+    free = [value_of(element) for element in elements if kind_of(element) == "gratis"]
+    if free:
+        to = names(free)
+        paid = Text(
+            f"ture inden for kommunen til og fra {to.da} koster ikke passageren noget.",
+            f"trips within the municipality to and from {to.en} cost the passenger nothing.",
+        )
+        said.append(Item(Text("Gratis destination", "Free destination"), paid))
+    return said
+
+
+def _full_stop(text: Text) -> Text:
+    return Text(f"{text.da}.", f"{text.en}.")
 
 
 def recommendation(comparison: Json) -> Section:
-    """Return the indstilling, left open: the options as alternatives to choose between."""
+    """Return the recommendation: the options as alternatives to choose between, and lines to fill in."""
+    heading = Text("Indstilling", "Recommendation")
     today, *others = comparison["options"]
     if not others:
-        told = Paragraph("Administrationen indstiller, at redegørelsen tages til efterretning.")
-        return Section("indstilling", "Indstilling", (told,))
-    start = comparison["start"]
-    begins = f" fra {date_words(start)}" if start else ""
-    changes = change_table(comparison)
-    alternatives = [Item(today["name"], f"fortsætter uændret ({elements_words(today['elements'])}).")]
-    for option, row in zip(others, changes.rows, strict=True):
-        effect = f"Ændring i nettoudgift, 1.000 kr.: hele året {row[1]}"
-        if len(row) > WITH_PART:
-            effect += f", i budgetåret {row[WITH_PART]}"
-        words = elements_words(option["elements"])
-        if is_todays(comparison, option):
-            alternatives.append(Item(option["name"], f"svarer til nuværende ordning ({words})."))
-            continue
-        alternatives.append(Item(option["name"], f"indføres{begins} ({words}). {effect}."))
+        noted = Text(
+            "Administrationen indstiller, at redegørelsen tages til efterretning.",
+            "The administration recommends that the account be noted.",
+        )
+        return Section("indstilling", heading, (Paragraph(noted), Bullets((Item(None, None),), "number")))
+    stays = Text("fortsætter uændret.", "goes on unchanged.")
+    alternatives = [Item(option_name(today), stays), *(_alternative(comparison, option) for option in others)]
+    points = [
+        Text(
+            "at ældrerådet (seniorrådet) og handicaprådet høres, før der træffes endelig beslutning,",
+            "that the elderly council and the disability council are heard before a final decision,",
+        )
+    ]
+    if comparison["start"]:
+        points.append(
+            Text(
+                "at virkningen i budgetåret og helårsvirkningen indarbejdes i budgettet, hvis en ændring vælges,",
+                "that the effect in the budget year and in a full year is included in the budget if a change is chosen,",
+            )
+        )
     return Section(
         "indstilling",
-        "Indstilling",
+        heading,
         (
-            Paragraph("Administrationen indstiller, at udvalget vælger én af disse muligheder:"),
-            Bullets(tuple(alternatives), lettered=True),
             Paragraph(
-                "og at ældrerådet (seniorrådet) og handicaprådet høres, før der træffes endelig beslutning. Vælges en ændring,"
-                " indarbejdes virkningen i budgetåret og helårsvirkningen i budgettet."
+                Text(
+                    "Administrationen indstiller, at udvalget vælger én af disse muligheder:",
+                    "The administration recommends that the committee choose one of these options:",
+                )
             ),
+            Bullets(tuple(alternatives), "letter"),
+            Paragraph(Text("og", "and")),
+            Bullets((*sentences(points).items, Item(None, None), Item(None, None)), "number"),
         ),
     )
+
+
+def _alternative(comparison: Json, option: Json) -> Item:
+    """Return an option as an alternative, with its change in net cost."""
+    if is_todays(comparison, option):
+        return Item(option_name(option), Text("svarer til nuværende ordning.", "is the same as the present service."))
+    start, year = comparison["start"], comparison["year"]
+    begins = Text("indføres", "is introduced")
+    if start:
+        day = day_text(start)
+        begins = Text(f"indføres {day.da}", f"begins {day.en}")
+    change = _amount(comparison, option["change"]["net_cost_oere"])
+    told = Text(
+        f"{begins.da}. Nettoudgiften ændres med {change.da} på et helt år",
+        f"{begins.en}. The net cost changes by {change.en} in a full year",
+    )
+    if option["part_year"] is None:
+        return Item(option_name(option), _full_stop(told))
+    part = _amount(comparison, option["part_year"]["change"]["net_cost_oere"])
+    return Item(
+        option_name(option),
+        Text(f"{told.da} og {part.da} i budgetåret {year}.", f"{told.en} and {part.en} in budget year {year}."),
+    )
+
+
+def _amount(comparison: Json, figure: Json) -> Text:
+    """Return a change in kroner as it is said in a sentence, in the unit of the paper's table."""
+    unit, _ = unit_of(comparison)
+    change, column = change_figure(figure), Column("change", FLEXTUR, unit)
+    danish, english = (shown(change, column, lang) for lang in ("da", "en"))
+    word = Text(" tusinde kr.", " thousand") if unit.per > KRONER.per else Text(" kr.", "")
+    if not sure(change):
+        return Text(
+            f"et usikkert beløb, {danish.under[1:-1]}{word.da},", f"an uncertain amount, DKK {english.under[1:-1]}{word.en},"
+        )  # fmt: skip
+    return Text(f"{danish.text}{word.da} {danish.under}", f"DKK {english.text}{word.en} {english.under}")

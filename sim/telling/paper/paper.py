@@ -3,42 +3,55 @@
 from pathlib import Path
 
 from data import attribution
-from sim.telling.paper.case import case
-from sim.telling.paper.certainty import certainty
+from sim.telling.drawing.drawings import drawings
+from sim.telling.paper.appendix import appendix
+from sim.telling.paper.certainty import certainty, hearing
+from sim.telling.paper.chart import change_chart
 from sim.telling.paper.citizens import citizens
-from sim.telling.paper.closing import hearing, sources
 from sim.telling.paper.councils import councils
-from sim.telling.paper.document import Paper
-from sim.telling.paper.economy import economy
-from sim.telling.paper.opening import facts, recommendation, subtitle, summary, title
-from sim.telling.paper.pictures import pictures
+from sim.telling.paper.english import with_register
+from sim.telling.paper.head import Head, running, subtitle, title
+from sim.telling.paper.kroner import kroner
+from sim.telling.paper.opening import question, recommendation
+from sim.telling.section import Document, English, untranslated
 from sim.words.cells import Json
 
 
-def decision_paper(comparison: Json, manifest: Json, folder: Path | None = None) -> Paper:
-    """Return the paper of a comparison; the same comparison and manifest give the same paper.
+def decision_paper(
+    comparison: Json,
+    manifest: Json,
+    folder: Path | None = None,
+    *,
+    head: Head | None = None,
+    english: English = untranslated,
+) -> Document:
+    """Return the paper of a comparison; the same comparison, manifest and head give the same paper.
 
     Parameters
     ----------
     comparison : the published comparison, as in ``comparison.json``
     manifest : what made it, as in ``manifest.json``; what it does not say is said to be unknown
     folder : the result folder, for the maps that are drawn from its tables of trips; None leaves them out
+    head : what its author states; without it date, author and case number are left to be filled in
+    english : returns the English of a text in the report's tables, which the appendix shows
     """
-    drawn = pictures(comparison, folder)
-    return Paper(
+    stated = head or Head()
+    known = with_register(english, comparison)
+    several = len(comparison["options"]) > 1
+    return Document(
         title=title(comparison),
         subtitle=subtitle(comparison),
-        running=f"Flextur i {comparison['municipality_name']} Kommune",
-        facts=facts(comparison, manifest),
+        running=running(comparison),
+        fields=stated.fields(),
         sections=(
-            summary(comparison),
+            question(comparison),
             recommendation(comparison),
-            case(comparison),
-            economy(comparison, drawn.economy),
-            citizens(comparison, drawn.citizens),
-            certainty(comparison, drawn.certainty),
+            *kroner(comparison, change_chart(comparison) if several else None),
+            *citizens(comparison),
+            certainty(comparison),
             hearing(),
-            sources(comparison, manifest, attribution()),
-            councils(comparison),
+            *appendix(comparison, manifest, attribution(), drawings(comparison, folder), known),
+            *councils(comparison),
         ),
+        author=stated.author or "",
     )

@@ -2,6 +2,7 @@
 
 import copy
 import html
+import io
 import json
 import re
 import tomllib
@@ -10,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from fastapi.testclient import TestClient
 
@@ -346,6 +348,27 @@ def test_paper_and_pictures_are_asked_for_every_time_and_drawn_once(
     assert [client.get(f"/koersel/{run}/{path}", headers=tags[path]).status_code for path in tags] == [304] * 3
     monkeypatch.setattr("api.http.replies.program_version", lambda: "a later program")
     assert [client.get(f"/koersel/{run}/{path}", headers=tags[path]).status_code for path in tags] == [200] * 3
+
+
+def test_the_papers_links_are_dated_and_in_the_pages_language(client: TestClient, kept: Kept) -> None:
+    run, _ = run_of(kept)
+    for language in ("en", "da"):  # Danish last: the choice is kept for the tests that follow
+        page = client.get(f"/koersel/{run}?sprog={language}", headers=HTML).text
+        links = [html.unescape(found) for found in re.findall(r'href="([^"]*/beslutning[^"]*)"', page)]
+        assert [link.partition("beslutning.")[2].partition("?")[0] for link in links] == ["pdf", "docx", "html"]
+        assert all(f"sprog={language}" in link and re.search(r"dato=\d{4}-\d\d-\d\d", link) for link in links)
+
+
+def test_the_paper_comes_as_word_with_the_head_that_is_asked_for(client: TestClient, kept: Kept) -> None:
+    run, _ = run_of(kept)
+    head = "sprog=en&dato=2027-03-02&forfatter=A.+Sen&journalnummer=27%2F1234"
+    word = client.get(f"/koersel/{run}/beslutning.docx?{head}")
+    assert word.headers["content-type"].endswith("wordprocessingml.document")
+    assert ".docx" in word.headers["content-disposition"]
+    made = docx.Document(io.BytesIO(word.content))
+    assert (made.core_properties.author, made.core_properties.language) == ("A. Sen", "en-GB")
+    assert {"Date: 02-03-2027", "Case number: 27/1234"} <= {line.text for line in made.paragraphs}
+    assert client.get(f"/koersel/{run}/beslutning.docx?dato=snart").status_code == 422
 
 
 def test_the_links_of_the_answer_lead_somewhere(client: TestClient, kept: Kept) -> None:

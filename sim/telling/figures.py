@@ -1,0 +1,133 @@
+"""The one place where a document's numbers become text: rounded for people, with the marks of the language."""
+
+import math
+from dataclasses import dataclass, replace
+
+from sim.telling.section import Column, Figure, Rows, Text, Unit, Value
+from sim.telling.sheet import Lang
+from sim.words.cells import NONE, UNSURE
+from sim.words.numbers import OERE_PER_KRONE, danish, english_marks, round_half_away
+
+COUNT = Unit()
+PERCENT = Unit(suffix="\u00a0%")
+KRONER = Unit(per=OERE_PER_KRONE)
+THOUSANDS_FROM_OERE = 10_000_000
+"""Amounts from 100,000 kr on are shown in thousands of kroner."""
+UNCERTAIN = Text(UNSURE, "uncertain")
+TELLING = 10.0
+"""A change is shown with two digits: in thousands of kroner with a decimal when it has fewer."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A cell as it is read: the number or words, what is under it, and the language of each."""
+
+    text: str
+    under: str
+    language: Lang
+    under_language: Lang
+
+
+def number(value: float, decimals: int, lang: Lang) -> str:
+    """Return a number with the marks of a language.
+
+    >>> number(-1234.56, 1, "da"), number(-1234.56, 1, "en")
+    ('-1.234,6', '-1,234.6')
+    """
+    text = danish(value, decimals)
+    return text if lang == "da" else english_marks(text)
+
+
+def money(figures: list[Figure]) -> tuple[Unit, Text]:
+    """Return the unit in which amounts (oere) of one table are shown, and its name: kroner, or thousands where they are large.
+
+    >>> money([Figure(98e6), Figure(-510_480.0)])[0], money([Figure(98e6), Figure(-26e6)])[0].decimals
+    (Unit(per=100000, decimals=1, suffix=''), 0)
+    """
+    ends = [(f.mean,) if sure(f) or not f.change else (f.low or 0.0, f.high or 0.0) for f in figures]
+    amounts = [amount for amount in (max(map(abs, end)) for end in ends) if amount]
+    if max(amounts, default=0.0) < THOUSANDS_FROM_OERE:
+        return KRONER, Text("kr.", "DKK")
+    thousand = OERE_PER_KRONE * 1000
+    small = min(amounts) / thousand
+    decimals = 0 if small >= TELLING else 1 if small >= TELLING / 10 else 2
+    return Unit(thousand, decimals), Text("1.000 kr.", "DKK thousand")
+
+
+def percent_unit(figures: list[Figure]) -> Unit:
+    """Return the unit of a column of percentages: with a decimal where one of them is below ten.
+
+    >>> percent_unit([Figure(-52.4)]).decimals, percent_unit([Figure(-52.4), Figure(-0.5)]).decimals
+    (0, 1)
+    """
+    small = min((abs(figure.mean) for figure in figures if figure.mean), default=TELLING)
+    return Unit(decimals=0 if small >= TELLING else 1, suffix=PERCENT.suffix)
+
+
+def adding_up(before: Figure, change: Figure, after: Figure, unit: Unit) -> Figure:
+    """Return what is left after a change, with the mean that adds up as printed; its interval is its own.
+
+    A change that is not sure is not printed, so there is nothing to add it to.
+
+    >>> adding_up(Figure(102_400.0), Figure(-1_400.0), Figure(101_000.0), Unit(per=1000)).mean / 1000
+    101.0
+    >>> adding_up(Figure(102_400.0), Figure(-1_600.0), Figure(100_800.0), Unit(per=1000)).mean / 1000
+    100.0
+    """
+    if not sure(change):
+        return after
+    printed = sum(printed_mean(figure, unit) for figure in (before, change))
+    return replace(after, mean=printed * unit.per)
+
+
+def printed_mean(figure: Figure, unit: Unit) -> float:
+    """Return a mean as it is printed in a unit."""
+    return round_half_away(figure.mean / unit.per, unit.decimals)
+
+
+def outward(low: float, high: float, decimals: int) -> tuple[float, float]:
+    """Return an interval rounded outwards, so that neither end is cut off; what is a hair from a round number is that.
+
+    >>> outward(75.2, 151.6, 0), outward(0.3, 0.3, 1)
+    ((75.0, 152.0), (0.3, 0.3))
+    """
+    scale = 10.0**decimals
+    return math.floor(round(low * scale, 6)) / scale, math.ceil(round(high * scale, 6)) / scale
+
+
+def shown(value: Value, column: Column, lang: Lang) -> Shown:
+    """Return one cell."""
+    if value is None:
+        return Shown(NONE, "", lang, lang)
+    if isinstance(value, Text):
+        return Shown(value.in_language(lang), "", value.language(lang), lang)
+    if isinstance(value, Figure):
+        return _figure(value, column.unit, lang)
+    text, under = value.text, value.under
+    return Shown(text.in_language(lang), under.in_language(lang), text.language(lang), under.language(lang))
+
+
+def _figure(figure: Figure, unit: Unit, lang: Lang) -> Shown:
+    def one(value: float) -> str:
+        text = number(value, unit.decimals, lang)
+        return f"+{text}" if figure.change and value > 0 and text.strip("0.,") else text
+
+    mean = f"{one(figure.mean / unit.per)}{unit.suffix}"
+    if figure.low is None or figure.high is None:
+        return Shown(mean, "", lang, lang)
+    low, high = (one(end) for end in outward(figure.low / unit.per, figure.high / unit.per, unit.decimals))
+    to = " til " if lang == "da" else " to "
+    span = f"({low}{to if figure.change or low.startswith('-') else '-'}{high})"
+    unsure = figure.change and not sure(figure)
+    return Shown(UNCERTAIN.in_language(lang) if unsure else mean, span, lang, lang)
+
+
+def sure(figure: Figure) -> bool:
+    """Say whether the whole interval is on one side of zero, or is exactly zero."""
+    low, high = figure.low, figure.high
+    return low is None or high is None or low > 0 or high < 0 or low == high == figure.mean == 0
+
+
+def shown_rows(rows: Rows, lang: Lang) -> list[list[Shown]]:
+    """Return a table's cells as they are read."""
+    return [[shown(value, column, lang) for value, column in zip(row, rows.columns, strict=True)] for row in rows.rows]

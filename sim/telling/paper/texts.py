@@ -1,0 +1,79 @@
+"""Days, lists and elements as texts in both languages."""
+
+from collections.abc import Sequence
+
+from sim.telling.paper.in_play import kind_of, value_of
+from sim.telling.report.phrases import date_words, elements_words
+from sim.telling.section import Text
+from sim.words.cells import Json
+from sim.words.numbers import english_marks, listed
+
+ELEMENTS_EN = {
+    "kommunetakst": "kommunetakst",
+    "bytakst=low": "bytakst, the lower level",
+    "bytakst=high": "bytakst, the higher level",
+    "plustur": "plustur",
+    "dobbelt_grundtakst": "twice grundtakst in town areas",
+    "lukket_by": "no trips inside town areas",
+    "stoppested": "in town areas only to and from stops",
+}
+NAMES_EN = {"Nuværende ordning": "Nuværende ordning (present scheme)"}
+PLACES_EN = {"in_town": "in the town area", "inside": "within the municipality", "across": "across the border"}
+
+
+def joined(texts: Sequence[Text]) -> Text:
+    """Return texts one after the other; in English where all of them are.
+
+    >>> joined([Text("Ja.", "Yes."), Text("Nej.", "No.")])
+    Text(da='Ja. Nej.', en='Yes. No.')
+    """
+    english = [text.en for text in texts]
+    return Text(" ".join(text.da for text in texts), None if None in english else " ".join(e for e in english if e))
+
+
+def day_text(iso: str) -> Text:
+    """Return a day.
+
+    >>> day_text("2027-05-01")
+    Text(da='1. maj 2027', en='1 May 2027')
+    """
+    danish = date_words(iso)
+    return Text(danish, english_marks(danish))
+
+
+def names(of: Sequence[str]) -> Text:
+    """Return names with commas and a last "og" or "and".
+
+    >>> names(["a", "b", "c"])
+    Text(da='a, b og c', en='a, b and c')
+    """
+    *first, last = of
+    return Text(listed(list(of)), " and ".join([", ".join(first), last] if first else [last]))
+
+
+def elements_text(elements: list[str]) -> Text:
+    """Return an option's elements; none of them is grundtakst."""
+    english = [_element_en(element) for element in elements]
+    return Text(elements_words(elements), "; ".join(english) or "grundtakst alone")
+
+
+def _element_en(element: str) -> str:
+    kind, value = kind_of(element), value_of(element)
+    if kind == "gratis":
+        return f"free to and from {value}"
+    return f"{kind} DKK {value} (own price)" if value.isdecimal() else ELEMENTS_EN.get(element, element)
+
+
+def trip_text(trip: Json) -> Text:
+    """Return a typical trip; an answer of an older build names it in Danish alone."""
+    danish = str(trip["trip"])
+    if trip.get("destination"):
+        return Text(danish, f"{trip['km']} km to or from {trip['destination']}")
+    place = PLACES_EN.get(str(trip.get("place_class")))
+    return Text(danish, None if place is None else f"{trip['km']} km {place}")
+
+
+def option_name(option: Json) -> Text:
+    """Return an option's name as it was typed; in English the name that the page gives the first is explained."""
+    name = str(option["name"])
+    return Text(name, NAMES_EN.get(name, name))
