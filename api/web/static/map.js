@@ -12,6 +12,16 @@
   function words(text, size, color, more) {
     return new ol.style.Text(Object.assign({ text: text, font: size + "px " + FONT, fill: fill(color), stroke: stroke("rgba(255,255,255,0.9)", 3), overflow: true }, more));
   }
+  // An area of several parts is named once, in its largest.
+  var middles = new WeakMap();
+  function middle(feature) {
+    if (!middles.has(feature)) {
+      var shape = feature.getGeometry(), parts = shape.getType() === "MultiPolygon" ? shape.getPolygons() : [shape];
+      middles.set(feature, parts.sort(function (a, b) { return b.getArea() - a.getArea(); })[0].getInteriorPoint());
+    }
+    return middles.get(feature);
+  }
+  function named(style, text) { return text ? [style, new ol.style.Style({ geometry: middle, text: text })] : style; }
   function zoomOf(resolution) { return Math.log2(156543.03392804097 / resolution); }
   function say(text) { var place = document.getElementById("besked"); if (place) place.textContent = text; }
 
@@ -20,8 +30,8 @@
     land: function (own) {
       return function (feature, resolution) {
         var mine = feature.get("code") === own, zoom = zoomOf(resolution);
-        return new ol.style.Style({ fill: fill(mine ? "#fbfaf6" : "#eeece6"), stroke: stroke(mine ? "#555" : "#a9a9a2", mine ? 1.6 : 0.8), zIndex: mine ? 1 : 0,
-          text: !mine && zoom > 8.4 && zoom < 12 ? words(feature.get("name"), 13, "#6b6b66") : undefined });
+        return named(new ol.style.Style({ fill: fill(mine ? "#fbfaf6" : "#eeece6"), stroke: stroke(mine ? "#555" : "#a9a9a2", mine ? 1.6 : 0.8), zIndex: mine ? 1 : 0 }),
+          !mine && zoom > 8.4 && zoom < 12 ? words(feature.get("name"), 13, "#6b6b66") : null);
       };
     },
     felter: function () {
@@ -34,8 +44,8 @@
     sogne: function () {
       return function (feature, resolution) {
         var zoom = zoomOf(resolution);
-        return new ol.style.Style({ stroke: stroke("#9aa5ad", 1, [5, 4]), fill: fill("rgba(0,0,0,0)"),
-          text: zoom > 10.6 ? words(feature.get("name"), 11, "#5f6b74", { font: "italic 11px " + FONT, overflow: false }) : undefined });
+        return named(new ol.style.Style({ stroke: stroke("#9aa5ad", 1, [5, 4]), fill: fill("rgba(0,0,0,0)") }),
+          zoom > 10.6 ? words(feature.get("name"), 11, "#5f6b74", { font: "italic 11px " + FONT }) : null);
       };
     },
     byomraader: function () {
@@ -76,8 +86,8 @@
     },
     vaerdier: function () {
       return function (feature, resolution) {
-        return new ol.style.Style({ fill: fill(feature.get("color") || "rgba(255,255,255,0)"), stroke: stroke("#8a8a84", 0.8),
-          text: zoomOf(resolution) > 9 && feature.get("said") ? words(feature.get("said"), 12, INK, { offsetY: 4 }) : undefined });
+        return named(new ol.style.Style({ fill: fill(feature.get("color")), stroke: stroke("#8a8a84", 0.8) }),
+          zoomOf(resolution) > 9 && feature.get("said") ? words(feature.get("said"), 12, INK) : null);
       };
     }
   };
