@@ -8,6 +8,7 @@ from sim.answer.compare import compare
 from sim.answer.experiments import _range, _turned
 from sim.inputs.scenario.scenario import build_scenario, parse_option
 from sim.study.prepare import prepare
+from sim.words.figure import Range
 
 
 def entries(*options: str, municipality: str = "0316", **values: Any) -> list[dict[str, Any]]:
@@ -96,8 +97,8 @@ def test_telefonfabrikken_is_its_own_trial_and_another_destination_is_only_like_
 
 
 def test_a_change_turned_twice_is_itself_and_a_range_says_its_signs() -> None:
-    there = {"low": -55.0, "high": -40.0}
+    there = Range(-55.0, -40.0)
     back = _turned(_turned(there, True), True)
-    assert back == {"low": pytest.approx(-55), "high": pytest.approx(-40)}
+    assert (back.low, back.high) == (pytest.approx(-55), pytest.approx(-40))
     assert _range(there) == "-40 til -55"
-    assert _range({"low": 500.0, "high": 500.0}) == "+500"
+    assert _range(Range(500.0, 500.0)) == "+500"

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 import pytest
 
 from api.web.results import sections
+from sim.answer.quantities import quantities
 from sim.telling.drawing.drawings import drawings
 from sim.telling.paper import decision_paper, to_html
 from sim.telling.report.html import render_html
 from sim.telling.report.text import text_report
-from sim.telling.sheet import NAMES
 from tests.drawing.whole_comparison import Json, whole_comparison
 
 TODAY = re.compile(r".{0,60}\b(?:i dag|dagens|today)\b.{0,20}", re.IGNORECASE)
@@ -34,7 +34,7 @@ def said(answer: Json) -> Iterator[tuple[str, str]]:
     )
     for name, drawn in drawings(answer).items():
         yield name, f"{drawn.title} {drawn.alt} {drawn.svg} {drawn.table}"
-    yield "sheet", str(NAMES)
+    yield "sheet", str([quantity.da for quantity in quantities().values()])
 
 
 @pytest.mark.parametrize("year", [2020, 2027])
