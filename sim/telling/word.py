@@ -17,7 +17,7 @@ from sim.telling.pdf import INVISIBLE
 from sim.telling.report.html import unbroken
 from sim.telling.section import Bullets, Callout, Document, Paragraph, Part, Picture, Rows, Section, Text
 from sim.telling.sheet import Lang
-from sim.telling.widths import column_widths
+from sim.telling.widths import SMALL_FROM, column_widths
 from sim.telling.word_xml import cell_borders, content_control, element, field, numbering, row_marks, shaded, table_head
 
 LOCALES = {"da": "da-DK", "en": "en-GB"}
@@ -29,7 +29,7 @@ SIGN = re.compile(r"(?<!\w)-(?=\d)")
 """A hyphen that is a sign: Word would part it from its number at the end of a line."""
 TEXT_CM = 16.8
 """The width of the text on A4."""
-SMALL, TABLE, BODY = Pt(8.5), Pt(9), Pt(11)
+UNDER_SMALL, SMALL, TABLE, BODY = Pt(7), Pt(8), Pt(9), Pt(11)
 STYLES = (
     ("Title", Pt(20), BLUE, 0, 4), ("Subtitle", Pt(12), QUIET, 0, 8), ("Heading 1", Pt(14), BLUE, 16, 6),
     ("Heading 2", Pt(11.5), INK, 12, 4), ("Caption", Pt(9.5), INK, 10, 4),
@@ -97,9 +97,7 @@ class _Writer:
             line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             for word, code in ((f"{side} ", "PAGE"), (f" {of} ", "NUMPAGES")):
                 line.add_run(word).font.size = SMALL
-                number = line.add_run()
-                number.font.size = SMALL
-                field(number, code)
+                field(line, code, round(2 * SMALL.pt))
 
     def _section(self, section: Section) -> None:
         heading = self.file.add_paragraph(style=f"Heading {section.level}")
@@ -147,31 +145,33 @@ class _Writer:
         table_head(table, _legal(part.caption.in_language(self.lang)))
         titles = [column.title.in_language(self.lang) for column in part.columns]
         widths = column_widths(titles, cells, words=part.words)
-        for place, column in enumerate(part.columns):
-            head = table.rows[0].cells[place]
-            self._run(self._line(head, place, part, more=bool(cells)), column.title, size=TABLE).bold = True
-            cell_borders(head, fill="F3F5F7")
-        for at, (row, told) in enumerate(zip(table.rows[1:], cells, strict=True), 1):
-            for place, cell in enumerate(told):
-                self._cell(row.cells[place], place, part, cell, more=at < len(cells))
+        size, under_size = (SMALL, UNDER_SMALL) if sum(widths) > SMALL_FROM else (TABLE, SMALL)
+        head, *rows = [list(row.cells) for row in table.rows]
+        for place, (cell, column) in enumerate(zip(head, part.columns, strict=True)):
+            self._run(self._line(cell, place, part, more=bool(cells)), column.title, size=size).bold = True
+            cell_borders(cell, fill="F3F5F7")
+        for at, (row, told) in enumerate(zip(rows, cells, strict=True), 1):
+            for place, (cell, value) in enumerate(zip(row, told, strict=True)):
+                line = self._line(cell, place, part, more=at < len(cells))
+                self._cell(line, value, size, under_size, bold=place == 0 and not part.words)
+                cell_borders(cell)
         table.autofit = False
-        for column, width in zip(table.columns, widths, strict=True):
-            column.width = Cm(TEXT_CM * width / sum(widths))
-        for line in table.rows:
-            for cell, column in zip(line.cells, table.columns, strict=True):
-                cell.width = column.width
-            row_marks(line, head=line._tr is table.rows[0]._tr)
+        wide = [Cm(TEXT_CM * width / sum(widths)) for width in widths]
+        for column, width in zip(table.columns, wide, strict=True):
+            column.width = width
+        for number, (line, row) in enumerate(zip(table.rows, [head, *rows], strict=True)):
+            for cell, width in zip(row, wide, strict=True):
+                cell.width = width
+            row_marks(line, head=number == 0)
         self.file.add_paragraph().paragraph_format.space_after = Pt(2)
 
-    def _cell(self, place_of: Any, place: int, part: Rows, cell: Shown, *, more: bool) -> None:
-        line = self._line(place_of, place, part, more=more)
+    def _cell(self, line: Any, cell: Shown, size: Any, under_size: Any, *, bold: bool) -> None:
         run = self._words(line, cell.text, foreign=cell.language != self.lang)
-        run.font.size, run.bold = TABLE, place == 0 and not part.words
+        run.font.size, run.bold = size, bold
         if cell.under:
             run.add_break()
             under = self._words(line, cell.under, foreign=cell.under_language != self.lang)
-            under.font.size, under.font.color.rgb = SMALL, QUIET
-        cell_borders(place_of)
+            under.font.size, under.font.color.rgb = under_size, QUIET
 
     def _line(self, cell: Any, place: int, part: Rows, *, more: bool) -> Any:
         """Return a cell's paragraph; a short table is kept on one page by its lines."""

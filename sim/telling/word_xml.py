@@ -19,17 +19,12 @@ def element(name: str, *inside: Any, **attributes: str) -> Any:
     return made
 
 
-def field(run: Any, code: str) -> None:
-    """Make a run a field, such as the number of the page."""
-    run._r.append(element("fldChar", fldCharType="begin"))
-    instruction = element("instrText")
-    instruction.text = f" {code} "
-    run._r.append(instruction)
-    run._r.append(element("fldChar", fldCharType="separate"))
-    shown = element("t")
-    shown.text = "1"
-    run._r.append(shown)
-    run._r.append(element("fldChar", fldCharType="end"))
+def field(line: Any, code: str, half_points: int) -> None:
+    """Append a field, such as the number of the page, in type of so many half points."""
+    text = element("t")
+    text.text = "1"
+    run = element("r", element("rPr", element("sz", val=str(half_points))), text)
+    line._p.append(element("fldSimple", run, instr=f" {code} "))
 
 
 def content_control(line: Any, words: str, name: str) -> None:
