@@ -13,6 +13,7 @@ import uvicorn
 from api.http.app import create_app
 from api.http.keys import KeyBook
 from api.http.security import needs
+from api.http.wire import Wire
 from api.jobs.durable import DurableJobs, open_jobs
 from api.observing.health import health_routes
 from api.observing.logs import configure
@@ -70,6 +71,8 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
             app = application(settings, store, jobs, keys)
             config = uvicorn.Config(
                 app,
+                http=Wire,
+                ws="none",
                 log_config=None,
                 access_log=False,
                 server_header=False,

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.http.problems import MEDIA_TYPE, respond
 from api.http.security import QUERY_KEY, STATE_KEY, Guard
 from api.http.short_way import START, ShortWay
+from api.http.wire import check_head
 from tariffs.errors import TakstlabError
 
 HEADERS = {
@@ -51,6 +52,7 @@ class Edge:
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope)
         try:
+            check_head(scope)
             self.guard.check_host(request.headers.get("host", ""))
         except TakstlabError as error:
             await respond(request, error)(scope, receive, send)

@@ -92,6 +92,10 @@ class TooLargeError(TakstlabError):
     """The body is larger than is read."""
 
 
+class HeadTooLargeError(TakstlabError):
+    """The address and headers are more than is read."""
+
+
 class MalformedError(TakstlabError):
     """The request cannot be read at all."""
 
@@ -147,6 +151,9 @@ KINDS: dict[type[TakstlabError], Kind] = {
     ),
     TooLargeError: Kind(
         "too-large", 413, "Det sendte er for stort", "The body is too large", "Send less at a time."
+    ),
+    HeadTooLargeError: Kind(
+        "head-too-large", 431, "Hovedet er for stort", "The head is too large", "Send fewer and shorter headers."
     ),
     TooManyRequestsError: Kind(
         "too-many", 429, "For mange forespørgsler", "Too many requests", "Wait as long as Retry-After says."

@@ -1,12 +1,11 @@
 """Runs: sent once, followed, cancelled, listed; and the names that sheets know them by."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Annotated, Any
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Depends, Path, Query, Request
-from fastapi.concurrency import run_in_threadpool
 from pydantic import Field
 from starlette.responses import Response, StreamingResponse
 
@@ -20,7 +19,7 @@ from api.http.words import both
 from api.store.protocol import Jobs, Results, RunState
 
 router = APIRouter(tags=["kørsler"], dependencies=[Depends(no_repeats)])
-MOST_FOLLOWERS = 100
+MOST_FOLLOWERS = 250
 RunId = Annotated[str, Path(pattern=ID, description=both("Kørslens id.", "The run's id."))]
 Name = Annotated[str, Path(pattern=r"^[A-Za-zÆØÅæøå0-9_][A-Za-zÆØÅæøå0-9_-]{0,59}$", examples=["budget-2027"])]
 
@@ -213,7 +212,6 @@ def get_scenario(request: Request, run: RunId) -> Response:
 async def follow_run(request: Request, run: RunId) -> StreamingResponse:
     """Send a run's state each time it changes."""
     jobs, app = _jobs(request), request.app.state
-    await run_in_threadpool(jobs.get, run)
     if not hasattr(app, "followers"):
         # Threads of their own: followers wait, and must not take those that answer.
         app.followers = CapacityLimiter(MOST_FOLLOWERS)
@@ -221,18 +219,18 @@ async def follow_run(request: Request, run: RunId) -> StreamingResponse:
         raise TooManyRequestsError(
             "Der er for mange, der følger kørsler", next_step="spørg på kørslens adresse i stedet"
         )
+    states = jobs.events(run)
+    first = await to_thread.run_sync(next, states, limiter=app.followers)
     return StreamingResponse(
-        _events(jobs, run, app.followers), media_type="text/event-stream", headers={"X-Accel-Buffering": "no"}
+        _events(first, states, app.followers), media_type="text/event-stream", headers={"X-Accel-Buffering": "no"}
     )
 
 
-async def _events(jobs: Jobs, run: str, followers: CapacityLimiter) -> AsyncIterator[str]:
-    states = jobs.events(run)
-    while True:
-        state = await to_thread.run_sync(next, states, None, limiter=followers, abandon_on_cancel=True)
-        if state is None:
-            return
+async def _events(first: RunState, states: Iterator[RunState], followers: CapacityLimiter) -> AsyncIterator[str]:
+    state: RunState | None = first
+    while state is not None:
         yield _event(state)
+        state = await to_thread.run_sync(next, states, None, limiter=followers, abandon_on_cancel=True)
 
 
 def _event(state: RunState) -> str:

@@ -26,6 +26,9 @@ from api.store.uploads import Uploads
 from tariffs.errors import InputError
 
 QUIET_S = 15.0
+SEEN_S = 0.2
+"""Seconds for which who follows a run is told the same without asking the database again."""
+MOST_SEEN = 100
 MOST_OUTCOMES = 1000
 STATES: dict[str, State] = {
     "ENQUEUED": "queued",
@@ -54,6 +57,8 @@ class DurableJobs:
         self._no_more_events = False
         self._closing = threading.Event()
         self._outcomes: OrderedDict[str, Outcome] = OrderedDict()
+        self._seen: OrderedDict[str, tuple[float, RunState | None]] = OrderedDict()
+        self._following = threading.Lock()
         self._opened: JobDatabase | None = None
         store.take()
         try:
@@ -155,17 +160,30 @@ class DurableJobs:
 
     def events(self, run: str) -> Iterator[RunState]:
         """Yield the state when it changes, see `Jobs.events`."""
-        said, at = None, 0.0
+        said, at, news = None, 0.0, False
         while True:
-            state = self.get(run)
+            state = self._followed(run)
             plain = replace(state, seconds_left=None)
             if plain != said or time.monotonic() - at >= QUIET_S:
                 said, at = plain, time.monotonic()
                 yield state
             if state.state in ENDED or self._shop.closing or self._no_more_events:
                 return
-            with self._shop.changed:
-                self._shop.changed.wait(timeout=1.0)
+            with self._shop.changed:  # after news that may be younger than the state just told, look again soon
+                news = self._shop.changed.wait(timeout=SEEN_S if news else 1.0)
+
+    def _followed(self, run: str) -> RunState:
+        """Return a run's state, a moment old at most: hundreds may follow it, and wake at once."""
+        with self._following:
+            at, kept = self._seen.get(run, (0.0, None))
+            if kept is not None and time.monotonic() - at < SEEN_S:
+                return kept
+            state = self.get(run)
+            self._seen[run] = time.monotonic(), state
+            self._seen.move_to_end(run)
+            while len(self._seen) > MOST_SEEN:
+                self._seen.popitem(last=False)
+            return state
 
     def end_events(self) -> None:
         """Let every stream of events end within a second; may be called where a signal is heard."""

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from api.jobs.durable import GONE, PART_GONE
+from api.jobs.durable import GONE, PART_GONE, SEEN_S
 from api.settings import Settings
 from api.store.errors import DamagedError, NotFoundError, QueueFullError, StoreBusyError, StoreFullError
 from api.store.protocol import RunState
@@ -95,6 +95,31 @@ def test_progress_is_told_while_a_run_is_under_way(opened: Open, played: Play) -
     steps = [("queued", 0, None), ("running", 0, None), *(("running", n, 3) for n in range(4)), ("done", 3, 3)]
     assert [s for s in steps if s in seen] == list(dict.fromkeys(seen))
     assert ("running", 3, 3) in seen
+
+
+def test_many_that_follow_a_run_ask_the_database_once_and_all_hear_its_end(
+    opened: Open, played: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    end = threading.Event()
+
+    def until_told(worker: FakeWorker, hear: Any) -> dict[str, Any]:
+        hear(1, 2)
+        end.wait(SOON_S)
+        return worker.publish()
+
+    played(until_told)
+    _, jobs = opened()
+    run = jobs.submit(TINY).id
+    wait_for(lambda: jobs.get(run).done == 1)
+    asked, get = [], jobs.get
+    monkeypatch.setattr(jobs, "get", lambda name: asked.append(time.monotonic()) or get(name))
+    began = time.monotonic()
+    followers = [jobs.events(run) for _ in range(200)]
+    assert {next(follower).state for follower in followers} == {"running"}
+    assert len(asked) <= 1 + (time.monotonic() - began) / SEEN_S
+    end.set()
+    assert last(jobs, run).state == "done"
+    assert {[*follower][-1].state for follower in followers[:2]} == {"done"}
 
 
 def test_a_cancelled_run_is_ended_at_once_and_can_be_taken_up_anew(opened: Open, played: Play) -> None:

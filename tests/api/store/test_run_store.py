@@ -62,6 +62,20 @@ def test_a_second_result_of_the_same_run_changes_nothing(store: Store) -> None:
     assert list((store.folder / "work").iterdir()) == []
 
 
+def test_comparisons_in_memory_are_bounded_by_their_bytes(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    runs = [f"{n:064x}" for n in range(5)]
+    for run in runs:
+        publish(store, run)
+    one = (store.place(runs[0]) / "0316" / "comparison.json").stat().st_size
+    monkeypatch.setattr("api.store.results.MOST_BYTES", 2 * one)
+    results = StoredResults(store, Known())
+    for _ in range(2):
+        assert [results.result(run)["trips"] for run in runs] == [7] * 5
+    assert [run for run, _ in results._kept] == runs[-2:]
+    monkeypatch.setattr("api.store.results.MOST_BYTES", 0)  # the one that is asked for is kept, however large
+    assert results.result(runs[0]) is results.result(runs[0], "0316")
+
+
 def test_a_run_of_several_municipalities_must_be_asked_for_one_of_them(store: Store) -> None:
     publish(store, codes=("0316", "0326"))
     results = StoredResults(store, Known())
