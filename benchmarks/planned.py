@@ -86,9 +86,14 @@ def problem(instance: Instance) -> Problem:
     return Problem(instance, work, grouped(fleet), travel, rates, travel.seconds(row, n + row))
 
 
-def priced_trips(p: Problem, planner: Planner = INSERTION) -> tuple[EventLog, dict[str, NDArray[np.int64]]]:
+def priced_trips(
+    p: Problem, planner: Planner = INSERTION, *, every_vehicle: bool = False
+) -> tuple[EventLog, dict[str, NDArray[np.int64]]]:
     """Let every booking be planned and driven on the clock; return the events and the table of trips with their prices."""
-    log = simulate(p.work, vehicles=p.vehicles, travel=p.travel, rates=p.rates, planner=planner, max_stops=MOST_STOPS)
+    log = simulate(
+        p.work, vehicles=p.vehicles, travel=p.travel, rates=p.rates, planner=planner, max_stops=MOST_STOPS,
+        every_vehicle=every_vehicle,
+    )  # fmt: skip
     events = log.columns()
     n = len(p.instance)
     vehicle, pickup, dropoff = (np.full(n, -1, dtype=np.int64) for _ in range(3))

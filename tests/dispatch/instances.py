@@ -7,8 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.road.dispatch import plan as p
+from sim.road.dispatch.gaps import empty_gaps
 from sim.road.dispatch.insertion import insert
 from sim.road.dispatch.planner import INSERTION, Planner
+from sim.road.dispatch.state import State
 from sim.road.dispatch.timing import measure_slack
 from sim.road.dispatch.travel import Travel
 from sim.road.kernel import EventLog, Kind, Workload, simulate
@@ -26,14 +28,17 @@ class World:
     rates: NDArray[np.int64]
     weekend: NDArray[np.bool_] | None = None
 
-    def run(self, planner: Planner = INSERTION) -> EventLog:
+    def run(
+        self, planner: Planner = INSERTION, *, travel: Travel | None = None, every_vehicle: bool = False
+    ) -> EventLog:
         return simulate(
             self.work,
             vehicles=self.vehicles,
-            travel=Travel.by_table(self.drive_s),
+            travel=travel or Travel.by_table(self.drive_s),
             rates=self.rates,
             weekend=self.weekend,
             planner=planner,
+            every_vehicle=every_vehicle,
         )
 
 
@@ -56,10 +61,11 @@ def random_world(
     in_vain_share: float = 0.0,
     metric: bool = True,
     guaranteed: float = 0.0,
+    drive: NDArray[np.int32] | None = None,
 ) -> World:
-    """Draw a world in which every request is made early enough to be reached from anywhere."""
+    """Draw a world in which every request is made early enough to be reached from anywhere; also its driving times, if none are given."""
     rng = np.random.default_rng(seed)
-    drive = random_drives(rng, places, metric=metric)
+    drive = random_drives(rng, places, metric=metric) if drive is None else drive
     planner = random_requests(rng, requests, drive)
     service_day = rng.integers(14, 14 + days, requests)
     notice = int(drive.max()) + rng.choice([0, 600, 3600, 10 * 3600, 5 * DAY_S], requests)
@@ -193,7 +199,10 @@ class OneDay:
     def insert(self, row: int) -> int:
         """Insert a request; return its vehicle or INFEASIBLE."""
         where = Travel.by_table(self.drive_s).where
-        return int(insert(self.plan.stops, self.plan.status, 0, self.requests, row, where, -DAY_S))
+        gaps = empty_gaps(self.vehicles, where, self.rates, latest_s=0, slots=1, every_vehicle=True)
+        log = np.zeros((1, 5), dtype=np.int64)
+        state = State(self.plan.stops, self.plan.status, self.requests, log, where, gaps)
+        return int(insert(state, 0, row, -DAY_S))
 
     def look_again(self, vehicle: int) -> None:
         """Let the planner measure the slack of a vehicle's stops after a test has put other ones there."""

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.road.dispatch.compiled import compiled
+from sim.road.dispatch.gaps import list_gaps
 from sim.road.dispatch.insertion import cheapest, write_stops
 from sim.road.dispatch.plan import (
     ARRIVE,
@@ -35,6 +36,7 @@ from sim.road.dispatch.plan import (
     V_UNTIL,
     VEHICLE_AT,
 )
+from sim.road.dispatch.state import State
 from sim.road.dispatch.timing import retime
 from sim.road.dispatch.travel import Where, seconds
 
@@ -64,26 +66,24 @@ def first_open(status: NDArray[np.int64]) -> int:
 
 
 @compiled
-def drawn_booking(
-    all_stops: NDArray[np.int64], all_status: NDArray[np.int64], slot: int, seed: int, row: int, turn: int
-) -> tuple[int, int]:
+def drawn_booking(state: State, slot: int, seed: int, row: int, turn: int) -> tuple[int, int]:
     """Return (vehicle, position of the pickup) of an open booking drawn by chance; NOWHERE when the draw met none.
 
     Every open stop of the day is as likely as any other; a drop-off stands for its booking when its pickup is open too.
     """
     total = 0
-    for vehicle in range(all_stops.shape[1] - 1):
-        status = all_status[slot, vehicle]
+    for vehicle in range(state.stops.shape[1] - 1):
+        status = state.status[slot, vehicle]
         total += max(0, status[COUNT] - first_open(status))
     if total == 0:
         return NOWHERE, 0
     left = chance(seed, row, turn, total)
-    for vehicle in range(all_stops.shape[1] - 1):
-        status = all_status[slot, vehicle]
+    for vehicle in range(state.stops.shape[1] - 1):
+        status = state.status[slot, vehicle]
         first = first_open(status)
         here = max(0, status[COUNT] - first)
         if left < here:
-            stop = all_stops[slot, vehicle, first + left]
+            stop = state.stops[slot, vehicle, first + left]
             if stop[KIND] == PICKUP:
                 return vehicle, first + left
             if stop[PARTNER] >= first:
@@ -157,40 +157,32 @@ def without(
 
 
 @compiled
-def relocate(
-    all_stops: NDArray[np.int64],
-    all_status: NDArray[np.int64],
-    slot: int,
-    requests: NDArray[np.int64],
-    now: int,
-    where: Where,
-    seed: int,
-    row: int,
-    turn: int,
-) -> tuple[int, int, int]:
+def relocate(state: State, slot: int, now: int, seed: int, row: int, turn: int) -> tuple[int, int, int]:
     """Try to relocate one open booking of a day; return (vehicle left, vehicle joined, its request), NOWHERE when it stays."""
     # Of two drawn, the one whose vehicle goes further out of its way: there is more to gain.
     vehicle, pickup, longest = NOWHERE, 0, -1
     for draw in (2 * turn, 2 * turn + 1):
-        one, at = drawn_booking(all_stops, all_status, slot, seed, row, draw)
+        one, at = drawn_booking(state, slot, seed, row, draw)
         if one != NOWHERE:
-            out_of_way = detour(all_stops[slot, one], all_status[slot, one], at, where)
+            out_of_way = detour(state.stops[slot, one], state.status[slot, one], at, state.where)
             if out_of_way > longest:
                 vehicle, pickup, longest = one, at, out_of_way
     if vehicle == NOWHERE:
         return NOWHERE, NOWHERE, NOWHERE
-    stops, status = all_stops[slot, vehicle], all_status[slot, vehicle]
+    stops, status = state.stops[slot, vehicle], state.status[slot, vehicle]
     count, moved = status[COUNT], stops[pickup, REQUEST]
-    kept = all_stops[slot, all_stops.shape[1] - 1]
-    hold, saved = without(stops, status, pickup, kept, now, where)
+    kept = state.stops[slot, state.stops.shape[1] - 1]
+    hold, saved = without(stops, status, pickup, kept, now, state.where)
     if hold and saved > 0:
-        _, joined, i, j = cheapest(all_stops, all_status, slot, requests[moved], where, saved, now, vehicle)
+        _, joined, i, j = cheapest(state, slot, state.requests[moved], saved, now, vehicle)
         if joined != INFEASIBLE:
             # The stop that is under way as well: it knows where its booking's other stop stands.
-            for k in range(max(0, status[COMMITTED] - 1), status[COUNT]):
+            first = max(0, status[COMMITTED] - 1)
+            for k in range(first, status[COUNT]):
                 for field in range(STOP_FIELDS):
                     stops[k, field] = kept[k, field]
-            write_stops(all_stops[slot, joined], all_status[slot, joined], requests[moved], moved, i, j, now, where)
+            list_gaps(state.gaps, slot, stops, status, vehicle, first, count, state.where)
+            write_stops(state, slot, joined, moved, i, j, now)
             return vehicle, joined, moved
     status[COUNT] = count
     return NOWHERE, NOWHERE, NOWHERE

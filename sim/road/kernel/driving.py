@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.road.dispatch.compiled import compiled
+from sim.road.dispatch.gaps import look_always
 from sim.road.dispatch.insertion import insert
 from sim.road.dispatch.plan import (
     ARRIVE,
@@ -51,6 +52,7 @@ from sim.road.dispatch.plan import (
     VEHICLE_AT,
 )
 from sim.road.dispatch.relocation import NOWHERE, relocate
+from sim.road.dispatch.state import State
 from sim.road.dispatch.timing import retime, take_stop
 from sim.road.dispatch.travel import Where, seconds
 from sim.road.kernel.log import Kind
@@ -78,20 +80,12 @@ def write(log: NDArray[np.int64], time_s: int, kind: int, row: int, vehicle: int
 
 
 @compiled
-def ask(
-    stops: NDArray[np.int64],
-    status: NDArray[np.int64],
-    requests: NDArray[np.int64],
-    log: NDArray[np.int64],
-    where: Where,
-    row: int,
-    relocations: int,
-    seed: int,
-) -> int:
+def ask(state: State, row: int, relocations: int, seed: int) -> int:
     """Let request ``row`` be made at its time: declined, refused, dropped, or handed to the planner; write down what came of it.
 
     Returns the vehicle whose next stop today has changed, NOBODY, or SEVERAL.
     """
+    requests, log = state.requests, state.log
     request = requests[row]
     now, out = request[R_ASKED], request[R_OUTBOUND]
     if request[R_FATE] == BOOKED and out >= 0 and requests[out, R_FATE] != BOOKED:
@@ -100,66 +94,47 @@ def ask(
         write(log, now, request[R_FATE], row, -1, 0)
         return NOBODY
     day = request[R_DAY]
-    slot, clock = day % stops.shape[0], now - day * DAY_S
+    slot, clock = day % state.stops.shape[0], now - day * DAY_S
     if clock >= 0:
-        leave_in_time(stops, status, requests, log, slot, clock)
-    vehicle = insert(stops, status, slot, requests, row, where, clock)
+        leave_in_time(state, slot, clock)
+    vehicle = insert(state, slot, row, clock)
     if vehicle == INFEASIBLE:
         request[R_FATE] = NO_VEHICLE
         write(log, now, NO_VEHICLE, row, -1, 0)
         return NOBODY
     write(log, now, BOOKED, row, vehicle, 0)
     if relocations:
-        return improve(stops, status, requests, log, where, slot, clock, vehicle, row, relocations, seed)
+        return improve(state, slot, clock, vehicle, row, relocations, seed)
     if clock < 0:
         return NOBODY
-    return vehicle if changed(stops, status, requests, where, slot, vehicle, clock) else NOBODY
+    return vehicle if changed(state, slot, vehicle, clock) else NOBODY
 
 
 @compiled
-def improve(
-    stops: NDArray[np.int64],
-    status: NDArray[np.int64],
-    requests: NDArray[np.int64],
-    log: NDArray[np.int64],
-    where: Where,
-    slot: int,
-    clock: int,
-    vehicle: int,
-    row: int,
-    relocations: int,
-    seed: int,
-) -> int:
+def improve(state: State, slot: int, clock: int, vehicle: int, row: int, relocations: int, seed: int) -> int:
     """Relocate open bookings of the day after ``vehicle`` got request ``row``; return whose next stops have changed."""
-    day = status[slot]
+    day = state.status[slot]
     day[vehicle, TOLD] = TOUCHED
     for turn in range(relocations):
-        left, joined, moved = relocate(stops, status, slot, requests, clock, where, seed, row, turn)
+        left, joined, moved = relocate(state, slot, clock, seed, row, turn)
         if left != NOWHERE and left != joined:
-            write(log, requests[row, R_ASKED], MOVED, moved, joined, 0)
+            write(state.log, state.requests[row, R_ASKED], MOVED, moved, joined, 0)
         if left != NOWHERE:
             day[left, TOLD] = day[joined, TOLD] = TOUCHED
     told = 0
-    for other in range(status.shape[1] - 1):
+    for other in range(day.shape[0] - 1):
         if day[other, TOLD] == TOUCHED:
-            day[other, TOLD] = clock >= 0 and changed(stops, status, requests, where, slot, other, clock)
+            day[other, TOLD] = clock >= 0 and changed(state, slot, other, clock)
             told += day[other, TOLD]
     return SEVERAL if told else NOBODY
 
 
 @compiled
-def leave_in_time(
-    stops: NDArray[np.int64],
-    status: NDArray[np.int64],
-    requests: NDArray[np.int64],
-    log: NDArray[np.int64],
-    slot: int,
-    clock: int,
-) -> None:
+def leave_in_time(state: State, slot: int, clock: int) -> None:
     """Send off every vehicle that was to leave by now: its next stop is no longer the planner's to change."""
-    for vehicle in range(status.shape[1] - 1):
-        if status[slot, vehicle, DEPARTS_AT] <= clock:
-            depart(stops[slot, vehicle], status[slot, vehicle], log, vehicle)
+    for vehicle in range(state.status.shape[1] - 1):
+        if state.status[slot, vehicle, DEPARTS_AT] <= clock:
+            depart(state.stops[slot, vehicle], state.status[slot, vehicle], state.log, vehicle)
 
 
 @compiled
@@ -173,13 +148,17 @@ def depart(stops: NDArray[np.int64], status: NDArray[np.int64], log: NDArray[np.
 
 
 @compiled
-def look_ahead(
-    stops: NDArray[np.int64], status: NDArray[np.int64], requests: NDArray[np.int64], where: Where, clock: int
-) -> bool:
+def look_ahead(state: State, slot: int, vehicle: int, clock: int) -> bool:
     """Work out when a standing vehicle leaves for its next stop and when that stop ends; say whether it has one.
 
     A garantivogn without one stands where it is.
     """
+    stops, status, requests, where = (
+        state.stops[slot, vehicle],
+        state.status[slot, vehicle],
+        state.requests,
+        state.where,
+    )
     position = status[COMMITTED]
     if position == status[COUNT]:
         status[UNDER_WAY], status[DEPARTS_AT] = 0, FAR
@@ -199,41 +178,27 @@ def look_ahead(
 
 
 @compiled
-def changed(
-    stops: NDArray[np.int64],
-    status: NDArray[np.int64],
-    requests: NDArray[np.int64],
-    where: Where,
-    slot: int,
-    vehicle: int,
-    clock: int,
-) -> bool:
+def changed(state: State, slot: int, vehicle: int, clock: int) -> bool:
     """Look ahead again for a vehicle whose plan has changed today; return whether its next stop has changed."""
-    own = status[slot, vehicle]
+    own = state.status[slot, vehicle]
     if own[UNDER_WAY] and own[STATE] == DRIVING:
         return False
     before = own[NEXT_AT] if own[UNDER_WAY] else -1
-    return look_ahead(stops[slot, vehicle], own, requests, where, clock) and before != own[NEXT_AT]
+    return look_ahead(state, slot, vehicle, clock) and before != own[NEXT_AT]
 
 
 @compiled
-def advance(
-    all_stops: NDArray[np.int64],
-    all_status: NDArray[np.int64],
-    requests: NDArray[np.int64],
-    log: NDArray[np.int64],
-    where: Where,
-    slot: int,
-    vehicle: int,
-) -> bool:
+def advance(state: State, slot: int, vehicle: int) -> bool:
     """End a vehicle's stop at the time it was to end; say whether it has another one.
 
     It has not when its plan is done, or was changed so that the stop was not to be made any more.
     """
-    status = all_status[slot, vehicle]
+    stops, status, requests, log, where = (
+        state.stops[slot, vehicle], state.status[slot, vehicle], state.requests, state.log, state.where,
+    )  # fmt: skip
     if not status[UNDER_WAY]:
         return False
-    stops, clock, midnight = all_stops[slot, vehicle], status[NEXT_AT], status[DAY] * DAY_S
+    clock, midnight = status[NEXT_AT], status[DAY] * DAY_S
     if status[STATE] != DRIVING:
         depart(stops, status, log, vehicle)
     position = status[COMMITTED]
@@ -248,9 +213,11 @@ def advance(
     write(log, midnight + clock, ended, row, vehicle, service)
     if in_vain:
         cancel_dropoff(stops, status, last, where)
+        look_always(state.gaps, slot, vehicle)
     if clock > stops[last, ARRIVE] + stops[last, SERVICE]:
         stops[last, ARRIVE] = clock - stops[last, SERVICE]
         retime(stops, status, position, position, 1, clock, where)
+        look_always(state.gaps, slot, vehicle)
     if status[VEHICLE_AT + V_CONTRACT] == GARANTIVOGN:
         status[STATE] = HELD
     elif position == status[COUNT] or stops[position, FROM_BASE]:
@@ -259,7 +226,7 @@ def advance(
         status[FREE_AT] = clock + seconds(where, stops[last, PLACE], status[VEHICLE_AT + V_BASE])
     else:
         status[STATE] = HELD
-    return look_ahead(stops, status, requests, where, clock)
+    return look_ahead(state, slot, vehicle, clock)
 
 
 @compiled

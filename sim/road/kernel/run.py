@@ -12,7 +12,8 @@ import numpy as np
 import simpy
 from numpy.typing import NDArray
 
-from sim.road.dispatch.plan import MAX_STOPS, SLOTS, Plan, day_before_it_begins
+from sim.road.dispatch.gaps import empty_gaps, open_gaps
+from sim.road.dispatch.plan import MAX_STOPS, R_LATEST, SLOTS, Plan, day_before_it_begins
 from sim.road.dispatch.planner import INSERTION, Planner
 from sim.road.dispatch.travel import Travel
 from sim.road.kernel.calendar import NEVER, SECOND, new_calendar
@@ -41,6 +42,7 @@ def simulate(
     planner: Planner = INSERTION,
     max_stops: int = MAX_STOPS,
     answered: Callable[[int], None] | None = None,
+    every_vehicle: bool = False,
 ) -> EventLog:
     """Run the requests through the planner and the vehicles through their days; return the event log.
 
@@ -52,11 +54,12 @@ def simulate(
         waiting (oere per hour)
     answered : called now and then with the number of requests made so far
     planner : insertion alone, or with continuing improvement
+    every_vehicle : look at every vehicle for every booking, also where bounds show that a few suffice: the same plans, slower
     weekend : bool (days,), days on which only the vehicles that work on weekends are there; None for none
     """
     log = empty_buffer(len(work.asked_at_s), planner.relocations)
     if len(work.asked_at_s):
-        _Period(work, vehicles, travel, rates, weekend, planner, max_stops, log, answered).run()
+        _Period(work, vehicles, travel, rates, weekend, planner, max_stops, log, answered, every_vehicle).run()
     return finished_log(log)
 
 
@@ -74,13 +77,19 @@ class _Period:
         max_stops: int,
         log: NDArray[np.int64],
         answered: Callable[[int], None] | None,
+        every_vehicle: bool,
     ) -> None:
         self.work, self.vehicles, self.rates, self.log = work, vehicles, rates, log
         self.where, self.rows, self.planner = travel.where, work.rows(), planner
         self.first_day, self.last_day = int(work.service_day.min()), int(work.service_day.max())
         self.slots = min(SLOTS, self.last_day - self.first_day + 1)
         self.plan = Plan.empty(vehicles, slots=self.slots, max_stops=max_stops)
+        self.gaps = empty_gaps(
+            vehicles, self.where, rates, latest_s=int(self.rows[:, R_LATEST].max()), slots=self.slots,
+            every_vehicle=every_vehicle,
+        )  # fmt: skip
         self.weekend = frozenset(np.flatnonzero(weekend).tolist()) if weekend is not None else frozenset[int]()
+        self.state = (self.plan.stops, self.plan.status, self.rows, log, self.where, *self.gaps)
         self.start_s = min(int(work.asked_at_s[0]) // DAY_S, self.first_day) * DAY_S
         self.answered = answered
         self.beginnings: dict[tuple[bool, bytes], NDArray[np.int64]] = {}
@@ -95,7 +104,7 @@ class _Period:
 
     def days(self) -> Events:
         """Open each service day when it comes into view, and send the vehicles with a plan off at its midnight."""
-        env, plan, opened = self.env, self.plan, self.first_day
+        env, opened = self.env, self.first_day
         for day in range(self.start_s // DAY_S, self.last_day + 1):
             if env.now < day * DAY_S:
                 self.midnight = day * DAY_S
@@ -104,7 +113,7 @@ class _Period:
                 self.open(opened)
                 opened += 1
             if day >= self.first_day:
-                stop_ends = begin_day(plan.stops, plan.status, self.rows, self.where, self.road, day % self.slots)
+                stop_ends = begin_day(*self.state, self.road, day % self.slots)
                 if stop_ends < self.wakes_at:
                     self.wake(day * DAY_S, stop_ends)
         self.midnight = LATER
@@ -115,10 +124,11 @@ class _Period:
         if kind not in self.beginnings:
             self.beginnings[kind] = day_before_it_begins(self.vehicles, self.rates[day], weekend=kind[0])
         self.plan.open_day(day, self.beginnings[kind])
+        open_gaps(self.gaps, day % self.slots, self.beginnings[kind], self.where)
 
     def requests(self) -> Events:
         """Make every request at its time, one after the other, also when several fall in the same second."""
-        env, plan, asked, row = self.env, self.plan, self.work.asked_at_s.tolist(), 0
+        env, asked, row = self.env, self.work.asked_at_s.tolist(), 0
         relocations, seed = self.planner.relocations, self.planner.seed
         now = self.start_s
         for told in range(0, len(asked), TELL_EVERY):
@@ -129,9 +139,8 @@ class _Period:
                 now, before = asked[row], now
                 yield env.timeout(now - before)
                 row, stop_ends = make_requests(
-                    plan.stops, plan.status, self.rows, self.log, self.where, self.road,
-                    row, end, max(self.midnight, now + 1), relocations, seed,
-                )  # fmt: skip
+                    *self.state, self.road, row, end, max(self.midnight, now + 1), relocations, seed
+                )
                 if stop_ends < self.wakes_at:
                     self.wake(now, stop_ends)
 
@@ -144,8 +153,8 @@ class _Period:
         """Let the vehicles drive on, unless a call that came sooner has seen to it."""
         now = int(self.env.now)
         if now == self.wakes_at:
-            plan, until = self.plan, max(self.midnight, now + 1)
+            until = max(self.midnight, now + 1)
             self.wakes_at = LATER
-            stop_ends = drive_on(plan.stops, plan.status, self.rows, self.log, self.where, self.road, until)
+            stop_ends = drive_on(*self.state, self.road, until)
             if stop_ends < LATER:
                 self.wake(now, stop_ends)
