@@ -61,7 +61,6 @@ class Gaps(NamedTuple):
     ----------
     hours : float32 (slots, groups, hours, 1 + DEEPEST, ROW), vehicles in groups of TOGETHER
     depth : int64 (slots, groups, hours), the most gaps that any vehicle of the group has had in a list
-    first : int64 (slots, vehicles, hours), the position of the first stop that may begin in the hour or later
     ends : float32 (slots, groups, ROW)
     work : float32 (5 * TOGETHER), room for `sim.road.dispatch.bounds` to work in
     low : int32 (groups * TOGETHER), seconds: the last request's bounds; none where there are no lists
@@ -70,7 +69,6 @@ class Gaps(NamedTuple):
 
     hours: NDArray[np.float32]
     depth: NDArray[np.int64]
-    first: NDArray[np.int64]
     ends: NDArray[np.float32]
     work: NDArray[np.float32]
     low: NDArray[np.int32]
@@ -98,7 +96,6 @@ def empty_gaps(
     return Gaps(
         np.zeros((slots, groups, hours, 1 + DEEPEST, ROW), dtype=np.float32),
         np.zeros((slots, groups, hours), dtype=np.int64),
-        np.zeros((slots, groups * TOGETHER, hours), dtype=np.int64),
         np.zeros((slots, groups, ROW), dtype=np.float32),
         np.zeros(5 * TOGETHER, dtype=np.float32),
         np.zeros(groups * TOGETHER, dtype=np.int32),
@@ -109,7 +106,7 @@ def empty_gaps(
 def open_gaps(gaps: Gaps, slot: int, beginning: NDArray[np.int64], where: Where) -> None:
     """Clear the lists of a new day, which begins as `day_before_it_begins` says: no gaps, every vehicle at its base."""
     if len(gaps.low):
-        gaps.depth[slot], gaps.first[slot] = 0, 0
+        gaps.depth[slot] = 0
         ends, fleet = np.zeros((ROW // TOGETHER, len(gaps.low)), dtype=np.float32), beginning[:-1]
         ends[LEAVES // TOGETHER] = NONE
         ends[LEAVES // TOGETHER, : len(fleet)] = np.where(fleet[:, STATE] == OFF, NONE, fleet[:, FREE_AT])
@@ -168,24 +165,22 @@ def list_gaps(
     k = first
     while k > 0 and (hour == 0 or latest_begin(stops, k - 1) >= hour * SPAN_S):
         k -= 1
-    for now in range(hour, hours):
+    for now in range(hour, until + 1):
         while now > 0 and k < count and latest_begin(stops, k) < now * SPAN_S:
             k += 1
-        gaps.first[slot, vehicle, now] = k
-        if now <= until:
-            rows, before = gaps.hours[slot, group, now], gaps.depth[slot, group, now]
-            many = gaps_until(stops, status, k, (now + 1) * SPAN_S if now < hours - 1 else FAR)
-            depth = min(many, DEEPEST)
-            for row in range(before + 1, depth + 1):
-                for other in range(TOGETHER):
-                    rows[row, LEAVES + other] = NONE
-            for row in range(depth + 1, before + 1):
-                rows[row, LEAVES + lane] = NONE
-            list_hour(rows, lane, stops, status, k, depth, where)
-            if many > DEEPEST:
-                # Not all are listed: a gap that is always in time and next to everything stands for them.
-                rows[1, DRIVE + lane], rows[1, LEAVES + lane], rows[1, BY + lane] = -ANY, ANY, -ANY
-            gaps.depth[slot, group, now] = max(before, depth)
+        rows, before = gaps.hours[slot, group, now], gaps.depth[slot, group, now]
+        many = gaps_until(stops, status, k, (now + 1) * SPAN_S if now < hours - 1 else FAR)
+        depth = min(many, DEEPEST)
+        for row in range(before + 1, depth + 1):
+            for other in range(TOGETHER):
+                rows[row, LEAVES + other] = NONE
+        for row in range(depth + 1, before + 1):
+            rows[row, LEAVES + lane] = NONE
+        list_hour(rows, lane, stops, status, k, depth, where)
+        if many > DEEPEST:
+            # Not all are listed: a gap that is always in time and next to everything stands for them.
+            rows[1, DRIVE + lane], rows[1, LEAVES + lane], rows[1, BY + lane] = -ANY, ANY, -ANY
+        gaps.depth[slot, group, now] = max(before, depth)
 
 
 @compiled

@@ -8,12 +8,11 @@ from numpy.typing import NDArray
 
 from sim.road.dispatch.bounds import bound_all, lowest
 from sim.road.dispatch.compiled import compiled
-from sim.road.dispatch.gaps import UNREACHABLE, hour_of, list_gaps
+from sim.road.dispatch.gaps import UNREACHABLE, list_gaps
 from sim.road.dispatch.one_vehicle import alone, best_in_vehicle
 from sim.road.dispatch.plan import (
     ARRIVE,
     C_DRIVE,
-    COMMITTED,
     COUNT,
     DROPOFF,
     EARLIEST,
@@ -138,11 +137,10 @@ def best_of_vehicle(
             return FAR, -1, -1
     if count == 0:
         return alone(status, request, direct, state.where, bound, now), 0, 0
-    low, later = status[COMMITTED], 0
+    later = 0
     if len(state.gaps.low) and state.gaps.low[vehicle] > -UNREACHABLE:
-        later = state.gaps.low_dropoff[vehicle]
-        low = max(low, state.gaps.first[slot, vehicle, hour_of(state.gaps, request[R_EARLIEST])])
-    return best_in_vehicle(stops, status, request, direct, state.where, bound, now, low, max(0, later))
+        later = max(0, state.gaps.low_dropoff[vehicle])
+    return best_in_vehicle(stops, status, request, direct, state.where, bound, now, later)
 
 
 @compiled

@@ -57,35 +57,23 @@ from sim.road.dispatch.travel import Where, seconds
 
 
 @compiled
-def first_position(stops: NDArray[np.int64], count: int, low: int, earliest: int, no_short_cuts: bool) -> int:
-    """Return the first position from ``low`` on at which a pickup that starts at ``earliest`` or later can stand.
+def first_position(stops: NDArray[np.int64], count: int, committed: int, earliest: int, no_short_cuts: bool) -> int:
+    """Return the first position at which a pickup that starts at ``earliest`` or later can stand.
 
     It delays every stop after it beyond ``earliest``: none may be among them that must start sooner. On the straight line a
     stop must start by its planned start and its slack, which counts the stops after it; in a table, where a drop-off further on
     may make the way quicker, only its own window counts.
     """
-    first, high, step = low, count, 1
-    # It is most often near: so far by longer and longer steps, then by halves.
-    while low + step < count:
-        if not must_start_before(stops, low + step, earliest, no_short_cuts):
-            high = low + step
-            break
-        low, step = low + step, 2 * step
+    low, high = committed, count
     while low < high:
         middle = (low + high) // 2
-        if must_start_before(stops, middle, earliest, no_short_cuts):
+        if stops[middle, ARRIVE] + (stops[middle, SLACK] if no_short_cuts else 0) < earliest:
             low = middle + 1
         else:
             high = middle
-    while not no_short_cuts and low > first and stops[low - 1, LATEST] >= earliest:
+    while not no_short_cuts and low > committed and stops[low - 1, LATEST] >= earliest:
         low -= 1
     return low
-
-
-@compiled
-def must_start_before(stops: NDArray[np.int64], k: int, time_s: int, no_short_cuts: bool) -> bool:
-    """Say whether the stop at position ``k`` must start before a time."""
-    return stops[k, ARRIVE] + (stops[k, SLACK] if no_short_cuts else 0) < time_s
 
 
 @compiled
@@ -97,14 +85,13 @@ def best_in_vehicle(
     where: Where,
     bound: int,
     now: int,
-    low: int,
     later: int,
 ) -> tuple[int, int, int]:
     """Return (added cost, pickup position, drop-off position) of the cheapest insertion into one vehicle's day.
 
     ``direct`` is the request's direct driving time. Positions count stops of the old plan that stand before. The added
-    cost is FAR when nothing below ``bound`` is feasible; ``low`` is a position before which the pickup cannot stand,
-    ``later`` a bound of the driving seconds that a drop-off adds which does not follow on the pickup (0 where none is known).
+    cost is FAR when nothing below ``bound`` is feasible. ``later``: a drop-off that does not follow on the pickup adds at least so
+    many seconds of driving (0 where nothing is known of it).
     """
     base, seats, until = status[VEHICLE_AT + V_BASE], status[VEHICLE_AT + V_SEATS], status[VEHICLE_AT + V_UNTIL]
     count, committed, state = status[COUNT], status[COMMITTED], status[STATE]
@@ -122,7 +109,7 @@ def best_in_vehicle(
     last_done = stops[count - 1, ARRIVE] + stops[count - 1, SERVICE] if count else 0
     # At least so far the origin is from the stop before (straight lines only), and whether that is its very distance.
     near, measured = 0, False
-    for i in range(first_position(stops, count, low, earliest, no_short_cuts), count + 1):
+    for i in range(first_position(stops, count, committed, earliest, no_short_cuts), count + 1):
         # The vehicle as it stands before position i.
         if i == 0:
             place_before, leave_before, load_before, state_before = base, status[FREE_AT], 0, AT_BASE

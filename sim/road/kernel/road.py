@@ -21,7 +21,6 @@ def make_requests(
     where: Where,
     hours: NDArray[np.float32],
     depth: NDArray[np.int64],
-    first_stop: NDArray[np.int64],
     ends: NDArray[np.float32],
     work: NDArray[np.float32],
     low: NDArray[np.int32],
@@ -37,7 +36,7 @@ def make_requests(
 
     Returns the row of the next request, and when the road's next stop ends.
     """
-    state = State(stops, status, requests, log, where, Gaps(hours, depth, first_stop, ends, work, low, low_dropoff))
+    state = State(stops, status, requests, log, where, Gaps(hours, depth, ends, work, low, low_dropoff))
     while row < end and requests[row, R_ASKED] < until and calendar[REQUEST, 0] < first(calendar):
         told = ask(state, row, relocations, seed)
         slot, clock = requests[row, R_DAY] % stops.shape[0], requests[row, R_ASKED] - requests[row, R_DAY] * DAY_S
@@ -61,7 +60,6 @@ def drive_on(
     where: Where,
     hours: NDArray[np.float32],
     depth: NDArray[np.int64],
-    first_stop: NDArray[np.int64],
     ends: NDArray[np.float32],
     work: NDArray[np.float32],
     low: NDArray[np.int32],
@@ -70,7 +68,7 @@ def drive_on(
     until: int,
 ) -> int:
     """End the stops that come before the next request and before second ``until``; return when the one after them ends."""
-    state = State(stops, status, requests, log, where, Gaps(hours, depth, first_stop, ends, work, low, low_dropoff))
+    state = State(stops, status, requests, log, where, Gaps(hours, depth, ends, work, low, low_dropoff))
     before = min(calendar[REQUEST, 0], until * SECOND)
     while first(calendar) < before:
         who = calendar[WHO, 1]
@@ -91,7 +89,6 @@ def begin_day(
     where: Where,
     hours: NDArray[np.float32],
     depth: NDArray[np.int64],
-    first_stop: NDArray[np.int64],
     ends: NDArray[np.float32],
     work: NDArray[np.float32],
     low: NDArray[np.int32],
@@ -100,7 +97,7 @@ def begin_day(
     slot: int,
 ) -> int:
     """Put every vehicle that has a plan for the day on the calendar; return when the road's next stop ends."""
-    state = State(stops, status, requests, log, where, Gaps(hours, depth, first_stop, ends, work, low, low_dropoff))
+    state = State(stops, status, requests, log, where, Gaps(hours, depth, ends, work, low, low_dropoff))
     for vehicle in range(status.shape[1] - 1):
         if status[slot, vehicle, COUNT]:
             set_off(state, calendar, slot, vehicle, 0, False)
