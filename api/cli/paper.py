@@ -1,12 +1,13 @@
 """``takstlab paper``: the decision paper of a comparison, as PDF, HTML and Word."""
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from api.cli.options import DAY
 from tariffs.errors import InputError
-from tariffs.typed import read_day
 
 if TYPE_CHECKING:
     from sim.telling.paper.folder import Form
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     default="da",
     help="Papirets sprog: da (beslutning.*) eller en (decision.*).",
 )
-@click.option("--date", "day", metavar="DAG", help="Papirets dato (ÅÅÅÅ-MM-DD); standard er dagen i dag.")
+@click.option("--date", "day", type=DAY, metavar="DAG", help="Papirets dato (ÅÅÅÅ-MM-DD); standard er dagen i dag.")
 @click.option("--author", metavar="TEKST", help="Forfatter; ellers et felt, der udfyldes.")
 @click.option("--journal", metavar="TEKST", help="Journalnummer; ellers et felt, der udfyldes.")
 @click.option("--committee", metavar="TEKST", help="Udvalg og møde; ellers et felt, der udfyldes.")
@@ -46,7 +47,7 @@ def command(
     out: Path,
     forms: "tuple[Form, ...]",
     lang: "Lang",
-    day: str | None,
+    day: date | None,
     author: str | None,
     journal: str | None,
     committee: str | None,
@@ -68,8 +69,7 @@ def command(
         )
     wanted = tuple(dict.fromkeys(forms)) or FORMS
     files = file_names(wanted, lang)
-    dated = today() if day is None else read_day(day, "--date", example="2026-11-28")
-    head = Head(dated, author, journal, committee)
+    head = Head(day or today(), author, journal, committee)
     check_out(out, files, overwrite=overwrite)
     results = {source: out}
     if source.is_file():

@@ -36,10 +36,10 @@ def read_answer(content: Mapping[str, Any], where: str = "") -> Answer:
     except ValidationError as error:
         first = error.errors()[0]
         raise DataError(
-            "Filen er ikke et svar fra takstlab compare",
+            "Filen er ikke et svar fra Takstlab",
             where=where,
             why=f"{'.'.join(map(str, first['loc'])) or 'indholdet'} mangler eller har en anden form ({error.error_count()} steder)",
-            next_step="giv en comparison.json, som takstlab compare eller tjenesten skrev",
+            next_step="giv en comparison.json, som Takstlab har skrevet",
         ) from None
 
 

@@ -11,6 +11,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from sim.telling.drawing.drawing import png
 from sim.telling.figures import Shown, shown_rows
 from sim.telling.html import FILL_IN, PAGE_WORDS
 from sim.telling.pdf import INVISIBLE
@@ -183,8 +184,6 @@ class _Writer:
         return line
 
     def _picture(self, part: Picture) -> None:
-        from sim.telling.drawing.drawing import png
-
         self._run(self.file.add_paragraph(style="Caption"), part.caption)
         shape = self.file.add_picture(
             io.BytesIO(png(part.svg.in_language(self.lang))), width=Cm(TEXT_CM * part.width / 100)

@@ -25,6 +25,8 @@ MAY_READ = {
     "api/http/keys.py",
     "api/jobs/sqlite_clock.py",
     "api/store/areas.py",
+    "api/store/backup.py",
+    "api/web/saved.py",
     "api/store/drafts.py",
     "api/store/saved_columns.py",
     "api/store/uploads.py",

@@ -60,7 +60,7 @@ def test_the_table_and_the_sentence_are_printed_in_danish(folder: Path) -> None:
         "vognmandsbetaling",
         "virkning i",
         "uændret af",
-        "Bytakst 60 i Holbæk",
+        "Bytakst 60: m",
         "Forudbestilte",
     ):
         assert words in printed

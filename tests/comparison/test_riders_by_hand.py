@@ -47,7 +47,9 @@ def test_prebooked_are_trips_from_the_start_on_that_pay_as_of_a_day_before_it() 
     )
     study: Any = SimpleNamespace(start_day=100, standing_delay_days=14)
     assert _prebooked(study, run).tolist() == [3, 19, 1]
-    assert _prebooked(SimpleNamespace(start_day=None), run).tolist() == [0, 0, 0]  # type: ignore[arg-type]
+    line, nowhere = SimpleNamespace(names=()), SimpleNamespace(neighbours=())
+    without: Any = SimpleNamespace(start_day=None, packages=(), free_names=(), lines=(line,), scenario=nowhere)
+    assert _prebooked(without, run).tolist() == [0, 0, 0]
 
 
 def test_the_first_fortnight_begins_on_the_start_date() -> None:

@@ -80,7 +80,7 @@ def rendered(paper: Document, form: Form, lang: Lang) -> bytes:
         case "html":
             return to_html(paper, lang).encode()
         case "docx":
-            from sim.telling.word import to_word
+            from sim.telling.word import to_word  # late: python-docx is loaded where a Word file is made
 
             return to_word(paper, lang)
 
