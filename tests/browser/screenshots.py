@@ -12,7 +12,7 @@ from tests.browser.conftest import chromium
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
 HOLBAEK = (
-    "/sammenlign?kommune=0316&start=1.7.2020&passagerer=12.000&navn0=Nuværende+ordning&kommunetakst0=1&bytakst0=low"
+    "/sammenlign?kommune=0316&aar=2027&start=1.7.2027&passagerer=12.000&navn0=Nuværende+ordning&kommunetakst0=1&bytakst0=low"
     "&navn1=&kommunetakst1=1&bytakst1=high&navn2=&kommunetakst2=1"
 )
 WIDTH, HEIGHT = 1280, 1500
@@ -20,7 +20,7 @@ TELEPHONE = 360
 PAGES = (
     ("forside", "/", WIDTH, 1000),
     ("sammenlign", HOLBAEK, WIDTH, HEIGHT),
-    ("pris", "/pris?fra=Undløse&til=Holbæk&dag=1.7.2020", WIDTH, HEIGHT),
+    ("pris", "/pris?fra=Undløse&til=Holbæk&dag=28.11.2026", WIDTH, HEIGHT),
     ("byomraade", "/byomraade?kommune=0326", WIDTH, HEIGHT),
     ("telefon", HOLBAEK, TELEPHONE, 800),
 )
@@ -29,7 +29,7 @@ PAGES = (
 def main() -> None:
     """Start a service, make its pictures, end it."""
     FOLDER.mkdir(exist_ok=True)
-    server = Served(Path(tempfile.mkdtemp()) / "lager", estimate_wait_ms=60_000)
+    server = Served(Path(tempfile.mkdtemp()) / "lager", estimate_wait_ms=60_000, today="2026-11-28")
     try:
         with sync_playwright() as tool:
             browser = tool.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
