@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # price-parser reads "-24,50 kr." as 24.50, with the plain minus and with U+2212: a refund is a payment. And 0,125 kr and
 # 0,125 are 125, as if a number could begin with a thousands mark after 0.
-# Version: price-parser 0.5.1. Seen: 2026-11. Source: its README tells of thousands marks that are guessed (decimal_separator
-# settles 0,125) and has no word on minus signs.
+# Version: price-parser 0.5.1. Seen: 2026-11. Source: scrapinghub/price-parser issue 29, open since 2020; that a mark before
+# three digits is of thousands is its guess (decimal_separator settles 0,125).
 # Matters: a column of fares with refunds and a rate by the kilometre adds to something else.
 set -euo pipefail
 folder=$(mktemp -d)

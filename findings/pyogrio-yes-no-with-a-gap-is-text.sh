@@ -2,8 +2,8 @@
 # A column of yes and no in which one value is missing is written to GeoPackage, GeoJSON and FlatGeobuf as the texts 'True'
 # and 'False', and read back as such: every 'False' then counts as true. The same column without a gap stays yes and no;
 # as pandas' own "boolean" with a gap it comes back as 1.0 and NaN.
-# Version: geopandas 1.2.0, pyogrio 0.13.0, pandas 2.3.3. Seen: 2026-11. Source: pyogrio writes what pandas calls object as
-# text; none found that says so of booleans.
+# Version: geopandas 1.2.0, pyogrio 0.13.0, pandas 2.3.3. Seen: 2026-11. Source: pyogrio's write_dataframe says that columns
+# of the type object become text; that a gap makes yes and no such a column is pandas' doing.
 # Matters: "has a stop", "within the zone": one unknown place turns all of the noes round.
 set -euo pipefail
 folder=$(mktemp -d)
