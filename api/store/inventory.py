@@ -83,7 +83,7 @@ def _json(folder: Path, name: str, look: Callable[[Any], object], next_step: str
         look(json.loads((folder / name).read_bytes()))
     except FileNotFoundError:
         return
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         yield Entry(name, next_step, wrong=f"kan ikke læses ({type(error).__name__})")
     else:
         yield Entry(name, next_step)

@@ -20,6 +20,10 @@ NAME = re.compile(r"(?!-)[a-zæøå0-9_-]{1,60}")
 UNFIT = re.compile(r"[^a-zæøå0-9_-]+")
 """What a short name cannot have, since sheets write it in an address: a hyphen stands there instead."""
 LONGEST_TITLE, LONGEST_NOTE = 60, 1000
+HALVES = re.compile(r"[\ud800-\udfff]")
+"""Half characters, which JSON can name and no file can hold."""
+YEARS = range(2000, 2101)
+"""When an answer can have been saved; of other years not every instant has a time of day in Denmark."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,12 @@ def checked(title: str, run: str, note: str = "", at: datetime | None = None) ->
         raise InputError("Navnet kan ikke bruges", why="det ligner en kørsels id", next_step=next_step)
     if len(note) > LONGEST_NOTE:
         raise InputError(f"Noten har {len(note)} tegn; der er plads til {LONGEST_NOTE}", next_step="gør den kortere")
+    if HALVES.search(note):
+        raise InputError("Noten kan ikke bruges", why="den har tegn, der ikke kan gemmes", next_step="skriv den igen")
+    if at is not None and (at.tzinfo is None or at.year not in YEARS):
+        raise InputError(
+            "Tidspunktet kan ikke bruges", why="det er ikke skrevet af Takstlab", next_step="gem svaret igen"
+        )
     return Saved(name, run, title, note, at)
 
 

@@ -52,11 +52,6 @@ def language_of(request: Request) -> str:
     return "en" if asked == "en" else "da"
 
 
-def wants_part(request: Request) -> bool:
-    """Say whether a script on the page asks for a part of it, rather than a browser for the whole."""
-    return request.headers.get("hx-request") == "true" and request.headers.get("hx-history-restore-request") != "true"
-
-
 def translator(language: str) -> Callable[[str, str], str]:
     """Return the function by which templates say a text in the page's language."""
     return (lambda da, en: en) if language == "en" else (lambda da, en: da)

@@ -58,6 +58,8 @@ def read_points(text: str) -> list[Json]:
 def write_points(features: Iterable[Json]) -> str:
     """Return features of Polygon and MultiPolygon, with their property ``name``, as a list of points.
 
+    A name that would be read as a point or as a hole has "Byområde" before it.
+
     >>> corner = [[11.7, 55.7], [11.8, 55.7], [11.8, 55.8], [11.7, 55.7]]
     >>> print(write_points([{"properties": {"name": "By"}, "geometry": {"type": "Polygon", "coordinates": [corner]}}]))
     By
@@ -71,9 +73,15 @@ def write_points(features: Iterable[Json]) -> str:
         several = geometry["type"] == "MultiPolygon"
         for polygon in geometry["coordinates"] if several else [geometry["coordinates"]]:
             for number, ring in enumerate(polygon):
-                rows.append(HOLE if number else feature["properties"]["name"])
+                rows.append(HOLE if number else _title(feature["properties"]["name"]))
                 rows += [f"{round(lat, DECIMALS)}, {round(lon, DECIMALS)}" for lon, lat in ring[:-1]]
     return "\n".join(rows)
+
+
+def _title(name: str) -> str:
+    on_one_row = " ".join(name.split())
+    is_name = LETTER.search(on_one_row) and on_one_row.rstrip(":").casefold() not in HOLES
+    return on_one_row if is_name else f"{UNNAMED} {on_one_row}".strip()
 
 
 def _feature(name: str, rings: Sequence[list[Point]]) -> Json:

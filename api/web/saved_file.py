@@ -13,7 +13,7 @@ from starlette.responses import Response
 from api.again import submit
 from api.http.security import needs
 from api.store.errors import NotFoundError
-from api.store.names import LONGEST_TITLE, NameInUseError, Saved, checked, short_name
+from api.store.names import LONGEST_TITLE, Saved, checked, short_name
 from api.store.protocol import Jobs, Results
 from api.store.store import RUN
 from api.web.advice import advice
@@ -95,7 +95,7 @@ def _take_in(request: Request, form: SentForm) -> Response:
                 continue
             named = _free(answer, results)
             results.keep_answers([named])
-        except (TakstlabError, NameInUseError) as error:
+        except TakstlabError as error:
             refused.append((sent.saved.title, advice(error)))
             continue
         calculated += is_new
@@ -166,10 +166,7 @@ def _of_file(one: dict[str, Any]) -> Sent:
     run, scenario, at = one["run"], one["scenario"], one["saved"]
     if not RUN.fullmatch(run) or not isinstance(scenario, dict | None):
         raise ValueError
-    instant = None if at is None else datetime.fromisoformat(at)
-    if instant is not None and instant.tzinfo is None:
-        raise ValueError
-    return Sent(checked(one["title"], run, one["note"], instant), scenario)
+    return Sent(checked(one["title"], run, one["note"], None if at is None else datetime.fromisoformat(at)), scenario)
 
 
 def _hash(answers: list[Any]) -> str:

@@ -121,6 +121,14 @@ def test_each_damaged_file_is_named_with_what_to_do_and_left_out_of_a_copy(
     assert not (tmp_path / "kopi" / name).exists()
 
 
+def test_a_file_that_is_json_of_another_shape_is_named(store: Path) -> None:
+    damaged = next(store.glob("saved_columns/*.json"))
+    for wrong in ('{"choices": []}', '{"choices": 3}', "[]", "{}"):
+        damaged.write_text(wrong)
+        (damage,) = look_through(store).damages
+        assert damage.file == damaged.relative_to(store).as_posix()
+
+
 def test_a_sound_store_is_said_to_be_sound(
     store: Path, takstlab: Callable[..., tuple[int, str, str]], tmp_path: Path
 ) -> None:

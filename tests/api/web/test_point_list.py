@@ -51,6 +51,16 @@ def test_areas_parts_and_holes_come_back_as_they_were_written() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "written"),
+    [("4300", "Byområde 4300"), ("55.7 11.7", "Byområde 55.7 11.7"), ("Hul:", "Byområde Hul:"), ("A\nB", "A B")],
+)
+def test_an_area_of_a_file_whose_name_is_no_name_in_a_list_can_be_read_back(name: str, written: str) -> None:
+    (feature,) = read_points(f"By\n{SQUARE}")
+    (again,) = read_points(write_points([feature | {"properties": {"name": name}}]))
+    assert again == feature | {"properties": {"name": written}}
+
+
+@pytest.mark.parametrize(
     ("text", "told"),
     [
         ("By\n55.7, 11.7\n55.7", r"Række 3 kan ikke bruges: '55.7'"),

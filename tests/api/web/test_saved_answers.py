@@ -136,6 +136,9 @@ def test_deleting_is_asked_about_and_can_be_undone(client: TestClient, memory: M
     client.post("/koersler/slet", data={"navn": "budget-2027"})
     assert client.post("/koersler/slet", data={"navn": "budget-2027"}).status_code == 200
     assert client.post("/koersler/fortryd", data=undo | {"svar": THREE}).status_code == 422
+    for at in ("2026-11-28T09:00:00", "9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+00:00"):
+        assert client.post("/koersler/fortryd", data=undo | {"gemt": at}).status_code == 422
+        assert client.get("/koersler").status_code == 200
 
 
 def test_two_answers_stand_side_by_side(client: TestClient) -> None:
@@ -229,6 +232,8 @@ def test_a_file_with_a_checksum_of_nonsense_is_refused(client: TestClient) -> No
         {},
         answer | {"note": 3},
         answer | {"saved": "i går"},
+        answer | {"saved": "2026-11-28T09:00:00"},
+        answer | {"note": "\ud800"},
         answer | {"run": "1"},
         answer | {"title": "?"},
         7,
