@@ -1,6 +1,7 @@
 """The answer's map: where the affected trips are, with the option's line and its free destinations."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,6 @@ from starlette.responses import Response
 from api.http.problems import NoSuchPageError
 from api.http.replies import SHORT, json_bytes, kept_reply
 from api.http.runs import RunId
-from api.store.errors import NotFoundError
 from api.web import known
 from api.web.form import Plan
 from api.web.in_use import sent_areas
@@ -35,7 +35,7 @@ def option_map(request: Request, run: RunId, place: Place) -> Response:
     layer = affected_layer(comparison, place, folder) if place < len(comparison["options"]) else None
     if layer is None:
         raise NoSuchPageError("Det kort har svaret ikke", where=str(place), next_step="gå tilbage til svaret")
-    plan = plan_of(manifest["scenario"])
+    plan = replace(plan_of(manifest["scenario"]), municipality=comparison["municipality"])
     told = {**layer, "lines": collection(_lines(request, plan, place)), "places": _places(plan, place)}
     return kept_reply(request, json_bytes(told), GEOJSON, cache=SHORT)
 
@@ -51,7 +51,7 @@ def _lines(request: Request, plan: Plan, place: int) -> list[Json]:
         day = date(int(plan.year), 12, 31)
         zones = option.zones or plan.zones or known.offer(plan.municipality, day).zones
         return zone_features(plan.municipality, zones or None)
-    except (TakstlabError, NotFoundError):
+    except TakstlabError:
         return []
 
 

@@ -5,8 +5,11 @@ import html
 import io
 import json
 import re
+import shutil
 import tomllib
 from collections import OrderedDict
+from dataclasses import replace
+from pathlib import Path
 
 import docx
 import pytest
@@ -266,4 +269,20 @@ def test_the_map_of_an_option_has_its_line_and_the_parishes_of_the_affected_trip
     assert layer.headers["content-type"] == "application/geo+json"
     assert any(one["properties"]["figure"] for one in layer.json()["features"])
     assert 2 <= len(layer.json()["classes"]) <= 6
+    assert {line["properties"]["name"] for line in layer.json()["lines"]["features"]} == {"Holbæk"}
     assert client.get(f"/koersel/{run}/kort/9.geojson").status_code == 404
+
+
+def test_the_map_of_a_run_of_several_municipalities_has_the_line_of_the_one_that_is_asked_for(
+    client: TestClient, kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, _ = run_of(kept)
+    folder = tmp_path / "0316"
+    shutil.copytree(kept.folder, folder)
+    manifest = json.loads((folder / "manifest.json").read_bytes())
+    manifest["scenario"]["municipalities"] = ["0265", "0316"]
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    monkeypatch.setattr(kept, "folder", folder)
+    monkeypatch.setitem(kept.states, run, replace(kept.states[run], municipalities=("0265", "0316")))
+    layer = client.get(f"/koersel/{run}/kort/1.geojson?kommune=0316").json()
+    assert {line["properties"]["name"] for line in layer["lines"]["features"]} == {"Holbæk"}
