@@ -31,7 +31,6 @@ from tariffs.errors import TakstlabError
 from tariffs.projection import LAST_YEAR
 
 router = APIRouter()
-BLANK_LINES = 1
 NO_ROOM = (
     f"Der er plads til {MOST_OPTIONS} valgmuligheder ved siden af den nuværende ordning. Fjern en af dem, før du tilføjer en ny.",
     f"There is room for {MOST_OPTIONS} options beside the present scheme. Remove one of them before you add another.",
