@@ -1,4 +1,4 @@
-"""An earlier answer beside today's, as the OpenAPI document describes it; `sim.changed` makes it."""
+"""An earlier answer beside today's, as the OpenAPI document describes it; `sim.desk.changed` makes it."""
 
 from api.http.answers import Answer
 from sim.words.figure import Figure

@@ -1,4 +1,4 @@
-"""The closed form's answers, as the OpenAPI document describes them; `sim.estimate` and `sim.goal` make them."""
+"""The closed form's answers, as the OpenAPI document describes them; `sim.estimate` and `sim.desk.goal` make them."""
 
 from datetime import date
 from typing import Literal

@@ -63,7 +63,7 @@ def compare(
     progress: Progress = lambda done, expected: None,
     recalibration: Recalibration | None = None,
 ) -> Comparison:
-    """Run the study's options on the same people until chance is small, and draw up the comparison.
+    """Run the study's options on the same people until chance is small, and build the answer.
 
     ``recalibration`` is how the study's scenario was fitted to the municipality's own months, if it was.
 

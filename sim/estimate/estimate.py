@@ -82,13 +82,6 @@ class Estimate:
         """Passengers a year under the first option."""
         return self.options[0].year.passengers
 
-    @property
-    def largest_change(self) -> int:
-        """The place of the option whose net cost differs most from the first one's; 0 when there is one option."""
-        if len(self.options) == 1:
-            return 0
-        return 1 + int(np.argmax([abs(o.change.net_cost_oere) for o in self.options[1:]]))
-
     def json(self) -> dict[str, object]:
         """Return the estimate as published, marked as one."""
         return {

@@ -42,7 +42,7 @@ class Terms:
     settled : the day whose price list says which level so many kroner are
     choice_2017 : the municipality's own choice when Movia's trips of 2017 were counted
     lines : town line of each option
-    notes : in Danish, what was supposed on the way
+    notes : in Danish, what was assumed on the way
     """
 
     code: str

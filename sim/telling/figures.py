@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from sim.telling.section import Column, Figure, Rows, Text, Unit, Value
 from sim.telling.sheet import Lang
 from sim.words.cells import NONE, UNSURE
+from sim.words.figure import Figure as Published
 from sim.words.numbers import OERE_PER_KRONE, danish, english_marks, round_half_away
 
 COUNT = Unit()
@@ -123,9 +124,9 @@ def _figure(figure: Figure, unit: Unit, lang: Lang) -> Shown:
 
 
 def sure(figure: Figure) -> bool:
-    """Say whether the whole interval is on one side of zero, or is exactly zero."""
+    """Say whether a figure's sign is sure, see `sim.words.figure.Figure`; one without an interval is known."""
     low, high = figure.low, figure.high
-    return low is None or high is None or low > 0 or high < 0 or low == high == figure.mean == 0
+    return low is None or high is None or Published(figure.mean, low, high).sign_is_sure
 
 
 def shown_rows(rows: Rows, lang: Lang) -> list[list[Shown]]:

@@ -60,11 +60,16 @@ def rows_of(comparison: Json, lang: Lang) -> list[Row]:
     rows = []
     for number, option in enumerate(comparison["options"], 1):
         for period, scope, block in _blocks(comparison, number - 1, word):
-            for key, unit, factor, figure in _figures(block):
-                named = quantities()[key.removesuffix("_oere")]
-                quantity = named.da if lang == "da" else named.en
-                values = (round_half_away(figure[part] / factor, 2) for part in ("mean", "p10", "p90"))
-                words = (WORDS[period][word], scope, quantity, WORDS[unit][word])
+            for key, figure, in_percent in _figures(block):
+                quantity = quantities()[key.removesuffix("_oere")]
+                in_kroner = quantity.is_money and not in_percent
+                unit = "kr" if in_kroner else "percent" if in_percent else quantity.unit
+                values = (
+                    round_half_away(figure[part] / (OERE_PER_KRONE if in_kroner else 1), 2)
+                    for part in ("mean", "p10", "p90")
+                )
+                name = quantity.da if lang == "da" else quantity.en
+                words = (WORDS[period][word], scope, name, WORDS[unit][word])
                 rows.append(Row(comparison["municipality"], number, option["name"], *words, *values))
     return rows
 
@@ -124,15 +129,13 @@ def _blocks(comparison: Json, place: int, word: int) -> Iterator[tuple[str, str,
                 yield period, WORDS["own"][word], {"own_lines_oere": amount, **own}
 
 
-def _figures(block: Json) -> Iterator[tuple[str, str, float, dict[str, float]]]:
+def _figures(block: Json) -> Iterator[tuple[str, dict[str, float], bool]]:
+    """Yield a block's figures with their keys, and whether each is a change in percent of what its key names."""
     for key, value in block.items():
         if key == "percent":
-            yield from ((name, "percent", 1.0, figure) for name, figure in value.items() if figure is not None)
+            yield from ((name, figure, True) for name, figure in value.items() if figure is not None)
         elif isinstance(value, dict) and set(value) == FIGURE:
-            if key.endswith("_oere"):
-                yield key, "kr", float(OERE_PER_KRONE), value
-            else:
-                yield key, "percent" if key.endswith("_percent") else "count", 1.0, value
+            yield key, value, False
 
 
 def _safe(text: str) -> str:

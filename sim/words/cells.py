@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple
 
+from sim.words.figure import Figure
 from sim.words.numbers import approximately, danish, millions, telling_decimals
 from sim.words.rounding import COUNT, KRONER, Printed
 
@@ -101,9 +102,8 @@ def signed(shown: Formatter) -> Formatter:
 
 
 def sign_is_sure(figure: Json) -> bool:
-    """Say whether the whole interval lies on one side of zero, or the figure is exactly zero."""
-    low, high = figure["p10"], figure["p90"]
-    return bool(low > 0 or high < 0 or low == high == figure["mean"] == 0)
+    """Say whether a published figure's sign is sure, see `sim.words.figure.Figure`."""
+    return Figure(figure["mean"], figure["p10"], figure["p90"]).sign_is_sure
 
 
 def change_cell(figure: Json | None, shown: Formatter | None = None, steps: int | None = None) -> Cell:

@@ -1,9 +1,12 @@
 """Rows of the sheet: each option's own blocks, oere as kroner, and the bands by name."""
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, get_args
 
 import pytest
 
+from sim.answer.quantities import Unit, quantities
+from sim.telling import sheet
 from sim.telling.sheet import band_name, rows_of
 
 
@@ -23,6 +26,21 @@ def test_every_option_has_its_own_figures_and_amounts_are_in_kroner() -> None:
         (1, "I dag", "ture", 10, 11), (1, "I dag", "nettoudgift", 1234.56, 1234.57),
         (2, "Bytakst 60", "ture", 8, 9), (2, "Bytakst 60", "nettoudgift", 987.65, 987.66),
     ]  # fmt: skip
+
+
+def test_the_unit_of_a_row_is_the_one_its_quantity_is_declared_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not guessed from the end of its key: a number of minutes is no count."""
+    moved = option("I dag", 10, 123_456) | {"change": {"percent": {"net_cost_oere": figure(-3)}}}
+    told = {"municipality": "0316", "options": [moved]}
+    assert [row.unit for row in rows_of(told, "da")] == ["antal", "kr.", "procent"]
+    in_minutes = {**quantities(), "trips": replace(quantities()["trips"], unit="minutes")}  # type: ignore[arg-type]
+    monkeypatch.setattr(sheet, "quantities", lambda: in_minutes)
+    monkeypatch.setitem(sheet.WORDS, "minutes", ("minutter", "minutes"))
+    assert [row.unit for row in rows_of(told, "da")] == ["minutter", "kr.", "procent"]
+
+
+def test_every_unit_that_is_no_amount_has_its_word() -> None:
+    assert set(get_args(Unit)) - {"oere", "oere_per"} <= sheet.WORDS.keys()
 
 
 @pytest.mark.parametrize(

@@ -183,7 +183,7 @@ def simulate_outlook(
     workers: int,
     progress: Progress = lambda done, expected: None,
 ) -> records.Outlook | None:
-    """Simulate every option in every year and draw up the block of ``comparison.json``; None without years.
+    """Simulate every option in every year and return what the answer says of them; None without years.
 
     The budget year is the comparison itself when both are in the same prices.
     """
