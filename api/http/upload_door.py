@@ -173,16 +173,14 @@ def _as_asked(error: TakstlabError, file: Path) -> InputError:
 def _pair(text: str) -> tuple[str, str]:
     field, equals, column = text.partition("=")
     if not equals or not field.strip() or not column.strip():
-        raise InputError("map er ikke et par", where="map", next_step="skriv felt=kolonne, f.eks. tid=Klokkeslæt")
+        raise InputError("map er ikke et par", where="map", next_step="skriv felt=kolonne, fx tid=Klokkeslæt")
     return field.strip(), column.strip()
 
 
 def _place(text: str) -> tuple[str, str]:
     name, equals, place = text.rpartition("=")
     if not equals or not name.strip() or not place.strip():
-        raise InputError(
-            "place er ikke et par", where="place", next_step="skriv tekst=sted, f.eks. Netto, Tølløse=Tølløse"
-        )
+        raise InputError("place er ikke et par", where="place", next_step="skriv tekst=sted, fx Netto, Tølløse=Tølløse")
     return name.strip(), place.strip()
 
 

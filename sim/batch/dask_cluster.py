@@ -63,5 +63,5 @@ class DaskCluster(Crew):
         return InputError(
             f"Dask-planlæggeren {self.address} svarer ikke",
             why=why,
-            next_step="start den igen (dask scheduler, dask worker), og giv den samme kommando; det, der er regnet, er gemt",
+            next_step="start den igen (dask scheduler, dask worker), og kør den samme kommando igen; det, der er regnet, er gemt",
         )

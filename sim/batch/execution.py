@@ -49,7 +49,7 @@ class Crew:
             "Arbejdsprocesserne bliver ved med at dø",
             where=names,
             why="styresystemet slår dem ihjel, som regel fordi der mangler hukommelse",
-            next_step="giv den samme kommando igen med færre --workers; det, der er regnet, er gemt",
+            next_step="kør den samme kommando igen med færre --workers; det, der er regnet, er gemt",
         )
 
 

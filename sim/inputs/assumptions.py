@@ -110,7 +110,7 @@ class Assumptions(Mapping[str, Assumption]):
                 near = get_close_matches(key, entries, n=3)
                 raise InputError(
                     f"Forudsætningen {key!r} findes ikke",
-                    next_step="vælg et id fra data/assumptions.toml" + (f", f.eks. {', '.join(near)}" if near else ""),
+                    next_step="vælg et id fra data/assumptions.toml" + (f", fx {', '.join(near)}" if near else ""),
                 )
             if isinstance(value, tuple) != isinstance(entry.value, tuple) or (
                 isinstance(value, tuple) and isinstance(entry.value, tuple) and len(value) != len(entry.value)

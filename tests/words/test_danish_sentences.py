@@ -12,10 +12,18 @@ BANNED = {
     r"\bdet (?:lave|høje) niveau\b": "lavt niveau, højt niveau, or the kroner",
     r"(?<!-)\b(\w{4,}) \1\b": "a word twice",
     r"(?<![. ])\.\.(?![.\w])|,,|;;|\?\?|!!|:\s*:|(?<!kr)(?<!nr)(?<!mv)(?<!osv)\.\s*;|;\s*\.|,\.": "doubled punctuation",
-    r"(?i)\bf\.eks(?!\.)|\bm\.?v\b(?!\.)|\bbl\.a(?!\.)": "a shortened word without its full stops",
+    r"(?i)\bf\.\s?eks\b": "fx, everywhere",
+    r"(?i)\bm\.?v\b(?!\.)|\bbl\.a(?!\.)": "a shortened word without its full stops",
     r"\b(?:oops|ups)\b|!(?=\s|$)": "an office does not shout",
     r"\bbrugeren (?:har )?indtast": "say you or the municipality",
     r"\s+[,;:?](?=\s|$)": "a space before a mark",
+    r"\bfindes (?:det|den) selv\b": "say what decides: ellers afgøres det af filen",
+    r"\blukke(?:t|de) form\b": "a formula: skøn med en formel",
+    r"\bsagt af Movia\b|\bvores udregning\b": "oplyst af, egen beregning: a mark has one name",
+    r"\bgiv (?:mappen|kommandoen|den samme|derpå|filen|stien|både|også)\b|\ber givet\b": "angiv; a command is run again",
+    r"\w(?<!end)(?<!kun)(?<!som)(?<!også)(?<!eller) når (?:alle|den|der|det|de|status)\b": "a comma before a clause",
+    r"\b(?:slutter|begynder) før (?:den|det|de)\b": "a comma before a clause",
+    r"\bbatch af det navn\b": "med det navn",
 }
 """What no sentence may hold, and why or what instead."""
 
@@ -34,7 +42,10 @@ def test_the_phrases_are_found_where_they_stand() -> None:
     """The patterns themselves: each has a text that it finds."""
     texts = (
         "find selv ud af det", "tomt: navnet laves af elementerne", "bytakst, det lave niveau", "byområdet byområdet",
-        "findes ikke.. prøv", "f.eks Holbæk", "Sådan!", "brugeren indtaster", "vælg et andet , og prøv",
+        "findes ikke.. prøv", "f.eks. Holbæk", "navn mv og sted", "Sådan!", "brugeren indtaster", "vælg et andet , og prøv",
+        "ellers findes det selv", "skøn i lukket form", "sagt af Movia", "giv kommandoen igen",
+        "tom når status er ok", "slutter før den begynder",
+        "ingen batch af det navn",
     )  # fmt: skip
     for phrase, text in zip(BANNED, texts, strict=True):
         assert re.search(phrase, text), phrase

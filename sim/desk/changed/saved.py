@@ -71,9 +71,9 @@ def read_saved(place: Path) -> Saved:
         raise InputError(
             f"{place} er ikke et gemt svar",
             why=f"mappen har et svar for hver af {', '.join(several)}" if several else f"{COMPARISON} mangler",
-            next_step=f"giv én af dem, f.eks. {place / several[0]}"
+            next_step=f"angiv én af dem, fx {place / several[0]}"
             if several
-            else "giv mappen, som takstlab compare skrev, eller dens comparison.json",
+            else "angiv mappen, som takstlab compare skrev, eller dens comparison.json",
         )
     comparison = _read(path)
     beside = path.with_name(MANIFEST)
@@ -105,7 +105,7 @@ def checked(saved: Saved) -> Saved:
             "Filen er ikke et svar fra takstlab compare",
             where=saved.place,
             why="kommune, år eller valgmuligheder mangler",
-            next_step="giv en comparison.json, som takstlab compare eller tjenesten skrev",
+            next_step="angiv en comparison.json, som takstlab compare eller tjenesten skrev",
         )
     return saved
 
