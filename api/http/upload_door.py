@@ -164,7 +164,7 @@ def _as_asked(error: TakstlabError, file: Path) -> InputError:
 
     if isinstance(error, ColumnsError):
         pairs = "; ".join(f"{field}={column}" for field, column in error.suggested.items())
-        steps = [f"sig, hvad kolonner er, med map: {pairs}"] if pairs else []
+        steps = [f"angiv, hvad kolonnerne er, med map: {pairs}"] if pairs else []
         steps += [f"udelad resten med ignore: {'; '.join(error.leave)}"] if error.leave else []
         return InputError(error.what, where=said(error.where), why=error.why, next_step="; ".join(steps))
     return InputError(said(error.what), where=said(error.where), why=said(error.why), next_step=said(error.next_step))

@@ -121,7 +121,7 @@ class Assumptions(Mapping[str, Assumption]):
                 )
             if isinstance(value, tuple) and entry.unit == "vægt" and not any(value):
                 raise InputError(
-                    f"Forudsætningen {key} kan ikke være lutter nuller",
+                    f"Forudsætningen {key} kan ikke kun bestå af nuller",
                     why="tallene er vægte, og der skal være noget at fordele efter",
                     next_step=f"skriv den som standardværdien: {entry.value}",
                 )

@@ -100,7 +100,7 @@ def text(study: Study, found: Tornado, screening: Screening | None, simulated: l
         lines += ["", *wrap(f"Ikke i formlen: {', '.join(found.outside)}. Med --simulate regnes de, som simuleringen"
                             " bruger.", WIDTH)]  # fmt: skip
     if found.stated:
-        lines += wrap(f"Angivet af brugeren og derfor ikke varieret: {', '.join(found.stated)}.", WIDTH)
+        lines += wrap(f"Oplyst til beregningen og derfor ikke varieret: {', '.join(found.stated)}.", WIDTH)
     for by in dict.fromkeys(study.assumptions[key].replaced_by for key in found.replaced):
         names = ", ".join(key for key in found.replaced if study.assumptions[key].replaced_by == by)
         lines += wrap(f"Erstattet af {by} og derfor ikke varieret: {names}.", WIDTH)

@@ -115,7 +115,7 @@ CASES = {
     "a column misspelt": Case("mente du Passagerer?", GOOD, GOOD, said={"mapping": {"passagerer": "Pasagerer"}},
                               mended_said={"mapping": {"passagerer": "Passagerer"}}),
     "no names of columns": Case("første linje skal være kolonnenavne", "x;y;z\n1;2;3\n"),
-    "columns by other names": Case("sig, hvad kolonner er: --map passagerer='Passagertal'; udelad resten: --ignore 'Vognnr'",
+    "columns by other names": Case("angiv, hvad kolonnerne er: --map passagerer='Passagertal'; udelad resten: --ignore 'Vognnr'",
                                    extra("Vognnr", "4").replace("Passagerer", "Passagertal"), extra("Vognnr", "4").replace("Passagerer", "Passagertal"),
                                    mended_said={"mapping": {"passagerer": "Passagertal"}, "ignored": ("Vognnr",)}),
     "a missing column": Case("--map passagerer=KOLONNE", GOOD.replace("Passagerer", "Qqq"), GOOD.replace("Passagerer", "Qqq"),

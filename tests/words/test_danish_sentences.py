@@ -15,7 +15,7 @@ BANNED = {
     r"(?i)\bf\.\s?eks\b": "fx, everywhere",
     r"(?i)\bm\.?v\b(?!\.)|\bbl\.a(?!\.)": "a shortened word without its full stops",
     r"\b(?:oops|ups)\b|!(?=\s|$)": "an office does not shout",
-    r"\bbrugeren (?:har )?indtast": "say you or the municipality",
+    r"\bbrugerens?\b": "say you, the municipality, or what is chosen for the calculation",
     r"\s+[,;:?](?=\s|$)": "a space before a mark",
     r"\bfindes (?:det|den) selv\b": "say what decides: ellers afgøres det af filen",
     r"\blukke(?:t|de) form\b": "a formula: skøn med en formel",
@@ -24,6 +24,14 @@ BANNED = {
     r"\w(?<!end)(?<!kun)(?<!som)(?<!også)(?<!eller) når (?:alle|den|der|det|de|status)\b": "a comma before a clause",
     r"\b(?:slutter|begynder) før (?:den|det|de)\b": "a comma before a clause",
     r"\bbatch af det navn\b": "med det navn",
+    r"[“”]": "Danish quotation marks: »«",
+    r"\bihjel\b|\bat dø\b|\bdøde\b": "a process stops",
+    r"\b[Ss]ig, hv|\bi stilhed\b": "angiv; uden videre",
+    r"\b(?:IKKE|UDEN FOR|SKØN|ALDRIG)\b": "an office does not shout in capitals either",
+    r"\bimportér|\bimportere": "indlæs, everywhere",
+    r"\bparametertræk\b": "sæt forudsætninger",
+    r"\bture, der falder væk\b": "ture, der falder bort, everywhere",
+    r"\blutter nuller\b|\btil øren\b|\bdet det\b": "kun af nuller; på øren; reword",
 }
 """What no sentence may hold, and why or what instead."""
 
@@ -45,7 +53,8 @@ def test_the_phrases_are_found_where_they_stand() -> None:
         "findes ikke.. prøv", "f.eks. Holbæk", "navn mv og sted", "Sådan!", "brugeren indtaster", "vælg et andet , og prøv",
         "ellers findes det selv", "skøn i lukket form", "sagt af Movia", "giv kommandoen igen",
         "tom når status er ok", "slutter før den begynder",
-        "ingen batch af det navn",
+        "ingen batch af det navn", "kendt fra “Budget”", "slår dem ihjel", "sig, hvad kolonner er", "er IKKE nået", "importér igen",
+        "12 parametertræk", "de ture, der falder væk", "passer til øren",
     )  # fmt: skip
     for phrase, text in zip(BANNED, texts, strict=True):
         assert re.search(phrase, text), phrase

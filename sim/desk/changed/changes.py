@@ -133,7 +133,7 @@ def _doubts(old: Saved, found: Steps, same_today: bool) -> list[str]:
     if found.steps:
         said.append(
             "Delene er skøn med formlen: dagens regler med én gammel indstilling ad gangen, ganget op til det simulerede svar."
-            " Resten er forskellen mindre delene, så summen passer til øren."
+            " Resten er forskellen mindre delene, så summen passer på øren."
         )
     return said
 

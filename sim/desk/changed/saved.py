@@ -150,7 +150,9 @@ def _known_assumptions(values: Mapping[str, Any], notes: list[str]) -> dict[str,
     known = load_assumptions()
     gone = sorted(key for key in values if key not in known)
     if gone:
-        notes.append(f"Forudsætningen {', '.join(gone)}, som brugeren havde sat, findes ikke mere og er udeladt.")
+        notes.append(
+            f"Forudsætningen {', '.join(gone)}, som var ændret i det gamle svar, findes ikke mere og er udeladt."
+        )
     return {key: tuple(v) if isinstance(v, list) else v for key, v in values.items() if key in known}
 
 
