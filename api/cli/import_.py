@@ -109,7 +109,7 @@ def areas(file: Path, municipality: str, out: Path, trips: Path | None, overwrit
     """Læs byområder fra en fil af GIS, og skriv dem som GeoJSON eller GeoPackage med det, der vides om dem.
 
     Der læses GeoPackage, shapefile, MapInfo, KML, GML og GeoJSON. Områderne prøves mod kommunen. Ugyldige omrids rettes, og det
-    siges, hvad det gjorde ved arealet. Filen har for hvert område indbyggere (persons) og med --trips ture fra, til og inden
+    vises, hvad rettelsen betød for arealet. Filen har for hvert område indbyggere (persons) og med --trips ture fra, til og inden
     for det, og kan bruges med --town-areas.
     """
     from sim.desk.fairness import area_figures

@@ -24,7 +24,7 @@ from tariffs.errors import InputError, TakstlabError
 MOST_FAULTS = 100
 FLAG = re.compile(r"--(map|ignore|sheet|numbers|dates|encoding|period|only-own|places|leave-out-unplaced)\b")
 NAMED_OTHERWISE = {"places": "place"}
-CLEAN_FIRST = "rens listen på jeres egen maskine med takstlab clean FIL --municipality KOMMUNE --out ture.parquet, og send den fil"
+CLEAN_FIRST = "rens listen på jeres egen computer med takstlab clean FIL --municipality KOMMUNE --out ture.parquet, og send den fil"
 FILE_STEP = "ret filen, og send den igen"
 PLACE_STEP = "giv hver tekst et sted med place"
 LEAVE_OUT_STEP = "udelad turene med leave_out_unplaced"

@@ -133,7 +133,7 @@ def test_the_list_of_points_draws_counts_and_keeps_by_keyboard_alone(visit: Visi
     expect(page.locator("#tal")).to_contain_text("27.900", timeout=COUNTED_MS)
     page.get_by_role("button", name="Gem og brug").focus()
     page.keyboard.press("Enter")
-    expect(page.locator("main")).to_contain_text("Byområderne er taget ind.", timeout=COUNTED_MS)
+    expect(page.locator("main")).to_contain_text("Byområderne er indlæst.", timeout=COUNTED_MS)
     assert axe(page) == []
     assert len(served.ask("/v1/areas")[2]["areas"]) == 1
 

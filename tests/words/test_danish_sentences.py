@@ -29,6 +29,16 @@ BANNED = {
     r"\b[Ss]ig, hv|\bi stilhed\b": "angiv; uden videre",
     r"\b(?:IKKE|UDEN FOR|SKØN|ALDRIG)\b": "an office does not shout in capitals either",
     r"\bimportér|\bimportere": "indlæs, everywhere",
+    r"\bhovedet [A-Z]|\bi hovedet\b": "headeren",
+    r"\btag(?:et|es)? (?:\w+ )?ind\b|\b[Tt]ag (?:listen|filen) ind\b": "indlæs, indlæst",
+    r"^(?:Det|Den) \w+ har svaret ikke\b": "Tallet findes ikke i svaret",
+    r"\btomt: (?:fra|på|det)\b|\bTomt: ingen\b": "valgfri; ellers ...",
+    r"^Hvem der (?!berøres|vinder|kører|betaler)|\. Hvem der (?:ikke|tager)\b": "Den, der ...",
+    r"\bledigt? på disken\b": "ledig plads på disken",
+    r"\b(?:I|i) har opgivet\b|\bhvis I har opgivet\b|\bI opgivet\b": "oplyst: opgive is also to give up",
+    r"\bog det siges\b(?! her)|\bI har sagt\b": "say where it is shown; angivet",
+    r"\bet scenario\b": "scenarie",
+    r"\bvognstime": "vogntime",
     r"\bparametertræk\b": "sæt forudsætninger",
     r"\bture, der falder væk\b": "ture, der falder bort, everywhere",
     r"\blutter nuller\b|\btil øren\b|\bdet det\b": "kun af nuller; på øren; reword",
@@ -54,7 +64,10 @@ def test_the_phrases_are_found_where_they_stand() -> None:
         "ellers findes det selv", "skøn i lukket form", "sagt af Movia", "giv kommandoen igen",
         "tom når status er ok", "slutter før den begynder",
         "ingen batch af det navn", "kendt fra “Budget”", "slår dem ihjel", "sig, hvad kolonner er", "er IKKE nået", "importér igen",
-        "12 parametertræk", "de ture, der falder væk", "passer til øren",
+        "i hovedet",
+        "taget ind", "Det tal har svaret ikke", "tomt: fra den første tur", "Pris. Hvem der tager bussen", "5 MB ledigt på disken",
+        "Har I opgivet udgiften", "springes over, og det siges",
+        "i et scenario", "kr. pr. vognstime", "12 parametertræk", "de ture, der falder væk", "passer til øren",
     )  # fmt: skip
     for phrase, text in zip(BANNED, texts, strict=True):
         assert re.search(phrase, text), phrase
