@@ -40,7 +40,7 @@ class Settings:
     run_seconds: int = _setting(3600, "højeste regnetid for en kørsel i sekunder", least=1)
     most_waiting: int = _setting(200, "kørsler, der højst står i kø", least=1)
     most_municipalities: int = _setting(5, "kommuner i én kørsel", least=1)
-    most_replications: int = _setting(100, "højeste max_replications i et scenario", least=2)
+    most_replications: int = _setting(100, "højeste max_replications i et scenarie", least=2)
     least_free_mb: int = _setting(200, "ledig plads i lageret, før nye kørsler tages imod (MB)", least=0)
     disk_wait_s: int = _setting(60, "sekunder mellem forsøg, når disken er fuld", least=1)
     body_kb: int = _setting(1024, "største forespørgsel (kB)", least=1)

@@ -72,7 +72,7 @@ def _parse_edition(raw: object, where: str) -> Edition:
     start = parse_day(raw.get("from"), "from", where)
     end = parse_day(raw["to"], "to", where) if "to" in raw else None
     if end is not None and end < start:
-        raise DataError("udgaven slutter før den begynder", where=where, why=f"from {start}, to {end}")
+        raise DataError("udgaven slutter, før den begynder", where=where, why=f"from {start}, to {end}")
     names = {key: raw.get(key, start.isoformat()) for key in ("id", "name_da", "name_en")}
     for key, text in names.items():
         if not isinstance(text, str) or not text.strip():

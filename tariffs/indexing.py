@@ -79,7 +79,7 @@ def draft_edition(book: PriceBook, percent: Fraction, start: date, end: date | N
     source = f'source = {{title = "{told.title}", note = "{told.note}", mark = "{told.mark}", projected = true}}'
     name_da, name_en = drafted_names(start, percent)
     lines = [
-        "# Fremskrevet. Skriv de rigtige priser og kilder ind, når de kendes; mark C betyder: vores udregning.",
+        "# Fremskrevet. Skriv de rigtige priser og kilder ind, når de kendes; mark C betyder: egen beregning.",
         "",
         "[[editions]]",
         f'id = "{start}"',

@@ -304,7 +304,7 @@ def _apply_file(
                     "værdien ligger uden for alle udgaver",
                     where=place,
                     why=f"from {value.start}",
-                    next_step="tilføj en udgave i [[editions]] der dækker dagen",
+                    next_step="tilføj en udgave i [[editions]], der dækker dagen",
                 )
             last = _last_day(home, editions) if home else None
             clipped = (

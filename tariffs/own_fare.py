@@ -50,7 +50,7 @@ class OwnFare:
 
 NEXT_STEP_DA = "skriv selv de elementer, der skal regnes med, eller vælg en dag før"
 NEXT_STEP_EN = "state the elements to price by, or choose an earlier day"
-ACROSS_STEP_DA = "om den også gælder over kommunegrænsen, siges ikke: own_fare_across=false regner med grundtakst der"
+ACROSS_STEP_DA = "om den også gælder over kommunegrænsen, fremgår ikke: own_fare_across=false regner med grundtakst der"
 ACROSS_STEP_EN = "whether across the border too is not said: own_fare_across=false prices grundtakst there"
 
 

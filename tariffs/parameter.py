@@ -66,7 +66,7 @@ def parse_amount(text: object, unit: str, where: str) -> int:
     """
     if isinstance(text, float):
         raise DataError(
-            "tal med komma (float) hvor der skal stå et eksakt beløb",
+            "tal med komma (float), hvor der skal stå et eksakt beløb",
             where=where,
             why=f"fandt {text!r}",
             next_step='skriv tallet i anførselstegn: value = "34.50"',
@@ -148,7 +148,7 @@ def _parse_value(raw: object, unit: str, where: str) -> Value:
     start = parse_day(raw.get("from"), "from", where)
     end = parse_day(raw["to"], "to", where) if "to" in raw else None
     if end is not None and end < start:
-        raise DataError("værdien slutter før den begynder", where=where, why=f"from {start}, to {end}")
+        raise DataError("værdien slutter, før den begynder", where=where, why=f"from {start}, to {end}")
     states: list[State] = [state for state in ("absent", "repealed", "unknown") if state in raw]
     if len(states) + ("value" in raw) != 1:
         raise DataError(

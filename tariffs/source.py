@@ -11,10 +11,10 @@ from typing import Any
 from tariffs.errors import DataError
 
 MARKS = {
-    "A": "sagt af Movia eller en kommune",
+    "A": "oplyst af Movia eller en kommune",
     "B": "presse",
-    "C": "vores udregning",
-    "J": "vores skøn",
+    "C": "egen beregning",
+    "J": "skøn",
 }
 _KEYS = {"title", "url", "page", "section", "note", "mark", "retrieved", "projected", "entered"}
 
@@ -97,7 +97,7 @@ def parse_source(raw: object, where: str) -> Source:
     located = texts["url"] or texts["section"] or page is not None
     if not located and not (mark in ("C", "J") and texts["note"]):
         raise DataError(
-            "kilden siger ikke hvor (url, page eller section)",
+            "kilden siger ikke, hvor det står (url, page eller section)",
             where=where,
             next_step="tilføj url, page eller section; en antagelse (C eller J) kan nøjes med note",
         )

@@ -17,7 +17,7 @@ from sim.words.numbers import danish
 @click.argument("plan")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Mappe til enheder og resultater.")
 @click.option("--workers", type=Whole(1, 256), help="Processer (standard: alle kerner); ændrer ikke resultatet.")
-@click.option("--dask", metavar="ADRESSE", help="Regn på en Dask-klynge i stedet, f.eks. tcp://127.0.0.1:8786.")
+@click.option("--dask", metavar="ADRESSE", help="Regn på en Dask-klynge i stedet, fx tcp://127.0.0.1:8786.")
 def command(plan: str, out: Path, workers: int | None, dask: str | None) -> int:
     """Simulér mange kommuner under mange pakker af serviceelementer, mange gange.
 

@@ -83,6 +83,6 @@ def read_own_line(text: str) -> dict[str, str | int]:
         raise InputError(
             f"--own-line {text!r} forstås ikke",
             why="en linje skrives 'valgmulighed: linjens navn = kroner om året'",
-            next_step='skriv f.eks. "Bytakst 60: Sparet buslinje 521 = -400000"',
+            next_step='skriv fx "Bytakst 60: Sparet buslinje 521 = -400000"',
         )
     return {"option": option, "name": name, "kr": whole_kroner(amount, "--own-line")}

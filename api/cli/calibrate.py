@@ -22,7 +22,7 @@ REPORT = "calibration.json"
 def command(out: Path | None, chosen: str, write: bool, workers: int | None) -> None:
     """Tilpas modellen til de kendsgerninger, der er erklæret til det, og kun dem.
 
-    Rapporten viser skøn, målinger og resultat side om side. Uden --write siges det, om filerne er som de medfølgende.
+    Rapporten viser skøn, målinger og resultat side om side. Uden --write vises det, om filerne er som de medfølgende.
     """
     from sim.evidence.calibration.declared import facts_text
     from sim.evidence.calibration.parts import agreement, load_part

@@ -80,7 +80,7 @@ def _read(source: Path, answer: Path | None) -> "tuple[Saved, Scenario, Scenario
 
     if not source.exists():
         raise InputError(
-            f"{source} findes ikke", next_step="giv mappen, som takstlab compare skrev, eller dens comparison.json"
+            f"{source} findes ikke", next_step="angiv mappen, som takstlab compare skrev, eller dens comparison.json"
         )
     if source.suffix.lower() != ".toml":
         old = read_saved(source)
@@ -93,7 +93,7 @@ def _read(source: Path, answer: Path | None) -> "tuple[Saved, Scenario, Scenario
     if old.municipality not in codes:
         raise InputError(
             f"Det gamle svar er for kommune {old.municipality}, som scenariet ikke har", where=str(source),
-            next_step="giv det svar, der hører til scenariet, med --answer",
+            next_step="angiv det svar, der hører til scenariet, med --answer",
         )  # fmt: skip
     asked = scenario_of(old)
     run = run.model_copy(update={"municipalities": (old.municipality,)})

@@ -14,7 +14,7 @@ from tariffs.errors import InputError
 @trip_file_options
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="FIL.parquet", help="Den rensede fil.")
 def command(file: Path, out: Path, overwrite: bool, **given: Any) -> None:
-    """Rens en turliste for personoplysninger, før den forlader huset.
+    """Rens en turliste for personoplysninger, før den sendes videre.
 
     Adresser bliver til zoner og tider til halve timer; kolonner, der udelades med --ignore, læses ikke. Den rensede fil
     kan indlæses med takstlab import trips. Alt sker på denne maskine.

@@ -25,7 +25,7 @@ from api.cli.scenario_values import municipality_codes, scenario_options, scenar
     "--years-ahead", type=Whole(), help="Overslagsår efter året, 0-5 (standard 0); 3 giver de tre overslagsår."
 )
 @clinic_options
-@click.option("--draws", type=Whole(), help="Parametertrækninger, 0-64 (standard 32).")
+@click.option("--draws", type=Whole(), help="Sæt forudsætninger (trækninger), 0-64 (standard 32).")
 @click.option("--min-replications", type=Whole(), help="Mindste antal gentagelser (standard 5).")
 @click.option("--max-replications", type=Whole(), help="Største antal gentagelser (standard 40).")
 @click.option("--workers", type=Whole(1, 256), help="Processer (standard: alle kerner); ændrer ikke resultatet.")

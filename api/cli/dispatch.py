@@ -55,7 +55,7 @@ from api.cli.progress import progress_bar
     default=1,
     show_default=True,
     metavar="TAL",
-    help="Tilfældighedernes frø (improve).",
+    help="Frø for tilfældigheden (improve).",
 )
 @click.option(
     "--relocations",
@@ -66,7 +66,7 @@ from api.cli.progress import progress_bar
     help="Så mange bestilte ture prøver improve at flytte efter hver bestilling.",
 )
 @click.option("--sheet", metavar="NAVN", help="Arket i et regneark, når det har flere.")
-@click.option("--encoding", metavar="TEGNSÆT", help="utf-8, utf-16, cp1252 eller cp850; ellers findes det selv.")
+@click.option("--encoding", metavar="TEGNSÆT", help="utf-8, utf-16, cp1252 eller cp850; ellers afgøres det af filen.")
 @click.option("--overwrite", is_flag=True, help="Erstat en tidligere plan.")
 def command(out: Path, overwrite: bool, requests_file: Path, vehicles_file: Path, **given: Any) -> None:
     """Planlæg og kør en fil med bestillinger med en fil med vogne.

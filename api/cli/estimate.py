@@ -18,7 +18,7 @@ from api.cli.scenario_values import municipality_codes, scenario_options, scenar
 @scenario_options
 @click.option("--json", "as_json", is_flag=True, help="Skriv tallene som JSON.")
 def command(scenario: Path | None, as_json: bool, **given: Any) -> None:
-    """Skøn på et øjeblik, hvad serviceelementer koster en kommune: lukket form, ingen simulering.
+    """Skøn på et øjeblik, hvad serviceelementer koster en kommune: en formel, ingen simulering.
 
     SCENARIO er en TOML-fil med det samme; det, der gives på kommandolinjen, går forud.
     """

@@ -50,7 +50,7 @@ def command(
     as_json: bool,
     **given: Any,
 ) -> None:
-    """Find den bytakst, den kommunetakst eller det byområde, der ændrer nettoudgiften med et beløb, i lukket form.
+    """Find den bytakst, den kommunetakst eller det byområde, der ændrer nettoudgiften med et beløb, regnet med en formel.
 
     SCENARIO er en TOML-fil som til takstlab compare; det, der gives på kommandolinjen, går forud.
     """
@@ -65,7 +65,7 @@ def command(
     checked = build_scenario(scenario_values(scenario, given), where)
     if lines and element != "byomraade":
         raise InputError(
-            "--line vælger mellem byområder", next_step="giv også --element byomraade, eller udelad --line"
+            "--line vælger mellem byområder", next_step="angiv også --element byomraade, eller udelad --line"
         )
     if element == "byomraade":
         among = with_lines(checked, titled([(path.stem, str(path)) for path in lines]))

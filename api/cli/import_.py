@@ -49,8 +49,8 @@ def trip_file_options(decorated: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--sheet", metavar="NAVN", help="Arket i et regneark."),
         click.option("--numbers", type=click.Choice(["da", "en"]), help="Tal som 1.234,50 (da) eller 1,234.50 (en)."),
         click.option("--dates", type=click.Choice(["dmy", "mdy"]), help="Datoer med dag eller måned først."),
-        click.option("--encoding", metavar="TEGNSÆT", help="utf-8, utf-16, cp1252 eller cp850; ellers findes det selv."),
-        click.option("--period", type=PERIOD, metavar="FRA/TIL", help="Tag kun ture i perioden, f.eks. 2019-01-01/2019-12-31."),
+        click.option("--encoding", metavar="TEGNSÆT", help="utf-8, utf-16, cp1252 eller cp850; ellers afgøres det af filen."),
+        click.option("--period", type=PERIOD, metavar="FRA/TIL", help="Tag kun ture i perioden, fx 2019-01-01/2019-12-31."),
         click.option("--only-own", is_flag=True, help="Udelad ture, der starter i en anden kommune."),
         click.option("--places", type=click.Path(path_type=Path), metavar="FIL",
                      help="Steder for tekster, der ikke kan placeres (tekst;sted). Findes filen ikke, skrives den med teksterne."),
@@ -88,7 +88,9 @@ def trips(file: Path, out: Path, overwrite: bool, **given: Any) -> None:
 @click.argument("file", type=click.Path(path_type=Path), metavar="FIL")
 @click.option("--municipality", required=True, metavar="KOMMUNE", help="Kommune: kode eller navn.")
 @click.option("--layer", metavar="LAG", help="Laget med zonerne, når filen har flere.")
-@click.option("--name-property", metavar="EGENSKAB", help="Egenskaben med zonernes navne; ellers findes den selv.")
+@click.option(
+    "--name-property", metavar="EGENSKAB", help="Egenskaben med zonernes navne; ellers vælges den ud fra filen."
+)
 @click.option(
     "--crs", type=click.Choice(["25832", "4326", "3857"]), help="Koordinatsystem (EPSG), når filen intet siger."
 )
@@ -107,7 +109,7 @@ def areas(file: Path, municipality: str, out: Path, trips: Path | None, overwrit
     """Læs byområder fra en fil af GIS, og skriv dem som GeoJSON eller GeoPackage med det, der vides om dem.
 
     Der læses GeoPackage, shapefile, MapInfo, KML, GML og GeoJSON. Områderne prøves mod kommunen. Ugyldige omrids rettes, og det
-    siges, hvad det gjorde ved arealet. Filen har for hvert område indbyggere (persons) og med --trips ture fra, til og inden
+    vises, hvad rettelsen betød for arealet. Filen har for hvert område indbyggere (persons) og med --trips ture fra, til og inden
     for det, og kan bruges med --town-areas.
     """
     from sim.desk.fairness import area_figures

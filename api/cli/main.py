@@ -71,7 +71,7 @@ SHORT_HELP = {
     "fairness": "bliver naboer behandlet ens ved bygrænsen? hvem bor hvor, og hvad betaler de?",
     "sensitivity": "hvilke forudsætninger flytter svaret mest?",
     "import": "indlæs kommunens egne data: turliste i stedet for den beregnede efterspørgsel, byområder",
-    "clean": "rens en turliste for personoplysninger, før den forlader huset",
+    "clean": "rens en turliste for personoplysninger, før den sendes videre",
     "municipalities": "kommunerne og hvad der vides om deres valg",
     "calibrate": "tilpas modellen til de offentliggjorte tal, med rapport",
     "validate": "hold modellen op imod det, den ikke er tilpasset, med rapport",
@@ -101,7 +101,7 @@ def main() -> None:
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
-        click.echo("Fejl: Disken er fuld. Gør nu: skaf plads, og giv kommandoen igen", err=True)
+        click.echo("Fejl: Disken er fuld. Gør nu: skaf plads, og kør kommandoen igen", err=True)
         sys.exit(2)
     except click.ClickException as error:
         error.show()

@@ -65,7 +65,7 @@ def command(
 
     if not source.exists():
         raise InputError(
-            f"{source} findes ikke", next_step="giv mappen, som takstlab compare skrev, eller en scenariefil"
+            f"{source} findes ikke", next_step="angiv mappen, som takstlab compare skrev, eller en scenariefil"
         )
     wanted = tuple(dict.fromkeys(forms)) or FORMS
     files = file_names(wanted, lang)

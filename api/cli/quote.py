@@ -52,7 +52,7 @@ skilletegn som turene.
 @click.option("--standing", is_flag=True, help="Fast tur.")
 @click.option("--product", type=click.Choice(["flextur", "plustur"]), default="flextur", show_default=True)
 @click.option("--channel", type=click.Choice(["phone", "online"]), default="phone", show_default=True)
-@click.option("--adults", type=Whole(), default=None, help="Voksne [1, eller 0 når der kun er børn].")
+@click.option("--adults", type=Whole(), default=None, help="Voksne [1, eller 0, når der kun er børn].")
 @click.option("--children", type=Whole(), default=0, help="Børn under 16.", show_default=True)
 @click.option(
     "--element",
@@ -61,13 +61,15 @@ skilletegn som turene.
     metavar="ELEMENT",
     help="Kommunens valg: kommunetakst, bytakst=60 (kroner) eller bytakst=low|high, gratis=STED, … (gentag eller adskil med komma).",
 )
-@click.option("--from-town", default="", metavar="BY", help="Byområdet turen starter i.")
-@click.option("--to-town", default="", metavar="BY", help="Byområdet turen slutter i.")
+@click.option("--from-town", default="", metavar="BY", help="Byområdet, turen starter i.")
+@click.option("--to-town", default="", metavar="BY", help="Byområdet, turen slutter i.")
 @click.option("--free-destination", is_flag=True, help="En af enderne er en gratis destination.")
-@click.option("--place", "places", multiple=True, metavar="STED", help="Destination i en ende; søges i gratis=STED.")
+@click.option(
+    "--place", "places", multiple=True, metavar="STED", help="Destinationen i en ende af turen; søges i gratis=STED."
+)
 @click.option("--trips", type=click.Path(path_type=Path), metavar="FIL", help="Fil med ture (CSV, regneark, Parquet).")
 @click.option("--sheet", metavar="NAVN", help="Arket i et regneark med ture.")
-@click.option("--encoding", metavar="TEGNSÆT", help="utf-8, utf-16, cp1252 eller cp850; ellers findes det selv.")
+@click.option("--encoding", metavar="TEGNSÆT", help="utf-8, utf-16, cp1252 eller cp850; ellers afgøres det af filen.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FIL", help="Svarfil (.csv, .parquet).")
 @click.option("--force", is_flag=True, help="Overskriv en anden fil end et tidligere svar.")
 @tariff_options

@@ -59,7 +59,7 @@ def scenario_options(command: Command) -> Command:
             "--visits",
             multiple=True,
             metavar="BESØG",
-            help='Kendte flexture pr. måned til en gratis destination: "navn: før; ekstra når gratis"; kan gentages.',
+            help='Kendte flexture pr. måned til en gratis destination: "navn: før; ekstra, når det er gratis"; kan gentages.',
         ),
         click.option(
             "--transfer-point",
@@ -121,7 +121,7 @@ def scenario_values(scenario: Path | None, given: dict[str, Any]) -> dict[str, A
     if missing:
         raise InputError(
             f"Der mangler {' og '.join(missing)}",
-            next_step='skriv f.eks. --municipality 0316 --option "Nuværende ordning: kommunetakst", eller giv en scenariefil',
+            next_step='skriv fx --municipality 0316 --option "Nuværende ordning: kommunetakst", eller giv en scenariefil',
         )
     values.setdefault("year", year_meant(values, today()))
     return values
@@ -199,6 +199,6 @@ def _visits(text: str) -> dict[str, Any]:
     if not name.strip() or not separator or not read:
         raise InputError(
             f"--visits {text!r} forstås ikke",
-            next_step='skriv "navn: før; ekstra når gratis", fx "Holbæk Bibliotek: 30; 150"; det, der ikke kendes, er tomt',
+            next_step='skriv "navn: før; ekstra, når det er gratis", fx "Holbæk Bibliotek: 30; 150"; det, der ikke kendes, er tomt',
         )
     return {"name": name.strip(), **read}

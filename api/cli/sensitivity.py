@@ -13,14 +13,14 @@ from api.cli.scenario_values import municipality_codes, scenario_options, scenar
 from tariffs.errors import InputError
 
 
-@click.command("sensitivity", epilog="Regnet på skønnet i lukket form (takstlab estimate); se docs/uncertainty.md.")
+@click.command("sensitivity", epilog="Regnet med skønnets formel (takstlab estimate); se docs/uncertainty.md.")
 @scenario_options
 @click.option("--out", type=click.Path(path_type=Path), help="Mappe til sensitivity.json, tekst og tegninger.")
 @click.option(
     "--points", type=click.Choice(["0", "32", "64", "128", "256", "512"]), default="64", show_default=True,
     help="Grundpunkter for Sobol-screeningen; 0 springer den over.",
 )  # fmt: skip
-@click.option("--simulate", is_flag=True, help="Simulér de forudsætninger, der ikke er i den lukkede form.")
+@click.option("--simulate", is_flag=True, help="Simulér de forudsætninger, der ikke er i skønnets formel.")
 @click.option("--replications", type=Whole(2, 40), default=3, show_default=True, help="Gentagelser med --simulate.")
 @click.option("--workers", type=Whole(1, 256), help="Processer med --simulate (standard: alle kerner).")
 @click.option("--json", "as_json", is_flag=True, help="Skriv tallene som JSON i stedet for tekst.")

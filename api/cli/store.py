@@ -69,7 +69,7 @@ def backup(folder: Path, uploads: bool, jobs: Path | None, store: str | None, se
         raise InputError(
             "Jobbene ligger i PostgreSQL og skal tages først",
             why="en kopi, hvis job er nyere end dens resultater, mangler dem",
-            next_step=f'pg_dump --schema=takstlab_{Store(Path(read.store)).id} --file=jobs.sql "$TAKSTLAB_DATABASE", og giv '
+            next_step=f'pg_dump --schema=takstlab_{Store(Path(read.store)).id} --file=jobs.sql "$TAKSTLAB_DATABASE", og kør '
             "derpå kommandoen igen med --jobs jobs.sql",
         )
     copied = back_up(Path(read.store), folder, with_uploads=uploads, dump=jobs)

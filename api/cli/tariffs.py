@@ -27,7 +27,7 @@ HELP = """Takstudgaver, parametre, værdier og kilder.
   takstlab tariffs index --percent 10.3 --from 2025-01-19 --out udkast.toml
   takstlab tariffs enter --from 17-01-2027 --source "Movias brev af 20-11-2026" --grundtakst 48 … --out 2027.toml
 
-Mærker: A sagt af Movia eller en kommune, B presse, C vores udregning, J vores skøn.
+Mærker: A oplyst af Movia eller en kommune, B presse, C egen beregning, J skøn.
 """
 
 
@@ -77,7 +77,7 @@ def command(ctx: click.Context, /, **options: Any) -> None:  # noqa: D103 - the 
 @click.option("--percent", required=True, type=PERCENT, metavar="PCT", help="Takstloft i procent, fx 10.3.")
 @click.option("--from", "start", required=True, type=DAY, metavar="DAG", help="Udgavens første dag, ÅÅÅÅ-MM-DD.")
 @click.option("--to", "end", default=None, type=DAY, metavar="DAG", help="Udgavens sidste dag, medregnet.")
-@click.option("--base", default="", metavar="ID", help="Udgaven der ganges op; udeladt: den før --from.")
+@click.option("--base", default="", metavar="ID", help="Udgaven, der ganges op; udeladt: den før --from.")
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="FIL", help="Ny fil; intet overskrives.")
 @click.pass_context
 def index(ctx: click.Context, percent: "Fraction", start: date, end: date | None, base: str, out: Path) -> None:  # noqa: D103

@@ -136,7 +136,7 @@ def in_words_of(names: Mapping[str, str], error: TakstlabError) -> InputError:
     description=both(
         "Kommunens egne byområder som GeoJSON (højst 1 MB), GeoPackage, zip med shapefile eller MapInfo, KML, KMZ eller GML"
         " (højst 10 MB): hvert område en flade med et navn (docs/geography.md). Kun navne og linjer gemmes. De samme igen er de"
-        " samme (200). Brug dem i et scenario med town_areas = areas:<id>.",
+        " samme (200). Brug dem i et scenarie med town_areas = areas:<id>.",
         "The municipality's own town areas as GeoJSON (1 MB at most), GeoPackage, zip of a shapefile or MapInfo, KML, KMZ or GML"
         " (10 MB at most): each area a polygon with a name (docs/geography.md). Only names and lines are kept. The same again are"
         " the same (200). Use them in a scenario by town_areas = areas:<id>.",

@@ -61,7 +61,9 @@ class BatchParameters(Parameters):
 @router.get(
     "/v1/batches",
     summary="Batcherne",
-    description=both("De batcher, serveren er givet at vise.", "The batches that the server has been given to show."),
+    description=both(
+        "De batcher, serveren er sat op til at vise.", "The batches that the server has been given to show."
+    ),
     response_model=Batches,
     responses=problems(),
 )
@@ -91,7 +93,7 @@ def get_batch(
     """Return a view of a batch."""
     folder: Folder | None = request.app.state.batches.get(batch)
     if folder is None:
-        raise NotFoundError("Der er ingen batch af det navn", next_step="se dem på /v1/batches")
+        raise NotFoundError("Der er ingen batch med det navn", next_step="se dem på /v1/batches")
     table = batch_rows(batch, folder, view, asked)
     content = table_bytes(table, kind, asked.sprog, view.value)
     name = None if kind is Format.JSON else f"{view.value}.{kind.value}"

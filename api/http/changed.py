@@ -25,7 +25,7 @@ router = APIRouter(tags=["resultater"], dependencies=[Depends(no_repeats)])
     response_model=RunDocument,
     summary="Regn en kørsel igen",
     description=both(
-        "Tager samme scenarie på sig med tjenestens nuværende udgave, også når kørslen mislykkedes, blev afbrudt eller er beskadiget."
+        "Regner samme scenarie igen med tjenestens nuværende udgave, også når kørslen mislykkedes, blev afbrudt eller er beskadiget."
         " Er svaret allerede denne udgaves, er det samme kørsel (200).",
         "Takes the same scenario on with the service's present build, also when the run failed, was cancelled or is damaged. When the"
         " answer is this build's already it is the same run (200).",

@@ -12,6 +12,6 @@ def content_kind(request: Request, known: Collection[str]) -> str:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in known:
         raise InputError(
-            "filens slags kendes ikke", where="hovedet Content-Type", next_step=f"brug {' eller '.join(known)}"
+            "filtypen kendes ikke", where="headeren Content-Type", next_step=f"brug {' eller '.join(known)}"
         )
     return kind

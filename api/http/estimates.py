@@ -101,7 +101,7 @@ class EstimateParameters(SchemeParameters):
     "/v1/skoen/{municipality}",
     summary="Skøn på et øjeblik",
     description=both(
-        "Modellens lukkede form, uden simulering og uden interval. Uden felt som JSON med fejlens størrelse; med felt ét helt tal:"
+        "Modellens formel, uden simulering og uden interval. Uden felt som JSON med fejlens størrelse; med felt ét helt tal:"
         " kroner (eller øre) uden skilletegn.",
         "The model's closed form, without simulation or interval. Without felt as JSON with the size of the error; with felt one"
         " whole number: kroner (or oere) without separators.",

@@ -8,7 +8,7 @@ from api.http.models import BYTAKST, DAY, ID, KILOMETRES, KOMMUNETAKST, PERIOD, 
 from tariffs.errors import InputError
 
 MOST_TOLD = 10
-OBJECT = "skal være et JSON-objekt, sendt med hovedet Content-Type: application/json"
+OBJECT = "skal være et JSON-objekt, sendt med headeren Content-Type: application/json"
 PATTERNS = {
     DAY: "skal være en dato som 2020-07-01",
     ID: "skal være det lange id (64 tegn) og ikke et gemt navn",

@@ -33,5 +33,6 @@ def check_size(file: Path, most_rows: int) -> None:
 def too_many_rows(most_rows: int) -> TooLargeError:
     """Return what is said of a file with too many rows."""
     return TooLargeError(
-        f"Filen har mere end {most_rows} ture eller pakker for meget ud", next_step="del filen i flere"
+        f"Filen har mere end {most_rows} ture eller fylder for meget, når den er pakket ud",
+        next_step="del filen i flere",
     )

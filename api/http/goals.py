@@ -70,7 +70,7 @@ class GoalParameters(SchemeParameters):
     description=both(
         "Den bytakst eller kommunetakst, til hele kroner, der kommer nærmest en ændring i nettoudgiften, med intervallet dér; reached er"
         " false, når ingen pris giver den. element=byomraade: hvert byområde i line med sin ændring til prisen i option, hvilke der når"
-        " beløbet, og det nærmeste. Modellens lukkede form, uden simulering.",
+        " beløbet, og det nærmeste. Modellens formel, uden simulering.",
         "The bytakst or kommunetakst, to the krone, that comes nearest to a change in net cost, with the interval there; reached is"
         " false when no price gives it. element=byomraade: every town area in line with its change at the price in option, which reach"
         " the amount, and the nearest. The model's closed form, without simulation.",
@@ -106,7 +106,7 @@ def kept_lines(store: AreasStore, names: list[str]) -> list[tuple[str, str]]:
         raise InputError(
             "Der er ingen byområder at vælge mellem",
             where="line",
-            next_step="giv line=areas:<id>, én gang for hvert byområde",
+            next_step="angiv line=areas:<id>, én gang for hvert byområde",
         )
     found = []
     for name in dict.fromkeys(names):
@@ -126,7 +126,7 @@ def _sought(_request: Request, municipality: str, year: int, asked: GoalParamete
 
     if asked.line or asked.element == "byomraade":
         raise InputError(
-            "line vælger mellem byområder", where="line", next_step="giv element=byomraade, eller udelad line"
+            "line vælger mellem byområder", where="line", next_step="angiv element=byomraade, eller udelad line"
         )
     study = asked_study(
         municipality, asked.today, asked.option, year, asked.passengers, tuple(asked.town_zone), variant=asked.variant

@@ -94,7 +94,7 @@ def read_file(content: bytes, where: str = "filen") -> PriceList:
     summary="Indlæs en prisliste",
     description=both(
         "De otte priser fra Movias meddelelse, som takstlab tariffs enter skriver dem. Et usædvanligt beløb kræver confirm=true."
-        " Den samme igen er den samme (200). Brug den i et scenario med tariff_files = [prices:<id>].",
+        " Den samme igen er den samme (200). Brug den i et scenarie med tariff_files = [prices:<id>].",
         "The eight amounts of Movia's notice, as takstlab tariffs enter writes them. An unusual amount needs confirm=true. The"
         " same again is the same (200). Use it in a scenario by tariff_files = [prices:<id>].",
     ),

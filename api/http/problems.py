@@ -184,8 +184,8 @@ RETRY_AFTER_S = 10
 _HTTP_STATUS: dict[int, TakstlabError] = {
     400: MalformedError("Forespørgslen kan ikke læses", next_step="send velformet JSON i UTF-8"),
     404: NoSuchPageError("Der er ikke noget på denne adresse", next_step="se docs/api.md eller /openapi.json"),
-    405: WrongMethodError("Metoden kan ikke bruges på denne adresse", next_step="se hovedet Allow i svaret"),
-    413: TooLargeError("Det sendte er større, end der læses", next_step="send mindre ad gangen"),
+    405: WrongMethodError("Metoden kan ikke bruges på denne adresse", next_step="se headeren Allow i svaret"),
+    413: TooLargeError("Det sendte er større, end tjenesten tager imod", next_step="send mindre ad gangen"),
 }
 
 
@@ -233,7 +233,7 @@ def from_exception(error: Exception) -> TakstlabError:
         return no_room()
     if isinstance(error, HTTPException):
         return _HTTP_STATUS.get(error.status_code, FailedError("Der er sket en fejl"))
-    return FailedError("Der er sket en fejl på serveren", next_step="prøv igen; bliver det ved, så sig det til driften")
+    return FailedError("Der er sket en fejl på serveren", next_step="prøv igen; bliver det ved, så kontakt driften")
 
 
 def respond(request: Request, error: Exception) -> Response:

@@ -115,7 +115,7 @@ def run_document(state: RunState) -> dict[str, Any]:
     response_model=RunDocument,
     summary="Sæt en sammenligning i gang",
     description=both(
-        "Tager scenariet på sig (202) og svarer med kørslens id, som er en hash af indholdet: det samme scenarie igen er den samme"
+        "Tager imod scenariet (202) og svarer med kørslens id, som er en hash af indholdet: det samme scenarie igen er den samme"
         " kørsel, og er den regnet, er svaret 200. Det, der er svaret 202 på, overlever et nedbrud.",
         "Takes the scenario on (202) and answers with the run's id, a hash of its content: the same scenario again is the same run,"
         " and 200 when it is calculated already. What is answered by 202 survives a crash.",
@@ -271,7 +271,7 @@ def put_name(request: Request, name: Name, body: NameBody) -> Response:
     "/v1/names/{name}",
     dependencies=[needs("run")],
     status_code=204,
-    summary="Glem et navn",
+    summary="Slet et navn",
     description=both("Kørslen bliver.", "The run stays."),
     responses=problems(404, 507),
 )

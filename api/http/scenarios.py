@@ -250,5 +250,5 @@ def check_cost(seconds: float, settings: Settings) -> None:
         raise TooMuchWorkError(
             f"Kørslen vil tage omkring {seconds / 3600:.1f} kernetimer".replace(".", ","),
             why=f"tjenesten giver en kørsel {allowed / 3600:.1f} kernetimer".replace(".", ","),
-            next_step="vælg færre valgmuligheder, trækninger (draws), gentagelser, overslagsår eller naboer",
+            next_step="vælg færre valgmuligheder, sæt forudsætninger (draws), gentagelser, overslagsår eller naboer",
         )

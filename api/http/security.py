@@ -16,9 +16,9 @@ QUERY_KEY, STATE_KEY, COOKIE_KEY = "noegle", "query_key", "takstlab_noegle"
 SAFE = ("GET", "HEAD", "OPTIONS")
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "::1")
 SCHEMES = {
-    "bearer": {"type": "http", "scheme": "bearer", "description": "Nøglen i hovedet. / The key in the header."},
+    "bearer": {"type": "http", "scheme": "bearer", "description": "Nøglen i headeren. / The key in the header."},
     "header": {
-        "type": "apiKey", "in": "header", "name": "X-API-Key", "description": "Nøglen i hovedet. / The key in the header.",
+        "type": "apiKey", "in": "header", "name": "X-API-Key", "description": "Nøglen i headeren. / The key in the header.",
     },
     "address": {
         "type": "apiKey", "in": "query", "name": QUERY_KEY,
@@ -47,7 +47,7 @@ class Guard:
         if self.hosts is not None and _name(host) not in self.hosts:
             raise NotAllowedError(
                 "Serveren svarer ikke på det navn",
-                where="hovedet Host",
+                where="headeren Host",
                 next_step="brug serverens eget navn; det sættes med base_url (docs/service.md)",
             )
 
@@ -65,7 +65,7 @@ class Guard:
         if key is None and scope not in self.open_scopes:
             raise KeyMissingError(
                 f"Der skal en nøgle til at {WORDS[scope]}",
-                next_step=f"send den i hovedet Authorization: Bearer, eller som {QUERY_KEY}= i adressen fra et regneark",
+                next_step=f"send den i headeren Authorization: Bearer, eller som {QUERY_KEY}= i adressen fra et regneark",
             )
 
     def check_site(self, request: Request) -> None:
@@ -136,7 +136,7 @@ def _key_text(request: Request) -> str | None:
         return request.cookies.get(COOKIE_KEY)
     if request.method not in SAFE:
         raise KeyMissingError(
-            "Nøglen må kun stå i adressen, når der læses", next_step="send den i hovedet Authorization"
+            "Nøglen må kun stå i adressen, når der læses", next_step="send den i headeren Authorization"
         )
     return sent
 

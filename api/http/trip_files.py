@@ -36,7 +36,7 @@ class FileParameters(Parameters):
     summary="Priser på en fil af ture",
     description=both(
         "CSV, regneark eller Parquet ind, CSV (for Parquet: Parquet) ud: en række pr. tur med status, grund og pris i øre;"
-        " kolonnerne står i docs/trips.md. Hvad der blev sprunget over, står i hovedet X-Takstlab-Notes (procentkodet UTF-8).",
+        " kolonnerne står i docs/trips.md. Hvad der blev sprunget over, står i headeren X-Takstlab-Notes (procentkodet UTF-8).",
         "CSV, a workbook or Parquet in, CSV (of Parquet: Parquet) out: a row for each trip with status, reason and fare in oere;"
         " the columns stand in docs/trips.md. What was passed over stands in the header X-Takstlab-Notes (percent-encoded UTF-8).",
     ),

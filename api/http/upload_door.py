@@ -24,7 +24,7 @@ from tariffs.errors import InputError, TakstlabError
 MOST_FAULTS = 100
 FLAG = re.compile(r"--(map|ignore|sheet|numbers|dates|encoding|period|only-own|places|leave-out-unplaced)\b")
 NAMED_OTHERWISE = {"places": "place"}
-CLEAN_FIRST = "rens listen på jeres egen maskine med takstlab clean FIL --municipality KOMMUNE --out ture.parquet, og send den fil"
+CLEAN_FIRST = "rens listen på jeres egen computer med takstlab clean FIL --municipality KOMMUNE --out ture.parquet, og send den fil"
 FILE_STEP = "ret filen, og send den igen"
 PLACE_STEP = "giv hver tekst et sted med place"
 LEAVE_OUT_STEP = "udelad turene med leave_out_unplaced"
@@ -164,7 +164,7 @@ def _as_asked(error: TakstlabError, file: Path) -> InputError:
 
     if isinstance(error, ColumnsError):
         pairs = "; ".join(f"{field}={column}" for field, column in error.suggested.items())
-        steps = [f"sig, hvad kolonner er, med map: {pairs}"] if pairs else []
+        steps = [f"angiv, hvad kolonnerne er, med map: {pairs}"] if pairs else []
         steps += [f"udelad resten med ignore: {'; '.join(error.leave)}"] if error.leave else []
         return InputError(error.what, where=said(error.where), why=error.why, next_step="; ".join(steps))
     return InputError(said(error.what), where=said(error.where), why=said(error.why), next_step=said(error.next_step))
@@ -173,16 +173,14 @@ def _as_asked(error: TakstlabError, file: Path) -> InputError:
 def _pair(text: str) -> tuple[str, str]:
     field, equals, column = text.partition("=")
     if not equals or not field.strip() or not column.strip():
-        raise InputError("map er ikke et par", where="map", next_step="skriv felt=kolonne, f.eks. tid=Klokkeslæt")
+        raise InputError("map er ikke et par", where="map", next_step="skriv felt=kolonne, fx tid=Klokkeslæt")
     return field.strip(), column.strip()
 
 
 def _place(text: str) -> tuple[str, str]:
     name, equals, place = text.rpartition("=")
     if not equals or not name.strip() or not place.strip():
-        raise InputError(
-            "place er ikke et par", where="place", next_step="skriv tekst=sted, f.eks. Netto, Tølløse=Tølløse"
-        )
+        raise InputError("place er ikke et par", where="place", next_step="skriv tekst=sted, fx Netto, Tølløse=Tølløse")
     return name.strip(), place.strip()
 
 

@@ -149,7 +149,7 @@ async def receive_form(request: Request, file: UploadFile, asked: UploadParamete
     """Take in a file that a page's form sent, known by its name's ending; as `receive`."""
     ending = FilePath(file.filename or "").suffix.lower()
     if ending not in BY_ENDING:
-        raise InputError("filens slags kendes ikke", where="filens navn", next_step=f"brug {' eller '.join(BY_ENDING)}")
+        raise InputError("filtypen kendes ikke", where="filens navn", next_step=f"brug {' eller '.join(BY_ENDING)}")
 
     async def chunks() -> AsyncIterator[bytes]:
         while chunk := await file.read(CHUNK):
@@ -173,7 +173,7 @@ def keep(uploads: Uploads, file: FilePath, asked: UploadParameters, **how: Any) 
     description=both(
         "En turliste som CSV, regneark eller Parquet (docs/import.md). På tjenestens egen maskine renses den for personoplysninger,"
         " og kun den rensede gemmes; udefra tages kun imod en fil, som takstlab clean har skrevet. Én fejl, og intet gemmes. Den"
-        " samme liste igen er den samme (200), gemt fra nu af. Brug den i et scenario med trips = upload:<id>.",
+        " samme liste igen er den samme (200), gemt fra nu af. Brug den i et scenarie med trips = upload:<id>.",
         "A list of trips as CSV, workbook or Parquet (docs/import.md). On the service's own machine personal data are taken out of it,"
         " and only what is left is kept; from elsewhere only a file that takstlab clean has written is taken. One fault, and"
         " nothing is kept. The same list again is the same one (200), kept from now on. Use it in a scenario by trips ="

@@ -96,7 +96,7 @@ class Wire(HttpToolsProtocol):
 
 
 TOO_LARGE = HeadTooLargeError(
-    "Adressen og hovederne er større, end der læses",
+    "Adressen og headerne er større, end tjenesten tager imod",
     why=f"højst {LARGEST_HEAD // 1024} kB og {MOST_HEADERS} hoveder",
     next_step="send færre og kortere",
 )
@@ -110,4 +110,4 @@ def check_head(scope: Scope) -> None:
     if size > LARGEST_HEAD or len(scope["headers"]) > MOST_HEADERS:
         raise TOO_LARGE
     if sum(name == b"host" for name, _ in scope["headers"]) > 1:
-        raise MalformedError("Forespørgslen kan ikke læses", where="hovedet Host", why="det står der to gange")
+        raise MalformedError("Forespørgslen kan ikke læses", where="headeren Host", why="det står der to gange")

@@ -55,8 +55,8 @@ HOW = (
     f"Kun arket {LIVE} spørger tjenesten; de andre ark er fra den dag, arket blev hentet, og kan sendes videre til hvem som helst.",
     "En celle, der ikke er klar eller ikke findes, er en fejl, og det er enhver sum over den også.",
     "Står der et andet valg på en valgmuligheds plads, fordi navnet er flyttet til en anden kørsel, er cellerne fejl: hent arket igen.",
-    "Excel: sig ja til at aktivere indhold. LibreOffice: læg arket et sted, der er betroet (Funktioner, Indstillinger, Sikkerhed,",
-    "Makrosikkerhed), sig ja til at opdatere, og genberegn alt med Ctrl+Shift+F9. Indtil da vises tallene fra den dag, arket blev hentet.",
+    "Excel: vælg »Aktivér indhold«. LibreOffice: læg arket et sted, der er betroet (Funktioner, Indstillinger, Sikkerhed,",
+    "Makrosikkerhed), vælg at opdatere, og genberegn alt med Ctrl+Shift+F9. Indtil da vises tallene fra den dag, arket blev hentet.",
 )
 
 
@@ -158,7 +158,7 @@ class _Sheets:
     def live(self, sheet: Worksheet) -> None:
         """Write the table and the intervals once more, as formulas that ask the service, the numbers of today kept in them."""
         sheet.write_string(0, 0, "De samme tal, hentet fra tjenesten", self.heading)
-        sheet.write_string(1, 0, "Hele kroner. Hvem der ikke kan nå tjenesten, ser fejl her og ikke på de andre ark.")
+        sheet.write_string(1, 0, "Hele kroner. Den, der ikke kan nå tjenesten, ser fejl her og ikke på de andre ark.")
         sheet.write_string(FIRST_ROW - 1, 0, "valgmulighed", self.bold)
         for column, (heading, _) in enumerate(self.columns, 1):
             sheet.write_string(FIRST_ROW - 1, column, heading, self.bold)
@@ -231,7 +231,7 @@ class _Sheets:
         precision = "nået" if c["precision"]["reached"] else "ikke nået"
         lines = [
             f"Takster: dem, der gælder fra {editions_words(c)}. {fares_words(c)}".strip(),
-            f"Gentagelser: {c['replications']}; parametertrækninger: {c['draws']}; frø: {c['seed']}",
+            f"Gentagelser: {c['replications']}; sæt forudsætninger: {c['draws']}; startværdi for tilfældige tal (frø): {c['seed']}",
             f"Præcision: {precision} ({c['precision']['rule']})",
             *(f"Mærke {mark}: {meaning}" for mark, meaning in MARKS.items()),
             *attribution().splitlines(),

@@ -206,7 +206,7 @@ class DurableJobs:
         if free_mb(self._store.folder) < self._settings.least_free_mb:
             raise StoreFullError(
                 "Der er ikke plads til flere resultater",
-                why=f"der er under {self._settings.least_free_mb} MB ledig på disken",
+                why=f"der er under {self._settings.least_free_mb} MB ledig plads på disken",
                 next_step="bed den, der driver tjenesten, om at skaffe plads",
             )
 

@@ -140,7 +140,9 @@ class Workshop:
                 deaths += 1
                 log.warning("worker died", run=task.run, deaths=deaths, printed=printed)
                 if deaths == MOST_DEATHS:
-                    return Outcome(f"Arbejdsprocessen døde {deaths} gange, som regel fordi der mangler hukommelse.")
+                    return Outcome(
+                        f"Arbejdsprocessen blev afbrudt {deaths} gange, som regel fordi der mangler hukommelse."
+                    )
         return Outcome()
 
     def _attempt(self, work: Work) -> tuple[dict[str, Any], bool, str]:

@@ -163,7 +163,7 @@ class AreasStore:
         elif sum(areas.size for areas in kept) + new_bytes > settings.areas_mb * 2**20:
             why = f"byområderne må højst fylde {settings.areas_mb} MB"
         elif free_mb(self._store) < settings.least_free_mb:
-            why = f"der er under {settings.least_free_mb} MB ledigt på disken"
+            why = f"der er under {settings.least_free_mb} MB ledig plads på disken"
         if why:
             raise StoreFullError(
                 "Der er ikke plads til flere byområder", why=why, next_step="slet nogle, der ikke bruges"

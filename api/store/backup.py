@@ -65,9 +65,7 @@ def back_up(store: Path, target: Path, *, with_uploads: bool = False, dump: Path
     if store == target or store in target.parents:
         raise InputError(f"{target} ligger i lageret", next_step="vælg en mappe uden for lageret")
     if target.exists():
-        raise InputError(
-            f"{target} er der allerede", next_step="vælg et navn, der ikke er brugt, f.eks. med dagens dato"
-        )
+        raise InputError(f"{target} er der allerede", next_step="vælg et navn, der ikke er brugt, fx med dagens dato")
     _check_room(store, target)
     hashes: dict[str, str] = {}
     runs, damages = set(), []
@@ -328,7 +326,7 @@ def _put(work: Path, store: Path) -> Path:
         raise InputError(
             f"Lageret i {store} kan ikke skiftes ud i ét trin her",
             why=error.strerror or str(error),
-            next_step="flyt selv den gamle mappe væk, mens tjenesten er standset, og giv kommandoen igen",
+            next_step="flyt selv den gamle mappe væk, mens tjenesten er standset, og kør kommandoen igen",
         ) from None
     return beside
 
@@ -350,5 +348,5 @@ def _rename(work: Path, store: Path) -> None:
         raise InputError(
             f"{store} kan ikke tages i brug",
             why=error.strerror or str(error),
-            next_step="vælg en mappe, der ikke findes, med --store, f.eks. en inde i denne",
+            next_step="vælg en mappe, der ikke findes, med --store, fx en inde i denne",
         ) from None

@@ -65,7 +65,7 @@ def checked(title: str, run: str, note: str = "", at: datetime | None = None) ->
     """Return what is to be saved; raises InputError for a title or note that cannot be kept."""
     title = re.sub(r"\s", " ", unicodedata.normalize("NFC", title)).strip()
     note = unicodedata.normalize("NFC", note.replace("\r\n", "\n")).strip()
-    name, next_step = short_name(title), "vælg et andet navn, f.eks. Budget 2027"
+    name, next_step = short_name(title), "vælg et andet navn, fx Budget 2027"
     if not name:
         raise InputError("Navnet kan ikke bruges", why="det skal have mindst ét bogstav eller tal", next_step=next_step)
     if not title.isprintable():
@@ -146,7 +146,7 @@ class Names:
             raise InputError(
                 f"{name[:80]!r} kan ikke være et navn",
                 why="et navn er 1-60 bogstaver, cifre, bindestreger og understreger",
-                next_step="vælg et andet navn, f.eks. budget-2027",
+                next_step="vælg et andet navn, fx budget-2027",
             )
         with self._writing, full_disk_said(), self._lock:
             kept = self.saved()

@@ -165,7 +165,7 @@ class PriceLists:
         if free_mb(self._store) < self._settings.least_free_mb:
             raise StoreFullError(
                 "Der er ikke plads til prislisten",
-                why=f"der er under {self._settings.least_free_mb} MB ledigt på disken",
+                why=f"der er under {self._settings.least_free_mb} MB ledig plads på disken",
                 next_step="skaf plads, og prøv igen",
             )
 

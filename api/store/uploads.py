@@ -112,7 +112,7 @@ class Uploads:
         elif sum(upload.size for upload in kept) + new_bytes > settings.uploads_mb * 2**20:
             why = f"turlisterne må højst fylde {settings.uploads_mb} MB"
         elif free_mb(self._existing()) < settings.least_free_mb:
-            why = f"der er under {settings.least_free_mb} MB ledigt på disken"
+            why = f"der er under {settings.least_free_mb} MB ledig plads på disken"
         if why:
             raise StoreFullError("Der er ikke plads til flere turlister", why=why, next_step="slet en, der ikke bruges")
 

@@ -34,7 +34,7 @@ def option_map(request: Request, run: RunId, place: Place) -> Response:
     comparison, manifest, folder = published(request, run)
     layer = affected_layer(comparison, place, folder) if place < len(comparison["options"]) else None
     if layer is None:
-        raise NoSuchPageError("Det kort har svaret ikke", where=str(place), next_step="gå tilbage til svaret")
+        raise NoSuchPageError("Kortet findes ikke i svaret", where=str(place), next_step="gå tilbage til svaret")
     plan = replace(plan_of(manifest["scenario"]), municipality=comparison["municipality"])
     told = {**layer, "lines": collection(_lines(request, plan, place)), "places": _places(plan, place)}
     return kept_reply(request, json_bytes(told), GEOJSON, cache=SHORT)

@@ -128,7 +128,7 @@ def picture(request: Request, batch: Name) -> Response:
 def _folder(request: Request, batch: str) -> Folder:
     folder: Folder | None = request.app.state.batches.get(batch)
     if folder is None:
-        raise NotFoundError("Der er ingen batch af det navn", next_step="se dem på siden Alle kommuner")
+        raise NotFoundError("Der er ingen batch med det navn", next_step="se dem på siden Alle kommuner")
     return folder
 
 

@@ -126,7 +126,7 @@ def read_form(pairs: list[tuple[str, str]], faults: Faults, today: date) -> Line
     names = {field.name for field in fields(LineForm)}
     one: dict[str, Any] = {key: value for key, value in told if key in names and key not in MANY}
     for key in sorted({key for key, _ in told} - names):
-        faults.add("", f"Siden kender ikke parameteren '{key[:40]}'")
+        faults.add("", f"Adressen har et felt, som siden ikke kender: '{key[:40]}'")
     for key, allowed in ONE_OF.items():
         if one.get(key, "") not in allowed and not is_tick(key, one[key]):
             faults.add(key, f"'{one.pop(key)[:40]}' kan ikke vælges her")

@@ -15,8 +15,8 @@ ELEMENTS = (
 )
 """Words of an error about an option's elements, and the field of each."""
 WORDS = (
-    (r"^Forbruget er talt til|^--spent er givet uden", "forbrug_til"),
-    (r"^--spent-to er givet uden", "forbrug"),
+    (r"^Forbruget er talt til|^--spent er angivet uden", "forbrug_til"),
+    (r"^--spent-to er angivet uden", "forbrug"),
     (r"^Ændringen træder i kraft|[Ss]tartdatoen", "start"),
     (r"passagertallet", "passagerer"),
     (r"ingen takstudgave", "aar"),

@@ -50,7 +50,7 @@ def page(request: Request) -> Response:
     query, faults = request.query_params, Faults()
     drawing = _drawing(request, dict(query))
     for key in sorted(set(query) - set(KNOWN)):
-        faults.add("", f"Siden kender ikke parameteren '{key[:40]}'")
+        faults.add("", f"Adressen har et felt, som siden ikke kender: '{key[:40]}'")
     try:
         drawing = replace(drawing, points=_begun(request, drawing, query.getlist("by"), query.get("omraader", "")))
     except InputError as error:

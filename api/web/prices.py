@@ -135,7 +135,7 @@ def read_form(pairs: list[tuple[str, str]], faults: Faults, today: date) -> Pric
             faults.add("fra", said_beside(error))
     known = {f.name for f in fields(PriceForm)}
     for name in sorted(told.keys() - known):
-        faults.add("", f"Siden kender ikke parameteren '{name[:40]}'")
+        faults.add("", f"Adressen har et felt, som siden ikke kender: '{name[:40]}'")
     form = PriceForm(**{name: value for name, value in told.items() if name in known})
     form = replace(form, dag=form.dag or day_text(today.isoformat()))
     for name, allowed in CHOICES.items():

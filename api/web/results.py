@@ -107,7 +107,7 @@ def tariff_file(request: Request, run: RunId, number: Annotated[int, PathOf(ge=1
     folder = published(request, run)[2]
     name = TARIFF_COPY.format(number)
     if not (folder / name).is_file():
-        raise NoSuchPageError("Den prisliste har svaret ikke", where=name, next_step="gå tilbage til svaret")
+        raise NoSuchPageError("Prislisten findes ikke i svaret", where=name, next_step="gå tilbage til svaret")
     return kept_reply(request, (folder / name).read_bytes(), "application/toml", name=name)
 
 
@@ -126,7 +126,7 @@ def picture(
 
         found = figures_of(run, comparison, folder, language).get(name)
         if found is None:
-            raise NoSuchPageError("Den tegning har svaret ikke", where=name, next_step="gå tilbage til svaret")
+            raise NoSuchPageError("Tegningen findes ikke i svaret", where=name, next_step="gå tilbage til svaret")
         if kind == "svg":
             return (titled(found) if download else found.svg).encode()
         return png(titled(found)) if kind == "png" else pdf(titled(found))

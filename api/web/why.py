@@ -86,7 +86,9 @@ def why(
     """Explain one figure of one option."""
     comparison, manifest, folder = published(request, run)
     if field not in FIELDS or option > len(comparison["options"]):
-        raise NoSuchFieldError("Det tal har svaret ikke", where=f"{option}/{field}", next_step="gå tilbage til svaret")
+        raise NoSuchFieldError(
+            "Tallet findes ikke i svaret", where=f"{option}/{field}", next_step="gå tilbage til svaret"
+        )
     asked = FIELDS[field]
     chosen = comparison["options"][option - 1]
     cell_field = CELLS.get(field, field)
@@ -209,7 +211,7 @@ def hours_table(comparison: Json, place: int, folder: Path) -> Table | None:
     driven = [(found[n], comparison["options"][n]["operator_payment_oere"]["mean"]) for n in places]
     lines = [
         ("Vognstimer", [danish(own.hours, 4) for own, _ in driven]),
-        ("× kr. pr. vognstime, gennemsnit", [kroner(own.payment_oere / own.hours, 6) for own, _ in driven]),
+        ("× kr. pr. vogntime, gennemsnit", [kroner(own.payment_oere / own.hours, 6) for own, _ in driven]),
         ("= alle turene i vognene, kr.", [kroner(own.payment_oere) for own, _ in driven]),
         ("× kommunens flexturs del", [danish(payment / own.payment_oere, 8) for own, payment in driven]),
         ("= vognmandsbetaling, kr.", [kroner(payment) for _, payment in driven]),

@@ -57,7 +57,7 @@ def why_part(request: Request, run: RunId, part: Annotated[str, PathOf(pattern="
     """Explain a section of an answer."""
     comparison, manifest, folder = published(request, run)
     if part not in SECTIONS or not SECTIONS[part].is_in(comparison):
-        raise NoSuchFieldError("Det afsnit har svaret ikke", where=part, next_step="gå tilbage til svaret")
+        raise NoSuchFieldError("Afsnittet findes ikke i svaret", where=part, next_step="gå tilbage til svaret")
     asked = SECTIONS[part]
     by_id = {entry["id"]: entry for entry in comparison["assumptions"]}
     check = CHECKS.get(part)

@@ -39,7 +39,7 @@ def read_answer(content: Mapping[str, Any], where: str = "") -> Answer:
             "Filen er ikke et svar fra Takstlab",
             where=where,
             why=f"{'.'.join(map(str, first['loc'])) or 'indholdet'} mangler eller har en anden form ({error.error_count()} steder)",
-            next_step="giv en comparison.json, som Takstlab har skrevet",
+            next_step="angiv en comparison.json, som Takstlab har skrevet",
         ) from None
 
 

@@ -106,13 +106,13 @@ def _free(study: Study, read: Reader, place: int, name: str) -> Trial:
         source=cost.source,
     )
     text = (
-        f"Gratis kørsel er kun målt til ét mål, Telefonfabrikken i Gladsaxe: {danish(before)} → {danish(before + added)} ture om"
+        f"Gratis kørsel er kun prøvet til ét rejsemål, Telefonfabrikken i Gladsaxe: {danish(before)} → {danish(before + added)} ture om"
         f" måneden, {danish(more)} % flere; udgiften steg {danish(cost.low)}-{danish(cost.high)} %."
     )
     if not here:
-        text += " Et andet mål kan ligge langt fra det."
+        text += " Et andet rejsemål kan give et helt andet tal."
     if not becomes:
-        text += f" Her er det det omvendte. {_backwards(trial)}"
+        text += f" Her er ændringen den omvendte. {_backwards(trial)}"
     kind: Resemblance = REVERSE if not becomes else SAME if here else SIMILAR
     what = f"gratis til og fra {name}" if becomes else f"ikke længere gratis til og fra {name}"
     entry = _entry(study, place, "free_destination", what, kind, text)

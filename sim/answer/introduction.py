@@ -35,7 +35,7 @@ def _sentence(study: Study, services: Sequence[Service | None], rest: float) -> 
 
     start = study.scenario.start
     assert start is not None
-    names = [f"“{o.name}”" for o, service in zip(study.scenario.options, services, strict=True) if service == "plustur"]
+    names = [f"»{o.name}«" for o, service in zip(study.scenario.options, services, strict=True) if service == "plustur"]
     what = f"plustur i {', '.join(names)}" if names else "flextur"
     ahead = " Det gælder også overslagsårene." if study.scenario.years_ahead else ""
     traded = " Flextur, som plustur afløser, køres imens." if names else ""

@@ -96,7 +96,7 @@ def _read(store: Store, units: Sequence[Unit]) -> tuple[Any, dict[Place, tuple[i
             raise DataError(
                 f"Enheden {unit.name} mangler eller er beskadiget",
                 where=str(store.folder),
-                next_step="giv den samme kommando igen, så regnes den om",
+                next_step="kør den samme kommando igen, så regnes den om",
             )
         table = pq.read_table(io.BytesIO(content), page_checksum_verification=True)
         tables.append(table)
@@ -213,7 +213,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
             "Resultaternes manifest kan ikke læses",
             where=str(path),
             why=str(error),
-            next_step="giv takstlab batch-kommandoen igen, så skrives det om",
+            next_step="kør takstlab batch igen, så skrives det om",
         ) from None
     return manifest
 

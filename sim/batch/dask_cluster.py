@@ -48,7 +48,7 @@ class DaskCluster(Crew):
                 client.wait_for_workers(1, timeout=PATIENCE_S)
             except TimeoutError:
                 raise InputError(
-                    f"Dask-planlæggeren {self.address} har ingen arbejdere",
+                    f"Dask-planlæggeren {self.address} har ingen arbejdsprocesser",
                     next_step=f"start en eller flere: dask worker {self.address} --nthreads 1",
                 ) from None
             yield client.get_executor(pure=False, retries=RETRIES)
@@ -63,5 +63,5 @@ class DaskCluster(Crew):
         return InputError(
             f"Dask-planlæggeren {self.address} svarer ikke",
             why=why,
-            next_step="start den igen (dask scheduler, dask worker), og giv den samme kommando; det, der er regnet, er gemt",
+            next_step="start den igen (dask scheduler, dask worker), og kør den samme kommando igen; det, der er regnet, er gemt",
         )

@@ -46,10 +46,10 @@ class Crew:
         """Return what to say when workers keep dying over these units."""
         names = ", ".join(sorted({f"{u.place.municipality} {u.place.year}" for u in units}))
         return InputError(
-            "Arbejdsprocesserne bliver ved med at dø",
+            "Arbejdsprocesserne standser igen og igen",
             where=names,
-            why="styresystemet slår dem ihjel, som regel fordi der mangler hukommelse",
-            next_step="giv den samme kommando igen med færre --workers; det, der er regnet, er gemt",
+            why="styresystemet standser dem, som regel fordi der mangler hukommelse",
+            next_step="kør den samme kommando igen med færre --workers; det, der er regnet, er gemt",
         )
 
 

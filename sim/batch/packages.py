@@ -80,7 +80,7 @@ def _not_whole(path: Path, why: str) -> DataError:
         f"Resultatfilen {path.name} er ikke, som den blev skrevet",
         where=str(path),
         why=why,
-        next_step="giv takstlab batch-kommandoen igen; enhederne er gemt, og resultaterne skrives om",
+        next_step="kør takstlab batch igen; enhederne er gemt, og resultaterne skrives om",
     )
 
 

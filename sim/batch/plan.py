@@ -150,7 +150,7 @@ def read_plan(text: str) -> BatchPlan:
     except FileNotFoundError:
         raise InputError(
             f"Planen {text} findes ikke",
-            next_step=f"giv stien til en TOML-fil, eller navnet på en færdig plan: {', '.join(packaged_plans())}",
+            next_step=f"angiv stien til en TOML-fil, eller navnet på en færdig plan: {', '.join(packaged_plans())}",
         ) from None
     except (OSError, UnicodeDecodeError) as error:
         raise DataError("Planen kan ikke læses", where=text, why=str(error), next_step="kontrollér filen") from None

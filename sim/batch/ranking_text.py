@@ -40,7 +40,7 @@ def _one(ranking: Ranking) -> list[str]:
     lines = [f"{title} {ranking.year}{of}"]
     if not ranking.packages:
         return [*lines, "Har ikke flextur: ingen af pakkerne kan regnes."]
-    lines.append(f"Hvert tal hviler på {ranking.replications} gentagelser og {ranking.draws} parametertræk.")
+    lines.append(f"Hvert tal hviler på {ranking.replications} gentagelser og {ranking.draws} sæt forudsætninger.")
     if any(ranked.certainty == "assumed" for ranked in ranking.packages):
         lines.append("Det er antaget, ikke bekræftet, at kommunen har produkterne.")
     unsure = {ranked.fares for ranked in ranking.packages} - {None, Certainty.KNOWN}

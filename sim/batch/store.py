@@ -71,7 +71,7 @@ def saying_what_failed(folder: Path) -> Iterator[None]:
             "Disken er fuld" if full else f"Der kan ikke skrives i {folder}",
             where=str(folder),
             why=str(error),
-            next_step="skaf plads, og giv den samme kommando igen; det, der er regnet, er gemt"
+            next_step="skaf plads, og kør den samme kommando igen; det, der er regnet, er gemt"
             if full
             else "kontrollér mappens rettigheder, eller vælg en anden mappe med --out",
         ) from None

@@ -164,7 +164,7 @@ def run_unit(unit: Unit, expected: Mapping[str, str]) -> bytes:
     if here != expected:
         other = ", ".join(sorted(key for key in expected if here.get(key) != expected[key]))
         raise DataError(
-            f"En arbejder har et andet program end det, der styrer batchen: {other} er anderledes",
+            f"En arbejdsproces har et andet program end det, der styrer batchen: {other} er anderledes",
             next_step="installér samme version af Takstlab og dets biblioteker på alle maskiner",
         )
     place = unit.place

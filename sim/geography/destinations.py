@@ -63,7 +63,7 @@ def find_destination(where: Region | str, text: str) -> tuple[FoundDestination, 
         text,
         [d.name for d in part] + [d.name for d in own],
         f"{municipality.name} Kommune",
-        "giv stedet som 'breddegrad længdegrad', fx '55.7174 11.7130'",
+        "angiv stedet som 'breddegrad længdegrad', fx '55.7174 11.7130'",
     )
 
 

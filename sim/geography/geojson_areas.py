@@ -108,7 +108,7 @@ def _name(feature: dict[str, Any], named: str, where: str, bad: Bad, chosen: str
         found = ", ".join(str(key)[:40] for key in list(properties)[:SHOWN_PROPERTIES])
         raise bad(
             f"{where} mangler egenskaben '{chosen or 'name'}'",
-            f"den har {found}; sig, hvilken der er navnet, med --name-property (takstlab import areas)"
+            f"den har {found}; angiv, hvilken der er navnet, med --name-property (takstlab import areas)"
             if found
             else "den har ingen egenskaber",
         )

@@ -182,7 +182,7 @@ def zone_cells(
                 f"Byområdet '{name}' ligger ikke i {municipality.name} Kommune",
                 where=str(user.path),
                 why=f"{100 * float(mine.sum()) / everywhere if everywhere else 0:.0f} % af dets land ligger i kommunen",
-                next_step="ret polygonen eller vælg den rigtige kommune",
+                next_step="ret polygonen, eller vælg den rigtige kommune",
             )
         if float(np.minimum(total, mine).sum()) > 1 and float((total + mine).max()) > 1.3:
             raise InputError(

@@ -47,7 +47,7 @@ def largest_town(municipality: Municipality) -> Town:
 def _unknown(municipality: Municipality, name: str) -> InputError:
     known = [t.name for t in (*towns(), *hamlets()) if t.municipality_code == municipality.code]
     return unknown_name(
-        "Byområdet", name, known, f"{municipality.name} Kommune", "giv byområdet som GeoJSON-fil eller ret navnet"
+        "Byområdet", name, known, f"{municipality.name} Kommune", "angiv byområdet som GeoJSON-fil, eller ret navnet"
     )
 
 

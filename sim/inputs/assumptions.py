@@ -110,7 +110,7 @@ class Assumptions(Mapping[str, Assumption]):
                 near = get_close_matches(key, entries, n=3)
                 raise InputError(
                     f"Forudsætningen {key!r} findes ikke",
-                    next_step="vælg et id fra data/assumptions.toml" + (f", f.eks. {', '.join(near)}" if near else ""),
+                    next_step="vælg et id fra data/assumptions.toml" + (f", fx {', '.join(near)}" if near else ""),
                 )
             if isinstance(value, tuple) != isinstance(entry.value, tuple) or (
                 isinstance(value, tuple) and isinstance(entry.value, tuple) and len(value) != len(entry.value)
@@ -121,7 +121,7 @@ class Assumptions(Mapping[str, Assumption]):
                 )
             if isinstance(value, tuple) and entry.unit == "vægt" and not any(value):
                 raise InputError(
-                    f"Forudsætningen {key} kan ikke være lutter nuller",
+                    f"Forudsætningen {key} kan ikke kun bestå af nuller",
                     why="tallene er vægte, og der skal være noget at fordele efter",
                     next_step=f"skriv den som standardværdien: {entry.value}",
                 )

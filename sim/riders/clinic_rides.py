@@ -33,7 +33,7 @@ def clinic_facts(
     stated = next((fact for fact in scenario.free_destinations if fact.name == name), FreeDestinationFacts(name=name))
     if stated.added_trips_per_month is not None:
         raise InputError(
-            f"De ture, som {name} får, er givet to gange",
+            f"De ture, som {name} får, er angivet to gange",
             where="free_destinations og clinic",
             why="klinikkens ture regnes af de flyttede besøg",
             next_step="udelad added_trips_per_month for klinikken, eller udelad clinic",

@@ -57,7 +57,7 @@ def read_own_trips(scenario: Scenario, region: Region, year: ServiceYear) -> Own
         raise InputError(
             f"Turlisten er {told['municipality_name']} Kommunes, ikke {region.municipality.name} Kommunes",
             where=str(path),
-            next_step="importér listen for den rigtige kommune",
+            next_step="indlæs listen for den rigtige kommune",
         )
     first, last = (date.fromisoformat(told["period"][end]) for end in ("first", "last"))
     covered = (last - first).days + 1
@@ -66,13 +66,13 @@ def read_own_trips(scenario: Scenario, region: Region, year: ServiceYear) -> Own
             f"Turlisten dækker {covered} dage ({first} - {last}), ikke et helt år",
             where=str(path),
             why="en del af et år regnes ikke op, fordi måneder og ferier ikke ligner hinanden",
-            next_step="importér et helt år; har listen flere, så vælg ét med --period 2019-01-01/2019-12-31",
+            next_step="indlæs et helt år; har listen flere, så vælg ét med --period 2019-01-01/2019-12-31",
         )
     trips, moved = _listed(table, region, year)
     made = ~trips.in_vain & ~trips.plustur
     passengers = float(trips.party[made].sum())
     if not passengers:
-        raise InputError("Turlisten har ingen udførte flexture", where=str(path), next_step="importér en anden liste")
+        raise InputError("Turlisten har ingen udførte flexture", where=str(path), next_step="indlæs en anden liste")
     statement = f"Kommunens egen turliste: {danish(int(made.sum()))} flexture med {danish(passengers)} passagerer, {first} - {last}"
     notes = [f"{statement}. Listen er efterspørgslen i stedet for den beregnede."]
     if moved:

@@ -128,7 +128,7 @@ def prepare(
     if hour.outside_range:
         notes.append(
             f"Afvigelse: køretimens pris på {hour.value:g} kr. ligger uden for {hour.low:g}-{hour.high:g} kr., som bud tillader;"
-            " vognmodellen eller tallet er forkert."
+            " se vognmodellen og tallet efter."
         )
     plustur, plustur_told = plustur_setting(scenario, region, assumptions, packages)
     if plustur is not None and plustur.departures is not None:

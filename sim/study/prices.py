@@ -70,9 +70,9 @@ def projected_note(assumptions: Assumptions) -> str:
     later = assumptions["fare_index_percent"]
     low, high = (f"{number:g}".replace(".", ",") for number in (later.low or 0, later.high or 0))
     return (
-        "De fremskrevne takster er usikre, og det er regnet med i intervallerne: hver trækning har sin egen stigning, hver takstdel til"
-        f" nærmeste krone (midten er de viste; {low}-{high} % om året efter 2026). Kendte, indtastede og egne priser er"
-        " ens i alle trækninger."
+        "De fremskrevne takster er usikre, og det er regnet med i intervallerne: hvert sæt forudsætninger har sin egen stigning,"
+        f" hver takstdel til nærmeste krone (midten er de viste; {low}-{high} % om året efter 2026). Kendte, indtastede og egne priser er"
+        " ens i alle sæt forudsætninger."
     )
 
 

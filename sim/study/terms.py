@@ -140,8 +140,8 @@ def terms_of(
     choice_now = known.choices(municipality_code, on)
     if choice_now.own_fare is not None:
         notes.append(
-            f"Kommunen har selv {choice_now.own_fare.text_da}. Den kan serviceelementerne ikke udtrykke, så valgmulighederne er"
-            " brugerens egne, også den nuværende."
+            f"Kommunen har selv {choice_now.own_fare.text_da}. Den kan ikke udtrykkes med serviceelementerne, så valgmulighederne er"
+            " dem, der er valgt til beregningen, også den nuværende."
         )
     zones = scenario.town_zones or choice_now.zones or choice_2017.zones or None
     density = TownDensity(*assumptions.profile("town_density"))

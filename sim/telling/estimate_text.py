@@ -29,7 +29,7 @@ def error_words(estimate: Estimate) -> str:
     worst = danish(model.worst_net_cost_percent, 1)
     of_change = f"{least} %" if least == most else f"{least}-{most} %"
     return (
-        "SKØN i lukket form, ikke en simulering. Målt mod simuleringen i kommuner uden for tilpasningen er fejlen ved omtrent så"
+        "Skøn med en formel, ikke en simulering. Målt mod simuleringen i kommuner uden for tilpasningen er fejlen ved omtrent så"
         f" mange passagerer {net} % på nettoudgiften (højst {worst} %) og {of_change} af ændringens størrelse efter ændringens"
         " art; usikkerheden på forudsætningerne kommer oveni (takstlab sensitivity)."
     )

@@ -17,7 +17,7 @@ from sim.words.table import Table
 
 WIDTH = 100
 MOST_ROWS = 15
-LABEL = "Skøn i lukket form: én forudsætning ad gangen fra lav til høj værdi, de øvrige på deres centrale."
+LABEL = "Skøn med en formel: én forudsætning ad gangen fra lav til høj værdi, de øvrige på deres centrale."
 
 
 def published(
@@ -97,10 +97,10 @@ def text(study: Study, found: Tornado, screening: Screening | None, simulated: l
         lines += ["", f"Ved simulering, {simulated[0].replications} gentagelser: {found.targets[target]}"]
         lines += lay_out(_simulated_table(simulated, target), WIDTH)
     elif found.outside:
-        lines += ["", *wrap(f"Ikke i den lukkede form: {', '.join(found.outside)}. Med --simulate regnes de, som simuleringen"
+        lines += ["", *wrap(f"Ikke i formlen: {', '.join(found.outside)}. Med --simulate regnes de, som simuleringen"
                             " bruger.", WIDTH)]  # fmt: skip
     if found.stated:
-        lines += wrap(f"Angivet af brugeren og derfor ikke varieret: {', '.join(found.stated)}.", WIDTH)
+        lines += wrap(f"Oplyst til beregningen og derfor ikke varieret: {', '.join(found.stated)}.", WIDTH)
     for by in dict.fromkeys(study.assumptions[key].replaced_by for key in found.replaced):
         names = ", ".join(key for key in found.replaced if study.assumptions[key].replaced_by == by)
         lines += wrap(f"Erstattet af {by} og derfor ikke varieret: {names}.", WIDTH)

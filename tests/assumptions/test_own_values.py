@@ -9,7 +9,7 @@ from tariffs.errors import InputError
 def test_weights_that_are_all_nothing_are_refused() -> None:
     register = load_assumptions()
     hours = len(register.profile("hour_profile"))
-    with pytest.raises(InputError, match="lutter nuller"):
+    with pytest.raises(InputError, match="kun bestå af nuller"):
         register.overriding({"hour_profile": (0.0,) * hours})
     alone = (0.0,) * (hours - 1) + (1.0,)
     assert register.overriding({"hour_profile": alone}).profile("hour_profile") == alone

@@ -104,7 +104,7 @@ def test_own_trips_and_lines_are_simulated_and_then_deleted(
     expect(page.locator("main")).to_contain_text("Læst: 150 rækker. Taget med: 150.")
     assert axe(page) == []
     send_areas(page, files / "by.geojson")
-    expect(page.locator("main")).to_contain_text("Byområderne er taget ind.")
+    expect(page.locator("main")).to_contain_text("Byområderne er indlæst.")
     assert axe(page) == []
     page.locator("section", has_text="150 ture").get_by_role("link", name="Brug i sammenligningen").click()
     expect(page.locator("#ture")).to_contain_text("Egne ture i brug")
@@ -147,7 +147,7 @@ def test_own_trips_and_lines_are_simulated_and_then_deleted(
 def test_own_data_works_without_scripts_and_on_a_narrow_screen(visit: Visit, files: Path) -> None:
     page = visit(OWN_DATA, java_script_enabled=False, viewport=NARROW)
     send_trips(page, files / "ture.csv")
-    expect(page.locator("main")).to_contain_text("Listen er taget ind.")
+    expect(page.locator("main")).to_contain_text("Listen er indlæst.")
     page.get_by_role("link", name="Brug i sammenligningen").click()
     expect(page.locator("#ture")).to_contain_text("Egne ture i brug")
     page.locator("#ture").get_by_role("link", name="Brug den ikke").click()

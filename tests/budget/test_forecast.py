@@ -79,8 +79,8 @@ def test_without_a_budget_there_is_an_outturn_but_no_deviation() -> None:
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ({"spent_kr": 5.0}, "--spent er givet uden --spent-to"),
-        ({"spent_to": date(2020, 6, 30)}, "--spent-to er givet uden --spent"),
+        ({"spent_kr": 5.0}, "--spent er angivet uden --spent-to"),
+        ({"spent_to": date(2020, 6, 30)}, "--spent-to er angivet uden --spent"),
         ({"spent_kr": 5.0, "spent_to": date(2019, 6, 30)}, "ikke ligger i 2020"),
         ({"spent_kr": 5.0, "spent_to": date(2020, 6, 30), "start": date(2020, 6, 30)}, "før forbruget er talt"),
         ({"spent_kr": 5.0, "spent_to": date(2020, 12, 31), "two": True}, "ingen dage tilbage"),

@@ -80,11 +80,11 @@ def test_a_form_that_is_not_known_is_refused(earlier: dict[str, Path], version: 
 
 
 def test_what_is_no_answer_is_refused_with_what_to_give(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="giv mappen, som takstlab compare skrev"):
+    with pytest.raises(InputError, match="angiv mappen, som takstlab compare skrev"):
         read_saved(tmp_path)
     (tmp_path / "0316").mkdir()
     (tmp_path / "0316" / "comparison.json").write_text("{}")
-    with pytest.raises(InputError, match="giv én af dem"):
+    with pytest.raises(InputError, match="angiv én af dem"):
         read_saved(tmp_path)
     with pytest.raises(DataError, match="schema_version"):
         read_saved(tmp_path / "0316")

@@ -71,7 +71,7 @@ def test_what_is_no_answer_is_refused(takstlab: Takstlab, tmp_path: Path, given:
     (tmp_path / "tom").mkdir()
     status, _, errors = takstlab("changed", tmp_path / given)
     assert status == 2
-    assert "giv mappen, som takstlab compare skrev" in errors
+    assert "angiv mappen, som takstlab compare skrev" in errors
 
 
 @pytest.mark.slow

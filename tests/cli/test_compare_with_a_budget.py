@@ -13,7 +13,7 @@ SORØ = ("compare", "--municipality", "Sorø", "--option", "I dag:")
     [
         (("--budget", "meget"), "'meget' er ikke et beløb i kroner. Hvor: --budget."),
         (("--spent", "100.000"), "'100.000' kan være 100 eller 100000"),
-        (("--spent", "100000"), "--spent er givet uden --spent-to"),
+        (("--spent", "100000"), "--spent er angivet uden --spent-to"),
         (("--spent", "100000", "--spent-to", "30/6"), "'30/6' er ikke en dato. Hvor: --spent-to."),
         (("--year", "2020", "--spent", "100000", "--spent-to", "2019-06-30"), "ikke ligger i 2020"),
         (("--neighbour", "Sorø"), "kan ikke være sin egen nabo"),

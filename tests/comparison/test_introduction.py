@@ -174,7 +174,7 @@ def test_the_sentence_names_service_date_shares_and_what_is_settled() -> None:
     assert found is not None
     for words in (
         "De første måneder",
-        "plustur i “Plus”",
+        "plustur i »Plus«",
         "1. juli 2020",
         "15 % (5-50)",
         "36 måneder (12-48)",

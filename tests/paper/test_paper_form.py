@@ -191,7 +191,7 @@ def test_a_single_scheme_has_no_choice_to_make(comparison: Json) -> None:
 @pytest.mark.parametrize(
     ("code", "start", "elements", "said"),
     [
-        ("0217", "2020-02-01", ["bytakst=low"], "er kendt fra “Helsingør Kommune: takster i flextur”."),
+        ("0217", "2020-02-01", ["bytakst=low"], "er kendt fra »Helsingør Kommune: takster i flextur«."),
         ("0217", "2020-02-01", ["kommunetakst"], "tyder på en anden: bytakst, lavt niveau."),
         ("0340", "2020-07-01", ["kommunetakst"], "der er ikke fundet offentlige kilder"),
         ("0316", "2020-07-01", ["kommunetakst", "bytakst=low"], "er antaget: valget fra 2016-18 antages videreført"),

@@ -81,7 +81,7 @@ def test_three_trips_by_hand(takstlab: Any, files: tuple[Path, Path], tmp_path: 
     fitted = {key: load_assumptions().number(key) for key in ("detour_share", "detour_min")}
     assert summary["detour_rule"] == {**fitted, "requests": 3}
     assert "3 af 4 bestillinger er kørt (75,0 %), 1 er afvist" in done.stdout
-    assert "1 bestilling har flere passagerer, end nogen vogn har pladser, f.eks. bus: afvises" in done.stderr
+    assert "1 bestilling har flere passagerer, end nogen vogn har pladser, fx bus: afvises" in done.stderr
 
 
 def test_boarding_is_part_of_the_ride_and_no_wait(takstlab: Any, files: tuple[Path, Path], tmp_path: Path) -> None:
@@ -174,8 +174,8 @@ def test_notes_tell_what_can_never_be_served_and_which_columns_are_not_used(
     done = dispatch(takstlab, files, tmp_path / "plan")
     assert done.exit_code == 0, done.stderr
     assert "kolonner i bestillingerne, der ikke bruges: bemærkning" in done.stderr
-    assert "1 bestilling kan ikke nå frem til dropoff_latest, selv uden omvej, f.eks. late: afvises" in done.stderr
-    assert "1 bestilling har ingen vogn på vagt i sit tidsvindue, f.eks. noon: afvises" in done.stderr
+    assert "1 bestilling kan ikke nå frem til dropoff_latest, selv uden omvej, fx late: afvises" in done.stderr
+    assert "1 bestilling har ingen vogn på vagt i sit tidsvindue, fx noon: afvises" in done.stderr
     fates = {t["request_id"]: t["status"] for t in rows(tmp_path / "plan" / "trips.parquet")}
     assert (fates["late"], fates["noon"]) == ("refused", "refused")
 

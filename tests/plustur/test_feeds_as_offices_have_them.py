@@ -283,7 +283,7 @@ def test_a_quotation_mark_without_its_end_is_told(tmp_path: Path) -> None:
 def test_a_file_that_is_missing_is_named(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "halv.zip", "w") as written:
         written.writestr("stops.txt", "stop_id,stop_lat,stop_lon\n")
-    with pytest.raises(DataError, match=r"Køreplanen mangler routes.txt.*zippen har stops.txt"):
+    with pytest.raises(DataError, match=r"Køreplanen mangler routes.txt.*zip-filen har stops.txt"):
         read_calls(tmp_path / "halv.zip")
 
 

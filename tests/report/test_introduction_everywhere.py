@@ -5,7 +5,7 @@ import re
 from tests.drawing.whole_comparison import whole_comparison
 from tests.report.test_today_is_no_year import said
 
-SENTENCE = "De første måneder har ikke hele trafikken: plustur i “Plus” begynder 1. juli 2027."
+SENTENCE = "De første måneder har ikke hele trafikken: plustur i »Plus« begynder 1. juli 2027."
 
 
 def doors_that_say_it(begins: dict[str, object] | None) -> set[str]:

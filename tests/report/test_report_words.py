@@ -99,14 +99,14 @@ def test_a_percentage_that_has_no_meaning_is_left_out() -> None:
 
 def test_what_the_user_changed_leads_the_assumptions() -> None:
     text = text_report(small_comparison(), "x")
-    assert text.index("ÆNDRET AF BRUGEREN, UDEN FOR SPÆNDET: Påstigning: 900") < text.index("Andel i byen: 0,25")
+    assert text.index("ÆNDRET I DENNE BEREGNING, UDEN FOR SPÆNDET: Påstigning: 900") < text.index("Andel i byen: 0,25")
 
 
 def test_precision_that_was_not_reached_is_said() -> None:
     comparison = small_comparison()
     assert "±2.847 kr.; højst ±11.830 kr. var ønsket. Den ønskede nøjagtighed er nået." in precision_words(comparison)
     comparison["precision"]["reached"] = False
-    assert "IKKE nået" in precision_words(comparison)
+    assert "ikke nået" in precision_words(comparison)
     comparison["precision"]["half_width_oere"] = float("inf")
     assert "Én gentagelse" in precision_words(comparison)
     assert "kun tilfældighed" in precision_words({**comparison, "draws": 0})

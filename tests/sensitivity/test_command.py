@@ -10,7 +10,7 @@ TOLD = ("--municipality", "Holbæk", "--passengers", "12000", "--option", "I dag
 def test_an_estimate_says_that_it_is_one_and_how_wrong(takstlab) -> None:
     status, out, _ = takstlab("estimate", *TOLD, "--start", "2020-07-01")
     assert status == 0
-    assert "SKØN i lukket form, ikke en simulering" in out
+    assert "Skøn med en formel, ikke en simulering" in out
     assert "% på nettoudgiften" in out
     assert "budgetåret" in out
     assert "12.000" in out

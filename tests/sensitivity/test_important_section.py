@@ -13,7 +13,7 @@ def test_a_row_says_what_from_where_to_where_and_with_what_effect() -> None:
     table = most_important_table({"most_important": [ROW]})
     assert table is not None
     assert table.caption.startswith(HEADING)
-    assert "Skøn i lukket form" in table.caption
+    assert "Skøn med en formel" in table.caption
     assert [cell.text for cell in table.rows[0]] == ["Andel af turene i byen", "0,15", "0,45", "-120", "-360"]
 
 

@@ -69,7 +69,7 @@ def test_an_allocated_volume_leaves_out_the_closed_days_share() -> None:
 
 def test_options_of_the_users_own_are_simulated_where_the_municipality_has_its_own_fare_and_said_to_be() -> None:
     said = study_of("0390", 2024, passengers=5000).notes
-    assert any("60 kr. pr. tur fra 21-01-2024" in note and "brugerens egne" in note for note in said)
+    assert any("60 kr. pr. tur fra 21-01-2024" in note and "valgt til beregningen" in note for note in said)
 
 
 def test_a_neighbour_whose_fare_no_element_expresses_is_refused() -> None:

@@ -7,6 +7,7 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ LIST = Path(__file__).parent / "danish_sentences.txt"
 SOURCES = ("api", "sim", "tariffs")
 TOMLS = (
     "api/web/advice.toml", "api/web/why.toml", "api/web/why_parts.toml", "data/assumptions.toml", "data/facts.toml",
+    "sim/answer/quantities.toml",
     "data/validation_notes.toml",
 )  # fmt: skip
 DANISH = re.compile(
@@ -25,6 +27,7 @@ NOT_SHOWN = re.compile(r"^[\w./:=?&%{}#-]*$|^\s*SELECT\b|^\(\?|\\[wdsb]|\[\^|^<[
 CALL = re.compile(r't\(\s*"((?:[^"\\]|\\.)*)"')
 
 
+@cache
 def sentences() -> dict[str, list[str]]:
     """Return the Danish texts of each file that has some, in the order in which they stand there."""
     found: dict[str, list[str]] = {}
@@ -70,7 +73,9 @@ def _documentation(tree: ast.AST) -> Iterator[ast.AST]:
         body = getattr(node, "body", None)
         for statement in body if isinstance(body, list) else ():
             text = statement.value if isinstance(statement, ast.Expr) else None
-            if isinstance(text, ast.Constant) and not is_danish(" ".join(str(text.value).split())):
+            if isinstance(text, ast.Constant) and (
+                ">>>" in str(text.value) or not is_danish(" ".join(str(text.value).split()))
+            ):
                 yield text
 
 

@@ -76,7 +76,7 @@ def check_budget(scenario: Scenario, where: str = "") -> None:
         refuse("Ét budget kan ikke gælde flere kommuner", "kør én kommune ad gangen med hver sit --budget og --spent")
     if (spent is None) != (to is None):
         missing, given = ("--spent", "--spent-to") if spent is None else ("--spent-to", "--spent")
-        refuse(f"{given} er givet uden {missing}", "giv både forbruget og den dag, det er talt til og med")
+        refuse(f"{given} er angivet uden {missing}", "angiv både forbruget og den dag, det er talt til og med")
     if to is None:
         return
     if to.year != scenario.year:
@@ -87,7 +87,7 @@ def check_budget(scenario: Scenario, where: str = "") -> None:
     if start is not None and start <= to:
         refuse(
             f"Ændringen træder i kraft {start}, før forbruget er talt til og med {to}",
-            "giv forbruget til og med dagen før --start, eller en senere --start",
+            "angiv forbruget til og med dagen før --start, eller en senere --start",
             "forbruget ville allerede indeholde noget af ændringen",
         )
     if start is None and len(scenario.options) > 1:

@@ -108,7 +108,7 @@ def month_rows(rows: Sequence[Row], where: str, above: Sequence[Row] = ()) -> Mo
         if numbers:
             found.notes.append(f"{_at(numbers)} {text}.")
     if not found.rows:
-        raise InputError("Filen har ingen måneder med tal", where=where, next_step="giv en række pr. måned")
+        raise InputError("Filen har ingen måneder med tal", where=where, next_step="brug én række pr. måned")
     return found
 
 

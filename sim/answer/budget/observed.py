@@ -122,7 +122,7 @@ def _observed(found: MonthRows, where: str, before: Sequence[str]) -> Observed:
     if not faults:
         faults += _calendar_faults(told)
         if not sum(passengers):
-            faults.append(Fault(1, "der er ingen passagerer i nogen måned; giv mindst én måned med passagerer"))
+            faults.append(Fault(1, "der er ingen passagerer i nogen måned; angiv mindst én måned med passagerer"))
         unpaid = [
             number
             for (number, _), riders, paid in zip(rows, passengers, cost or (), strict=False)
@@ -324,7 +324,7 @@ def _calendar_faults(told: Sequence[tuple[int | None, int]]) -> list[Fault]:
     years = {year for year, _ in told}
     if len(years) > 1:
         names = ", ".join("uden år" if y is None else str(y) for y in sorted(years, key=lambda y: y or 0))
-        return [Fault(1, f"månederne er ikke fra ét år ({names}); giv ét års måneder, alle med år eller ingen")]
+        return [Fault(1, f"månederne er ikke fra ét år ({names}); angiv ét års måneder, alle med år eller ingen")]
     numbers = [month for _, month in told]
     twice = [f"måned {m} står {numbers.count(m)} gange" for m in sorted(set(numbers)) if numbers.count(m) > 1]
     return [Fault(len(twice), f"{', '.join(twice)}; slet rækker, så hver måned står én gang")] if twice else []

@@ -231,7 +231,7 @@ def _rate_note(rate: RateFit) -> str:
     verdict = (
         f"det er inden for de {spread}, som bud tillader"
         if rate.is_plausible
-        else f"det er UDEN FOR de {spread}, som bud tillader, så udgift, passagerer eller vognmodel bør ses efter"
+        else f"det er uden for de {spread}, som bud tillader, så udgift, passagerer eller vognmodel bør ses efter"
     )
     return (
         f"{FITTED}: en køretime koster {danish(rate.rate_kr, 2)} kr. (± {danish(rate.chance_kr, 2)}, alene tilfældighed i"

@@ -40,7 +40,7 @@ def read_rows(path: Path) -> Rows:
                 "Filen er for stor til en række pr. måned",
                 where=where,
                 why=f"{size} byte",
-                next_step="giv en mindre fil",
+                next_step="brug en mindre fil",
             )
         raw = path.read_bytes()
     except OSError as error:
@@ -68,7 +68,7 @@ def pasted_rows(text: str, where: str) -> Rows:
 def _not_empty(rows: list[list[Cell]], where: str) -> list[Row]:
     kept = [(n, row) for n, row in enumerate(rows, 1) if any(cell != "" for cell in row)]
     if len(kept) < 2:
-        raise InputError("Filen har ingen rækker under overskriften", where=where, next_step="giv en række pr. måned")
+        raise InputError("Filen har ingen rækker under overskriften", where=where, next_step="brug én række pr. måned")
     return kept
 
 

@@ -131,7 +131,7 @@ def prepare_outlook(study: Study) -> Outlook | None:
         raise InputError(
             "Overslagsår kan ikke regnes på kommunens egen turliste",
             why="en turliste er ét års ture, og fremskrivningen ændrer passagertallet efter aldersgrupper",
-            next_step="giv i stedet passagertallet med --passengers, eller udelad --years-ahead",
+            next_step="angiv i stedet passagertallet med --passengers, eller udelad --years-ahead",
         )
     last = scenario.year + scenario.years_ahead
     years = tuple(_year(study, year) for year in range(scenario.year, last + 1))

@@ -54,11 +54,11 @@ def answer_beside(scenario_file: Path, scenario: Scenario, codes: Sequence[str])
     if fits:
         raise InputError(
             f"Der er {len(fits)} gamle svar ved siden af scenariefilen", where=str(scenario_file),
-            next_step=f"vælg ét med --answer, f.eks. --answer {fits[0].place}",
+            next_step=f"vælg ét med --answer, fx --answer {fits[0].place}",
         )  # fmt: skip
     raise InputError(
         "En scenariefil har ingen gamle tal, og der ligger intet gemt svar til den ved siden af",
         where=str(scenario_file),
-        next_step="giv mappen med det gamle svar med --answer MAPPE; findes det ikke mere, så regn det, der gælder nu, med"
+        next_step="angiv mappen med det gamle svar med --answer MAPPE; findes det ikke mere, så regn det, der gælder nu, med"
         f" takstlab compare {scenario_file} --out MAPPE",
     )

@@ -132,8 +132,8 @@ def _doubts(old: Saved, found: Steps, same_today: bool) -> list[str]:
         said.append(f"Ikke regnet for sig, men en del af resten: {left}.")
     if found.steps:
         said.append(
-            "Delene er skøn i lukket form: dagens regler med én gammel indstilling ad gangen, ganget op til det simulerede svar."
-            " Resten er forskellen mindre delene, så summen passer til øren."
+            "Delene er skøn med formlen: dagens regler med én gammel indstilling ad gangen, ganget op til det simulerede svar."
+            " Resten er forskellen mindre delene, så summen passer på øren."
         )
     return said
 

@@ -71,9 +71,9 @@ def read_saved(place: Path) -> Saved:
         raise InputError(
             f"{place} er ikke et gemt svar",
             why=f"mappen har et svar for hver af {', '.join(several)}" if several else f"{COMPARISON} mangler",
-            next_step=f"giv én af dem, f.eks. {place / several[0]}"
+            next_step=f"angiv én af dem, fx {place / several[0]}"
             if several
-            else "giv mappen, som takstlab compare skrev, eller dens comparison.json",
+            else "angiv mappen, som takstlab compare skrev, eller dens comparison.json",
         )
     comparison = _read(path)
     beside = path.with_name(MANIFEST)
@@ -105,7 +105,7 @@ def checked(saved: Saved) -> Saved:
             "Filen er ikke et svar fra takstlab compare",
             where=saved.place,
             why="kommune, år eller valgmuligheder mangler",
-            next_step="giv en comparison.json, som takstlab compare eller tjenesten skrev",
+            next_step="angiv en comparison.json, som takstlab compare eller tjenesten skrev",
         )
     return saved
 
@@ -150,7 +150,9 @@ def _known_assumptions(values: Mapping[str, Any], notes: list[str]) -> dict[str,
     known = load_assumptions()
     gone = sorted(key for key in values if key not in known)
     if gone:
-        notes.append(f"Forudsætningen {', '.join(gone)}, som brugeren havde sat, findes ikke mere og er udeladt.")
+        notes.append(
+            f"Forudsætningen {', '.join(gone)}, som var ændret i det gamle svar, findes ikke mere og er udeladt."
+        )
     return {key: tuple(v) if isinstance(v, list) else v for key, v in values.items() if key in known}
 
 

@@ -132,7 +132,7 @@ def _sentence(option: Json, report: Json) -> str:
     most = max(option["parts"], key=lambda part: abs(part[key]))
     why = f"{cause_name(most['cause'], report)} ({signed(kroner)(most[key])} kr.)"
     place = "inden for" if inside else "uden for"
-    return f"{name}: før {before} om året, nu {now}, {place} det gamle interval. Mest betyder {why}."
+    return f"{name}: før {before} om året, nu {now}, {place} det gamle interval. Størst betydning har {why}."
 
 
 def _amount(oere: float, *, plain: bool) -> str:

@@ -34,7 +34,7 @@ def _amount(line: LineAmount, year: int) -> str:
 def statement(goal: LineGoal) -> str:
     """Say in Danish what the answer is and is not."""
     return (
-        "SKØN i lukket form, ikke en simulering, ved de valgte priser. I parentes: 8 af 10 beregninger ligger imellem, forudsætningernes"
+        "Skøn med en formel, ikke en simulering, ved de valgte priser. I parentes: 8 af 10 beregninger ligger imellem, forudsætningernes"
         f" usikkerhed og skønnets egen fejl ({danish(goal.error_percent, 1)} % af ændringen) regnet med; hvor parenteserne når ind over"
         " hinanden, er byområdernes rækkefølge usikker. takstlab compare simulerer dem."
     )

@@ -79,7 +79,7 @@ def with_lines(scenario: Scenario, lines: Sequence[tuple[str, str]]) -> Scenario
         raise InputError(
             "Der er ingen byområder at vælge mellem",
             why="ingen valgmulighed har sit eget byområde",
-            next_step="giv et eller flere med --line FIL, eller giv valgmulighederne hver sit byområde",
+            next_step="angiv et eller flere med --line FIL, eller giv valgmulighederne hver sit byområde",
         )
     without = [option for option in chosen if not option.package.follows_town_line]
     if without:

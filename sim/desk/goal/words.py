@@ -32,7 +32,7 @@ def sentence(goal: Goal) -> str:
 def statement(goal: Goal) -> str:
     """Say in Danish what the answer is and is not."""
     return (
-        "SKØN i lukket form, ikke en simulering: prisen er fundet til hele kroner under de centrale forudsætninger. I parentes: 8 af 10"
+        "Skøn med en formel, ikke en simulering: prisen er fundet til hele kroner under de centrale forudsætninger. I parentes: 8 af 10"
         f" beregninger ligger imellem, forudsætningernes usikkerhed og skønnets egen fejl ({danish(goal.error_percent, 1)} % af ændringen)"
         " regnet med. takstlab compare simulerer prisen."
     )

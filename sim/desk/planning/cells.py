@@ -96,8 +96,8 @@ class Cells:
         good = np.array([seconds is not None for seconds in found], dtype=bool)
         zoned = np.array([bool(_ZONE.fullmatch(value)) for value in values], dtype=bool)
         bad = ~good & (given | (not optional))
-        self.fault(name, texts.rows(bad & ~zoned), "en lokal tid, f.eks. 2019-03-01T08:15:00")
-        self.fault(name, texts.rows(zoned), "en lokal tid uden tidszone, f.eks. 2019-03-01T08:15:00")
+        self.fault(name, texts.rows(bad & ~zoned), "en lokal tid, fx 2019-03-01T08:15:00")
+        self.fault(name, texts.rows(zoned), "en lokal tid uden tidszone, fx 2019-03-01T08:15:00")
         seconds = texts.rows(np.array([moment or 0 for moment in found], dtype=np.int64))
         skipped, twice = skipped_and_twice(seconds // 86_400, seconds % 86_400 // 60)
         self.fault(name, skipped, NO_SUCH_HOUR)
@@ -108,8 +108,8 @@ class Cells:
     def points(self, lat: str, lon: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return two columns as degrees north and east, every point in Denmark."""
         (north, no_north), (east, no_east) = (decimals(self.texts[name], self.style) for name in (lat, lon))
-        self.fault(lat, no_north, "et tal i grader, f.eks. 55.6")
-        self.fault(lon, no_east, "et tal i grader, f.eks. 11.6")
+        self.fault(lat, no_north, "et tal i grader, fx 55.6")
+        self.fault(lon, no_east, "et tal i grader, fx 11.6")
         numbers = ~no_north & ~no_east
         inside = _in(north, LAT) & _in(east, LON)
         swapped = _in(north, LON) & _in(east, LAT)

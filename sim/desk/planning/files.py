@@ -162,4 +162,4 @@ def _day(seconds: int) -> str:
 
 def _check_not_empty(rows: int, file: Path, what: str) -> None:
     if not rows:
-        raise InputError(f"filen har ingen {what}", where=str(file), next_step="giv en fil med mindst én række")
+        raise InputError(f"filen har ingen {what}", where=str(file), next_step="brug en fil med mindst én række")

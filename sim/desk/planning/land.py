@@ -72,7 +72,7 @@ def _cells(country: Country, lat: Degrees, lon: Degrees) -> npt.NDArray[np.intp]
         worst, count = int(np.argmax(away)), int((away > MOST_AWAY_M).sum())
         raise InputError(
             f"{'1 punkt' if count == 1 else f'{count} punkter'} ligger ikke på land i Movias område",
-            where=f"f.eks. {lat[worst]:g}, {lon[worst]:g}",
+            where=f"fx {lat[worst]:g}, {lon[worst]:g}",
             why="--travel land kender kun de 45 kommuner",
             next_step="ret punkterne, eller brug --travel straight",
         )

@@ -84,7 +84,7 @@ def _notes(
         count = int(rows.sum())
         if count:
             verb = "1 bestilling" if count == 1 else f"{count} bestillinger"
-            notes.append(f"{verb} {why}, f.eks. {requests.request_id[_first(requests, rows)]}: afvises")
+            notes.append(f"{verb} {why}, fx {requests.request_id[_first(requests, rows)]}: afvises")
     return tuple(notes)
 
 

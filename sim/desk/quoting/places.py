@@ -103,7 +103,7 @@ def find_place(text: str, where: str) -> Place:
         raise InputError(
             f"Stedet '{text[:60]}' kendes ikke",
             where=where,
-            why="vejnavne og husnumre kan ikke slås op; byer, landsbyer, stationer og større mål kan",
+            why="vejnavne og husnumre kan ikke slås op; byer, landsbyer, stationer og større rejsemål kan",
             next_step="skriv nærmeste by"
             + (f", måske {' eller '.join(near)}" if near else ", eller kommunen og afstanden i km"),
         )

@@ -14,9 +14,9 @@ from tariffs.errors import InputError
 OUTPUT_COLUMNS = {
     "trip_id": "turens navn fra inddata",
     "status": "ok, refused (afvist) eller error (fejl i rækken)",
-    "reason": "afvisningens kode, eller kolonnen og fejlen; tom når status er ok",
-    "fare_oere": "prisen for hele selskabet i hele øre; tom når status ikke er ok",
-    "edition": "takstudgaven, der gælder for turen; tom når den ikke er fundet",
+    "reason": "afvisningens kode, eller kolonnen og fejlen; tom, når status er ok",
+    "fare_oere": "prisen for hele selskabet i hele øre; tom, når status ikke er ok",
+    "edition": "takstudgaven, der gælder for turen; tom, når den ikke er fundet",
     "certainty": "hvor sikkert prisen kendes: known, assumed, calculated (udregnet) eller projected (fremskrevet); tom uden pris",
 }
 OF_OLD = tuple(OUTPUT_COLUMNS)[:5]

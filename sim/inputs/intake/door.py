@@ -158,7 +158,7 @@ def judged(opened: Opened, where: str, municipality: str, settings: Settings, *,
     reader = TripReader(listed, fields, settings, where)
     rows = listed.table.rows - int(reader.blank.sum())
     if not rows:
-        raise InputError("filen har ingen ture", where=where, next_step="giv en fil med mindst én række")
+        raise InputError("filen har ingen ture", where=where, next_step="brug en fil med mindst én række")
     columns = reader.trips(zone_map(municipality))
     return Judged(listed, where, municipality, settings, reader, fields, ignored, rows, columns)
 

@@ -45,7 +45,7 @@ def to_utf8(data: bytes, where: str, told: str | None = None) -> tuple[bytes, st
             f"filen er ikke {encoding}",
             where=f"{where}, linje {line}",
             why=f"byte 0x{data[error.start]:02x} findes ikke i {encoding}",
-            next_step="giv det rigtige tegnsæt med --encoding, eller gem filen som CSV UTF-8",
+            next_step="angiv det rigtige tegnsæt med --encoding, eller gem filen som CSV UTF-8",
         ) from None
     return text.removeprefix("\ufeff").encode(), encoding
 

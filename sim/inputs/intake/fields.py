@@ -274,7 +274,7 @@ def _columns_error(missing: Sequence[str], unknown: Sequence[str], where: str) -
             leave.append(column)
     name = [f"--map {FIELDS[key].da}='{column}'" for key, column in guesses.items()]
     name += [f"--map {FIELDS[key].da}=KOLONNE" for key in missing if key not in guesses]
-    steps = [f"sig, hvad kolonner er: {' '.join(name)}"] if name else []
+    steps = [f"angiv, hvad kolonnerne er: {' '.join(name)}"] if name else []
     steps += ["udelad resten: " + " ".join(f"--ignore '{column}'" for column in leave)] if leave else []
     parts = [f"kolonner mangler: {' | '.join(told)}"] if told else []
     parts += [f"ukendte kolonner: {', '.join(others)}"] if others else []
@@ -289,7 +289,7 @@ def _columns_error(missing: Sequence[str], unknown: Sequence[str], where: str) -
     )
 
 
-WHY_UNKNOWN = "en kolonne, der ikke kendes, kan indeholde personoplysninger og læses derfor ikke i stilhed"
+WHY_UNKNOWN = "en kolonne, der ikke kendes, kan indeholde personoplysninger og læses derfor ikke uden videre"
 
 
 def _guesses(missing: Sequence[str], unknown: Sequence[str]) -> dict[str, str]:

@@ -30,12 +30,12 @@ def check_place(folder: Path, *, overwrite: bool) -> None:
         if not (folder / ACCOUNT).is_file():
             raise InputError(
                 f"Mappen {folder} er i brug",
-                why="den indeholder andet end en importeret turliste",
+                why="den indeholder andet end en indlæst turliste",
                 next_step="vælg en anden mappe med --out",
             )
         if not overwrite:
             raise InputError(
-                f"Mappen {folder} har allerede en importeret turliste",
+                f"Mappen {folder} har allerede en indlæst turliste",
                 next_step="vælg en anden mappe med --out, eller erstat den med --overwrite",
             )
 
@@ -99,17 +99,17 @@ def read_import(path: Path) -> tuple[pa.Table, dict[str, Any]]:
         content = file.read_bytes()
     except (OSError, ValueError) as error:
         raise InputError(
-            f"Der er ingen importeret turliste i {path}",
+            f"Der er ingen indlæst turliste i {path}",
             why=str(error),
             next_step="lav den med takstlab import trips FIL --municipality KOMMUNE --out MAPPE",
         ) from None
     if not isinstance(told, dict) or told.get("kind") != KIND:
-        raise InputError(f"{file.parent / ACCOUNT} er ikke fra takstlab import trips", next_step="importér listen igen")
+        raise InputError(f"{file.parent / ACCOUNT} er ikke fra takstlab import trips", next_step="indlæs listen igen")
     if hashlib.sha256(content).hexdigest() != told["trips_sha256"]:
         raise DataError(
-            "Turlisten er ændret, efter at den blev importeret",
+            "Turlisten er ændret, efter at den blev indlæst",
             where=str(file),
             why="dens indhold svarer ikke til import.json",
-            next_step="importér den igen",
+            next_step="indlæs den igen",
         )
     return read_trips(file), told

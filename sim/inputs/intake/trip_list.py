@@ -112,7 +112,7 @@ def read_trips(file: Path) -> pa.Table:
         ) from None
     if not is_trip_list(table):
         raise DataError(
-            "Filen er ikke en importeret turliste",
+            "Filen er ikke en indlæst turliste",
             where=str(file),
             next_step="lav den med takstlab import trips FIL --municipality KOMMUNE --out MAPPE",
         )

@@ -237,7 +237,7 @@ class Scenario(_Strict):
             raise ValueError("to valgmuligheder har samme navn")
         self._check_own_lines()
         if self.observed is not None and self.observed_months is not None:
-            raise ValueError("kommunens egne måneder er givet to gange; udelad observed eller observed_months")
+            raise ValueError("kommunens egne måneder er angivet to gange; udelad observed eller observed_months")
         if self.counted_year is not None and self.passengers is None:
             raise ValueError("counted_year er det år, passagertallet er talt i; skriv også passengers")
         if self.max_replications < self.min_replications:
@@ -271,7 +271,7 @@ def parse_option(text: str) -> Option:
         raise InputError(
             f"Valgmuligheden {shown(text)} har intet navn",
             why="en valgmulighed skrives 'navn: element, element=værdi'",
-            next_step='skriv f.eks. "Nuværende ordning: kommunetakst, bytakst=low"',
+            next_step='skriv fx "Nuværende ordning: kommunetakst, bytakst=low"',
         )
     package = parse_package(elements)
     try:

@@ -67,7 +67,7 @@ class FeedFiles:
             raise DataError(
                 f"Køreplanen mangler {name}",
                 where=str(self.path),
-                why=f"zippen har {', '.join(sorted(self._parts)) or 'ingen tabeller'}",
+                why=f"zip-filen har {', '.join(sorted(self._parts)) or 'ingen tabeller'}",
                 next_step="hent køreplanen igen; den skal være en GTFS-zip med stops, routes, trips, stop_times og calendar",
             )
         raw, delimiter, fields = self._headings(name)

@@ -10,7 +10,7 @@ from sim.words.rounding import COUNT, THOUSANDS, Printed, outwards
 THOUSAND_KRONER = 1000 * OERE_PER_KRONE
 UNIT = "1.000 kr."
 HARD = "\u00a0"
-INTERVAL = "Tallene i parentes er 80-procent-intervallet."
+INTERVAL = "I parentes: 8 af 10 beregninger ligger imellem."
 
 
 def amount(figure: Json, shown: Printed = THOUSANDS, steps: int | None = None) -> str:

@@ -142,7 +142,7 @@ def _account(comparison: Json, english: English) -> list[Part]:
     )
     each = Rows(
         Text(
-            "Nettoudgift pr. passager, og mindreudgiften pr. tur, der falder væk",
+            "Nettoudgift pr. passager, og mindreudgiften pr. tur, der falder bort",
             "Net cost per passenger, and the lower cost per trip that falls away",
         ),
         (OPTION, *(Column(key.removesuffix("_oere"), title, KRONER) for key, title in EACH)),
@@ -295,7 +295,7 @@ def _repeat(comparison: Json, manifest: Json) -> list[tuple[Text, str]]:
     lines = [
         (Text("Kommando", "Command"), command),
         (Text("Beregningens id", "Id of the calculation"), str(manifest.get("run_id") or "–")),
-        (Text("Tilfældighedens frø", "Seed"), str(comparison["seed"])),
+        (Text("Startværdi for tilfældige tal (frø)", "Seed"), str(comparison["seed"])),
         (
             Text("Versioner", "Versions"),
             ", ".join(f"{n} {versions[key]}" for key, n in VERSIONS if key in versions) or "–",

@@ -338,7 +338,7 @@ def _unknown(comparison: Json, play: InPlay) -> list[Text]:
         share = danish(100 * touched[0]["older"]["mean"] / touched[0]["trips"]["mean"])
         said.append(
             Text(
-                f"Vi tror, at folk på 70 år og derover kører {share} % af de ture, der kan få en ny pris. Vi ved det ikke.",
+                f"Vi tror, at folk på 70 år eller ældre kører {share} % af de ture, der kan få en ny pris. Vi ved det ikke.",
                 f"We think that people of 70 and over make {share} % of the trips that may get a new price. We do not know.",
             )
         )

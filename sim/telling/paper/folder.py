@@ -34,7 +34,7 @@ def read_result(folder: Path) -> tuple[Json, Json]:
         if not (folder / name).is_file():
             raise InputError(
                 f"Mappen {folder} er ikke et resultat af takstlab compare", why=f"{name} mangler",
-                next_step="giv mappen, som takstlab compare skrev, eller en scenariefil",
+                next_step="angiv mappen, som takstlab compare skrev, eller en scenariefil",
             )  # fmt: skip
     comparison, manifest = (_read(folder / name) for name in (COMPARISON, MANIFEST))
     written = (manifest.get("files") or {}).get(COMPARISON)

@@ -9,7 +9,7 @@ from tariffs.municipal_choices import load_municipal_choices
 
 OFFERED = {
     "assumed": "At kommunen har flextur, er antaget efter ældre eller senere omtale.",
-    "no": "Efter de kilder, der er læst, har kommunen ikke flextur; beregningen er lavet, som om den har.",
+    "no": "Efter de kilder, der er læst, har kommunen ikke flextur; beregningen er lavet, som om den havde.",
 }
 PLUSTUR = {
     ("known", False): "Kommunen har også plustur, som ikke er med i beregningens nuværende ordning.",
@@ -26,12 +26,12 @@ def today_words(comparison: Json) -> list[str]:
     code, day = comparison["municipality"], _day_before(comparison)
     published = load_municipal_choices()
     choice = published.choices(code, day)
-    titles = listed([f"“{title}”" for title in source_titles(comparison)])
+    titles = listed([f"»{title}«" for title in source_titles(comparison)])
     stated = set(comparison["options"][0]["elements"])
     if choice.own_fare is not None:
         return [
-            f"Ordningen er oplyst til beregningen. {listed([f'“{title}”' for title in source_titles(comparison)])} viser en anden:"
-            f" {choice.own_fare.text_da}. Den kan serviceelementerne ikke udtrykke.",
+            f"Ordningen er oplyst til beregningen. {listed([f'»{title}«' for title in source_titles(comparison)])} viser en anden:"
+            f" {choice.own_fare.text_da}. Den kan ikke udtrykkes med serviceelementerne.",
             CONFIRM,
         ]
     fares = [element for element in choice.package.elements() if element != "plustur"]

@@ -4,7 +4,7 @@ from sim.telling.report.phrases import MARKS
 from sim.words.cells import Cell, Json, between, plain_number
 from sim.words.table import Table
 
-CHANGED = "ændret af brugeren"
+CHANGED = "ændret i denne beregning"
 OUTSIDE = "uden for spændet"
 FIXED = "uden spænd"
 WEIGHTY = (

@@ -21,7 +21,7 @@ def backtest_table(found: Backtest) -> Table:
     shown = _thousands if found.of_cost else danish
     rows = tuple(_row(said, shown) for said in found.months)
     caption = f"{MONTHS[found.months[0].month - 1].capitalize()}-{MONTHS[found.months[-1].month - 1]} {found.year}"
-    return Table(f"{caption}, {what}, {unit}: sagt, før måneden var set", header, rows)
+    return Table(f"{caption}, {what}, {unit}: modellens bud, før måneden var set", header, rows)
 
 
 def backtest_words(found: Backtest) -> list[str]:
@@ -30,9 +30,9 @@ def backtest_words(found: Backtest) -> list[str]:
     model, line = found.errors
     what = "nettoudgift" if found.of_cost else "passagertal"
     said = [
-        f"{inside} af {of} måneders {what} blev inden for det interval, som modellen sagde, før måneden var set; omkring 8 af 10"
+        f"{inside} af {of} måneders {what} blev inden for det interval, som modellen gav, før måneden var set; omkring 8 af 10"
         " ventes. Den første måned er ikke talt med: før den ved modellen intet om kommunen.",
-        f"Modellen ramte i gennemsnit {danish(model, 1)} % ved siden af måneden, lige fremskrivning {danish(line, 1)} %.",
+        f"Modellen lå i gennemsnit {danish(model, 1)} % fra måneden, lige fremskrivning {danish(line, 1)} %.",
         "Modellen begynder uden kommunens egne tal (Movias total fordelt, standardens månedsprofil) og lærer niveauet af de"
         " måneder, der er set, som en prognose lærer af forbruget. Den er regnet med skønnet, ikke simuleret.",
     ]

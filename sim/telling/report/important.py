@@ -16,7 +16,7 @@ def most_important_table(comparison: Json) -> Table | None:
         return None
     shown = printed_for(rows)
     caption = (
-        f"{HEADING}. Skøn i lukket form (ikke simulering), {rows[0]['target']}, {UNIT}; centralt"
+        f"{HEADING}. Skøn med en formel (ikke simulering), {rows[0]['target']}, {UNIT}; centralt"
         f" {shown(rows[0]['central_oere'])}; én forudsætning ad gangen, køretimens pris følger med"
     )
     return Table(

@@ -69,7 +69,7 @@ def _costs(block: Json) -> Table:
                 figure_cell(row["trips_per_1000_older"], COUNT),
             )
         )
-    return Table("Et helt år; ture af alle aldre i forhold til indbyggere på 70 år og derover", header, tuple(rows))
+    return Table("Et helt år; ture af alle aldre i forhold til indbyggere på 70 år eller ældre", header, tuple(rows))
 
 
 def _across(block: Json) -> Table:

@@ -76,7 +76,7 @@ def outlook_words(comparison: Json) -> list[str]:
     ]
     if outlook["fixed_prices"]:
         said.append(
-            f"Alle år er i {first['price_level']}-priser, som brugeren har valgt; taksterne er dem, der gælder i årene."
+            f"Alle år er i {first['price_level']}-priser, som er valgt til beregningen; taksterne er dem, der gælder i årene."
         )
     else:
         said.append(
@@ -91,7 +91,7 @@ def outlook_words(comparison: Json) -> list[str]:
             f"For {listed(drafted)} er taksten helt eller delvis fremskrevet; ikke Movias prisliste: udgaven fra"
             f" {date_words(outlook['drafted_from'])} ganget op med takststigningsloftet, så langt det er kendt (2026), ellers"
             f" med {_percent(used['fare_index_percent'])} % om året, hver takstdel til nærmeste krone. Plustur er kendt til og med"
-            " 2026. Hver trækning har sin egen fremskrivning, så intervallerne rummer, at taksterne ikke kendes."
+            " 2026. Hvert sæt forudsætninger har sin egen fremskrivning, så intervallerne rummer, at taksterne ikke kendes."
         )
     said.append(
         f"Hvert år er regnet med {outlook['replications']} gentagelser. Usikkerheden om forudsætningerne er sammenligningens"

@@ -203,4 +203,4 @@ def precision_words(comparison: Json) -> str:
     )
     if precision["reached"]:
         return f"{many} {told}. Den ønskede nøjagtighed er nået."
-    return f"{many} {told}. Den ønskede nøjagtighed er IKKE nået: flere gentagelser ville gøre svaret sikrere."
+    return f"{many} {told}. Den ønskede nøjagtighed er ikke nået: flere gentagelser ville gøre svaret sikrere."

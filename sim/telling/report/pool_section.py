@@ -34,7 +34,7 @@ def pool_table(comparison: Json) -> Table | None:
             )
         )
     header = (
-        "valgmulighed", "ændring i kommunens vognmandsbetaling", "ændring i hvad alle vogne koster", "samkørte ture",
+        "valgmulighed", "ændring i kommunens vognmandsbetaling", "ændring i, hvad alle vogne koster", "samkørte ture",
         "koordinerede ture",
     )  # fmt: skip
     return Table(

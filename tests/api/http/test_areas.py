@@ -212,7 +212,7 @@ def test_a_choice_that_a_file_leaves_open_is_asked_for_by_the_parameters_name(cl
     content, kind = (FILES / "plandata.gml").read_bytes(), "application/gml+xml"
     asked = send(client, content, kind)
     assert asked.status_code == 422
-    assert "komnr, zone, zonestatus; sig, hvilken der er navnet, med name_property" in asked.json()["detail"]
+    assert "komnr, zone, zonestatus; angiv, hvilken der er navnet, med name_property" in asked.json()["detail"]
     assert send(client, content, kind, name_property="zonestatus").json()["names"] == ["Byzone"]
 
 

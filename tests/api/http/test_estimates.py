@@ -22,7 +22,7 @@ def test_the_estimate_is_the_command_lines(client: TestClient, takstlab) -> None
     for mine, theirs in zip(found["options"], json.loads(out)[0]["options"], strict=True):
         assert {key: mine[key] for key in theirs} == theirs
     assert found["kind"] == "skøn"
-    assert "SKØN i lukket form" in found["statement"]
+    assert "Skøn med en formel" in found["statement"]
     whole = round(found["options"][1]["net_cost_oere"] / 100)
     assert abs(int(skoen(client, **asked, felt="net_cost").text) - whole) <= 1
 

@@ -246,7 +246,7 @@ def test_a_worker_that_dies_is_followed_by_another_but_not_for_ever(opened: Open
     made = played(lambda worker, hear: None)
     state = last(jobs, jobs.submit({**TINY, "seed": 2}).id)
     assert state.state == "failed"
-    assert "døde 3 gange" in str(state.error)
+    assert "blev afbrudt 3 gange" in str(state.error)
     assert len(made) == 3
 
 

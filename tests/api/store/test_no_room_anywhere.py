@@ -102,4 +102,4 @@ def test_the_command_line_says_that_the_disk_is_full(takstlab, monkeypatch: pyte
 
     monkeypatch.setattr(KeyBook, "add", full)
     status, _, said = takstlab("keys", "add", "x", "--scope", "read", "--store", tmp_path)
-    assert (status, said) == (2, "Fejl: Disken er fuld. Gør nu: skaf plads, og giv kommandoen igen\n")
+    assert (status, said) == (2, "Fejl: Disken er fuld. Gør nu: skaf plads, og kør kommandoen igen\n")

@@ -103,7 +103,7 @@ def test_columns_under_other_names_are_guessed_and_the_list_is_taken_in_without_
     taken = choose(client, page, goer="tag")
     assert taken.url.path == "/egne-data"
     words = plain(taken)
-    assert "Listen er taget ind." in words
+    assert "Listen er indlæst." in words
     assert "Læst: 8 rækker. Taget med: 8." in words
     assert "Kolonner, der ikke er læst: Vognløb; Navn; CPR-nr.; Bemærkning" in words
     assert client.get("/v1/uploads").json()["uploads"][0]["rows"] == 8
@@ -147,7 +147,7 @@ def test_what_is_not_chosen_or_chosen_twice_is_said_at_its_field(client: TestCli
     ):
         assert f'<a href="#{where}">{words}</a>' in again.text
         assert re.search(rf'id="{where}-error"><span class="sr-only">Fejl: </span>{words}', again.text)
-    assert "Tag listen ind" not in again.text
+    assert "Indlæs listen" not in again.text
     assert chosen(again)["kol-til-oest"] == "", "what was chosen stays chosen"
     right = choose(client, again, kol_passagerer="Antal pers.", kol_pris="", kol_til_oest="Aflevering x")
     assert "Listen kan læses" in plain(right)
@@ -168,7 +168,7 @@ def test_rows_that_cannot_be_read_are_named_at_the_column_and_the_others_are_sho
     assert "2 1.3.2025 08:00" in words
     assert "5 4.3.2025 08:00" in words
     assert client.get("/v1/uploads").json() == {"uploads": []}
-    assert "Listen er ikke taget ind endnu" in plain(choose(client, page, goer="tag"))
+    assert "Listen er ikke indlæst endnu" in plain(choose(client, page, goer="tag"))
 
 
 def test_a_sheet_is_chosen_where_there_are_several(client: TestClient, tmp_path: Path) -> None:
@@ -193,7 +193,7 @@ def test_trips_of_another_municipality_and_a_period_are_settled_on_the_page(clie
     assert 'href="#only_own"' in page.text
     taken = choose(client, page, only_own="1", fra="1.3.2025", til="1.3.2025", goer="tag")
     assert "Læst: 3 rækker. Taget med: 1." in plain(taken)
-    assert "som I har sagt" in plain(taken)
+    assert "som I har angivet" in plain(taken)
 
 
 def test_what_waits_is_gone_when_it_is_deleted_or_its_time_is_up(

@@ -127,7 +127,7 @@ def test_a_wrong_file_is_refused_beside_its_field(client: TestClient, name: str,
         ("?kommune=0316&dag=32.1.2020", "er ikke en dato"),
         ("?kommune=0316&omraade=Paris", "Byområdet 'Paris' kendes ikke"),
         ("?kommune=0316&by=mur", "kan ikke vælges her"),
-        ("?kommune=0316&gnu=1", "kender ikke parameteren 'gnu'"),
+        ("?kommune=0316&gnu=1", "et felt, som siden ikke kender: 'gnu'"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_counted(client: TestClient, query: str, said: str) -> None:

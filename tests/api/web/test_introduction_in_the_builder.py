@@ -14,5 +14,5 @@ def view_of(*elements: str) -> Json:
 
 
 def test_plustur_from_a_date_is_told_and_a_price_alone_is_not() -> None:
-    assert "plustur i “Ny” begynder 1. juli 2020" in view_of("plustur")["introduction"].sentence
+    assert "plustur i »Ny« begynder 1. juli 2020" in view_of("plustur")["introduction"].sentence
     assert view_of("kommunetakst")["introduction"] is None

@@ -51,7 +51,7 @@ def test_a_list_that_is_taken_is_accounted_for_in_plain_words(client: TestClient
     page = send(client, "ture", LIST, "ture 2019.csv")
     assert page.status_code == 200
     words = plain(page)
-    assert "Listen er taget ind." in words
+    assert "Listen er indlæst." in words
     assert "Læst: 200 rækker. Taget med: 200." in words
     assert "Ingen rækker er udeladt." in words
     assert "passagerer ← Antal passagerer" in words
@@ -106,7 +106,7 @@ def test_what_is_left_out_and_ignored_is_said(client: TestClient) -> None:
     words = plain(taken)
     assert "Kolonner, der ikke er læst: Vognnr" in words
     assert re.search(r"Udeladt: \d+ ", words)
-    assert "som I har sagt" in words
+    assert "som I har angivet" in words
 
 
 def test_a_bad_cell_is_told_by_row_and_column_and_nothing_is_kept(client: TestClient) -> None:
@@ -115,7 +115,7 @@ def test_a_bad_cell_is_told_by_row_and_column_and_nothing_is_kept(client: TestCl
     cells[7] = "mange"
     rows[41] = ";".join(cells)
     page = send(client, "ture", "\r\n".join(rows), "ture.csv", tilbage=BACK)
-    assert "Listen er ikke taget ind endnu" in plain(page)
+    assert "Listen er ikke indlæst endnu" in plain(page)
     assert "Antal passagerer: 1 celle kan ikke læses, række 42 (mange). Der skal stå helt tal, 1-8" in plain(page)
     assert client.get("/v1/uploads").json() == {"uploads": []}
     [back] = re.findall(r'href="(/egne-data\?[^"]*)">Tilbage til Egne data', page.text)
@@ -174,7 +174,7 @@ def test_a_list_is_used_in_the_comparison_one_came_from(client: TestClient) -> N
 
 def test_own_lines_are_used_in_the_comparison_the_map_and_the_page_of_lines(client: TestClient) -> None:
     page = send(client, "omraader", TOWN, "by.geojson", tilbage=BACK)
-    assert "Byområderne er taget ind." in page.text
+    assert "Byområderne er indlæst." in page.text
     areas = client.get("/v1/areas").json()["areas"][0]["town_areas"]
     built = client.get(use(page), headers=HEADERS)
     assert f'name="omraader" value="{areas}"' in built.text
@@ -288,7 +288,7 @@ def test_a_file_that_is_too_large_is_refused_while_it_comes(tmp_path: Path) -> N
     small = open_client(settings, Memory(settings))
     page = send(small, "ture", "x" * 200_000, "ture.csv")
     assert page.status_code == 413
-    assert "Det sendte er større, end der læses" in plain(page)
+    assert "Det sendte er større, end tjenesten tager imod" in plain(page)
 
 
 def test_from_elsewhere_only_a_clean_list_is_asked_for_and_taken(tmp_path: Path) -> None:
@@ -310,7 +310,7 @@ GIS_FILES = Path(__file__).parent.parent.parent / "zone_files" / "files"
 def test_zones_of_gis_programs_come_in_on_the_page_and_what_they_leave_open_is_asked_there(client: TestClient) -> None:
     page = send(client, "omraader", (GIS_FILES / "byer_shp.zip").read_bytes(), "byer_shp.zip")
     assert "Holbæk: Holbæk by" in plain(page)
-    assert "Byområderne er taget ind" in plain(page)
+    assert "Byområderne er indlæst" in plain(page)
     content = (GIS_FILES / "plandata.gml").read_bytes()
     asked = send(client, "omraader", content, "plandata.gml")
     assert asked.status_code == 422
