@@ -1,6 +1,5 @@
 """The one place where a document's numbers become text: rounded for people, with the marks of the language."""
 
-import math
 from dataclasses import dataclass, replace
 
 from sim.telling.section import Column, Figure, Rows, Text, Unit, Value
@@ -8,6 +7,7 @@ from sim.telling.sheet import Lang
 from sim.words.cells import NONE, UNSURE
 from sim.words.figure import Figure as Published
 from sim.words.numbers import OERE_PER_KRONE, danish, english_marks, round_half_away
+from sim.words.rounding import outwards
 
 COUNT = Unit()
 PERCENT = Unit(suffix="\u00a0%")
@@ -86,16 +86,6 @@ def printed_mean(figure: Figure, unit: Unit) -> float:
     return round_half_away(figure.mean / unit.per, unit.decimals)
 
 
-def outward(low: float, high: float, decimals: int) -> tuple[float, float]:
-    """Return an interval rounded outwards, so that neither end is cut off; what is a hair from a round number is that.
-
-    >>> outward(75.2, 151.6, 0), outward(0.3, 0.3, 1)
-    ((75.0, 152.0), (0.3, 0.3))
-    """
-    scale = 10.0**decimals
-    return math.floor(round(low * scale, 6)) / scale, math.ceil(round(high * scale, 6)) / scale
-
-
 def shown(value: Value, column: Column, lang: Lang) -> Shown:
     """Return one cell."""
     if value is None:
@@ -116,7 +106,7 @@ def _figure(figure: Figure, unit: Unit, lang: Lang) -> Shown:
     mean = f"{one(figure.mean / unit.per)}{unit.suffix}"
     if figure.low is None or figure.high is None:
         return Shown(mean, "", lang, lang)
-    low, high = (one(end) for end in outward(figure.low / unit.per, figure.high / unit.per, unit.decimals))
+    low, high = (one(end) for end in outwards(figure.low / unit.per, figure.high / unit.per, 10.0**-unit.decimals))
     to = " til " if lang == "da" else " to "
     span = f"({low}{to if figure.change or low.startswith('-') else '-'}{high})"
     unsure = figure.change and not sure(figure)

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from reading_papers import MANIFEST, Json, pdf_text
 
+from sim.telling.report.headline import headline
+
 Takstlab = Callable[..., tuple[int, str, str]]
 
 
@@ -129,4 +131,4 @@ def test_a_scenario_is_compared_first(takstlab: Takstlab, tmp_path: Path) -> Non
     ]
     words = pdf_text((out / "beslutning.pdf").read_bytes(), tmp_path)
     numbers = json.loads((out / "resultat" / "comparison.json").read_text(encoding="utf-8"))
-    assert numbers["options"][1]["sentence"] in words
+    assert f"Kommunetakst i Dragør i 2020: {headline(numbers, 1)}" in words

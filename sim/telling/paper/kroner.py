@@ -3,6 +3,7 @@
 from sim.telling.figures import KRONER, UNCERTAIN, adding_up, money, percent_unit, sure
 from sim.telling.paper.texts import day_text, option_name, trip_text
 from sim.telling.report.cost_words import cost_words, cost_words_en, years_ahead_words, years_ahead_words_en
+from sim.telling.report.headline import headline
 from sim.telling.report.phrases import is_own_volume, price_day
 from sim.telling.section import (
     Callout,
@@ -19,7 +20,7 @@ from sim.telling.section import (
     same,
     sentences,
 )
-from sim.telling.sentences import flexhandicap_en, sentence_en
+from sim.telling.sentences import flexhandicap_en
 from sim.words.cells import Json, figure_cell, signed
 from sim.words.numbers import approximately, english_marks
 from sim.words.rounding import thousands_for
@@ -96,9 +97,15 @@ def kroner(comparison: Json, chart: Part | None) -> list[Section]:
 def _answers(comparison: Json) -> list[Text]:
     """Return each option's effect, or what the only option costs."""
     others = comparison["options"][1:]
-    town, year, level = comparison["municipality_name"], comparison["year"], comparison.get("price_level")
+    town, year = comparison["municipality_name"], comparison["year"]
     if others:
-        return [Text(o["sentence"], sentence_en(o["name"], town, o["change"], year, level)) for o in others]
+        return [
+            Text(
+                f"{option['name']} i {town} i {year}: {headline(comparison, place)}",
+                f"{option['name']} in {town} in {year}: {headline(comparison, place, 'en')}",
+            )
+            for place, option in enumerate(others, start=1)
+        ]
     cost, ahead = Text(cost_words(comparison), cost_words_en(comparison)), years_ahead_words(comparison)
     return [cost, Text(ahead, years_ahead_words_en(comparison))] if ahead else [cost]
 
