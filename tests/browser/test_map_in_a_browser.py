@@ -159,3 +159,20 @@ def test_a_click_on_the_map_fills_the_builders_field_of_a_free_destination(visit
     page.get_by_role("button", name="Brug stedet").click()
     page.wait_for_url("**/sammenlign*")
     expect(page.locator("input[name=gratis1]").first).to_have_value(place)
+
+
+def test_a_list_that_the_map_cannot_show_stays_above_what_is_drawn(visit: Visit) -> None:
+    """UTM 32 is read by the service and not by the page's own program."""
+    typed = "By\n669000 6178000\n671000 6178000\n671000 6179000"
+    page = visit("/kort?kommune=0316", viewport=DESK)
+    ready(page)
+    for name in ("sognegrænser", "andre linjer"):
+        page.get_by_label(name).uncheck()
+    page.get_by_label("Navn, og derunder et punkt").fill(typed)
+    expect(page.locator("#tal")).to_contain_text("I By bor ca.", timeout=COUNTED_MS)
+    page.locator(".kort-redskaber").evaluate("tools => tools.scrollIntoView()")
+    for corner in (*CORNERS, CORNERS[0]):
+        click(page, corner)
+    expect(page.get_by_label("Navn, og derunder et punkt")).to_have_value(
+        re.compile(rf"^{typed}\n.+(\n55\.\d+, 11\.\d+)+$")
+    )

@@ -261,8 +261,9 @@
   }
   Tegning.prototype.take = function (text) {
     var features = readList(text);
-    if (!features) return false;
     this.drawn.clear();
+    this.unread = features ? "" : text;
+    if (!features) { this.choose(null); say(this.kort.words.unread); return false; }
     this.drawn.addFeatures(features);
     this.choose(features[0] || null);
     return true;
@@ -352,7 +353,8 @@
     box.querySelector('[data-goer="sletomraade"]').disabled = !this.chosen;
   };
   Tegning.prototype.changed = function () {
-    this.list.value = writeList(this.drawn.getFeatures());
+    // What the map cannot show stays in the list, above what is drawn.
+    this.list.value = [this.unread.trim(), writeList(this.drawn.getFeatures())].filter(Boolean).join("\n");
     this.remember();
     this.count(COUNT_MS);
   };
