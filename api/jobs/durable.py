@@ -173,12 +173,18 @@ class DurableJobs:
                 news = self._shop.changed.wait(timeout=SEEN_S if news else 1.0)
 
     def _followed(self, run: str) -> RunState:
-        """Return a run's state, a moment old at most: hundreds may follow it, and wake at once."""
+        """Return a run's state, a moment old at most: hundreds may follow it, and wake at once.
+
+        An end is asked for each time: a run that has ended may be sent again at any moment, and an old end would end its stream.
+        """
         with self._following:
             at, kept = self._seen.get(run, (0.0, None))
             if kept is not None and time.monotonic() - at < SEEN_S:
                 return kept
             state = self.get(run)
+            if state.state in ENDED:
+                self._seen.pop(run, None)
+                return state
             self._seen[run] = time.monotonic(), state
             self._seen.move_to_end(run)
             while len(self._seen) > MOST_SEEN:

@@ -231,7 +231,7 @@ def test_the_store_takes_no_more_lists_than_it_is_told_to(memory: Memory, settin
     assert send(one, fewer).status_code == 201
     with pytest.raises(StoreFullError, match="fylde 500 MB"):
         uploads_of(settings).check_room(500 * 2**20)
-    with pytest.raises(StoreFullError, match="ledigt"):
+    with pytest.raises(StoreFullError, match="ledig plads"):
         uploads_of(replace(settings, least_free_mb=10**9)).check_room()
 
 
