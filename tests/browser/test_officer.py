@@ -134,7 +134,7 @@ def test_the_page_the_json_and_the_paper_say_the_same(visit: Visit, served: Serv
     if "options" not in comparison:
         comparison = json.loads(json.dumps(comparison))["results"]["0155"]
     net = [round(option["net_cost_oere"]["mean"] / 1e8 * 1000) for option in comparison["options"]]
-    sentence = comparison["options"][1]["sentence"]
+    sentence = f"{headline(comparison, 1)}"
     amount = headline(comparison, 1).amount
     shown = page.locator(".tl-answer").first.inner_text().replace("\u2060", "").replace("\u00a0", " ")
     assert shown.lower() == amount.lower()
