@@ -57,8 +57,9 @@ def command(out: Path | None, chosen: str, write: bool, workers: int | None) -> 
 
 def _check(out: Path) -> None:
     """Raise InputError when the folder holds something else than an earlier calibration."""
-    if out.exists() and not out.is_dir():
-        raise InputError(f"{out} er en fil, ikke en mappe", next_step="vælg et andet navn med --out")
+    from sim.inputs.whole_folder import refuse_a_file
+
+    refuse_a_file(out)
     if out.is_dir() and any(out.iterdir()) and not (out / REPORT).is_file():
         raise InputError(
             f"Mappen {out} er i brug",

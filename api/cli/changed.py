@@ -107,8 +107,9 @@ def _write(out: Path, texts: dict[str, str]) -> None:
 
 def _check_out(out: Path, *, overwrite: bool) -> None:
     """Raise InputError when the folder is in use, or holds what is not ours to replace."""
-    if out.exists() and not out.is_dir():
-        raise InputError(f"{out} er en fil, ikke en mappe", next_step="vælg et andet navn med --out")
+    from sim.inputs.whole_folder import refuse_a_file
+
+    refuse_a_file(out)
     taken = sorted(p.name for p in out.iterdir()) if out.is_dir() else []
     if taken and not overwrite:
         raise InputError(

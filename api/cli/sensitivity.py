@@ -91,8 +91,9 @@ def command(
 
 def _check(out: Path) -> None:
     """Raise InputError when the folder cannot take the result."""
-    if out.exists() and not out.is_dir():
-        raise InputError(f"{out} er en fil, ikke en mappe", next_step="vælg et andet navn med --out")
+    from sim.inputs.whole_folder import refuse_a_file
+
+    refuse_a_file(out)
     known = {"sensitivity.json", "sensitivity.txt"}
     if out.is_dir() and any(p.name not in known and not p.name.startswith("tornado-") for p in out.iterdir()):
         raise InputError(

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from sim.inputs.whole_folder import refuse_a_file
 from tariffs.errors import InputError
 
 UNITS = "units"
@@ -38,8 +39,7 @@ def opened(folder: Path) -> Iterator["Store"]:
     """
     from filelock import FileLock, Timeout
 
-    if folder.exists() and not folder.is_dir():
-        raise InputError(f"{folder} er en fil, ikke en mappe", next_step="vælg et andet navn med --out")
+    refuse_a_file(folder)
     with saying_what_failed(folder):
         (folder / UNITS).mkdir(parents=True, exist_ok=True)
         lock = FileLock(folder / LOCK)

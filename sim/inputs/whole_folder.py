@@ -13,6 +13,21 @@ LONGEST_NAME = 220
 """Bytes of a folder's name that leave room for what stands around it while it is under way."""
 
 
+def refuse_a_file(folder: Path) -> None:
+    """Raise InputError where a file has the folder's name."""
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"{folder} er en fil, ikke en mappe", next_step="vælg et andet navn med --out")
+
+
+def refuse_unwritable(folder: Path) -> None:
+    """Raise InputError where the folder cannot be made: what it is to stand in is a file, or cannot be written."""
+    parent = next(p for p in folder.absolute().parents if p.exists())
+    if not parent.is_dir():
+        raise InputError(f"{parent} er en fil, ikke en mappe", next_step="vælg en anden mappe med --out")
+    if not os.access(parent, os.W_OK):
+        raise InputError(f"Der kan ikke skrives i {parent}", next_step="vælg en anden mappe med --out")
+
+
 @contextlib.contextmanager
 def taking_place_of(folder: Path) -> Iterator[Path]:
     """Yield a temporary folder that takes the place of ``folder`` when the block ends well, and is gone when not."""

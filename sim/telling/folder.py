@@ -1,7 +1,6 @@
 """The result folder: made beside its place under a temporary name and moved there whole, or not at all."""
 
 import json
-import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from sim.answer.compare import Comparison
 from sim.answer.identity import file_hash, input_files, run_id, versions
 from sim.geography.town_line import TownLine
 from sim.inputs.scenario import Scenario
-from sim.inputs.whole_folder import LONGEST_NAME
+from sim.inputs.whole_folder import LONGEST_NAME, refuse_a_file, refuse_unwritable
 from sim.study.study import Study
 from sim.study.tables.columns import join_parts
 from sim.telling.report.html import render_html
@@ -31,8 +30,7 @@ def check_place(folder: Path, identity: str, *, overwrite: bool) -> None:
         raise InputError(
             f"Mappens navn er for langt ({len(folder.name)} tegn)", next_step="vælg et kortere navn med --out"
         )
-    if folder.exists() and not folder.is_dir():
-        raise InputError(f"{folder} er en fil, ikke en mappe", next_step="vælg et andet navn med --out")
+    refuse_a_file(folder)
     if folder.is_dir() and any(folder.iterdir()) and not overwrite:
         found = _identity_of(folder)
         if found != identity:
@@ -49,11 +47,7 @@ def check_place(folder: Path, identity: str, *, overwrite: bool) -> None:
             why="den indeholder andet end resultater fra Takstlab, som ville gå tabt",
             next_step="vælg en anden mappe med --out",
         )
-    parent = next(p for p in folder.absolute().parents if p.exists())
-    if not parent.is_dir():
-        raise InputError(f"{parent} er en fil, ikke en mappe", next_step="vælg en anden mappe med --out")
-    if not os.access(parent, os.W_OK):
-        raise InputError(f"Der kan ikke skrives i {parent}", next_step="vælg en anden mappe med --out")
+    refuse_unwritable(folder)
 
 
 def _identity_of(folder: Path) -> str | None:

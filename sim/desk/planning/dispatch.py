@@ -1,7 +1,6 @@
 """From two files to a folder: read, plan and drive, write everything or nothing."""
 
 import json
-import os
 import time
 from dataclasses import dataclass
 from functools import partial
@@ -18,7 +17,7 @@ from sim.desk.planning.results import UNITS, Results, results_of
 from sim.desk.planning.roads import DEFAULT, read_travel
 from sim.desk.planning.task import task_of
 from sim.inputs.assumptions import load_assumptions
-from sim.inputs.whole_folder import LONGEST_NAME, taking_place_of
+from sim.inputs.whole_folder import LONGEST_NAME, refuse_a_file, refuse_unwritable, taking_place_of
 from sim.road.dispatch.planner import RELOCATIONS
 from tariffs.errors import InputError
 
@@ -92,8 +91,7 @@ def check_place(folder: Path, *, overwrite: bool) -> None:
         raise InputError(
             f"Mappens navn er for langt ({len(folder.name)} tegn)", next_step="vælg et kortere navn med --out"
         )
-    if folder.exists() and not folder.is_dir():
-        raise InputError(f"{folder} er en fil, ikke en mappe", next_step="vælg et andet navn med --out")
+    refuse_a_file(folder)
     inside = {path.name for path in folder.iterdir()} if folder.is_dir() else set[str]()
     if inside and not (SUMMARY in inside and inside <= OURS):
         raise InputError(
@@ -105,11 +103,7 @@ def check_place(folder: Path, *, overwrite: bool) -> None:
             why="den indeholder en anden plan",
             next_step="vælg en anden mappe med --out, eller erstat den med --overwrite",
         )
-    parent = next(p for p in folder.absolute().parents if p.exists())
-    if not parent.is_dir():
-        raise InputError(f"{parent} er en fil, ikke en mappe", next_step="vælg en anden mappe med --out")
-    if not os.access(parent, os.W_OK):
-        raise InputError(f"Der kan ikke skrives i {parent}", next_step="vælg en anden mappe med --out")
+    refuse_unwritable(folder)
 
 
 def write_plan(results: Results, summary: dict[str, Any], folder: Path) -> None:

@@ -15,7 +15,7 @@ from data import data_version
 from sim.geography.municipalities import find_municipality
 from sim.inputs.intake.trip_list import TripList, period, read_trips, write_trips
 from sim.inputs.intake.zones import MAP_YEAR
-from sim.inputs.whole_folder import taking_place_of
+from sim.inputs.whole_folder import refuse_a_file, taking_place_of
 from tariffs.errors import DataError, InputError
 
 TRIPS, ACCOUNT = "trips.parquet", "import.json"
@@ -24,8 +24,7 @@ KIND = "takstlab-import"
 
 def check_place(folder: Path, *, overwrite: bool) -> None:
     """Raise InputError when the folder is in use; ``overwrite`` replaces an earlier import and nothing else."""
-    if folder.exists() and not folder.is_dir():
-        raise InputError(f"{folder} er en fil, ikke en mappe", next_step="vælg et andet navn med --out")
+    refuse_a_file(folder)
     if folder.is_dir() and any(folder.iterdir()):
         if not (folder / ACCOUNT).is_file():
             raise InputError(

@@ -8,6 +8,7 @@ from typing import Literal
 
 from sim.answer.codec import SCHEMA_VERSION
 from sim.answer.identity import file_hash
+from sim.inputs.whole_folder import refuse_a_file
 from sim.telling.folder import MANIFEST
 from sim.telling.html import to_html
 from sim.telling.paper.head import Head
@@ -53,8 +54,7 @@ def read_result(folder: Path) -> tuple[Json, Json]:
 
 def check_out(out: Path, files: Sequence[str], *, overwrite: bool) -> None:
     """Raise InputError when the paper's files cannot be put there, or would take the place of others."""
-    if out.exists() and not out.is_dir():
-        raise InputError(f"{out} er en fil, ikke en mappe", next_step="vælg et andet navn med --out")
+    refuse_a_file(out)
     taken = [name for name in files if (out / name).exists()]
     if taken and not overwrite:
         raise InputError(
