@@ -101,4 +101,4 @@ def sha256(path: Path) -> str:
 def json_hash(content: object) -> str:
     """Return the SHA-256 of a JSON document, whatever its layout and the order of its keys."""
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

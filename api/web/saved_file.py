@@ -1,6 +1,5 @@
 """All saved answers as one file, and such a file taken in: what it names is here already, or is calculated again from its scenario."""
 
-import hashlib
 import json
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,6 +12,7 @@ from starlette.responses import Response
 from api.again import submit
 from api.http.security import needs
 from api.store.errors import NotFoundError
+from api.store.files import json_hash
 from api.store.names import LONGEST_TITLE, Saved, checked, short_name
 from api.store.protocol import Jobs, Results
 from api.store.store import RUN
@@ -54,7 +54,7 @@ def export(request: Request) -> Response:
     jobs: Jobs = request.app.state.jobs
     results: Results = request.app.state.results
     answers = [_for_file(jobs, one) for one in results.answers().values()]
-    text = json.dumps({MARK: FORMAT, "answers": answers, "sha256": _hash(answers)}, ensure_ascii=False, indent=2)
+    text = json.dumps({MARK: FORMAT, "answers": answers, "sha256": json_hash(answers)}, ensure_ascii=False, indent=2)
     headers = {"Content-Disposition": 'attachment; filename="gemte-svar.json"', "Cache-Control": "no-store"}
     return Response(text + "\n", headers=headers, media_type="application/json")
 
@@ -150,7 +150,7 @@ def read_answers(content: bytes) -> list[Sent]:
             "Filen er fra en nyere udgave af Takstlab", next_step="hent den igen fra den udgave, der bruges her"
         )
     answers = told.get("answers")
-    if not isinstance(answers, list) or told.get("sha256") != _hash(answers):
+    if not isinstance(answers, list) or told.get("sha256") != json_hash(answers):
         raise InputError(
             "Filen er beskadiget eller rettet", why="dens kontrolsum passer ikke", next_step="hent den igen"
         )
@@ -167,8 +167,3 @@ def _of_file(one: dict[str, Any]) -> Sent:
     if not RUN.fullmatch(run) or not isinstance(scenario, dict | None):
         raise ValueError
     return Sent(checked(one["title"], run, one["note"], None if at is None else datetime.fromisoformat(at)), scenario)
-
-
-def _hash(answers: list[Any]) -> str:
-    text = json.dumps(answers, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

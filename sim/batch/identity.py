@@ -7,7 +7,7 @@ from typing import Any
 
 from sim.batch.plan import BatchPlan
 from sim.batch.store import IDENTITY, Store
-from sim.batch.units import deciding_versions, places_of, price_lists_of
+from sim.batch.units import deciding_versions, places_of
 from tariffs.errors import DataError, InputError
 
 SAID = {
@@ -29,7 +29,7 @@ def identity_of(plan: BatchPlan) -> dict[str, Any]:
     return {
         "seed": plan.seed,
         "options": [list(package.elements()) for package in plan.packages],
-        "price_lists": [hashlib.sha256(text.encode()).hexdigest() for text in price_lists_of(plan)],
+        "price_lists": [hashlib.sha256(text.encode()).hexdigest() for text in plan.price_lists],
         "versions": deciding_versions(),
         "volumes": {
             f"{place.municipality} {place.year}": None

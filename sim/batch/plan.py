@@ -1,6 +1,7 @@
 """The plan of a batch as the user states it in TOML, checked when it enters."""
 
 import tomllib
+from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -14,6 +15,7 @@ from sim.inputs.scenario.scenario import MAX_PASSENGERS, faults_in_danish
 from sim.study.draws import MOST_DRAWS
 from tariffs import ServicePackage, parse_package
 from tariffs.errors import DataError, InputError
+from tariffs.source import read_bytes
 
 MAX_OPTIONS = 24
 ALL = "all"
@@ -87,6 +89,11 @@ class BatchPlan(BaseModel):
     def own_passengers(self) -> dict[str, float]:
         """The stated passengers by code."""
         return {find_municipality(text).code: count for text, count in self.passengers.items()}
+
+    @cached_property
+    def price_lists(self) -> tuple[str, ...]:
+        """The texts of the plan's own editions, read once; raises DataError for a file that cannot be read."""
+        return tuple(read_bytes(Path(file), file).decode("utf-8", "replace") for file in self.tariff_files)
 
     @property
     def references(self) -> dict[str, ServicePackage]:

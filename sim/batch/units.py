@@ -26,7 +26,6 @@ from sim.study.replicated.replication import run_replication
 from sim.study.study import Study
 from tariffs import load_municipal_choices, parse_package
 from tariffs.errors import DataError
-from tariffs.source import read_bytes
 
 DECIDING_VERSIONS = ("model", "tariffs", "data", "assumptions", "response", *LIBRARIES)
 """The versions that decide a unit's figures and bytes; its name and the folder's identity hold them."""
@@ -91,20 +90,14 @@ class Unit:
 def places_of(plan: BatchPlan) -> Iterator[Place]:
     """Yield the plan's places, by year and municipality."""
     own, stated, choices = plan.own_passengers, plan.references, load_municipal_choices()
-    lists = price_lists_of(plan)
     options = tuple(package.elements() for package in plan.packages)
     for year in sorted(plan.years):
         for code in plan.codes:
             if code not in own:
-                yield Place(code, year, plan.seed, options, price_lists=lists)
+                yield Place(code, year, plan.seed, options, price_lists=plan.price_lists)
                 continue
             reference = stated[code] if code in stated else choices.choices(code, offer_day(year)).package
-            yield Place(code, year, plan.seed, options, own[code], reference.elements(), lists)
-
-
-def price_lists_of(plan: BatchPlan) -> tuple[str, ...]:
-    """Return the texts of the plan's own editions; raises DataError for a file that cannot be read."""
-    return tuple(read_bytes(Path(file), file).decode("utf-8", "replace") for file in plan.tariff_files)
+            yield Place(code, year, plan.seed, options, own[code], reference.elements(), plan.price_lists)
 
 
 def samples_of(plan: BatchPlan) -> tuple[tuple[int, int | None], ...]:

@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 from api.http.app import create_app
 from api.http.keys import KeyBook
 from api.settings import Settings
+from api.store.files import json_hash
 from api.store.protocol import RunState
 from api.web import saved_file
 from tests.api.http.conftest import ADDRESS, SCENARIO, SUBMITTED, Memory
@@ -238,7 +239,7 @@ def test_a_file_with_a_checksum_of_nonsense_is_refused(client: TestClient) -> No
         answer | {"title": "?"},
         7,
     ):
-        told = {saved_file.MARK: 1, "answers": [wrong], "sha256": saved_file._hash([wrong])}
+        told = {saved_file.MARK: 1, "answers": [wrong], "sha256": json_hash([wrong])}
         refused = taken_in(client, json.dumps(told).encode())
         assert refused.status_code == 422
         assert "Intet er ændret" in words(refused.text)
@@ -250,7 +251,7 @@ def test_a_scenario_that_cannot_be_read_is_told_and_the_rest_is_taken_in(client:
     memory.saved.clear()
     wrong = ({}, {"options": 3, "year": "x"}, None)
     broken = [answers[0] | {"title": f"Uden {n}", "run": THREE, "scenario": one} for n, one in enumerate(wrong)]
-    told = {saved_file.MARK: 1, "answers": [*broken, *answers], "sha256": saved_file._hash([*broken, *answers])}
+    told = {saved_file.MARK: 1, "answers": [*broken, *answers], "sha256": json_hash([*broken, *answers])}
     page = words(taken_in(client, json.dumps(told).encode()).text)
     assert page.count("kunne ikke indlæses") == 3
     assert memory.names() == {"forslag-a": ONE}
