@@ -1,8 +1,9 @@
 """``takstlab goal``: which price gives a wanted change in net cost."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -10,6 +11,11 @@ from api.cli.closed_form import study_of
 from api.cli.options import Typed, whole_kroner
 from api.cli.scenario_values import municipality_codes, scenario_options, scenario_values
 from tariffs.errors import InputError
+
+if TYPE_CHECKING:
+    from sim.estimate.paid import Paid
+    from sim.inputs.scenario import Scenario
+    from sim.study.study import Study
 
 
 @click.command(
@@ -63,26 +69,25 @@ def command(
 
     where = str(scenario) if scenario else "kommandolinjen"
     checked = build_scenario(scenario_values(scenario, given), where)
+
+    def studies(of: "Scenario") -> "Iterator[tuple[Study, Paid | None]]":
+        for code in municipality_codes(checked, where):
+            study = study_of(of, code)
+            yield study, paid_year(study.scenario, code)
+
     if lines and element != "byomraade":
         raise InputError(
             "--line vælger mellem byområder", next_step="angiv også --element byomraade, eller udelad --line"
         )
     if element == "byomraade":
         among = with_lines(checked, titled([(path.stem, str(path)) for path in lines]))
-        studies = [study_of(among, code) for code in municipality_codes(checked, where)]
-        weighed = [
-            weigh(study, 100 * change, paid_year(study.scenario, study.region.municipality.code)) for study in studies
-        ]
+        weighed = [weigh(study, 100 * change, paid) for study, paid in studies(among)]
         if as_json:
             click.echo(json.dumps([line_words.published(goal) for goal in weighed], ensure_ascii=False, indent=2))
         else:
             click.echo("\n".join(line_words.text(goal) for goal in weighed), nl=False)
         return
-    studies = [study_of(checked, code) for code in municipality_codes(checked, where)]
-    found = [
-        seek(study, element, 100 * change, paid_year(study.scenario, study.region.municipality.code))
-        for study in studies
-    ]
+    found = [seek(study, element, 100 * change, paid) for study, paid in studies(checked)]
     if as_json:
         click.echo(json.dumps([published(goal) for goal in found], ensure_ascii=False, indent=2))
         return

@@ -20,9 +20,7 @@ from sim.inputs.scenario.scenario import MAX_OPTIONS, MAX_OWN_KR
 from tariffs.errors import InputError, TakstlabError
 
 if TYPE_CHECKING:
-    from sim.estimate.paid import Paid
-    from sim.inputs.scenario import Scenario
-    from sim.study.study import Study
+    pass
 
 router = APIRouter()
 LINE = "byomraade"
@@ -68,6 +66,7 @@ def _place(text: str, plan: Plan) -> int:
 
 def _chosen(request: Request, plan: Plan, values: dict[str, Any], place: int, target_oere: int) -> dict[str, Any]:
     """Return what each line that was sent for the municipality gives under the option, and which reach the amount."""
+    from sim.answer.budget.estimated_rate import estimated_study
     from sim.desk.goal.line_words import published
     from sim.desk.goal.lines import titled, weigh, with_lines
     from sim.inputs.scenario.scenario import build_scenario
@@ -83,7 +82,7 @@ def _chosen(request: Request, plan: Plan, values: dict[str, Any], place: int, ta
     told = with_lines(build_scenario(_alone(values, place), "siden"), lines)
     lies = placed(told, request.app.state.settings)
     with naming(told, lies):
-        study, paid = _made_ready(lies, values["municipality"])
+        study, paid = estimated_study(lies, values["municipality"])
         answer = published(weigh(study, target_oere, paid))
     return answer | {"nearest_areas": dict(lines)[answer["nearest"]]}
 
@@ -97,6 +96,7 @@ def _alone(values: dict[str, Any], place: int) -> dict[str, Any]:
 
 
 def _sought(request: Request, values: dict[str, Any], place: int, element: Any, target_oere: int) -> dict[str, Any]:
+    from sim.answer.budget.estimated_rate import estimated_study
     from sim.desk.goal.goal import seek
     from sim.desk.goal.words import published
     from sim.inputs.scenario.scenario import build_scenario
@@ -106,18 +106,8 @@ def _sought(request: Request, values: dict[str, Any], place: int, element: Any, 
     lies = placed(told, request.app.state.settings)
     with naming(told, lies):
         sent = {key: getattr(lies, key) for key in (*SENT, "options") if key in asked}
-        study, paid = _made_ready(build_scenario(asked | sent, "siden"), values["municipality"])
+        study, paid = estimated_study(build_scenario(asked | sent, "siden"), values["municipality"])
         return published(seek(study, element, target_oere, paid))
-
-
-def _made_ready(scenario: "Scenario", code: str) -> "tuple[Study, Paid | None]":
-    """Return the study with what the municipality's own months say, and the year they say the cost of."""
-    from sim.answer.budget.estimated_rate import estimated
-    from sim.answer.budget.recalibration import paid_year
-    from sim.study.prepare import prepare
-
-    fitted = estimated(scenario, code)
-    return prepare(fitted, code), paid_year(fitted, code)
 
 
 def _added(plan: Plan, place: int, found: dict[str, Any]) -> OptionForm:

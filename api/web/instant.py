@@ -126,21 +126,15 @@ def _name(values: Mapping[str, Any]) -> str:
 
 
 def _estimated(values: dict[str, Any]) -> Instant:
-    from sim.answer.budget.estimated_rate import estimated as estimated_months
-    from sim.answer.budget.recalibration import paid_year
+    from sim.answer.budget.estimated_rate import estimated_study
     from sim.answer.citizen_prices import citizen_prices
     from sim.answer.codec import record_json
-    from sim.estimate.draws import DRAWS_AT_ONCE, estimated_draws
+    from sim.estimate.draws import studies_at_once
     from sim.estimate.estimate import estimate
     from sim.inputs.scenario.scenario import build_scenario
-    from sim.study.prepare import prepare
 
-    code = values["municipality"]
-    fitted = estimated_months(build_scenario(values, "siden"), code)
-    study, paid = prepare(fitted, code), paid_year(fitted, code)
-    central = estimate(study)
-    sets = estimated_draws(DRAWS_AT_ONCE, study.assumptions, study.volume)
-    drawn = [study.under(draw) for draw in (sets if paid is None else paid.draws(sets))]
+    study, paid = estimated_study(build_scenario(values, "siden"), values["municipality"])
+    central, drawn = estimate(study), studies_at_once(study, paid)
     draws = _draws(values, drawn)
     options = tuple(
         _option(place, central, draws) | {"flexhandicap": _follow_on(study, drawn, place, central, draws)}

@@ -21,6 +21,7 @@ from sim.telling.report.phrases import price_day
 from sim.words.cells import Cell, Json, change_cell, count_cell, kroner_cell
 from sim.words.numbers import danish, kroner
 from sim.words.table import Table
+from tariffs import load_price_book
 from tariffs.errors import DataError
 from tariffs.source import Source
 
@@ -170,8 +171,7 @@ def _factors(comparison: Json, place: int, field: str, folder: Path) -> Table | 
     return hours_table(comparison, place, folder) if field == "operator_payment" else None
 
 
-FEE_2017_OERE, FEE_YEAR = 3450, 2017
-"""What Movia was paid per passenger in 2017, as tariffs/parameters/movia/betaling_pr_passager.toml has it."""
+FEE_YEAR = 2017
 SAME = 5e-7
 
 
@@ -179,14 +179,15 @@ def fee_table(comparison: Json, place: int) -> Table:
     """Return the fee to Movia factor by factor: that of 2017, the index to the answer's prices, and the passengers."""
     blocks, names = _beside(comparison, place, part=False)
     names = names[: len(blocks)]
+    fee_then = load_price_book().amount("movia/betaling_pr_passager", date(FEE_YEAR, 7, 1))
     level = int(comparison.get("price_level") or FEE_YEAR)
     growth = next((a["value"] for a in comparison["assumptions"] if a["id"] == "fee_index_percent"), 0.0)
     index = round((1 + float(growth) / 100) ** (level - FEE_YEAR), 6)
     fees, passengers = ([block[key]["mean"] for block in blocks] for key in ("movia_fee_oere", "passengers"))
     each = [fee / n if n else 0.0 for fee, n in zip(fees, passengers, strict=True)]
-    moved = [one / (FEE_2017_OERE * index) for one in each]
+    moved = [one / (fee_then * index) for one in each]
     lines = [
-        (f"Betaling til Movia pr. passager i {FEE_YEAR}, kr.", [kroner(FEE_2017_OERE, 2)] * len(blocks)),
+        (f"Betaling til Movia pr. passager i {FEE_YEAR}, kr.", [kroner(fee_then, 2)] * len(blocks)),
         (f"× prisudvikling {FEE_YEAR}-{level}", [danish(index, 6)] * len(blocks)),
     ]
     if any(abs(factor - 1) > SAME for factor in moved):
@@ -240,7 +241,6 @@ def rules(comparison: Json, folder: Path) -> list[Rule]:
     The user's own price lists are those of the answer's ``folder``. None is returned where they cannot be laid beside what
     this build knows by now, as when Movia's own list of the same days has come.
     """
-    from tariffs import load_price_book
 
     try:
         book = load_price_book(sorted(folder.glob(TARIFF_COPY.format("*"))))

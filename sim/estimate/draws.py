@@ -25,11 +25,15 @@ def estimates_at_once(study: Study, paid: Paid | None = None) -> list[Estimate]:
     ``paid`` is the year whose cost the municipality has told: it costs that in every set.
     """
     found: list[Estimate] = []
-    sets = estimated_draws(DRAWS_AT_ONCE, study.assumptions, study.volume)
-    for draw in sets if paid is None else paid.draws(sets):
-        under = study.under(draw)
+    for under in studies_at_once(study, paid):
         found.append(estimate(under, under.draw, earlier=found[-1].ground if found else None))
     return found
+
+
+def studies_at_once(study: Study, paid: Paid | None = None) -> list[Study]:
+    """Return a study under each of the sets of assumptions that are shown at once; ``paid`` as in `estimates_at_once`."""
+    sets = estimated_draws(DRAWS_AT_ONCE, study.assumptions, study.volume)
+    return [study.under(draw) for draw in (sets if paid is None else paid.draws(sets))]
 
 
 def estimated_draws(count: int, assumptions: Assumptions, volume: Volume) -> tuple[ParameterDraw, ...]:

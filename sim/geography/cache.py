@@ -94,8 +94,20 @@ def through(request: Request, compute: Callable[[Request], Region]) -> Region:
     return held
 
 
+def is_kept(request: Request) -> bool:
+    """Whether a region is at hand, in memory or on the disk, so that nobody waits until it is computed."""
+    name = key(request)
+    with _guard:
+        in_memory = any(known == name for known, _ in _held)
+    return in_memory or _file(request, name).is_file()
+
+
+def _file(request: Request, name: str) -> Path:
+    return cache_folder() / f"region-{request.municipality.code}-{name[:32]}.bin"
+
+
 def _through_disk(request: Request, name: str, compute: Callable[[Request], Region]) -> Region:
-    path = cache_folder() / f"region-{request.municipality.code}-{name[:32]}.bin"
+    path = _file(request, name)
     with suppress(OSError, ValueError, KeyError, TypeError, EOFError):
         return unpack(path.read_bytes())
     region = compute(request)

@@ -85,19 +85,7 @@ def measured(land: Request) -> Region:
 
 def is_measured(land: Request) -> bool:
     """Whether a municipality's geography is kept, so that nobody waits for it."""
-    try:
-        cache.through(land, _not_now)
-    except _NotMeasuredError:
-        return False
-    return True
-
-
-class _NotMeasuredError(Exception):
-    """The geography would have to be measured."""
-
-
-def _not_now(_land: Request) -> Region:
-    raise _NotMeasuredError
+    return cache.is_kept(land)
 
 
 def terms_of(

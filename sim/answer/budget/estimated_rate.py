@@ -1,14 +1,24 @@
 """The driving hour that observed cost gives, by the closed form: for an estimate at once, where there is no time to simulate."""
 
 from sim.answer.budget.rate import ASSUMPTION, DECIMALS, costs_too_little
-from sim.answer.budget.recalibration import observed_of, reference_alone, without_cost
+from sim.answer.budget.recalibration import observed_of, paid_year, reference_alone, without_cost
 from sim.answer.budget.season import month_shares
 from sim.estimate.estimate import estimate
+from sim.estimate.paid import Paid
 from sim.inputs.scenario import Scenario
 from sim.study.prepare import prepare
 from sim.study.study import Study
 
 STEP = 1.2
+
+
+def estimated_study(scenario: Scenario, code: str) -> tuple[Study, Paid | None]:
+    """Return the study with what the municipality's own months say, and the year they say the cost of.
+
+    Raises InputError where the months cannot be used, and as `sim.study.prepare.prepare` does.
+    """
+    fitted = estimated(scenario, code)
+    return prepare(fitted, code), paid_year(fitted, code)
 
 
 def estimated(scenario: Scenario, code: str) -> Scenario:

@@ -31,14 +31,20 @@ CHANCE = "Sognenes intervaller viser alene tilfældighed."
 
 def affected_map(comparison: Json, place: int, folder: Path, width: int = WIDE) -> Drawing | None:
     """Draw today's affected trips by parish; None where the option touches none or the folder has no trips."""
+    ends = _touched_ends(comparison, place, folder)
+    if ends is None:
+        return None
+    return drawn(comparison, place, ends, width)
+
+
+def _touched_ends(comparison: Json, place: int, folder: Path) -> TripEnds | None:
+    """Return where the trips that an option touches begin and end; None where it touches none or the folder has no trips."""
     path = folder / TRIPS_FILE
     if not path.is_file():
         return None
     names = tuple(option["name"] for option in comparison["options"])
     ends = trip_ends(path, names, comparison["municipality"])[place - 1]
-    if not ends.trips_today.any():
-        return None
-    return drawn(comparison, place, ends, width)
+    return ends if ends.trips_today.any() else None
 
 
 def drawn(comparison: Json, place: int, ends: TripEnds, width: int = WIDE) -> Drawing:
@@ -113,12 +119,8 @@ def _classes(steps: tuple[float, ...], shown: Mapping[str, Json], some_hidden: b
 
 def affected_layer(comparison: Json, place: int, folder: Path) -> Json | None:
     """Return the map's parishes as GeoJSON with colour and count, and ``classes``; None where there is no map."""
-    path = folder / TRIPS_FILE
-    if not path.is_file():
-        return None
-    names = tuple(option["name"] for option in comparison["options"])
-    ends = trip_ends(path, names, comparison["municipality"])[place - 1]
-    if not ends.trips_today.any():
+    ends = _touched_ends(comparison, place, folder)
+    if ends is None:
         return None
     parishes = parish_features(comparison["municipality"])
     shown = {code: figure for one in parishes if (figure := _figure(ends.today.get(code := one["properties"]["code"])))}
