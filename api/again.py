@@ -8,9 +8,10 @@ from typing import Any
 
 from fastapi import Request
 
+from api.http.served import jobs_of, results_of
 from api.jobs.accepting import Accepted, accept, naming
 from api.store.errors import NoResultError, NotFoundError, NotReadyError
-from api.store.protocol import Jobs, Results, RunState
+from api.store.protocol import RunState
 from sim.desk.changed.changes import changes, is_unchanged
 from sim.desk.changed.saved import Saved, checked, scenario_of
 from sim.inputs.scenario import Scenario
@@ -68,7 +69,7 @@ def values_of(scenario: Scenario) -> Json:
 
 def stored_answer(request: Request, run: str, code: str | None) -> Saved:
     """Return a stored run's answer with its manifest; raises NotFoundError, NotReadyError, NoResultError, DamagedError."""
-    results: Results = request.app.state.results
+    results = results_of(request)
     comparison = results.result(run, code)
     manifest = json.loads((results.tables(run, comparison["municipality"]) / "manifest.json").read_bytes())
     return checked(Saved(comparison, manifest, run))
@@ -82,7 +83,7 @@ def again(request: Request, run: str, code: str | None = None) -> Again:
     old = stored_answer(request, run, code)
     asked = scenario_of(old)
     accepted = accept(values_of(asked.scenario), request.app.state.settings)
-    jobs: Jobs = request.app.state.jobs
+    jobs = jobs_of(request)
     state: RunState | None
     try:
         state = jobs.get(accepted.run)
@@ -135,7 +136,7 @@ def sent_again(request: Request, run: str, code: str | None = None) -> RunState:
 
     Raises NotFoundError, NotReadyError while it is under way, InputError, QueueFullError, StoreFullError.
     """
-    jobs: Jobs = request.app.state.jobs
+    jobs = jobs_of(request)
     state = jobs.get(run)
     if state.state in ("queued", "running"):
         raise NotReadyError("Kørslen er ikke færdig", where=run, next_step="vent, til den er færdig, eller afbryd den")
@@ -152,5 +153,5 @@ def submit(request: Request, scenario: Json) -> RunState:
     settings, told = request.app.state.settings, body(scenario)
     check_cost(core_seconds(ScenarioBody(**told), settings), settings)
     check_ready(told, settings)
-    jobs: Jobs = request.app.state.jobs
+    jobs = jobs_of(request)
     return jobs.submit(told)

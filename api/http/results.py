@@ -12,8 +12,8 @@ from api.http.models import Lang, Parameters, problems
 from api.http.parameters import no_repeats
 from api.http.replies import EVERY_TIME, IMMUTABLE, SHORT, drawn_reply, json_bytes, kept_reply
 from api.http.security import needs
+from api.http.served import results_of
 from api.http.words import both
-from api.store.protocol import Results
 from sim.answer.codec import json_schema
 from sim.answer.records import Answer
 from sim.geography.municipalities import find_municipality
@@ -122,7 +122,7 @@ def get_budget(request: Request, run: RunOrName, asked: Annotated[OfMunicipality
 
 def _comparison(request: Request, run: str, code: str | None) -> tuple[str, dict[str, Any]]:
     """Return the run that is meant, and its comparison."""
-    results: Results = request.app.state.results
+    results = results_of(request)
     found = results.resolve(run)
     return found, results.result(found, code)
 

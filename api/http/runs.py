@@ -15,8 +15,9 @@ from api.http.problems import TooManyRequestsError
 from api.http.replies import json_reply
 from api.http.scenarios import ScenarioBody, check_cost, check_ready, core_seconds
 from api.http.security import needs
+from api.http.served import jobs_of, results_of
 from api.http.words import both
-from api.store.protocol import Jobs, Results, RunState
+from api.store.protocol import RunState
 
 router = APIRouter(tags=["kørsler"], dependencies=[Depends(no_repeats)])
 MOST_FOLLOWERS = 250
@@ -131,7 +132,7 @@ def post_run(request: Request, body: ScenarioBody) -> Response:
     seconds = core_seconds(body, request.app.state.settings)
     check_cost(seconds, request.app.state.settings)
     check_ready(values, request.app.state.settings)
-    state = _jobs(request).submit(values)
+    state = jobs_of(request).submit(values)
     headers = {"Location": f"/v1/runs/{state.id}", "X-Takstlab-Core-Seconds": f"{seconds:.0f}"}
     return json_reply(run_document(state), 200 if state.state == "done" else 202, headers)
 
@@ -146,7 +147,7 @@ def post_run(request: Request, body: ScenarioBody) -> Response:
 )
 def list_runs(request: Request, asked: Annotated[ListParameters, Query()]) -> Response:
     """List runs."""
-    return json_reply({"runs": [run_document(state) for state in _jobs(request).list(asked.limit)]})
+    return json_reply({"runs": [run_document(state) for state in jobs_of(request).list(asked.limit)]})
 
 
 @router.get(
@@ -159,7 +160,7 @@ def list_runs(request: Request, asked: Annotated[ListParameters, Query()]) -> Re
 )
 def get_run(request: Request, run: RunId) -> Response:
     """Tell how far a run is."""
-    return json_reply(run_document(_jobs(request).get(run)))
+    return json_reply(run_document(jobs_of(request).get(run)))
 
 
 @router.post(
@@ -174,7 +175,7 @@ def get_run(request: Request, run: RunId) -> Response:
 )
 def cancel_run(request: Request, run: RunId) -> Response:
     """Cancel a run."""
-    return json_reply(run_document(_jobs(request).cancel(run)))
+    return json_reply(run_document(jobs_of(request).cancel(run)))
 
 
 @router.get(
@@ -195,7 +196,7 @@ def get_scenario(request: Request, run: RunId) -> Response:
     """Return a run's scenario."""
     from api.web.reproduce import body
 
-    return json_reply(body(_jobs(request).scenario(run)))
+    return json_reply(body(jobs_of(request).scenario(run)))
 
 
 @router.get(
@@ -211,7 +212,7 @@ def get_scenario(request: Request, run: RunId) -> Response:
 )
 async def follow_run(request: Request, run: RunId) -> StreamingResponse:
     """Send a run's state each time it changes."""
-    jobs, app = _jobs(request), request.app.state
+    jobs, app = jobs_of(request), request.app.state
     if not hasattr(app, "followers"):
         # Threads of their own: followers wait, and must not take those that answer.
         app.followers = CapacityLimiter(MOST_FOLLOWERS)
@@ -247,7 +248,7 @@ def _event(state: RunState) -> str:
 )
 def list_names(request: Request) -> Response:
     """List saved names."""
-    return json_reply({"names": _results(request).names()})
+    return json_reply({"names": results_of(request).names()})
 
 
 @router.put(
@@ -263,7 +264,7 @@ def list_names(request: Request) -> Response:
 )
 def put_name(request: Request, name: Name, body: NameBody) -> Response:
     """Save a name."""
-    _results(request).save_name(name, body.run)
+    results_of(request).save_name(name, body.run)
     return json_reply({"names": {name.lower(): body.run}})
 
 
@@ -277,15 +278,5 @@ def put_name(request: Request, name: Name, body: NameBody) -> Response:
 )
 def delete_name(request: Request, name: Name) -> Response:
     """Forget a name."""
-    _results(request).forget_name(name)
+    results_of(request).forget_name(name)
     return Response(status_code=204)
-
-
-def _jobs(request: Request) -> Jobs:
-    jobs: Jobs = request.app.state.jobs
-    return jobs
-
-
-def _results(request: Request) -> Results:
-    results: Results = request.app.state.results
-    return results

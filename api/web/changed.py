@@ -6,7 +6,7 @@ from starlette.responses import RedirectResponse, Response
 from api.again import again, report_of, submit
 from api.http.runs import RunId
 from api.http.security import needs
-from api.store.protocol import Jobs
+from api.http.served import jobs_of
 from api.web.page import render
 from api.web.running import STATES
 from sim.desk.changed.tables import causes_table, figures_table, made_words, parts_table, ranges_table, sentences
@@ -45,7 +45,7 @@ def calculate_again(request: Request, run: RunId) -> Response:
 
 def _asked(request: Request, run: str) -> str:
     """Return the municipality that the address names, or the run's first."""
-    jobs: Jobs = request.app.state.jobs
+    jobs = jobs_of(request)
     codes = jobs.get(run).municipalities
     asked = request.query_params.get("kommune")
     return asked if asked in codes else codes[0]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from fastapi import Request
 
-from api.store.protocol import Results
+from api.http.served import results_of
 from sim.words.cells import Json
 
 
@@ -14,7 +14,7 @@ def published(request: Request, run: str) -> tuple[Json, Json, Path]:
 
     Raises NotReadyError, NoResultError, NotFoundError or DamagedError.
     """
-    results: Results = request.app.state.results
+    results = results_of(request)
     asked = request.query_params.get("kommune")
     codes = request.app.state.jobs.get(run).municipalities
     code = asked if asked in codes else codes[0]

@@ -10,7 +10,7 @@ from api.again import sent_again
 from api.http.runs import RunId
 from api.http.scenarios import ScenarioBody, check_cost, check_ready, core_seconds
 from api.http.security import needs
-from api.store.protocol import Jobs
+from api.http.served import jobs_of
 from api.web.advice import advice
 from api.web.builder import asked_plan, show
 from api.web.page import render
@@ -65,14 +65,14 @@ def _submitted(request: Request, values: dict[str, Any]) -> str:
     check_cost(core_seconds(body, settings), settings)
     sent = body.values(request.app.state.today())
     check_ready(sent, settings)
-    jobs: Jobs = request.app.state.jobs
+    jobs = jobs_of(request)
     return jobs.submit(sent).id
 
 
 @router.post("/koersel/{run}/stands", dependencies=[needs("run")])
 def cancel(request: Request, run: RunId) -> Response:
     """Cancel a run."""
-    jobs: Jobs = request.app.state.jobs
+    jobs = jobs_of(request)
     jobs.cancel(run)
     return RedirectResponse(f"/koersel/{run}", status_code=303)
 
@@ -85,7 +85,7 @@ def send_again(request: Request, run: RunId) -> Response:
 
 def progress_page(request: Request, run: str) -> Response | None:
     """Return how far a run is, None when it has a result; a script that waits is told to load the page anew then."""
-    jobs: Jobs = request.app.state.jobs
+    jobs = jobs_of(request)
     state = jobs.get(run)
     if state.state == "done":
         if request.headers.get("hx-request") == "true":

@@ -10,9 +10,9 @@ from starlette.responses import RedirectResponse, Response
 
 from api.http.runs import RunId
 from api.http.security import needs
+from api.http.served import jobs_of, results_of
 from api.store.errors import NotFoundError
 from api.store.names import LONGEST_NOTE, LONGEST_TITLE, NameInUseError, Saved, checked, short_name
-from api.store.protocol import Jobs, Results
 from api.web.advice import advice
 from api.web.page import render
 from api.web.reading import Faults
@@ -33,7 +33,7 @@ def saved(request: Request) -> Response:
 
 def show_list(request: Request, status: int = 200, **more: Any) -> Response:
     """Return the list; ``more`` is what it tells: an answer deleted, a file taken in, a fault."""
-    jobs, results = _jobs(request), _results(request)
+    jobs, results = jobs_of(request), results_of(request)
     kept = sorted(results.answers().values(), key=_newest)
     rows = [answer_row(jobs, results, state.id) for state in jobs.list(LISTED)]
     told: dict[str, Any] = {"deleted": None, "taken_in": None, "faults": Faults()}
@@ -49,13 +49,13 @@ async def save(request: Request, run: RunId) -> Response:
 
 
 def _save(request: Request, run: str, fields: dict[str, str]) -> Response:
-    results, title = _results(request), fields.get("gemnavn", "")
+    results, title = results_of(request), fields.get("gemnavn", "")
     before = results.answers().get(short_name(title))
     try:
         answer = checked(title, run, before.note if before else "", _now())
         results.keep_answers([answer], instead_of=fields.get("erstat", ""))
     except NameInUseError as error:
-        there = answer_row(_jobs(request), results, error.there.run, error.there)
+        there = answer_row(jobs_of(request), results, error.there.run, error.there)
         free = _free_title(title, results.answers())
         return render(
             request, "name_in_use.html.j2", 409, run=run, title=title, there=there, free=free, faults=Faults()
@@ -84,10 +84,10 @@ def _change(request: Request, fields: dict[str, str]) -> Response:
     title, note = fields.get("titel", ""), fields.get("note", "")
     try:
         answer = checked(title, one.run, note, one.at)
-        there = _results(request).answers().get(answer.name)
+        there = results_of(request).answers().get(answer.name)
         if there is not None and there.name != one.name:
             raise NameInUseError(there)
-        _results(request).keep_answers([answer], was=one.name)
+        results_of(request).keep_answers([answer], was=one.name)
     except InputError as error:
         field = "note" if "Noten" in error.what else "titel"
         said = InputError(error.what, next_step="vælg et andet navn") if isinstance(error, NameInUseError) else error
@@ -96,7 +96,7 @@ def _change(request: Request, fields: dict[str, str]) -> Response:
 
 
 def _show_one(request: Request, one: Saved, title: str, note: str, faults: Faults, status: int = 200) -> Response:
-    row = answer_row(_jobs(request), _results(request), one.run, one)
+    row = answer_row(jobs_of(request), results_of(request), one.run, one)
     return render(
         request, "saved_one.html.j2", status, row=row, title=title, note=note, faults=faults,
         longest_title=LONGEST_TITLE, longest_note=LONGEST_NOTE,
@@ -114,7 +114,7 @@ def _delete(request: Request, fields: dict[str, str]) -> Response:
         one = _asked(request, fields.get("navn", ""))
     except NotFoundError:  # deleted already: the page was sent twice
         return RedirectResponse(ADDRESS, status_code=303)
-    _results(request).forget_name(one.name)
+    results_of(request).forget_name(one.name)
     return show_list(request, deleted=one)
 
 
@@ -133,7 +133,7 @@ def _restore(request: Request, fields: dict[str, str]) -> Response:
             fields.get("note", ""),
             datetime.fromisoformat(at) if at else None,
         )
-        _results(request).keep_answers([answer])
+        results_of(request).keep_answers([answer])
     except (TakstlabError, ValueError) as error:
         said = advice(error) if isinstance(error, TakstlabError) else "Navnet kan ikke gives tilbage. Gem svaret igen."
         return show_list(request, 422, faults=Faults([("", said)]))
@@ -146,8 +146,8 @@ def together(request: Request) -> Response:
     chosen = list(dict.fromkeys(parse_qs(request.url.query).get("svar", [])))
     if len(chosen) != 2:
         said = f"Vælg to svar, der skal stå ved siden af hinanden; der er valgt {len(chosen)}"
-        return show_list(request, 422, faults=Faults([("gemte" if _results(request).answers() else "alle", said)]))
-    results, jobs = _results(request), _jobs(request)
+        return show_list(request, 422, faults=Faults([("gemte" if results_of(request).answers() else "alle", said)]))
+    results, jobs = results_of(request), jobs_of(request)
     by_run = {one.run: one for one in results.answers().values()}
     try:
         found = [results.result(run, jobs.get(run).municipalities[0]) for run in chosen]
@@ -174,7 +174,7 @@ def _newest(one: Saved) -> tuple[bool, float, str]:
 
 
 def _asked(request: Request, name: str) -> Saved:
-    found = _results(request).answers().get(name)
+    found = results_of(request).answers().get(name)
     if found is None:
         raise NotFoundError(f"Der er intet gemt navn {name[:80]!r}", next_step="se listen over gemte svar")
     return found
@@ -186,13 +186,3 @@ async def _fields(request: Request) -> dict[str, str]:
 
 def _now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
-
-
-def _jobs(request: Request) -> Jobs:
-    jobs: Jobs = request.app.state.jobs
-    return jobs
-
-
-def _results(request: Request) -> Results:
-    results: Results = request.app.state.results
-    return results

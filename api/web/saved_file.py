@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from api.again import submit
 from api.http.security import needs
+from api.http.served import jobs_of, results_of
 from api.store.errors import NotFoundError
 from api.store.files import json_hash
 from api.store.names import LONGEST_TITLE, Saved, checked, short_name
@@ -51,8 +52,8 @@ class TakenIn:
 @router.get(f"{ADDRESS}/alle.json")
 def export(request: Request) -> Response:
     """Send all saved answers as one file: names, notes, times, runs and their scenarios."""
-    jobs: Jobs = request.app.state.jobs
-    results: Results = request.app.state.results
+    jobs = jobs_of(request)
+    results = results_of(request)
     answers = [_for_file(jobs, one) for one in results.answers().values()]
     text = json.dumps({MARK: FORMAT, "answers": answers, "sha256": json_hash(answers)}, ensure_ascii=False, indent=2)
     headers = {"Content-Disposition": 'attachment; filename="gemte-svar.json"', "Cache-Control": "no-store"}
@@ -85,7 +86,7 @@ def _take_in(request: Request, form: SentForm) -> Response:
     there: list[str] = []
     refused: list[tuple[str, str]] = []
     calculated = 0
-    results: Results = request.app.state.results
+    results = results_of(request)
     for sent in answers:
         try:
             answer, is_new = _here(request, sent)
@@ -107,7 +108,7 @@ def _take_in(request: Request, form: SentForm) -> Response:
 
 def _here(request: Request, sent: Sent) -> tuple[Saved, bool]:
     """Return an answer with the run it has here, and whether that is calculated now; raises InputError and the like."""
-    jobs: Jobs = request.app.state.jobs
+    jobs = jobs_of(request)
     try:
         jobs.get(sent.saved.run)
     except NotFoundError:
