@@ -13,7 +13,7 @@ from api.store.protocol import RunState
 from api.store.store import RUN, Store, broken, read_seal
 
 COMPARISON, MANIFEST = "comparison.json", "manifest.json"
-MOST_BYTES = 40 * 2**20
+MOST_BYTES = 16 * 2**20
 """Bytes of the comparisons held in memory, as they are written; read they take 2.3 times as much."""
 MOST_CHECKED = 25_600
 
