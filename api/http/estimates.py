@@ -28,7 +28,6 @@ from api.http.schemes import SchemeParameters, asked_study
 from api.http.security import needs
 from api.http.words import both
 from sim.answer.citizen_prices import citizen_prices
-from sim.answer.codec import record_json
 from sim.estimate.estimate import Estimate
 from sim.study.study import Study
 
@@ -125,7 +124,7 @@ async def get_estimate(
     kept = _KEPT.get(key)
     study, found = await run_in_threadpool(_estimated, *key) if kept is None else kept
     if asked.felt == PRICE_MARK:
-        text = price_mark([*map(record_json, citizen_prices(study))], 2, PRICE_MARK)
+        text = price_mark(citizen_prices(study), 2, PRICE_MARK)
         return Response(text, headers=CELL_HEADERS, media_type="text/plain; charset=utf-8")
     if field is None:
         return json_reply(_document(study, found), headers=CELL_HEADERS)

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sim.desk.changed.saved import Saved
+from sim.desk.changed.saved import Json, Saved
 from sim.inputs.scenario import Scenario
 from sim.telling.report.phrases import elements_words
-from sim.words.cells import Json, plain_number
+from sim.words.cells import plain_number
 from sim.words.numbers import danish
 
 UNKNOWN = "ukendt"

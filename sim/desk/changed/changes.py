@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 from sim.desk.changed.causes import UNKNOWN, causes
 from sim.desk.changed.changelog import changelog, entries_of, entries_since
-from sim.desk.changed.saved import Saved, figure_in
+from sim.desk.changed.saved import Json, Saved, figure_in
 from sim.desk.changed.shares import REST, parts
 from sim.desk.changed.steps import Steps, steps
 from sim.inputs.scenario import Scenario
 from sim.study.study import Study
-from sim.words.cells import Json
 from sim.words.numbers import listed
 
 SCHEMA = 1

@@ -13,9 +13,9 @@ from sim.inputs.assumptions import load_assumptions
 from sim.inputs.scenario import Scenario
 from sim.inputs.scenario.scenario import build_scenario
 from sim.telling.folder import MANIFEST
-from sim.words.cells import Json
 from tariffs.errors import DataError, InputError
 
+Json = dict[str, Any]
 COMPARISON = "comparison.json"
 DATES = ("start", "spent_to")
 FIGURE = ("mean", "p10", "p90")

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from sim.desk.changed.saved import figure_in
+from sim.desk.changed.saved import Json, figure_in
 from sim.desk.changed.steps import Step, Steps
-from sim.words.cells import Json
 
 ADDED = ("trips", "passengers", "fares_oere", "operator_payment_oere", "movia_fee_oere")
 """Figures whose steps the estimate gives; the two that follow are reckoned from them."""

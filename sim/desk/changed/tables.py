@@ -5,8 +5,9 @@ from functools import partial
 
 from sim.answer.quantities import cells
 from sim.desk.changed.causes import UNKNOWN
+from sim.desk.changed.saved import Json
 from sim.desk.changed.shares import CHANGE, NET, PARTED, REST
-from sim.words.cells import Cell, Formatter, Json, between, percent, signed
+from sim.words.cells import Cell, Formatter, between, percent, signed
 from sim.words.numbers import OERE_PER_KRONE, danish, kroner, round_half_away
 from sim.words.table import Table
 

@@ -2,9 +2,9 @@
 
 from textwrap import wrap
 
+from sim.desk.changed.saved import Json
 from sim.desk.changed.tables import causes_table, figures_table, made_words, parts_table, ranges_table, sentences
 from sim.telling.report.text_table import lay_out
-from sim.words.cells import Json
 
 WIDTH = 100
 
