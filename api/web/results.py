@@ -8,9 +8,8 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi import Path as PathOf
-from jinja2 import UndefinedError
 from markupsafe import Markup
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from api.again import is_of_another_build
 from api.http.problems import NoSuchPageError
@@ -56,19 +55,6 @@ def result(request: Request, run: RunId) -> Response:
     if waiting is not None:
         return waiting
     comparison, manifest, folder = published(request, run)
-    other_build = is_of_another_build(manifest)
-    try:
-        return _answer(request, run, comparison, manifest, folder, other_build=other_build)
-    except (AttributeError, IndexError, TypeError, UndefinedError, ValueError):
-        if not other_build:
-            raise
-        # An answer of another build without what the page shows: what it has is shown beside today's.
-        return RedirectResponse(f"/koersel/{run}/aendret?kommune={comparison.municipality}", status_code=303)
-
-
-def _answer(
-    request: Request, run: str, comparison: Answer, manifest: dict[str, Any], folder: Path, *, other_build: bool
-) -> Response:
     plan = plan_of(
         manifest["scenario"], request.app.state.price_lists.places_left(manifest["scenario"].get("tariff_files") or ())
     )
@@ -85,7 +71,7 @@ def _answer(
         command=command(manifest["scenario"]), call=call(request, manifest["scenario"]),
         formula=cell_formula(request, run, comparison.municipality), figure_url=f"/koersel/{run}/figur",
         printed_day=request.app.state.today().isoformat(), printed_from=f"{base(request)}/koersel/{run}",
-        price_level=manifest["price_level"], other_build=other_build,
+        price_level=manifest["price_level"], other_build=is_of_another_build(manifest),
         paper_query=paper_query(comparison.municipality, request.app.state.today(), language_of(request)), **view,
     )  # fmt: skip
 
