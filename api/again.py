@@ -13,7 +13,7 @@ from api.jobs.accepting import Accepted, accept, naming
 from api.store.errors import NoResultError, NotFoundError, NotReadyError
 from api.store.protocol import RunState
 from sim.desk.changed.changes import changes, is_unchanged
-from sim.desk.changed.saved import Saved, checked, scenario_of
+from sim.desk.changed.saved import Saved, scenario_of
 from sim.inputs.scenario import Scenario
 
 MOST_KEPT = 64
@@ -70,9 +70,9 @@ def values_of(scenario: Scenario) -> Json:
 def stored_answer(request: Request, run: str, code: str | None) -> Saved:
     """Return a stored run's answer with its manifest; raises NotFoundError, NotReadyError, NoResultError, DamagedError."""
     results = results_of(request)
-    comparison = results.result(run, code)
-    manifest = json.loads((results.tables(run, comparison["municipality"]) / "manifest.json").read_bytes())
-    return checked(Saved(comparison, manifest, run))
+    answer = results.answer(run, code)
+    manifest = json.loads((results.tables(run, answer.municipality) / "manifest.json").read_bytes())
+    return Saved(answer, manifest, run)
 
 
 def again(request: Request, run: str, code: str | None = None) -> Again:

@@ -56,7 +56,7 @@ def command(
     if out is not None:
         _check_out(out, overwrite=overwrite)
     click.echo("Regner svaret igen med denne udgave ...", err=True)
-    town = old.comparison.get("municipality_name", old.municipality)
+    town = old.answer.municipality_name
     with nullcontext(None) if out is None else taking_place_of(out) as work:
         with progress_bar(f"Simulerer {town} {run.year}") as progress:
             new, study = calculated_again(

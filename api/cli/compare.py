@@ -86,7 +86,7 @@ def command(scenario: Path | None, out: Path, overwrite: bool, workers: int | No
                 )
             click.echo("Skriver tabeller og rapport ...", err=True)
             write_results(study, result, work, _command_line())
-        click.echo(text_report(result.json, str(place), color=sys.stdout.isatty()))
+        click.echo(text_report(result.answer, str(place), color=sys.stdout.isatty()))
     click.echo(attribution())
 
 

@@ -78,11 +78,11 @@ def cell_response(
 ) -> Response:
     """Return one number; raises what there is to say when there is none, or when the option is not the one with the mark."""
     found = None if field == PRICE_MARK else find_field(field)
-    comparison = results.result(results.resolve(run), code)
+    comparison = results.answer(results.resolve(run), code)
     check_mark(comparison, option, mark)
     check_option(comparison, option)
     if found is None:
-        text = price_mark(comparison["citizen_prices"], option, field)
+        text = price_mark(comparison.citizen_prices, option, field)
     else:
         text = cell_text(of_comparison(comparison, option, found), found, unit)
     return Response(

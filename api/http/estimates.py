@@ -29,7 +29,6 @@ from api.http.schemes import SchemeParameters, asked_study
 from api.http.security import needs
 from api.http.words import both
 from sim.answer.citizen_prices import citizen_prices
-from sim.answer.codec import record_json
 from sim.estimate.estimate import Estimate, OptionEstimate
 from sim.study.study import Study
 
@@ -176,7 +175,7 @@ def _estimate(
         variant=variant, tariff_files=tariff_files, known_prices_only=known_only, **more,
     )  # fmt: skip
     found = estimate(study)
-    mark = price_mark([*map(record_json, citizen_prices(study))], 2, PRICE_MARK)
+    mark = price_mark(citizen_prices(study), 2, PRICE_MARK)
     return Kept(found.options, _document(study, found), mark)
 
 

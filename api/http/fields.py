@@ -4,18 +4,20 @@ import difflib
 import hashlib
 import json
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Literal
 
 from api.http.problems import NoSuchFieldError
 from sim.answer.quantities import cells, quantities
+from sim.answer.records import Answer
+from sim.answer.records.prices import TripPrice
 from sim.estimate.estimate import Amounts, OptionEstimate
 from sim.words.numbers import OERE_PER_KRONE, round_half_away
 from tariffs import Certainty, certainty_word
 
 Unit = Literal["kr", "oere"]
-Json = dict[str, Any]
 PRICE_MARK = "price_mark"
 """The one field that is a text: how surely the option's prices are known."""
 NO_PART_YEAR = "Scenariet har ingen startdato, så der er ingen virkning i budgetåret"
@@ -58,24 +60,26 @@ def all_fields() -> dict[str, Field]:
     return {field.name: field for field in fields}
 
 
-def option_mark(option: Json) -> str:
+def option_mark(name: str, elements: Sequence[str]) -> str:
     """Return eight letters by which an option is known again: its name and its elements; the same in every run.
 
-    >>> today = {"name": "Nuværende ordning", "elements": ["kommunetakst"]}
-    >>> len(option_mark(today)), option_mark(today) == option_mark(today | {"elements": []})
+    >>> mark = option_mark("Nuværende ordning", ["kommunetakst"])
+    >>> len(mark), mark == option_mark("Nuværende ordning", [])
     (8, False)
     """
-    told = json.dumps([option["name"], option["elements"]], ensure_ascii=False, separators=(",", ":"))
+    told = json.dumps([name, elements], ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(told.encode()).hexdigest()[:8]
 
 
-def check_mark(comparison: Json, option: int, mark: str | None) -> None:
+def check_mark(comparison: Answer, option: int, mark: str | None) -> None:
     """Raise NoSuchFieldError when the option at a place is another than the one that was meant."""
-    options = comparison["options"]
-    if mark is not None and option <= len(options) and option_mark(options[option - 1]) != mark:
+    if mark is None or option > len(comparison.options):
+        return
+    chosen = comparison.options[option - 1]
+    if option_mark(chosen.name, chosen.elements) != mark:
         raise NoSuchFieldError(
             f"Valgmulighed {option} er en anden end den, formlen blev lavet til",
-            why=f"den hedder nu {options[option - 1]['name']}, eller dens elementer er ændret",
+            why=f"den hedder nu {chosen.name}, eller dens elementer er ændret",
             next_step="hent regnearket igen, eller ret formlens nummer og valg",
         )
 
@@ -90,12 +94,12 @@ def find_field(name: str) -> Field:
     return field
 
 
-def price_mark(prices: list[Json], option: int, where: str) -> str:
+def price_mark(prices: Sequence[TripPrice], option: int, where: str) -> str:
     """Return in one word how surely the prices of an option (from 1) are known, by a comparison's ``citizen_prices``.
 
     The weakest of what riders pay: kendt, antaget, udregnet, fremskrevet or egen pris. Raises NoSuchFieldError where nobody says.
     """
-    found = [Certainty(row["certainty"][option - 1]) for row in prices if "certainty" in row]
+    found = [row.certainty[option - 1] for row in prices if row.certainty is not None]
     if not found:
         raise NoSuchFieldError(
             "Prisens mærke kendes ikke", where=where, why="svaret er fra før 0.5.0", next_step="lav kørslen igen"
@@ -103,32 +107,31 @@ def price_mark(prices: list[Json], option: int, where: str) -> str:
     return certainty_word(max(found, key=tuple(Certainty).index)) or "kendt"
 
 
-def check_option(comparison: Json, option: int) -> None:
+def check_option(comparison: Answer, option: int) -> None:
     """Raise NoSuchFieldError when the comparison has no such option (from 1)."""
-    options = comparison["options"]
+    options = comparison.options
     if not 1 <= option <= len(options):
         raise NoSuchFieldError(
             f"Kørslen har ikke en valgmulighed nummer {option}", next_step=f"vælg 1 til {len(options)}"
         )
 
 
-def of_comparison(comparison: Json, option: int, field: Field) -> float:
+def of_comparison(comparison: Answer, option: int, field: Field) -> float:
     """Return a field of an option (from 1) in a comparison, in oere, whole things or per mille.
 
     Raises NoSuchFieldError when there is no such option, no part year, or nobody knows the number.
     """
     check_option(comparison, option)
-    block = comparison["options"][option - 1]
-    if field.part_year:
-        block = block["part_year"]
-        if block is None:
-            raise NoSuchFieldError(NO_PART_YEAR, next_step="giv scenariet en start")
-    if field.change:
-        block = block["change"]["percent"] if field.permille else block["change"]
-    figure = block.get(field.key)
+    chosen = comparison.options[option - 1]
+    period = chosen.part_year if field.part_year else chosen
+    if period is None:
+        raise NoSuchFieldError(NO_PART_YEAR, next_step="giv scenariet en start")
+    moved = period.change.percent if field.permille else period.change
+    figure = quantities()[field.base].of(moved if field.change else period)
     if figure is None:
         raise _unknown(field)
-    return float(figure[field.part]) * (10.0 if field.permille else 1.0)
+    value: float = getattr(figure, field.part)
+    return value * (10.0 if field.permille else 1.0)
 
 
 def of_estimate(base: OptionEstimate, option: OptionEstimate, field: Field) -> float:

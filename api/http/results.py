@@ -65,16 +65,18 @@ def get_result(
     request: Request, run: RunOrName, kind: Annotated[Format, Path()], asked: Annotated[ResultParameters, Query()]
 ) -> Response:
     """Return a result."""
-    found, comparison = _comparison(request, run, asked.code)
+    results = results_of(request)
+    found = results.resolve(run)
     if kind is Format.JSON:
         cache = IMMUTABLE if len(run) == RUN_LENGTH else EVERY_TIME
-        return kept_reply(request, json_bytes(comparison), MEDIA_TYPES[kind], cache=cache)
+        return kept_reply(request, json_bytes(results.result(found, asked.code)), MEDIA_TYPES[kind], cache=cache)
+    answer = results.answer(found, asked.code)
     return drawn_reply(
         request,
-        (found, comparison["municipality"], kind.value, asked.sprog),
-        lambda: _table(comparison, kind, asked),
+        (found, answer.municipality, kind.value, asked.sprog),
+        lambda: _table(answer, kind, asked),
         MEDIA_TYPES[kind],
-        name=f"takstlab-{comparison['municipality']}-{found[:8]}.{kind.value}",
+        name=f"takstlab-{answer.municipality}-{found[:8]}.{kind.value}",
     )
 
 
@@ -109,24 +111,19 @@ def get_budget(request: Request, run: RunOrName, asked: Annotated[OfMunicipality
     """Return the budget workbook."""
     from api.http.workbook import budget_workbook
 
-    found, comparison = _comparison(request, run, asked.code)
+    results = results_of(request)
+    found = results.resolve(run)
+    answer = results.answer(found, asked.code)
     base = request.app.state.settings.base_url or str(request.base_url)
     return drawn_reply(
         request,
-        (found, comparison["municipality"], run, base),
-        lambda: budget_workbook(comparison, run, base.rstrip("/")),
+        (found, answer.municipality, run, base),
+        lambda: budget_workbook(answer, run, base.rstrip("/")),
         XLSX,
-        name=f"budget-{comparison['municipality']}-{found[:8]}.xlsx",
+        name=f"budget-{answer.municipality}-{found[:8]}.xlsx",
     )
 
 
-def _comparison(request: Request, run: str, code: str | None) -> tuple[str, dict[str, Any]]:
-    """Return the run that is meant, and its comparison."""
-    results = results_of(request)
-    found = results.resolve(run)
-    return found, results.result(found, code)
-
-
-def _table(comparison: dict[str, Any], kind: Format, asked: ResultParameters) -> bytes:
-    table = table_of(rows_of(comparison, asked.sprog), asked.sprog)
+def _table(answer: Answer, kind: Format, asked: ResultParameters) -> bytes:
+    table = table_of(rows_of(answer, asked.sprog), asked.sprog)
     return table_bytes(table, kind, asked.sprog, "Resultat" if asked.sprog == "da" else "Result")

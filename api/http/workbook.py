@@ -5,7 +5,6 @@ Only the last two sheets ask the service, so that whoever cannot reach it sees n
 
 import io
 from collections.abc import Callable
-from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -16,11 +15,11 @@ from api.http.fields import cell_text, find_field, of_comparison, option_mark
 from api.http.formats import FIXED
 from api.http.problems import NoSuchFieldError
 from sim.answer.quantities import quantities
+from sim.answer.records import Answer
 from sim.telling.report.assumption_rows import remark
 from sim.telling.report.phrases import MARKS, editions_words, elements_words, fares_words, year_words
 from sim.words.numbers import OERE_PER_KRONE
 
-Json = dict[str, Any]
 UNKNOWN = "ukendt"
 COLUMNS = (
     *(
@@ -40,6 +39,7 @@ INTERVALS = (
     "net_cost_change",
     "net_cost_change_part_year",
 )
+STATEMENT, SOURCE = 1, 7
 FARES, OPERATOR, FEE = 3, 4, 5
 """Columns of the parts of the net cost."""
 FIRST_ROW = 5
@@ -60,7 +60,7 @@ HOW = (
 )
 
 
-def budget_workbook(comparison: Json, run: str, address: str) -> bytes:
+def budget_workbook(comparison: Answer, run: str, address: str) -> bytes:
     """Return the workbook of a comparison; the formulas of its sheet of live numbers ask ``address`` for the cells of ``run``."""
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(
@@ -78,8 +78,8 @@ def budget_workbook(comparison: Json, run: str, address: str) -> bytes:
     return buffer.getvalue()
 
 
-def _title(comparison: Json) -> str:
-    return f"Flextur i {comparison['municipality_name']}, {year_words(comparison['year'])}"
+def _title(comparison: Answer) -> str:
+    return f"Flextur i {comparison.municipality_name}, {year_words(comparison.year)}"
 
 
 def live_formula(option: int, field: str, mark: str) -> str:
@@ -94,9 +94,9 @@ def live_formula(option: int, field: str, mark: str) -> str:
 class _Sheets:
     """Writes the sheets of one comparison."""
 
-    def __init__(self, book: xlsxwriter.Workbook, comparison: Json) -> None:
+    def __init__(self, book: xlsxwriter.Workbook, comparison: Answer) -> None:
         self.comparison = comparison
-        self.with_part = comparison["start"] is not None
+        self.with_part = comparison.start is not None
         self.columns = [c for c in COLUMNS if self.with_part or "part_year" not in c[1]]
         self.heading: Format = book.add_format({"bold": True, "font_size": 14})
         self.bold: Format = book.add_format({"bold": True, "text_wrap": True, "bottom": 1, "valign": "top"})
@@ -106,16 +106,16 @@ class _Sheets:
 
     def budget(self, sheet: Worksheet) -> None:
         """Write the officers' table in kroner, the net cost as the sum of its parts, and the same in millions."""
-        options = self.comparison["options"]
+        options = self.comparison.options
         sheet.write_string(0, 0, _title(self.comparison), self.heading)
         sheet.write_string(1, 0, "Helårsvirkning i kroner; den første valgmulighed er nuværende ordning.")
-        sheet.write_string(2, 0, self.comparison["volume"]["statement"])
+        sheet.write_string(2, 0, self.comparison.volume.statement)
         sheet.write_string(FIRST_ROW - 1, 0, "valgmulighed", self.bold)
         for column, (heading, _) in enumerate(self.columns, 1):
             sheet.write_string(FIRST_ROW - 1, column, heading, self.bold)
         for place, option in enumerate(options):
             row = FIRST_ROW + place
-            sheet.write_string(row, 0, option["name"])
+            sheet.write_string(row, 0, option.name)
             values = {field: self._kroner(place + 1, field) for _, field in self.columns}
             for column, (_, field) in enumerate(self.columns, 1):
                 parts = [values[name] for name in ("operator_payment", "fares", "movia_fee")]
@@ -130,7 +130,7 @@ class _Sheets:
         sheet.freeze_panes(FIRST_ROW, 1)
 
     def _in_millions(self, sheet: Worksheet, first: int) -> None:
-        options = self.comparison["options"]
+        options = self.comparison.options
         money = [
             (n, c)
             for n, c in enumerate(self.columns, 1)
@@ -141,7 +141,7 @@ class _Sheets:
             sheet.write_string(first, column, heading, self.bold)
         for place, option in enumerate(options):
             row = first + 1 + place
-            sheet.write_string(row, 0, option["name"])
+            sheet.write_string(row, 0, option.name)
             for column, (_, field) in money:
                 value = self._kroner(place + 1, field)
                 if value is not None:
@@ -162,13 +162,13 @@ class _Sheets:
         sheet.write_string(FIRST_ROW - 1, 0, "valgmulighed", self.bold)
         for column, (heading, _) in enumerate(self.columns, 1):
             sheet.write_string(FIRST_ROW - 1, column, heading, self.bold)
-        for place, option in enumerate(self.comparison["options"]):
-            sheet.write_string(FIRST_ROW + place, 0, option["name"])
+        for place, option in enumerate(self.comparison.options):
+            sheet.write_string(FIRST_ROW + place, 0, option.name)
             for column, (_, field) in enumerate(self.columns, 1):
                 self._ask(sheet, FIRST_ROW + place, column, place + 1, field)
         self._ends(
             sheet,
-            FIRST_ROW + len(self.comparison["options"]) + 1,
+            FIRST_ROW + len(self.comparison.options) + 1,
             lambda row, column, option, field: self._ask(sheet, row, column, option, field),
         )
 
@@ -180,9 +180,9 @@ class _Sheets:
         for number, field in enumerate(fields):
             sheet.write_string(first, 1 + 2 * number, f"{names[field]}, fra", self.bold)
             sheet.write_string(first, 2 + 2 * number, f"{names[field]}, til", self.bold)
-        for place, option in enumerate(self.comparison["options"]):
+        for place, option in enumerate(self.comparison.options):
             row = first + 1 + place
-            sheet.write_string(row, 0, option["name"])
+            sheet.write_string(row, 0, option.name)
             for number, field in enumerate(fields):
                 write(row, 1 + 2 * number, place + 1, f"{field}_p10")
                 write(row, 2 + 2 * number, place + 1, f"{field}_p90")
@@ -193,13 +193,11 @@ class _Sheets:
         """Write what the answer rests on: in words first, then every assumption with its range and source."""
         sheet.write_string(0, 0, "Forudsætninger, svaret hviler på", self.heading)
         row = 2
-        for option in self.comparison["options"]:
-            for text in filter(
-                None, (f"{option['name']}: {elements_words(option['elements'])}", option["extrapolation"])
-            ):
+        for option in self.comparison.options:
+            for text in filter(None, (f"{option.name}: {elements_words(option.elements)}", option.extrapolation)):
                 sheet.write_string(row, 0, text)
                 row += 1
-        for note in self.comparison["notes"]:
+        for note in self.comparison.notes:
             sheet.write_string(row, 0, note)
             row += 1
         row += 1
@@ -207,17 +205,17 @@ class _Sheets:
             ("id", "forudsætning", "værdi", "lav", "høj", "enhed", "mærke", "kilde", "bemærkning")
         ):
             sheet.write_string(row, column, heading, self.bold)
-        keys = ("id", "statement", "value", "low", "high", "unit", "mark", "source")
-        for entry in self.comparison["assumptions"]:
+        for entry in self.comparison.assumptions:
             row += 1
-            for column, key in enumerate(keys):
-                value = entry.get(key)
+            values = (
+                entry.id, entry.statement, entry.value, entry.low, entry.high, entry.unit, entry.mark, entry.source, remark(entry),
+            )  # fmt: skip
+            for column, value in enumerate(values):
                 if isinstance(value, int | float):
                     sheet.write_number(row, column, value)
                 elif value is not None:
-                    text = "; ".join(f"{v:g}" for v in value) if isinstance(value, list) else str(value)
-                    sheet.write_string(row, column, text, self.wrap if key in ("statement", "source") else None)
-            sheet.write_string(row, len(keys), remark(entry))
+                    text = "; ".join(f"{v:g}" for v in value) if isinstance(value, tuple) else value
+                    sheet.write_string(row, column, text, self.wrap if column in (STATEMENT, SOURCE) else None)
         sheet.set_column(0, 0, 30)
         sheet.set_column(1, 1, 70)
         sheet.set_column(7, 8, 50)
@@ -228,11 +226,11 @@ class _Sheets:
 
         sheet.write_string(0, 0, "Kilder", self.heading)
         c = self.comparison
-        precision = "nået" if c["precision"]["reached"] else "ikke nået"
+        precision = "nået" if c.precision.reached else "ikke nået"
         lines = [
-            f"Takster: dem, der gælder fra {editions_words(c)}. {fares_words(c)}".strip(),
-            f"Gentagelser: {c['replications']}; sæt forudsætninger: {c['draws']}; startværdi for tilfældige tal (frø): {c['seed']}",
-            f"Præcision: {precision} ({c['precision']['rule']})",
+            f"Takster: dem, der gælder fra {editions_words(c.tariff_editions)}. {fares_words(c)}".strip(),
+            f"Gentagelser: {c.replications}; sæt forudsætninger: {c.draws}; startværdi for tilfældige tal (frø): {c.seed}",
+            f"Præcision: {precision} ({c.precision.rule})",
             *(f"Mærke {mark}: {meaning}" for mark, meaning in MARKS.items()),
             *attribution().splitlines(),
         ]
@@ -246,7 +244,7 @@ class _Sheets:
             ("Tjenestens adresse", address),
             ("Nøgle (kun når tjenesten kræver en)", ""),
             ("Kørsel eller gemt navn", run),
-            ("Kommune", self.comparison["municipality"]),
+            ("Kommune", self.comparison.municipality),
         )
         for row, (name, value) in enumerate(told):
             sheet.write_string(row, 0, name)
@@ -282,5 +280,6 @@ class _Sheets:
         except NoSuchFieldError:
             sheet.write_string(row, column, UNKNOWN)
             return
-        mark = option_mark(self.comparison["options"][option - 1])
+        chosen = self.comparison.options[option - 1]
+        mark = option_mark(chosen.name, chosen.elements)
         sheet.write_formula(row, column, live_formula(option, field, mark), self.whole, value)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from api.store.names import Saved
+from sim.answer.records import Answer
 
 State = Literal["queued", "running", "done", "failed", "cancelled"]
 ENDED: frozenset[State] = frozenset({"done", "failed", "cancelled"})
@@ -87,9 +88,16 @@ class Results(Protocol):
     """What has come of runs. Reading never starts work; every byte that is handed out is what was written."""
 
     def result(self, run: str, municipality: str | None = None) -> dict[str, Any]:
-        """Return ``comparison.json`` of a run; ``municipality`` (code) may be left out when the run has one.
+        """Return ``comparison.json`` of a run as it was written; ``municipality`` (code) may be left out when the run has one.
 
-        The dictionary is shared: do not change it. Raises NotFoundError, NotReadyError, NoResultError, DamagedError.
+        Raises NotFoundError, NotReadyError, NoResultError, DamagedError.
+        """
+        ...
+
+    def answer(self, run: str, municipality: str | None = None) -> Answer:
+        """Return the same as a record, which is kept for the next who asks.
+
+        Raises as `result`, and DataError for an answer of a form that this build does not know.
         """
         ...
 

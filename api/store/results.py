@@ -11,10 +11,12 @@ from api.store.errors import DamagedError, NoResultError, NotFoundError, NotRead
 from api.store.names import Names, Saved
 from api.store.protocol import RunState
 from api.store.store import RUN, Store, broken, read_seal
+from sim.answer.codec import read_answer
+from sim.answer.records import Answer
 
 COMPARISON, MANIFEST = "comparison.json", "manifest.json"
-MOST_BYTES = 16 * 2**20
-"""Bytes of the comparisons held in memory, as they are written; read they take 2.3 times as much."""
+MOST_BYTES = 12 * 2**20
+"""Bytes of the answers held in memory, as they are written; as records they take 3.4 times as much."""
 MOST_CHECKED = 25_600
 
 Signature = tuple[tuple[str, int, int, int], ...]
@@ -27,30 +29,39 @@ class StoredResults:
         self._store = store
         self._state_of = state_of
         self._names = Names(store.folder / "names.json")
-        self._kept: OrderedDict[tuple[str, str], tuple[Signature, dict[str, Any]]] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, str], tuple[Signature, Answer]] = OrderedDict()
         self._checked: OrderedDict[tuple[str, str], Signature] = OrderedDict()
         self._lock = threading.Lock()
 
     def result(self, run: str, municipality: str | None = None) -> dict[str, Any]:
         """Return ``comparison.json`` of a run, see `Results.result`."""
+        comparison: dict[str, Any] = json.loads(self._comparison_file(run, municipality).read_bytes())
+        return comparison
+
+    def answer(self, run: str, municipality: str | None = None) -> Answer:
+        """Return a run's answer, see `Results.answer`."""
         folder = self._place(run)
         if municipality is not None:  # the usual case of a sheet's cell: known, and unchanged on disk
             kept = self._kept.get((run, municipality))
             if kept is not None and kept[0] == _signature([folder / municipality / COMPARISON]):
                 return kept[1]
+        path = self._comparison_file(run, municipality)
+        signature, answer = _signature([path]), read_answer(json.loads(path.read_bytes()), f"{run}, {path.parent.name}")
+        with self._lock:
+            self._kept[run, path.parent.name] = signature, answer
+            while len(self._kept) > 1 and _bytes_of(self._kept.values()) > MOST_BYTES:
+                self._kept.popitem(last=False)
+        return answer
+
+    def _comparison_file(self, run: str, municipality: str | None) -> Path:
+        """Return where a run's comparison lies, whole; raises as `result`."""
         run = self._leads_to(run)
         folder, seal = self._place(run), self._seal(run)
         code = _one_of(seal["municipalities"], municipality, run)
         path = folder / code / COMPARISON
-        signature = _signature([path])
         if self._set_aside_broken(run, seal, [f"{code}/{COMPARISON}"]):
             raise _damaged(run, code, COMPARISON)
-        comparison: dict[str, Any] = json.loads(path.read_bytes())
-        with self._lock:
-            self._kept[run, code] = signature, comparison
-            while len(self._kept) > 1 and _bytes_of(self._kept.values()) > MOST_BYTES:
-                self._kept.popitem(last=False)
-        return comparison
+        return path
 
     def tables(self, run: str, municipality: str | None = None) -> Path:
         """Return a result's folder with every file in it checked, see `Results.tables`."""

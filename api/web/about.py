@@ -14,17 +14,17 @@ def about(request: Request) -> Response:
     """Show how the model works, its sources, every assumption, and how sheets and programs ask."""
     from data import attribution
     from sim.inputs.assumptions import load_assumptions
+    from sim.telling.report.assumption_rows import value_text
 
     register = list(load_assumptions().values())
     return render(
-        request, "about.html.j2", assumptions=register, attribution=attribution(), base=base(request), value_text=_value
+        request,
+        "about.html.j2",
+        assumptions=register,
+        attribution=attribution(),
+        base=base(request),
+        value_text=value_text,
     )
-
-
-def _value(value: float | tuple[float, ...]) -> str:
-    from sim.telling.report.assumption_rows import value_text
-
-    return value_text(list(value) if isinstance(value, tuple) else value)
 
 
 @router.get("/was")

@@ -32,10 +32,10 @@ def option_map(request: Request, run: RunId, place: Place) -> Response:
     from sim.telling.drawing.affected_map import affected_layer
 
     comparison, manifest, folder = published(request, run)
-    layer = affected_layer(comparison, place, folder) if place < len(comparison["options"]) else None
+    layer = affected_layer(comparison, place, folder) if place < len(comparison.options) else None
     if layer is None:
         raise NoSuchPageError("Kortet findes ikke i svaret", where=str(place), next_step="gå tilbage til svaret")
-    plan = replace(plan_of(manifest["scenario"]), municipality=comparison["municipality"])
+    plan = replace(plan_of(manifest["scenario"]), municipality=comparison.municipality)
     told = {**layer, "lines": collection(_lines(request, plan, place)), "places": _places(plan, place)}
     return kept_reply(request, json_bytes(told), GEOJSON, cache=SHORT)
 

@@ -18,7 +18,7 @@ from api.web.form import read_plan
 from api.web.option_form import option_of
 from api.web.page import language_of, render, translator
 from sim.telling.drawing.drawing import NARROW, WIDE, Drawing
-from sim.words.cells import Json
+from sim.words.figure import Figure
 from tariffs import Certainty, parse_package
 from tariffs.certainty import TEXTS
 from tariffs.errors import DataError, InputError
@@ -180,13 +180,13 @@ def _fares(chosen: dict[str, dict[str, Any]]) -> list[tuple[str, str]]:
     return [TEXTS[certainty] for certainty in Certainty if certainty in unsure]
 
 
-def _figure(row: dict[str, Any], measure: Measure) -> Json | None:
+def _figure(row: dict[str, Any], measure: Measure) -> Figure | None:
     """Return a row's figure in the measure's unit, None where nobody has it."""
-    parts = {part: row[f"{measure.column}_{part}"] for part in ("mean", "p10", "p90")}
-    if any(value is None for value in parts.values()):
+    mean, p10, p90 = (row[f"{measure.column}_{part}"] for part in ("mean", "p10", "p90"))
+    if mean is None or p10 is None or p90 is None:
         return None
     over = measure.part * (_residents(row["municipality"], row["year"]) if measure.each else 1)
-    return {part: value / over for part, value in parts.items()}
+    return Figure(mean, p10, p90).over(over)
 
 
 def _residents(code: str, year: int) -> int:

@@ -23,10 +23,10 @@ from api.web.reading import Faults
 from api.web.values import no_such_level, scenario_values
 from sim.study.fare_certainty import fare_certainty
 from sim.telling.sentences import flexhandicap_en, sentence_en
-from sim.words.cells import Cell, Json, change_cell, figure_cell, percent_cell, signed
+from sim.words.cells import Cell, change_cell, figure_cell, percent_cell, signed
 from sim.words.rounding import thousands_for
 from sim.words.table import Table
-from tariffs import Certainty, certainty_word
+from tariffs import certainty_word
 from tariffs.errors import TakstlabError
 from tariffs.projection import LAST_YEAR
 
@@ -119,37 +119,30 @@ def estimated(request: Request, values: dict[str, Any]) -> Instant | None:
 def estimate_view(found: Instant, language: str) -> dict[str, Any]:
     """Return what is said of an estimate: a sentence for each option and one table."""
     from sim.answer.extrapolation import extrapolation
-    from sim.answer.flexhandicap import sentence as flexhandicap_sentence
     from sim.answer.flexhandicap import share_range
     from sim.answer.introduction import introduction
     from sim.answer.wording import sentence
     from sim.telling.report.arithmetic import arithmetic_table
-    from sim.words.cells import sign_is_sure
-    from sim.words.figure import Figure
 
     sentences = []
     for place, option in enumerate(found.options[1:], 1):
-        sure = sign_is_sure(option["change"]["net_cost_oere"])
+        sure = option.net_cost_change_oere.sign_is_sure
         said = (
             sentence_en(
-                option["name"],
+                option.name,
                 found.study.region.municipality.name,
-                option["change"],
+                option.net_cost_change_oere,
+                option.trips_change,
                 found.study.scenario.year,
                 found.study.prices.year,
             )
             if language == "en"
-            else sentence(
-                found.study, option["name"], *(Figure(**option["change"][key]) for key in ("net_cost_oere", "trips"))
-            )
+            else sentence(found.study, option.name, option.net_cost_change_oere, option.trips_change)
         )
-        name, follows, share = option["name"], option["flexhandicap"], share_range(found.study)
-        follow_on = (
-            flexhandicap_en(name, follows, share)
+        follow_on = option.flexhandicap and (
+            flexhandicap_en(option.name, option.flexhandicap, share_range(found.study))
             if language == "en"
-            else flexhandicap_sentence(
-                name, Figure(**follows["turned_away_trips"]), Figure(**follows["cost_oere"]), share
-            )
+            else option.flexhandicap.sentence
         )
         untried = extrapolation(found.study, place, "en" if language == "en" else "da")
         sentences.append({"said": said, "sure": sure, "follow_on": follow_on, "extrapolation": untried})
@@ -158,7 +151,7 @@ def estimate_view(found: Instant, language: str) -> dict[str, Any]:
         "sentences": sentences,
         "table": table,
         "short": _short(table),
-        "account": arithmetic_table(list(found.options), None, "Regnestykket bag skønnet, kr. og øre"),
+        "account": arithmetic_table([(o.name, o) for o in found.options], "Regnestykket bag skønnet, kr. og øre"),
         "said": found.said,
         "allocated": None if found.study.volume.origin == "own" else found.study.volume.statement_da,
         "introduction": introduction(found.study),
@@ -169,22 +162,22 @@ def estimate_view(found: Instant, language: str) -> dict[str, Any]:
 
 
 def _table(found: Instant) -> Table:
-    with_part = found.options[0]["part_year"] is not None
+    with_part = found.options[0].part_year_change_oere is not None
     header = (
         "valgmulighed", "nettoudgift, 1.000 kr.", "mer-/mindreudgift, 1.000 kr.", "i procent",
         *(("i budgetåret, 1.000 kr.",) if with_part else ()),
     )  # fmt: skip
-    moved = [option["change"]["net_cost_oere"] for option in found.options[1:]]
+    moved = [option.net_cost_change_oere for option in found.options[1:]]
     # Net cost is told as finely as its change, and is today's and the change as printed.
-    shown = thousands_for(moved or [found.options[0]["net_cost_oere"]])
-    today, rows = shown.steps(found.options[0]["net_cost_oere"]["mean"]), []
+    shown = thousands_for(moved or [found.options[0].net_cost_oere])
+    today, rows = shown.steps(found.options[0].net_cost_oere.mean), []
     for place, option in enumerate(found.options):
-        change: Json | None = option["change"]["net_cost_oere"] if place else None
-        part = (change_cell(option["part_year"] if place else None, signed(shown)),) if with_part else ()
-        net, more = shown.moved(today, change["mean"] if change else 0.0)
+        change = option.net_cost_change_oere if place else None
+        part = (change_cell(option.part_year_change_oere if place else None, signed(shown)),) if with_part else ()
+        net, more = shown.moved(today, change.mean if change else 0.0)
         rows.append((
-            Cell(option["name"]), figure_cell(option["net_cost_oere"], shown, net),
-            change_cell(change, signed(shown), more), percent_cell(option["percent"]), *part,
+            Cell(option.name), figure_cell(option.net_cost_oere, shown, net),
+            change_cell(change, signed(shown), more), percent_cell(option.net_cost_change_percent), *part,
         ))  # fmt: skip
     return Table("Skøn for et helt år", header, tuple(rows))
 
@@ -202,15 +195,17 @@ def _trips(found: Instant | None, lists: tuple[str, ...]) -> list[dict[str, Any]
     code, day = found.study.region.municipality.code, found.study.price_day
     return [
         {
-            "trip": row["trip"],
+            "trip": row.trip,
             "prices": [
                 {
                     "price": price,
-                    "today": row["oere"][0] if place else None,
-                    "mark": [certainty_word(Certainty(row["certainty"][place]), lang) for lang in ("da", "en")],
+                    "today": row.oere[0] if place else None,
+                    "mark": [certainty_word(certainty, lang) for lang in ("da", "en")],
                     "why": price_address(code, row, package, day, lists),
                 }
-                for place, (price, package) in enumerate(zip(row["oere"], found.study.packages, strict=True))
+                for place, (price, certainty, package) in enumerate(
+                    zip(row.oere, row.certainty or (), found.study.packages, strict=True)
+                )
             ],
         }
         for row in found.prices
@@ -283,14 +278,14 @@ def _copied(plan: Plan) -> OptionForm:
     return replace(plan.options[0], name="")
 
 
-def _ways_out(plan: Plan, place: int) -> Json | None:
+def _ways_out(plan: Plan, place: int) -> dict[str, Any] | None:
     """Return what may be chosen in place of a bytakst that the year does not have, each as the address with it; None without one."""
     option = plan.options[place]
     kroner = option.bytakst
     if not kroner.isdecimal() or int(kroner) in plan.levels.bytakst:
         return None
 
-    def way(changed: OptionForm, da: str, en: str) -> Json:
+    def way(changed: OptionForm, da: str, en: str) -> dict[str, Any]:
         options = (*plan.options[:place], changed, *plan.options[place + 1 :])
         return {"href": f"{replace(plan, options=options).address}#valg{place}", "text": (da, en)}
 

@@ -222,7 +222,7 @@ def _shown(form: LineForm, report: FairnessReport, language: str) -> dict[str, A
         "own": form.valg == OWN,
         "certainty": choice.certainty,
         "sources": list(dict.fromkeys(choice.sources)),
-        "day": price_tables.day_words(report.on.isoformat(), language),
+        "day": price_tables.day_words(report.on, language),
         "edition": report.edition,
         "distance": report.distance_m,
         "own_line": report.own_line,

@@ -8,8 +8,8 @@ from pathlib import Path
 from threading import Lock
 
 from api.web.translation import english
+from sim.answer.records import Answer
 from sim.telling.drawing.drawing import PAGE, Drawing
-from sim.words.cells import Json
 
 FIGURE = r"^[a-z0-9-]{1,60}$"
 Figures = Mapping[str, Drawing]
@@ -18,9 +18,9 @@ _kept: OrderedDict[tuple[str, str, str], Figures] = OrderedDict()
 _lock = Lock()
 
 
-def figures_of(run: str, comparison: Json, folder: Path, language: str = "da") -> Figures:
+def figures_of(run: str, comparison: Answer, folder: Path, language: str = "da") -> Figures:
     """Return a run's pictures by name, with the words in them in a language."""
-    key = run, comparison["municipality"], language
+    key = run, comparison.municipality, language
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)

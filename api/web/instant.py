@@ -2,7 +2,7 @@
 
 import time
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Lock
@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.answer.records.option import Flexhandicap
+from sim.answer.records.prices import TripPrice
 from sim.estimate.operator_time import Metamodel
 from sim.estimate.strands import Ground
 from sim.study.study import Study
-from sim.words.cells import Json
+from sim.words.figure import Figure
 from sim.words.numbers import danish, english_marks
 
 if TYPE_CHECKING:
@@ -23,18 +25,34 @@ KEPT = 16
 """Estimates kept; each holds the study that it is of, of one to two MB."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class InstantOption:
+    """An option's estimated year, oere and counts, and how it moves from the first option's; the follow-on cost is outside it."""
+
+    name: str
+    trips: Figure
+    passengers: Figure
+    fares_oere: Figure
+    operator_payment_oere: Figure
+    movia_fee_oere: Figure
+    net_cost_oere: Figure
+    trips_change: Figure
+    net_cost_change_oere: Figure
+    net_cost_change_percent: Figure | None
+    part_year_change_oere: Figure | None
+    flexhandicap: Flexhandicap | None
+
+
 @dataclass(frozen=True)
 class Instant:
     """An estimate of a comparison.
 
-    ``options`` hold figures as a published comparison does, {mean, p10, p90} in oere and counts: ``net_cost_oere``, ``trips``,
-    ``change`` of both and, with a start date, ``part_year`` change, and ``flexhandicap``, the follow-on cost outside them; ``prices``
-    what riders pay; ``said`` how good it is, in both languages.
+    ``prices`` are what riders pay; ``said`` is how good it is, in both languages.
     """
 
     study: Study
-    options: tuple[Json, ...]
-    prices: tuple[Json, ...]
+    options: tuple[InstantOption, ...]
+    prices: Sequence[TripPrice]
     said: tuple[str, str]
 
 
@@ -129,7 +147,6 @@ def _name(values: Mapping[str, Any]) -> str:
 def _estimated(values: dict[str, Any]) -> Instant:
     from sim.answer.budget.estimated_rate import estimated_study
     from sim.answer.citizen_prices import citizen_prices
-    from sim.answer.codec import record_json
     from sim.estimate.draws import studies_at_once
     from sim.estimate.estimate import estimate
     from sim.inputs.scenario.scenario import build_scenario
@@ -138,12 +155,10 @@ def _estimated(values: dict[str, Any]) -> Instant:
     central, drawn = estimate(study), studies_at_once(study, paid)
     draws = _draws(values, drawn)
     options = tuple(
-        _option(place, central, draws) | {"flexhandicap": _follow_on(study, drawn, place, central, draws)}
+        _option(place, central, draws, _follow_on(study, drawn, place, central, draws))
         for place in range(len(central.options))
     )
-    return Instant(
-        study, options, tuple(map(record_json, citizen_prices(study))), _how_good(central.metamodel, central.passengers)
-    )
+    return Instant(study, options, citizen_prices(study), _how_good(central.metamodel, central.passengers))
 
 
 def _how_good(model: Metamodel, passengers: float) -> tuple[str, str]:
@@ -182,42 +197,45 @@ def _draws(values: Mapping[str, Any], drawn: list[Study]) -> "list[Estimate]":
     return draws
 
 
-def _option(place: int, central: Any, draws: list[Any]) -> Json:
+def _option(place: int, central: Any, draws: list[Any], follow_on: Flexhandicap | None) -> InstantOption:
     from sim.estimate.intervals import estimated, relative
 
     model = central.metamodel
 
-    def figure(part: str, name: str) -> Json | None:
+    def figure(part: str, name: str) -> Figure:
         amounts = getattr(central.options[place], part)
-        if amounts is None:
-            return None
         middle, error = float(getattr(amounts, name)), 0.0
         if name in ("operator_payment_oere", "net_cost_oere"):
             percent = model.net_cost_error_percent if part == "year" else model.change_error_percent
             error = relative(percent, amounts.net_cost_oere, middle)
-        return estimated(middle, [getattr(getattr(d.options[place], part), name) for d in draws], error).json()
+        return estimated(middle, [getattr(getattr(d.options[place], part), name) for d in draws], error)
 
-    names = ("trips", "passengers", "fares_oere", "operator_payment_oere", "movia_fee_oere", "net_cost_oere")
-    year = {name: figure("year", name) for name in names}
-    change = {name: figure("change", name) for name in names}
     percent = None
     before = central.options[0].year.net_cost_oere
     if place and before:
         shares = [100 * d.options[place].change.net_cost_oere / d.options[0].year.net_cost_oere for d in draws]
         middle = 100 * central.options[place].change.net_cost_oere / before
-        percent = estimated(middle, shares, model.change_error_percent / 100).json()
-    return {
-        "name": central.options[place].name,
-        **year,
-        "change": change,
-        "percent": percent,
-        "part_year": None if central.options[place].part_year is None else figure("part_year_change", "net_cost_oere"),
-    }
+        percent = estimated(middle, shares, model.change_error_percent / 100)
+    with_part = central.options[place].part_year is not None
+    return InstantOption(
+        name=central.options[place].name,
+        trips=figure("year", "trips"),
+        passengers=figure("year", "passengers"),
+        fares_oere=figure("year", "fares_oere"),
+        operator_payment_oere=figure("year", "operator_payment_oere"),
+        movia_fee_oere=figure("year", "movia_fee_oere"),
+        net_cost_oere=figure("year", "net_cost_oere"),
+        trips_change=figure("change", "trips"),
+        net_cost_change_oere=figure("change", "net_cost_oere"),
+        net_cost_change_percent=percent,
+        part_year_change_oere=figure("part_year_change", "net_cost_oere") if with_part else None,
+        flexhandicap=follow_on,
+    )
 
 
-def _follow_on(study: Study, drawn: list[Study], place: int, central: Any, draws: list[Any]) -> Json | None:
+def _follow_on(study: Study, drawn: list[Study], place: int, central: Any, draws: list[Any]) -> Flexhandicap | None:
     """Return what flexhandicap may add to an option, outside its net cost; None for the first."""
-    from sim.answer.flexhandicap import central_terms
+    from sim.answer.flexhandicap import central_terms, sentence, share_range
     from sim.study.replicated.figures import Spread, figure
 
     if not place:
@@ -228,11 +246,14 @@ def _follow_on(study: Study, drawn: list[Study], place: int, central: Any, draws
         for under, e in zip([study, *drawn], [central, *draws], strict=True)
     ]
 
-    def shown(values: list[float]) -> Json:
-        return figure(Spread(np.array(values[:1]), np.array(values[1:]), paired), at_least=0.0).json()
+    def shown(values: list[float]) -> Figure:
+        return figure(Spread(np.array(values[:1]), np.array(values[1:]), paired), at_least=0.0)
 
-    return {
-        "turned_away_trips": shown([away for _, away in all_of]),
-        "trips": shown([of.moved_share * away for of, away in all_of]),
-        "cost_oere": shown([of.moved_share * of.cost * away for of, away in all_of]),
-    }
+    turned_away = shown([away for _, away in all_of])
+    cost = shown([of.moved_share * of.cost * away for of, away in all_of])
+    return Flexhandicap(
+        turned_away_trips=turned_away,
+        trips=shown([of.moved_share * away for of, away in all_of]),
+        cost_oere=cost,
+        sentence=sentence(central.options[place].name, turned_away, cost, share_range(study)),
+    )

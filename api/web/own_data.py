@@ -294,7 +294,7 @@ def _list_view(upload: Upload, back: str, usual: int) -> dict[str, Any]:
     return {
         "upload": upload,
         "account": account,
-        "period": " - ".join(date_words(account["period"][key]) for key in ("first", "last")),
+        "period": " - ".join(date_words(date.fromisoformat(account["period"][key])) for key in ("first", "last")),
         "columns": [
             (FIELDS[key].da if key in FIELDS else key, column) for key, column in account["columns_kept"].items()
         ],

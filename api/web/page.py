@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
@@ -121,8 +121,10 @@ def _environment(language: str) -> Any:
     environment.filters["day_and_time"] = _day_and_time_en if language == "en" else _day_and_time
     marks = english_marks if language == "en" else str
     environment.filters["marks"] = marks
-    environment.filters["day_words"] = lambda iso: marks(date_words(iso))
-    environment.filters["assumption_value"] = lambda assumption: marks(value_text(assumption["value"]))
+    environment.filters["day_words"] = lambda day: marks(
+        date_words(day if isinstance(day, date) else date.fromisoformat(day))
+    )
+    environment.filters["assumption_value"] = lambda assumption: marks(value_text(assumption.value))
     environment.filters["assumption_range"] = lambda assumption: marks(range_text(assumption))
     said = english if language == "en" else str
     environment.globals["inline"] = lambda figures, name, half=False: Markup(inline(figures, name, said, half=half))

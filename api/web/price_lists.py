@@ -140,7 +140,7 @@ def _kept_view(kept: KeptList, book: PriceBook, language: str) -> dict[str, Any]
     return {
         "kept": kept,
         "source": price_list.source,
-        "days": [date_words(day.isoformat()) for day in (price_list.start, price_list.end)],
+        "days": [date_words(day) for day in (price_list.start, price_list.end)],
         "rows": [_row(row, language) for row in side_by_side(price_list, book)],
         "travel": f"{price_list.start.day}.{price_list.start.month}.{price_list.start.year}",
     }

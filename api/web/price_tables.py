@@ -1,6 +1,7 @@
 """The Prisberegner's tables and words."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from sim.desk.quoting.single import Priced
@@ -48,13 +49,14 @@ def km(metres: int) -> str:
     return danish(metres / 1000, 0 if metres % 1000 == 0 else 1)
 
 
-def day_words(iso: str, language: str) -> str:
+def day_words(day: date, language: str) -> str:
     """Return a day in words.
 
-    >>> day_words("2020-07-01", "en"), day_words("2020-07-01", "da")
+    >>> day_words(date(2020, 7, 1), "en"), day_words(date(2020, 7, 1), "da")
     ('1 July 2020', '1. juli 2020')
     """
-    return english_marks(date_words(iso)) if language == "en" else date_words(iso)
+    said = date_words(day)
+    return english_marks(said) if language == "en" else said
 
 
 def lines_table(told: Json, language: str) -> Table | None:
@@ -114,10 +116,10 @@ def edition_words(book: PriceBook, label: str | None, language: str) -> Json | N
 
 
 def _edition(edition: Edition, language: str) -> Json:
-    end = "" if edition.end is None else day_words(edition.end.isoformat(), language)
+    end = "" if edition.end is None else day_words(edition.end, language)
     return {
         "name": edition.name_en if language == "en" else edition.name_da,
-        "from": day_words(edition.start.isoformat(), language),
+        "from": day_words(edition.start, language),
         "to": end,
         "source": str(edition.source),
         "url": edition.source.url,

@@ -2,14 +2,15 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from fastapi import Request
 
 from api.http.served import results_of
-from sim.words.cells import Json
+from sim.answer.records import Answer
 
 
-def published(request: Request, run: str) -> tuple[Json, Json, Path]:
+def published(request: Request, run: str) -> tuple[Answer, dict[str, Any], Path]:
     """Return a run's comparison, its manifest and the folder of its files, of the municipality the address names or the first.
 
     Raises NotReadyError, NoResultError, NotFoundError or DamagedError.
@@ -19,5 +20,5 @@ def published(request: Request, run: str) -> tuple[Json, Json, Path]:
     codes = request.app.state.jobs.get(run).municipalities
     code = asked if asked in codes else codes[0]
     folder = results.tables(run, code)
-    manifest: Json = json.loads((folder / "manifest.json").read_bytes())
-    return results.result(run, code), manifest, folder
+    manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_bytes())
+    return results.answer(run, code), manifest, folder

@@ -8,9 +8,8 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi import Path as PathOf
-from jinja2 import UndefinedError
 from markupsafe import Markup
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from api.again import is_of_another_build
 from api.http.problems import NoSuchPageError
@@ -25,11 +24,13 @@ from api.web.reproduce import SCENARIO_FILE, base, call, cell_formula, command, 
 from api.web.running import progress_page
 from api.web.translation import known_english
 from api.web.why import FIELDS, why_links
+from sim.answer.records import Answer
+from sim.answer.records.option import OptionAnswer
 from sim.geography.municipalities import find_municipality
 from sim.telling.folder import TARIFF_COPY
 from sim.telling.report.printed import money
 from sim.telling.sentences import flexhandicap_en
-from sim.words.cells import Json, figure_cell
+from sim.words.cells import figure_cell
 from sim.words.numbers import danish, english_marks, kroner
 from sim.words.table import Table
 
@@ -54,19 +55,6 @@ def result(request: Request, run: RunId) -> Response:
     if waiting is not None:
         return waiting
     comparison, manifest, folder = published(request, run)
-    other_build = is_of_another_build(manifest)
-    try:
-        return _answer(request, run, comparison, manifest, folder, other_build=other_build)
-    except (KeyError, TypeError, IndexError, UndefinedError):
-        if not other_build:
-            raise
-        # An answer of another build without what the page shows: what it has is shown beside today's.
-        return RedirectResponse(f"/koersel/{run}/aendret?kommune={comparison['municipality']}", status_code=303)
-
-
-def _answer(
-    request: Request, run: str, comparison: Json, manifest: Json, folder: Path, *, other_build: bool
-) -> Response:
     plan = plan_of(
         manifest["scenario"], request.app.state.price_lists.places_left(manifest["scenario"].get("tariff_files") or ())
     )
@@ -76,15 +64,15 @@ def _answer(
     view["citizen_links"] = citizen_links(comparison, plan.lists)
     state = request.app.state.jobs.get(run)
     codes = state.municipalities
-    others = [(code, find_municipality(code).name) for code in codes if code != comparison["municipality"]]
+    others = [(code, find_municipality(code).name) for code in codes if code != comparison.municipality]
     names = [saved.title for saved in request.app.state.results.answers().values() if saved.run == run]
     return render(
         request, "result.html.j2", run=run, state=state, comparison=comparison, plan=plan, formats=FORMATS, others=others, names=names,
         command=command(manifest["scenario"]), call=call(request, manifest["scenario"]),
-        formula=cell_formula(request, run, comparison["municipality"]), figure_url=f"/koersel/{run}/figur",
+        formula=cell_formula(request, run, comparison.municipality), figure_url=f"/koersel/{run}/figur",
         printed_day=request.app.state.today().isoformat(), printed_from=f"{base(request)}/koersel/{run}",
-        price_level=manifest["price_level"], other_build=other_build,
-        paper_query=paper_query(comparison["municipality"], request.app.state.today(), language_of(request)), **view,
+        price_level=manifest["price_level"], other_build=is_of_another_build(manifest),
+        paper_query=paper_query(comparison.municipality, request.app.state.today(), language_of(request)), **view,
     )  # fmt: skip
 
 
@@ -118,7 +106,7 @@ def picture(
     """Send one picture of an answer."""
     comparison, _, folder = published(request, run)
     language = request.query_params.get(LANGUAGE, "da")
-    file = f"takstlab-{comparison['municipality']}-{name}.{kind}"
+    file = f"takstlab-{comparison.municipality}-{name}.{kind}"
     download = file if kind != "svg" or request.query_params.get("hent") else None
 
     def draw() -> bytes:
@@ -152,7 +140,7 @@ def paper(
     def draw() -> bytes:
         return rendered(decision_paper(comparison, manifest, folder, head=head, english=known_english), kind, sprog)
 
-    name = None if kind == "html" else f"flextur-{comparison['municipality']}-{comparison['year']}.{kind}"
+    name = None if kind == "html" else f"flextur-{comparison.municipality}-{comparison.year}.{kind}"
     answer = drawn_reply(request, (*_made_of(run, folder), kind, sprog, repr(head)), draw, MEDIA[kind], name=name)
     if kind == "html":
         answer.headers["Content-Security-Policy"] = PAPER_CSP
@@ -180,7 +168,7 @@ PAPER_CSP = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame
 """The paper is one file with its style inside, as it is when it is sent on."""
 
 
-def sections(run: str, comparison: Json, figures: Figures, language: str) -> dict[str, Any]:
+def sections(run: str, comparison: Answer, figures: Figures, language: str) -> dict[str, Any]:
     """Return what the answer's page shows, section by section; a section without content is left out."""
     from sim.telling.drawing.tornado import leading
     from sim.telling.report.budget_section import budget_tables, budget_words, observed_tables, observed_words
@@ -212,7 +200,7 @@ def sections(run: str, comparison: Json, figures: Figures, language: str) -> dic
         officers,
     )
 
-    options = comparison["options"]
+    options = comparison.options
     several = len(options) > 1
     parts = {
         "budget": (budget_tables(comparison), budget_words(comparison)),
@@ -250,34 +238,34 @@ def sections(run: str, comparison: Json, figures: Figures, language: str) -> dic
         "precision": precision_words(comparison),
         "prebooked": prebooked_words(comparison),
         "introduction": introduction_words(comparison),
-        "year_words": year_words(comparison["year"]),
+        "year_words": year_words(comparison.year),
     }
 
 
-def answers(comparison: Json, language: str) -> list[Mapping[str, Any]]:
+def answers(comparison: Answer, language: str) -> list[Mapping[str, Any]]:
     """Return for each option what the first screen shows of it, in the page's language: today's first, which others change."""
     from sim.telling.drawing.change_bars import change_bars
     from sim.telling.report.headline import headline
     from sim.telling.report.phrases import is_own_volume, lead_words
-    from sim.telling.report.printed import accounts, counts
+    from sim.telling.report.printed import accounts, trip_counts
 
     own, marks = is_own_volume(comparison), english_marks if language == "en" else str
-    trips = counts(comparison["options"], "trips")
+    trips = trip_counts(comparison.options)
     bars, year = change_bars(comparison, marks), accounts(comparison)
     return [
         {
             "place": place + 1,
-            "name": o["name"],
+            "name": o.name,
             "headline": headline(comparison, place, language) if place else None,
             "bar": Markup(bars[place - 1]) if place else "",
             "net_cost": _kroner(year[place].net_cost * money(comparison).least, language),
             "trips": marks(danish(trips[place][0])),
             "lead": lead_words(o) if place and not own else None,
-            "sure": o["sign_is_sure"],
-            "extrapolation": o["extrapolation"],
+            "sure": o.sign_is_sure,
+            "extrapolation": o.extrapolation,
             "follow_on": _follow_on(comparison, o, language) if place else None,
         }
-        for place, o in enumerate(comparison["options"])
+        for place, o in enumerate(comparison.options)
     ]
 
 
@@ -287,29 +275,29 @@ def _kroner(oere: float, language: str) -> str:
     return f"DKK {english_marks(amount)}" if language == "en" else f"{amount} kr."
 
 
-def own_passengers(comparison: Json, language: str) -> str:
+def own_passengers(comparison: Answer, language: str) -> str:
     """Return why the passengers of the option in force are not the number that was typed; empty where they are, or none was."""
     from sim.telling.report.phrases import is_own_volume
-    from sim.telling.report.printed import counts
+    from sim.telling.report.printed import passenger_counts
 
-    typed, shown = comparison["volume"]["passengers"], counts(comparison["options"], "passengers")[0][0]
+    typed, shown = comparison.volume.passengers, passenger_counts(comparison.options)[0][0]
     if not is_own_volume(comparison) or round(typed) == shown:
         return ""
     told = (
         f"The {danish(typed)} passengers that you gave are what is expected in a year; {danish(shown)} is the mean of the"
-        f" {comparison['replications']} simulated years, which are random as real years are."
+        f" {comparison.replications} simulated years, which are random as real years are."
         if language == "en"
         else f"De {danish(typed)} passagerer, I har oplyst, er det, der ventes på et år; {danish(shown)} er gennemsnittet af de"
-        f" {comparison['replications']} simulerede år, som er tilfældige, som virkelige år er."
+        f" {comparison.replications} simulerede år, som er tilfældige, som virkelige år er."
     )
     return english_marks(told) if language == "en" else told
 
 
-def gains_tables(comparison: Json, folder: Path) -> list[tuple[int, Table]]:
+def gains_tables(comparison: Answer, folder: Path) -> list[tuple[int, Table]]:
     """Return who gains and who loses by each option that touches anybody, with the option's number."""
     from sim.telling.report.gains import gains, gains_table
 
-    found = [(place, gains(comparison, place, folder)) for place in range(1, len(comparison["options"]))]
+    found = [(place, gains(comparison, place, folder)) for place in range(1, len(comparison.options))]
     tables = [(place + 1, gains_table(comparison, place, groups)) for place, groups in found if groups]
     return [(number, table) for number, table in tables if table is not None]
 
@@ -335,7 +323,7 @@ def split_officers(
     return halves
 
 
-def cost_sentences(comparison: Json, language: str) -> list[str]:
+def cost_sentences(comparison: Answer, language: str) -> list[str]:
     """Return what the only option costs, and in the years ahead where they are asked for."""
     from sim.telling.report.cost_words import cost_words, cost_words_en, years_ahead_words, years_ahead_words_en
 
@@ -343,35 +331,35 @@ def cost_sentences(comparison: Json, language: str) -> list[str]:
     return [said for said in (words(comparison), ahead(comparison)) if said]
 
 
-def _follow_on(comparison: Json, option: Json, language: str) -> str | None:
+def _follow_on(comparison: Answer, option: OptionAnswer, language: str) -> str | None:
     """Return the line on an option's follow-on cost for flexhandicap, None where there is none."""
     from sim.telling.report.flexhandicap_section import flexhandicap_sentence
 
-    rests_on = comparison.get("flexhandicap")
-    if language != "en" or rests_on is None:
+    rests_on = comparison.flexhandicap
+    if language != "en" or rests_on is None or option.flexhandicap is None:
         return flexhandicap_sentence(option)
-    return flexhandicap_en(option["name"], option["flexhandicap"], rests_on["moved_share"])
+    return flexhandicap_en(option.name, option.flexhandicap, rests_on.moved_share)
 
 
-def own_sentences(comparison: Json, language: str) -> list[str]:
+def own_sentences(comparison: Answer, language: str) -> list[str]:
     """Return for each option with lines of the municipality's own what the change is with them, in thousands of kroner."""
-    own = comparison.get("own_lines")
+    own = comparison.own_lines
     if own is None:
         return []
-    named = {line["option"] for line in own["lines"]}
+    named = {line.option for line in own.lines}
     said = []
-    for option, moved in zip(comparison["options"][1:], own["options"][1:], strict=True):
-        if option["name"] in named and moved["change_with_own_oere"] is not None:
-            with_own = figure_cell(moved["change_with_own_oere"], money(comparison).with_plus())
+    for option, moved in zip(comparison.options[1:], own.options[1:], strict=True):
+        if option.name in named and moved.change_with_own_oere is not None:
+            with_own = figure_cell(moved.change_with_own_oere, money(comparison).with_plus())
             said.append(
-                f"{option['name']} with your own lines: {english_marks(str(with_own))} DKK thousand a year."
+                f"{option.name} with your own lines: {english_marks(str(with_own))} DKK thousand a year."
                 if language == "en"
-                else f"{option['name']} med jeres egne linjer: {with_own} tusinde kr. om året."
+                else f"{option.name} med jeres egne linjer: {with_own} tusinde kr. om året."
             )
     return said
 
 
-def affected_tables(comparison: Json) -> list[Table]:
+def affected_tables(comparison: Answer) -> list[Table]:
     """Return who is affected: the trips and the riders; by age, place and distance stands behind the drawings."""
     from sim.telling.report.table import affected_table, riders_table
 

@@ -150,11 +150,11 @@ def together(request: Request) -> Response:
     results, jobs = results_of(request), jobs_of(request)
     by_run = {one.run: one for one in results.answers().values()}
     try:
-        found = [results.result(run, jobs.get(run).municipalities[0]) for run in chosen]
+        found = [results.answer(run, jobs.get(run).municipalities[0]) for run in chosen]
     except TakstlabError as error:
         return show_list(request, 422, faults=Faults([("", advice(error))]))
     titles = [
-        by_run[run].title if run in by_run else f"{found[n]['municipality_name']} {found[n]['year']}"
+        by_run[run].title if run in by_run else f"{found[n].municipality_name} {found[n].year}"
         for n, run in enumerate(chosen)
     ]
     if titles[0] == titles[1]:

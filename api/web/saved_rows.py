@@ -7,8 +7,9 @@ from datetime import datetime
 from api.store.names import Saved
 from api.store.protocol import Jobs, Results
 from api.web.running import STATES
+from sim.answer.records.option import OptionAnswer
 from sim.geography.municipalities import find_municipality
-from sim.words.cells import Cell, Json, change_cell, figure_cell, signed
+from sim.words.cells import Cell, change_cell, figure_cell, signed
 from sim.words.numbers import danish
 from sim.words.rounding import thousands_for
 from tariffs.errors import TakstlabError
@@ -47,22 +48,20 @@ def answer_row(jobs: Jobs, results: Results, run: str, saved: Saved | None = Non
     if state.state != "done":
         return bare
     try:
-        found = results.result(run, state.municipalities[0])
+        found = results.answer(run, state.municipalities[0])
     except TakstlabError:
         return bare
     return AnswerRow(
-        run, "done", place, str(found["year"]), found.get("start") or "", danish(found["volume"]["passengers"]),
-        changes(found["options"]), state.submitted, saved,
+        run, "done", place, str(found.year), found.start.isoformat() if found.start else "", danish(found.volume.passengers),
+        changes(found.options), state.submitted, saved,
     )  # fmt: skip
 
 
-def changes(options: Sequence[Json]) -> tuple[tuple[str, Cell], ...]:
+def changes(options: Sequence[OptionAnswer]) -> tuple[tuple[str, Cell], ...]:
     """Return each option's name and change in net cost, thousands of kroner; of one alone what it costs."""
     if len(options) == 1:
-        net = options[0]["net_cost_oere"]
-        return ((options[0]["name"], figure_cell(net, thousands_for([net]))),)
-    moved = [option["change"]["net_cost_oere"] for option in options[1:]]
+        net = options[0].net_cost_oere
+        return ((options[0].name, figure_cell(net, thousands_for([net]))),)
+    moved = [option.change.net_cost_oere for option in options[1:]]
     shown = signed(thousands_for(moved))
-    return tuple(
-        (option["name"], change_cell(change, shown)) for option, change in zip(options[1:], moved, strict=True)
-    )
+    return tuple((option.name, change_cell(change, shown)) for option, change in zip(options[1:], moved, strict=True))

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from sim.answer.records import Answer
+from sim.answer.records.option import OptionAnswer
 from sim.telling.report.phrases import date_words, elements_words
 from sim.words.cells import (
     NONE,
     Cell,
-    Json,
     change_cell,
     count_cell,
     figure_cell,
@@ -19,7 +20,7 @@ from sim.words.rounding import Printed, thousands_for
 from sim.words.table import Table
 
 DIFFERS = "forskelligt"
-CellsOf = Callable[[Sequence[Json]], list[Cell]]
+CellsOf = Callable[[Sequence[OptionAnswer]], list[Cell]]
 """What makes a column's cells of an answer's options."""
 
 
@@ -32,16 +33,16 @@ class Pair:
     unlike: tuple[str, ...]
 
 
-def pair_of(found: Sequence[Json], titles: Sequence[str]) -> Pair:
+def pair_of(found: Sequence[Answer], titles: Sequence[str]) -> Pair:
     """Return two comparisons side by side; an option that both have under one name stands on one row."""
     ground = [(name, *(read(one) for one in found)) for name, read in _GROUND]
     unlike = tuple(name for name, first, second in ground if name in _WEIGHTY and first != second)
     rows = tuple(
         (Cell(name, DIFFERS if first != second else ""), Cell(first), Cell(second)) for name, first, second in ground
     )
-    options = [option for one in found for option in one["options"]]
+    options = [option for one in found for option in one.options]
     # One unit and equal decimals in both answers and both tables: net cost and its change can be had from each other.
-    shown = thousands_for(o["change"]["net_cost_oere"] for o in options)
+    shown = thousands_for(o.change.net_cost_oere for o in options)
     return Pair(
         Table("Hvad svarene hviler på", ("oplysning", *titles), rows),
         (
@@ -50,16 +51,16 @@ def pair_of(found: Sequence[Json], titles: Sequence[str]) -> Pair:
                 "Mer- eller mindreudgift, 1.000 kr. om året", found, titles, lambda options: _change(options, shown)
             ),
             _table("Ændring i nettoudgift, procent", found, titles, _percent),
-            _table("Ture på et helt år", found, titles, lambda options: [count_cell(o["trips"]) for o in options]),
+            _table("Ture på et helt år", found, titles, lambda options: [count_cell(o.trips) for o in options]),
         ),
         unlike,
     )
 
 
-def _table(caption: str, found: Sequence[Json], titles: Sequence[str], cells_of: CellsOf) -> Table:
-    columns = [dict(zip((o["name"] for o in one["options"]), cells_of(one["options"]), strict=True)) for one in found]
+def _table(caption: str, found: Sequence[Answer], titles: Sequence[str], cells_of: CellsOf) -> Table:
+    columns = [dict(zip((o.name for o in one.options), cells_of(one.options), strict=True)) for one in found]
     names = list(dict.fromkeys(name for column in columns for name in column))
-    elements = [{o["name"]: elements_words(o["elements"]) for o in one["options"]} for one in found]
+    elements = [{o.name: elements_words(o.elements) for o in one.options} for one in found]
     rows = []
     for name in names:
         what = list(dict.fromkeys(has[name] for has in elements if name in has))
@@ -67,27 +68,27 @@ def _table(caption: str, found: Sequence[Json], titles: Sequence[str], cells_of:
     return Table(caption, ("valgmulighed", *titles), tuple(rows))
 
 
-def _net(options: Sequence[Json], shown: Printed) -> list[Cell]:
-    today = shown.steps(options[0]["net_cost_oere"]["mean"])
-    steps = [shown.moved(today, o["change"]["net_cost_oere"]["mean"] if n else 0.0)[0] for n, o in enumerate(options)]
-    return [figure_cell(o["net_cost_oere"], shown, step) for o, step in zip(options, steps, strict=True)]
+def _net(options: Sequence[OptionAnswer], shown: Printed) -> list[Cell]:
+    today = shown.steps(options[0].net_cost_oere.mean)
+    steps = [shown.moved(today, o.change.net_cost_oere.mean if n else 0.0)[0] for n, o in enumerate(options)]
+    return [figure_cell(o.net_cost_oere, shown, step) for o, step in zip(options, steps, strict=True)]
 
 
-def _change(options: Sequence[Json], shown: Printed) -> list[Cell]:
-    return [Cell(NONE), *(change_cell(o["change"]["net_cost_oere"], signed(shown)) for o in options[1:])]
+def _change(options: Sequence[OptionAnswer], shown: Printed) -> list[Cell]:
+    return [Cell(NONE), *(change_cell(o.change.net_cost_oere, signed(shown)) for o in options[1:])]
 
 
-def _percent(options: Sequence[Json]) -> list[Cell]:
-    return [Cell(NONE), *(percent_cell(o["change"]["percent"]["net_cost_oere"]) for o in options[1:])]
+def _percent(options: Sequence[OptionAnswer]) -> list[Cell]:
+    return [Cell(NONE), *(percent_cell(o.change.percent.net_cost_oere) for o in options[1:])]
 
 
-_GROUND: tuple[tuple[str, Callable[[Json], str]], ...] = (
-    ("kommune", lambda one: str(one["municipality_name"])),
-    ("år", lambda one: str(one["year"])),
-    ("ændringen træder i kraft", lambda one: date_words(one["start"]) if one.get("start") else "hele året"),
-    ("passagerer om året", lambda one: danish(one["volume"]["passengers"])),
-    ("passagertallet er", lambda one: "kommunens eget" if one["volume"]["origin"] == "own" else "fordelt af Movias"),
-    ("beløb i priser fra", lambda one: str(one.get("price_level") or one["year"])),
-    ("nuværende ordning", lambda one: elements_words(one["options"][0]["elements"])),
+_GROUND: tuple[tuple[str, Callable[[Answer], str]], ...] = (
+    ("kommune", lambda one: str(one.municipality_name)),
+    ("år", lambda one: str(one.year)),
+    ("ændringen træder i kraft", lambda one: date_words(one.start) if one.start else "hele året"),
+    ("passagerer om året", lambda one: danish(one.volume.passengers)),
+    ("passagertallet er", lambda one: "kommunens eget" if one.volume.origin == "own" else "fordelt af Movias"),
+    ("beløb i priser fra", lambda one: str(one.price_level or one.year)),
+    ("nuværende ordning", lambda one: elements_words(one.options[0].elements)),
 )  # fmt: skip
 _WEIGHTY = ("kommune", "år", "beløb i priser fra", "passagertallet er", "nuværende ordning")

@@ -1,6 +1,7 @@
 """Why a figure is what it is: the formula in numbers, rule and source, the assumptions, and how it is made again."""
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
@@ -16,9 +17,13 @@ from api.http.runs import RunId
 from api.web.page import render
 from api.web.published import published
 from api.web.reproduce import base, call, cell_formula, command
+from sim.answer.quantities import quantities
+from sim.answer.records import Answer
+from sim.answer.records.option import OptionAnswer
+from sim.answer.records.totals import Totals
 from sim.telling.folder import TARIFF_COPY
 from sim.telling.report.phrases import price_day
-from sim.words.cells import Cell, Json, change_cell, count_cell, kroner_cell
+from sim.words.cells import Cell, change_cell, count_cell, kroner_cell
 from sim.words.numbers import danish, kroner
 from sim.words.table import Table
 from tariffs import load_price_book
@@ -63,14 +68,14 @@ CELLS = {"net_cost_per_resident": "net_cost", "net_cost_per_lost_trip": "net_cos
 """Figures that the API has no cell of, and the cell they are reckoned from."""
 
 
-def why_links(run: str, comparison: Json) -> dict[tuple[int, int], str]:
+def why_links(run: str, comparison: Answer) -> dict[tuple[int, int], str]:
     """Return the address that explains each figure of the officers' table, by row and column."""
     from sim.telling.report.table import officers
 
     table = officers(comparison)
     columns = {field.column: field.key for field in FIELDS.values()}
     return {
-        (place, column): f"/koersel/{run}/hvorfor/{place + 1}/{columns[name]}?kommune={comparison['municipality']}"
+        (place, column): f"/koersel/{run}/hvorfor/{place + 1}/{columns[name]}?kommune={comparison.municipality}"
         for place, row in enumerate(table.rows)
         for column, name in enumerate(table.header)
         if name in columns and row[column].text != "–"
@@ -86,38 +91,35 @@ def why(
 ) -> Response:
     """Explain one figure of one option."""
     comparison, manifest, folder = published(request, run)
-    if field not in FIELDS or option > len(comparison["options"]):
+    if field not in FIELDS or option > len(comparison.options):
         raise NoSuchFieldError(
             "Tallet findes ikke i svaret", where=f"{option}/{field}", next_step="gå tilbage til svaret"
         )
     asked = FIELDS[field]
-    chosen = comparison["options"][option - 1]
+    chosen = comparison.options[option - 1]
     cell_field = CELLS.get(field, field)
     return render(
         request, "why.html.j2", run=run, comparison=comparison, option=chosen, field=asked,
         figure=_figure(chosen, field), account=account(comparison, option - 1, part=field.endswith("part_year")),
         counts=counts(comparison, option - 1, part=field.endswith("part_year")),
         factors=_factors(comparison, option - 1, field, folder), price_level=manifest["price_level"],
-        weighty=comparison["most_important"], rules=rules(comparison, folder),
+        weighty=comparison.most_important, rules=rules(comparison, folder),
         command=command(manifest["scenario"]), call=call(request, manifest["scenario"]),
-        cell=cell_formula(request, run, comparison["municipality"], option, cell_field),
-        address=f"{base(request)}/v1/celle/{run}/{comparison['municipality']}/{option}/{cell_field}",
-        hashes=manifest["versions"], seed=comparison["seed"],
+        cell=cell_formula(request, run, comparison.municipality, option, cell_field),
+        address=f"{base(request)}/v1/celle/{run}/{comparison.municipality}/{option}/{cell_field}",
+        hashes=manifest["versions"], seed=comparison.seed,
     )  # fmt: skip
 
 
-def _figure(option: Json, field: str) -> Cell:
-    part = option["part_year"]
-    shown: dict[str, Any] = {
-        "trips": lambda: count_cell(option["trips"]),
-        "passengers": lambda: count_cell(option["passengers"]),
-        "net_cost_change": lambda: change_cell(option["change"]["net_cost_oere"], kroner),
-        "net_cost_change_part_year": lambda: change_cell(part and part["change"]["net_cost_oere"], kroner),
-    }
-    return shown.get(field, lambda: kroner_cell(option.get(f"{field}_oere")))()
+def _figure(option: OptionAnswer, field: str) -> Cell:
+    moved = {"net_cost_change": option.change.net_cost_oere, "net_cost_change_part_year": option.part_year_change_oere}
+    if field in moved:
+        return change_cell(moved[field], kroner)
+    quantity = quantities()[field]
+    return (kroner_cell if quantity.is_money else count_cell)(quantity.of(option))
 
 
-def account(comparison: Json, place: int, *, part: bool) -> Table:
+def account(comparison: Answer, place: int, *, part: bool) -> Table:
     """Return the formula in its numbers, today's beside the option's, in kroner and oere that add up as shown."""
     from sim.telling.report.arithmetic import whole_oere
 
@@ -133,38 +135,33 @@ def account(comparison: Json, place: int, *, part: bool) -> Table:
     return Table("Regnestykket, gennemsnit over beregningerne", ("kroner", *names), tuple(rows))
 
 
-COUNTS = (
-    ("Ønskede ture", "requests"),
-    ("Bestillinger", "bookings"),
-    ("Kørte ture", "trips"),
-    ("Passagerer", "passengers"),
-)
-
-
-def counts(comparison: Json, place: int, *, part: bool) -> Table:
+def counts(comparison: Answer, place: int, *, part: bool) -> Table:
     """Return how wishes become trips and passengers, and what each passenger costs, today's beside the option's."""
     blocks, names = _beside(comparison, place, part=part)
     rows = [
-        (Cell(line), *(Cell(danish(n, 1)) for n in _with_difference([block[key]["mean"] for block in blocks])))
-        for line, key in COUNTS
+        (Cell(line), *(Cell(danish(n, 1)) for n in _with_difference([figure.mean for figure in figures])))
+        for line, figures in (
+            ("Ønskede ture", [block.requests for block in blocks]),
+            ("Bestillinger", [block.bookings for block in blocks]),
+            ("Kørte ture", [block.trips for block in blocks]),
+            ("Passagerer", [block.passengers for block in blocks]),
+        )
     ]
-    for line, key in (
-        ("Vognmandsbetaling pr. passager, kr.", "operator_payment_oere"),
-        ("Brugerbetaling pr. passager, kr.", "fares_oere"),
-        ("Betaling til Movia pr. passager, kr.", "movia_fee_oere"),
-        ("Nettoudgift pr. passager, kr.", "net_cost_oere"),
+    passengers = [block.passengers.mean for block in blocks]
+    for line, amounts in (
+        ("Vognmandsbetaling pr. passager, kr.", [block.operator_payment_oere for block in blocks]),
+        ("Brugerbetaling pr. passager, kr.", [block.fares_oere for block in blocks]),
+        ("Betaling til Movia pr. passager, kr.", [block.movia_fee_oere for block in blocks]),
+        ("Nettoudgift pr. passager, kr.", [block.net_cost_oere for block in blocks]),
     ):
-        each = [
-            block[key]["mean"] / block["passengers"]["mean"] if block["passengers"]["mean"] else None
-            for block in blocks
-        ]
+        each = [amount.mean / n if n else None for amount, n in zip(amounts, passengers, strict=True)]
         known = [amount for amount in each if amount is not None]
         cells = [kroner(a, 2) for a in _with_difference(known)] if len(known) == len(each) else ["–"] * len(names)
         rows.append((Cell(line), *(Cell(text) for text in cells)))
     return Table("Fra ønske til passager, gennemsnit over beregningerne", ("antal", *names), tuple(rows))
 
 
-def _factors(comparison: Json, place: int, field: str, folder: Path) -> Table | None:
+def _factors(comparison: Answer, place: int, field: str, folder: Path) -> Table | None:
     """Return the factors that a figure is the product of, None for a figure that is none."""
     if field == "movia_fee":
         return fee_table(comparison, place)
@@ -175,15 +172,16 @@ FEE_YEAR = 2017
 SAME = 5e-7
 
 
-def fee_table(comparison: Json, place: int) -> Table:
+def fee_table(comparison: Answer, place: int) -> Table:
     """Return the fee to Movia factor by factor: that of 2017, the index to the answer's prices, and the passengers."""
     blocks, names = _beside(comparison, place, part=False)
     names = names[: len(blocks)]
     fee_then = load_price_book().amount("movia/betaling_pr_passager", date(FEE_YEAR, 7, 1))
-    level = int(comparison.get("price_level") or FEE_YEAR)
-    growth = next((a["value"] for a in comparison["assumptions"] if a["id"] == "fee_index_percent"), 0.0)
-    index = round((1 + float(growth) / 100) ** (level - FEE_YEAR), 6)
-    fees, passengers = ([block[key]["mean"] for block in blocks] for key in ("movia_fee_oere", "passengers"))
+    level = int(comparison.price_level or FEE_YEAR)
+    growth = next((a.value for a in comparison.assumptions if a.id == "fee_index_percent"), 0.0)
+    assert not isinstance(growth, tuple), "fee_index_percent is one number"
+    index = round((1 + growth / 100) ** (level - FEE_YEAR), 6)
+    fees, passengers = [block.movia_fee_oere.mean for block in blocks], [block.passengers.mean for block in blocks]
     each = [fee / n if n else 0.0 for fee, n in zip(fees, passengers, strict=True)]
     moved = [one / (fee_then * index) for one in each]
     lines = [
@@ -201,15 +199,15 @@ def fee_table(comparison: Json, place: int) -> Table:
     return Table("Betalingen til Movia, led for led", ("led", *names), rows)
 
 
-def hours_table(comparison: Json, place: int, folder: Path) -> Table | None:
+def hours_table(comparison: Answer, place: int, folder: Path) -> Table | None:
     """Return operator payment as hours times their price times flextur's part of it; None without the table of duties."""
     from sim.telling.report.operator_hours import operator_hours
 
-    found = operator_hours(folder, tuple(option["name"] for option in comparison["options"]))
+    found = operator_hours(folder, tuple(option.name for option in comparison.options))
     places = [0] if place == 0 else [0, place]
     if found is None or not all(found[n].hours and found[n].payment_oere for n in places):
         return None
-    driven = [(found[n], comparison["options"][n]["operator_payment_oere"]["mean"]) for n in places]
+    driven = [(found[n], comparison.options[n].operator_payment_oere.mean) for n in places]
     lines = [
         ("Vognstimer", [danish(own.hours, 4) for own, _ in driven]),
         ("× kr. pr. vogntime, gennemsnit", [kroner(own.payment_oere / own.hours, 6) for own, _ in driven]),
@@ -218,24 +216,23 @@ def hours_table(comparison: Json, place: int, folder: Path) -> Table | None:
         ("= vognmandsbetaling, kr.", [kroner(payment) for _, payment in driven]),
     ]
     rows = tuple((Cell(line), *(Cell(text) for text in texts)) for line, texts in lines)
-    names = (comparison["options"][n]["name"] for n in places)
+    names = (comparison.options[n].name for n in places)
     return Table("Vognmandsbetalingen, led for led", ("led", *names), rows)
 
 
-def _beside(comparison: Json, place: int, *, part: bool) -> tuple[list[Json], tuple[str, ...]]:
+def _beside(comparison: Answer, place: int, *, part: bool) -> tuple[Sequence[Totals], tuple[str, ...]]:
     """Return today's block and the option's with their names and a last column for what differs; today's alone for itself."""
-    options = comparison["options"]
+    options = comparison.options
     chosen = [options[0]] if place == 0 else [options[0], options[place]]
-    with_part = part and chosen[-1]["part_year"] is not None
-    blocks = [option["part_year"] for option in chosen] if with_part else chosen
-    return blocks, (*(option["name"] for option in chosen), *(["forskel"] if place else []))
+    parts = [option.part_year for option in chosen if part and option.part_year is not None]
+    return parts or chosen, (*(option.name for option in chosen), *(["forskel"] if place else []))
 
 
 def _with_difference(values: list[Any]) -> list[Any]:
     return values if len(values) == 1 else [*values, values[1] - values[0]]
 
 
-def rules(comparison: Json, folder: Path) -> list[Rule]:
+def rules(comparison: Answer, folder: Path) -> list[Rule]:
     """Return the tariff's values the year was priced by, on its price day, each with its edition and source.
 
     The user's own price lists are those of the answer's ``folder``. None is returned where they cannot be laid beside what
@@ -246,7 +243,7 @@ def rules(comparison: Json, folder: Path) -> list[Rule]:
         book = load_price_book(sorted(folder.glob(TARIFF_COPY.format("*"))))
     except DataError:
         return []
-    day = date.fromisoformat(price_day(comparison))
+    day = price_day(comparison)
     wanted = (key for key in book.parameters if key.startswith(("flextur/", "plustur/", "movia/betaling")))
     edition = book.edition_on(day)
     found = []

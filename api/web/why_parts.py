@@ -16,7 +16,8 @@ from api.web.page import render
 from api.web.published import published
 from api.web.reproduce import call, command
 from api.web.why import rules
-from sim.words.cells import Cell, Json, signed
+from sim.answer.records import Answer
+from sim.words.cells import Cell, signed
 from sim.words.numbers import danish, kroner
 from sim.words.table import Table
 
@@ -37,11 +38,11 @@ class Part:
     needs: str = ""
     means: bool = True
 
-    def is_in(self, comparison: Json) -> bool:
+    def is_in(self, comparison: Answer) -> bool:
         """Say whether an answer has the section."""
         if self.needs == "options":
-            return len(comparison["options"]) > 1
-        return not self.needs or bool(comparison.get(self.needs))
+            return len(comparison.options) > 1
+        return not self.needs or bool(getattr(comparison, self.needs))
 
 
 def _parts() -> dict[str, Part]:
@@ -59,7 +60,7 @@ def why_part(request: Request, run: RunId, part: Annotated[str, PathOf(pattern="
     if part not in SECTIONS or not SECTIONS[part].is_in(comparison):
         raise NoSuchFieldError("Afsnittet findes ikke i svaret", where=part, next_step="gå tilbage til svaret")
     asked = SECTIONS[part]
-    by_id = {entry["id"]: entry for entry in comparison["assumptions"]}
+    by_id = {entry.id: entry for entry in comparison.assumptions}
     check = CHECKS.get(part)
     return render(
         request, "why_part.html.j2", run=run, comparison=comparison, part=asked,
@@ -67,43 +68,43 @@ def why_part(request: Request, run: RunId, part: Annotated[str, PathOf(pattern="
         rests_on=[by_id[name] for name in asked.assumptions if name in by_id and name not in _idle(comparison)],
         rules=rules(comparison, folder) if part == "prices" else [], price_level=manifest["price_level"],
         command=command(manifest["scenario"]), call=call(request, manifest["scenario"]),
-        hashes=manifest["versions"], seed=comparison["seed"],
+        hashes=manifest["versions"], seed=comparison.seed,
     )  # fmt: skip
 
 
-def _idle(comparison: Json) -> tuple[str, ...]:
+def _idle(comparison: Answer) -> tuple[str, ...]:
     """Return the assumptions that an own number of passengers leaves without a say."""
     from sim.telling.report.phrases import is_own_volume
 
     return ("volume_spread", "volume_density_exponent") if is_own_volume(comparison) else ()
 
 
-def waterfall_check(comparison: Json) -> list[Table]:
+def waterfall_check(comparison: Answer) -> list[Table]:
     """Return the parts of each option's change in kroner and oere, and their sum as it is by adding what is shown."""
     from sim.telling.report.waterfall_table import PARTS
 
     return [
         _summed(
-            f"{option['name']}: delene lagt sammen", "del",
-            [(PARTS[part["id"]], round(part["oere"]["mean"])) for part in option["waterfall"]],
-            round(option["change"]["net_cost_oere"]["mean"]), _moved,
+            f"{option.name}: delene lagt sammen", "del",
+            [(PARTS[part.id], round(part.oere.mean)) for part in option.waterfall or ()],
+            round(option.change.net_cost_oere.mean), _moved,
         )
-        for option in comparison["options"][1:]
-        if option.get("waterfall")
+        for option in comparison.options[1:]
+        if option.waterfall
     ]  # fmt: skip
 
 
-def months_check(comparison: Json) -> list[Table]:
+def months_check(comparison: Answer) -> list[Table]:
     """Return the twelve months of each option in kroner and oere beside the year's net cost."""
     from tariffs.typed import MONTHS
 
     return [
         _summed(
-            f"{option['name']}: månederne lagt sammen", "måned",
-            [(MONTHS[n], round(month["net_cost_oere"]["mean"])) for n, month in enumerate(option["months"])],
-            round(option["net_cost_oere"]["mean"]), _oere,
+            f"{option.name}: månederne lagt sammen", "måned",
+            [(MONTHS[n], round(month.net_cost_oere.mean)) for n, month in enumerate(option.months)],
+            round(option.net_cost_oere.mean), _oere,
         )
-        for option in comparison["options"]
+        for option in comparison.options
     ]  # fmt: skip
 
 
@@ -122,35 +123,32 @@ def _summed(
     return Table(caption, (name, "kroner"), tuple(rows))
 
 
-def residents_check(comparison: Json) -> list[Table]:
+def residents_check(comparison: Answer) -> list[Table]:
     """Return net cost divided by residents, with the three numbers of each division."""
     rows = []
-    for people, whom in (("population", "indbygger"), ("population_older", "indbygger på 70 år eller ældre")):
-        count: int = comparison.get(people) or 0
-        for option in comparison["options"] if count else ():
-            net = option["net_cost_oere"]["mean"]
-            rows.append((Cell(option["name"], f"pr. {whom}"), _oere(net), Cell(danish(count)), _oere(net / count)))
+    for people, whom in (
+        (comparison.population, "indbygger"),
+        (comparison.population_older, "indbygger på 70 år eller ældre"),
+    ):
+        count = people or 0
+        for option in comparison.options if count else ():
+            net = option.net_cost_oere.mean
+            rows.append((Cell(option.name, f"pr. {whom}"), _oere(net), Cell(danish(count)), _oere(net / count)))
     header = ("valgmulighed", "nettoudgift, kr.", "divideret med", "kr. pr. person")
     return [Table("Divisionerne", header, tuple(rows))]
 
 
-def flexhandicap_check(comparison: Json) -> list[Table]:
+def flexhandicap_check(comparison: Answer) -> list[Table]:
     """Return each option's follow-on cost as a product: trips turned away, the share that comes back, the cost of one."""
-    rests_on = comparison["flexhandicap"]
-    share, each = rests_on["moved_share"][0], rests_on["cost_per_trip_oere"]
-    rows = []
-    for option in comparison["options"][1:]:
-        found = option["flexhandicap"]
-        away = Cell(danish(found["turned_away_trips"]["mean"], 1))
-        rows.append(
-            (
-                Cell(option["name"]),
-                away,
-                Cell(f"{danish(100 * share, 1)} %"),
-                _oere(each),
-                _oere(found["cost_oere"]["mean"]),
-            )
-        )
+    rests_on = comparison.flexhandicap
+    if rests_on is None:
+        return []
+    share, each = Cell(f"{danish(100 * rests_on.moved_share[0], 1)} %"), _oere(rests_on.cost_per_trip_oere)
+    found = [(option.name, option.flexhandicap) for option in comparison.options if option.flexhandicap]
+    rows = [
+        (Cell(name), Cell(danish(account.turned_away_trips.mean, 1)), share, each, _oere(account.cost_oere.mean))
+        for name, account in found
+    ]
     header = ("valgmulighed", "flexture, der falder bort", "andel", "kr. pr. flexhandicaptur", "afledt udgift, kr.")
     return [Table("Ture gange andel gange kroner", header, tuple(rows))]
 
@@ -163,7 +161,7 @@ def _moved(oere: float) -> Cell:
     return Cell(signed(lambda amount: kroner(amount, 2))(oere))
 
 
-CHECKS: dict[str, Callable[[Json], list[Table]]] = {
+CHECKS: dict[str, Callable[[Answer], list[Table]]] = {
     "waterfall": waterfall_check,
     "months": months_check,
     "residents": residents_check,

@@ -36,7 +36,6 @@ from sim.study.replicated.totals import PREBOOKED_KEYS, net_costs
 from sim.study.study import Study
 from tariffs import Certainty
 
-Json = dict[str, Any]
 PRECISION_RULE = "95 % t-interval for ændringen i nettoudgift, alene tilfældighed: højst 5 % af ændringen eller 0,5 % af nettoudgiften"
 
 
@@ -50,7 +49,7 @@ class Comparison:
     recalibration: Recalibration | None = None
 
     @cached_property
-    def json(self) -> Json:
+    def json(self) -> dict[str, Any]:
         """The answer as ``comparison.json`` holds it."""
         return as_json(self.answer)
 

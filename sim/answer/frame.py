@@ -1,11 +1,10 @@
 """An answer's figures as a data frame, one figure a row, for analysts."""
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Hashable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from sim.answer.quantities import quantities
 from sim.answer.records.option import OptionAnswer
-from sim.words.figure import Figure
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,9 +29,9 @@ def _rows(options: Sequence[OptionAnswer]) -> Iterator[tuple[object, ...]]:
                     yield from ((option.name, period, scope, *row) for row in _figures(scope, figures))
 
 
-def _figures(scope: str, block: Any) -> Iterator[tuple[object, ...]]:
+def _figures(scope: str, block: Hashable) -> Iterator[tuple[object, ...]]:
     for quantity in quantities().values():
-        figure = getattr(block, quantity.key, None)
-        if isinstance(figure, Figure):
+        figure = quantity.of(block)
+        if figure is not None:
             unit = "percent" if scope == "percent" else quantity.unit
             yield quantity.id, unit, figure.mean, figure.p10, figure.p90

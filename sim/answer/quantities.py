@@ -1,12 +1,13 @@
 """The published numbers of an option, each declared once in ``quantities.toml``: unit, names, meaning, and whether it is a cell."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from sim.words.figure import Figure
 from tariffs.errors import DataError
 
 Unit = Literal["count", "oere", "percent", "oere_per"]
@@ -40,6 +41,11 @@ class Quantity:
         ('net_cost_oere', 'trips', 'shared_percent')
         """
         return f"{self.id}_oere" if self.is_money else self.id
+
+    def of(self, block: Hashable) -> Figure | None:
+        """Return the number of a record of the answer, None where it is unknown or the record has no such number."""
+        found = getattr(block, self.key, None)
+        return found if isinstance(found, Figure) else None
 
 
 @cache

@@ -51,7 +51,7 @@ def amounts(cost: Figure, *, signed: bool) -> tuple[str, str, str, str]:
     if max(abs(oere) for oere in told) < KRONER_BELOW_OERE:
         texts = [f"{'+' if signed and oere > 0 else ''}{approximately(oere / OERE_PER_KRONE)}" for oere in told]
         return texts[0], texts[1], texts[2], "kr."
-    decimals = telling_decimals(vars(cost))
+    decimals = telling_decimals(cost)
     texts = [millions(oere, signed=signed, decimals=decimals) for oere in told]
     return texts[0], texts[1], texts[2], "mio. kr."
 

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 from sim.batch.ranking import Fee, Ranked, Ranking
-from sim.study.replicated.figures import Figure
 from sim.telling.report.text_table import lay_out
-from sim.words.cells import NONE, Cell, Json, change_cell, kroner_cell, millions_cell, percent_cell
+from sim.words.cells import NONE, Cell, change_cell, kroner_cell, millions_cell, percent_cell
 from sim.words.numbers import danish
 from sim.words.table import Table
 from tariffs import Certainty
@@ -55,8 +54,8 @@ def _one(ranking: Ranking) -> list[str]:
 
 def _row(ranked: Ranked) -> tuple[Cell, ...]:
     return (
-        Cell(ranked.name), millions_cell(_json(ranked.net_cost)), change_cell(_json(ranked.change)),
-        percent_cell(_json(ranked.riders_change_percent)), kroner_cell(_json(ranked.per_lost_trip)),
+        Cell(ranked.name), millions_cell(ranked.net_cost), change_cell(ranked.change),
+        percent_cell(ranked.riders_change_percent), kroner_cell(ranked.per_lost_trip),
         _share(ranked.cheaper_than_base), _share(ranked.cheaper_than_next),
     )  # fmt: skip
 
@@ -73,10 +72,6 @@ def _in_short(found: Sequence[Ranking], keep_riders: float) -> list[str]:
         else:
             lines.append(f"  {name}: ingen" + ("" if ranking.packages else " (har ikke flextur)"))
     return lines
-
-
-def _json(shown: Figure | None) -> Json | None:
-    return None if shown is None else shown.json()
 
 
 def _share(share: float | None) -> Cell:

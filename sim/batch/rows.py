@@ -76,8 +76,7 @@ def unit_bytes(
 
 def fares_of(study: Study, package: ServicePackage) -> str:
     """Return how surely the fares that a package uses are known: the weakest of them."""
-    certainty: str = fare_certainty(replace(study, packages=(package,)))["certainty"]
-    return certainty
+    return fare_certainty(replace(study, packages=(package,)))["certainty"]
 
 
 def parquet_bytes(table: Any) -> bytes:

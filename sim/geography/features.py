@@ -21,29 +21,28 @@ from sim.geography.records import destinations, stations, towns
 from sim.geography.town_areas import TownDensity
 from sim.geography.town_line import TownMap, homes_of, map_towns
 
-Json = dict[str, Any]
 DECIMALS = 5
 
 
-def collection(features: Sequence[Json]) -> Json:
+def collection(features: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Return features as a file of GeoJSON has them."""
     return {"type": "FeatureCollection", "features": list(features)}
 
 
 @cache
-def land_features() -> list[Json]:
+def land_features() -> list[dict[str, Any]]:
     """Return Movia's 45 municipalities by code and name; the coast is where none borders another."""
     return _reference("municipalities.geojson")
 
 
 @lru_cache(maxsize=64)
-def parish_features(code: str) -> list[Json]:
+def parish_features(code: str) -> list[dict[str, Any]]:
     """Return a municipality's parishes by name."""
     return [one for one in _reference("parishes.geojson") if one["properties"]["municipality_code"] == code]
 
 
 @lru_cache(maxsize=64)
-def cell_features(code: str) -> list[Json]:
+def cell_features(code: str) -> list[dict[str, Any]]:
     """Return a municipality's 500-m cells with the persons that the model has there."""
     homes = homes_of(find_municipality(code), TownDensity())
     persons = np.bincount(homes.cell, weights=homes.persons, minlength=len(homes.own))
@@ -58,7 +57,7 @@ def cell_features(code: str) -> list[Json]:
 
 
 @cache
-def town_features() -> list[Json]:
+def town_features() -> list[dict[str, Any]]:
     """Return all towns and villages by name, with their persons where they are known; suburbs are left out."""
     return [
         _point({"name": t.name, "persons": t.population, "code": t.municipality_code}, t.lat, t.lon)
@@ -68,7 +67,7 @@ def town_features() -> list[Json]:
 
 
 @cache
-def station_features() -> list[Json]:
+def station_features() -> list[dict[str, Any]]:
     """Return all stations and terminals: ``name`` is what a transfer point is called, ``place`` what a destination is."""
     return [
         _point({"name": s.name, "place": station_name(s.name), "code": s.municipality_code}, s.lat, s.lon)
@@ -77,18 +76,18 @@ def station_features() -> list[Json]:
 
 
 @lru_cache(maxsize=64)
-def destination_features(code: str) -> list[Json]:
+def destination_features(code: str) -> list[dict[str, Any]]:
     """Return a municipality's destinations that have a name."""
     named = [(d, d.name.replace('"', "").strip()) for d in destinations() if d.municipality_code == code]
     return [_point({"name": name, "category": d.category}, d.lat, d.lon) for d, name in named if name]
 
 
-def zone_features(code: str, zones: tuple[str, ...] | None) -> list[Json]:
+def zone_features(code: str, zones: tuple[str, ...] | None) -> list[dict[str, Any]]:
     """Return named town areas as the model has them, along whole cells; None is the largest town. Raises InputError."""
     return zone_outlines(map_towns(find_municipality(code), TownDensity(), zones, None))
 
 
-def zone_outlines(found: TownMap) -> list[Json]:
+def zone_outlines(found: TownMap) -> list[dict[str, Any]]:
     """Return the town areas of a map along whole cells, one feature a polygon."""
     country = land()
     features = []
@@ -101,8 +100,8 @@ def zone_outlines(found: TownMap) -> list[Json]:
     return features
 
 
-def _reference(name: str) -> list[Json]:
-    features: list[Json] = json.loads(reference_file(name).read_bytes())["features"]
+def _reference(name: str) -> list[dict[str, Any]]:
+    features: list[dict[str, Any]] = json.loads(reference_file(name).read_bytes())["features"]
     return features
 
 
@@ -128,7 +127,7 @@ def _square(row: int, column: int) -> list[Corner]:
     return [(column, row), (east, row), (east, north), (column, north), (column, row)]
 
 
-def _feature(properties: Json, kind: str, coordinates: Any) -> Json:
+def _feature(properties: dict[str, Any], kind: str, coordinates: Any) -> dict[str, Any]:
     return {
         "type": "Feature",
         "properties": properties,
@@ -136,5 +135,5 @@ def _feature(properties: Json, kind: str, coordinates: Any) -> Json:
     }
 
 
-def _point(properties: Json, lat: float, lon: float) -> Json:
+def _point(properties: dict[str, Any], lat: float, lon: float) -> dict[str, Any]:
     return _feature(properties, "Point", [round(lon, DECIMALS), round(lat, DECIMALS)])

@@ -1,7 +1,5 @@
 """How surely a study's fares are known, and the sentence that names those which are not."""
 
-from typing import Any
-
 from sim.riders.demand.requests import PlaceClass
 from sim.study.price_days import wanted_levels
 from sim.study.study import Study
@@ -12,7 +10,6 @@ from tariffs.own_price import own_kroner
 from tariffs.parameter import Value
 from tariffs.price_book import RATE_FROM_KM_11, RATE_FROM_KM_21
 
-Json = dict[str, Any]
 OWN_LIST = ("Egen prisliste", "Own price list")
 WITHOUT_RATE = (Level.GRATIS, Level.PLUSTUR)
 RATES = {
@@ -21,7 +18,7 @@ RATES = {
 }
 
 
-def fare_certainty(study: Study) -> Json:
+def fare_certainty(study: Study) -> dict[str, str]:
     """Return how surely the fares that the options use are known on the price day: the weakest, and a sentence in both languages.
 
     The sentences name what is not known with its amount; they are empty where all is known.

@@ -76,10 +76,10 @@ def write_results(study: Study, comparison: Comparison, work: Path, command: str
         join_parts(work / PARTS, work, len(comparison.samples.central))
         shutil.rmtree(work / PARTS)
     _write_text(work / "comparison.json", as_text(comparison.answer))
-    (work / "comparison.csv").write_bytes(danish_csv(comparison.json))
+    (work / "comparison.csv").write_bytes(danish_csv(comparison.answer))
     with_tariff_copies(study.scenario, work)
     manifest = manifest_of(study, comparison, command, told)
-    _write_text(work / "report.html", render_html(comparison.json, attribution=attribution(), manifest=manifest))
+    _write_text(work / "report.html", render_html(comparison.answer, attribution=attribution(), manifest=manifest))
     manifest["files"] = {path.name: file_hash(path) for path in sorted(work.iterdir())}
     _write_text(work / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=2) + "\n")
 

@@ -2,17 +2,20 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from sim.answer.quantities import quantities
+from sim.answer.records import Answer
+from sim.answer.records.option import Grouping, WaterfallPart
+from sim.answer.records.own_lines import WithOwn
+from sim.answer.records.totals import Shares
+from sim.words.figure import Figure
 from sim.words.numbers import OERE_PER_KRONE, danish, round_half_away
 
-Json = dict[str, Any]
 Lang = Literal["da", "en"]
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-FIGURE = {"mean", "p10", "p90"}
 HEADINGS = ("kommune", "valgmulighed", "periode", "omfang", "størrelse", "enhed", "middel", "p10", "p90")
 WORDS = {
     "year": ("helår", "full year"),
@@ -35,7 +38,7 @@ WORDS = {
 BAND_UNITS = {"by_age": ("år", "years"), "by_distance": ("km", "km")}
 OPEN_BANDS = {"80+": ("80 år eller ældre", "80 years or older"), "20+": ("over 20 km", "over 20 km")}
 PLACES = {"other_towns": ("øvrige byer og landsbyer", "other towns and villages"), "country": ("landet", "the country")}
-GROUPS = ("by_age", "by_place", "by_distance")
+GROUPS: tuple[Grouping, ...] = ("by_age", "by_place", "by_distance")
 
 
 @dataclass(frozen=True)
@@ -54,27 +57,25 @@ class Row:
     p90: float
 
 
-def rows_of(comparison: Json, lang: Lang) -> list[Row]:
+def rows_of(comparison: Answer, lang: Lang) -> list[Row]:
     """Return every figure of a comparison's options; what nobody knows has no row."""
     word = 0 if lang == "da" else 1
     rows = []
-    for number, option in enumerate(comparison["options"], 1):
+    for number, option in enumerate(comparison.options, 1):
         for period, scope, block in _blocks(comparison, number - 1, word):
             for key, figure, in_percent in _figures(block):
                 quantity = quantities()[key.removesuffix("_oere")]
                 in_kroner = quantity.is_money and not in_percent
                 unit = "kr" if in_kroner else "percent" if in_percent else quantity.unit
-                values = (
-                    round_half_away(figure[part] / (OERE_PER_KRONE if in_kroner else 1), 2)
-                    for part in ("mean", "p10", "p90")
-                )
+                per = OERE_PER_KRONE if in_kroner else 1
+                values = (round_half_away(number / per, 2) for number in figure.numbers)
                 name = quantity.da if lang == "da" else quantity.en
                 words = (WORDS[period][word], scope, name, WORDS[unit][word])
-                rows.append(Row(comparison["municipality"], number, option["name"], *words, *values))
+                rows.append(Row(comparison.municipality, number, option.name, *words, *values))
     return rows
 
 
-def danish_csv(comparison: Json) -> bytes:
+def danish_csv(comparison: Answer) -> bytes:
     """Return the figures for a Danish sheet: semicolons, decimal commas, UTF-8 with BOM, one figure a line."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
@@ -97,44 +98,45 @@ def band_name(group: str, band: str, word: int = 0) -> str:
     return PLACES[band][word] if band in PLACES else band
 
 
-def _blocks(comparison: Json, place: int, word: int) -> Iterator[tuple[str, str, Json]]:
+def _blocks(comparison: Answer, place: int, word: int) -> Iterator[tuple[str, str, Hashable]]:
     """Yield an option's blocks of figures with their period and scope; a comparison kept from before has not all of them."""
-    option = comparison["options"][place]
+    option = comparison.options[place]
     yield "year", WORDS["total"][word], option
-    yield "year", WORDS["change"][word], option["change"]
-    if option["part_year"] is not None:
-        yield "part_year", WORDS["total"][word], option["part_year"]
-        yield "part_year", WORDS["change"][word], option["part_year"]["change"]
-    if option["plustur"] is not None:
-        yield "year", WORDS["plustur"][word], option["plustur"]
-    if option["affected"] is not None:
-        yield "year", WORDS["affected"][word], option["affected"]
-        yield "year", WORDS["affected_change"][word], option["affected"]["change"]
-    yield (
-        "year",
-        WORDS["waterfall"][word],
-        {f"{part['id']}_oere": part["oere"] for part in option.get("waterfall") or ()},
-    )
-    if option["affected_riders"] is not None:
+    yield "year", WORDS["change"][word], option.change
+    if option.part_year is not None:
+        yield "part_year", WORDS["total"][word], option.part_year
+        yield "part_year", WORDS["change"][word], option.part_year.change
+    if option.plustur is not None:
+        yield "year", WORDS["plustur"][word], option.plustur
+    if option.affected is not None:
+        yield "year", WORDS["affected"][word], option.affected
+        yield "year", WORDS["affected_change"][word], option.affected.change
+    for part in option.waterfall or ():
+        yield "year", WORDS["waterfall"][word], part
+    if option.affected_riders is not None:
         for group in GROUPS:
-            for band in option["affected_riders"].get(group, ()):
-                yield "year", f"{WORDS[group][word]}: {band_name(group, band['id'], word)}", band
-    if option.get("flexhandicap") is not None:
-        yield "year", WORDS["flexhandicap"][word], option["flexhandicap"]
-    if comparison.get("own_lines") is not None:
-        year = comparison["own_lines"]["options"][place]
-        for period, own in (("year", year), ("part_year", year["part_year"])):
+            for band in option.affected_riders.bands(group):
+                yield "year", f"{WORDS[group][word]}: {band_name(group, band.id, word)}", band
+    if option.flexhandicap is not None:
+        yield "year", WORDS["flexhandicap"][word], option.flexhandicap
+    if comparison.own_lines is not None:
+        year = comparison.own_lines.options[place]
+        for period, own in (("year", year), ("part_year", year.part_year)):
             if own is not None:
-                amount = dict.fromkeys(("mean", "p10", "p90"), own["oere"])
-                yield period, WORDS["own"][word], {"own_lines_oere": amount, **own}
+                yield period, WORDS["own"][word], own
 
 
-def _figures(block: Json) -> Iterator[tuple[str, dict[str, float], bool]]:
+def _figures(block: Hashable) -> Iterator[tuple[str, Figure, bool]]:
     """Yield a block's figures with their keys, and whether each is a change in percent of what its key names."""
-    for key, value in block.items():
-        if key == "percent":
-            yield from ((name, figure, True) for name, figure in value.items() if figure is not None)
-        elif isinstance(value, dict) and set(value) == FIGURE:
+    if isinstance(block, WaterfallPart):
+        yield f"{block.id}_oere", block.oere, False
+        return
+    if isinstance(block, WithOwn):
+        yield "own_lines_oere", Figure.known(block.oere), False
+    for key, value in vars(block).items():
+        if isinstance(value, Shares):
+            yield from ((name, figure, True) for name, figure in vars(value).items() if figure is not None)
+        elif isinstance(value, Figure):
             yield key, value, False
 
 

@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sim.words.figure import Figure
+from sim.words.figure import Figure, Interval
 from sim.words.numbers import approximately, danish, millions, telling_decimals
 from sim.words.rounding import COUNT, KRONER, Printed
 
-Json = dict[str, Any]
 Formatter = Callable[[float], str]
 
 NONE = "–"
@@ -49,37 +48,37 @@ def joined(first: str, last: str) -> str:
     return f"{first} til {last}" if signed else f"{first}-{last}"
 
 
-def span(figure: Json, shown: Formatter) -> str:
+def span(figure: Figure | Interval, shown: Formatter) -> str:
     """Return a figure's interval, rounded outwards where ``shown`` knows its smallest step."""
     if isinstance(shown, Printed):
         return joined(*shown.interval(figure))
-    return between(figure["p10"], figure["p90"], shown)
+    return between(figure.p10, figure.p90, shown)
 
 
-def figure_cell(figure: Json | None, shown: Formatter, steps: int | None = None) -> Cell:
+def figure_cell(figure: Figure | None, shown: Formatter, steps: int | None = None) -> Cell:
     """Return a figure's mean with its interval under it; of ``steps`` where those are rounded so that a sum holds."""
     if figure is None:
         return Cell(NONE)
-    text = shown.text(steps) if isinstance(shown, Printed) and steps is not None else shown(figure["mean"])
+    text = shown.text(steps) if isinstance(shown, Printed) and steps is not None else shown(figure.mean)
     return Cell(text, f"({span(figure, shown)})")
 
 
-def count_cell(figure: Json | None, steps: int | None = None) -> Cell:
+def count_cell(figure: Figure | None, steps: int | None = None) -> Cell:
     """Return a count in whole numbers."""
     return figure_cell(figure, COUNT, steps)
 
 
-def millions_cell(figure: Json | None) -> Cell:
+def millions_cell(figure: Figure | None) -> Cell:
     """Return an amount in millions of kroner."""
     return figure_cell(figure, in_millions(figure))
 
 
-def in_millions(figure: Json | None) -> Formatter:
+def in_millions(figure: Figure | None) -> Formatter:
     """Return the formatter for an amount in millions: one decimal, or as many as it takes to say anything."""
     return millions if figure is None else partial(millions, decimals=telling_decimals(figure))
 
 
-def kroner_cell(figure: Json | None) -> Cell:
+def kroner_cell(figure: Figure | None) -> Cell:
     """Return an amount in whole kroner."""
     return figure_cell(figure, KRONER)
 
@@ -101,12 +100,7 @@ def signed(shown: Formatter) -> Formatter:
     return with_plus
 
 
-def sign_is_sure(figure: Json) -> bool:
-    """Say whether a published figure's sign is sure, see `sim.words.figure.Figure`."""
-    return Figure(figure["mean"], figure["p10"], figure["p90"]).sign_is_sure
-
-
-def change_cell(figure: Json | None, shown: Formatter | None = None, steps: int | None = None) -> Cell:
+def change_cell(figure: Figure | None, shown: Formatter | None = None, steps: int | None = None) -> Cell:
     """Return a change with its sign, in millions unless ``shown`` says otherwise.
 
     One whose interval crosses zero says so instead of its mean.
@@ -114,7 +108,7 @@ def change_cell(figure: Json | None, shown: Formatter | None = None, steps: int 
     if figure is None:
         return Cell(NONE)
     cell = figure_cell(figure, signed(shown or in_millions(figure)), steps)
-    return cell if sign_is_sure(figure) else Cell(UNSURE, cell.under)
+    return cell if figure.sign_is_sure else Cell(UNSURE, cell.under)
 
 
 def percent(value: float) -> str:
@@ -122,34 +116,33 @@ def percent(value: float) -> str:
     return danish(value, 1)
 
 
-def percent_cell(figure: Json | None) -> Cell:
+def percent_cell(figure: Figure | None) -> Cell:
     """Return a change in percent; one that may be more than twice as much again in times.
 
-    >>> str(percent_cell({"mean": 303.9, "p10": 97.4, "p90": 1747.4}))
+    >>> str(percent_cell(Figure(303.9, 97.4, 1747.4)))
     'ca. 4 gange (1-19)'
     """
     if figure is None:
         return Cell(NONE)
-    if figure["p90"] > MOST_PERCENT:
-        times = {key: 1 + value / 100 for key, value in figure.items()}
-        shown = Printed(1, 0 if times["p90"] >= WHOLE_TIMES else 1)
-        return Cell(f"ca. {shown(times['mean'])} gange" if sign_is_sure(figure) else UNSURE, f"({span(times, shown)})")
+    if figure.p90 > MOST_PERCENT:
+        times = Figure(*(1 + number / 100 for number in figure.numbers))
+        shown = Printed(1, 0 if times.p90 >= WHOLE_TIMES else 1)
+        return Cell(f"ca. {shown(times.mean)} gange" if figure.sign_is_sure else UNSURE, f"({span(times, shown)})")
     cell = change_cell(figure, PERCENT)
     return cell if cell.text == UNSURE else Cell(f"{cell.text} %", cell.under)
 
 
-def share_cell(part: Json, whole: Json) -> Cell:
+def share_cell(part: Figure, whole: Figure) -> Cell:
     """Return a part in percent of the whole, and under it the part itself with its interval, all three as roughly told.
 
-    >>> total = {"mean": 42_000.0, "p10": 40_000.0, "p90": 44_000.0}
-    >>> str(share_cell({"mean": 21_178.0, "p10": 15_404.0, "p90": 21_180.0}, total))
+    >>> str(share_cell(Figure(21_178.0, 15_404.0, 21_180.0), Figure(42_000.0, 40_000.0, 44_000.0)))
     '50 % 21.200 ture (15.400-21.200)'
     """
-    if not whole["mean"]:
+    if not whole.mean:
         return Cell(NONE)
     low_to_high = span(part, COUNT)
-    share = danish(100.0 * part["mean"] / whole["mean"])
-    return Cell(f"{share} %", f"{approximately(part['mean'])} ture ({low_to_high})")
+    share = danish(100.0 * part.mean / whole.mean)
+    return Cell(f"{share} %", f"{approximately(part.mean)} ture ({low_to_high})")
 
 
 def plain_number(value: float) -> str:

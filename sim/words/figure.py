@@ -26,6 +26,11 @@ class Figure:
         return self.p10 > 0 or self.p90 < 0 or self.p10 == self.p90 == 0
 
     @property
+    def numbers(self) -> tuple[float, float, float]:
+        """Mean and both ends, for what must have room for all three."""
+        return self.mean, self.p10, self.p90
+
+    @property
     def is_nothing(self) -> bool:
         """Whether mean and interval are all exactly zero."""
         return self.mean == self.p10 == self.p90 == 0

@@ -2,8 +2,8 @@
 
 import math
 import re
-from collections.abc import Mapping
 
+from sim.words.figure import Figure
 from tariffs.typed import MONTHS, MONTHS_EN
 
 OERE_PER_KRONE = 100
@@ -65,18 +65,18 @@ def millions(oere: float, *, signed: bool = False, decimals: int | None = None) 
     return f"+{text}" if signed and amount > 0 else text
 
 
-def telling_decimals(figure: Mapping[str, float]) -> int:
+def telling_decimals(figure: Figure) -> int:
     """Return the decimals of a million in which a figure (mean, p10, p90 in oere) is told: one, up to four if it takes them.
 
     Enough is what shows no amount as 0 that is not, and tells the ends of the interval apart.
 
-    >>> telling_decimals({"mean": 240e6, "p10": 110e6, "p90": 300e6}), telling_decimals({"mean": 6e6, "p10": 5e6, "p90": 7e6})
+    >>> telling_decimals(Figure(240e6, 110e6, 300e6)), telling_decimals(Figure(6e6, 5e6, 7e6))
     (1, 2)
     """
     for decimals in (1, 2, 3):
-        texts = {key: millions(figure[key], decimals=decimals) for key in ("mean", "p10", "p90")}
-        nothing_lost = all(text.strip("-0,.") or figure[key] == 0 for key, text in texts.items())
-        if nothing_lost and (texts["p10"] != texts["p90"] or figure["p10"] == figure["p90"]):
+        texts = [millions(number, decimals=decimals) for number in figure.numbers]
+        nothing_lost = all(text.strip("-0,.") or not number for text, number in zip(texts, figure.numbers, strict=True))
+        if nothing_lost and (texts[1] != texts[2] or figure.p10 == figure.p90):
             return decimals
     return 4
 

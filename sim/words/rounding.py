@@ -8,9 +8,10 @@
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from sim.words.figure import Figure, Interval
 from sim.words.numbers import OERE_PER_KRONE, danish
 
 NOISE = 6
@@ -130,10 +131,10 @@ class Printed:
         """Return the steps of what a change makes of ``before``, and of the change."""
         return moved_by(before, change / self.least)
 
-    def interval(self, figure: Mapping[str, float]) -> tuple[str, str]:
+    def interval(self, figure: Figure | Interval) -> tuple[str, str]:
         """Return the ends of a figure's interval as texts, with no more decimals than the rounding leaves.
 
-        >>> Printed(1, 1).interval({"mean": 22.1, "p10": 14.6, "p90": 28.3}), Printed(1, 1).interval({"p10": 8.61, "p90": 9.2})
+        >>> Printed(1, 1).interval(Figure(22.1, 14.6, 28.3)), Printed(1, 1).interval(Interval(8.61, 9.2))
         (('14', '29'), ('8,6', '9,2'))
         """
         ends = self.ends(figure)
@@ -142,9 +143,9 @@ class Printed:
         low, high = (replace(self, decimals=self.decimals - spare)(end) for end in ends)
         return low, high
 
-    def ends(self, figure: Mapping[str, float]) -> tuple[float, float]:
+    def ends(self, figure: Figure | Interval) -> tuple[float, float]:
         """Return the ends of a figure's interval as they are printed: rounded outwards."""
-        return outwards(figure["p10"], figure["p90"], self.least)
+        return outwards(figure.p10, figure.p90, self.least)
 
     def with_plus(self) -> "Printed":
         """Return the same with a plus before what is above zero."""
@@ -154,17 +155,17 @@ class Printed:
 COUNT, KRONER, THOUSANDS = Printed(1), Printed(OERE_PER_KRONE), Printed(1000 * OERE_PER_KRONE)
 
 
-def thousands_for(figures: Iterable[Mapping[str, float]]) -> Printed:
+def thousands_for(figures: Iterable[Figure]) -> Printed:
     """Return thousands of kroner with as many decimals as give the smallest of the figures (oere) two digits, at most two.
 
     A figure is as large as the farther of its mean and the ends of its interval; one that is nothing at all asks for nothing.
 
-    >>> thousands_for([{"mean": -6_828_039, "p10": -13e6, "p90": -4.6e6}]).decimals
+    >>> thousands_for([Figure(-6_828_039, -13e6, -4.6e6)]).decimals
     0
-    >>> thousands_for([{"mean": 310_000, "p10": 290_000, "p90": 330_000}]).decimals
+    >>> thousands_for([Figure(310_000, 290_000, 330_000)]).decimals
     1
     """
-    sizes = [size for figure in figures if (size := max(map(abs, figure.values()), default=0.0))]
+    sizes = [size for figure in figures if (size := max(map(abs, figure.numbers)))]
     if not sizes:
         return THOUSANDS
     digits = math.floor(math.log10(min(sizes) / THOUSANDS.unit)) + 1

@@ -10,7 +10,6 @@ import pytest
 
 from sim.answer.codec import SCHEMA_VERSION, as_json, as_text, read_answer
 from sim.telling import figures, section
-from sim.words import cells
 from sim.words.figure import Figure
 from tariffs.errors import DataError
 from tests.changed.conftest import ANSWERS as EARLIER
@@ -129,5 +128,4 @@ def test_what_is_no_answer_is_refused_with_the_first_key_that_is_missing() -> No
 )  # fmt: skip
 def test_a_sign_is_sure_when_the_whole_interval_is_on_one_side(figure: Figure, sure: bool) -> None:
     assert figure.sign_is_sure is sure
-    assert cells.sign_is_sure(vars(figure)) is sure
     assert figures.sure(section.Figure(figure.mean, figure.p10, figure.p90, change=True)) is sure

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from sim.telling.report.headline import headline
+from tests.answer.building import answer_of
 from tests.api.serve.conftest import Served
 from tests.browser.conftest import SMALL, Visit
 
@@ -134,8 +135,8 @@ def test_the_page_the_json_and_the_paper_say_the_same(visit: Visit, served: Serv
     if "options" not in comparison:
         comparison = json.loads(json.dumps(comparison))["results"]["0155"]
     net = [round(option["net_cost_oere"]["mean"] / 1e8 * 1000) for option in comparison["options"]]
-    sentence = f"{headline(comparison, 1)}"
-    amount = headline(comparison, 1).amount
+    sentence = f"{headline(answer_of(comparison), 1)}"
+    amount = headline(answer_of(comparison), 1).amount
     shown = page.locator(".tl-answer").first.inner_text().replace("\u2060", "").replace("\u00a0", " ")
     assert shown.lower() == amount.lower()
     paper = page.request.get(f"{finished}/beslutning.html").text().replace("\u2060", "").replace("\u00a0", " ")

@@ -17,6 +17,7 @@ from sim.study.fare_certainty import fare_certainty
 from sim.study.prepare import prepare
 from sim.study.study import Study
 from tariffs.price_list import AMOUNTS, PriceList
+from tests.answer.building import answer_of
 
 FREE = ("I dag: kommunetakst", "Gratis: kommunetakst, gratis=Mega Bowl", "Grundtakst: ")
 ORDINARY = {"adult_phone": 2400, "adult_online": 2100, "child_phone": 1200, "child_online": 1000}
@@ -84,7 +85,7 @@ def test_the_explanation_of_a_free_trip_gives_the_price_of_the_table(tmp_path: P
         "municipality": "0316", "start": "2020-07-01", "year": 2020, "options": [{"elements": e} for e in packages],
         "citizen_prices": prices(*FREE[:2]),
     }  # fmt: skip
-    links = citizen_links(comparison)
+    links = citizen_links(answer_of(comparison))
     last = len(TYPICAL_TRIPS)
     for column, price in ((1, 24), (2, 0)):
         page = client.get(links[last, column], headers={"Accept": "text/html"})

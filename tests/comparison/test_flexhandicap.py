@@ -17,6 +17,7 @@ from sim.study.prepare import prepare
 from sim.study.study import Study
 from sim.telling.estimate_text import published, text
 from sim.telling.sheet import rows_of
+from tests.answer.building import answer_of
 
 Json = dict[str, Any]
 FREE = "Mega Bowl"
@@ -161,7 +162,7 @@ def test_the_sentence_says_what_it_is_and_that_it_stands_outside(lossy: Json) ->
 
 
 def test_the_sheet_has_it_in_rows_of_its_own(lossy: Json) -> None:
-    rows = [row for row in rows_of(lossy, "da") if row.scope == "flexhandicap, uden for nettoudgiften"]
+    rows = [row for row in rows_of(answer_of(lossy), "da") if row.scope == "flexhandicap, uden for nettoudgiften"]
     assert [row.quantity for row in rows[:3]] == ["flexture, der falder bort", "ture", "afledt udgift"]
     cost = lossy["options"][1]["flexhandicap"]["cost_oere"]["mean"]
     assert rows[2].mean == pytest.approx(cost / 100, abs=0.005)

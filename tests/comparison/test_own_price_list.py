@@ -88,7 +88,7 @@ def test_the_paper_says_that_the_municipality_typed_the_prices(made: Comparison,
     from sim.telling.folder import manifest_of
 
     manifest = manifest_of(study, made, "takstlab compare")
-    page = to_html(decision_paper(made.json, manifest)).replace("\u2060", "")  # which keeps a date on one line
+    page = to_html(decision_paper(made.answer, manifest)).replace("\u2060", "")  # which keeps a date on one line
     assert "Egen prisliste, Movias brev af 20-11-2026" in page
     assert "Kommunen har selv skrevet priserne ind." in page
     assert re.search(r"barn \d+; egen prisliste", page), "each price of the citizens' table has its mark"

@@ -4,6 +4,7 @@ import pytest
 
 from sim.answer.compare import compare
 from sim.telling.report.residents_table import residents_table
+from tests.answer.building import answer_of
 from tests.study.conftest import study_of
 
 
@@ -19,6 +20,6 @@ def test_a_year_ahead_is_divided_by_its_own_residents() -> None:
     each, older = option["net_cost_per_resident_oere"]["mean"], option["net_cost_per_older_resident_oere"]["mean"]
     assert each * told["population"] == pytest.approx(option["net_cost_oere"]["mean"], rel=1e-9)
     assert older * told["population_older"] == pytest.approx(option["net_cost_oere"]["mean"], rel=1e-9)
-    table = residents_table(told)
+    table = residents_table(answer_of(told))
     assert table is not None
     assert table.caption.endswith("i 2023, fremskrevet fra 2021")

@@ -8,6 +8,7 @@ import pytest
 from sim.answer.quantities import Unit, quantities
 from sim.telling import sheet
 from sim.telling.sheet import band_name, rows_of
+from tests.answer.building import answer_of
 
 
 def figure(mean: float) -> dict[str, float]:
@@ -21,7 +22,11 @@ def option(name: str, trips: float, net_oere: float) -> dict[str, Any]:
 
 def test_every_option_has_its_own_figures_and_amounts_are_in_kroner() -> None:
     told = {"municipality": "0316", "options": [option("I dag", 10, 123_456), option("Bytakst 60", 8, 98_765)]}
-    rows = [(row.option, row.option_name, row.quantity, row.mean, row.p90) for row in rows_of(told, "da")]
+    rows = [
+        (row.option, row.option_name, row.quantity, row.mean, row.p90)
+        for row in rows_of(answer_of(told), "da")
+        if row.scope == "i alt" and row.quantity in ("ture", "nettoudgift")
+    ]
     assert rows == [
         (1, "I dag", "ture", 10, 11), (1, "I dag", "nettoudgift", 1234.56, 1234.57),
         (2, "Bytakst 60", "ture", 8, 9), (2, "Bytakst 60", "nettoudgift", 987.65, 987.66),
@@ -30,13 +35,20 @@ def test_every_option_has_its_own_figures_and_amounts_are_in_kroner() -> None:
 
 def test_the_unit_of_a_row_is_the_one_its_quantity_is_declared_with(monkeypatch: pytest.MonkeyPatch) -> None:
     """Not guessed from the end of its key: a number of minutes is no count."""
-    moved = option("I dag", 10, 123_456) | {"change": {"percent": {"net_cost_oere": figure(-3)}}}
-    told = {"municipality": "0316", "options": [moved]}
-    assert [row.unit for row in rows_of(told, "da")] == ["antal", "kr.", "procent"]
+    told = answer_of(
+        {"options": [option("I dag", 10, 123_456) | {"change": {"percent": {"net_cost_oere": figure(-3)}}}]}
+    )
+
+    def units() -> list[str]:
+        asked = (("ture", "i alt"), ("nettoudgift", "i alt"), ("nettoudgift", "ændring"))
+        found = {(row.quantity, row.scope): row.unit for row in rows_of(told, "da")}
+        return [found[one] for one in asked]
+
+    assert units() == ["antal", "kr.", "procent"]
     in_minutes = {**quantities(), "trips": replace(quantities()["trips"], unit="minutes")}  # type: ignore[arg-type]
     monkeypatch.setattr(sheet, "quantities", lambda: in_minutes)
     monkeypatch.setitem(sheet.WORDS, "minutes", ("minutter", "minutes"))
-    assert [row.unit for row in rows_of(told, "da")] == ["minutter", "kr.", "procent"]
+    assert units() == ["minutter", "kr.", "procent"]
 
 
 def test_every_unit_that_is_no_amount_has_its_word() -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from sim.study.prepare import prepare
 from sim.study.tables.columns import join_parts
 from sim.telling.drawing.drawings import drawings
 from sim.telling.drawing.trip_ends import trip_ends
-from sim.words.cells import Json
+from tests.answer.building import answer_of
 from tests.drawing.reading_svg import checked
 
 OPTIONS = (
@@ -24,7 +25,7 @@ OPTIONS = (
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Json, Path]:
+def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], Path]:
     folder = tmp_path_factory.mktemp("run")
     values = {
         "municipality": "0316", "passengers": 700.0, "draws": 0, "min_replications": 2, "max_replications": 2,
@@ -39,7 +40,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Json, Path]:
     return found.json, folder
 
 
-def test_the_affected_trips_on_the_map_are_those_of_the_comparison(run: tuple[Json, Path]) -> None:
+def test_the_affected_trips_on_the_map_are_those_of_the_comparison(run: tuple[dict[str, Any], Path]) -> None:
     comparison, folder = run
     options = comparison["options"]
     found = trip_ends(folder / "trips.parquet", tuple(option["name"] for option in options), "0316")
@@ -48,7 +49,7 @@ def test_the_affected_trips_on_the_map_are_those_of_the_comparison(run: tuple[Js
         assert ends.trips_after.mean() == pytest.approx(option["affected"]["trips"]["mean"]), option["name"]
 
 
-def test_the_months_of_the_budget_year_end_in_the_years_account(run: tuple[Json, Path]) -> None:
+def test_the_months_of_the_budget_year_end_in_the_years_account(run: tuple[dict[str, Any], Path]) -> None:
     comparison, _ = run
     today = comparison["options"][0]
     for option in comparison["options"]:
@@ -56,9 +57,9 @@ def test_the_months_of_the_budget_year_end_in_the_years_account(run: tuple[Json,
         assert option["months"][-1]["accumulated_net_cost_oere"]["mean"] == pytest.approx(year, abs=0.01)
 
 
-def test_every_drawing_is_clean_and_an_option_like_today_has_the_fewer(run: tuple[Json, Path]) -> None:
+def test_every_drawing_is_clean_and_an_option_like_today_has_the_fewer(run: tuple[dict[str, Any], Path]) -> None:
     comparison, folder = run
-    found = drawings(comparison, folder)
+    found = drawings(answer_of(comparison), folder)
     for drawing in found.values():
         checked(drawing)
     assert {f"affected-map-{place}" for place in (2, 3)} <= set(found)

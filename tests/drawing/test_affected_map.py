@@ -11,6 +11,7 @@ from sim.telling.drawing import NARROW, WIDE
 from sim.telling.drawing.affected_map import HIDDEN, affected_layer, affected_map
 from sim.telling.drawing.choropleth import BLUES
 from sim.telling.drawing.trip_ends import OUTSIDE, trip_ends
+from tests.answer.building import answer_of
 from tests.drawing.reading_svg import checked, every, text_of
 from tests.drawing.whole_comparison import Json, figure, whole_comparison
 
@@ -90,7 +91,7 @@ def test_a_closed_rule_is_another_price_too(tmp_path: Path) -> None:
 def shown(folder: Path, width: int = WIDE):  # type: ignore[no-untyped-def]
     comparison = whole_comparison(TODAY, OTHER)
     comparison["options"][1]["affected_riders"]["trips"] = figure(9)
-    return affected_map(comparison, 1, folder, width)
+    return affected_map(answer_of(comparison), 1, folder, width)
 
 
 @pytest.mark.parametrize("width", [NARROW, WIDE])
@@ -127,9 +128,9 @@ def test_a_table_that_was_replaced_is_read_again(tmp_path: Path) -> None:
 
 def test_the_layer_of_the_map_tells_what_the_picture_tells(tmp_path: Path) -> None:
     comparison = whole_comparison(TODAY, OTHER)
-    assert affected_layer(comparison, 1, tmp_path) is None
+    assert affected_layer(answer_of(comparison), 1, tmp_path) is None
     written(tmp_path, rows())
-    layer = affected_layer(comparison, 1, tmp_path)
+    layer = affected_layer(answer_of(comparison), 1, tmp_path)
     assert layer is not None
     told = {one["properties"]["name"]: one["properties"] for one in layer["features"]}
     assert (told["Sorø"]["said"], told["Sorø"]["figure"]) == ("9", {"mean": 9.0, "p10": 9.0, "p90": 9.0})

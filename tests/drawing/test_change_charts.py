@@ -6,6 +6,7 @@ from sim.telling.drawing import NARROW, WIDE, Drawing
 from sim.telling.drawing.intervals import intervals
 from sim.telling.drawing.svg import BLUE, GREEN, VERMILION
 from sim.telling.drawing.waterfall import waterfall
+from tests.answer.building import answer_of
 from tests.drawing.reading_svg import checked, every, text_of
 from tests.drawing.whole_comparison import whole_comparison
 from tests.report.small_comparison import Json, small_comparison
@@ -16,7 +17,7 @@ def test_the_intervals_lie_where_the_scale_puts_them() -> None:
     # 100. The marks' column goes from 44 % of 640 and 12, 294, to 640 - 24 = 616: 322 / 600 pixels to a thousand kroner.
     pixels = 322 / 600
     zero = 294 + 500 * pixels
-    root = checked(intervals(small_comparison("I dag", "Gratis"), WIDE))
+    root = checked(intervals(answer_of(small_comparison("I dag", "Gratis")), WIDE))
     (dot,) = every(root, "circle", fill=BLUE)
     assert float(dot.attrib["cx"]) == pytest.approx(zero - 260 * pixels, abs=0.06)
     (bar,) = every(root, "line", stroke=BLUE)
@@ -25,14 +26,14 @@ def test_the_intervals_lie_where_the_scale_puts_them() -> None:
 
 
 def test_a_change_that_may_be_either_way_is_hollow_and_says_so() -> None:
-    root = checked(intervals(small_comparison("I dag", "Gratis"), NARROW))
+    root = checked(intervals(answer_of(small_comparison("I dag", "Gratis")), NARROW))
     (part,) = every(root, "polygon")
     assert (part.get("fill"), part.get("stroke")) == ("#ffffff", VERMILION)
     assert "usikker: kan blive" in " ".join(text_of(root))
 
 
 def test_the_words_name_the_option_the_number_and_the_interval() -> None:
-    drawing = intervals(small_comparison("I dag", "Gratis"))
+    drawing = intervals(answer_of(small_comparison("I dag", "Gratis")))
     assert "Gratis: mindreudgift på 260.000 kr. (140.000-410.000)" in drawing.alt
     assert [str(cell) for cell in drawing.table.rows[0]][:2] == ["Gratis", "-260 (-410 til -140)"]
 
@@ -69,10 +70,10 @@ def test_the_waterfall_tells_both_ends_and_every_part_with_its_interval() -> Non
 
 
 def test_without_parts_there_is_no_waterfall() -> None:
-    assert waterfall(small_comparison(), 1) is None
+    assert waterfall(answer_of(small_comparison()), 1) is None
 
 
 def waterfall_of(comparison: Json, width: int) -> Drawing:
-    drawing = waterfall(comparison, 1, width)
+    drawing = waterfall(answer_of(comparison), 1, width)
     assert drawing is not None
     return drawing

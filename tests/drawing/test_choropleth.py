@@ -6,8 +6,8 @@ from sim.geography import movia_municipalities
 from sim.telling.drawing import NARROW, WIDE
 from sim.telling.drawing.choropleth import BLUES, DARK, ORANGES, UNSURE_FILL, choropleth
 from sim.telling.drawing.svg import BLUE, GREEN, INK, PAPER, QUIET, VERMILION
+from sim.words.figure import Figure
 from tests.drawing.reading_svg import checked, every, text_of
-from tests.drawing.whole_comparison import figure
 
 CODES = [m.code for m in movia_municipalities()]
 HOLBAEK, LOLLAND, FAXE = "0316", "0360", "0320"
@@ -44,7 +44,7 @@ def test_words_and_marks_stand_out_from_the_paper() -> None:
 
 
 def test_five_values_have_five_steps_and_the_table_has_all_45() -> None:
-    values = {code: figure(n + 1.0, n + 0.5, n + 2.0) for n, code in enumerate(CODES)}
+    values = {code: Figure(n + 1.0, n + 0.5, n + 2.0) for n, code in enumerate(CODES)}
     drawing = choropleth(values, "Nettoudgift pr. indbygger", "kr.")
     root = checked(drawing)
     assert {e.get("fill") for e in every(root, "path")} == set(BLUES)
@@ -55,7 +55,7 @@ def test_five_values_have_five_steps_and_the_table_has_all_45() -> None:
 
 @pytest.mark.parametrize("width", [NARROW, WIDE])
 def test_a_change_has_its_side_and_one_that_may_be_either_way_says_so(width: int) -> None:
-    values = {HOLBAEK: figure(-5, -8, -2), LOLLAND: figure(5, 2, 8), FAXE: figure(1, -3, 4)}
+    values = {HOLBAEK: Figure(-5, -8, -2), LOLLAND: Figure(5, 2, 8), FAXE: Figure(1, -3, 4)}
     drawing = choropleth(values, "Ændring", "1.000 kr.", change=True, width=width)
     root = checked(drawing)
     fills = [e.get("fill") for e in every(root, "path")]

@@ -10,6 +10,7 @@ from sim.answer.compare import compare
 from sim.inputs.scenario.scenario import build_scenario
 from sim.study.prepare import prepare
 from sim.telling.paper import Document, decision_paper
+from tests.answer.building import answer_of
 
 
 @pytest.fixture(scope="session")
@@ -28,4 +29,4 @@ def comparison() -> Json:
 
 @pytest.fixture(scope="session")
 def paper(comparison: Json) -> Document:
-    return decision_paper(comparison, MANIFEST)
+    return decision_paper(answer_of(comparison), MANIFEST)

@@ -11,6 +11,7 @@ from reading_papers import MANIFEST, Json, plain_names, poppler
 from api.web.translation import known_english
 from sim.telling.paper import decision_paper, to_html, to_pdf
 from sim.telling.section import Document
+from tests.answer.building import answer_of
 from tests.api.web.danish_marks import danish_marks
 from tests.drawing.whole_comparison import whole_comparison
 
@@ -23,7 +24,7 @@ HASH = "9f86d081884c7d659a2feaa0c55ad015"
 @pytest.fixture(scope="module")
 def named(comparison: Json) -> Document:
     """The paper with names that people give, of a run with a hash, in both languages."""
-    return decision_paper(plain_names(comparison), {**MANIFEST, "run_id": HASH}, english=known_english)
+    return decision_paper(answer_of(plain_names(comparison)), {**MANIFEST, "run_id": HASH}, english=known_english)
 
 
 def test_the_body_has_no_ids_files_hashes_or_ranges(named: Document) -> None:
@@ -104,12 +105,12 @@ FREE, CHANGE = "køre gratis til", "skifte til bus eller tog"
     ids=["free destination", "dearer town", "cheaper town", "closed town", "plustur"],
 )
 def test_the_councils_are_asked_of_what_is_in_play_alone(comparison: Json, asked: set[str]) -> None:
-    told = " ".join(sentences_of(*council(decision_paper(comparison, MANIFEST))))
+    told = " ".join(sentences_of(*council(decision_paper(answer_of(comparison), MANIFEST))))
     assert {words for words in (TOWN, DEARER, LOST, FREE, CHANGE) if words in told} == asked
 
 
 def test_only_elements_in_the_options_are_explained() -> None:
-    told = section(decision_paper(with_elements("gratis=Biblioteket"), MANIFEST), "sag")
+    told = section(decision_paper(answer_of(with_elements("gratis=Biblioteket")), MANIFEST), "sag")
     terms = [item.term.da for part in told.parts if hasattr(part, "items") for item in part.items]
     assert terms == ["Nuværende ordning", "Ny", "Kommunetakst", "Gratis destination"]
 
@@ -123,8 +124,8 @@ def without_start(comparison: Json) -> Json:
 
 
 def test_the_budget_year_is_named_only_where_it_has_figures() -> None:
-    dated = decision_paper(whole_comparison(), MANIFEST)
-    whole = decision_paper(without_start(whole_comparison()), MANIFEST)
+    dated = decision_paper(answer_of(whole_comparison()), MANIFEST)
+    whole = decision_paper(answer_of(without_start(whole_comparison())), MANIFEST)
     for paper, expected in ((dated, True), (whole, False)):
         found = [words for text in texts(*body(paper)) for words in (text.da, text.en or "")]
         assert any("budgetår" in words.lower() or "budget year" in words for words in found) is expected
@@ -153,7 +154,7 @@ def test_the_neighbours_warning_stands_in_body_and_appendix() -> None:
     }
     note = "Tallene må ikke lægges sammen på tværs af kommuner."
     comparison["neighbours"] = {"rows": [row], "across": [], "notes": [note], "replications": 2, "draws": 1}
-    paper = decision_paper(comparison, MANIFEST)
+    paper = decision_paper(answer_of(comparison), MANIFEST)
     assert any(note in said for said in sentences_of(section(paper, "sikkerhed")))
     assert note in sentences_of(section(paper, "bilag-5"))
     assert section(paper, "bilag-6").title.da == "Bilag 6: Kilder og gentagelse"
@@ -165,7 +166,7 @@ def test_the_pool_stands_in_the_appendix_with_its_words() -> None:
         moved = {"mean": -370_000.0, "p10": -1_200_000.0, "p90": -170_000.0} if place else None
         option |= {"coordinated_percent": option["shared_percent"]}
         option |= {"operator_payment_change_oere": moved, "avoidable_cost_change_oere": moved}
-    paper = decision_paper(comparison, MANIFEST)
+    paper = decision_paper(answer_of(comparison), MANIFEST)
     assert any(
         "alle vogne tilsammen koster ca. 3.700 kr. mindre (bilag 2)" in said
         for said in sentences_of(section(paper, "sikkerhed"))

@@ -9,6 +9,7 @@ import pytest
 from reading_papers import MANIFEST, Json, pdf_text
 
 from sim.telling.report.headline import headline
+from tests.answer.building import answer_of
 
 Takstlab = Callable[..., tuple[int, str, str]]
 
@@ -131,4 +132,4 @@ def test_a_scenario_is_compared_first(takstlab: Takstlab, tmp_path: Path) -> Non
     ]
     words = pdf_text((out / "beslutning.pdf").read_bytes(), tmp_path)
     numbers = json.loads((out / "resultat" / "comparison.json").read_text(encoding="utf-8"))
-    assert f"Kommunetakst i Dragør i 2020: {headline(numbers, 1)}" in words
+    assert f"Kommunetakst i Dragør i 2020: {headline(answer_of(numbers), 1)}" in words

@@ -16,6 +16,7 @@ from sim.telling.section import Paragraph, Part, Picture, Section, rows_of, same
 from sim.telling.word import to_word
 from sim.words.cells import Cell
 from sim.words.table import Table
+from tests.answer.building import answer_of
 
 PARTS = (
     "Hvad sagen handler om",
@@ -47,7 +48,7 @@ def test_the_parts_stand_in_the_order_committees_know(paper: Document) -> None:
 
 
 def test_the_same_comparison_gives_the_same_bytes(comparison: Json, paper: Document) -> None:
-    again = decision_paper(copy.deepcopy(comparison), dict(MANIFEST))
+    again = decision_paper(answer_of(copy.deepcopy(comparison)), dict(MANIFEST))
     pdf = to_pdf(paper)
     assert to_pdf(again) == pdf
     assert to_html(again) == to_html(paper)
@@ -95,7 +96,7 @@ def test_a_change_that_may_go_either_way_is_said_to_be_uncertain(comparison: Jso
     unsure = plain_names(comparison)
     for block in (unsure["options"][1]["change"], unsure["options"][1]["part_year"]["change"]):
         block["net_cost_oere"] = {"mean": -9e6, "p10": -29e6, "p90": 11e6}
-    paper = decision_paper(unsure, MANIFEST)
+    paper = decision_paper(answer_of(unsure), MANIFEST)
     certain = sentences_of(section(paper, "sikkerhed"))
     assert "Bytakst 60 er usikker: kan blive mer- eller mindreudgift." in certain
     chosen = sentences_of(section(paper, "indstilling"))
@@ -113,7 +114,7 @@ def test_nothing_is_called_a_saving(paper: Document) -> None:
 
 @pytest.mark.parametrize("count", [2, 6])
 def test_the_page_to_the_councils_is_one_page_by_itself(comparison: Json, tmp_path: Path, count: int) -> None:
-    paper = decision_paper(plain_names(comparison, count), MANIFEST)
+    paper = decision_paper(answer_of(plain_names(comparison, count)), MANIFEST)
     place = tmp_path / "papir.pdf"
     place.write_bytes(to_pdf(paper))
     last = poppler("pdfinfo", str(place)).split("Pages:")[1].split()[0]
@@ -138,7 +139,7 @@ def test_lix_by_hand() -> None:
 
 
 def test_the_page_to_the_councils_is_easy_to_read(comparison: Json) -> None:
-    page = council(decision_paper(plain_names(comparison), MANIFEST))
+    page = council(decision_paper(answer_of(plain_names(comparison)), MANIFEST))
     assert lix(" ".join(sentences_of(*page))) < 30
 
 
@@ -153,7 +154,7 @@ def test_every_character_that_is_let_through_can_be_shown(paper: Document) -> No
 def test_a_name_with_other_scripts_makes_a_paper_all_the_same(comparison: Json) -> None:
     name = "Bytakst \U0001f695 \u202e中文 \x1b[31m"
     odd = json.loads(json.dumps(comparison).replace(json.dumps(NASTY)[1:-1], json.dumps(name)[1:-1]))
-    paper = decision_paper(odd, MANIFEST)
+    paper = decision_paper(answer_of(odd), MANIFEST)
     assert to_pdf(paper).startswith(b"%PDF")
     assert "\U0001f695" in to_html(paper)
 
@@ -161,7 +162,7 @@ def test_a_name_with_other_scripts_makes_a_paper_all_the_same(comparison: Json) 
 def test_an_option_that_is_todays_is_not_introduced(comparison: Json) -> None:
     unchanged = copy.deepcopy(comparison)
     unchanged["options"][2]["elements"] = list(reversed(unchanged["options"][0]["elements"]))
-    told = sentences_of(section(decision_paper(unchanged, MANIFEST), "indstilling"))
+    told = sentences_of(section(decision_paper(answer_of(unchanged), MANIFEST), "indstilling"))
     assert sum("svarer til nuværende ordning" in words for words in told) == 1
     assert sum("indføres 1. oktober 2020" in words for words in told) == 1
 
@@ -180,7 +181,7 @@ def test_a_single_scheme_has_no_choice_to_make(comparison: Json) -> None:
     for trip in alone["citizen_prices"]:
         trip["oere"], trip["certainty"] = trip["oere"][:1], trip["certainty"][:1]
     alone["most_important"], alone["experiments"] = [], []
-    paper = decision_paper(alone, MANIFEST)
+    paper = decision_paper(answer_of(alone), MANIFEST)
     told = sentences_of(section(paper, "indstilling"))
     assert told == ["Administrationen indstiller, at redegørelsen tages til efterretning."]
     assert "borgerne" not in {part.id for part in paper.sections}
@@ -210,7 +211,9 @@ def test_what_the_municipality_has_today_is_known_or_assumed(
 ) -> None:
     """Helsingør: grundtakst, and bytakst 48 since 1 January 2020; Holbæk: plustur since 1 July 2019; København: no flextur."""
     option = {"name": "I dag", "elements": elements}
-    assert said in " ".join(today_words({"municipality": code, "year": 2020, "start": start, "options": [option]}))
+    assert said in " ".join(
+        today_words(answer_of({"municipality": code, "year": 2020, "start": start, "options": [option]}))
+    )
 
 
 def test_a_long_table_goes_on_under_its_header(tmp_path: Path) -> None:

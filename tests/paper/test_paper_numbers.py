@@ -15,6 +15,7 @@ from sim.telling.section import Rows
 from sim.telling.sheet import Lang
 from sim.telling.widths import column_widths
 from sim.words.numbers import danish, kroner
+from tests.answer.building import answer_of
 
 
 class Tables(HTMLParser):
@@ -132,10 +133,10 @@ def test_prices_on_typical_trips_are_the_tariffs(paper: Document, comparison: Js
 
 def test_the_sentences_are_the_reports_own(comparison: Json, paper: Document, tmp_path: Path) -> None:
     words = pdf_text(to_pdf(paper), tmp_path)
-    told = " ".join(text_report(comparison, "x").split())
+    told = " ".join(text_report(answer_of(comparison), "x").split())
     for place, option in enumerate(comparison["options"][1:], start=1):
-        assert f"{headline(comparison, place)}" in words
-        assert f"{option['name']}: {headline(comparison, place)}" in told
+        assert f"{headline(answer_of(comparison), place)}" in words
+        assert f"{option['name']}: {headline(answer_of(comparison), place)}" in told
 
 
 def test_names_that_try_to_be_markup_are_shown_as_they_are(paper: Document, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from reading_papers import MANIFEST, NASTY, Json, plain
 from sim.telling.paper import Document, Head, decision_paper
 from sim.telling.section import Item, Picture, Section, Text, same, sentences
 from sim.telling.word import to_word
+from tests.answer.building import answer_of
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -52,7 +53,7 @@ def test_every_drawing_has_words_for_those_who_cannot_see_it(paper: Document, wo
 
 @pytest.mark.parametrize(("lang", "locale"), [("da", "da-DK"), ("en", "en-GB")])
 def test_title_author_and_language_are_the_files_own(comparison: Json, lang: str, locale: str) -> None:
-    small = decision_paper(comparison, MANIFEST, head=Head(author="A. Sen"))
+    small = decision_paper(answer_of(comparison), MANIFEST, head=Head(author="A. Sen"))
     small = Document(small.title, small.subtitle, small.running, small.fields, small.sections[:1], small.author)
     made = opened(to_word(small, lang))  # type: ignore[arg-type]
     about = made.core_properties

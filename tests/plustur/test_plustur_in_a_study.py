@@ -66,7 +66,7 @@ def test_plusturs_own_figures_stand_under_the_option_that_has_it(both: Compariso
 
 
 def test_the_danish_sheet_has_them_too(both: Comparison) -> None:
-    lines = danish_csv(both.json)
+    lines = danish_csv(both.answer)
     own = [line for line in lines.decode("utf-8-sig").splitlines() if ";heraf plustur;" in line]
     assert [line.split(";")[1] for line in own] == ["Plus"] * 5
 

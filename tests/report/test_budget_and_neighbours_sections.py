@@ -5,6 +5,7 @@ from small_comparison import figure, small_comparison
 from sim.telling.report.budget_section import budget_tables, budget_words
 from sim.telling.report.neighbours_section import neighbours_tables, neighbours_words
 from sim.telling.report.text import text_report
+from tests.answer.building import answer_of
 
 MILLION = 100_000_000
 
@@ -38,7 +39,7 @@ def with_budget() -> dict:
 
 
 def test_the_budget_table_has_both_methods_and_the_grant() -> None:
-    table, to_date = budget_tables(with_budget())
+    table, to_date = budget_tables(answer_of(with_budget()))
     assert table.header == ("valgmulighed", "forventet regnskab", "budget", "afvigelse", "tillægsbevilling")
     line, simulated = table.rows
     assert [str(cell) for cell in line] == ["I dag lige fremskrivning", "2.400", "2.000", "+400", "400"]
@@ -56,18 +57,18 @@ def test_small_budgets_are_told_in_kroner() -> None:
         for name in ("outturn_oere", "deviation_oere", "tillaegsbevilling_oere"):
             block[name] = {part: value / 1000 for part, value in block[name].items()}
     comparison["budget"]["budget_oere"] /= 1000
-    table = budget_tables(comparison)[0]
+    table = budget_tables(answer_of(comparison))[0]
     assert "kr." in table.caption
     assert "mio." not in table.caption
     assert [str(cell) for cell in table.rows[0]][1:] == ["2.400", "2.000", "+400", "400"]
 
 
 def test_the_section_stands_in_the_text_and_is_gone_without_a_budget() -> None:
-    told = text_report(with_budget(), "mappe")
+    told = text_report(answer_of(with_budget()), "mappe")
     assert "Budget og forventet regnskab" in told
     assert "I dag: sagt." in told
     assert all(len(line) <= 100 for line in told.splitlines())
-    assert budget_tables(small_comparison()) == budget_words(small_comparison()) == []
+    assert budget_tables(answer_of(small_comparison())) == budget_words(answer_of(small_comparison())) == []
 
 
 def with_neighbours() -> dict:
@@ -100,7 +101,7 @@ def with_neighbours() -> dict:
 
 
 def test_neighbours_say_what_is_known_of_them() -> None:
-    choices, costs, across = neighbours_tables(with_neighbours())
+    choices, costs, across = neighbours_tables(answer_of(with_neighbours()))
     assert [str(cell) for cell in choices.rows[1]] == ["Holbæk", "kommunetakst (antaget)", "køres ikke", "24"]
     assert [str(cell) for cell in choices.rows[2]] == ["Tårnby", "har ikke flextur", "–", "–"]
     assert [str(row[0]) for row in costs.rows] == ["Sorø passagerer: eget tal", "Holbæk passagerer: fordelt"]
@@ -108,10 +109,10 @@ def test_neighbours_say_what_is_known_of_them() -> None:
 
 
 def test_a_leaving_neighbour_and_the_common_fee_in_words() -> None:
-    told = neighbours_words(with_neighbours())
+    told = neighbours_words(answer_of(with_neighbours()))
     assert "Må ikke lægges sammen." in told
     assert (
         "Forlader Holbæk flextur, ændres betalingen til Movia her ikke; var 50 % af den fast, med ca. 4.100 kr. om året"
         " (0,41 kr. pr. passager)." in told
     )
-    assert neighbours_tables(small_comparison()) == neighbours_words(small_comparison()) == []
+    assert neighbours_tables(answer_of(small_comparison())) == neighbours_words(answer_of(small_comparison())) == []

@@ -1,6 +1,7 @@
 """Who gains and who loses, from a table of trips small enough to count by hand; and what example citizens pay in a week."""
 
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -9,7 +10,8 @@ from small_comparison import small_comparison
 
 from sim.telling.report.example_citizens import citizens_table
 from sim.telling.report.gains import gains, gains_table
-from sim.words.cells import Cell, Json
+from sim.words.cells import Cell
+from tests.answer.building import answer_of
 from tests.drawing.whole_comparison import band
 
 TODAY, OTHER = "I dag", "Gratis"
@@ -36,7 +38,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_each_request_is_compared_with_itself_and_the_groups_add_up(folder: Path) -> None:
     """A year: 1 trip pays more (80+), half a trip stops (70-79), half begins (80+); paid +15, −22.50 and +16 kr. a year."""
-    groups = gains(small_comparison(), 1, folder)
+    groups = gains(answer_of(small_comparison()), 1, folder)
     assert groups is not None
     by_age = {group.name: group for group in groups if group.of == "by_age"}
     assert set(by_age) == {"70-79 år", "80 år eller ældre"}
@@ -52,7 +54,7 @@ def test_each_request_is_compared_with_itself_and_the_groups_add_up(folder: Path
 
 
 def test_the_table_has_a_row_for_each_group_that_is_touched(folder: Path) -> None:
-    table = gains_table(small_comparison(), 1, gains(small_comparison(), 1, folder) or [])
+    table = gains_table(answer_of(small_comparison()), 1, gains(answer_of(small_comparison()), 1, folder) or [])
     assert table is not None
     assert [row[1].text for row in table.rows] == [
         "70-79 år", "80 år eller ældre", "inden for samme byområde", "i øvrigt i kommunen", "0-5 km", "5-10 km",
@@ -61,18 +63,18 @@ def test_the_table_has_a_row_for_each_group_that_is_touched(folder: Path) -> Non
 
 
 def test_without_the_table_of_trips_nothing_is_said(tmp_path: Path) -> None:
-    assert gains(small_comparison(), 1, tmp_path) is None
-    assert gains_table(small_comparison(), 1, []) is None
+    assert gains(answer_of(small_comparison()), 1, tmp_path) is None
+    assert gains_table(answer_of(small_comparison()), 1, []) is None
 
 
-def week_of(comparison: Json) -> tuple[tuple[Cell, ...], ...]:
-    table = citizens_table(comparison)
+def week_of(comparison: dict[str, Any]) -> tuple[tuple[Cell, ...], ...]:
+    table = citizens_table(answer_of(comparison))
     assert table is not None
     return table.rows
 
 
 def test_an_answer_that_does_not_say_its_trips_has_no_examples() -> None:
-    assert citizens_table(small_comparison()) is None
+    assert citizens_table(answer_of(small_comparison())) is None
 
 
 def test_a_rider_of_82_pays_four_trips_a_week() -> None:

@@ -1,6 +1,7 @@
 """The report on a small real comparison: complete, self-contained, escaped, the same bytes each time."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 
@@ -8,11 +9,13 @@ import pytest
 
 from data import attribution
 from sim.answer.compare import compare
+from sim.answer.records import Answer
 from sim.inputs.scenario.scenario import build_scenario
 from sim.study.prepare import prepare
 from sim.telling.report.html import render_html
 from sim.telling.report.table import officers_table
 from sim.telling.report.text import text_report
+from sim.words.figure import Figure
 from sim.words.numbers import danish, kroner
 from tests.report.printed_tables import Page as PrintedPage
 from tests.report.printed_tables import sums_of
@@ -21,7 +24,7 @@ NASTY = '<b>"Bytakst" & 60</b>'
 
 
 @pytest.fixture(scope="module")
-def comparison() -> dict:
+def comparison() -> Answer:
     from datetime import date
 
     options = [
@@ -30,10 +33,10 @@ def comparison() -> dict:
     ]
     values = {"municipality": "0340", "options": options, "start": date(2020, 10, 1), "passengers": 900.0, "draws": 2}
     scenario = build_scenario(values | {"min_replications": 2, "max_replications": 2}, "test")
-    return compare(prepare(scenario, "0340"), workers=1).json
+    return compare(prepare(scenario, "0340"), workers=1).answer
 
 
-def rendered(comparison: dict) -> str:
+def rendered(comparison: Answer) -> str:
     return render_html(comparison, attribution=attribution(), manifest={"command": "takstlab compare x", "seed": 1})
 
 
@@ -64,7 +67,7 @@ def parsed(html: str) -> Page:
     return page
 
 
-def test_the_report_asks_for_nothing_from_outside(comparison: dict) -> None:
+def test_the_report_asks_for_nothing_from_outside(comparison: Answer) -> None:
     html = rendered(comparison)
     assert parsed(html).fetches == []
     style = html[html.index("<style>") : html.index("</style>")]
@@ -72,74 +75,72 @@ def test_the_report_asks_for_nothing_from_outside(comparison: dict) -> None:
     assert "@import" not in style
 
 
-def test_headings_go_down_one_step_at_a_time(comparison: dict) -> None:
+def test_headings_go_down_one_step_at_a_time(comparison: Answer) -> None:
     headings = parsed(rendered(comparison)).headings
     assert headings[0] == 1
     assert headings.count(1) == 1
     assert all(after <= before + 1 for before, after in pairwise(headings))
 
 
-def test_what_users_write_is_text_and_never_markup(comparison: dict) -> None:
+def test_what_users_write_is_text_and_never_markup(comparison: Answer) -> None:
     html = rendered(comparison)
     assert NASTY not in html
     assert "&lt;b&gt;" in html
     assert NASTY in "".join(parsed(html).text)
 
 
-def test_the_same_comparison_gives_the_same_bytes(comparison: dict) -> None:
+def test_the_same_comparison_gives_the_same_bytes(comparison: Answer) -> None:
     assert rendered(comparison) == rendered(comparison)
 
 
-def test_every_assumption_stands_in_the_report_with_its_source(comparison: dict) -> None:
+def test_every_assumption_stands_in_the_report_with_its_source(comparison: Answer) -> None:
     text = "".join(parsed(rendered(comparison)).text)
-    for assumption in comparison["assumptions"]:
-        assert assumption["id"] in text
-        assert assumption["source"] in text
+    for assumption in comparison.assumptions:
+        assert assumption.id in text
+        assert assumption.source in text
     for line in attribution().splitlines():
         assert line.strip() in text
 
 
-def test_the_formula_adds_up_on_a_pocket_calculator(comparison: dict) -> None:
+def test_the_formula_adds_up_on_a_pocket_calculator(comparison: Answer) -> None:
     """Operator payment less fares plus fee is net cost, in the kroner and oere that are printed."""
     from sim.telling.report.arithmetic import arithmetic_table
 
     def oere(cell: object) -> int:
         return int(str(getattr(cell, "text", cell)).replace(".", "").replace(",", "").replace("−", "-"))
 
-    for key in (None, "part_year"):
-        table = arithmetic_table(comparison["options"], key, "x")
-        for row, option in zip(table.rows, comparison["options"], strict=True):
+    for blocks in (comparison.options, [option.part_year for option in comparison.options]):
+        table = arithmetic_table([("x", block) for block in blocks if block is not None], "x")
+        for row, block in zip(table.rows, blocks, strict=True):
             operator, fares, fee, net = (oere(cell) for cell in row[1:5])
             assert operator - fares + fee == net
-            block = option if key is None else option[key]
-            assert abs(net - block["net_cost_oere"]["mean"]) <= 1
+            assert block is not None
+            assert abs(net - block.net_cost_oere.mean) <= 1
 
 
-def test_the_officers_table_prints_the_published_figures(comparison: dict) -> None:
+def test_the_officers_table_prints_the_published_figures(comparison: Answer) -> None:
     header, *rows = officers_table(comparison)
     assert header[0] == "valgmulighed"
-    for row, option in zip(rows, comparison["options"], strict=True):
-        assert row[0] == option["name"]
-        assert row[header.index("ture")].startswith(danish(option["trips"]["mean"]))
-        assert any(cell.startswith(kroner(option["net_cost_per_passenger_oere"]["mean"])) for cell in row)
+    for row, option in zip(rows, comparison.options, strict=True):
+        assert row[0] == option.name
+        assert row[header.index("ture")].startswith(danish(option.trips.mean))
+        assert any(cell.startswith(kroner(option.net_cost_per_passenger_oere.mean)) for cell in row)
 
 
-def test_an_uncertain_change_is_called_uncertain(comparison: dict) -> None:
-    import copy
-
-    doubtful = copy.deepcopy(comparison)
-    doubtful["options"][1]["change"]["net_cost_oere"] = {"mean": -1000.0, "p10": -50_000_000.0, "p90": 40_000_000.0}
-    _, _, row = officers_table(doubtful)
+def test_an_uncertain_change_is_called_uncertain(comparison: Answer) -> None:
+    today, other = comparison.options
+    change = replace(other.change, net_cost_oere=Figure(-1000.0, -50_000_000.0, 40_000_000.0))
+    _, _, row = officers_table(replace(comparison, options=(today, replace(other, change=change))))
     assert any("usikker" in cell for cell in row)
 
 
-def test_the_terminal_text_keeps_to_a_hundred_columns(comparison: dict) -> None:
+def test_the_terminal_text_keeps_to_a_hundred_columns(comparison: Answer) -> None:
     text = text_report(comparison, "resultater/x")
     assert max(len(line) for line in text.splitlines()) <= 100
     assert "resultater/x" in text
 
 
-def test_every_printed_table_adds_up_as_printed(comparison: dict) -> None:
+def test_every_printed_table_adds_up_as_printed(comparison: Answer) -> None:
     """The account of each option, each change, the parts of the change, the months: in the report, and in what it is made of."""
     tables = PrintedPage(rendered(comparison)).tables
     assert len(tables) > 10

@@ -14,6 +14,7 @@ from sim.telling.report.riders_tables import riders_by_age_table, riders_by_plac
 from sim.telling.report.text import text_report
 from sim.telling.report.waterfall_table import waterfall_table
 from sim.words.table import Table
+from tests.answer.building import answer_of
 
 
 def band(name: str, before: float, after: float) -> dict[str, Any]:
@@ -77,33 +78,33 @@ def texts(table: Table | None) -> list[list[str]]:
 
 def test_the_parts_stand_with_their_means_so_that_they_add_up(comparison: dict[str, Any]) -> None:
     """40 - 10 - 220 - 80 + 10 = -260 thousand kroner."""
-    (row,) = texts(waterfall_table(comparison))
+    (row,) = texts(waterfall_table(answer_of(comparison)))
     assert [cell.partition(" ")[0] for cell in row] == ["Gratis", "+40", "-10", "-220", "-80", "+10", "-260"]
     assert row[1] == "+40 (-10 til +90)"
 
 
 def test_riders_are_told_by_band_before_and_after_and_empty_rows_left_out(comparison: dict[str, Any]) -> None:
-    assert [row[:2] for row in texts(riders_by_age_table(comparison))] == [
+    assert [row[:2] for row in texts(riders_by_age_table(answer_of(comparison)))] == [
         ["Gratis", "70-79 år"],
         ["Gratis", "80 år eller ældre"],
     ]
-    (place,) = texts(riders_by_place_table(comparison))
+    (place,) = texts(riders_by_place_table(answer_of(comparison)))
     assert place == ["Gratis", "Sorø", "1.700 (1.700-1.700)", "900 (900-900)", "-800 (-805 til -795)"]
-    assert len(riders_tables(comparison)) == 3
+    assert len(riders_tables(answer_of(comparison))) == 3
 
 
 def test_what_was_published_stands_beside_what_is_calculated(comparison: dict[str, Any]) -> None:
-    same, never = texts(experiments_table(comparison))
+    same, never = texts(experiments_table(answer_of(comparison)))
     assert same[1:] == [
         "prøvet 24 → 48 kr. i fire kommuner", "-40 til -55 %", "-46,0 % (-50 til -41)", "-55 til -65 %", "–",
     ]  # fmt: skip
     assert never[1:3] == ["aldrig prøvet", "– forsøgene alene: -54 til -84 %"]
-    assert experiments_words(comparison) == ["Gratis: Prøvet.", "Gratis: Prøvet."]
+    assert experiments_words(answer_of(comparison)) == ["Gratis: Prøvet.", "Gratis: Prøvet."]
 
 
 def test_own_lines_stand_between_the_net_cost_and_the_sum_with_them(comparison: dict[str, Any]) -> None:
     """845 - 400 = 445 thousand kroner; the change -260 - 400 = -660."""
-    rows = texts(own_lines_table(comparison))
+    rows = texts(own_lines_table(answer_of(comparison)))
     assert [row[1] for row in rows] == [
         "nettoudgift (beregnet)", "Sparet buslinje", "nettoudgift med kommunens egne linjer",
         "ændring i forhold til uændret 2020, med egne linjer",
@@ -114,7 +115,7 @@ def test_own_lines_stand_between_the_net_cost_and_the_sum_with_them(comparison: 
 
 
 def test_net_cost_by_resident_and_by_older_resident(comparison: dict[str, Any]) -> None:
-    table = residents_table(comparison)
+    table = residents_table(answer_of(comparison))
     assert texts(table)[0] == ["I dag", "15 (12-21)", "80 (70-90)"]
     assert table is not None
     assert "(29.834)" in table.caption
@@ -137,23 +138,23 @@ def with_flexhandicap(comparison: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_flexhandicap_stands_outside_the_net_cost_with_what_it_rests_on(comparison: dict[str, Any]) -> None:
-    before = text_report(comparison, "x")
+    before = text_report(answer_of(comparison), "x")
     told = with_flexhandicap(comparison)
-    assert texts(flexhandicap_table(told)) == [["Gratis", "100 (80-120)", "10 (3-18)", "2,0 (0,5-4,0)"]]
-    words = flexhandicap_words(told)
+    assert texts(flexhandicap_table(answer_of(told))) == [["Gratis", "100 (80-120)", "10 (3-18)", "2,0 (0,5-4,0)"]]
+    words = flexhandicap_words(answer_of(told))
     assert words[0].startswith("Regnet med, at 10 % (0-20 %) af turene")
     assert "på 13 km koster kommunen 200 kr.: vognmand 199 kr. og administration 47 kr., mindre 45 kr." in words[1]
-    shown = " ".join(text_report(told, "x").split())
-    html = render_html(told, attribution="Kort", manifest={"command": "x", "seed": 1})
+    shown = " ".join(text_report(answer_of(told), "x").split())
+    html = render_html(answer_of(told), attribution="Kort", manifest={"command": "x", "seed": 1})
     for said in ("dertil kan komme en afledt udgift til flexhandicap", "Ikke en del af nettoudgiften."):
         assert said in shown
         assert said in html
     # Beside what was there before, line for line.
-    assert [line for line in before.splitlines() if line not in text_report(told, "x").splitlines()] == []
+    assert [line for line in before.splitlines() if line not in text_report(answer_of(told), "x").splitlines()] == []
 
 
 def test_all_of_them_are_in_the_report_and_own_lines_in_the_terminals_text_too(comparison: dict[str, Any]) -> None:
-    html = render_html(comparison, attribution="Kort", manifest={"command": "x", "seed": 1})
+    html = render_html(answer_of(comparison), attribution="Kort", manifest={"command": "x", "seed": 1})
     for said in (
         "Hvad ændringen består af",
         "Kommunens egne linjer",
@@ -162,12 +163,12 @@ def test_all_of_them_are_in_the_report_and_own_lines_in_the_terminals_text_too(c
         "pr. ældre",
     ):
         assert said in html
-    assert "Sparet buslinje" in text_report(comparison, "x")
+    assert "Sparet buslinje" in text_report(answer_of(comparison), "x")
 
 
 def test_a_comparison_without_them_has_none_of_their_tables() -> None:
     """One kept from before they were published."""
-    old = small_comparison()
+    old = answer_of(small_comparison())
     made = (
         waterfall_table,
         experiments_table,

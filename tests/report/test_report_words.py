@@ -14,17 +14,18 @@ from sim.telling.report.html import render_html
 from sim.telling.report.phrases import lead_words, precision_words, price_level_words
 from sim.telling.report.table import citizen_table, officers_table
 from sim.telling.report.text import text_report
+from tests.answer.building import answer_of
 
 
 def rendered(comparison: dict) -> str:
     return render_html(
-        comparison, attribution="Kort: nogen, CC BY 4.0", manifest={"command": "takstlab compare", "seed": 1}
+        answer_of(comparison), attribution="Kort: nogen, CC BY 4.0", manifest={"command": "takstlab compare", "seed": 1}
     )
 
 
 def test_the_officers_table_is_what_a_pocket_calculator_gives() -> None:
     """1,105,000.25 kr / 10,000 passengers = 110.50 kr -> 111; 260,000 kr / 800 lost trips = 325 kr."""
-    header, today, free = officers_table(small_comparison())
+    header, today, free = officers_table(answer_of(small_comparison()))
     assert header == [
         "valgmulighed", "nettoudgift", "mer-/mindreudgift", "virkning i budgetåret", "vognmandsbetaling", "brugerbetaling",
         "betaling til Movia", "ture", "passagerer", "kr. pr. passager", "kr. pr. indbygger", "kr. pr. mistet tur",
@@ -45,28 +46,28 @@ def test_a_projected_fare_says_so_beside_each_price_and_the_first_figure() -> No
     comparison["fares"] = {"certainty": "projected", "text_da": said, "text_en": ""}
     trip = comparison["citizen_prices"][0]
     comparison["citizen_prices"] = [trip | {"certainty": ["projected", *["known"] * (len(trip["oere"]) - 1)]}]
-    _, today, other = citizen_table(comparison).rows[0]
+    _, today, other = citizen_table(answer_of(comparison)).rows[0]
     assert today.under.endswith("; fremskrevet")
     assert "fremskrevet" not in other.under
-    assert price_level_words(comparison) == f"Beløb i 2027-priser; taksterne er årets egne. {said}"
+    assert price_level_words(answer_of(comparison)) == f"Beløb i 2027-priser; taksterne er årets egne. {said}"
     assert said in rendered(comparison)
 
 
 def test_without_a_start_date_there_is_no_column_for_the_budget_year() -> None:
-    header, *rows = officers_table(small_comparison(part=False))
+    header, *rows = officers_table(answer_of(small_comparison(part=False)))
     assert "virkning i budgetåret" not in header
     assert all(len(row) == len(header) for row in rows)
 
 
 def test_a_price_that_changes_is_shown_beside_todays() -> None:
-    text = text_report(small_comparison(), "x")
+    text = text_report(answer_of(small_comparison()), "x")
     assert "0 (uden ændring 36)" in text
     assert "nettet 32, barn 18" in text
 
 
 def test_shares_of_riders_are_of_the_trips_they_make_today() -> None:
     """1,190 / 1,700 = 70 %, 340 / 1,700 = 20 %, 1,020 / 1,700 = 60 %."""
-    text = text_report(small_comparison(), "x")
+    text = text_report(answer_of(small_comparison()), "x")
     line = next(line for line in text.splitlines() if line.startswith("Gratis ") and "70 %" in line)
     assert line.split()[-6:] == ["70", "%", "20", "%", "60", "%"]
 
@@ -78,7 +79,7 @@ def test_numbers_that_are_not_the_municipalitys_own_come_after_the_percentages()
         "origin": "allocated",
         "statement": "Ikke kommunens egne tal: fordelt",
     }
-    text = text_report(comparison, "x")
+    text = text_report(answer_of(comparison), "x")
     lead = "nettoudgiften -23,5 % (-38 til -12 %)"
     assert (
         text.index("IKKE KOMMUNENS EGNE TAL")
@@ -87,29 +88,32 @@ def test_numbers_that_are_not_the_municipalitys_own_come_after_the_percentages()
         < text.index("Helårsvirkning")
     )
     assert "mindreudgift ca. 32.600 kr. (27.000-41.000) pr. 1.000 bypassagerer" in " ".join(text.split())
-    assert "IKKE KOMMUNENS" not in text_report(small_comparison(), "x")
+    assert "IKKE KOMMUNENS" not in text_report(answer_of(small_comparison()), "x")
 
 
 def test_a_percentage_that_has_no_meaning_is_left_out() -> None:
-    option = small_comparison()["options"][1]
+    comparison = small_comparison()
+    option = comparison["options"][1]
     option["change"]["percent"] = dict.fromkeys(option["change"]["percent"])
     option["per_1000_town_passengers_oere"] = None
-    assert lead_words(option) == "Gratis: kan ikke regnes i procent."
+    assert lead_words(answer_of(comparison).options[1]) == "Gratis: kan ikke regnes i procent."
 
 
 def test_what_the_user_changed_leads_the_assumptions() -> None:
-    text = text_report(small_comparison(), "x")
+    text = text_report(answer_of(small_comparison()), "x")
     assert text.index("ÆNDRET I DENNE BEREGNING, UDEN FOR SPÆNDET: Påstigning: 900") < text.index("Andel i byen: 0,25")
 
 
 def test_precision_that_was_not_reached_is_said() -> None:
     comparison = small_comparison()
-    assert "±2.847 kr.; højst ±11.830 kr. var ønsket. Den ønskede nøjagtighed er nået." in precision_words(comparison)
+    assert "±2.847 kr.; højst ±11.830 kr. var ønsket. Den ønskede nøjagtighed er nået." in precision_words(
+        answer_of(comparison)
+    )
     comparison["precision"]["reached"] = False
-    assert "ikke nået" in precision_words(comparison)
+    assert "ikke nået" in precision_words(answer_of(comparison))
     comparison["precision"]["half_width_oere"] = float("inf")
-    assert "Én gentagelse" in precision_words(comparison)
-    assert "kun tilfældighed" in precision_words({**comparison, "draws": 0})
+    assert "Én gentagelse" in precision_words(answer_of(comparison))
+    assert "kun tilfældighed" in precision_words(answer_of({**comparison, "draws": 0}))
 
 
 def test_rounding_to_whole_oere_never_moves_a_part_by_a_whole_oere() -> None:
@@ -117,7 +121,8 @@ def test_rounding_to_whole_oere_never_moves_a_part_by_a_whole_oere() -> None:
         a, b, c = tenths % 10, tenths // 10 % 10, tenths // 100
         exact = {"operator_payment_oere": 500 + a / 10, "fares_oere": 120 + b / 10, "movia_fee_oere": 345 + c / 10}
         net = exact["operator_payment_oere"] - exact["fares_oere"] + exact["movia_fee_oere"]
-        whole = whole_oere({key: figure(value) for key, value in (exact | {"net_cost_oere": net}).items()})
+        account = {key: figure(value) for key, value in (exact | {"net_cost_oere": net}).items()}
+        whole = whole_oere(answer_of({"across": account}).across)
         assert whole.operator_payment - whole.fares + whole.movia_fee == whole.net_cost
         assert abs(whole.net_cost - net) <= 0.5 + 1e-9
         shown = {
@@ -155,7 +160,7 @@ def test_long_and_hostile_names_stay_text_and_keep_the_terminal_narrow() -> None
     name = '<script>alert("x")</script> & ' + "Bytakst 60 i de tre største byområder " * 2
     comparison = small_comparison("I dag", *(f"{name}{n}" for n in range(5)))
     assert "<script" not in rendered(comparison)
-    assert max(map(len, text_report(comparison, "x").splitlines())) <= 100
+    assert max(map(len, text_report(answer_of(comparison), "x").splitlines())) <= 100
 
 
 def test_another_process_gives_the_same_bytes() -> None:
@@ -174,7 +179,7 @@ def test_the_paper_calls_price_lists_movias_only_where_their_prices_are_known() 
     known = small_comparison()
     said = "Fremskrevet; ikke Movias prisliste: grundtakst 49 kr."
     unknown = known | {"tariff_editions": ["2026-01-18-egen", "2027-01-17"], "fares": {"text_da": said}}
-    first = [sources(comparison, {}, "")[0].items[0].text.da for comparison in (known, unknown)]
+    first = [sources(answer_of(comparison), {}, "")[0].items[0].text.da for comparison in (known, unknown)]
     assert first == [
         "Takster: Movias takster, der gælder fra 1. juli 2019.",
         f"Takster: dem, der gælder fra 18. januar 2026 (egen prisliste) og 17. januar 2027. {said}",

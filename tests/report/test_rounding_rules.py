@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.words.figure import Figure, Interval
 from sim.words.rounding import Printed, adding_up, moved_by, nearest, outwards, thousands_for
 
 amounts = st.floats(-1e10, 1e10, allow_nan=False)
@@ -57,7 +58,7 @@ def test_an_interval_as_printed_holds_its_mean_as_printed(mean: float, half: flo
 def test_two_digits_of_the_width_by_hand() -> None:
     """75,200 to 152,400 kr. were once printed as 0.1-0.2 million, which leaves out 75,200."""
     thousands = Printed(100_000)
-    assert thousands.ends({"mean": 0, "p10": 7_520_000, "p90": 15_240_000}) == (7_500_000, 15_300_000)
+    assert thousands.ends(Interval(7_520_000, 15_240_000)) == (7_500_000, 15_300_000)
     assert outwards(6_640, 10_790) == (6_600, 10_800)
     assert outwards(-90.2, 51.7) == (-100, 60)
     assert outwards(0.0, 41.0) == (0.0, 41.0)
@@ -77,9 +78,7 @@ def test_a_total_that_is_not_the_sum_is_refused() -> None:
 
 
 def test_decimals_give_the_smallest_change_two_digits() -> None:
-    def change(oere: float) -> dict[str, float]:
-        return {"mean": oere, "p10": oere, "p90": oere}
-
+    change = Figure.known
     assert thousands_for([change(-6_828_000), change(22_000_000)]) == Printed(100_000)
     assert thousands_for([change(0), change(-430_000)]) == Printed(100_000, 1)
     assert thousands_for([change(0)]) == Printed(100_000)

@@ -11,6 +11,7 @@ from sim.telling.drawing.drawings import drawings
 from sim.telling.paper import decision_paper, to_html
 from sim.telling.report.html import render_html
 from sim.telling.report.text import text_report
+from tests.answer.building import answer_of
 from tests.drawing.whole_comparison import Json, whole_comparison
 
 TODAY = re.compile(r".{0,60}\b(?:i dag|dagens|today)\b.{0,20}", re.IGNORECASE)
@@ -23,16 +24,20 @@ MANIFEST: Json = {
 
 def said(answer: Json) -> Iterator[tuple[str, str]]:
     """What every door says of an answer, by the door."""
-    yield "terminal", text_report(answer, "resultat")
-    yield "report", render_html(answer, attribution="", manifest=MANIFEST)
-    yield "paper", to_html(decision_paper(answer, MANIFEST))
+    yield "terminal", text_report(answer_of(answer), "resultat")
+    yield "report", render_html(answer_of(answer), attribution="", manifest=MANIFEST)
+    yield "paper", to_html(decision_paper(answer_of(answer), MANIFEST))
     yield (
         "page",
         str(
-            {key: part for key, part in sections("0" * 64, answer, drawings(answer), "da").items() if key != "figures"}
+            {
+                key: part
+                for key, part in sections("0" * 64, answer_of(answer), drawings(answer_of(answer)), "da").items()
+                if key != "figures"
+            }
         ),
     )
-    for name, drawn in drawings(answer).items():
+    for name, drawn in drawings(answer_of(answer)).items():
         yield name, f"{drawn.title} {drawn.alt} {drawn.svg} {drawn.table}"
     yield "sheet", str([quantity.da for quantity in quantities().values()])
 

@@ -6,6 +6,7 @@ from sim.telling.report.clinic_section import clinic_tables, clinic_words
 from sim.telling.report.html import render_html
 from sim.telling.report.outlook_section import outlook_tables, outlook_words
 from sim.telling.report.text import text_report
+from tests.answer.building import answer_of
 
 
 def a_year(year: int, *certainties: str) -> dict:
@@ -59,14 +60,14 @@ def with_clinic() -> dict:
 
 def test_a_comparison_of_one_year_has_neither_section() -> None:
     for comparison in (small_comparison(), small_comparison() | {"outlook": None, "clinic": None}):
-        assert outlook_tables(comparison) == clinic_tables(comparison) == []
-        html = render_html(comparison, attribution="", manifest={})
+        assert outlook_tables(answer_of(comparison)) == clinic_tables(answer_of(comparison)) == []
+        html = render_html(answer_of(comparison), attribution="", manifest={})
         assert "overslagsår" not in html
         assert "ygeplejeklinik" not in html
 
 
 def test_the_years_stand_side_by_side_in_the_years_own_prices() -> None:
-    net, change, trips, assumed = outlook_tables(with_years())
+    net, change, trips, assumed = outlook_tables(answer_of(with_years()))
     assert net.header == ("valgmulighed", "budgetår 2024", "overslagsår 2025")
     assert "årets priser" in net.caption
     assert [str(row[0]) for row in net.rows] == ["I dag", "Gratis"]
@@ -77,7 +78,7 @@ def test_the_years_stand_side_by_side_in_the_years_own_prices() -> None:
 
 
 def test_a_projected_fare_is_said_not_to_be_movias_price_list() -> None:
-    said = " ".join(outlook_words(with_years()))
+    said = " ".join(outlook_words(answer_of(with_years())))
     assert (
         "For 2025 er taksten helt eller delvis fremskrevet; ikke Movias prisliste: udgaven fra 21. januar 2024" in said
     )
@@ -85,19 +86,19 @@ def test_a_projected_fare_is_said_not_to_be_movias_price_list() -> None:
 
 
 def test_the_clinics_accounts_are_tables_of_their_own_and_an_uncertain_sum_says_so() -> None:
-    rides, nurses, both = clinic_tables(with_clinic())
+    rides, nurses, both = clinic_tables(answer_of(with_clinic()))
     assert "Transportregnskabet" in rides.caption
     assert "ikke en del af nettoudgiften" in nurses.caption
     assert [cell.under for cell in nurses.rows[0]][1::2] == ["kommunens tal", "skøn"]
     assert both.rows[0][1].text == "usikker"
-    said = clinic_words(with_clinic())
+    said = clinic_words(answer_of(with_clinic()))
     assert said[0] == "To regnskaber."
     assert any("ændrer også andet end klinikken" in line for line in said)
 
 
 def test_both_reports_show_both_sections() -> None:
     whole = with_years() | {"clinic": with_clinic()["clinic"]}
-    html, text = render_html(whole, attribution="", manifest={}), text_report(whole, "ud")
+    html, text = render_html(answer_of(whole), attribution="", manifest={}), text_report(answer_of(whole), "ud")
     for words in ("Budgetår og overslagsår", "Sygeplejeklinik: to regnskaber", "To regnskaber."):
         assert words in html
         assert words in text

@@ -108,4 +108,4 @@ def _unit(figure: Figure) -> str:
 def _number(oere: float, beside: Figure) -> str:
     if _unit(beside) == "kr.":
         return approximately(oere / OERE_PER_KRONE)
-    return millions(oere, decimals=telling_decimals(vars(beside)))
+    return millions(oere, decimals=telling_decimals(beside))

@@ -19,7 +19,7 @@ from sim.answer.records.neighbours import Neighbours
 from sim.answer.records.option import OptionAnswer
 from sim.answer.records.outlook import Outlook
 from sim.answer.records.own_lines import OwnLines
-from sim.answer.records.prices import CitizenPrice, DestinationPrice, FareCertainty, PlusturPrices
+from sim.answer.records.prices import FareCertainty, PlusturPrices, TripPrice
 from sim.answer.records.totals import Totals
 from sim.answer.records.trials import Trial
 
@@ -57,7 +57,7 @@ class Answer:
     experiments: tuple[Trial, ...] | None = None
     own_lines: OwnLines | None = None
     flexhandicap: FlexhandicapTerms | None = None
-    citizen_prices: tuple[DestinationPrice | CitizenPrice, ...]
+    citizen_prices: tuple[TripPrice, ...]
     fares: FareCertainty | None = None
     plustur_prices: PlusturPrices | None = None
     prebooked: Prebooked | None

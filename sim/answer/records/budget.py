@@ -42,6 +42,11 @@ class OptionBudget:
     simulated: Outturn
     sentence: str
 
+    @property
+    def methods(self) -> tuple[Outturn | None, Outturn]:
+        """The outturn by both methods, the officers' own first."""
+        return self.straight_line, self.simulated
+
 
 @dataclass(frozen=True)
 class Budget:

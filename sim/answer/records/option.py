@@ -1,9 +1,12 @@
 """One option of an answer: its totals, its change, and what is told of it alone."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from sim.answer.records.totals import Change, PartYear, Totals, Uncertainty
 from sim.words.figure import Figure
+
+Grouping = Literal["by_age", "by_place", "by_distance"]
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,10 @@ class AffectedRiders:
     by_age: tuple[Band, ...] | None = None
     by_place: tuple[Band, ...] | None = None
     by_distance: tuple[Band, ...] | None = None
+
+    def bands(self, group: Grouping) -> tuple[Band, ...]:
+        """Return the bands of one way of grouping the riders; none of an answer that does not hold them."""
+        return {"by_age": self.by_age, "by_place": self.by_place, "by_distance": self.by_distance}[group] or ()
 
 
 @dataclass(frozen=True)
@@ -125,3 +132,22 @@ class OptionAnswer(_Measured):
     sign_is_sure: bool
     sentence: str | None
     flexhandicap: Flexhandicap | None = None
+
+    @property
+    def touches(self) -> Affected:
+        """The trips it touches; raises ValueError for the first option, which touches none."""
+        if self.affected is None:
+            raise ValueError(f"{self.name} is what the others are compared with, and touches no trips")
+        return self.affected
+
+    @property
+    def riders(self) -> AffectedRiders:
+        """Who makes the trips it touches; raises ValueError for the first option."""
+        if self.affected_riders is None:
+            raise ValueError(f"{self.name} is what the others are compared with, and touches no trips")
+        return self.affected_riders
+
+    @property
+    def part_year_change_oere(self) -> Figure | None:
+        """How net cost moves in the part year; None without a start date."""
+        return None if self.part_year is None else self.part_year.change.net_cost_oere

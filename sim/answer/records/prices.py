@@ -34,6 +34,10 @@ class CitizenPrice(_Trip):
     oere: tuple[Fare | None, ...]
     certainty: tuple[Certainty, ...] | None = None
 
+    @property
+    def destination(self) -> None:
+        """The destination that some option has free: there is none."""
+
 
 @dataclass(frozen=True)
 class _FreeTrip(_Trip):
@@ -48,6 +52,9 @@ class DestinationPrice(_FreeTrip):
 
     oere: tuple[Fare | None, ...]
     certainty: tuple[Certainty, ...] | None = None
+
+
+TripPrice = DestinationPrice | CitizenPrice
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ def calculated_again(
     if folder is not None:
         write_results(study, found, folder, command)
         return read_saved(folder), study
-    return Saved(found.json, manifest_of(study, found, command), "regnet igen"), study
+    return Saved(found.answer, manifest_of(study, found, command), "regnet igen"), study
 
 
 def answer_beside(scenario_file: Path, scenario: Scenario, codes: Sequence[str]) -> Saved:
@@ -48,7 +48,7 @@ def answer_beside(scenario_file: Path, scenario: Scenario, codes: Sequence[str])
             with contextlib.suppress(TakstlabError):
                 found.append(read_saved(path))
     names = {option.name for option in scenario.options}
-    fits = [s for s in found if s.municipality in codes and names & {o["name"] for o in s.comparison["options"]}]
+    fits = [s for s in found if s.municipality in codes and names & {option.name for option in s.answer.options}]
     if len(fits) == 1:
         return fits[0]
     if fits:

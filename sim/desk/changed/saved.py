@@ -7,26 +7,28 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sim.answer.codec import SCHEMA_VERSION
+from sim.answer.codec import read_answer
 from sim.answer.identity import file_hash
+from sim.answer.records import Answer
+from sim.answer.records.basis import AssumptionUsed
 from sim.inputs.assumptions import load_assumptions
 from sim.inputs.scenario import Scenario
 from sim.inputs.scenario.scenario import build_scenario
 from sim.telling.folder import MANIFEST
-from sim.words.cells import Json
 from tariffs.errors import DataError, InputError
 
 COMPARISON = "comparison.json"
+MOST_RUNS = 40
+"""Replications that a scenario may ask for."""
 DATES = ("start", "spent_to")
-FIGURE = ("mean", "p10", "p90")
 
 
 @dataclass(frozen=True)
 class Saved:
     """An answer as it was saved; the manifest is None when there is none beside the comparison: then versions are unknown."""
 
-    comparison: Json
-    manifest: Json | None
+    answer: Answer
+    manifest: Mapping[str, Any] | None
     place: str
 
     @property
@@ -37,19 +39,19 @@ class Saved:
     @property
     def municipality(self) -> str:
         """The municipality's code."""
-        return str(self.comparison["municipality"])
+        return self.answer.municipality
 
     @property
     def price_level(self) -> int | None:
         """The year whose kroner the answer is in, None when it is unknown; before 0.4.0 manifest and assumptions alone said it."""
-        listed = self.assumptions.get("price_level", {}).get("value")
-        level = self.comparison.get("price_level") or (self.manifest or {}).get("price_level") or listed
+        listed = self.assumptions.get("price_level")
+        level = self.answer.price_level or (self.manifest or {}).get("price_level") or (listed and listed.value)
         return int(level) if isinstance(level, int | float) else None
 
     @property
-    def assumptions(self) -> dict[str, Json]:
+    def assumptions(self) -> dict[str, AssumptionUsed]:
         """Its assumptions by id."""
-        return {entry["id"]: entry for entry in self.comparison.get("assumptions") or []}
+        return {entry.id: entry for entry in self.answer.assumptions}
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def read_saved(place: Path) -> Saved:
             if several
             else "angiv mappen, som takstlab compare skrev, eller dens comparison.json",
         )
-    comparison = _read(path)
+    content = _read(path)
     beside = path.with_name(MANIFEST)
     manifest = _read(beside) if beside.is_file() else None
     written = ((manifest or {}).get("files") or {}).get(COMPARISON)
@@ -86,31 +88,10 @@ def read_saved(place: Path) -> Saved:
             why=f"kontrolsummen er ikke den, der står i {MANIFEST}",
             next_step="find det uændrede svar; gamle tal, der er rettet i hånden, kan ikke sammenlignes",
         )
-    return checked(Saved(comparison, manifest, str(place)))
+    return Saved(read_answer(content, str(path)), manifest, str(place))
 
 
-def checked(saved: Saved) -> Saved:
-    """Return the answer when it has what an answer of any build has; raises DataError."""
-    version, options = saved.comparison.get("schema_version"), saved.comparison.get("options")
-    if not isinstance(version, int) or isinstance(version, bool) or not 1 <= version <= SCHEMA_VERSION:
-        raise DataError(
-            "Svaret har en form, som denne udgave ikke kender",
-            where=saved.place,
-            why=f"schema_version er {version}; denne udgave kender 1 til {SCHEMA_VERSION}",
-            next_step="brug den udgave af Takstlab, der skrev svaret, eller en nyere",
-        )
-    named = isinstance(options, list) and options and all(isinstance(o, dict) and "name" in o for o in options)
-    if not named or not saved.comparison.get("municipality") or not saved.comparison.get("year"):
-        raise DataError(
-            "Filen er ikke et svar fra takstlab compare",
-            where=saved.place,
-            why="kommune, år eller valgmuligheder mangler",
-            next_step="angiv en comparison.json, som takstlab compare eller tjenesten skrev",
-        )
-    return saved
-
-
-def _read(path: Path) -> Json:
+def _read(path: Path) -> dict[str, Any]:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -133,7 +114,7 @@ def scenario_of(saved: Saved) -> Asked:
         if dropped:
             notes.append(f"Scenariets {', '.join(dropped)} kendes ikke af denne udgave og er udeladt.")
     else:
-        values = _from_comparison(saved.comparison)
+        values = _from_answer(saved.answer)
         notes.append(
             f"{MANIFEST} mangler ved siden af svaret: scenariet er læst af svaret selv. Byområder, regelvalg, egne filer og"
             " takstvariant er ukendte; der er regnet med det, denne udgave ellers tager."
@@ -156,31 +137,17 @@ def _known_assumptions(values: Mapping[str, Any], notes: list[str]) -> dict[str,
     return {key: tuple(v) if isinstance(v, list) else v for key, v in values.items() if key in known}
 
 
-def _from_comparison(comparison: Json) -> dict[str, Any]:
+def _from_answer(answer: Answer) -> dict[str, Any]:
     """Return a scenario's values as far as the published answer tells them."""
-    volume = comparison.get("volume") or {}
-    own = volume.get("origin") == "own"
-    known = load_assumptions()
-    stated = [a for a in comparison.get("assumptions") or [] if a.get("overridden") and a["id"] in known]
-    runs, draws = comparison.get("replications"), comparison.get("draws")
-    sampled = {"min_replications": runs, "max_replications": runs} if isinstance(runs, int) and 2 <= runs <= 40 else {}
+    own, known, runs = answer.volume.origin == "own", load_assumptions(), answer.replications
     return {
-        "options": [{"name": o["name"], "elements": list(o.get("elements") or [])} for o in comparison["options"]],
-        "year": comparison["year"],
-        "start": comparison.get("start"),
-        "seed": comparison.get("seed") or 0,
-        "passengers": volume.get("passengers") if own else None,
-        "reference": volume.get("reference") if own else None,
-        "assumptions": {a["id"]: a["value"] for a in stated},
-        **({"draws": draws} if isinstance(draws, int) else {}),
-        **sampled,
+        "options": [{"name": option.name, "elements": option.elements} for option in answer.options],
+        "year": answer.year,
+        "start": answer.start,
+        "seed": answer.seed,
+        "passengers": answer.volume.passengers if own else None,
+        "reference": answer.volume.reference if own else None,
+        "assumptions": {a.id: a.value for a in answer.assumptions if a.overridden and a.id in known},
+        "draws": answer.draws,
+        **({"min_replications": runs, "max_replications": runs} if 2 <= runs <= MOST_RUNS else {}),
     }
-
-
-def figure_in(block: Any, *keys: str) -> Json | None:
-    """Return a figure (mean, p10, p90) of an answer, None when the answer does not have it."""
-    for key in keys:
-        block = block.get(key) if isinstance(block, dict) else None
-    if not isinstance(block, dict) or not all(isinstance(block.get(part), int | float) for part in FIGURE):
-        return None
-    return {part: block[part] for part in FIGURE}

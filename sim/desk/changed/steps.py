@@ -68,9 +68,9 @@ def old_settings(saved: Saved, study: Study, asked: Scenario) -> list[tuple[str,
     level = saved.price_level
     if level is not None and level != study.prices.year:
         found.append((PRICE_LEVEL, lambda s: replace(s, price_level=level)))
-    passengers = (saved.comparison.get("volume") or {}).get("passengers")
-    if isinstance(passengers, int | float) and passengers > 0 and _differ(passengers, study.volume.passengers):
-        found.append(("volume", lambda s: replace(s, passengers=float(passengers))))
+    passengers = saved.answer.volume.passengers
+    if passengers > 0 and _differ(passengers, study.volume.passengers):
+        found.append(("volume", lambda s: replace(s, passengers=passengers)))
     return found
 
 
@@ -78,12 +78,10 @@ def moved_assumptions(saved: Saved, study: Study) -> dict[str, Value]:
     """Return the old values of assumptions that have another value today, by id, in the register's order."""
     found: dict[str, Value] = {}
     for key, entry in study.assumptions.items():
-        before = saved.assumptions.get(key, {}).get("value")
-        if key == PRICE_LEVEL or before is None:
+        if key == PRICE_LEVEL or key not in saved.assumptions:
             continue
-        if isinstance(before, list) != isinstance(entry.value, tuple):
-            continue
-        if isinstance(before, list) and isinstance(entry.value, tuple):
+        before = saved.assumptions[key].value
+        if isinstance(before, tuple) and isinstance(entry.value, tuple):
             if len(before) == len(entry.value) and any(map(_differ, before, entry.value)):
                 found[key] = tuple(float(number) for number in before)
         elif isinstance(entry.value, float) and isinstance(before, int | float) and _differ(before, entry.value):
@@ -121,9 +119,9 @@ def steps(saved: Saved, study: Study, asked: Scenario) -> Steps:
 def _comparable(saved: Saved, study: Study, key: str, reads: frozenset[str]) -> bool:
     """Say whether an assumption's old value means today what it meant, and the estimate rests on it."""
     before, today = saved.assumptions[key], study.assumptions[key]
-    same = before.get("unit") == today.unit
+    same = before.unit == today.unit
     if isinstance(today.value, tuple):  # what each number of a profile is stands in the statement alone
-        same = same and before.get("statement") == today.statement_da
+        same = same and before.statement == today.statement_da
     return same and (key in reads or key in GEOGRAPHY)
 
 

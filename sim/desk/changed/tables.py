@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 from sim.answer.quantities import cells
 from sim.desk.changed.causes import UNKNOWN
 from sim.desk.changed.shares import CHANGE, NET, PARTED, REST
-from sim.words.cells import Cell, Formatter, Json, between, percent, signed
+from sim.words.cells import Cell, Formatter, between, percent, signed
 from sim.words.numbers import OERE_PER_KRONE, danish, kroner, round_half_away
 from sim.words.table import Table
 
@@ -23,7 +24,7 @@ BEFORE, NOW, MOVED = "før", "nu", "forskel"
 RANGES = "Intervaller, der er ændret (flytter usikkerheden)"
 
 
-def figures_table(option: Json) -> Table:
+def figures_table(option: dict[str, Any]) -> Table:
     """Return one option's old and new figures side by side, with their intervals and the difference."""
     rows = []
     for figure in option["figures"]:
@@ -49,13 +50,13 @@ def _shown(key: str) -> Formatter:
     return kroner if key.endswith("_oere") else danish
 
 
-def _figure(figure: Json | None, shown: Formatter) -> Cell:
+def _figure(figure: dict[str, Any] | None, shown: Formatter) -> Cell:
     if figure is None:
         return Cell(UNKNOWN)
     return Cell(shown(figure["mean"]), f"({between(figure['p10'], figure['p90'], shown)})")
 
 
-def parts_table(option: Json, report: Json) -> Table | None:
+def parts_table(option: dict[str, Any], report: dict[str, Any]) -> Table | None:
     """Return what each cause adds to one option's figures, from the old to the new; None when one answer has not the option.
 
     In whole kroner and trips; the rest takes the roundings, so that each column adds up as it is shown.
@@ -70,11 +71,8 @@ def parts_table(option: Json, report: Json) -> Table | None:
     return Table(f"{option['name']}: hvad forskellen kommer af", ("", *(NAMES[key] for key in keys)), rows)
 
 
-def _column(key: str, figure: Json, parts: Sequence[Json]) -> list[Cell]:
+def _column(key: str, figure: dict[str, Any], parts: Sequence[dict[str, Any]]) -> list[Cell]:
     """Return one figure from the old through its parts to the new."""
-    if figure["difference"] is None:
-        ends = [Cell(UNKNOWN if end is None else _shown(key)(end["mean"])) for end in (figure["old"], figure["new"])]
-        return [ends[0], *(Cell(UNKNOWN) for _ in parts), ends[1]]
     unit = OERE_PER_KRONE if key.endswith("_oere") else 1
     before, now = (round_half_away(figure[end]["mean"] / unit) for end in ("old", "new"))
     steps = [round_half_away(part[key] / unit) for part in parts[:-1]]
@@ -83,7 +81,7 @@ def _column(key: str, figure: Json, parts: Sequence[Json]) -> list[Cell]:
     return [Cell(ends_shown(before)), *(Cell(signed(danish)(amount)) for amount in moved), Cell(ends_shown(now))]
 
 
-def cause_name(cause: str, report: Json) -> str:
+def cause_name(cause: str, report: dict[str, Any]) -> str:
     """Return what a part is called; an assumption by its statement, the rest by what in it has changed."""
     if cause == REST:
         return str(report["rest"])
@@ -91,7 +89,7 @@ def cause_name(cause: str, report: Json) -> str:
     return STEPS.get(cause, statement.removesuffix(f" ({cause.removeprefix('assumption:')})"))
 
 
-def causes_table(report: Json) -> Table | None:
+def causes_table(report: dict[str, Any]) -> Table | None:
     """Return what is different besides the figures, None when nothing is; ranges that moved are counted apart."""
     rows = tuple(
         (Cell(cause["statement"]), Cell(cause["old"]), Cell(cause["new"]))
@@ -101,7 +99,7 @@ def causes_table(report: Json) -> Table | None:
     return Table("Årsager", ("hvad", BEFORE, NOW), rows) if rows else None
 
 
-def ranges_table(report: Json) -> Table | None:
+def ranges_table(report: dict[str, Any]) -> Table | None:
     """Return the assumptions of which only the range moved: they move intervals, not the middle."""
     rows = tuple(
         (Cell(cause["statement"]), Cell(cause["old"]), Cell(cause["new"]))
@@ -111,20 +109,18 @@ def ranges_table(report: Json) -> Table | None:
     return Table(RANGES, ("forudsætning", BEFORE, NOW), rows) if rows else None
 
 
-def sentences(report: Json) -> list[str]:
+def sentences(report: dict[str, Any]) -> list[str]:
     """Return for each option what its figure was and is, and what moved it most."""
     return [said for option in report["options"] if (said := _sentence(option, report))]
 
 
-def _sentence(option: Json, report: Json) -> str:
+def _sentence(option: dict[str, Any], report: dict[str, Any]) -> str:
     name, key = option["name"], NET if option["today"] else CHANGE
     if not option["in_old"]:
         return f"{name} er ikke i det gamle svar."
     if not option["in_new"]:
         return f"{name} er ikke i det nye scenarie."
     figure = next(f for f in option["figures"] if f["key"] == key)
-    if figure["difference"] is None:
-        return f"{name}: {'nettoudgiften' if option['today'] else 'mer-/mindreudgiften'} er {UNKNOWN} i et af svarene."
     before, now = (_amount(figure[end]["mean"], plain=option["today"]) for end in ("old", "new"))
     if figure["difference"] == 0:
         return f"{name}: uændret, {now} om året."
@@ -143,7 +139,7 @@ def _amount(oere: float, *, plain: bool) -> str:
     return f"en {kind} på {kroner(abs(oere))} kr."
 
 
-def made_words(report: Json) -> str:
+def made_words(report: dict[str, Any]) -> str:
     """Say which builds made the two answers."""
     old, new = report["old"], report["new"]
     first = f"Takstlab {old['takstlab']}" if old["takstlab"] else "en ukendt udgave af Takstlab"

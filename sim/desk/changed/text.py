@@ -1,15 +1,15 @@
 """The change between two answers as text for a terminal."""
 
 from textwrap import wrap
+from typing import Any
 
 from sim.desk.changed.tables import causes_table, figures_table, made_words, parts_table, ranges_table, sentences
 from sim.telling.report.text_table import lay_out
-from sim.words.cells import Json
 
 WIDTH = 100
 
 
-def text(report: Json) -> str:
+def text(report: dict[str, Any]) -> str:
     """Return the report in lines of at most 100 columns."""
     lines = [f"Hvad har ændret sig? Flextur i {report['municipality_name']}, {report['year']}", ""]
     for said in (made_words(report), *sentences(report)):

@@ -9,8 +9,6 @@ from sim.desk.fairness.prices import PASSENGERS, LineTrip
 from sim.geography.municipalities import Municipality
 from tariffs import ServicePackage, Source, certainty_note, certainty_of
 
-Json = dict[str, Any]
-
 
 @dataclass(frozen=True)
 class TownLine:
@@ -46,7 +44,7 @@ class FairnessReport:
     notes: tuple[str, ...]
 
 
-def published(report: FairnessReport) -> Json:
+def published(report: FairnessReport) -> dict[str, Any]:
     """Return the report as a dictionary of plain values; amounts in oere, unknown as None."""
     return {
         "municipality": {"code": report.municipality.code, "name": report.municipality.name},
@@ -79,7 +77,7 @@ def published(report: FairnessReport) -> Json:
     }
 
 
-def _trip(trip: LineTrip) -> Json:
+def _trip(trip: LineTrip) -> dict[str, Any]:
     return {
         "id": trip.id,
         "text_da": trip.text_da,

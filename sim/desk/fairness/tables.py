@@ -1,6 +1,7 @@
 """The tables of a fairness report: who lives where, and what each side pays; in Danish or English."""
 
-from sim.desk.fairness.report import Json
+from typing import Any
+
 from sim.words.cells import NONE, Cell, Formatter, signed
 from sim.words.numbers import danish, english_marks, kroner
 from sim.words.table import Table
@@ -15,12 +16,12 @@ OTHERS = {
 }
 
 
-def tables(report: Json, lang: str = "da") -> tuple[Table, Table]:
+def tables(report: dict[str, Any], lang: str = "da") -> tuple[Table, Table]:
     """Return the table of people and that of prices."""
     return people_table(report, lang), price_table(report, lang)
 
 
-def people_table(report: Json, lang: str = "da") -> Table:
+def people_table(report: dict[str, Any], lang: str = "da") -> Table:
     """Return one row per town area, a total near the lines, and the rest of the municipality."""
     english, metres = lang == "en", danish(report["distance_m"])
     header = (
@@ -66,7 +67,7 @@ def people_table(report: Json, lang: str = "da") -> Table:
     return Table(caption, header, (*rows, everybody))
 
 
-def price_table(report: Json, lang: str = "da") -> Table:
+def price_table(report: dict[str, Any], lang: str = "da") -> Table:
     """Return the trips to every town area, and once those that cost the same wherever the line is."""
     english = lang == "en"
     header = (
@@ -95,32 +96,32 @@ def price_table(report: Json, lang: str = "da") -> Table:
     return Table(caption, header, tuple(rows))
 
 
-def _count(count: Json) -> Cell:
+def _count(count: dict[str, Any]) -> Cell:
     """Return a count of persons with its bounds, which are left out where they say nothing."""
     shown, low, high = (danish(count[key]) for key in ("estimate", "lowest", "highest"))
     return Cell(shown) if low == shown == high else Cell(shown, f"({low}-{high})")
 
 
-def _price(side: Json, lang: str) -> Cell:
+def _price(side: dict[str, Any], lang: str) -> Cell:
     if side["oere"][ADULT] is None:
         return Cell(NONE, f"({side['refused_en' if lang == 'en' else 'refused_da']})")
     return _amounts(side["oere"], lang, _kroner)
 
 
-def _amounts(oere: Json, lang: str, shown: Formatter) -> Cell:
+def _amounts(oere: dict[str, Any], lang: str, shown: Formatter) -> Cell:
     """Return the adult's amount who calls, and the others' in the same unit under it."""
     if oere[ADULT] is None:
         return Cell(NONE)
     return Cell(_marks(f"{shown(oere[ADULT])} kr.", lang), _others(oere, lang, shown))
 
 
-def _percent(percent: Json, lang: str) -> Cell:
+def _percent(percent: dict[str, Any], lang: str) -> Cell:
     if percent[ADULT] is None:
         return Cell(NONE)
     return Cell(f"{signed(danish)(percent[ADULT])} %", _others(percent, lang, signed(danish)))
 
 
-def _others(values: Json, lang: str, shown: Formatter) -> str:
+def _others(values: dict[str, Any], lang: str, shown: Formatter) -> str:
     told = [(words[lang == "en"], values[key]) for key, words in OTHERS.items()]
     return _marks(
         "(" + "; ".join(f"{word} {NONE if value is None else shown(value)}" for word, value in told) + ")", lang

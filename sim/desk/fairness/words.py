@@ -1,10 +1,11 @@
 """What a fairness report says in sentences, and how it is to be read; Danish or English."""
 
-from sim.desk.fairness.report import Json
+from typing import Any
+
 from sim.words.numbers import approximately, danish, english_marks, kroner
 
 
-def sentences(report: Json, lang: str = "da") -> tuple[str, ...]:
+def sentences(report: dict[str, Any], lang: str = "da") -> tuple[str, ...]:
     """Return a sentence on the people of each town area, and one on the price at the line: one for all that cost the same."""
     lines = report["lines"]
     said = [_people(report, line, lang) for line in lines]
@@ -15,17 +16,17 @@ def sentences(report: Json, lang: str = "da") -> tuple[str, ...]:
     return (*said, *(_price(line, lang, _centre(line, lang)) for line in lines))
 
 
-def _centre(line: Json, lang: str) -> str:
+def _centre(line: dict[str, Any], lang: str) -> str:
     return f"the centre of {line['name']}" if lang == "en" else f"midten af {line['name']}"
 
 
-def _adult(line: Json, side: str) -> int | None:
+def _adult(line: dict[str, Any], side: str) -> int | None:
     """Return what an adult who calls pays to the town's centre."""
     oere: int | None = line["trips"][0][side]["oere"]["adult_phone"]
     return oere
 
 
-def _people(report: Json, line: Json, lang: str) -> str:
+def _people(report: dict[str, Any], line: dict[str, Any], lang: str) -> str:
     near, older = line["near"]["everyone"], line["near"]["older"]
     inside, metres = approximately(line["inside"]["everyone"]["estimate"]), danish(report["distance_m"])
     count, bounds = approximately(near["estimate"]), f"{approximately(near['lowest'])}-{approximately(near['highest'])}"
@@ -44,7 +45,7 @@ def _people(report: Json, line: Json, lang: str) -> str:
     )
 
 
-def _price(line: Json, lang: str, centre: str) -> str:
+def _price(line: dict[str, Any], lang: str, centre: str) -> str:
     inside, outside = _adult(line, "inside"), _adult(line, "outside")
     english = lang == "en"
     if inside is None or outside is None:
@@ -72,7 +73,7 @@ def _price(line: Json, lang: str, centre: str) -> str:
     )
 
 
-def how_sure(report: Json, lang: str = "da") -> tuple[str, ...]:
+def how_sure(report: dict[str, Any], lang: str = "da") -> tuple[str, ...]:
     """Return how the figures are to be read: where the population is from, how fine it is, and where the line is from."""
     english, own = lang == "en", report["own_line"]
     notes = [_line_en(own) if english else _line_da(own, report["zone_source"])]

@@ -14,7 +14,6 @@ from sim.riders.response.facts import Facts, Trial
 from sim.riders.response.fit import CHANGES, Fits
 from sim.riders.response.posterior import FamilyPosterior, Posterior, Summary, posterior
 
-Json = dict[str, Any]
 DECIMALS = 4
 SIXTY = ("24_to_60", "36_to_60", "48_to_60")
 """The changes that end at 60 kr, which nobody has tried."""
@@ -24,13 +23,13 @@ COARSE = 0.5
 """Points on each axis of the grids behind curves and other priors, relative to the fit's; moves them by less than 0.5 points."""
 
 
-def evidence(fitted: Fits, content: Mapping[str, Any], draws: Sequence[Draw]) -> Json:
+def evidence(fitted: Fits, content: Mapping[str, Any], draws: Sequence[Draw]) -> dict[str, Any]:
     """Return everything that is told about the fit; ``content`` is that of response.toml, ``draws`` those of draws.csv.
 
     Effects are changes in affected trips, percent, in a municipality not yet seen, but under ``typical``, where it is the
     one in the middle (z = 0). Numbers are rounded to four decimals, so that the text is the same on other machines.
     """
-    whole: Json = {
+    whole: dict[str, Any] = {
         "version": content["version"],
         "draws": len(draws),
         "families": _families(fitted),
@@ -44,11 +43,11 @@ def evidence(fitted: Fits, content: Mapping[str, Any], draws: Sequence[Draw]) ->
             key: float(fitted.facts.raw["facts"]["free"][f"multiplier_{key}"]) for key in ("low", "median", "high")
         },
     }
-    rounded: Json = _rounded(whole)
+    rounded: dict[str, Any] = _rounded(whole)
     return rounded
 
 
-def evidence_json(found: Json) -> str:
+def evidence_json(found: dict[str, Any]) -> str:
     """Return evidence.json's text."""
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
 
@@ -70,7 +69,7 @@ def ends(key: str) -> tuple[int, int]:
     return int(low), int(high)
 
 
-def _effect(fitted: Fits, content: Mapping[str, Any], key: str) -> Json:
+def _effect(fitted: Fits, content: Mapping[str, Any], key: str) -> dict[str, Any]:
     change = ends(key)
     low, high = without_form(*change, fitted.facts)
     return {
@@ -91,9 +90,9 @@ def _where(part: FamilyPosterior) -> FamilyPosterior:
     return replace(chosen, weight=chosen.weight / chosen.weight.sum())
 
 
-def _families(fitted: Fits) -> Json:
+def _families(fitted: Fits) -> dict[str, Any]:
     """Return each family's weight and its own mean of each change, before, after, and without Lolland."""
-    found: Json = {}
+    found: dict[str, Any] = {}
     fits = {"prior": fitted.prior, "posterior": fitted.posterior, "without_lolland": fitted.without_lolland}
     for name, whole in fits.items():
         for part in whole.parts:
@@ -102,7 +101,7 @@ def _families(fitted: Fits) -> Json:
     return found
 
 
-def _means(part: FamilyPosterior) -> Json:
+def _means(part: FamilyPosterior) -> dict[str, Any]:
     """Return a family's mean of each change; its curve is evaluated once for all spreads and z that share it."""
     new = np.append(True, (np.diff(part.a) != 0) | (np.diff(part.b) != 0))
     curves = replace(part.at(np.flatnonzero(new)), z=np.zeros(int(new.sum())))
@@ -111,7 +110,7 @@ def _means(part: FamilyPosterior) -> Json:
     return {key: float(part.weight @ (100.0 * np.expm1(-fall * power))) for key, fall in falls.items()}
 
 
-def lolland_part(content: Mapping[str, Any], key: str) -> Json:
+def lolland_part(content: Mapping[str, Any], key: str) -> dict[str, Any]:
     """Return how much of a change rests on Lolland: the mean's shift without it (points), and the intervals' widths."""
     with_it, without = (content[part]["effect_percent"][key] for part in ("posterior", "posterior_without_lolland"))
     width, wider = with_it["p90"] - with_it["p10"], without["p90"] - without["p10"]
@@ -125,7 +124,7 @@ def lolland_part(content: Mapping[str, Any], key: str) -> Json:
     }
 
 
-def _other_priors(facts: Facts) -> Json:
+def _other_priors(facts: Facts) -> dict[str, Any]:
     """Return the greatest move of the means when priors, or the reading of Lolland, are others within reason."""
     coarse = facts.finer(COARSE)
     others = [
@@ -151,11 +150,11 @@ def _mean(whole: Posterior, key: str) -> float:
     return sum(whole.weights[part.family] * float(part.weight @ part.effect(*ends(key))) for part in whole.parts)
 
 
-def _curve(facts: Facts, start: int, levels: tuple[int, ...]) -> list[Json]:
+def _curve(facts: Facts, start: int, levels: tuple[int, ...]) -> list[dict[str, Any]]:
     """Return the trips left at each level, percent of those at ``start``, before and after the figures."""
     coarse = facts.finer(COARSE)
     both = {"prior": posterior(coarse, ()), "posterior": posterior(coarse)}
-    rows: list[Json] = [{"kr": start, **{name: {"mean": 100.0, "p10": 100.0, "p90": 100.0} for name in both}}]
+    rows: list[dict[str, Any]] = [{"kr": start, **{name: {"mean": 100.0, "p10": 100.0, "p90": 100.0} for name in both}}]
     for level in levels:
         rows.append({"kr": level, **{name: _left(whole.effect(start, level)) for name, whole in both.items()}})
     return rows

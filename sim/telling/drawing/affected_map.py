@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.answer.records import Answer
+from sim.answer.records.option import OptionAnswer
 from sim.geography.features import collection, parish_features
 from sim.inputs.chance.quantiles import interval
 from sim.telling.drawing.choropleth import BLUES, DARK
@@ -18,7 +21,8 @@ from sim.telling.drawing.shapes import Shape, municipality_shapes, parish_shapes
 from sim.telling.drawing.svg import INK, PAPER, QUIET, SMALL, box, document, tag, words
 from sim.telling.drawing.text_width import breadth
 from sim.telling.drawing.trip_ends import OUTSIDE, TripEnds, trip_ends
-from sim.words.cells import Cell, Json, count_cell
+from sim.words.cells import Cell, count_cell
+from sim.words.figure import Figure
 from sim.words.numbers import danish, unchanged
 from sim.words.table import Table
 
@@ -29,7 +33,7 @@ TOLERANCE_M, HEIGHT = 80.0, 0.95
 CHANCE = "Sognenes intervaller viser alene tilfældighed."
 
 
-def affected_map(comparison: Json, place: int, folder: Path, width: int = WIDE) -> Drawing | None:
+def affected_map(comparison: Answer, place: int, folder: Path, width: int = WIDE) -> Drawing | None:
     """Draw today's affected trips by parish; None where the option touches none or the folder has no trips."""
     ends = _touched_ends(comparison, place, folder)
     if ends is None:
@@ -37,58 +41,58 @@ def affected_map(comparison: Json, place: int, folder: Path, width: int = WIDE) 
     return drawn(comparison, place, ends, width)
 
 
-def _touched_ends(comparison: Json, place: int, folder: Path) -> TripEnds | None:
+def _touched_ends(comparison: Answer, place: int, folder: Path) -> TripEnds | None:
     """Return where the trips that an option touches begin and end; None where it touches none or the folder has no trips."""
     path = folder / TRIPS_FILE
     if not path.is_file():
         return None
-    names = tuple(option["name"] for option in comparison["options"])
-    ends = trip_ends(path, names, comparison["municipality"])[place - 1]
+    names = tuple(option.name for option in comparison.options)
+    ends = trip_ends(path, names, comparison.municipality)[place - 1]
     return ends if ends.trips_today.any() else None
 
 
-def drawn(comparison: Json, place: int, ends: TripEnds, width: int = WIDE) -> Drawing:
+def drawn(comparison: Answer, place: int, ends: TripEnds, width: int = WIDE) -> Drawing:
     """Draw the map of one option's trip ends."""
-    option = comparison["options"][place]
-    parishes = parish_shapes(comparison["municipality"], TOLERANCE_M)
+    option = comparison.options[place]
+    parishes = parish_shapes(comparison.municipality, TOLERANCE_M)
     shown = {s.code: f for s in parishes if (f := _figure(ends.today.get(s.code))) is not None}
-    around = [s for s in municipality_shapes(TOLERANCE_M) if s.code == comparison["municipality"]]
+    around = [s for s in municipality_shapes(TOLERANCE_M) if s.code == comparison.municipality]
     frame, height = fitted(around, 4, 4, width - 8)
     if height > HEIGHT * width:
         frame, height = fitted(around, 4, 4, width - 8, HEIGHT * width)
-    steps = even_classes([figure["mean"] for figure in shown.values()], len(BLUES))
+    steps = even_classes([figure.mean for figure in shown.values()], len(BLUES))
     pieces, labels = [], []
     for shape in parishes:
-        level = None if shape.code not in shown else sum(shown[shape.code]["mean"] > step for step in steps)
+        level = None if shape.code not in shown else sum(shown[shape.code].mean > step for step in steps)
         fill = PAPER if level is None else BLUES[level]
         pieces.append(tag("path", d=frame.path(shape.rings), fill=fill, stroke=QUIET, stroke_width=0.7))
         if level is not None:
-            said = in_language(danish(shown[shape.code]["mean"]))
+            said = in_language(danish(shown[shape.code].mean))
             at = room_for(shape, frame, said, 11)
             if at is not None:
                 labels.append(words(at[0], at[1], said, size=11, fill=PAPER if level >= DARK else INK, anchor="middle"))
     outline = tag("path", d=frame.path(around[0].rings), fill="none", stroke=INK, stroke_width=1.4)
     legend, deep = _legend(steps, shown, len(shown) < len(parishes), width, height + 18)
-    before = unchanged(comparison["year"])
+    before = unchanged(comparison.year)
     name, title = (
         f"affected-map-{place + 1}",
-        f"{option['name']}: hvor de berørte ture begynder eller slutter, {before}",
+        f"{option.name}: hvor de berørte ture begynder eller slutter, {before}",
     )
     alt = _alt(option, parishes, shown, before)
     svg = document(name, width, height + 18 + deep, title, alt, [*pieces, outline, *labels, *legend])
     return Drawing(name, title, alt, svg, _table(option, parishes, ends, before))
 
 
-def _figure(counts: NDArray[np.int64] | None) -> Json | None:
+def _figure(counts: NDArray[np.int64] | None) -> Figure | None:
     """Return mean and 80 % interval over the replications; None for fewer than may be shown."""
     if counts is None or counts.mean() < FEWEST:
         return None
     low, high = interval(counts, "random")
-    return {"mean": float(counts.mean()), "p10": max(0.0, low), "p90": high}
+    return Figure(float(counts.mean()), max(0.0, low), high)
 
 
 def _legend(
-    steps: tuple[float, ...], shown: Mapping[str, Json], some_hidden: bool, width: int, top: float
+    steps: tuple[float, ...], shown: Mapping[str, Figure], some_hidden: bool, width: int, top: float
 ) -> tuple[list[str], float]:
     entries = _classes(steps, shown, some_hidden)
     pieces, x, y = (
@@ -106,10 +110,10 @@ def _legend(
     return pieces, y + 24 - top
 
 
-def _classes(steps: tuple[float, ...], shown: Mapping[str, Json], some_hidden: bool) -> list[tuple[str, str]]:
+def _classes(steps: tuple[float, ...], shown: Mapping[str, Figure], some_hidden: bool) -> list[tuple[str, str]]:
     """Return the colours in use with what each means."""
     ends = [float(FEWEST), *steps]
-    used = sorted({sum(figure["mean"] > step for step in steps) for figure in shown.values()})
+    used = sorted({sum(figure.mean > step for step in steps) for figure in shown.values()})
     entries = [
         (BLUES[n], f"{danish(ends[n])}-{danish(ends[n + 1])}" if n + 1 < len(ends) else f"over {danish(ends[n])}")
         for n in used
@@ -117,21 +121,21 @@ def _classes(steps: tuple[float, ...], shown: Mapping[str, Json], some_hidden: b
     return [*entries, (PAPER, HIDDEN)] if some_hidden else entries
 
 
-def affected_layer(comparison: Json, place: int, folder: Path) -> Json | None:
+def affected_layer(comparison: Answer, place: int, folder: Path) -> dict[str, Any] | None:
     """Return the map's parishes as GeoJSON with colour and count, and ``classes``; None where there is no map."""
     ends = _touched_ends(comparison, place, folder)
     if ends is None:
         return None
-    parishes = parish_features(comparison["municipality"])
+    parishes = parish_features(comparison.municipality)
     shown = {code: figure for one in parishes if (figure := _figure(ends.today.get(code := one["properties"]["code"])))}
-    steps = even_classes([figure["mean"] for figure in shown.values()], len(BLUES))
+    steps = even_classes([figure.mean for figure in shown.values()], len(BLUES))
 
-    def properties(code: str, name: str) -> Json:
+    def properties(code: str, name: str) -> dict[str, Any]:
         figure = shown.get(code)
         if figure is None:
             return {"name": name, "color": PAPER, "said": "", "figure": None}
-        level = sum(figure["mean"] > step for step in steps)
-        return {"name": name, "color": BLUES[level], "said": danish(figure["mean"]), "figure": figure}
+        level = sum(figure.mean > step for step in steps)
+        return {"name": name, "color": BLUES[level], "said": danish(figure.mean), "figure": vars(figure)}
 
     return {
         **collection([
@@ -143,18 +147,18 @@ def affected_layer(comparison: Json, place: int, folder: Path) -> Json | None:
     }  # fmt: skip
 
 
-def _alt(option: Json, parishes: tuple[Shape, ...], shown: Mapping[str, Json], before: str) -> str:
+def _alt(option: OptionAnswer, parishes: tuple[Shape, ...], shown: Mapping[str, Figure], before: str) -> str:
     names = {shape.code: shape.name for shape in parishes}
-    most = sorted(shown, key=lambda code: (-shown[code]["mean"], code))[:2]
+    most = sorted(shown, key=lambda code: (-shown[code].mean, code))[:2]
     told = [f"{names[code]} Sogn {count(shown[code])}" for code in most]
     where = (
         f" Flest begynder eller slutter i {names_words(told)}." if told else f" Ingen sogne har {FEWEST} eller flere."
     )
-    total = option["affected_riders"]["trips"]
-    return f"{option['name']} berører {count(total)} ture om året, {before}.{where} {CHANCE}"
+    total = option.riders.trips
+    return f"{option.name} berører {count(total)} ture om året, {before}.{where} {CHANCE}"
 
 
-def _table(option: Json, parishes: tuple[Shape, ...], ends: TripEnds, before: str) -> Table:
+def _table(option: OptionAnswer, parishes: tuple[Shape, ...], ends: TripEnds, before: str) -> Table:
     """Return every parish with trips today or after, the most first; those outside the municipality together, last."""
     names = {shape.code: f"{shape.name} Sogn" for shape in parishes}
     codes = [code for code in {*ends.today, *ends.after} if code != OUTSIDE]
@@ -163,7 +167,7 @@ def _table(option: Json, parishes: tuple[Shape, ...], ends: TripEnds, before: st
     if OUTSIDE in ends.today or OUTSIDE in ends.after:
         rows.append((Cell("uden for kommunen"), _cell(ends.today.get(OUTSIDE)), _cell(ends.after.get(OUTSIDE))))
     caption = (
-        f"{option['name']}: berørte ture om året efter sogn, {before} og efter; en tur mellem to sogne tæller i begge."
+        f"{option.name}: berørte ture om året efter sogn, {before} og efter; en tur mellem to sogne tæller i begge."
         f" {CHANCE} Færre end {FEWEST} ture vises ikke"
     )
     return Table(caption, ("sogn", f"ture, {before}", "ture efter"), tuple(rows))

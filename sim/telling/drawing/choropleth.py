@@ -9,7 +9,8 @@ from sim.telling.drawing.said import INTERVAL
 from sim.telling.drawing.shapes import municipality_shapes
 from sim.telling.drawing.svg import INK, PAPER, QUIET, SMALL, box, document, words
 from sim.telling.drawing.text_width import breadth
-from sim.words.cells import NONE, Cell, Formatter, Json, between, sign_is_sure, signed
+from sim.words.cells import NONE, Cell, Formatter, between, signed
+from sim.words.figure import Figure
 from sim.words.numbers import danish
 from sim.words.table import Table
 
@@ -23,7 +24,7 @@ TOLERANCE_M = 200.0
 
 
 def choropleth(
-    values_by_code: Mapping[str, Json | None],
+    values_by_code: Mapping[str, Figure | None],
     title: str,
     unit: str,
     *,
@@ -45,7 +46,7 @@ def choropleth(
         return f"+{text}" if change and value > 0 and text.strip("0,.") else text
 
     known = [figure for figure in figures.values() if figure is not None]
-    steps = _steps([abs(figure["mean"]) for figure in known if not change or sign_is_sure(figure)])
+    steps = _steps([abs(figure.mean) for figure in known if not change or figure.sign_is_sure])
     dressed = {code: _dress(figure, steps, shown, change) for code, figure in figures.items()}
     parts = layout(width)
     legend, deep = _legend(known, steps, (shown, unit, change, len(known) < len(shapes)), width, parts.height + 8)
@@ -67,14 +68,14 @@ def _steps(sizes: Sequence[float]) -> tuple[float, ...]:
     return tuple(sorted({end for end in ends if end < ordered[-1]}))
 
 
-def _dress(figure: Json | None, steps: tuple[float, ...], shown: Formatter, change: bool) -> Dress:
+def _dress(figure: Figure | None, steps: tuple[float, ...], shown: Formatter, change: bool) -> Dress:
     if figure is None:
         return Dress(UNKNOWN)
-    if change and not sign_is_sure(figure):
+    if change and not figure.sign_is_sure:
         return Dress(UNSURE_FILL, "usikker")
-    level = _level(abs(figure["mean"]), steps)
-    fill = (ORANGES if change and figure["mean"] > 0 else BLUES)[level]
-    return Dress(fill, shown(figure["mean"]), PAPER if level >= DARK else INK)
+    level = _level(abs(figure.mean), steps)
+    fill = (ORANGES if change and figure.mean > 0 else BLUES)[level]
+    return Dress(fill, shown(figure.mean), PAPER if level >= DARK else INK)
 
 
 def _level(size: float, steps: tuple[float, ...]) -> int:
@@ -84,19 +85,15 @@ def _level(size: float, steps: tuple[float, ...]) -> int:
 
 
 def _legend(
-    known: Sequence[Json], steps: tuple[float, ...], how: tuple[Formatter, str, bool, bool], width: int, top: float
+    known: Sequence[Figure], steps: tuple[float, ...], how: tuple[Formatter, str, bool, bool], width: int, top: float
 ) -> tuple[list[str], float]:
     shown, unit, change, some_unknown = how
     entries = []
     for colours, side in ((BLUES, -1), (ORANGES, 1)) if change else ((BLUES, 0),):
         mine = [
-            f["mean"]
+            f.mean
             for f in known
-            if (
-                not change
-                or (sign_is_sure(f) and f["mean"] * side > 0)
-                or (side < 0 and f["mean"] == 0 and sign_is_sure(f))
-            )
+            if (not change or (f.sign_is_sure and f.mean * side > 0) or (side < 0 and f.mean == 0 and f.sign_is_sure))
         ]
         for level in sorted({_level(abs(value), steps) for value in mine}):
             held = sorted(value for value in mine if _level(abs(value), steps) == level)
@@ -104,7 +101,7 @@ def _legend(
             entries.append(
                 (colours[level], shown(ends[0]) if shown(ends[0]) == shown(ends[1]) else between(*ends, shown))
             )
-    if change and any(not sign_is_sure(figure) for figure in known):
+    if change and any(not figure.sign_is_sure for figure in known):
         entries.append((UNSURE_FILL, "usikker: kan blive mere eller mindre"))
     if some_unknown:
         entries.append((UNKNOWN, "intet tal"))
@@ -118,22 +115,22 @@ def _legend(
     return pieces, y + 22 - top
 
 
-def _cells(figure: Json | None, shown: Formatter, change: bool) -> tuple[Cell, Cell]:
+def _cells(figure: Figure | None, shown: Formatter, change: bool) -> tuple[Cell, Cell]:
     if figure is None:
         return Cell(NONE), Cell(NONE)
-    span = between(figure["p10"], figure["p90"], signed(shown) if change else shown)
-    said = "usikker" if change and not sign_is_sure(figure) else shown(figure["mean"])
-    return Cell(said), Cell(NONE if figure["p10"] == figure["p90"] else span)
+    span = between(figure.p10, figure.p90, signed(shown) if change else shown)
+    said = "usikker" if change and not figure.sign_is_sure else shown(figure.mean)
+    return Cell(said), Cell(NONE if figure.p10 == figure.p90 else span)
 
 
-def _alt(title: str, unit: str, known: Mapping[str, Json], shown: Formatter) -> str:
+def _alt(title: str, unit: str, known: Mapping[str, Figure], shown: Formatter) -> str:
     if not known:
         return f"{title}: ingen tal."
-    low, high = (pick(known, key=lambda name: known[name]["mean"]) for pick in (min, max))
+    low, high = (pick(known, key=lambda name: known[name].mean) for pick in (min, max))
 
     def said(name: str) -> str:
         figure = known[name]
-        return f"{name} {shown(figure['mean'])} ({between(figure['p10'], figure['p90'], shown)})"
+        return f"{name} {shown(figure.mean)} ({between(figure.p10, figure.p90, shown)})"
 
     many = f"{len(known)} kommune{'r' if len(known) != 1 else ''}"
     return f"{title} i {many}, {unit}: lavest {said(low)}, højest {said(high)}. {INTERVAL}"

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
+from sim.answer.records import Answer
 from sim.telling.drawing.affected_map import affected_map
 from sim.telling.drawing.drawing import HALF, NARROW, WIDE, Drawing
 from sim.telling.drawing.fan import fan
@@ -15,7 +16,6 @@ from sim.telling.drawing.riders import riders
 from sim.telling.drawing.tornado import tornado
 from sim.telling.drawing.trials import trials
 from sim.telling.drawing.waterfall import waterfall
-from sim.words.cells import Json
 
 Maker = Callable[[], Drawing | None]
 ENDS = {"-narrow": NARROW, "-half": HALF}
@@ -60,7 +60,7 @@ class Drawings(Mapping[str, Drawing]):
 
 
 def drawings(
-    comparison: Json, folder: Path | None = None, *, width: int = WIDE, translator: Translator = str
+    comparison: Answer, folder: Path | None = None, *, width: int = WIDE, translator: Translator = str
 ) -> Drawings:
     """Return the drawings of a published comparison; those of single trips only with the result's folder.
 
@@ -71,8 +71,8 @@ def drawings(
     return Drawings(_makers(comparison, folder, width), others, translator)
 
 
-def _makers(comparison: Json, folder: Path | None, width: int) -> dict[str, Maker]:
-    others = range(1, len(comparison["options"]))
+def _makers(comparison: Answer, folder: Path | None, width: int) -> dict[str, Maker]:
+    others = range(1, len(comparison.options))
     makers: dict[str, Maker] = {}
     if others:
         makers["intervals"] = partial(intervals, comparison, width)
@@ -83,7 +83,7 @@ def _makers(comparison: Json, folder: Path | None, width: int) -> dict[str, Make
     makers |= {"fan": partial(fan, comparison, width), "months": partial(months, comparison, width)}
     if folder is not None:
         makers |= {f"affected-map-{p + 1}": partial(affected_map, comparison, p, folder, width) for p in others}
-    places = range(len(comparison["options"]))
+    places = range(len(comparison.options))
     makers |= {f"tornado-{place + 1}": partial(tornado, comparison, place, width) for place in places}
     makers["trials"] = partial(trials, comparison, width)
     return makers

@@ -1,6 +1,6 @@
 """Small charts side by side, one for each option on one common scale: a line with its band, today's dashed behind."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sim.telling.drawing.drawing import WIDE
@@ -23,7 +23,7 @@ from sim.telling.drawing.svg import (
     words,
 )
 from sim.telling.drawing.text_width import wrapped
-from sim.words.cells import Json
+from sim.words.figure import Figure
 from sim.words.numbers import danish
 
 PANEL, LEFT, RIGHT, GAP, NAME_STEP, FOOT = 130, 50, 18, 22, 18, 24
@@ -36,7 +36,7 @@ class Panel:
     """One option: its name and its figures in oere, from left to right."""
 
     name: str
-    figures: Sequence[Json]
+    figures: Sequence[Figure]
     labels: Sequence[str] = ()
     """What each figure is of in words, where the axis has a letter."""
 
@@ -53,9 +53,7 @@ def panels(
     shown: Sequence[Panel], labels: Sequence[str], width: int, *, told: str = "", mark: Mark | None = None
 ) -> tuple[list[str], float]:
     """Return the charts' pieces and their height; the first panel is today's. ``told`` is added to the words at the foot."""
-    ends = [
-        figure[key] / THOUSAND_KRONER for panel in shown for figure in panel.figures for key in ("p10", "p90", "mean")
-    ]
+    ends = [number / THOUSAND_KRONER for panel in shown for figure in panel.figures for number in figure.numbers]
     if mark is not None:
         ends.append(mark.oere / THOUSAND_KRONER)
     columns = 2 if width >= WIDE and len(shown) > 1 else 1
@@ -90,21 +88,26 @@ def _foot(several: bool, told: str, mark: Mark | None) -> str:
 
 
 def _panel(
-    panel: Panel, today: Sequence[Json] | None, labels: Sequence[str], ends: tuple[float, float], up: Scale,
+    panel: Panel, today: Sequence[Figure] | None, labels: Sequence[str], ends: tuple[float, float], up: Scale,
     mark: Mark | None,
 ) -> list[str]:  # fmt: skip
     figures = panel.figures
     step = (ends[1] - ends[0]) / max(1, len(figures) - 1)
 
-    def places(of: Sequence[Json], key: str) -> Places:
-        return [(ends[0] + step * n, up(figure[key] / THOUSAND_KRONER)) for n, figure in enumerate(of)]
+    def places(oere: Iterable[float]) -> Places:
+        return [(ends[0] + step * n, up(amount / THOUSAND_KRONER)) for n, amount in enumerate(oere)]
 
+    means = places(figure.mean for figure in figures)
     under = [
         words(ends[0] + step * n, up.start + 16, label, size=SMALL, anchor="middle") for n, label in enumerate(labels)
     ]
     level = [] if mark is None else [line(ends[0], y := up(mark.oere / THOUSAND_KRONER), ends[1], y, VERMILION, 2.0)]
-    behind = [] if today is None else [_trace(places(today, "mean"), INK, 1.5, DASH)]
-    band = tag("polygon", points=points([*places(figures, "p10"), *reversed(places(figures, "p90"))]), fill=PALE)
+    behind = [] if today is None else [_trace(places(f.mean for f in today), INK, 1.5, DASH)]
+    band = tag(
+        "polygon",
+        points=points([*places(f.p10 for f in figures), *reversed(places(f.p90 for f in figures))]),
+        fill=PALE,
+    )
     name = in_language(panel.name)
     dots = [
         tag(
@@ -115,9 +118,9 @@ def _panel(
             fill=BLUE,
             data_value=clean(f"{name}, {in_language(label)}: {in_language(amount(figure))}"),
         )
-        for (x, y), figure, label in zip(places(figures, "mean"), figures, panel.labels or labels, strict=True)
+        for (x, y), figure, label in zip(means, figures, panel.labels or labels, strict=True)
     ]
-    return [band, *_grid(up, ends), *level, *behind, _trace(places(figures, "mean"), BLUE, 2.5), *dots, *under]
+    return [band, *_grid(up, ends), *level, *behind, _trace(means, BLUE, 2.5), *dots, *under]
 
 
 def _grid(up: Scale, ends: tuple[float, float]) -> list[str]:

@@ -1,23 +1,23 @@
 """What riders pay on typical trips under each option. Prices are rules, not estimates: they have no interval."""
 
+from sim.answer.records import Answer
 from sim.telling.drawing.drawing import WIDE, Drawing
 from sim.telling.drawing.rows import Axis, Line, Row, bar, row_chart
 from sim.telling.drawing.said import HARD, names_words, sentences
 from sim.telling.drawing.svg import BLUE, QUIET, VERMILION, document
 from sim.telling.report.table import citizen_table
-from sim.words.cells import Json
 from sim.words.numbers import OERE_PER_KRONE, kroner
 
 TITLE = "Hvad en voksen betaler for typiske ture"
-WHO, CLOSED = "adult_phone", "køres ikke"
+CLOSED = "køres ikke"
 
 
-def prices(comparison: Json, width: int = WIDE) -> Drawing:
+def prices(comparison: Answer, width: int = WIDE) -> Drawing:
     """Draw each typical trip with a bar for each price, today's grey; options with the same price share a bar."""
-    names = [option["name"] for option in comparison["options"]]
+    names = [option.name for option in comparison.options]
     rows, values, clauses = [], [], []
-    for trip in comparison["citizen_prices"]:
-        charged = [None if price is None else price[WHO] for price in trip["oere"]]
+    for trip in comparison.citizen_prices:
+        charged = [None if price is None else price.adult_phone for price in trip.oere]
         lines = []
         for price in dict.fromkeys(charged):
             same = [name for name, other in zip(names, charged, strict=True) if other == price]
@@ -29,21 +29,21 @@ def prices(comparison: Json, width: int = WIDE) -> Drawing:
             today = charged[0]
             colour = QUIET if price == today else BLUE if today is None or price < today else VERMILION
             lines.append(Line(said, bar(0.0, price / OERE_PER_KRONE, colour)))
-        rows.append(Row(trip["trip"], tuple(lines)))
+        rows.append(Row(trip.trip, tuple(lines)))
         changed = [f"{name} {_price(c)}" for name, c in zip(names, charged, strict=True) if c != charged[0]]
         if changed:
-            clauses.append(f"{trip['trip']}: uden ændring {_price(charged[0])}, {', '.join(changed)}")
+            clauses.append(f"{trip.trip}: uden ændring {_price(charged[0])}, {', '.join(changed)}")
     parts, height = row_chart(rows, Axis(tuple(values), "kr. pr. passager, bestilt i telefonen"), width)
     alt = sentences(clauses).replace(HARD, " ") if clauses else _same(comparison)
     svg = document("prices", width, height, TITLE, alt, parts)
     return Drawing("prices", TITLE, alt, svg, citizen_table(comparison))
 
 
-def _same(comparison: Json) -> str:
+def _same(comparison: Answer) -> str:
     """Return the first price, where none of the trips changes price."""
-    trip = comparison["citizen_prices"][0]
-    price = None if trip["oere"][0] is None else trip["oere"][0][WHO]
-    return f"Ingen af de viste ture skifter pris; {trip['trip']}: {_price(price)}".replace(HARD, " ").rstrip(".") + "."
+    trip = comparison.citizen_prices[0]
+    price = None if trip.oere[0] is None else trip.oere[0].adult_phone
+    return f"Ingen af de viste ture skifter pris; {trip.trip}: {_price(price)}".replace(HARD, " ").rstrip(".") + "."
 
 
 def _said(price: int | None, same: list[str], options: int) -> str:

@@ -29,7 +29,7 @@ from sim.telling.drawing.svg import (
     words,
 )  # fmt: skip
 from sim.telling.drawing.text_width import breadth, wrapped
-from sim.words.cells import Json
+from sim.words.figure import Figure
 from sim.words.numbers import danish
 
 Marks = Callable[[Scale, float], str]
@@ -68,10 +68,10 @@ class Axis:
 
 
 def interval(
-    figure: Json, unit: float, colour: str = BLUE, *, rhomb: bool = False, hollow: bool = False, radius: float = 6.0
+    figure: Figure, unit: float, colour: str = BLUE, *, rhomb: bool = False, hollow: bool = False, radius: float = 6.0
 ) -> Marks:
     """Return a dot at the mean on a bar from the 10 to the 90 % quantile; hollow where the sign is not sure."""
-    mean, low, high = (figure[key] / unit for key in ("mean", "p10", "p90"))
+    mean, low, high = (number / unit for number in figure.numbers)
 
     def marks(across: Scale, y: float) -> str:
         bar = tag(

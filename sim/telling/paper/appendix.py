@@ -1,8 +1,11 @@
 """The appendix: what the paper rests on, with the report's tables, the register's ranges, ids and versions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
+from sim.answer.records import Answer
+from sim.answer.records.option import OptionAnswer
 from sim.telling.drawing.drawings import Drawings
 from sim.telling.figures import KRONER, printed_mean, shown
 from sim.telling.paper.kroner import OPTION, level_figure, net_costs, unit_of
@@ -57,7 +60,7 @@ from sim.telling.section import (
     sentences,
     turned,
 )
-from sim.words.cells import Json
+from sim.words.figure import Figure as Published
 from sim.words.table import Table
 
 MOST_GROUPED = 3
@@ -77,7 +80,9 @@ EACH = (
 )
 
 
-def appendix(comparison: Json, manifest: Json, attribution: str, drawn: Drawings, english: English) -> list[Section]:
+def appendix(
+    comparison: Answer, manifest: Mapping[str, Any], attribution: str, drawn: Drawings, english: English
+) -> list[Section]:
     """Return the appendices in their order, each beginning with its number; the first begins a page."""
     parts = [
         (Text("Ordningen og mulighederne", "The service and the options"), _options(comparison, english)),
@@ -85,7 +90,7 @@ def appendix(comparison: Json, manifest: Json, attribution: str, drawn: Drawings
         (Text("Passagererne", "The passengers"), _passengers(comparison, drawn, english)),
         (Text("Usikkerhed og forudsætninger", "Uncertainty and assumptions"), _certainty(comparison, english)),
     ]
-    if comparison.get("neighbours"):
+    if comparison.neighbours:
         parts.append((Text("Naboerne", "The neighbours"), _neighbours(comparison, english)))
     parts.append((Text("Kilder og gentagelse", "Sources and repetition"), sources(comparison, manifest, attribution)))
     return [
@@ -106,9 +111,9 @@ def _listed(texts: Sequence[str], english: English) -> list[Part]:
     return [sentences(found)] if found else []
 
 
-def _options(comparison: Json, english: English) -> list[Part]:
-    today, *others = comparison["options"]
-    known = [Text(f"{today['name']}: {' '.join(today_words(comparison))}")]
+def _options(comparison: Answer, english: English) -> list[Part]:
+    today, *others = comparison.options
+    known = [Text(f"{today.name}: {' '.join(today_words(comparison))}")]
     parts: list[Part] = [sentences(known)]
     if others:
         columns = (
@@ -116,16 +121,16 @@ def _options(comparison: Json, english: English) -> list[Part]:
             Column("elements", Text("serviceelementer", "service elements")),
             Column("touches", Text("kan berøre", "can touch")),
         )
-        rules = [None, *(Text(rule, english(rule)) for rule in (option["affected"]["rule"] for option in others))]
+        rules = [None, *(Text(rule, english(rule)) for rule in (option.touches.rule for option in others))]
         rows = tuple(
-            (option_name(o), elements_text(o["elements"]), rule) for o, rule in zip((today, *others), rules, strict=True)
+            (option_name(o), elements_text(o.elements), rule) for o, rule in zip((today, *others), rules, strict=True)
         )  # fmt: skip
         parts.append(Rows(Text("Valgmulighederne", "The options"), columns, rows, words=True))
     return [*parts, *_listed([prebooked_words(comparison) or "", introduction_words(comparison) or ""], english)]
 
 
-def _account(comparison: Json, english: English) -> list[Part]:
-    options = comparison["options"]
+def _account(comparison: Answer, english: English) -> list[Part]:
+    options = comparison.options
     several = len(options) > 1
     unit, of = unit_of(comparison)
     columns = (OPTION, *(Column(key, title, unit) for key, title in ACCOUNT))
@@ -146,7 +151,10 @@ def _account(comparison: Json, english: English) -> list[Part]:
             "Net cost per passenger, and the lower cost per trip that falls away",
         ),
         (OPTION, *(Column(key.removesuffix("_oere"), title, KRONER) for key, title in EACH)),
-        tuple((option_name(o), *(_level(o[key]) for key, _ in EACH)) for o in options),
+        tuple(
+            (option_name(o), _level(o.net_cost_per_passenger_oere), _level(o.net_cost_per_lost_trip_oere))
+            for o in options
+        ),
     )
     parts: list[Part] = [sentences([_price_level(comparison)]), account, each]
     parts += _shown([residents_table(comparison)], english)
@@ -170,27 +178,28 @@ def _account(comparison: Json, english: English) -> list[Part]:
     return parts
 
 
-def _price_level(comparison: Json) -> Text:
-    level, fares = comparison.get("price_level"), comparison.get("fares", {})
+def _price_level(comparison: Answer) -> Text:
+    level, fares = comparison.price_level, comparison.fares
     english = f"Amounts in prices of {level}; fares are the year's own." if level else "Fares are the year's own."
     return Text(
-        price_level_words(comparison) or "Taksterne er årets egne.", f"{english} {fares.get('text_en', '')}".strip()
+        price_level_words(comparison) or "Taksterne er årets egne.",
+        f"{english} {fares.text_en if fares else ''}".strip(),
     )
 
 
-def _adding_up(option: Json, net_cost: Figure, unit: Unit) -> list[Figure]:
+def _adding_up(option: OptionAnswer, net_cost: Figure, unit: Unit) -> list[Figure]:
     """Return operator payment, fares, fee and net cost; the payment, the largest, takes what rounding leaves over."""
-    payment, fares, fee = (level_figure(option[f"{key}_oere"]) for key in ("operator_payment", "fares", "movia_fee"))
+    payment, fares, fee = map(level_figure, (option.operator_payment_oere, option.fares_oere, option.movia_fee_oere))
     printed = printed_mean(net_cost, unit) + printed_mean(fares, unit) - printed_mean(fee, unit)
     return [replace(payment, mean=printed * unit.per), fares, fee, net_cost]
 
 
-def _level(figure: Json | None) -> Figure | None:
+def _level(figure: Published | None) -> Figure | None:
     return None if figure is None else level_figure(figure)
 
 
-def _passengers(comparison: Json, drawn: Drawings, english: English) -> list[Part]:
-    others = comparison["options"][1:]
+def _passengers(comparison: Answer, drawn: Drawings, english: English) -> list[Part]:
+    others = comparison.options[1:]
     prices = turned(rows_of(citizen_table(comparison), english), OPTION)
     parts: list[Part] = [prices, *_shown([trips_table(comparison)], english)]
     if not others:
@@ -202,16 +211,16 @@ def _passengers(comparison: Json, drawn: Drawings, english: English) -> list[Par
     return [*parts, *_map(comparison, drawn)]
 
 
-def _map(comparison: Json, drawn: Drawings) -> list[Part]:
+def _map(comparison: Answer, drawn: Drawings) -> list[Part]:
     """Return the map of the first option that has one; the words in it are Danish."""
-    others, year = comparison["options"][1:], comparison["year"]
+    others, year = comparison.options[1:], comparison.year
     for number, option in enumerate(others, 2):
         found = drawn.get(f"affected-map-{number}")
         if found is not None:
-            trips = Figure(option["affected_riders"]["trips"]["mean"])
+            trips = Figure(option.riders.trips.mean)
             count = shown(trips, Column("trips", Text("ture", "trips")), "en").text
-            told = f"{option['name']}: where the affected trips begin or end, {year} unchanged"
-            alt = f"{option['name']} touches {count} trips a year. The map shows in which parishes they begin or end."
+            told = f"{option.name}: where the affected trips begin or end, {year} unchanged"
+            alt = f"{option.name} touches {count} trips a year. The map shows in which parishes they begin or end."
             return [
                 Picture(
                     found.name,
@@ -224,14 +233,14 @@ def _map(comparison: Json, drawn: Drawings) -> list[Part]:
     return []
 
 
-def _certainty(comparison: Json, english: English) -> list[Part]:
-    others = comparison["options"][1:]
+def _certainty(comparison: Answer, english: English) -> list[Part]:
+    others = comparison.options[1:]
     parts: list[Part] = _listed([volume_words(comparison), precision_words(comparison)], english)
     if not is_own_volume(comparison):
         parts += _listed([lead_words(option) for option in others], english)
     if others:
         parts += _shown([certainty_table(comparison)], english)
-    tried = [Item(option_name(o), Text(o["extrapolation"])) for o in others if o["extrapolation"]]
+    tried = [Item(option_name(o), Text(o.extrapolation)) for o in others if o.extrapolation]
     if tried:
         parts.append(Bullets(tuple(tried)))
     trials = experiments_table(comparison)
@@ -240,9 +249,9 @@ def _certainty(comparison: Json, english: English) -> list[Part]:
             rows_of(trials, english, words=True),
             *_listed(experiments_words(comparison), english),
         ]
-    parts += _shown([most_important_table(comparison)], english, words=True)
-    parts += _listed([*comparison["notes"], *weighty_lines(comparison)], english)
-    count = len(comparison["assumptions"])
+    parts += _shown([most_important_table(comparison.most_important)], english, words=True)
+    parts += _listed([*comparison.notes, *weighty_lines(comparison)], english)
+    count = len(comparison.assumptions)
     where = Text(
         f"Alle {count} forudsætninger med værdi, spænd og kilde er i beregningens rapport (report.html) og på svarets side.",
         f"All {count} assumptions with value, range and source are in the calculation's report (report.html) and on the"
@@ -255,7 +264,7 @@ def _certainty(comparison: Json, english: English) -> list[Part]:
     return parts
 
 
-def _neighbours(comparison: Json, english: English) -> list[Part]:
+def _neighbours(comparison: Answer, english: English) -> list[Part]:
     """Return the neighbours' tables under the warning that they must not be added."""
     choices, *rest = neighbours_tables(comparison)
     return [
@@ -265,9 +274,9 @@ def _neighbours(comparison: Json, english: English) -> list[Part]:
     ]
 
 
-def sources(comparison: Json, manifest: Json, attribution: str) -> list[Part]:
+def sources(comparison: Answer, manifest: Mapping[str, Any], attribution: str) -> list[Part]:
     """Return fares, published facts, reference data, and how the calculation is repeated."""
-    published = [f"{a['statement']}: {a['source']}." for a in comparison["assumptions"] if a["mark"] in "AB"]
+    published = [f"{a.statement}: {a.source}." for a in comparison.assumptions if a.mark in "AB"]
     titles = [f"Kommunens ordning: {title}." for title in source_titles(comparison)]
     repeat = Bullets(tuple(Item(name, same(text)) for name, text in _repeat(comparison, manifest)))
     return [
@@ -279,15 +288,15 @@ def sources(comparison: Json, manifest: Json, attribution: str) -> list[Part]:
     ]
 
 
-def _fares(comparison: Json) -> str:
+def _fares(comparison: Answer) -> str:
     """Say which price lists the trips are priced by; they are called Movia's only where all of their prices are known."""
-    editions, unknown = editions_words(comparison), fares_words(comparison)
+    editions, unknown = editions_words(comparison.tariff_editions), fares_words(comparison)
     if unknown:
         return f"Takster: dem, der gælder fra {editions}. {unknown}"
     return f"Takster: Movias takster, der gælder fra {editions}."
 
 
-def _repeat(comparison: Json, manifest: Json) -> list[tuple[Text, str]]:
+def _repeat(comparison: Answer, manifest: Mapping[str, Any]) -> list[tuple[Text, str]]:
     versions = manifest.get("versions") or {}
     command = str(manifest.get("command") or "–")
     if command == SERVICE:
@@ -295,7 +304,7 @@ def _repeat(comparison: Json, manifest: Json) -> list[tuple[Text, str]]:
     lines = [
         (Text("Kommando", "Command"), command),
         (Text("Beregningens id", "Id of the calculation"), str(manifest.get("run_id") or "–")),
-        (Text("Startværdi for tilfældige tal (frø)", "Seed"), str(comparison["seed"])),
+        (Text("Startværdi for tilfældige tal (frø)", "Seed"), str(comparison.seed)),
         (
             Text("Versioner", "Versions"),
             ", ".join(f"{n} {versions[key]}" for key, n in VERSIONS if key in versions) or "–",

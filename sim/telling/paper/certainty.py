@@ -1,22 +1,22 @@
 """How sure the answer is, in few words, and who is heard."""
 
+from sim.answer.records import Answer
 from sim.telling.figures import sure
 from sim.telling.paper.kroner import change_figure
 from sim.telling.paper.texts import names
 from sim.telling.paper.today import CONFIRM, today_words
 from sim.telling.report.phrases import is_own_volume
 from sim.telling.section import Paragraph, Section, Text, sentences
-from sim.words.cells import Json
 from sim.words.numbers import approximately, english_marks
 
 
-def certainty(comparison: Json) -> Section:
+def certainty(comparison: Answer) -> Section:
     """Return how sure the answer is."""
     return Section("sikkerhed", Text("Hvor sikkert det er", "How sure it is"), (sentences(_told(comparison)),))
 
 
-def _told(comparison: Json) -> list[Text]:
-    others = comparison["options"][1:]
+def _told(comparison: Answer) -> list[Text]:
+    others = comparison.options[1:]
     told = [
         Text(
             "Tallene er regnet af en simulering, tur for tur. Intervallerne rummer både, at ingen to år er ens, og at forudsætningerne"
@@ -25,7 +25,7 @@ def _told(comparison: Json) -> list[Text]:
             " known precisely.",
         )
     ]
-    unsure = [o["name"] for o in others if not sure(change_figure(o["change"]["net_cost_oere"]))]
+    unsure = [o.name for o in others if not sure(change_figure(o.change.net_cost_oere))]
     if others and not unsure:
         told.append(
             Text(
@@ -40,7 +40,7 @@ def _told(comparison: Json) -> list[Text]:
         )
         for name in unsure
     ]
-    untried = [o["name"] for o in others if o["extrapolation"]]
+    untried = [o.name for o in others if o.extrapolation]
     if untried:
         which = names(untried)
         told.append(
@@ -66,14 +66,14 @@ def _told(comparison: Json) -> list[Text]:
     return [*told, *_shared_vehicles(comparison), *_neighbours(comparison)]
 
 
-def _shared_vehicles(comparison: Json) -> list[Text]:
+def _shared_vehicles(comparison: Answer) -> list[Text]:
     """Return what a change does to the cost of all vehicles together, where that is known."""
-    for option in comparison["options"][1:]:
-        bill, whole = (option.get(key) for key in ("operator_payment_change_oere", "avoidable_cost_change_oere"))
-        if not bill or not whole or bill["mean"] >= 0 or not sure(change_figure(bill)):
+    for option in comparison.options[1:]:
+        bill, whole = option.operator_payment_change_oere, option.avoidable_cost_change_oere
+        if not bill or not whole or bill.mean >= 0 or not sure(change_figure(bill)):
             continue
-        name, less = option["name"], whole["mean"] < 0
-        paid, spared = (approximately(abs(figure["mean"]) / 100) for figure in (bill, whole))
+        name, less = option.name, whole.mean < 0
+        paid, spared = (approximately(abs(figure.mean) / 100) for figure in (bill, whole))
         return [
             Text(
                 f"Flextur kører i fælles vogne. Under {name} falder kommunens andel af vognmandsbetalingen med ca. {paid} kr.; alle"
@@ -86,8 +86,8 @@ def _shared_vehicles(comparison: Json) -> list[Text]:
     return []
 
 
-def _neighbours(comparison: Json) -> list[Text]:
-    if not comparison.get("neighbours"):
+def _neighbours(comparison: Answer) -> list[Text]:
+    if not comparison.neighbours:
         return []
     return [
         Text(

@@ -1,16 +1,17 @@
 """What an option means for those who ride: how many trips it touches, whose, and whether more or fewer are made."""
 
+from sim.answer.records import Answer
+from sim.answer.records.option import AffectedRiders
 from sim.telling.figures import PERCENT
 from sim.telling.paper.in_play import InPlay, in_play
 from sim.telling.paper.kroner import OPTION, change_figure, level_figure
 from sim.telling.paper.texts import option_name
 from sim.telling.section import Column, Figure, Part, Rows, Section, Text, sentences
-from sim.words.cells import Json
 
 
-def citizens(comparison: Json) -> list[Section]:
+def citizens(comparison: Answer) -> list[Section]:
     """Return the section; nothing where there is only one option."""
-    if len(comparison["options"]) == 1:
+    if len(comparison.options) == 1:
         return []
     parts: list[Part] = [_riders(comparison)]
     told = _words(in_play(comparison))
@@ -19,8 +20,8 @@ def citizens(comparison: Json) -> list[Section]:
     return [Section("borgerne", Text("Hvem det berører", "Who is affected"), tuple(parts))]
 
 
-def _riders(comparison: Json) -> Rows:
-    year = comparison["year"]
+def _riders(comparison: Answer) -> Rows:
+    year = comparison.year
     columns = (
         OPTION,
         Column("touched", Text(f"ture, valget kan berøre, uændret {year}", f"trips the choice can touch, {year} unchanged")),
@@ -31,19 +32,19 @@ def _riders(comparison: Json) -> Rows:
     rows = tuple(
         (
             option_name(option),
-            level_figure(option["affected_riders"]["trips"]),
-            _share(option["affected_riders"]),
-            level_figure(option["affected"]["trips"]),
-            change_figure(option["change"]["trips"]),
+            level_figure(option.riders.trips),
+            _share(option.riders),
+            level_figure(option.touches.trips),
+            change_figure(option.change.trips),
         )
-        for option in comparison["options"][1:]
+        for option in comparison.options[1:]
     )
     return Rows(Text("Ture på et helt år", "Trips in a full year"), columns, rows)
 
 
-def _share(riders: Json) -> Figure | None:
-    whole = riders["trips"]["mean"]
-    return Figure(100 * riders["older"]["mean"] / whole) if whole else None
+def _share(riders: AffectedRiders) -> Figure | None:
+    whole = riders.trips.mean
+    return Figure(100 * riders.older.mean / whole) if whole else None
 
 
 def _words(play: InPlay) -> list[Text]:

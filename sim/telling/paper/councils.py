@@ -1,5 +1,9 @@
 """The page to the ældre-/seniorråd and handicapråd: plain words, short sentences, the same numbers, about what is in play alone."""
 
+from collections.abc import Sequence
+
+from sim.answer.records import Answer
+from sim.answer.records.prices import TripPrice
 from sim.answer.wording import amounts
 from sim.telling.figures import KRONER
 from sim.telling.paper.in_play import InPlay, in_play, kind_of, value_of
@@ -7,9 +11,10 @@ from sim.telling.paper.kroner import OPTION
 from sim.telling.paper.texts import day_text, joined, names, option_name, trip_text
 from sim.telling.report.phrases import is_own_volume
 from sim.telling.section import Bullets, Column, Figure, Item, Paragraph, Rows, Section, Text, sentences
-from sim.words.cells import Json, between, sign_is_sure, signed
-from sim.words.figure import Figure as PublishedFigure
+from sim.words.cells import between, signed
+from sim.words.figure import Figure as Published
 from sim.words.numbers import approximately, danish, english_marks, kroner
+from tariffs import Certainty
 
 INTRO = Text(
     "Flextur er kørsel, som alle kan bestille. Bilen henter dig ved vejen og kører dig hen til den adresse, du skal til. Du kører"
@@ -24,14 +29,14 @@ READ = Text(
 WITHOUT_FIGURES = ("never", "no_figures")
 
 
-def councils(comparison: Json) -> list[Section]:
+def councils(comparison: Answer) -> list[Section]:
     """Return the sections, which together fill one page."""
-    others, year = comparison["options"][1:], comparison["year"]
+    others, year = comparison.options[1:], comparison.year
     play = in_play(comparison)
     sections = [_opening(comparison)]
     if others:
         unchanged = Item(
-            option_name(comparison["options"][0]),
+            option_name(comparison.options[0]),
             Text(f"Alt er uændret i {year}.", f"Nothing changes in {year}."),
         )
         told = [Item(option_name(o), joined(_changes(comparison, place))) for place, o in enumerate(others, 1)]
@@ -63,9 +68,9 @@ def councils(comparison: Json) -> list[Section]:
     ]
 
 
-def _opening(comparison: Json) -> Section:
-    today, *others = comparison["options"]
-    start, year, town = comparison["start"], comparison["year"], comparison["municipality_name"]
+def _opening(comparison: Answer) -> Section:
+    today, *others = comparison.options
+    start, year, town = comparison.start, comparison.year, comparison.municipality_name
     if others:
         choice = Text(
             f"Kommunen skal vælge, om ordningen skal være uændret i {year}. Her kan du se, hvad der kan vælges, og hvad det betyder.",
@@ -73,8 +78,8 @@ def _opening(comparison: Json) -> Section:
         )
     else:
         choice = Text(
-            f"Her kan du se, hvad turene koster. Ordningen hedder {today['name']}.",
-            f"Here you can see what the trips cost. The service is called {today['name']}.",
+            f"Her kan du se, hvad turene koster. Ordningen hedder {today.name}.",
+            f"Here you can see what the trips cost. The service is called {today.name}.",
         )
     told = [choice]
     if start and others:
@@ -127,38 +132,38 @@ def questions(play: InPlay, *, several: bool) -> list[Text]:
     return asked
 
 
-def _changes(comparison: Json, place: int) -> list[Text]:
+def _changes(comparison: Answer, place: int) -> list[Text]:
     """Say what an option changes: prices, what is free, how many ride, what the municipality pays."""
-    change, level = comparison["options"][place]["change"], comparison.get("price_level")
+    change, level = comparison.options[place].change, comparison.price_level
     return [
         *_new_prices(comparison, place),
         *_other_elements(comparison, place),
-        _riders(change["trips"]),
-        _cost(change["net_cost_oere"], level),
+        _riders(change.trips),
+        _cost(change.net_cost_oere, level),
     ]
 
 
-def _new_prices(comparison: Json, place: int) -> list[Text]:
-    trips, year = comparison["citizen_prices"], comparison["year"]
-    moved = [trip for trip in trips if trip["oere"][place] != trip["oere"][0] and not _becomes_free(trip, place)]
+def _new_prices(comparison: Answer, place: int) -> list[Text]:
+    trips, year = comparison.citizen_prices, comparison.year
+    moved = [trip for trip in trips if trip.oere[place] != trip.oere[0] and not _becomes_free(trip, place)]
     if not moved:
         if any(_becomes_free(trip, place) for trip in trips):
             return []
         return [Text("Prisen for turene i tabellen er uændret.", "The price of the trips in the table is unchanged.")]
     trip = moved[0]
-    named, before, after = trip_text(trip), trip["oere"][0], trip["oere"][place]
+    named, before, after = trip_text(trip), trip.oere[0], trip.oere[place]
     if after is None:
         said = Text(
             f"En tur på {named.da} kan ikke køres mere.", f"A trip of {named.in_language('en')} is no longer run."
         )
     elif before is None:
-        price = kroner(after["adult_phone"])
+        price = kroner(after.adult_phone)
         said = Text(
             f"En tur på {named.da} kan køres igen. Den koster {price} kr.",
             f"A trip of {named.in_language('en')} is run again. It costs DKK {english_marks(price)}.",
         )
     else:
-        new, old = kroner(after["adult_phone"]), kroner(before["adult_phone"])
+        new, old = kroner(after.adult_phone), kroner(before.adult_phone)
         said = Text(
             f"En tur på {named.da} koster {new} kr. Uden ændringen koster den {old} kr. i {year}.",
             f"A trip of {named.in_language('en')} costs DKK {english_marks(new)}. Unchanged it costs DKK {english_marks(old)} in {year}.",
@@ -171,16 +176,16 @@ def _new_prices(comparison: Json, place: int) -> list[Text]:
     return [said, Text("Se resten i tabellen.", "See the rest in the table.")]
 
 
-def _becomes_free(trip: Json, place: int) -> bool:
+def _becomes_free(trip: TripPrice, place: int) -> bool:
     """Say whether a typical trip is to a destination that becomes free, of which another sentence tells."""
-    after = trip["oere"][place]
-    return bool(trip.get("destination")) and after is not None and after["adult_phone"] == 0
+    after = trip.oere[place]
+    return bool(trip.destination) and after is not None and after.adult_phone == 0
 
 
-def _other_elements(comparison: Json, place: int) -> list[Text]:
+def _other_elements(comparison: Answer, place: int) -> list[Text]:
     """Say what changes that the table of typical trips does not show: free destinations and plustur."""
-    today, then = (comparison["options"][n]["elements"] for n in (0, place))
-    plustur = comparison.get("plustur_prices")
+    today, then = (comparison.options[n].elements for n in (0, place))
+    plustur = comparison.plustur_prices
     said = []
     was, becomes = _free(today), _free(then)
     for destination in (name for name in becomes if name not in was):
@@ -192,7 +197,7 @@ def _other_elements(comparison: Json, place: int) -> list[Text]:
             Text(f"Ture til og fra {destination} er ikke gratis mere.", f"Trips to and from {destination} are free no more.")
         )  # fmt: skip
     if "plustur" in then and "plustur" not in today:
-        price = kroner(plustur["fare_oere"]) if plustur else ""
+        price = kroner(plustur.fare_oere) if plustur else ""
         costs = f" Turen koster {price} kr. og billetten til bus eller tog." if price else ""
         costs_en = f" The trip costs DKK {english_marks(price)} and the ticket for bus or train." if price else ""
         said.append(
@@ -206,38 +211,38 @@ def _other_elements(comparison: Json, place: int) -> list[Text]:
     return said
 
 
-def _free(elements: list[str]) -> list[str]:
+def _free(elements: Sequence[str]) -> list[str]:
     return [value_of(element) for element in elements if kind_of(element) == "gratis"]
 
 
-def _riders(trips: Json) -> Text:
-    if trips["mean"] == 0:
+def _riders(trips: Published) -> Text:
+    if trips.mean == 0:
         return Text(
             "Der bliver kørt lige så mange ture som uden ændringen.", "As many trips are made as without the change."
         )
-    if not sign_is_sure(trips):
-        span = between(trips["p10"], trips["p90"], signed(approximately))
+    if not trips.sign_is_sure:
+        span = between(trips.p10, trips.p90, signed(approximately))
         return Text(
             f"Om der bliver flere eller færre ture, er usikkert ({span}).",
             f"Whether there will be more or fewer trips is uncertain ({english_marks(span.replace(' til ', ' to '))}).",
         )
-    fewer = trips["mean"] < 0
-    low, high = sorted((abs(trips["p10"]), abs(trips["p90"])))
-    count, span = approximately(abs(trips["mean"])), between(low, high, approximately)
+    fewer = trips.mean < 0
+    low, high = sorted((abs(trips.p10), abs(trips.p90)))
+    count, span = approximately(abs(trips.mean)), between(low, high, approximately)
     return Text(
         f"Vi venter, at der bliver kørt ca. {count} {'færre' if fewer else 'flere'} ture om året ({span}).",
         f"We expect about {english_marks(count)} {'fewer' if fewer else 'more'} trips a year ({english_marks(span)}).",
     )
 
 
-def _cost(cost: Json, price_level: int | None) -> Text:
+def _cost(cost: Published, price_level: int | None) -> Text:
     prices = Text(f" i {price_level}-priser", f" in prices of {price_level}") if price_level else Text("", "")
-    if cost["mean"] == cost["p10"] == cost["p90"] == 0:
+    if cost.is_nothing:
         return Text(
             "Kommunen bruger det samme som uden ændringen.", "The municipality spends the same as without the change."
         )
-    sure = sign_is_sure(cost)
-    *told, unit = amounts(PublishedFigure(**cost), signed=not sure)
+    sure = cost.sign_is_sure
+    *told, unit = amounts(cost, signed=not sure)
     (mean, low, high), (mean_en, low_en, high_en) = told, map(english_marks, told)
     million = " million" if unit.startswith("mio") else ""
     if not sure:
@@ -245,42 +250,39 @@ def _cost(cost: Json, price_level: int | None) -> Text:
             f"Om kommunen kommer til at bruge mere eller mindre, er usikkert ({low} til {high} {unit} om året{prices.da}).",
             f"Whether the municipality will spend more or less is uncertain (DKK {low_en} to {high_en}{million} a year{prices.en}).",
         )
-    less = cost["mean"] < 0
+    less = cost.mean < 0
     return Text(
         f"Kommunen bruger ca. {mean} {unit} {'mindre' if less else 'mere'} om året ({low}-{high}){prices.da}.",
         f"The municipality spends about DKK {mean_en}{million} {'less' if less else 'more'} a year ({low_en}-{high_en}){prices.en}.",
     )
 
 
-def _prices(comparison: Json) -> Rows:
-    trips, year = comparison["citizen_prices"], comparison["year"]
+def _prices(comparison: Answer) -> Rows:
+    trips, year = comparison.citizen_prices, comparison.year
     columns = (OPTION, *(Column(f"trip-{n}", trip_text(trip), KRONER) for n, trip in enumerate(trips, 1)))
     not_run = Text("køres ikke", "not run")
     rows = tuple(
         (
             option_name(option),
-            *(
-                not_run if trip["oere"][place] is None else Figure(trip["oere"][place]["adult_phone"])
-                for trip in trips
-            ),
+            *(not_run if (price := trip.oere[place]) is None else Figure(price.adult_phone) for trip in trips),
         )
-        for place, option in enumerate(comparison["options"])
+        for place, option in enumerate(comparison.options)
     )  # fmt: skip
     return Rows(
         Text(f"Prisen for én voksen i {year}, kr.", f"The price for one adult in {year}, DKK"), columns, rows
     )  # fmt: skip
 
 
-def _untried(comparison: Json) -> list[str]:
+def _untried(comparison: Answer) -> list[str]:
     """Return the options that no published trial says anything of."""
-    trials = comparison.get("experiments")
+    trials = comparison.experiments
     if trials is None:
-        return [o["name"] for o in comparison["options"][1:] if o["extrapolation"]]
-    return list(dict.fromkeys(t["option"] for t in trials if t["resemblance"] in WITHOUT_FIGURES))
+        return [o.name for o in comparison.options[1:] if o.extrapolation]
+    return list(dict.fromkeys(t.option for t in trials if t.resemblance in WITHOUT_FIGURES))
 
 
-def _unknown(comparison: Json, play: InPlay) -> list[Text]:
-    others = comparison["options"][1:]
+def _unknown(comparison: Answer, play: InPlay) -> list[Text]:
+    others = comparison.options[1:]
     said = [
         Text(
             "Tallene er regnet ud. Vi har ikke spurgt dem, der kører.",
@@ -291,12 +293,12 @@ def _unknown(comparison: Json, play: InPlay) -> list[Text]:
             "Two figures in parentheses mean: we think it ends between the two.",
         ),
     ]
-    certainty = comparison.get("fares", {}).get("certainty", "known")
-    if certainty == "entered":
+    certainty = comparison.fares.certainty if comparison.fares else Certainty.KNOWN
+    if certainty is Certainty.ENTERED:
         said.append(
             Text("Kommunen har selv skrevet priserne ind.", "The municipality has typed the prices in itself.")
         )  # fmt: skip
-    elif certainty != "known":
+    elif certainty is not Certainty.KNOWN:
         said.append(
             Text(
                 "Nogle af priserne er regnet ud. De står ikke i Movias prisliste.",
@@ -333,9 +335,9 @@ def _unknown(comparison: Json, play: InPlay) -> list[Text]:
                 f"We have no figures from other municipalities on {which.en}. So the answer is less sure.",
             )
         )
-    touched = [o["affected_riders"] for o in others if o["affected_riders"]["trips"]["mean"]]
+    touched = [o.riders for o in others if o.riders.trips.mean]
     if touched:
-        share = danish(100 * touched[0]["older"]["mean"] / touched[0]["trips"]["mean"])
+        share = danish(100 * touched[0].older.mean / touched[0].trips.mean)
         said.append(
             Text(
                 f"Vi tror, at folk på 70 år eller ældre kører {share} % af de ture, der kan få en ny pris. Vi ved det ikke.",

@@ -4,10 +4,11 @@ import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from sim.answer.codec import SCHEMA_VERSION
+from sim.answer.codec import read_answer
 from sim.answer.identity import file_hash
+from sim.answer.records import Answer
 from sim.inputs.whole_folder import refuse_a_file
 from sim.telling.folder import MANIFEST
 from sim.telling.html import to_html
@@ -16,7 +17,6 @@ from sim.telling.paper.paper import decision_paper
 from sim.telling.pdf import to_pdf
 from sim.telling.section import Document, English
 from sim.telling.sheet import Lang
-from sim.words.cells import Json
 from tariffs.errors import DataError, InputError
 
 COMPARISON = "comparison.json"
@@ -26,7 +26,7 @@ NAMES: dict[Lang, str] = {"da": "beslutning", "en": "decision"}
 AGAIN = "kør takstlab compare igen"
 
 
-def read_result(folder: Path) -> tuple[Json, Json]:
+def read_result(folder: Path) -> tuple[Answer, dict[str, Any]]:
     """Return the comparison and the manifest of a result folder.
 
     Raises InputError when it is not one, DataError when the comparison is damaged, changed by hand, or of another version.
@@ -37,19 +37,14 @@ def read_result(folder: Path) -> tuple[Json, Json]:
                 f"Mappen {folder} er ikke et resultat af takstlab compare", why=f"{name} mangler",
                 next_step="angiv mappen, som takstlab compare skrev, eller en scenariefil",
             )  # fmt: skip
-    comparison, manifest = (_read(folder / name) for name in (COMPARISON, MANIFEST))
+    manifest = _read(folder / MANIFEST)
     written = (manifest.get("files") or {}).get(COMPARISON)
     if written is not None and written != file_hash(folder / COMPARISON):
         raise DataError(
             "Tallene er ændret, siden de blev beregnet", where=str(folder / COMPARISON),
             why="kontrolsummen er ikke den, der står i manifest.json", next_step=AGAIN,
         )  # fmt: skip
-    if comparison.get("schema_version") != SCHEMA_VERSION:
-        raise DataError(
-            "Resultatet er fra en anden udgave af Takstlab", where=str(folder / COMPARISON),
-            why=f"schema_version er {comparison.get('schema_version')}, ikke {SCHEMA_VERSION}", next_step=AGAIN,
-        )  # fmt: skip
-    return comparison, manifest
+    return read_answer(_read(folder / COMPARISON), str(folder / COMPARISON)), manifest
 
 
 def check_out(out: Path, files: Sequence[str], *, overwrite: bool) -> None:
@@ -105,7 +100,7 @@ def write_paper(result: Path, out: Path, forms: Sequence[Form], lang: Lang, head
     return places
 
 
-def _read(path: Path) -> Json:
+def _read(path: Path) -> dict[str, Any]:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from sim.answer.records import Answer
 from sim.telling.paper.texts import names
 from sim.telling.section import Text
-from sim.words.cells import Json
 
 
 @dataclass(frozen=True)
@@ -28,26 +28,26 @@ class Head:
         )
 
 
-def title(comparison: Json) -> Text:
+def title(comparison: Answer) -> Text:
     """Return the paper's title: a choice, or what the only option costs in its year."""
-    town, year = comparison["municipality_name"], comparison["year"]
-    if len(comparison["options"]) == 1:
+    town, year = comparison.municipality_name, comparison.year
+    if len(comparison.options) == 1:
         return Text(f"Flextur i {town} Kommune: nettoudgift {year}", f"Flextur in {town} Municipality: net cost {year}")
     return Text(
         f"Flextur i {town} Kommune: valg af serviceelementer", f"Flextur in {town} Municipality: choice of service"
     )
 
 
-def subtitle(comparison: Json) -> Text:
+def subtitle(comparison: Answer) -> Text:
     """Return what stands under the title: which options."""
-    first, *others = (option["name"] for option in comparison["options"])
+    first, *others = (option.name for option in comparison.options)
     if not others:
         return Text(first, first)
     listed = names(others)
     return Text(f"{first} sammenlignet med {listed.da}", f"{first} compared with {listed.en}")
 
 
-def running(comparison: Json) -> Text:
+def running(comparison: Answer) -> Text:
     """Return the words on top of each page."""
-    town = comparison["municipality_name"]
+    town = comparison.municipality_name
     return Text(f"Flextur i {town} Kommune", f"Flextur in {town} Municipality")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sim.words.cells import Json
+from sim.answer.records import Answer
 
 TOWN = ("bytakst", "dobbelt_grundtakst", "lukket_by", "stoppested")
 """Elements that hold inside the line round a town."""
@@ -33,15 +33,15 @@ class InPlay:
     plustur_ends: bool
 
 
-def in_play(comparison: Json) -> InPlay:
+def in_play(comparison: Answer) -> InPlay:
     """Return what the options of a comparison change."""
-    today, *others = ([str(e) for e in option["elements"]] for option in comparison["options"])
+    today, *others = ([str(e) for e in option.elements] for option in comparison.options)
     moved = [set(today) ^ set(elements) for elements in others]
     prices = [
-        (trip["oere"][0]["adult_phone"], after["adult_phone"])
-        for trip in comparison["citizen_prices"]
-        for after in trip["oere"][1:]
-        if trip["oere"][0] is not None and after is not None
+        (trip.oere[0].adult_phone, after.adult_phone)
+        for trip in comparison.citizen_prices
+        for after in trip.oere[1:]
+        if trip.oere[0] is not None and after is not None
     ]
     return InPlay(
         town=any(kind_of(element) in TOWN for elements in moved for element in elements),

@@ -1,5 +1,7 @@
 """The kroner and prices: full year, this budget year, the price of a trip, the budget and the years ahead."""
 
+from sim.answer.records import Answer
+from sim.answer.records.outlook import OptionYear
 from sim.telling.figures import KRONER, UNCERTAIN, adding_up, money, percent_unit, sure
 from sim.telling.paper.texts import day_text, option_name, trip_text
 from sim.telling.report.cost_words import cost_words, cost_words_en, years_ahead_words, years_ahead_words_en
@@ -21,7 +23,8 @@ from sim.telling.section import (
     sentences,
 )
 from sim.telling.sentences import flexhandicap_en
-from sim.words.cells import Json, figure_cell, signed
+from sim.words.cells import figure_cell, signed
+from sim.words.figure import Figure as Published
 from sim.words.numbers import approximately, english_marks
 from sim.words.rounding import thousands_for
 
@@ -30,49 +33,46 @@ INTERVAL = Text(
     "I parentes: i 8 af 10 beregninger ligger resultatet mellem de to tal. + er merudgift, - er mindreudgift.",
     "In parentheses: in 8 of 10 calculations the result lies between the two. + is a higher, - a lower cost.",
 )
-METHODS = (
-    ("straight_line", Text("lige fremskrivning", "straight line")),
-    ("simulated", Text("simuleret", "simulated")),
-)
+METHODS = (Text("lige fremskrivning", "straight line"), Text("simuleret", "simulated"))
 
 
-def change_figure(figure: Json) -> Figure:
+def change_figure(figure: Published) -> Figure:
     """Return a change of the comparison as a value."""
-    return Figure(figure["mean"], figure["p10"], figure["p90"], change=True)
+    return Figure(figure.mean, figure.p10, figure.p90, change=True)
 
 
-def level_figure(figure: Json) -> Figure:
+def level_figure(figure: Published) -> Figure:
     """Return a figure of the comparison that is no change."""
-    return Figure(figure["mean"], figure["p10"], figure["p90"])
+    return Figure(figure.mean, figure.p10, figure.p90)
 
 
-def change_spans(comparison: Json) -> list[tuple[Text, list[Json]]]:
+def change_spans(comparison: Answer) -> list[tuple[Text, list[Published]]]:
     """Return the changes in net cost of the full year and, where there is one, of this budget year's part."""
-    others, year = comparison["options"][1:], comparison["year"]
-    spans = [(Text("hele året", "full year"), [o["change"]["net_cost_oere"] for o in others])]
-    if others and others[0]["part_year"] is not None:
-        part = Text(f"i budgetåret {year}", f"in budget year {year}")
-        spans.append((part, [o["part_year"]["change"]["net_cost_oere"] for o in others]))
+    others, year = comparison.options[1:], comparison.year
+    spans = [(Text("hele året", "full year"), [o.change.net_cost_oere for o in others])]
+    in_part = [o.part_year_change_oere for o in others if o.part_year_change_oere]
+    if in_part:
+        spans.append((Text(f"i budgetåret {year}", f"in budget year {year}"), in_part))
     return spans
 
 
-def unit_of(comparison: Json) -> tuple[Unit, Text]:
+def unit_of(comparison: Answer) -> tuple[Unit, Text]:
     """Return the unit of the paper's amounts, the same in its table and its chart."""
     changes = [change_figure(figure) for _, figures in change_spans(comparison) for figure in figures]
-    return money([*changes, *(level_figure(option["net_cost_oere"]) for option in comparison["options"])])
+    return money([*changes, *(level_figure(option.net_cost_oere) for option in comparison.options)])
 
 
-def net_costs(comparison: Json) -> list[Figure]:
+def net_costs(comparison: Answer) -> list[Figure]:
     """Return the net cost of each option, so that unchanged and change add up to it as printed."""
     unit, _ = unit_of(comparison)
-    before, *after = [level_figure(option["net_cost_oere"]) for option in comparison["options"]]
-    changes = [change_figure(option["change"]["net_cost_oere"]) for option in comparison["options"][1:]]
+    before, *after = [level_figure(option.net_cost_oere) for option in comparison.options]
+    changes = [change_figure(option.change.net_cost_oere) for option in comparison.options[1:]]
     return [before, *(adding_up(before, c, a, unit) for c, a in zip(changes, after, strict=True))]
 
 
-def kroner(comparison: Json, chart: Part | None) -> list[Section]:
+def kroner(comparison: Answer, chart: Part | None) -> list[Section]:
     """Return the sections; ``chart`` stands under the table that it draws."""
-    others = comparison["options"][1:]
+    others = comparison.options[1:]
     parts: list[Part] = [Paragraph(text, "answer") for text in _answers(comparison)]
     if not is_own_volume(comparison):
         parts.append(_not_own(comparison))
@@ -94,15 +94,15 @@ def kroner(comparison: Json, chart: Part | None) -> list[Section]:
     ]
 
 
-def _answers(comparison: Json) -> list[Text]:
+def _answers(comparison: Answer) -> list[Text]:
     """Return each option's effect, or what the only option costs."""
-    others = comparison["options"][1:]
-    town, year = comparison["municipality_name"], comparison["year"]
+    others = comparison.options[1:]
+    town, year = comparison.municipality_name, comparison.year
     if others:
         return [
             Text(
-                f"{option['name']} i {town} i {year}: {headline(comparison, place)}",
-                f"{option['name']} in {town} in {year}: {headline(comparison, place, 'en')}",
+                f"{option.name} i {town} i {year}: {headline(comparison, place)}",
+                f"{option.name} in {town} in {year}: {headline(comparison, place, 'en')}",
             )
             for place, option in enumerate(others, start=1)
         ]
@@ -110,8 +110,8 @@ def _answers(comparison: Json) -> list[Text]:
     return [cost, Text(ahead, years_ahead_words_en(comparison))] if ahead else [cost]
 
 
-def _not_own(comparison: Json) -> Callout:
-    count = approximately(comparison["volume"]["passengers"])
+def _not_own(comparison: Answer) -> Callout:
+    count = approximately(comparison.volume.passengers)
     return Callout(
         Text("Passagertallet er ikke kommunens eget.", "The number of passengers is not the municipality's own."),
         (
@@ -126,12 +126,12 @@ def _not_own(comparison: Json) -> Callout:
     )
 
 
-def _net_cost(comparison: Json) -> Rows:
+def _net_cost(comparison: Answer) -> Rows:
     """Return net cost and its change."""
-    today, *others = comparison["options"]
+    today, *others = comparison.options
     unit, of = unit_of(comparison)
-    year, with_part = comparison["year"], today["part_year"] is not None
-    percents = [o["change"]["percent"]["net_cost_oere"] for o in others]
+    year, with_part = comparison.year, today.part_year is not None
+    percents = [o.change.percent.net_cost_oere for o in others]
     known = [change_figure(figure) for figure in percents if figure is not None]
     columns = [
         OPTION,
@@ -144,27 +144,27 @@ def _net_cost(comparison: Json) -> Rows:
             Column("part_year", Text(f"virkning i budgetåret {year}", f"effect in budget year {year}"), unit)
         )
     rows: list[tuple[Value, ...]] = []
-    for option, net_cost, percent in zip(comparison["options"], net_costs(comparison), [None, *percents], strict=True):
+    for option, net_cost, percent in zip(comparison.options, net_costs(comparison), [None, *percents], strict=True):
         if option is today:
             rows.append((option_name(option), net_cost, *([None] * (len(columns) - 2))))
             continue
-        part = [change_figure(option["part_year"]["change"]["net_cost_oere"])] if with_part else []
-        change = change_figure(option["change"]["net_cost_oere"])
+        part = [change_figure(moved)] if (moved := option.part_year_change_oere) else []
+        change = change_figure(option.change.net_cost_oere)
         share = None if percent is None else change_figure(percent) if sure(change) else UNCERTAIN
         rows.append((option_name(option), net_cost, change, share, *part))
-    level = comparison.get("price_level")
+    level = comparison.price_level
     prices = Text(f" i {level}-priser", f" in prices of {level}") if level else same("")
     caption = Text(f"Kommunens nettoudgift, {of.da}{prices.da}", f"The municipality's net cost, {of.en}{prices.en}")
     return Rows(caption, tuple(columns), tuple(rows))
 
 
-def _introduction(comparison: Json) -> Text | None:
+def _introduction(comparison: Answer) -> Text | None:
     """Return in short how an introduced service grows; the whole sentence is in the appendix."""
-    begins = comparison.get("introduction")
-    if begins is None or "mean_share" not in begins:
+    begins = comparison.introduction
+    if begins is None:
         return None
-    mean, first = (approximately(100 * begins[key]) for key in ("mean_share", "first_share"))
-    months, year = approximately(begins["growth_months"]), comparison["year"]
+    mean, first = (approximately(100 * share) for share in (begins.mean_share, begins.first_share))
+    months, year = approximately(begins.growth_months), comparison.year
     return Text(
         f"En ny ordning har ikke hele trafikken fra begyndelsen: der er regnet med {first} % i den første måned, jævn vækst i {months}"
         f" måneder og i gennemsnit {mean} % i resten af {year}. Helårsvirkningen er et helt år med fuld trafik.",
@@ -173,50 +173,51 @@ def _introduction(comparison: Json) -> Text | None:
     )
 
 
-def _beside(comparison: Json) -> list[Text]:
+def _beside(comparison: Answer) -> list[Text]:
     """Return what is not in the net cost, or is set beside it: own lines, flexhandicap, a clinic."""
     said: list[Text] = []
-    own = comparison.get("own_lines")
+    own = comparison.own_lines
     if own is not None:
-        named = {line["option"] for line in own["lines"]}
-        for option, moved in zip(comparison["options"][1:], own["options"][1:], strict=True):
-            figure = moved["change_with_own_oere"]
-            if option["name"] in named and figure is not None:
+        named = {line.option for line in own.lines}
+        for option, moved in zip(comparison.options[1:], own.options[1:], strict=True):
+            figure = moved.change_with_own_oere
+            if option.name in named and figure is not None:
                 cell = str(figure_cell(figure, signed(thousands_for([figure]))))
                 said.append(
                     Text(
-                        f"{option['name']} med kommunens egne linjer: {cell} tusinde kr. om året.",
-                        f"{option['name']} with the municipality's own lines: {english_marks(cell)} DKK thousand a year.",
+                        f"{option.name} med kommunens egne linjer: {cell} tusinde kr. om året.",
+                        f"{option.name} with the municipality's own lines: {english_marks(cell)} DKK thousand a year.",
                     )
                 )
-    rests_on = comparison.get("flexhandicap")
-    for option in comparison["options"][1:]:
-        found = option.get("flexhandicap")
-        if found is not None and found["sentence"]:
-            english = None if rests_on is None else flexhandicap_en(option["name"], found, rests_on["moved_share"])
-            said.append(Text(found["sentence"], english))
-    return said + [Text(option["sentence"]) for option in (comparison.get("clinic") or {"options": []})["options"]]
+    rests_on = comparison.flexhandicap
+    for option in comparison.options[1:]:
+        found = option.flexhandicap
+        if found is not None and found.sentence:
+            english = None if rests_on is None else flexhandicap_en(option.name, found, rests_on.moved_share)
+            said.append(Text(found.sentence, english))
+    clinic = () if comparison.clinic is None else comparison.clinic.options
+    return [*said, *(Text(option.sentence) for option in clinic)]
 
 
-def _prices(comparison: Json) -> Rows:
+def _prices(comparison: Answer) -> Rows:
     """Return what an adult who phones pays on typical trips, a row each."""
     columns = (
         Column("trip", Text("tur", "trip")),
-        *(Column(f"option-{n}", option_name(o), KRONER) for n, o in enumerate(comparison["options"], 1)),
+        *(Column(f"option-{n}", option_name(o), KRONER) for n, o in enumerate(comparison.options, 1)),
     )
     not_run = Text("køres ikke", "not run")
     rows: tuple[tuple[Value, ...], ...] = tuple(
-        (trip_text(trip), *(not_run if price is None else Figure(price["adult_phone"]) for price in trip["oere"]))
-        for trip in comparison["citizen_prices"]
+        (trip_text(trip), *(not_run if price is None else Figure(price.adult_phone) for price in trip.oere))
+        for trip in comparison.citizen_prices
     )
     return Rows(
         Text("Hvad én voksen betaler, bestilt i telefonen, kr.", "What one adult pays, booked by phone, DKK"), columns, rows
     )  # fmt: skip
 
 
-def _price_note(comparison: Json) -> Text:
-    fares, day = comparison.get("fares", {}), day_text(price_day(comparison))
-    plustur = comparison.get("plustur_prices")
+def _price_note(comparison: Answer) -> Text:
+    fares, day = comparison.fares, day_text(price_day(comparison))
+    plustur = comparison.plustur_prices
     told = [
         Text(
             f"Priserne er dem, der gælder {day.da}. På nettet er turene billigere, og børn under 16 år betaler mindre (bilag 3)."
@@ -224,10 +225,10 @@ def _price_note(comparison: Json) -> Text:
             f"The prices are those of {day.en}. Online the trips are cheaper, and children under 16 pay less (appendix 3)."
             " Trips across the border always pay grundtakst.",
         ),
-        Text(fares.get("text_da", ""), fares.get("text_en", "")),
+        Text(fares.text_da, fares.text_en) if fares else same(""),
     ]
     if plustur is not None:
-        fare, ticket = (approximately(oere / 100) for oere in (plustur["fare_oere"], plustur["ticket_oere"]["value"]))
+        fare, ticket = (approximately(oere / 100) for oere in (plustur.fare_oere, plustur.ticket_oere.value))
         told.append(
             Text(
                 f"Plustur koster {fare} kr. uanset længden; dertil kommer billetten til bus eller tog, skønnet til {ticket} kr.",
@@ -239,15 +240,20 @@ def _price_note(comparison: Json) -> Text:
     )  # fmt: skip
 
 
-def _budget(comparison: Json) -> list[Section]:
+def _budget(comparison: Answer) -> list[Section]:
     """Return the outturn of each option by both methods; nothing where no budget or spending is given."""
-    budget, year = comparison.get("budget"), comparison["year"]
+    budget, year = comparison.budget, comparison.year
     if budget is None:
         return []
-    told = [(o, name, o[key]) for o in budget["options"] for key, name in METHODS if o[key] is not None]
-    unit, of = money([level_figure(block["outturn_oere"]) for _, _, block in told])
+    told = [
+        (option, name, outturn)
+        for option in budget.options
+        for name, outturn in zip(METHODS, option.methods, strict=True)
+        if outturn is not None
+    ]
+    unit, of = money([level_figure(block.outturn_oere) for _, _, block in told])
     columns = [OPTION, Column("outturn", Text("forventet regnskab", "expected outturn"), unit)]
-    if budget["budget_oere"] is not None:
+    if budget.budget_oere is not None:
         columns += [
             Column("budget", Text("budget", "budget"), unit),
             Column("deviation", Text("afvigelse (+ er merforbrug)", "deviation (+ is over budget)"), unit),
@@ -255,8 +261,12 @@ def _budget(comparison: Json) -> list[Section]:
     rows: list[tuple[Value, ...]] = [
         (
             Pair(option_name(option), name),
-            level_figure(block["outturn_oere"]),
-            *([Figure(budget["budget_oere"]), change_figure(block["deviation_oere"])] if len(columns) > 2 else []),
+            level_figure(block.outturn_oere),
+            *(
+                [Figure(budget.budget_oere), change_figure(block.deviation_oere)]
+                if budget.budget_oere is not None and block.deviation_oere is not None
+                else []
+            ),
         )
         for option, name, block in told
     ]  # fmt: skip
@@ -264,26 +274,26 @@ def _budget(comparison: Json) -> list[Section]:
     return [Section("budget", Text(f"Budget {year}", f"Budget {year}"), (Rows(caption, tuple(columns), tuple(rows)),))]
 
 
-def _years_ahead(comparison: Json) -> list[Section]:
+def _years_ahead(comparison: Answer) -> list[Section]:
     """Return the change of each option by year, or the only option's net cost; nothing without years ahead."""
-    outlook = comparison.get("outlook")
+    outlook = comparison.outlook
     if outlook is None:
         return []
-    years = outlook["years"]
-    several = len(comparison["options"]) > 1
+    years = outlook.years
+    several = len(comparison.options) > 1
     first = 1 if several else 0
 
-    def value(option: Json) -> Figure:
-        return change_figure(option["change"]["net_cost_oere"]) if several else level_figure(option["net_cost_oere"])
+    def value(option: OptionYear) -> Figure:
+        return change_figure(option.change.net_cost_oere) if several else level_figure(option.net_cost_oere)
 
-    values = [[value(year["options"][place]) for year in years] for place in range(first, len(comparison["options"]))]
+    values = [[value(year.options[place]) for year in years] for place in range(first, len(comparison.options))]
     unit, of = money([figure for row in values for figure in row])
-    columns = (OPTION, *(Column(f"year-{year['year']}", same(str(year["year"])), unit) for year in years))
+    columns = (OPTION, *(Column(f"year-{year.year}", same(str(year.year)), unit) for year in years))
     rows: tuple[tuple[Value, ...], ...] = tuple(
-        (option_name(option), *row) for option, row in zip(comparison["options"][first:], values, strict=True)
+        (option_name(option), *row) for option, row in zip(comparison.options[first:], values, strict=True)
     )
     level = (
-        Text("faste priser", "fixed prices") if outlook["fixed_prices"] else Text("årets priser", "prices of each year")
+        Text("faste priser", "fixed prices") if outlook.fixed_prices else Text("årets priser", "prices of each year")
     )
     what = Text("Mer- eller mindreudgift", "Change in net cost") if several else Text("Nettoudgift", "Net cost")
     caption = Text(

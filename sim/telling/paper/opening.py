@@ -1,5 +1,7 @@
 """How the paper begins: what is asked, and the recommendation to fill in."""
 
+from sim.answer.records import Answer
+from sim.answer.records.option import OptionAnswer
 from sim.telling.figures import KRONER, shown, sure
 from sim.telling.paper.in_play import kind_of, value_of
 from sim.telling.paper.kroner import change_figure, unit_of
@@ -7,7 +9,7 @@ from sim.telling.paper.texts import day_text, elements_text, names, option_name
 from sim.telling.paper.today import is_todays
 from sim.telling.report.phrases import year_words
 from sim.telling.section import Bullets, Column, Item, Paragraph, Part, Section, Text, sentences
-from sim.words.cells import Json
+from sim.words.figure import Figure as Published
 
 FLEXTUR = Text(
     "Flextur er fælles kørsel fra adresse til adresse, som alle kan bestille hos Movia. Kommunen betaler vognmændene og et beløb til"
@@ -52,10 +54,10 @@ MEANING = {
 """What an element means, by its kind."""
 
 
-def question(comparison: Json) -> Section:
+def question(comparison: Answer) -> Section:
     """Return what is asked: the options, what their elements mean, and from when."""
-    today, *others = comparison["options"]
-    town, start = comparison["municipality_name"], comparison["start"]
+    today, *others = comparison.options
+    town, start = comparison.municipality_name, comparison.start
     parts: list[Part] = [Paragraph(FLEXTUR)]
     if others:
         since = Text(f" fra {day_text(start).da}", f" from {day_text(start).en}") if start else Text("", "")
@@ -65,10 +67,10 @@ def question(comparison: Json) -> Section:
         )
     else:
         asked = Text(
-            f"Sagen viser, hvad flextur koster {town} Kommune i {year_words(comparison['year'])}:",
-            f"The paper shows what flextur costs {town} Municipality in {comparison['year']}:",
+            f"Sagen viser, hvad flextur koster {town} Kommune i {year_words(comparison.year)}:",
+            f"The paper shows what flextur costs {town} Municipality in {comparison.year}:",
         )
-    told = [Item(option_name(option), _full_stop(elements_text(option["elements"]))) for option in (today, *others)]
+    told = [Item(option_name(option), _full_stop(elements_text(option.elements))) for option in (today, *others)]
     parts += [Paragraph(asked), Bullets(tuple(told), "letter")]
     meanings = _meanings(comparison)
     if meanings:
@@ -76,9 +78,9 @@ def question(comparison: Json) -> Section:
     return Section("sag", Text("Hvad sagen handler om", "What is asked"), tuple(parts))
 
 
-def _meanings(comparison: Json) -> list[Item]:
+def _meanings(comparison: Answer) -> list[Item]:
     """Return what the elements in play mean, each kind once."""
-    elements = dict.fromkeys(e for option in comparison["options"] for e in option["elements"])
+    elements = dict.fromkeys(e for option in comparison.options for e in option.elements)
     said = [
         Item(Text(name, name), meaning)
         for name, meaning in (MEANING[k] for k in dict.fromkeys(map(kind_of, elements)) if k in MEANING)
@@ -98,10 +100,10 @@ def _full_stop(text: Text) -> Text:
     return Text(f"{text.da}.", f"{text.en}.")
 
 
-def recommendation(comparison: Json) -> Section:
+def recommendation(comparison: Answer) -> Section:
     """Return the recommendation: the options as alternatives to choose between, and lines to fill in."""
     heading = Text("Indstilling", "Recommendation")
-    today, *others = comparison["options"]
+    today, *others = comparison.options
     if not others:
         noted = Text(
             "Administrationen indstiller, at redegørelsen tages til efterretning.",
@@ -116,7 +118,7 @@ def recommendation(comparison: Json) -> Section:
             "that the elderly council and the disability council are heard before a final decision,",
         )
     ]
-    if comparison["start"]:
+    if comparison.start:
         points.append(
             Text(
                 "at virkningen i budgetåret og helårsvirkningen indarbejdes i budgettet, hvis en ændring vælges,",
@@ -140,30 +142,30 @@ def recommendation(comparison: Json) -> Section:
     )
 
 
-def _alternative(comparison: Json, option: Json) -> Item:
+def _alternative(comparison: Answer, option: OptionAnswer) -> Item:
     """Return an option as an alternative, with its change in net cost."""
     if is_todays(comparison, option):
         return Item(option_name(option), Text("svarer til nuværende ordning.", "is the same as the present service."))
-    start, year = comparison["start"], comparison["year"]
+    start, year = comparison.start, comparison.year
     begins = Text("indføres", "is introduced")
     if start:
         day = day_text(start)
         begins = Text(f"indføres {day.da}", f"begins {day.en}")
-    change = _amount(comparison, option["change"]["net_cost_oere"])
+    change = _amount(comparison, option.change.net_cost_oere)
     told = Text(
         f"{begins.da}. Nettoudgiften ændres med {change.da} på et helt år",
         f"{begins.en}. The net cost changes by {change.en} in a full year",
     )
-    if option["part_year"] is None:
+    if option.part_year is None:
         return Item(option_name(option), _full_stop(told))
-    part = _amount(comparison, option["part_year"]["change"]["net_cost_oere"])
+    part = _amount(comparison, option.part_year.change.net_cost_oere)
     return Item(
         option_name(option),
         Text(f"{told.da} og {part.da} i budgetåret {year}.", f"{told.en} and {part.en} in budget year {year}."),
     )
 
 
-def _amount(comparison: Json, figure: Json) -> Text:
+def _amount(comparison: Answer, figure: Published) -> Text:
     """Return a change in kroner as it is said in a sentence, in the unit of the paper's table."""
     unit, _ = unit_of(comparison)
     change, column = change_figure(figure), Column("change", FLEXTUR, unit)

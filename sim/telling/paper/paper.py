@@ -1,8 +1,11 @@
 """From a finished comparison to its decision paper."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from data import attribution
+from sim.answer.records import Answer
 from sim.telling.drawing.drawings import drawings
 from sim.telling.paper.appendix import appendix
 from sim.telling.paper.certainty import certainty, hearing
@@ -14,12 +17,11 @@ from sim.telling.paper.head import Head, running, subtitle, title
 from sim.telling.paper.kroner import kroner
 from sim.telling.paper.opening import question, recommendation
 from sim.telling.section import Document, English, untranslated
-from sim.words.cells import Json
 
 
 def decision_paper(
-    comparison: Json,
-    manifest: Json,
+    comparison: Answer,
+    manifest: Mapping[str, Any],
     folder: Path | None = None,
     *,
     head: Head | None = None,
@@ -37,7 +39,7 @@ def decision_paper(
     """
     stated = head or Head()
     known = with_register(english, comparison)
-    several = len(comparison["options"]) > 1
+    several = len(comparison.options) > 1
     return Document(
         title=title(comparison),
         subtitle=subtitle(comparison),

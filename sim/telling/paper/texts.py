@@ -1,11 +1,13 @@
 """Days, lists and elements as texts in both languages."""
 
 from collections.abc import Sequence
+from datetime import date
+from typing import Protocol
 
+from sim.answer.records.prices import TripPrice
 from sim.telling.paper.in_play import kind_of, value_of
 from sim.telling.report.phrases import date_words, elements_words
 from sim.telling.section import Text
-from sim.words.cells import Json
 from sim.words.numbers import english_marks, listed
 
 ELEMENTS_EN = {
@@ -31,13 +33,13 @@ def joined(texts: Sequence[Text]) -> Text:
     return Text(" ".join(text.da for text in texts), None if None in english else " ".join(e for e in english if e))
 
 
-def day_text(iso: str) -> Text:
+def day_text(day: date) -> Text:
     """Return a day.
 
-    >>> day_text("2027-05-01")
+    >>> day_text(date(2027, 5, 1))
     Text(da='1. maj 2027', en='1 May 2027')
     """
-    danish = date_words(iso)
+    danish = date_words(day)
     return Text(danish, english_marks(danish))
 
 
@@ -51,7 +53,7 @@ def names(of: Sequence[str]) -> Text:
     return Text(listed(list(of)), " and ".join([", ".join(first), last] if first else [last]))
 
 
-def elements_text(elements: list[str]) -> Text:
+def elements_text(elements: Sequence[str]) -> Text:
     """Return an option's elements; none of them is grundtakst."""
     english = [_element_en(element) for element in elements]
     return Text(elements_words(elements), "; ".join(english) or "grundtakst alone")
@@ -64,16 +66,23 @@ def _element_en(element: str) -> str:
     return f"{kind} DKK {value} (own price)" if value.isdecimal() else ELEMENTS_EN.get(element, element)
 
 
-def trip_text(trip: Json) -> Text:
-    """Return a typical trip; an answer of an older build names it in Danish alone."""
-    danish = str(trip["trip"])
-    if trip.get("destination"):
-        return Text(danish, f"{trip['km']} km to or from {trip['destination']}")
-    place = PLACES_EN.get(str(trip.get("place_class")))
-    return Text(danish, None if place is None else f"{trip['km']} km {place}")
+def trip_text(trip: TripPrice) -> Text:
+    """Return a typical trip."""
+    danish = trip.trip
+    if trip.destination:
+        return Text(danish, f"{trip.km} km to or from {trip.destination}")
+    return Text(danish, f"{trip.km} km {PLACES_EN[trip.place_class]}")
 
 
-def option_name(option: Json) -> Text:
+class Named(Protocol):
+    """What has an option's name."""
+
+    @property
+    def name(self) -> str:
+        """The name as it was typed."""
+
+
+def option_name(option: Named) -> Text:
     """Return an option's name as it was typed; in English the name that the page gives the first is explained."""
-    name = str(option["name"])
+    name = option.name
     return Text(name, NAMES_EN.get(name, name))

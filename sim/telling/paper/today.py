@@ -2,8 +2,9 @@
 
 from datetime import date, timedelta
 
+from sim.answer.records import Answer
+from sim.answer.records.option import OptionAnswer
 from sim.telling.report.phrases import elements_words
-from sim.words.cells import Json
 from sim.words.numbers import listed
 from tariffs.municipal_choices import load_municipal_choices
 
@@ -21,13 +22,13 @@ PLUSTUR = {
 CONFIRM = "Administrationen bør bekræfte ordningen, før sagen behandles."
 
 
-def today_words(comparison: Json) -> list[str]:
+def today_words(comparison: Answer) -> list[str]:
     """Say whether today's option is what public sources say of the municipality, and how sure they are."""
-    code, day = comparison["municipality"], _day_before(comparison)
+    code, day = comparison.municipality, _day_before(comparison)
     published = load_municipal_choices()
     choice = published.choices(code, day)
     titles = listed([f"»{title}«" for title in source_titles(comparison)])
-    stated = set(comparison["options"][0]["elements"])
+    stated = set(comparison.options[0].elements)
     if choice.own_fare is not None:
         return [
             f"Ordningen er oplyst til beregningen. {listed([f'»{title}«' for title in source_titles(comparison)])} viser en anden:"
@@ -55,19 +56,19 @@ def today_words(comparison: Json) -> list[str]:
     return [sentence for sentence in said if sentence]
 
 
-def is_todays(comparison: Json, option: Json) -> bool:
+def is_todays(comparison: Answer, option: OptionAnswer) -> bool:
     """Say whether an option has the same elements as today's, and so is nothing to introduce."""
-    return bool(sorted(option["elements"]) == sorted(comparison["options"][0]["elements"]))
+    return bool(sorted(option.elements) == sorted(comparison.options[0].elements))
 
 
-def source_titles(comparison: Json) -> list[str]:
+def source_titles(comparison: Answer) -> list[str]:
     """Return the titles of the public sources on today's scheme, each once."""
-    choice = load_municipal_choices().choices(comparison["municipality"], _day_before(comparison))
+    choice = load_municipal_choices().choices(comparison.municipality, _day_before(comparison))
     return list(dict.fromkeys(source.title for source in choice.sources if source.mark in "AB"))
 
 
-def _day_before(comparison: Json) -> date:
+def _day_before(comparison: Answer) -> date:
     """Return the last day of today's scheme; without a start date the first day of the year."""
-    if comparison["start"] is None:
-        return date(comparison["year"], 1, 1)
-    return date.fromisoformat(comparison["start"]) - timedelta(days=1)
+    if comparison.start is None:
+        return date(comparison.year, 1, 1)
+    return comparison.start - timedelta(days=1)

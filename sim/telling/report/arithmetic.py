@@ -1,9 +1,12 @@
 """The account to check with a pocket calculator: amounts in kroner and oere that add up exactly as shown."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
-from sim.words.cells import Cell, Json
+from sim.words.cells import Cell
+from sim.words.figure import Figure
 from sim.words.numbers import danish, kroner
 from sim.words.table import Table
 
@@ -20,20 +23,40 @@ class WholeOere:
     net_cost: int
 
 
-def whole_oere(block: Json) -> WholeOere:
+class Accounted(Protocol):
+    """What has an account: a record of the answer, or an estimate."""
+
+    @property
+    def passengers(self) -> Figure:
+        """Passengers a year."""
+
+    @property
+    def operator_payment_oere(self) -> Figure:
+        """What operators are paid."""
+
+    @property
+    def fares_oere(self) -> Figure:
+        """What passengers pay."""
+
+    @property
+    def movia_fee_oere(self) -> Figure:
+        """The fee to Movia."""
+
+    @property
+    def net_cost_oere(self) -> Figure:
+        """The first less the second plus the third."""
+
+
+def whole_oere(block: Accounted) -> WholeOere:
     """Round an account of means to whole oere so that what is shown adds up.
 
     Net cost is rounded to the nearest oere; the parts take the floor of what they add to it, and the oere that are
     then missing go to the parts with the largest remainders. No part moves by a whole oere.
 
     Raises ValueError when the means themselves do not add up: then there is an error upstream that no rounding may hide.
-
-    >>> means = {"operator_payment_oere": 10.6, "fares_oere": 3.0, "movia_fee_oere": 2.7, "net_cost_oere": 10.3}
-    >>> whole_oere({key: {"mean": mean} for key, mean in means.items()})
-    WholeOere(operator_payment=10, fares=3, movia_fee=3, net_cost=10)
     """
-    exact = [block["operator_payment_oere"]["mean"], -block["fares_oere"]["mean"], block["movia_fee_oere"]["mean"]]
-    net_exact = block["net_cost_oere"]["mean"]
+    exact = [block.operator_payment_oere.mean, -block.fares_oere.mean, block.movia_fee_oere.mean]
+    net_exact = block.net_cost_oere.mean
     if abs(math.fsum(exact) - net_exact) > 0.01:
         raise ValueError(
             f"net_cost_oere {net_exact} is not operator payment less fares plus fee ({math.fsum(exact)}); the account is wrong"
@@ -48,17 +71,16 @@ def whole_oere(block: Json) -> WholeOere:
     return WholeOere(parts[0], -parts[1], parts[2], net)
 
 
-def arithmetic_table(options: list[Json], key: str | None, caption: str) -> Table:
-    """Return the formula in numbers for each option, of its ``key`` block or (None) of its full year."""
+def arithmetic_table(accounts: Iterable[tuple[str, Accounted]], caption: str) -> Table:
+    """Return the formula in numbers for each account under its option's name."""
     header = (
         "valgmulighed", "vognmandsbetaling", "− brugerbetaling", "+ betaling til Movia", "= nettoudgift",
         "passagerer", "betaling til Movia pr. passager",
     )  # fmt: skip
     rows = []
-    for option in options:
-        block = option if key is None else option[key]
-        whole, passengers = whole_oere(block), block["passengers"]["mean"]
+    for name, block in accounts:
+        whole, passengers = whole_oere(block), block.passengers.mean
         each = Cell(kroner(whole.movia_fee / passengers, 2) if passengers else "–")
         amounts = (whole.operator_payment, whole.fares, whole.movia_fee, whole.net_cost)
-        rows.append((Cell(option["name"]), *(Cell(kroner(a, 2)) for a in amounts), Cell(danish(passengers, 1)), each))
+        rows.append((Cell(name), *(Cell(kroner(a, 2)) for a in amounts), Cell(danish(passengers, 1)), each))
     return Table(caption, header, tuple(rows))

@@ -1,8 +1,11 @@
 """Budget, outturn and supplementary grant as a table and sentences, from the ``budget`` and ``observed`` blocks."""
 
+from sim.answer.records import Answer
+from sim.answer.records.budget import Budget, Outturn
 from sim.telling.report.phrases import date_words
 from sim.telling.report.printed import UNIT
-from sim.words.cells import NONE, PERCENT, UNSURE, Cell, Json, figure_cell, span
+from sim.words.cells import NONE, PERCENT, UNSURE, Cell, figure_cell, span
+from sim.words.figure import Figure
 from sim.words.numbers import danish, kroner
 from sim.words.rounding import KRONER, THOUSANDS, Printed
 from sim.words.table import Table
@@ -11,39 +14,39 @@ from tariffs.typed import MONTHS
 HEADING = "Budget og forventet regnskab"
 OBSERVED_HEADING = "Tilpasset kommunens egne måneder"
 SMALL_OERE = 10_000_000
-METHODS = (("straight_line", "lige fremskrivning"), ("simulated", "simuleret"))
+METHODS = ("lige fremskrivning", "simuleret")
 """The two ways to an outturn, the officers' own first."""
 
 
-def budget_tables(comparison: Json) -> list[Table]:
+def budget_tables(comparison: Answer) -> list[Table]:
     """Return the outturn of each option by both methods, and what is spent beside what is simulated; none without a budget."""
-    budget = comparison.get("budget")
+    budget = comparison.budget
     if budget is None:
         return []
     shown, unit = _formatter(budget)
-    limit = None if budget["budget_oere"] is None else shown.steps(budget["budget_oere"])
+    limit = None if budget.budget_oere is None else shown.steps(budget.budget_oere)
     rows = [
-        (Cell(option["name"], name), *_outturn(option[key], limit, shown))
-        for option in budget["options"]
-        for key, name in METHODS
-        if option[key] is not None
+        (Cell(option.name, name), *_outturn(outturn, limit, shown))
+        for option in budget.options
+        for name, outturn in zip(METHODS, option.methods, strict=True)
+        if outturn is not None
     ]
     header = ("valgmulighed", "forventet regnskab", "budget", "afvigelse", "tillægsbevilling")
-    tables = [Table(f"Forventet regnskab {comparison['year']}, {unit} (+ er merforbrug)", header, tuple(rows))]
-    to_date = budget["to_date"]
-    if to_date is not None:
-        simulated, over = (shown.steps(to_date[f"{key}_oere"]["mean"]) for key in ("simulated", "deviation"))
+    tables = [Table(f"Forventet regnskab {comparison.year}, {unit} (+ er merforbrug)", header, tuple(rows))]
+    to_date = budget.to_date
+    if to_date is not None and budget.spent_to is not None:
+        simulated, over = (shown.steps(figure.mean) for figure in (to_date.simulated_oere, to_date.deviation_oere))
         tables.append(
             Table(
-                f"Til og med {date_words(budget['spent_to'])} (dag {budget['days_gone']} af {budget['days_in_year']}), {unit}",
+                f"Til og med {date_words(budget.spent_to)} (dag {budget.days_gone} af {budget.days_in_year}), {unit}",
                 ("nuværende ordning", "forbrug", "simuleret for de samme dage", "afvigelse", "i procent"),
                 (
                     (
-                        Cell(comparison["options"][0]["name"]),
+                        Cell(comparison.options[0].name),
                         Cell(shown.text(simulated + over)),
-                        _amount(to_date["simulated_oere"], shown, simulated),
-                        figure_cell(to_date["deviation_oere"], shown.with_plus(), over),
-                        figure_cell(to_date["deviation_percent"], PERCENT.with_plus()),
+                        _amount(to_date.simulated_oere, shown, simulated),
+                        figure_cell(to_date.deviation_oere, shown.with_plus(), over),
+                        figure_cell(to_date.deviation_percent, PERCENT.with_plus()),
                     ),
                 ),
             )
@@ -51,19 +54,19 @@ def budget_tables(comparison: Json) -> list[Table]:
     return tables
 
 
-def budget_words(comparison: Json) -> list[str]:
+def budget_words(comparison: Answer) -> list[str]:
     """Return a sentence for each option, and how the two methods are meant."""
-    budget = comparison.get("budget")
+    budget = comparison.budget
     if budget is None:
         return []
-    said = [option["sentence"] for option in budget["options"]]
-    several, start = len(budget["options"]) > 1, comparison["start"]
-    if budget["spent_to"] is not None:
+    said = [option.sentence for option in budget.options]
+    several, start = len(budget.options) > 1, comparison.start
+    if budget.spent_to is not None:
         line = "Lige fremskrivning er forbruget delt med dagene, der er gået, gange årets dage"
         said.append(
             f"{line}; de andre valgmuligheder er den og deres virkning i budgetåret." if several else f"{line}."
         )
-        weight = budget.get("spending_weight")
+        weight = budget.spending_weight
         level = (
             "uden at de er afpasset efter forbruget"  # as answers of before 0.5.0 were calculated
             if weight is None
@@ -73,73 +76,77 @@ def budget_words(comparison: Json) -> list[str]:
             f"Simuleret er forbruget og de simulerede dage, der er tilbage, {level}; tabellen nederst viser, hvad modellen selv"
             " regner for de dage, der er gået."
         )
-    elif several and start is None:
-        said.append("Uden en startdato er hver valgmulighed regnet for hele året.")
     elif several:
-        said.append(f"Valgmulighederne gælder fra {date_words(start)}; før den dag gælder nuværende ordning.")
+        said.append(
+            "Uden en startdato er hver valgmulighed regnet for hele året."
+            if start is None
+            else f"Valgmulighederne gælder fra {date_words(start)}; før den dag gælder nuværende ordning."
+        )
     return said
 
 
-def observed_tables(comparison: Json) -> list[Table]:
+def observed_tables(comparison: Answer) -> list[Table]:
     """Return the months that the model was fitted to; none without them."""
-    observed = comparison.get("observed")
+    observed = comparison.observed
     if observed is None:
         return []
-    cost = observed["cost_oere"] or [None] * len(observed["months"])
+    cost = observed.cost_oere or [None] * len(observed.months)
     rows = tuple(
         (
-            Cell(f"{MONTHS[month - 1]} {observed['year']}"),
+            Cell(f"{MONTHS[month - 1]} {observed.year}"),
             Cell(danish(count)),
             Cell(NONE if oere is None else kroner(oere)),
         )
-        for month, count, oere in zip(observed["months"], observed["passengers"], cost, strict=True)
+        for month, count, oere in zip(observed.months, observed.passengers, cost, strict=True)
     )
     return [Table("Observeret", ("måned", "passagerer", "nettoudgift, kr."), rows)]
 
 
-def observed_words(comparison: Json) -> list[str]:
+def observed_words(comparison: Answer) -> list[str]:
     """Return what the municipality's own months made of the model, none without them."""
-    observed = comparison.get("observed")
+    observed = comparison.observed
     if observed is None:
         return []
-    said = list(observed["notes"])
-    rate = observed["rate"]
+    said = list(observed.notes)
+    rate = observed.rate
     if rate is not None:
         said.append(
-            f"Ved den køretime giver modellen {kroner(rate['simulated_oere'])} kr. mod de observerede"
-            f" {kroner(rate['observed_oere'])} kr., og {danish(rate['simulated_passengers'])} passagerer mod"
-            f" {danish(sum(observed['passengers']))}."
+            f"Ved den køretime giver modellen {kroner(rate.simulated_oere)} kr. mod de observerede"
+            f" {kroner(rate.observed_oere)} kr., og {danish(rate.simulated_passengers)} passagerer mod"
+            f" {danish(sum(observed.passengers))}."
         )
     return said
 
 
-def _formatter(budget: Json) -> tuple[Printed, str]:
+def _formatter(budget: Budget) -> tuple[Printed, str]:
     """Return how all the amounts are printed, so that the table adds up as it stands, and their unit."""
-    told = [option[key] for option in budget["options"] for key, _ in METHODS if option[key] is not None]
-    figures = [block[name] for block in told for name in ("outturn_oere", "deviation_oere") if block[name] is not None]
-    small = max(abs(value) for figure in figures for value in figure.values()) < SMALL_OERE
+    told = [outturn for option in budget.options for outturn in option.methods if outturn is not None]
+    figures = [
+        figure for outturn in told for figure in (outturn.outturn_oere, outturn.deviation_oere) if figure is not None
+    ]
+    small = max(abs(number) for figure in figures for number in figure.numbers) < SMALL_OERE
     return (KRONER, "kr.") if small else (THOUSANDS, UNIT)
 
 
-def _outturn(block: Json, limit: int | None, shown: Printed) -> tuple[Cell, ...]:
+def _outturn(block: Outturn, limit: int | None, shown: Printed) -> tuple[Cell, ...]:
     """Return outturn, budget, deviation and grant: the first is the two after it together, as printed."""
-    if limit is None or block["deviation_oere"] is None:
-        return _amount(block["outturn_oere"], shown), Cell(NONE), Cell(NONE), Cell(NONE)
-    over = shown.steps(block["deviation_oere"]["mean"])
-    outturn = _amount(block["outturn_oere"], shown, limit + over)
-    return outturn, Cell(shown.text(limit)), _deviation(block, shown), _amount(block["tillaegsbevilling_oere"], shown)
+    if limit is None or block.deviation_oere is None:
+        return _amount(block.outturn_oere, shown), Cell(NONE), Cell(NONE), Cell(NONE)
+    over = shown.steps(block.deviation_oere.mean)
+    outturn = _amount(block.outturn_oere, shown, limit + over)
+    return outturn, Cell(shown.text(limit)), _deviation(block, shown), _amount(block.tillaegsbevilling_oere, shown)
 
 
-def _amount(figure: Json | None, shown: Printed, steps: int | None = None) -> Cell:
+def _amount(figure: Figure | None, shown: Printed, steps: int | None = None) -> Cell:
     """Return an amount, without an interval where it has none."""
     if figure is None:
         return Cell(NONE)
     cell = figure_cell(figure, shown, steps)
-    return Cell(cell.text) if figure["p10"] == figure["p90"] else cell
+    return Cell(cell.text) if figure.p10 == figure.p90 else cell
 
 
-def _deviation(block: Json, shown: Printed) -> Cell:
-    figure = block["deviation_oere"]
-    if block["verdict"] == UNSURE:
+def _deviation(block: Outturn, shown: Printed) -> Cell:
+    figure = block.deviation_oere
+    if figure is not None and block.verdict == UNSURE:
         return Cell(UNSURE, f"({span(figure, shown.with_plus())})")
     return _amount(figure, shown.with_plus())

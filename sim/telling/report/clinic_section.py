@@ -1,7 +1,8 @@
 """The nurse clinic as tables and sentences, from the ``clinic`` block of the comparison: two accounts, kept apart."""
 
+from sim.answer.records import Answer
 from sim.telling.report.printed import UNIT, money
-from sim.words.cells import Cell, Json, change_cell, count_cell, figure_cell
+from sim.words.cells import Cell, change_cell, count_cell, figure_cell
 from sim.words.numbers import danish, unchanged
 from sim.words.rounding import COUNT
 from sim.words.table import Table
@@ -9,32 +10,31 @@ from sim.words.table import Table
 HEADING = "Sygeplejeklinik: to regnskaber"
 
 
-def clinic_tables(comparison: Json) -> list[Table]:
+def clinic_tables(comparison: Answer) -> list[Table]:
     """Return the rides, the nurses' driving, and the two held against each other; none without a clinic."""
-    clinic = comparison.get("clinic")
+    clinic = comparison.clinic
     if clinic is None:
         return []
-    nurses, options, shown = clinic["nurses"], clinic["options"], money(comparison)
-    value = shown.steps(nurses["value_oere"]["mean"])
-    moved = [shown.steps(o["rides_net_cost_oere"]["mean"]) for o in options]
+    nurses, options, shown = clinic.nurses, clinic.options, money(comparison)
+    value = shown.steps(nurses.value_oere.mean)
+    moved = [shown.steps(o.rides_net_cost_oere.mean) for o in options]
     rides = tuple(
-        (Cell(o["name"]), change_cell(o["rides_trips"], COUNT), change_cell(o["rides_net_cost_oere"], shown, steps))
+        (Cell(o.name), change_cell(o.rides_trips, COUNT), change_cell(o.rides_net_cost_oere, shown, steps))
         for o, steps in zip(options, moved, strict=True)
     )
     saved = (
         (
-            Cell(danish(nurses["visits_moved"])), Cell(danish(nurses["minutes_per_visit"], 1), _whose(nurses["minutes_stated"])),
-            count_cell(nurses["hours"]), Cell(danish(nurses["kr_per_hour"]), _whose(nurses["kr_stated"])),
-            figure_cell(nurses["value_oere"], shown, value),
+            Cell(danish(nurses.visits_moved)), Cell(danish(nurses.minutes_per_visit, 1), _whose(nurses.minutes_stated)),
+            count_cell(nurses.hours), Cell(danish(nurses.kr_per_hour), _whose(nurses.kr_stated)),
+            figure_cell(nurses.value_oere, shown, value),
         ),
     )  # fmt: skip
     both = tuple(
-        (Cell(o["name"]), change_cell(o["both_oere"], shown, steps - value))
-        for o, steps in zip(options, moved, strict=True)
+        (Cell(o.name), change_cell(o.both_oere, shown, steps - value)) for o, steps in zip(options, moved, strict=True)
     )
     return [
         Table(
-            f"Transportregnskabet: valgmuligheden i forhold til {unchanged(comparison['year'])}, et helt år",
+            f"Transportregnskabet: valgmuligheden i forhold til {unchanged(comparison.year)}, et helt år",
             ("valgmulighed", "ændring i ture", f"mer-/mindreudgift, {UNIT}"),
             rides,
         ),
@@ -51,26 +51,26 @@ def clinic_tables(comparison: Json) -> list[Table]:
     ]
 
 
-def clinic_words(comparison: Json) -> list[str]:
+def clinic_words(comparison: Answer) -> list[str]:
     """Return the sentence of each option with the clinic, and what the account rests on."""
-    clinic = comparison.get("clinic")
+    clinic = comparison.clinic
     if clinic is None:
         return []
-    nurses = clinic["nurses"]
-    said = [option["sentence"] for option in clinic["options"]]
+    nurses = clinic.nurses
+    said = [option.sentence for option in clinic.options]
     said += [
-        f"{option['name']} ændrer også andet end klinikken, så ændringen i transportregnskabet er ikke klinikkens alene."
-        for option in clinic["options"]
-        if not option["clinic_alone"]
+        f"{option.name} ændrer også andet end klinikken, så ændringen i transportregnskabet er ikke klinikkens alene."
+        for option in clinic.options
+        if not option.clinic_alone
     ]
     said.append(
-        f"{danish(100 * clinic['flextur_share'])} % af besøgene antages at komme med flextur: {danish(clinic['trips_added'])}"
+        f"{danish(100 * clinic.flextur_share)} % af besøgene antages at komme med flextur: {danish(clinic.trips_added)}"
         " ture om året, ud og hjem."
     )
-    if not nurses["minutes_stated"]:
+    if not nurses.minutes_stated:
         said.append(
-            f"Kørslen pr. besøg er regnet af vejene: {danish(nurses['round_trip_minutes'], 1)} minutter fra klinikken til en"
-            f" ældre borger og tilbage, delt mellem {danish(clinic['assumptions']['clinic_visits_per_round'], 1)} besøg på"
+            f"Kørslen pr. besøg er regnet af vejene: {danish(nurses.round_trip_minutes, 1)} minutter fra klinikken til en"
+            f" ældre borger og tilbage, delt mellem {danish(clinic.assumptions['clinic_visits_per_round'], 1)} besøg på"
             " samme runde."
         )
     return said

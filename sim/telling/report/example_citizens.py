@@ -1,9 +1,14 @@
 """Citizens as a council pictures them: what their week costs before and after, and how many like them go on riding."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 
+from sim.answer.records import Answer
+from sim.answer.records.option import OptionAnswer
+from sim.answer.records.prices import Fare
 from sim.telling.sheet import band_name
-from sim.words.cells import Cell, Json
+from sim.words.cells import Cell
 from sim.words.numbers import OERE_PER_KRONE, danish, kroner
 from sim.words.table import Table
 
@@ -15,7 +20,7 @@ class Citizen:
     told: str
     km: int
     place_class: str
-    price: str
+    price: Callable[[Fare], int]
     trips_a_week: int
     age_band: str
 
@@ -25,7 +30,7 @@ CITIZENS = (
         "82 år, til dagcenter i byen to gange om ugen, 3 km; bestiller i telefonen",
         3,
         "in_town",
-        "adult_phone",
+        attrgetter("adult_phone"),
         4,
         "80+",
     ),
@@ -33,7 +38,7 @@ CITIZENS = (
         "74 år, fra landsbyen til byen en gang om ugen, 8 km; bestiller i telefonen",
         8,
         "inside",
-        "adult_phone",
+        attrgetter("adult_phone"),
         2,
         "70-79",
     ),
@@ -41,7 +46,7 @@ CITIZENS = (
         "45 år, til arbejde i kommunen tre gange om ugen, 13 km; bestiller på nettet",
         13,
         "inside",
-        "adult_online",
+        attrgetter("adult_online"),
         6,
         "40-59",
     ),
@@ -49,7 +54,7 @@ CITIZENS = (
         "12 år, til sport i kommunen en gang om ugen, 8 km; bestiller i telefonen",
         8,
         "inside",
-        "child_phone",
+        attrgetter("child_phone"),
         2,
         "0-15",
     ),
@@ -61,32 +66,28 @@ NOTE = (
 )
 
 
-def citizens_table(comparison: Json) -> Table | None:
+def citizens_table(comparison: Answer) -> Table | None:
     """Return a row for each example, and what a week costs under each option; None of an answer that does not say its trips."""
     rows = []
     for citizen in CITIZENS:
         trip = next(
-            (
-                t
-                for t in comparison["citizen_prices"]
-                if (t.get("km"), t.get("place_class")) == (citizen.km, citizen.place_class)
-            ),
+            (t for t in comparison.citizen_prices if (t.km, t.place_class) == (citizen.km, citizen.place_class)),
             None,
         )
         if trip is not None:
-            weeks = [_week(price, citizen) for price in trip["oere"]]
-            cells = [_cell(weeks, place, citizen, option) for place, option in enumerate(comparison["options"])]
+            weeks = [_week(price, citizen) for price in trip.oere]
+            cells = [_cell(weeks, place, citizen, option) for place, option in enumerate(comparison.options)]
             rows.append((Cell(citizen.told), *cells))
     if not rows:
         return None
-    return Table(CAPTION, ("borger", *(option["name"] for option in comparison["options"])), tuple(rows))
+    return Table(CAPTION, ("borger", *(option.name for option in comparison.options)), tuple(rows))
 
 
-def _week(price: Json | None, citizen: Citizen) -> int | None:
-    return None if price is None else citizen.trips_a_week * int(price[citizen.price])
+def _week(price: Fare | None, citizen: Citizen) -> int | None:
+    return None if price is None else citizen.trips_a_week * citizen.price(price)
 
 
-def _cell(weeks: list[int | None], place: int, citizen: Citizen, option: Json) -> Cell:
+def _cell(weeks: list[int | None], place: int, citizen: Citizen, option: OptionAnswer) -> Cell:
     week, before = weeks[place], weeks[0]
     if week is None:
         return Cell("køres ikke")
@@ -96,13 +97,13 @@ def _cell(weeks: list[int | None], place: int, citizen: Citizen, option: Json) -
     return Cell(f"{kroner(week)} ({'+' if moved > 0 else ''}{danish(moved)})", _group(option, citizen.age_band))
 
 
-def _group(option: Json, age_band: str) -> str:
+def _group(option: OptionAnswer, age_band: str) -> str:
     """Return how many fewer or more of the touched trips the age group makes; empty where it makes too few to tell."""
-    bands = (option["affected_riders"] or {}).get("by_age") or ()
-    band = next((one for one in bands if one["id"] == age_band), None)
-    if band is None or band["trips"]["mean"] < FEWEST:
+    bands = () if option.affected_riders is None else option.affected_riders.bands("by_age")
+    band = next((one for one in bands if one.id == age_band), None)
+    if band is None or band.trips.mean < FEWEST:
         return ""
-    percent = 100 * (band["trips_after"]["mean"] / band["trips"]["mean"] - 1)
+    percent = 100 * (band.trips_after.mean / band.trips.mean - 1)
     if abs(percent) < 1:
         return f"gruppen ({band_name('by_age', age_band)}) kører som før"
     way = "færre" if percent < 0 else "flere"

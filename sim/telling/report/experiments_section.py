@@ -1,6 +1,8 @@
 """The published trials beside what is calculated here, as a table and sentences."""
 
-from sim.words.cells import NONE, Cell, Json, between, percent_cell, signed
+from sim.answer.records import Answer
+from sim.words.cells import NONE, Cell, between, percent_cell, signed
+from sim.words.figure import Range
 from sim.words.numbers import danish
 from sim.words.table import Table
 
@@ -14,22 +16,21 @@ RESEMBLANCE = {
 }
 
 
-def experiments_table(comparison: Json) -> Table | None:
+def experiments_table(comparison: Answer) -> Table | None:
     """Return each change with what was published and what is calculated; None where no trial could tell of any."""
     rows = []
-    for entry in comparison.get("experiments") or ():
-        trial, predicted = next(iter(entry["published"]), None), entry["predicted"]
-        bounds = entry["bounds_trips_percent"]
-        published = [_range(trial and trial[key]) for key in ("trips_percent", "cost_percent")]
+    for entry in comparison.experiments or ():
+        trial, predicted = next(iter(entry.published), None), entry.predicted
+        bounds = entry.bounds_trips_percent
+        published = [_range(trial.trips_percent), _range(trial.cost_percent)] if trial else [Cell(NONE)] * 2
         if bounds is not None:
             published[0] = Cell(NONE, f"forsøgene alene: {_range(bounds).text}")
-        here = [
-            Cell(NONE) if predicted is None else percent_cell(predicted[key])
-            for key in ("trips_percent", "cost_percent")
-        ]
-        where = "" if trial is None else trial["where"] + (", regnet baglæns" if trial["reversed"] else "")
+        here = [Cell(NONE)] * 2
+        if predicted is not None:
+            here = [percent_cell(predicted.trips_percent), percent_cell(predicted.cost_percent)]
+        where = "" if trial is None else trial.where + (", regnet baglæns" if trial.reversed else "")
         rows.append((
-            Cell(entry["option"], entry["change"]), Cell(RESEMBLANCE[entry["resemblance"]], where),
+            Cell(entry.option, entry.change), Cell(RESEMBLANCE[entry.resemblance], where),
             published[0], here[0], published[1], here[1],
         ))  # fmt: skip
     header = (
@@ -43,15 +44,13 @@ def experiments_table(comparison: Json) -> Table | None:
     )
 
 
-def experiments_words(comparison: Json) -> list[str]:
+def experiments_words(comparison: Answer) -> list[str]:
     """Return a sentence on each change, with its option's name."""
-    return [f"{entry['option']}: {entry['text']}" for entry in comparison.get("experiments") or ()]
+    return [f"{entry.option}: {entry.text}" for entry in comparison.experiments or ()]
 
 
-def _range(percent: dict[str, float] | None) -> Cell:
+def _range(percent: Range) -> Cell:
     """Return a published range, the number nearest to nothing first."""
-    if percent is None:
-        return Cell(NONE)
-    low, high = sorted(percent.values(), key=abs)
+    low, high = sorted((percent.low, percent.high), key=abs)
     shown = signed(danish)
     return Cell(f"{shown(low) if low == high else between(low, high, shown)} %")

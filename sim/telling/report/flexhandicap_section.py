@@ -1,7 +1,9 @@
 """The follow-on cost of flexhandicap, which stands outside the net cost, as a table and sentences."""
 
 from sim.answer.flexhandicap import share_words
-from sim.words.cells import Cell, Json, count_cell, figure_cell
+from sim.answer.records import Answer
+from sim.answer.records.option import OptionAnswer
+from sim.words.cells import Cell, count_cell, figure_cell
 from sim.words.numbers import danish, kroner
 from sim.words.rounding import thousands_for
 from sim.words.table import Table
@@ -9,40 +11,39 @@ from sim.words.table import Table
 HEADING = "Afledt udgift til flexhandicap, uden for nettoudgiften"
 
 
-def flexhandicap_table(comparison: Json) -> Table | None:
+def flexhandicap_table(comparison: Answer) -> Table | None:
     """Return the trips each option turns away, those that come back, and what they cost; None where none is turned away."""
-    if comparison.get("flexhandicap") is None:
+    if comparison.flexhandicap is None:
         return None
-    shown = thousands_for(option["flexhandicap"]["cost_oere"] for option in comparison["options"][1:])
+    found = [(option.name, option.flexhandicap) for option in comparison.options[1:] if option.flexhandicap]
+    shown = thousands_for(account.cost_oere for _, account in found)
     rows = tuple(
         (
-            Cell(option["name"]),
-            count_cell(option["flexhandicap"]["turned_away_trips"]),
-            count_cell(option["flexhandicap"]["trips"]),
-            figure_cell(option["flexhandicap"]["cost_oere"], shown),
+            Cell(name), count_cell(account.turned_away_trips), count_cell(account.trips),
+            figure_cell(account.cost_oere, shown),
         )
-        for option in comparison["options"][1:]
-    )
+        for name, account in found
+    )  # fmt: skip
     header = ("valgmulighed", "flexture, der falder bort", "heraf igen som flexhandicap", "afledt udgift, 1.000 kr.")
     return Table("Afledt udgift til flexhandicap på et helt år, ikke en del af nettoudgiften", header, rows)
 
 
-def flexhandicap_sentence(option: Json) -> str | None:
+def flexhandicap_sentence(option: OptionAnswer) -> str | None:
     """Return the line on an option's follow-on cost, None where there is none."""
-    found = option.get("flexhandicap")
-    return None if found is None else found["sentence"]
+    found = option.flexhandicap
+    return None if found is None else found.sentence
 
 
-def flexhandicap_words(comparison: Json) -> list[str]:
+def flexhandicap_words(comparison: Answer) -> list[str]:
     """Return what the follow-on cost rests on; nothing where there is none."""
-    rests_on = comparison.get("flexhandicap")
+    rests_on = comparison.flexhandicap
     if rests_on is None:
         return []
-    parts = {key: kroner(rests_on[f"{key}_oere"]) for key in ("operator", "administration", "fare", "cost_per_trip")}
     return [
-        f"Regnet med, at {share_words(rests_on['moved_share'])} af turene, der falder bort, kommer igen som flexhandicap; hvor mange"
+        f"Regnet med, at {share_words(rests_on.moved_share)} af turene, der falder bort, kommer igen som flexhandicap; hvor mange"
         " der gør det, er ikke kendt.",
-        f"En flexhandicaptur på {danish(rests_on['trip_km'])} km koster kommunen {parts['cost_per_trip']} kr.: vognmand"
-        f" {parts['operator']} kr. og administration {parts['administration']} kr., mindre {parts['fare']} kr., som borgeren betaler.",
-        *rests_on["notes"],
+        f"En flexhandicaptur på {danish(rests_on.trip_km)} km koster kommunen {kroner(rests_on.cost_per_trip_oere)} kr.: vognmand"
+        f" {kroner(rests_on.operator_oere)} kr. og administration {kroner(rests_on.administration_oere)} kr., mindre"
+        f" {kroner(rests_on.fare_oere)} kr., som borgeren betaler.",
+        *rests_on.notes,
     ]

@@ -9,10 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.answer.records import Answer
 from sim.inputs.chance.quantiles import interval
 from sim.riders.demand.requests import AGE_BANDS
 from sim.telling.sheet import band_name
-from sim.words.cells import NONE, Cell, Json, count_cell, figure_cell
+from sim.words.cells import NONE, Cell, count_cell, figure_cell
+from sim.words.figure import Figure
 from sim.words.numbers import OERE_PER_KRONE
 from sim.words.rounding import COUNT, Printed
 from sim.words.table import Table
@@ -53,17 +55,17 @@ class Group:
         return any(bool(counts.any()) for counts in self.counts.values())
 
 
-def gains(comparison: Json, place: int, folder: Path) -> list[Group] | None:
+def gains(comparison: Answer, place: int, folder: Path) -> list[Group] | None:
     """Return the groups that an option touches; None where the folder has no table of trips."""
     path = folder / TRIPS_FILE
     if not path.is_file():
         return None
     about = path.stat()
-    names = tuple(option["name"] for option in comparison["options"])
+    names = tuple(option.name for option in comparison.options)
     return [group for group in _read(path, names, about.st_mtime_ns, about.st_size)[place - 1] if group.touched]
 
 
-def gains_table(comparison: Json, place: int, groups: list[Group]) -> Table | None:
+def gains_table(comparison: Answer, place: int, groups: list[Group]) -> Table | None:
     """Return the groups as a table whose parts add up over each way of grouping; None where the option touches nobody."""
     if not groups:
         return None
@@ -77,7 +79,7 @@ def gains_table(comparison: Json, place: int, groups: list[Group]) -> Table | No
             counts = (count_cell(_figure(group.counts[kind]), shown[kind][n]) for kind in KINDS)
             paid = figure_cell(_figure(group.paid_oere, -np.inf), KRONER, kroner[n])
             rows.append((Cell(headings[of]), Cell(group.name), *(_none(cell) for cell in counts), paid))
-    name = comparison["options"][place]["name"]
+    name = comparison.options[place].name
     return Table(f"{name}: hvem der vinder og taber, ture og kroner om året", HEADER, tuple(rows))
 
 
@@ -85,10 +87,10 @@ def _none(cell: Cell) -> Cell:
     return Cell(NONE) if cell.text == "0" and cell.under == "(0-0)" else cell
 
 
-def _figure(samples: Ints, at_least: float = 0.0) -> Json:
+def _figure(samples: Ints, at_least: float = 0.0) -> Figure:
     mean = float(samples.mean())
     low, high = interval(samples, "random") if len(samples) > 1 else (mean, mean)
-    return {"mean": mean, "p10": max(at_least, min(low, mean)), "p90": max(high, mean)}
+    return Figure(mean, max(at_least, min(low, mean)), max(high, mean))
 
 
 def _split(shown: Printed, columns: Iterable[Ints]) -> list[int]:

@@ -2,10 +2,15 @@
 
 import math
 from dataclasses import dataclass
+from datetime import date
 
+from sim.answer.records import Answer
+from sim.answer.records.option import OptionAnswer
+from sim.answer.records.prices import TripPrice
 from sim.telling.report.phrases import date_words
 from sim.telling.report.printed import accounts, money
-from sim.words.cells import MOST_PERCENT, WHOLE_TIMES, Json, between, sign_is_sure
+from sim.words.cells import MOST_PERCENT, WHOLE_TIMES, between
+from sim.words.figure import Figure
 from sim.words.numbers import OERE_PER_KRONE, approximately, danish, english_marks, kroner, unchanged
 from sim.words.rounding import Printed, nearest, outwards
 
@@ -55,21 +60,19 @@ class Headline:
         return "; ".join(filter(None, (told, self.part, self.trips))) + "."
 
 
-def headline(comparison: Json, place: int, language: str = "da") -> Headline:
+def headline(comparison: Answer, place: int, language: str = "da") -> Headline:
     """Return an option's headline."""
-    option, words = comparison["options"][place], WORDS[language]
-    cost, percent = option["change"]["net_cost_oere"], option["change"]["percent"]["net_cost_oere"]
+    option, words = comparison.options[place], WORDS[language]
+    cost, percent = option.change.net_cost_oere, option.change.percent.net_cost_oere
     trip = fare_move(comparison, place)
     told = Headline(
         _amount(cost, accounts(comparison)[place].change, money(comparison), percent_words(percent, words), words)
-        or words["same"].format(
-            unchanged(comparison["year"]) if language == "da" else f"{comparison['year']} unchanged"
-        ),
-        f"({words['kr'].format(kroner_span(cost))})" if any(cost.values()) else "",
+        or words["same"].format(unchanged(comparison.year) if language == "da" else f"{comparison.year} unchanged"),
+        f"({words['kr'].format(kroner_span(cost))})" if not cost.is_nothing else "",
         "" if trip is None else _fare(trip, place, words),
-        "" if trip is None else trip["trip"],
+        "" if trip is None else trip.trip,
         _part(comparison, option, words),
-        _trips(option["change"]["trips"], words),
+        _trips(option.change.trips, words),
     )
     if language == "da":
         return told
@@ -77,76 +80,76 @@ def headline(comparison: Json, place: int, language: str = "da") -> Headline:
     return Headline(**english, trip=told.trip)
 
 
-def _amount(figure: Json, steps: int, shown: Printed, percent: str, words: dict[str, str]) -> str | None:
+def _amount(figure: Figure, steps: int, shown: Printed, percent: str, words: dict[str, str]) -> str | None:
     """Return an amount with its kind, None where nothing changes at all."""
-    if not any(figure.values()):
+    if figure.is_nothing:
         return None
-    if not sign_is_sure(figure):
+    if not figure.sign_is_sure:
         return words["unsure"]
-    kind = words["less" if figure["mean"] < 0 else "more"].format(whole_kroner(steps * shown.least))
+    kind = words["less" if figure.mean < 0 else "more"].format(whole_kroner(steps * shown.least))
     return words["year"].format(kind, percent and f" ({percent})")
 
 
-def _part(comparison: Json, option: Json, words: dict[str, str]) -> str:
-    if option["part_year"] is None:
+def _part(comparison: Answer, option: OptionAnswer, words: dict[str, str]) -> str:
+    figure, shown = option.part_year_change_oere, money(comparison)
+    if figure is None or comparison.start is None:
         return ""
-    figure, shown = option["part_year"]["change"]["net_cost_oere"], money(comparison)
-    if not any(figure.values()):
+    if figure.is_nothing:
         told = words["none"]
-    elif sign_is_sure(figure):
-        kind = words["less" if figure["mean"] < 0 else "more"]
-        told = kind.format(whole_kroner(shown.steps(figure["mean"]) * shown.least))
+    elif figure.sign_is_sure:
+        kind = words["less" if figure.mean < 0 else "more"]
+        told = kind.format(whole_kroner(shown.steps(figure.mean) * shown.least))
     else:
         told = words["unsure"].partition(":")[0] + f" ({words['kr'].format(kroner_span(figure))})"
-    return words["part"].format(comparison["year"], _day(comparison["start"], words), told)
+    return words["part"].format(comparison.year, _day(comparison.start, words), told)
 
 
-def _day(iso: str, words: dict[str, str]) -> str:
+def _day(day: date, words: dict[str, str]) -> str:
     """Return the day without its year, which the line has named."""
-    day = date_words(iso)
-    return (english_marks(day) if words is WORDS["en"] else day).rpartition(" ")[0]
+    told = date_words(day)
+    return (english_marks(told) if words is WORDS["en"] else told).rpartition(" ")[0]
 
 
-def _trips(figure: Json, words: dict[str, str]) -> str:
+def _trips(figure: Figure, words: dict[str, str]) -> str:
     """Return how the number of trips moves; one that may go either way is said to be uncertain."""
-    if figure["p10"] < 0 < figure["p90"]:
-        return words["either"].format(between(*outwards(figure["p10"], figure["p90"]), Printed(1, plus=True)))
-    count = approximately(abs(figure["mean"]))
-    return words["trips"] if count == "0" else words["fewer" if figure["mean"] < 0 else "gain"].format(count)
+    if figure.p10 < 0 < figure.p90:
+        return words["either"].format(between(*outwards(figure.p10, figure.p90), Printed(1, plus=True)))
+    count = approximately(abs(figure.mean))
+    return words["trips"] if count == "0" else words["fewer" if figure.mean < 0 else "gain"].format(count)
 
 
-def _fare(trip: Json, place: int, words: dict[str, str]) -> str:
-    before, after = (trip["oere"][n] for n in (0, place))
+def _fare(trip: TripPrice, place: int, words: dict[str, str]) -> str:
+    before, after = (trip.oere[n] for n in (0, place))
     if after is None:
         return words["closed"]
-    first = "" if before is None else f"{kroner(before['adult_phone'])} → "
-    return words["kr"].format(f"{first}{kroner(after['adult_phone'])}")
+    first = "" if before is None else f"{kroner(before.adult_phone)} → "
+    return words["kr"].format(f"{first}{kroner(after.adult_phone)}")
 
 
-def fare_move(comparison: Json, place: int) -> Json | None:
+def fare_move(comparison: Answer, place: int) -> TripPrice | None:
     """Return the first typical trip that an option gives another price for an adult by phone; None where there is none."""
 
-    def price(trip: Json, n: int) -> int | None:
-        found = trip["oere"][n]
-        return None if found is None else found["adult_phone"]
+    def price(trip: TripPrice, n: int) -> int | None:
+        found = trip.oere[n]
+        return None if found is None else found.adult_phone
 
-    return next((t for t in comparison["citizen_prices"] if price(t, 0) != price(t, place)), None)
+    return next((t for t in comparison.citizen_prices if price(t, 0) != price(t, place)), None)
 
 
-def percent_words(percent: Json | None, words: dict[str, str]) -> str:
+def percent_words(percent: Figure | None, words: dict[str, str]) -> str:
     """Return how large a change is in per cent, without its sign: whole, or with a decimal below one; empty for none.
 
     One that may be more than twice as much again is told in times.
 
-    >>> [percent_words({"mean": mean, "p90": mean}, WORDS["da"]) for mean in (-8.6, 0.4, -0.02, 303.9)]
+    >>> [percent_words(Figure.known(mean), WORDS["da"]) for mean in (-8.6, 0.4, -0.02, 303.9)]
     ['9 %', '0,4 %', 'under 0,1 %', 'ca. 4,0 gange']
     """
     if percent is None:
         return ""
-    if percent["p90"] > MOST_PERCENT:
-        times = 1 + percent["mean"] / 100
+    if percent.p90 > MOST_PERCENT:
+        times = 1 + percent.mean / 100
         return words["times"].format(danish(times, 1 if times < WHOLE_TIMES else 0))
-    size = abs(percent["mean"])
+    size = abs(percent.mean)
     if size < LEAST_PERCENT:
         return words["under"].format(danish(LEAST_PERCENT, 1))
     return f"{danish(size, 0 if size >= 1 else 1)} %"
@@ -165,14 +168,14 @@ def whole_kroner(oere: float) -> str:
     return danish(nearest(amount / step) * step)
 
 
-def kroner_span(figure: Json) -> str:
+def kroner_span(figure: Figure) -> str:
     """Return an interval in kroner, rounded outwards; without signs, the smaller first, where both ends go the same way.
 
-    >>> kroner_span({"mean": -6.8e6, "p10": -12_969_367.0, "p90": -4_612_671.0})
+    >>> kroner_span(Figure(-6.8e6, -12_969_367.0, -4_612_671.0))
     '46.000-130.000'
     """
-    low, high = figure["p10"], figure["p90"]
-    if sign_is_sure(figure):
+    low, high = figure.p10, figure.p90
+    if figure.sign_is_sure:
         low, high = sorted((abs(low), abs(high)))
     first, last = outwards(low, high, HUNDREDS if high - low > 10 * HUNDREDS else float(OERE_PER_KRONE))
     return between(first, last, Printed(OERE_PER_KRONE, plus=low < 0 < high))

@@ -4,6 +4,7 @@ import json
 import re
 from typing import Any
 
+from sim.answer.records import Answer
 from sim.telling.drawing import NARROW
 from sim.telling.drawing.drawings import drawings
 from sim.telling.report.arithmetic import FORMULA, arithmetic_table
@@ -54,7 +55,7 @@ from sim.telling.report.table import (
 )
 from sim.telling.report.waterfall_table import WORDS as WATERFALL_WORDS
 from sim.telling.report.waterfall_table import waterfall_table
-from sim.words.cells import Cell, Json
+from sim.words.cells import Cell
 from sim.words.numbers import listed
 from sim.words.table import Table
 
@@ -78,7 +79,7 @@ SVG_NAMESPACE = ' xmlns="http://www.w3.org/2000/svg"'
 """Needed by a drawing in a file of its own, and not inside a page."""
 
 
-def render_html(comparison: Json, *, attribution: str, manifest: Json) -> str:
+def render_html(comparison: Answer, *, attribution: str, manifest: dict[str, Any]) -> str:
     """Return the report; the same comparison, attribution and manifest give the same bytes.
 
     Parameters
@@ -103,25 +104,25 @@ def page_template(name: str, package: str = "sim.telling.report") -> Any:
     return environment.get_template(name)
 
 
-def _view(comparison: Json, attribution: str, manifest: Json) -> dict[str, Any]:
-    options = comparison["options"]
-    with_part = comparison["start"] is not None and options[0]["part_year"] is not None
+def _view(comparison: Answer, attribution: str, manifest: dict[str, Any]) -> dict[str, Any]:
+    options = comparison.options
+    with_part = comparison.start is not None and options[0].part_year is not None
     return {
-        "municipality": comparison["municipality_name"],
-        "year": comparison["year"],
-        "year_words": year_words(comparison["year"]),
-        "start": date_words(comparison["start"]) if with_part else None,
-        "today": options[0]["name"],
-        "names": [o["name"] for o in options],
-        "others": listed([o["name"] for o in options[1:]]) if len(options) > 1 else None,
+        "municipality": comparison.municipality_name,
+        "year": comparison.year,
+        "year_words": year_words(comparison.year),
+        "start": date_words(comparison.start) if comparison.start and with_part else None,
+        "today": options[0].name,
+        "names": [o.name for o in options],
+        "others": listed([o.name for o in options[1:]]) if len(options) > 1 else None,
         "own": is_own_volume(comparison),
         "not_own": NOT_OWN,
         "volume": volume_words(comparison),
         "leads": [lead_words(o) for o in options[1:]],
         "sentences": [
             {
-                "said": f"{o['name']}: {headline(comparison, place)}",
-                "extrapolation": o["extrapolation"],
+                "said": f"{o.name}: {headline(comparison, place)}",
+                "extrapolation": o.extrapolation,
                 "follow_on": flexhandicap_sentence(o),
             }
             for place, o in enumerate(options)
@@ -137,7 +138,7 @@ def _view(comparison: Json, attribution: str, manifest: Json) -> dict[str, Any]:
         "weighty": weighty_lines(comparison),
         "marks": MARKS,
         "price_day": date_words(price_day(comparison)),
-        "notes": comparison["notes"],
+        "notes": comparison.notes,
         "pool_heading": POOL_HEADING,
         "pool_words": POOL_WORDS,
         "observed": {"tables": observed_tables(comparison), "words": observed_words(comparison)},
@@ -150,7 +151,7 @@ def _view(comparison: Json, attribution: str, manifest: Json) -> dict[str, Any]:
         "flexhandicap": {"table": flexhandicap_table(comparison), "words": flexhandicap_words(comparison)},
         "waterfall_words": WATERFALL_WORDS,
         "riders_by": riders_tables(comparison) if len(options) > 1 else [],
-        "editions": editions_words(comparison),
+        "editions": editions_words(comparison.tariff_editions),
         "attribution": [line for line in attribution.splitlines() if line.strip()],
         "manifest": _manifest_table(comparison, manifest),
         **_tables(comparison, with_part),
@@ -159,10 +160,10 @@ def _view(comparison: Json, attribution: str, manifest: Json) -> dict[str, Any]:
     }
 
 
-def _tables(comparison: Json, with_part: bool) -> dict[str, Table | None]:
-    options = comparison["options"]
+def _tables(comparison: Answer, with_part: bool) -> dict[str, Table | None]:
+    options = comparison.options
     several = len(options) > 1
-    start = f"{date_words(comparison['start'])} til 31. december" if with_part else ""
+    start = f"{date_words(comparison.start)} til 31. december" if comparison.start and with_part else ""
     return {
         "elements": elements_table(comparison),
         "officers": officers(comparison),
@@ -177,15 +178,19 @@ def _tables(comparison: Json, with_part: bool) -> dict[str, Table | None]:
         "months": months_table(comparison),
         "across": across_table(comparison),
         "certainty": certainty_table(comparison) if several else None,
-        "important": most_important_table(comparison),
+        "important": most_important_table(comparison.most_important),
         "pool": pool_table(comparison),
-        "sums": arithmetic_table(options, None, "Hele året, kr. og øre"),
-        "part_sums": arithmetic_table(options, "part_year", f"Fra {start}, kr. og øre") if with_part else None,
+        "sums": arithmetic_table([(o.name, o) for o in options], "Hele året, kr. og øre"),
+        "part_sums": arithmetic_table(
+            [(o.name, o.part_year) for o in options if o.part_year], f"Fra {start}, kr. og øre"
+        )
+        if with_part
+        else None,
         "assumptions": assumptions_table(comparison),
     }
 
 
-def _drawn(comparison: Json) -> dict[str, Any]:
+def _drawn(comparison: Answer) -> dict[str, Any]:
     """Return the drawings by name as markup: what users wrote in them is escaped already, as text of the SVG."""
     from markupsafe import Markup
 
@@ -193,8 +198,8 @@ def _drawn(comparison: Json) -> dict[str, Any]:
     return {name: Markup(drawing.svg.replace(SVG_NAMESPACE, "", 1)) for name, drawing in found.items()}
 
 
-def _manifest_table(comparison: Json, manifest: Json) -> Table:
-    known = {"seed": comparison["seed"], **manifest}
+def _manifest_table(comparison: Answer, manifest: dict[str, Any]) -> Table:
+    known = {"seed": comparison.seed, **manifest}
     order = [*(key for key in MANIFEST_NAMES if key in known), *sorted(set(known) - set(MANIFEST_NAMES))]
     rows = []
     for key in order:

@@ -1,10 +1,14 @@
 """The budget year and the overslagsår as tables and sentences, from the ``outlook`` block of the comparison."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 
+from sim.answer.records import Answer
+from sim.answer.records.outlook import EditionInForce, OptionYear, Outlook
 from sim.telling.report.phrases import date_words
 from sim.telling.report.printed import UNIT, money
-from sim.words.cells import NONE, Cell, Json, change_cell, count_cell, figure_cell
+from sim.words.cells import NONE, Cell, change_cell, count_cell, figure_cell
+from sim.words.figure import Figure
 from sim.words.numbers import danish, listed
 from sim.words.rounding import moved_by, nearest, outwards
 from sim.words.table import Table
@@ -21,62 +25,60 @@ CERTAINTY = {
 """Comparisons of before 0.5.0 have ``drafted`` editions."""
 
 
-def outlook_tables(comparison: Json) -> list[Table]:
+def outlook_tables(comparison: Answer) -> list[Table]:
     """Return net cost, change and trips by option and year, and what was assumed of each year; none without years ahead."""
-    outlook = comparison.get("outlook")
+    outlook = comparison.outlook
     if outlook is None:
         return []
     header, shown = ("valgmulighed", *_year_names(outlook)), money(comparison)
-    prices = "faste priser" if outlook["fixed_prices"] else "årets priser"
-    moved = [_moved(year["options"], shown.least) for year in outlook["years"]]
+    prices = "faste priser" if outlook.fixed_prices else "årets priser"
+    moved = [_moved(year.options, shown.least) for year in outlook.years]
     tables = [
         Table(
             f"Nettoudgift, {UNIT}, {prices}",
             header,
-            _rows(
-                outlook, lambda option, n, k: figure_cell(option["net_cost_oere"], shown, moved[n][k][0]), first=True
-            ),
+            _rows(outlook, lambda option, n, k: figure_cell(option.net_cost_oere, shown, moved[n][k][0]), first=True),
         )
     ]
-    if len(comparison["options"]) > 1:
+    if len(comparison.options) > 1:
         tables.append(
             Table(
                 f"Mer- eller mindreudgift i forhold til nuværende ordning samme år, {UNIT}, {prices}",
                 header,
                 _rows(
                     outlook,
-                    lambda option, n, k: change_cell(option["change"]["net_cost_oere"], shown, moved[n][k][1]),
+                    lambda option, n, k: change_cell(option.change.net_cost_oere, shown, moved[n][k][1]),
                     first=False,
                 ),
             )
         )
-    told = _rows(outlook, lambda option, n, k: count_cell(option["trips"]), first=True)
+    told = _rows(outlook, lambda option, n, k: count_cell(option.trips), first=True)
     tables.append(Table("Ture", header, told))
     return [*tables, _assumed(outlook)]
 
 
-def _moved(options: list[Json], least: float) -> list[tuple[int, int]]:
+def _moved(options: Sequence[OptionYear], least: float) -> list[tuple[int, int]]:
     """Return the net cost of a year's options and their changes as printed."""
-    base = nearest(options[0]["net_cost_oere"]["mean"] / least)
-    return [moved_by(base, o["change"]["net_cost_oere"]["mean"] / least if n else 0.0) for n, o in enumerate(options)]
+    base = nearest(options[0].net_cost_oere.mean / least)
+    return [moved_by(base, o.change.net_cost_oere.mean / least if n else 0.0) for n, o in enumerate(options)]
 
 
-def outlook_words(comparison: Json) -> list[str]:
+def outlook_words(comparison: Answer) -> list[str]:
     """Return what the years rest on, a sentence each."""
-    outlook = comparison.get("outlook")
+    outlook = comparison.outlook
     if outlook is None:
         return []
-    used, years = outlook["assumptions"], outlook["years"]
+    used, years = outlook.assumptions, outlook.years
     first, last = years[0], years[-1]
     said = [
-        f"Antallet af ture følger aldersgrupperne: fra {first['year']} til {last['year']} ændres efterspørgslen med"
-        f" {_percent(100 * (last['demand_index']['mean'] - 1))} %. Grupper under 80 år fortsætter kommunens udvikling"
+        f"Antallet af ture følger aldersgrupperne: fra {first.year} til {last.year} ændres efterspørgslen med"
+        f" {_percent(100 * (last.demand_index.mean - 1))} %. Grupper under 80 år fortsætter kommunens udvikling"
         f" 2014-2020, dæmpet; 80-årige og ældre vokser med {danish(used['growth_80plus_persons'])} i hele landet på ti år"
         " (KL 2021).",
     ]
-    if outlook["fixed_prices"]:
+    if outlook.fixed_prices:
         said.append(
-            f"Alle år er i {first['price_level']}-priser, som er valgt til beregningen; taksterne er dem, der gælder i årene."
+            f"Alle år er i {first.price_level}-priser, som er valgt til beregningen; taksterne er dem, der gælder i årene."
         )
     else:
         said.append(
@@ -85,61 +87,64 @@ def outlook_words(comparison: Json) -> list[str]:
             f" betalingsvillighed {_percent(used['willingness_index_percent'])} % om året. Tabellerne ovenfor kan være i et"
             " andet prisniveau; se bemærkningerne."
         )
-    drafted = [str(year["year"]) for year in years if year["drafted"]]
-    if drafted:
+    drafted = [str(year.year) for year in years if year.drafted]
+    if drafted and outlook.drafted_from:
+        first_day = date_words(date.fromisoformat(outlook.drafted_from))
         said.append(
             f"For {listed(drafted)} er taksten helt eller delvis fremskrevet; ikke Movias prisliste: udgaven fra"
-            f" {date_words(outlook['drafted_from'])} ganget op med takststigningsloftet, så langt det er kendt (2026), ellers"
+            f" {first_day} ganget op med takststigningsloftet, så langt det er kendt (2026), ellers"
             f" med {_percent(used['fare_index_percent'])} % om året, hver takstdel til nærmeste krone. Plustur er kendt til og med"
             " 2026. Hvert sæt forudsætninger har sin egen fremskrivning, så intervallerne rummer, at taksterne ikke kendes."
         )
     said.append(
-        f"Hvert år er regnet med {outlook['replications']} gentagelser. Usikkerheden om forudsætningerne er sammenligningens"
+        f"Hvert år er regnet med {outlook.replications} gentagelser. Usikkerheden om forudsætningerne er sammenligningens"
         " egen, ført videre med hvert års vækst og priser. Plusture og kendte besøg til gratis destinationer følger ikke"
         " aldersgrupperne."
     )
     return said
 
 
-def _year_names(outlook: Json) -> tuple[str, ...]:
-    years = [year["year"] for year in outlook["years"]]
+def _year_names(outlook: Outlook) -> tuple[str, ...]:
+    years = [year.year for year in outlook.years]
     return (f"budgetår {years[0]}", *(f"overslagsår {year}" for year in years[1:]))
 
 
-def _rows(outlook: Json, cell: Callable[[Json, int, int], Cell], *, first: bool) -> tuple[tuple[Cell, ...], ...]:
+def _rows(
+    outlook: Outlook, cell: Callable[[OptionYear, int, int], Cell], *, first: bool
+) -> tuple[tuple[Cell, ...], ...]:
     """Return a row for each option, without today's where a change has no meaning."""
-    options = outlook["years"][0]["options"]
+    options = outlook.years[0].options
     return tuple(
-        (Cell(option["name"]), *(cell(year["options"][place], n, place) for n, year in enumerate(outlook["years"])))
+        (Cell(option.name), *(cell(year.options[place], n, place) for n, year in enumerate(outlook.years)))
         for place, option in enumerate(options)
         if first or place
     )
 
 
-def _assumed(outlook: Json) -> Table:
-    years = outlook["years"]
+def _assumed(outlook: Outlook) -> Table:
+    years = outlook.years
     rows = (
-        (Cell("prisniveau"), *(Cell(f"{year['price_level']}-priser") for year in years)),
+        (Cell("prisniveau"), *(Cell(f"{year.price_level}-priser") for year in years)),
         (
-            Cell("efterspørgsel", f"{years[0]['year']} er 100"),
-            *(_index_cell(year["demand_index"]) for year in years),
+            Cell("efterspørgsel", f"{years[0].year} er 100"),
+            *(_index_cell(year.demand_index) for year in years),
         ),
-        (Cell("passagerer", "under den takst, de er talt ved"), *(Cell(danish(year["passengers"])) for year in years)),
-        (Cell("takst"), *(_editions_cell(year["editions"]) for year in years)),
+        (Cell("passagerer", "under den takst, de er talt ved"), *(Cell(danish(year.passengers)) for year in years)),
+        (Cell("takst"), *(_editions_cell(year.editions) for year in years)),
     )
     return Table("Hvad årene er regnet på", ("forudsætning", *_year_names(outlook)), rows)
 
 
-def _index_cell(index: Json) -> Cell:
-    mean = danish(100 * index["mean"], 1)
-    low, high = (danish(end, 1) for end in outwards(100 * index["p10"], 100 * index["p90"], 0.1))
+def _index_cell(index: Figure) -> Cell:
+    mean = danish(100 * index.mean, 1)
+    low, high = (danish(end, 1) for end in outwards(100 * index.p10, 100 * index.p90, 0.1))
     return Cell(mean) if low == high else Cell(mean, f"({low}-{high})")
 
 
-def _editions_cell(editions: list[Json]) -> Cell:
+def _editions_cell(editions: Sequence[EditionInForce]) -> Cell:
     if not editions:
         return Cell(NONE)
-    told = [f"{CERTAINTY[edition['certainty']]} fra {date_words(edition['from'])}" for edition in editions]
+    told = [f"{CERTAINTY[edition.certainty]} fra {date_words(edition.first)}" for edition in editions]
     return Cell("; ".join(told))
 
 

@@ -1,7 +1,9 @@
 """The pool in a comparison: the municipality's operator payment beside what the vehicles all together cost, and how trips are driven."""
 
+from sim.answer.records import Answer
 from sim.telling.report.printed import accounts, money
-from sim.words.cells import NONE, Cell, Json, change_cell, span
+from sim.words.cells import NONE, Cell, change_cell, span
+from sim.words.figure import Figure
 from sim.words.rounding import COUNT
 from sim.words.table import Table
 
@@ -14,23 +16,23 @@ WORDS = (
 )
 
 
-def pool_table(comparison: Json) -> Table | None:
+def pool_table(comparison: Answer) -> Table | None:
     """Return the change in the municipality's payment beside the pool's, and how trips are shared; None for a comparison without."""
-    options = comparison["options"]
-    if "coordinated_percent" not in options[0]:
+    options = comparison.options
+    if options[0].coordinated_percent is None:
         return None
     rows, shown, year = [], money(comparison), accounts(comparison)
     for own, option in zip(year, options, strict=True):
-        bill, pool = option["operator_payment_change_oere"], option["avoidable_cost_change_oere"]
+        bill, pool = option.operator_payment_change_oere, option.avoidable_cost_change_oere
         rows.append(
             (
-                Cell(option["name"]),
+                Cell(option.name),
                 Cell(NONE)
                 if bill is None
                 else change_cell(bill, shown, own.operator_payment - year[0].operator_payment),
                 Cell(NONE) if pool is None else change_cell(pool, shown),
-                _percent(option["shared_percent"]),
-                _percent(option["coordinated_percent"]),
+                _percent(option.shared_percent),
+                _percent(option.coordinated_percent),
             )
         )
     header = (
@@ -42,7 +44,7 @@ def pool_table(comparison: Json) -> Table | None:
     )
 
 
-def _percent(figure: Json | None) -> Cell:
+def _percent(figure: Figure | None) -> Cell:
     if figure is None:
         return Cell(NONE)
-    return Cell(f"{COUNT(figure['mean'])} %", f"({span(figure, COUNT)})")
+    return Cell(f"{COUNT(figure.mean)} %", f"({span(figure, COUNT)})")

@@ -1,11 +1,23 @@
 """The tables of a comparison, the same for terminal and report: from its dictionary to rows of cells."""
 
+from datetime import date
+
+from sim.answer.records import Answer
+from sim.answer.records.option import OptionAnswer
+from sim.answer.records.prices import Fare
 from sim.telling.report.phrases import ACROSS, date_words, elements_words, in_prices
-from sim.telling.report.printed import UNIT, accounts, affected_counts, counts, money, month_steps
+from sim.telling.report.printed import (
+    UNIT,
+    accounts,
+    affected_counts,
+    money,
+    month_steps,
+    passenger_counts,
+    trip_counts,
+)
 from sim.words.cells import (
     NONE,
     Cell,
-    Json,
     change_cell,
     count_cell,
     figure_cell,
@@ -15,6 +27,7 @@ from sim.words.cells import (
     signed,
     span,
 )
+from sim.words.figure import Figure
 from sim.words.numbers import kroner, unchanged
 from sim.words.rounding import COUNT, THOUSANDS, Printed
 from sim.words.table import Table
@@ -22,137 +35,137 @@ from tariffs import Certainty, certainty_word
 from tariffs.typed import MONTHS
 
 
-def officers_table(comparison: Json) -> list[list[str]]:
+def officers_table(comparison: Answer) -> list[list[str]]:
     """Return the table officers know as text: the header, then one row for each option."""
     table = officers(comparison)
     return [list(table.header), *([str(cell) for cell in row] for row in table.rows)]
 
 
-def officers(comparison: Json) -> Table:
+def officers(comparison: Answer) -> Table:
     """Return net cost, its change and this budget year's part first, then trips, the three amounts, and prices per unit."""
-    options, shown, year = comparison["options"], money(comparison), accounts(comparison)
-    trips, passengers = (counts(options, key) for key in ("trips", "passengers"))
-    with_part = options[0]["part_year"] is not None
+    options, shown, year = comparison.options, money(comparison), accounts(comparison)
+    trips, passengers = trip_counts(options), passenger_counts(options)
+    with_part = options[0].part_year is not None
     header = (
         "valgmulighed", "nettoudgift", "mer-/mindreudgift", *(["virkning i budgetåret"] if with_part else []),
         "vognmandsbetaling", "brugerbetaling", "betaling til Movia", "ture", "passagerer",
         "kr. pr. passager", "kr. pr. indbygger", "kr. pr. mistet tur",
     )  # fmt: skip
-    keys = ("operator_payment_oere", "fares_oere", "movia_fee_oere")
     rows = [
         (
-            Cell(option["name"]), figure_cell(option["net_cost_oere"], shown, year[n].net_cost),
+            Cell(option.name), figure_cell(option.net_cost_oere, shown, year[n].net_cost),
             *_changes(option, n, shown, year[n].change, with_part=with_part),
-            *(figure_cell(option[key], shown, year[n].of(key)) for key in keys),
-            count_cell(option["trips"], trips[n][0]), count_cell(option["passengers"], passengers[n][0]),
-            kroner_cell(option["net_cost_per_passenger_oere"]), kroner_cell(option["net_cost_per_resident_oere"]),
-            kroner_cell(option["net_cost_per_lost_trip_oere"]),
+            figure_cell(option.operator_payment_oere, shown, year[n].operator_payment),
+            figure_cell(option.fares_oere, shown, year[n].fares), figure_cell(option.movia_fee_oere, shown, year[n].movia_fee),
+            count_cell(option.trips, trips[n][0]), count_cell(option.passengers, passengers[n][0]),
+            kroner_cell(option.net_cost_per_passenger_oere), kroner_cell(option.net_cost_per_resident_oere),
+            kroner_cell(option.net_cost_per_lost_trip_oere),
         )
         for n, option in enumerate(options)
     ]  # fmt: skip
     return Table(f"Helårsvirkning; beløb i {UNIT}, hvor andet ikke står", header, tuple(rows))
 
 
-def _changes(option: Json, place: int, shown: Printed, change: int, *, with_part: bool) -> list[Cell]:
+def _changes(option: OptionAnswer, place: int, shown: Printed, change: int, *, with_part: bool) -> list[Cell]:
     """Return the change of the full year and of the budget year; today's option has none."""
     if place == 0:
         return [Cell(NONE)] * (1 + with_part)
-    part = [change_cell(option["part_year"]["change"]["net_cost_oere"], shown)] if with_part else []
-    return [change_cell(option["change"]["net_cost_oere"], shown, change), *part]
+    part = [change_cell(option.part_year_change_oere, shown)] if with_part else []
+    return [change_cell(option.change.net_cost_oere, shown, change), *part]
 
 
-def elements_table(comparison: Json) -> Table:
+def elements_table(comparison: Answer) -> Table:
     """Return what each option consists of."""
-    rows = tuple((Cell(o["name"]), Cell(elements_words(o["elements"]))) for o in comparison["options"])
+    rows = tuple((Cell(o.name), Cell(elements_words(o.elements))) for o in comparison.options)
     return Table("Valgmulighederne", ("valgmulighed", "serviceelementer"), rows)
 
 
-def change_table(comparison: Json) -> Table:
+def change_table(comparison: Answer) -> Table:
     """Return the change in net cost: full year, percent, and this budget year."""
-    with_part, shown = comparison["options"][0]["part_year"] is not None, money(comparison)
+    with_part, shown = comparison.options[0].part_year is not None, money(comparison)
     header = ("valgmulighed", "hele året", "i procent", *(("virkning i budgetåret",) if with_part else ()))
     rows = tuple(
         (
-            Cell(o["name"]), change_cell(o["change"]["net_cost_oere"], shown),
-            percent_cell(o["change"]["percent"]["net_cost_oere"]),
-            *((change_cell(o["part_year"]["change"]["net_cost_oere"], shown),) if with_part else ()),
+            Cell(o.name), change_cell(o.change.net_cost_oere, shown),
+            percent_cell(o.change.percent.net_cost_oere),
+            *((change_cell(o.part_year_change_oere, shown),) if with_part else ()),
         )
-        for o in comparison["options"][1:]
+        for o in comparison.options[1:]
     )  # fmt: skip
     caption = (
-        f"Ændring i nettoudgift i forhold til {unchanged(comparison['year'])}, {UNIT}{in_prices(comparison)}"
+        f"Ændring i nettoudgift i forhold til {unchanged(comparison.year)}, {UNIT}{in_prices(comparison)}"
         " (minus er mindreudgift)"
     )
     return Table(caption, header, rows)
 
 
-def trips_table(comparison: Json) -> Table:
+def trips_table(comparison: Answer) -> Table:
     """Return trips and passengers of a full year, and how they change."""
     header = ("valgmulighed", "ture", "ændring i ture", "i procent", "ændring i passagerer", "ture med samkørsel")
-    options = comparison["options"]
-    trips, passengers = (counts(options, key) for key in ("trips", "passengers"))
+    options = comparison.options
+    trips, passengers = trip_counts(options), passenger_counts(options)
     rows = []
     for place, o in enumerate(options):
-        moved = o["change"]
+        moved = o.change
         changes = [Cell(NONE)] * 3
         if place:
             changes = [
-                change_cell(moved["trips"], COUNT, trips[place][1]), percent_cell(moved["percent"]["trips"]),
-                change_cell(moved["passengers"], COUNT, passengers[place][1]),
+                change_cell(moved.trips, COUNT, trips[place][1]), percent_cell(moved.percent.trips),
+                change_cell(moved.passengers, COUNT, passengers[place][1]),
             ]  # fmt: skip
-        shared = o["shared_percent"]
-        together = Cell(NONE) if shared is None else Cell(f"{COUNT(shared['mean'])} %", f"({span(shared, COUNT)})")
-        rows.append((Cell(o["name"]), count_cell(o["trips"], trips[place][0]), *changes, together))
+        shared = o.shared_percent
+        together = Cell(NONE) if shared is None else Cell(f"{COUNT(shared.mean)} %", f"({span(shared, COUNT)})")
+        rows.append((Cell(o.name), count_cell(o.trips, trips[place][0]), *changes, together))
     return Table("Ture på et helt år", header, tuple(rows))
 
 
-def affected_table(comparison: Json) -> Table:
+def affected_table(comparison: Answer) -> Table:
     """Return the trips that each option can touch, today and under it."""
     header = (
         "valgmulighed",
-        f"ture, {unchanged(comparison['year'])}",
+        f"ture, {unchanged(comparison.year)}",
         "ture efter",
         "ændring i procent",
         "ændring i nettoudgift, 1.000 kr.",
         "i procent",
     )
     rows, shown = [], money(comparison)
-    for o in comparison["options"][1:]:
-        touched, change = o["affected"], o["affected"]["change"]
+    for o in comparison.options[1:]:
+        touched, change = o.touches, o.touches.change
         before, after = affected_counts(o)
         rows.append((
-            Cell(o["name"], touched["rule"]), count_cell(o["affected_riders"]["trips"], before),
-            count_cell(touched["trips"], after),
-            percent_cell(change["percent"]["trips"]), change_cell(change["net_cost_oere"], shown),
-            percent_cell(change["percent"]["net_cost_oere"]),
+            Cell(o.name, touched.rule), count_cell(o.riders.trips, before),
+            count_cell(touched.trips, after),
+            percent_cell(change.percent.trips), change_cell(change.net_cost_oere, shown),
+            percent_cell(change.percent.net_cost_oere),
         ))  # fmt: skip
     return Table("Kun de ture, som valget kan berøre", header, tuple(rows))
 
 
-def riders_table(comparison: Json) -> Table:
+def riders_table(comparison: Answer) -> Table:
     """Return who makes the trips that each option can touch, under today's option."""
-    before = f"berørte ture, {unchanged(comparison['year'])}"
+    before = f"berørte ture, {unchanged(comparison.year)}"
     header = ("valgmulighed", before, "70 år eller ældre", "med hjælpemidler", "bestiller i telefonen")
     rows = []
-    for o in comparison["options"][1:]:
-        riders = o["affected_riders"]
-        shares = [share_cell(riders[key], riders["trips"]) for key in ("older", "aids", "by_phone")]
-        rows.append((Cell(o["name"]), count_cell(riders["trips"]), *shares))
-    return Table(f"Hvem der kører de berørte ture, {unchanged(comparison['year'])}", header, tuple(rows))
+    for o in comparison.options[1:]:
+        riders = o.riders
+        shares = [share_cell(part, riders.trips) for part in (riders.older, riders.aids, riders.by_phone)]
+        rows.append((Cell(o.name), count_cell(riders.trips), *shares))
+    return Table(f"Hvem der kører de berørte ture, {unchanged(comparison.year)}", header, tuple(rows))
 
 
-def citizen_table(comparison: Json) -> Table:
+def citizen_table(comparison: Answer) -> Table:
     """Return what one passenger pays on typical trips: by phone first, then online and for a child."""
-    names = [o["name"] for o in comparison["options"]]
+    names = [o.name for o in comparison.options]
     rows = []
-    for trip in comparison["citizen_prices"]:
-        today = trip["oere"][0]
-        marks = trip.get("certainty") or ["known"] * len(names)
+    for trip in comparison.citizen_prices:
+        today = trip.oere[0]
+        marks = trip.certainty or [Certainty.KNOWN] * len(names)
         cells = [
             _price_cell(price, today if place else None, mark)
-            for place, (price, mark) in enumerate(zip(trip["oere"], marks, strict=True))
+            for place, (price, mark) in enumerate(zip(trip.oere, marks, strict=True))
         ]
-        rows.append((Cell(trip["trip"]), *cells))
+        rows.append((Cell(trip.trip), *cells))
     return Table(
         "Hvad én passager betaler, kr.: bestilt i telefonen; på nettet; barn under 16 (i telefonen)",
         ("tur", *names),
@@ -160,21 +173,19 @@ def citizen_table(comparison: Json) -> Table:
     )
 
 
-def _price_cell(price: Json | None, today: Json | None, certainty: str) -> Cell:
+def _price_cell(price: Fare | None, today: Fare | None, certainty: Certainty) -> Cell:
     if price is None:
         return Cell("køres ikke")
-    text = kroner(price["adult_phone"])
-    if today is not None and today["adult_phone"] != price["adult_phone"]:
-        text += f" (uden ændring {kroner(today['adult_phone'])})"
-    mark = certainty_word(Certainty(certainty))
-    return Cell(
-        text, f"nettet {kroner(price['adult_online'])}, barn {kroner(price['child_phone'])}{mark and f'; {mark}'}"
-    )
+    text = kroner(price.adult_phone)
+    if today is not None and today.adult_phone != price.adult_phone:
+        text += f" (uden ændring {kroner(today.adult_phone)})"
+    mark = certainty_word(certainty)
+    return Cell(text, f"nettet {kroner(price.adult_online)}, barn {kroner(price.child_phone)}{mark and f'; {mark}'}")
 
 
-def across_table(comparison: Json) -> Table:
+def across_table(comparison: Answer) -> Table:
     """Return the trips across the municipal border, which no option changes the price of."""
-    across = comparison["across"]
+    across = comparison.across
     header = (
         "ture, der er uændret af valget",
         "ture",
@@ -184,42 +195,42 @@ def across_table(comparison: Json) -> Table:
         "kr. pr. passager",
     )
     row = (
-        Cell(ACROSS), count_cell(across["trips"]), count_cell(across["passengers"]),
-        figure_cell(across["fares_oere"], THOUSANDS), figure_cell(across["net_cost_oere"], THOUSANDS),
-        kroner_cell(across["net_cost_per_passenger_oere"]),
+        Cell(ACROSS), count_cell(across.trips), count_cell(across.passengers),
+        figure_cell(across.fares_oere, THOUSANDS), figure_cell(across.net_cost_oere, THOUSANDS),
+        kroner_cell(across.net_cost_per_passenger_oere),
     )  # fmt: skip
     return Table(f"Ture over kommunegrænsen på et helt år; beløb i {UNIT}", header, (row,))
 
 
-def certainty_table(comparison: Json) -> Table:
+def certainty_table(comparison: Answer) -> Table:
     """Return the change in net cost with chance and assumptions apart."""
     header = ("valgmulighed", "ændring i nettoudgift", "alene tilfældighed", "alene forudsætninger")
     rows, shown = [], money(comparison)
-    for o in comparison["options"][1:]:
-        apart = o["uncertainty"]["change"]["net_cost_oere"]
-        spans = [Cell(span(apart[key], signed(shown))) for key in ("chance", "parameters")]
-        rows.append((Cell(o["name"]), change_cell(o["change"]["net_cost_oere"], shown), *spans))
+    for o in comparison.options[1:]:
+        apart = o.uncertainty.change.net_cost_oere
+        spans = [Cell(span(interval, signed(shown))) for interval in (apart.chance, apart.parameters)]
+        rows.append((Cell(o.name), change_cell(o.change.net_cost_oere, shown), *spans))
     return Table(f"Hvad usikkerheden kommer af, {UNIT} om året", header, tuple(rows))
 
 
-def months_table(comparison: Json) -> Table:
+def months_table(comparison: Answer) -> Table:
     """Return net cost by month and option, today's until the start date where there is one, and their sum."""
-    options, start, shown = comparison["options"], comparison["start"], money(comparison)
+    options, start, shown = comparison.options, comparison.start, money(comparison)
     months = [month_figures(option, start) for option in options]
-    steps = [month_steps(comparison, n, [month["mean"] for month in found]) for n, found in enumerate(months)]
+    steps = [month_steps(comparison, n, [month.mean for month in found]) for n, found in enumerate(months)]
     rows = [
         (Cell(MONTHS[n]), *(figure_cell(found[n], shown, own[n]) for found, own in zip(months, steps, strict=True)))
         for n in range(12)
     ]
     rows.append((Cell("hele året"), *(Cell(shown.text(sum(own))) for own in steps)))
     since = "" if start is None else f"; ændringen fra {date_words(start)}"
-    return Table(f"Nettoudgift pr. måned, {UNIT}{since}", ("måned", *(o["name"] for o in options)), tuple(rows))
+    return Table(f"Nettoudgift pr. måned, {UNIT}{since}", ("måned", *(o.name for o in options)), tuple(rows))
 
 
-def month_figures(option: Json, start: str | None) -> list[Json]:
+def month_figures(option: OptionAnswer, start: date | None) -> list[Figure]:
     """Return an option's net cost by month: the budget year's with a start date, else its own year's.
 
     A comparison of before 0.5.0 has the latter alone.
     """
-    key = "net_cost_oere" if start is None else "budget_year_net_cost_oere"
-    return [month.get(key, month["net_cost_oere"]) for month in option["months"]]
+    own = [None if start is None else month.budget_year_net_cost_oere for month in option.months]
+    return [figure or month.net_cost_oere for figure, month in zip(own, option.months, strict=True)]

@@ -2,6 +2,7 @@
 
 from textwrap import wrap
 
+from sim.answer.records import Answer
 from sim.telling.report import (
     budget_section,
     clinic_section,
@@ -31,7 +32,6 @@ from sim.telling.report.pool_section import WORDS as POOL_WORDS
 from sim.telling.report.pool_section import pool_table
 from sim.telling.report.table import across_table, certainty_table, citizen_table, officers, riders_table
 from sim.telling.report.text_table import lay_out
-from sim.words.cells import Json
 from sim.words.numbers import listed
 from sim.words.table import Table
 
@@ -39,18 +39,18 @@ WIDTH = 100
 BOLD, YELLOW, PLAIN = "\033[1m", "\033[1;33m", "\033[0m"
 
 
-def text_report(comparison: Json, folder: str, color: bool = False) -> str:
+def text_report(comparison: Answer, folder: str, color: bool = False) -> str:
     """Return the comparison as lines of at most 100 columns, the folder's name apart.
 
     ``color`` sets headings in bold and the banner in yellow, for a terminal that shows it.
     """
     page = _Page(color)
-    options = comparison["options"]
-    page.heading(f"Flextur i {comparison['municipality_name']}, {year_words(comparison['year'])}")
+    options = comparison.options
+    page.heading(f"Flextur i {comparison.municipality_name}, {year_words(comparison.year)}")
     if len(options) > 1:
-        page.say(f"{options[0]['name']} sammenlignet med {listed([o['name'] for o in options[1:]])}.")
+        page.say(f"{options[0].name} sammenlignet med {listed([o.name for o in options[1:]])}.")
     for option in options:
-        page.item(f"{option['name']}: {elements_words(option['elements'])}")
+        page.item(f"{option.name}: {elements_words(option.elements)}")
     page.say(price_level_words(comparison))
     if not is_own_volume(comparison):
         page.banner(NOT_OWN.upper())
@@ -60,9 +60,9 @@ def text_report(comparison: Json, folder: str, color: bool = False) -> str:
     if len(options) > 1:
         page.heading("Kort sagt")
         for place, option in enumerate(options[1:], start=1):
-            page.item(f"{option['name']}: {headline(comparison, place)}")
-            if option["extrapolation"]:
-                page.say(option["extrapolation"], indent=4)
+            page.item(f"{option.name}: {headline(comparison, place)}")
+            if option.extrapolation:
+                page.say(option.extrapolation, indent=4)
             if follow_on := flexhandicap_section.flexhandicap_sentence(option):
                 page.say(follow_on, indent=4)
     page.table(officers(comparison))
@@ -113,7 +113,7 @@ def text_report(comparison: Json, folder: str, color: bool = False) -> str:
     page.say(precision_words(comparison))
     if len(options) > 1:
         page.table(certainty_table(comparison))
-    important = most_important_table(comparison)
+    important = most_important_table(comparison.most_important)
     if important is not None:
         page.table(important)
     _assumptions(page, comparison)
@@ -122,14 +122,14 @@ def text_report(comparison: Json, folder: str, color: bool = False) -> str:
     return "\n".join(page.lines) + "\n"
 
 
-def _assumptions(page: "_Page", comparison: Json) -> None:
+def _assumptions(page: "_Page", comparison: Answer) -> None:
     page.heading("Forudsætninger, svaret hviler på")
-    for note in comparison["notes"]:
+    for note in comparison.notes:
         page.item(note)
     lines = weighty_lines(comparison)
     for line in lines:
         page.item(line)
-    page.say(f"Alle {len(comparison['assumptions'])} forudsætninger står i rapporten (report.html).")
+    page.say(f"Alle {len(comparison.assumptions)} forudsætninger står i rapporten (report.html).")
 
 
 class _Page:

@@ -1,7 +1,8 @@
 """What the change in net cost is made of, as a table."""
 
+from sim.answer.records import Answer
 from sim.telling.report.printed import UNIT, accounts, money, waterfall_steps
-from sim.words.cells import Cell, Json, change_cell, figure_cell, signed
+from sim.words.cells import Cell, change_cell, figure_cell, signed
 from sim.words.table import Table
 
 PARTS = {
@@ -18,7 +19,7 @@ WORDS = (
 )
 
 
-def waterfall_table(comparison: Json) -> Table | None:
+def waterfall_table(comparison: Answer) -> Table | None:
     """Return the parts of each option's change; None for a comparison without them, or with one option.
 
     A part's mean stands also where its interval crosses zero, so that the parts add up; the sum says when it is uncertain.
@@ -26,15 +27,15 @@ def waterfall_table(comparison: Json) -> Table | None:
     shown = money(comparison)
     rows = tuple(
         (
-            Cell(option["name"]),
+            Cell(option.name),
             *(
-                figure_cell(part["oere"], signed(shown), steps)
-                for part, steps in zip(option["waterfall"], waterfall_steps(comparison, place), strict=True)
+                figure_cell(part.oere, signed(shown), steps)
+                for part, steps in zip(option.waterfall, waterfall_steps(comparison, place), strict=True)
             ),
-            change_cell(option["change"]["net_cost_oere"], shown, accounts(comparison)[place].change),
+            change_cell(option.change.net_cost_oere, shown, accounts(comparison)[place].change),
         )
-        for place, option in enumerate(comparison["options"])
-        if place and option.get("waterfall")
+        for place, option in enumerate(comparison.options)
+        if place and option.waterfall
     )
     header = ("valgmulighed", *PARTS.values(), "ændring i nettoudgift")
     return Table(f"Hvad ændringen består af, {UNIT} om året (+ er merudgift)", header, rows) if rows else None

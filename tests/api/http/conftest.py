@@ -16,7 +16,9 @@ from api.settings import Settings
 from api.store.errors import NoResultError, NotFoundError, NotReadyError
 from api.store.names import NameInUseError, Saved
 from api.store.protocol import RunState
+from sim.answer.codec import read_answer
 from sim.answer.compare import compare
+from sim.answer.records import Answer
 from sim.inputs.scenario.scenario import build_scenario
 from sim.study.prepare import prepare
 
@@ -87,6 +89,9 @@ class Memory:
         if key not in self.comparisons:
             raise NotFoundError("Kørslen har ikke den kommune")
         return self.comparisons[key]
+
+    def answer(self, run: str, municipality: str | None = None) -> Answer:
+        return read_answer(self.result(run, municipality))
 
     def tables(self, run: str, municipality: str | None = None) -> Path:
         raise NotFoundError("ingen tabeller i hukommelsen")

@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 
 from api.http.replies import IMMUTABLE, program_version
 from sim.telling.sheet import danish_csv
+from tests.answer.building import answer_of
 from tests.api.http.workbook_cells import read_workbook
 
 FORMATS = ("json", "csv", "tsv", "xlsx", "parquet", "arrow")
@@ -22,7 +23,7 @@ def test_the_json_is_the_comparison_itself(client: TestClient, done: str, compar
 def test_the_danish_table_has_every_figure_of_the_result_folders_own(client, done, comparison) -> None:
     told = client.get(f"/v1/runs/{done}/result.csv").content.decode("utf-8-sig")
     mine = [[row[0], *row[2:]] for row in list(csv.reader(io.StringIO(told), delimiter=";"))[1:]]
-    folder = danish_csv(comparison).decode("utf-8-sig")
+    folder = danish_csv(answer_of(comparison)).decode("utf-8-sig")
     assert mine == list(csv.reader(io.StringIO(folder), delimiter=";"))[1:]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,9 @@ from api.store.errors import DamagedError, NoResultError, NotFoundError, NotRead
 from api.store.protocol import RunState, State
 from api.store.results import StoredResults
 from api.store.store import RUN_FILE, Store
+from sim.answer.codec import as_json
 from tariffs.errors import DataError, InputError
+from tests.answer.building import answer_of
 
 RUN, OTHER = "a" * 64, "b" * 64
 
@@ -30,11 +33,11 @@ class Known:
         return RunState(run, self.states[run], ("0316",), datetime.now(UTC))
 
 
-def publish(store: Store, run: str = RUN, codes: tuple[str, ...] = ("0316",), trips: int = 7) -> None:
+def publish(store: Store, run: str = RUN, codes: tuple[str, ...] = ("0316",), trips: int = 7, **more: Any) -> None:
     work = store.new_work(run)
     for code in codes:
         (work / code).mkdir()
-        (work / code / "comparison.json").write_text(json.dumps({"municipality": code, "trips": trips}))
+        (work / code / "comparison.json").write_text(json.dumps({**more, "municipality": code, "trips": trips}))
         (work / code / "manifest.json").write_text("{}")
         (work / code / "trips.parquet").write_bytes(b"PAR1 tables PAR1")
     store.publish(work, run, {"municipalities": list(codes), "name": "prøve"})
@@ -62,18 +65,18 @@ def test_a_second_result_of_the_same_run_changes_nothing(store: Store) -> None:
     assert list((store.folder / "work").iterdir()) == []
 
 
-def test_comparisons_in_memory_are_bounded_by_their_bytes(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_answers_in_memory_are_bounded_by_their_bytes(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     runs = [f"{n:064x}" for n in range(5)]
     for run in runs:
-        publish(store, run)
+        publish(store, run, **as_json(answer_of({"year": 2019})))
     one = (store.place(runs[0]) / "0316" / "comparison.json").stat().st_size
     monkeypatch.setattr("api.store.results.MOST_BYTES", 2 * one)
     results = StoredResults(store, Known())
     for _ in range(2):
-        assert [results.result(run)["trips"] for run in runs] == [7] * 5
+        assert [results.answer(run).year for run in runs] == [2019] * 5
     assert [run for run, _ in results._kept] == runs[-2:]
     monkeypatch.setattr("api.store.results.MOST_BYTES", 0)  # the one that is asked for is kept, however large
-    assert results.result(runs[0]) is results.result(runs[0], "0316")
+    assert results.answer(runs[0]) is results.answer(runs[0], "0316")
 
 
 def test_a_run_of_several_municipalities_must_be_asked_for_one_of_them(store: Store) -> None:

@@ -21,6 +21,7 @@ from sim.telling.report.cost_words import cost_words, cost_words_en
 from sim.telling.report.gains import gains
 from sim.telling.report.headline import headline
 from sim.words.numbers import kroner
+from tests.answer.building import answer_of
 from tests.api.http.conftest import ADDRESS
 from tests.api.web.danish_marks import danish_marks
 from tests.api.web.small_answer import HTML, LINE, NASTY, Kept, run_of, text_of
@@ -31,7 +32,7 @@ from tests.report.printed_tables import sums_of
 def test_the_answer_says_each_options_kroner_fare_and_part_year_first(client: TestClient, kept: Kept) -> None:
     run, comparison = run_of(kept)
     page = text_of(client.get(f"/koersel/{run}", headers=HTML).text)
-    told = headline(comparison, 1)
+    told = headline(answer_of(comparison), 1)
     for text in (told.amount, told.part, told.fare, told.interval):
         assert text[1:] in page, text
     assert kroner(comparison["options"][0]["net_cost_per_passenger_oere"]["mean"]) in page
@@ -70,9 +71,9 @@ def test_with_an_allocated_volume_the_percent_stand_with_the_sentence_and_the_es
     client: TestClient, kept: Kept
 ) -> None:
     comparison = copy.deepcopy(run_of(kept)[1])
-    assert answers(comparison, "da")[1]["lead"] is None
+    assert answers(answer_of(comparison), "da")[1]["lead"] is None
     comparison["volume"]["origin"] = "allocated"
-    assert "nettoudgiften" in answers(comparison, "da")[1]["lead"]
+    assert "nettoudgiften" in answers(answer_of(comparison), "da")[1]["lead"]
     own, allocated = (
         text_of(client.get(f"/sammenlign?kommune=0316&navn0=A&navn1=B&bytakst1=high{tail}", headers=HTML).text)
         for tail in ("&passagerer=9000", "")
@@ -97,7 +98,7 @@ def test_flexhandicap_is_said_outside_the_net_cost_in_both_languages(client: Tes
         "sentence": LINE,
     }
     lossy["flexhandicap"] = {"moved_share": [0.1, 0.0, 0.2]}
-    danish, english = (answers(lossy, language)[1]["follow_on"] for language in ("da", "en"))
+    danish, english = (answers(answer_of(lossy), language)[1]["follow_on"] for language in ("da", "en"))
     assert danish == LINE
     assert english.endswith(
         "flexhandicap may add about DKK 12,500 a year (5,900-28,000) if 10 % (0-20 %) of the about 600 trips turned away come back"
@@ -119,7 +120,7 @@ def test_the_paper_comes_as_a_file_and_as_a_page(client: TestClient, kept: Kept)
     assert pdf.content.startswith(b"%PDF")
     assert "attachment" in pdf.headers["content-disposition"]
     page = client.get(f"/koersel/{run}/beslutning.html", headers=HTML)
-    assert f" i Holbæk i 2020: {headline(comparison, 1)}" in text_of(page.text)
+    assert f" i Holbæk i 2020: {headline(answer_of(comparison), 1)}" in text_of(page.text)
     assert "default-src 'none'" in page.headers["content-security-policy"]
 
 
@@ -172,9 +173,9 @@ def test_the_links_of_the_answer_lead_somewhere(client: TestClient, kept: Kept) 
 def test_an_answer_of_one_option_begins_with_what_it_costs(client: TestClient, kept: Kept) -> None:
     run, comparison = run_of(kept)
     alone = {**comparison, "options": comparison["options"][:1], "experiments": []}
-    said = cost_sentences(alone, "da")
-    assert said == [cost_words(alone)]
-    assert cost_sentences(alone, "en") == [cost_words_en(alone)]
+    said = cost_sentences(answer_of(alone), "da")
+    assert said == [cost_words(answer_of(alone))]
+    assert cost_sentences(answer_of(alone), "en") == [cost_words_en(answer_of(alone))]
     kept.finish(run, alone)
     try:
         page = text_of(client.get(f"/koersel/{run}", headers=HTML).text)
@@ -196,10 +197,10 @@ def test_a_typed_number_that_is_not_the_tables_is_explained_under_it(kept: Kept)
     comparison = copy.deepcopy(run_of(kept)[1])
     shown = round(comparison["options"][0]["passengers"]["mean"])
     comparison["volume"] |= {"origin": "own", "passengers": shown + 82.0}
-    assert f"De {shown + 82} passagerer, I har oplyst" in own_passengers(comparison, "da")
-    assert f"The {shown + 82} passengers that you gave" in own_passengers(comparison, "en")
+    assert f"De {shown + 82} passagerer, I har oplyst" in own_passengers(answer_of(comparison), "da")
+    assert f"The {shown + 82} passengers that you gave" in own_passengers(answer_of(comparison), "en")
     comparison["volume"]["passengers"] = float(shown)
-    assert own_passengers(comparison, "da") == ""
+    assert own_passengers(answer_of(comparison), "da") == ""
 
 
 def test_the_contents_list_names_every_section_that_is_there(client: TestClient, kept: Kept) -> None:
@@ -243,7 +244,7 @@ def test_the_drawings_of_the_english_page_speak_english(client: TestClient, kept
 
 def test_who_gains_and_who_loses_add_up_to_the_answers_trips_and_fares(kept: Kept) -> None:
     comparison = run_of(kept)[1]
-    groups = gains(comparison, 1, kept.folder)
+    groups = gains(answer_of(comparison), 1, kept.folder)
     assert groups is not None
     change = comparison["options"][1]["change"]
     for of in ("by_age", "by_place_class", "by_distance"):

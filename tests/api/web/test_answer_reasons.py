@@ -17,6 +17,7 @@ from sim.inputs.scenario.scenario import build_scenario
 from sim.study.prepare import prepare
 from sim.telling.report.arithmetic import whole_oere
 from sim.words.numbers import kroner
+from tests.answer.building import answer_of
 from tests.api.http.conftest import ADDRESS, SCENARIO
 from tests.api.web.small_answer import HTML, LINE, Kept, amounts_of, run_of, tables_of, text_of
 
@@ -167,7 +168,7 @@ def test_the_fee_is_the_product_of_the_factors_as_printed(kept: Kept, level: int
     comparison["price_level"] = level
     for option in comparison["options"]:
         option["movia_fee_oere"] = {key: value / now * index for key, value in option["movia_fee_oere"].items()}
-    rows = {row[0].text: [cell.text for cell in row[1:]] for row in fee_table(comparison, 1).rows}
+    rows = {row[0].text: [cell.text for cell in row[1:]] for row in fee_table(answer_of(comparison), 1).rows}
 
     def numbers(line: str) -> list[float]:
         return [float(text.replace(".", "").replace(",", ".")) for text in rows[line]]
@@ -183,7 +184,7 @@ def test_the_fee_is_the_product_of_the_factors_as_printed(kept: Kept, level: int
 
 def test_operator_payment_is_hours_times_price_times_the_part_as_printed(kept: Kept) -> None:
     comparison = run_of(kept)[1]
-    table = hours_table(comparison, 1, kept.folder)
+    table = hours_table(answer_of(comparison), 1, kept.folder)
     assert table is not None
     for column in (1, 2):
         hours, price, vehicles, part, payment = (
@@ -195,4 +196,4 @@ def test_operator_payment_is_hours_times_price_times_the_part_as_printed(kept: K
         assert payment == pytest.approx(
             comparison["options"][column - 1]["operator_payment_oere"]["mean"] / 100, abs=0.5
         )
-    assert hours_table(comparison, 1, kept.folder / "nowhere") is None
+    assert hours_table(answer_of(comparison), 1, kept.folder / "nowhere") is None

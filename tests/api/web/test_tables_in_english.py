@@ -6,10 +6,11 @@ from api.web.translation import english, is_translated
 from sim.telling.report.neighbours_section import neighbours_tables
 from sim.telling.report.pool_section import WORDS as POOL
 from sim.telling.report.waterfall_table import WORDS as WATERFALL
+from tests.answer.building import answer_of
 
 
 def test_the_neighbours_tables_are_english() -> None:
-    tables = neighbours_tables({"neighbours": {"rows": [], "across": []}})
+    tables = neighbours_tables(answer_of({"neighbours": {"rows": [], "across": []}}))
     told = [text for table in tables for text in (table.caption, *table.header)]
     assert len(told) > 10
     assert [text for text in told if not is_translated(text)] == []
