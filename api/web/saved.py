@@ -51,8 +51,10 @@ async def save(request: Request, run: RunId) -> Response:
 def _save(request: Request, run: str, fields: dict[str, str]) -> Response:
     results, title = results_of(request), fields.get("gemnavn", "")
     before = results.answers().get(short_name(title))
+    # A note is about the answer that it was written at: another one has it only where that is asked for.
+    keeps_note = before is not None and (before.run == run or bool(fields.get("behold_note")))
     try:
-        answer = checked(title, run, before.note if before else "", _now())
+        answer = checked(title, run, before.note if before and keeps_note else "", _now())
         results.keep_answers([answer], instead_of=fields.get("erstat", ""))
     except NameInUseError as error:
         there = answer_row(jobs_of(request), results, error.there.run, error.there)

@@ -104,6 +104,21 @@ def test_a_used_name_is_asked_about_and_then_replaced_or_another(client: TestCli
         assert 'id="gemnavn-error"' in refused.text
 
 
+def test_a_note_is_kept_with_another_answer_only_where_that_is_asked_for(client: TestClient, memory: Memory) -> None:
+    def note() -> str:
+        return memory.answers()["budget"].note
+
+    save(client, ONE, "Budget")
+    client.post("/koersler/navn", data={"navn": "budget", "titel": "Budget", "note": "vedtaget 3. maj"})
+    asked = words(save(client, TWO, "Budget").text)
+    assert "skrevet til det gamle svar og slettes, hvis du ikke beholder den: vedtaget 3. maj" in asked
+    save(client, TWO, "Budget", erstat=ONE, behold_note="1")
+    assert note() == "vedtaget 3. maj"
+    save(client, ONE, "Budget", erstat=TWO)
+    assert note() == ""
+    assert "Behold noten" not in save(client, TWO, "Budget").text
+
+
 def test_name_and_note_are_changed(client: TestClient, memory: Memory) -> None:
     save(client, ONE, "Budget")
     save(client, TWO, "Andet")
