@@ -84,10 +84,12 @@ def test_enter_estimates_and_adds_no_option(client: TestClient) -> None:
 
 
 def test_a_name_that_the_elements_gave_follows_the_kroner_and_a_typed_one_stays() -> None:
+    """Also one that was typed as the elements would have given it."""
     named = ASKED.replace("navn1=", "navn1={}&kommunetakst1=1")
-    followed = read(read(named.format("Bytakst 60")).address + "&bytakstkr1=52")
-    assert followed.names[1] == "Bytakst 52"
-    assert read(read(named.format("Forslag B")).address + "&bytakstkr1=52").names[1] == "Forslag B"
+    for typed, followed in (("", "Bytakst 52"), ("Forslag B", "Forslag B"), ("Bytakst 60", "Bytakst 60")):
+        asked = named.format(typed)
+        assert read(asked).names[1] == (typed or "Bytakst 60")
+        assert read(read(asked).address + "&bytakstkr1=52").names[1] == followed
     scenario = build_scenario(scenario_values(read(ASKED), Faults()), "test")
     assert plan_of(scenario.model_dump(mode="json")).options[1].name == ""
 
