@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,9 @@ from api.http.app import create_app
 from api.http.keys import KeyBook
 from api.settings import Settings
 from api.store.files import json_hash
+from api.store.names import checked
 from api.store.protocol import RunState
+from api.web import saved as saved_page
 from api.web import saved_file
 from tests.api.http.conftest import ADDRESS, SCENARIO, SUBMITTED, Memory
 
@@ -84,6 +87,28 @@ def test_a_name_is_listed_as_it_was_typed_with_what_the_answer_says(client: Test
     assert "12.000" in row
     assert "Bytakst 60: -200 (-240 til -160)" in row, "thousands of kroner"
     assert client.get("/v1/names").json() == {"names": {"budget-2027-forslag-å": ONE}}
+
+
+def test_a_page_of_the_list_reads_its_own_answers_alone(
+    client: TestClient, memory: Memory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(saved_page.LISTED + 2):
+        memory.keep_answers([checked(f"Svar {n}", ONE, at=datetime(2026, 1, 1, 0, n, tzinfo=UTC))])
+    read: list[str] = []
+    result = memory.result
+    monkeypatch.setattr(memory, "result", lambda run, code=None: (read.append(run), result(run, code))[1])
+    first = client.get("/koersler")
+    assert (listed(client)[0], len(listed(client))) == (f"Svar {saved_page.LISTED + 1}", saved_page.LISTED)
+    assert "Nr. 1-50 af 52. Ældre" in words(first.text)
+    read.clear()
+    for side in ("2", "3", "999999"):
+        assert "Nr. 51-52 af 52. Nyere" in words(client.get(f"/koersler?side={side}").text)
+    assert len(read) == 3 * (2 + len(memory.states)), "two saved ones, and the runs"
+    for side in ("0", "x", "-1", "9" * 5000):
+        assert "Nr. 1-50" in words(client.get(f"/koersler?side={side}").text)
+    changed = {"navn": "svar-0", "titel": "Ældst", "note": ""}
+    led = client.post("/koersler/navn", data=changed, follow_redirects=False).headers["location"]
+    assert led.startswith("/koersler?side=2#")
 
 
 def test_a_used_name_is_asked_about_and_then_replaced_or_another(client: TestClient, memory: Memory) -> None:
