@@ -13,7 +13,8 @@ from api.http.problems import NoSuchPageError
 from api.http.replies import drawn_reply, json_bytes
 from api.http.runs import RunId
 from api.web.day_data import clock_ends, day_document
-from api.web.day_words import choices, clock, day_words, figures, hours
+from api.web.day_vehicles import drawing, vehicle_rows
+from api.web.day_words import choices, day_words, figures, hours
 from api.web.page import language_of, render
 from api.web.prices import said_beside
 from api.web.published import published
@@ -67,9 +68,9 @@ def page(
         faults=faults, number=valg, option=option, names=[one["name"] for one in comparison["options"]], day=shown,
         day_words=lambda day: day_words(day, language), is_busiest=shown == busiest(days.trips),
         choices=choices(days.all, days.trips, language), before=days.all[place - 1] if place else None,
-        after=days.all[place + 1] if place + 1 < len(days.all) else None,
-        figures=figures(day_numbers(driven), language), hours=hours(driven, language), from_s=from_s, until_s=until_s,
-        clock=lambda seconds: clock(seconds, language), replications=comparison["replications"],
+        after=days.all[place + 1] if place + 1 < len(days.all) else None, replications=comparison["replications"],
+        figures=figures(day_numbers(driven), language), drawing=drawing(driven, language),
+        vehicles=vehicle_rows(driven, language), hours=hours(driven, language), from_s=from_s, until_s=until_s,
     )  # fmt: skip
 
 

@@ -76,6 +76,17 @@
     return found;
   };
 
+  // The same clock as a line over the drawing of the vehicles' hours.
+  Day.prototype.mark = function () {
+    var line = document.getElementById("dag-streg");
+    if (!line) return;
+    var left = Number(line.getAttribute("data-left")), right = Number(line.getAttribute("data-right"));
+    var x = left + (right - left) * (this.time - this.told.from_s) / (this.told.until_s - this.told.from_s);
+    line.setAttribute("x1", x);
+    line.setAttribute("x2", x);
+    line.setAttribute("visibility", "visible");
+  };
+
   // What a duty is doing: null outside its hours. `at` is where it is seen, nowhere on the way from its base.
   function doing(duty, time) {
     var stops = duty.stops, done = -1, i;
@@ -122,6 +133,7 @@
       if (what) seen.push({ duty: duty, what: what });
     });
     this.draw(seen);
+    this.mark();
     if (minute === this.minute) return;
     this.minute = minute;
     this.list(seen);

@@ -137,7 +137,7 @@ def test_without_scripts_the_tables_have_every_stop(
     day = busiest(trips_by_day(kept.folder)[TODAY])
     stops = [row for row in tables["stops"] if row["option"] == TODAY and row["service_date"] == day]
     page = client.get(address(kept), headers=HTML).text
-    rows = [row for table in tables_of(page) for row in re.findall(r"<tr><th scope=\"row\">(.*?)</tr>", table, re.S)]
+    rows = [row for table in tables_of(page) for row in re.findall(r"<tr><th scope=\"row\">(\d.*?)</tr>", table, re.S)]
     found = sorted(
         (int(cells[0]), cells[1])
         for cells in ([html.unescape(cell) for cell in re.split(r"</t[dh]><td>|</td>", row)] for row in rows)
@@ -146,6 +146,30 @@ def test_without_scripts_the_tables_have_every_stop(
         (row["vehicle"] + 1, f"{row['arrive_s'] // 3600}.{row['arrive_s'] % 3600 // 60:02d}") for row in stops
     )
     assert not re.search(r"<script(?![^>]* src=\"/static/)|<style| style=", page)
+
+
+def test_the_vehicles_minutes_add_up_to_the_numbers_of_the_day(
+    client: TestClient, kept: Kept, tables: dict[str, list[Row]]
+) -> None:
+    day = busiest(trips_by_day(kept.folder)[TODAY])
+    duties = [row for row in tables["duties"] if row["option"] == TODAY and row["service_date"] == day]
+    page = client.get(address(kept), headers=HTML).text
+    (table,) = (one for one in tables_of(page) if "heraf tom" in one)
+    rows = [
+        [text_of(cell) for cell in re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row, re.S)]
+        for row in table.split("<tr>")[2:]
+    ]
+    *each, total = rows
+    assert [row[0] for row in each] == [f"Vogn {number + 1}" for number in sorted({row["vehicle"] for row in duties})]
+    assert sum(row[2].count("-") for row in each) == len(duties)
+    for column in (3, 4, 5, 6):
+        assert sum(int(row[column]) for row in each) == int(total[column])
+    assert int(total[4]) == math.floor(sum(row["end_s"] - row["start_s"] for row in duties) / 60 + 0.5)
+    found = shown(page)
+    assert (f"{total[5]} min.", f"{total[6]} min.") == tuple(
+        found[name].split("min.")[0] + "min." for name in ("Køretid", "Tom kørsel")
+    )
+    assert page.count('id="dag-streg"') == 1
 
 
 def test_the_data_are_the_tables_rows_small_and_tagged(
