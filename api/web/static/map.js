@@ -427,7 +427,7 @@
   };
 
   document.querySelectorAll("[data-kort]").forEach(function (box) {
-    var kort = new Kort(box);
+    var kort = box.kort = new Kort(box);
     if (box.getAttribute("data-kort") === "tegn") new Tegning(kort);
   });
 })();
