@@ -4,6 +4,7 @@ from sim.telling.figures import KRONER, UNCERTAIN, adding_up, money, percent_uni
 from sim.telling.paper.texts import day_text, option_name, trip_text
 from sim.telling.report.cost_words import cost_words, cost_words_en, years_ahead_words, years_ahead_words_en
 from sim.telling.report.headline import headline
+from sim.telling.report.outlook_section import budget_year_words
 from sim.telling.report.phrases import is_own_volume, price_day
 from sim.telling.section import (
     Callout,
@@ -289,8 +290,16 @@ def _years_ahead(comparison: Json) -> list[Section]:
     caption = Text(
         f"{what.da} i budgetår og overslagsår, {of.da}, {level.da}", f"{what.en} by year, {of.en}, {level.en}"
     )
-    return [
-        Section(
-            "overslagsaar", Text("Budgetår og overslagsår", "Budget year and years ahead"), (Rows(caption, columns, rows),)
-        )
-    ]  # fmt: skip
+    said = (Paragraph(runs, "note"),) if (runs := _budget_year(comparison)) is not None else ()
+    title = Text("Budgetår og overslagsår", "Budget year and years ahead")
+    return [Section("overslagsaar", title, (Rows(caption, columns, rows), *said))]
+
+
+def _budget_year(comparison: Json) -> Text | None:
+    """Say from when the budget year is the option's, None where all of it is."""
+    danish = budget_year_words(comparison)
+    if not danish:
+        return None
+    start, several = day_text(comparison["outlook"]["budget_year_from"]).en, len(comparison["options"]) > 1
+    before = f"the present scheme until {start}, then the option" if several else f"the scheme from {start}"
+    return Text(danish, f"The budget year runs as it does: {before}. The years ahead are whole years.")
