@@ -91,7 +91,7 @@ def find_field(name: str) -> Field:
 
 
 def price_mark(prices: list[Json], option: int, where: str) -> str:
-    """Return in one word how surely the prices of an option (from 1) are known, by a comparison's ``citizen_prices``.
+    """Return in one word how surely the prices of an option (from 1) are known, by the trips that are priced (`priced_trips`).
 
     The weakest of what riders pay: kendt, antaget, udregnet, fremskrevet or egen pris. Raises NoSuchFieldError where nobody says.
     """

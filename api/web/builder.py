@@ -22,6 +22,9 @@ from api.web.price_links import price_address
 from api.web.reading import Faults
 from api.web.values import no_such_level, scenario_values
 from sim.study.fare_certainty import fare_certainty
+from sim.study.plustur import plustur_prices
+from sim.study.study import Study
+from sim.telling.report.priced_trips import no_price, plustur_trip
 from sim.telling.sentences import flexhandicap_en, sentence_en
 from sim.words.cells import Cell, Json, change_cell, figure_cell, percent_cell, signed
 from sim.words.rounding import thousands_for
@@ -203,18 +206,25 @@ def _trips(found: Instant | None, lists: tuple[str, ...]) -> list[dict[str, Any]
     return [
         {
             "trip": row["trip"],
+            "no_price": no_price(row),
             "prices": [
                 {
                     "price": price,
                     "today": row["oere"][0] if place else None,
                     "mark": [certainty_word(Certainty(row["certainty"][place]), lang) for lang in ("da", "en")],
-                    "why": price_address(code, row, package, day, lists),
+                    "why": "" if row.get("plustur") else price_address(code, row, package, day, lists),
                 }
                 for place, (price, package) in enumerate(zip(row["oere"], found.study.packages, strict=True))
             ],
         }
-        for row in found.prices
+        for row in (*found.prices, *_plustur(found.study))
     ]
+
+
+def _plustur(study: Study) -> list[dict[str, Any]]:
+    """Return the row of a trip with plustur where an option has it."""
+    prices = plustur_prices(study)
+    return [] if prices is None else [plustur_trip(prices, [package.plustur for package in study.packages])]
 
 
 def _hour(plan: Plan, values: dict[str, Any]) -> dict[str, str]:

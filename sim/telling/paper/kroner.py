@@ -6,6 +6,7 @@ from sim.telling.report.cost_words import cost_words, cost_words_en, years_ahead
 from sim.telling.report.headline import headline
 from sim.telling.report.outlook_section import budget_year_words
 from sim.telling.report.phrases import is_own_volume, price_day
+from sim.telling.report.priced_trips import no_price, priced_trips
 from sim.telling.section import (
     Callout,
     Column,
@@ -205,10 +206,12 @@ def _prices(comparison: Json) -> Rows:
         Column("trip", Text("tur", "trip")),
         *(Column(f"option-{n}", option_name(o), KRONER) for n, o in enumerate(comparison["options"], 1)),
     )
-    not_run = Text("køres ikke", "not run")
     rows: tuple[tuple[Value, ...], ...] = tuple(
-        (trip_text(trip), *(not_run if price is None else Figure(price["adult_phone"]) for price in trip["oere"]))
-        for trip in comparison["citizen_prices"]
+        (
+            trip_text(trip),
+            *(Text(*no_price(trip)) if price is None else Figure(price["adult_phone"]) for price in trip["oere"]),
+        )
+        for trip in priced_trips(comparison)
     )
     return Rows(
         Text("Hvad én voksen betaler, bestilt i telefonen, kr.", "What one adult pays, booked by phone, DKK"), columns, rows

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sim.telling.paper.in_play import kind_of, value_of
 from sim.telling.report.phrases import date_words, elements_words
+from sim.telling.report.priced_trips import PLUSTUR_EN
 from sim.telling.section import Text
 from sim.words.cells import Json
 from sim.words.numbers import english_marks, listed
@@ -69,6 +70,8 @@ def trip_text(trip: Json) -> Text:
     danish = str(trip["trip"])
     if trip.get("destination"):
         return Text(danish, f"{trip['km']} km to or from {trip['destination']}")
+    if trip.get("plustur"):
+        return Text(danish, PLUSTUR_EN)
     place = PLACES_EN.get(str(trip.get("place_class")))
     return Text(danish, None if place is None else f"{trip['km']} km {place}")
 

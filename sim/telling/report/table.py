@@ -1,6 +1,7 @@
 """The tables of a comparison, the same for terminal and report: from its dictionary to rows of cells."""
 
 from sim.telling.report.phrases import ACROSS, date_words, elements_words, in_prices
+from sim.telling.report.priced_trips import no_price, priced_trips
 from sim.telling.report.printed import UNIT, accounts, affected_counts, counts, money, month_steps
 from sim.words.cells import (
     NONE,
@@ -145,11 +146,11 @@ def citizen_table(comparison: Json) -> Table:
     """Return what one passenger pays on typical trips: by phone first, then online and for a child."""
     names = [o["name"] for o in comparison["options"]]
     rows = []
-    for trip in comparison["citizen_prices"]:
+    for trip in priced_trips(comparison):
         today = trip["oere"][0]
         marks = trip.get("certainty") or ["known"] * len(names)
         cells = [
-            _price_cell(price, today if place else None, mark)
+            _price_cell(trip, price, today if place else None, mark)
             for place, (price, mark) in enumerate(zip(trip["oere"], marks, strict=True))
         ]
         rows.append((Cell(trip["trip"]), *cells))
@@ -160,16 +161,15 @@ def citizen_table(comparison: Json) -> Table:
     )
 
 
-def _price_cell(price: Json | None, today: Json | None, certainty: str) -> Cell:
+def _price_cell(trip: Json, price: Json | None, today: Json | None, certainty: str) -> Cell:
     if price is None:
-        return Cell("køres ikke")
+        return Cell(no_price(trip)[0])
     text = kroner(price["adult_phone"])
     if today is not None and today["adult_phone"] != price["adult_phone"]:
         text += f" (uden ændring {kroner(today['adult_phone'])})"
     mark = certainty_word(Certainty(certainty))
-    return Cell(
-        text, f"nettet {kroner(price['adult_online'])}, barn {kroner(price['child_phone'])}{mark and f'; {mark}'}"
-    )
+    others = f"nettet {kroner(price['adult_online'])}, barn {kroner(price['child_phone'])}"
+    return Cell(text, f"{'kun på nettet' if trip.get('plustur') else others}{mark and f'; {mark}'}")
 
 
 def across_table(comparison: Json) -> Table:
