@@ -1,8 +1,9 @@
 """A simulated day as the map's script reads it: every stop a row of numbers, so that a busy day is small."""
 
+from typing import Any
+
 from sim.telling.simulated_day.day import DROPOFF, IN_VAIN, PICKUP, SimulatedDay, Stop
 from sim.telling.simulated_day.nearest_towns import nearest_town
-from sim.words.cells import Json
 
 KINDS = (PICKUP, DROPOFF, IN_VAIN)
 STOP_COLUMNS = ("arrive_s", "done_s", "drive_s", "lat", "lon", "place", "kind", "request", "load", "bookings", "aboard")
@@ -12,7 +13,7 @@ DECIMALS = 5
 HOUR_S = 3600
 
 
-def day_document(day: SimulatedDay) -> Json:
+def day_document(day: SimulatedDay) -> dict[str, Any]:
     """Return a day as JSON: what each duty did, and the whole hours that the clock goes between."""
     places: dict[str, int] = {}
     duties = [

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
@@ -20,10 +20,10 @@ from api.web.prices import said_beside
 from api.web.published import published
 from api.web.reading import Faults, day_text, read_day
 from api.web.results import Place
+from sim.answer.records import Answer
 from sim.telling.simulated_day.day import read_day as read_simulated_day
 from sim.telling.simulated_day.days import busiest, has_days, trips_by_day
 from sim.telling.simulated_day.numbers import day_numbers
-from sim.words.cells import Json
 from tariffs.errors import DataError, InputError
 
 router = APIRouter()
@@ -65,10 +65,10 @@ def page(
     place = days.all.index(shown)
     return render(
         request, "simulated_day.html.j2", WRONG_DAY_STATUS if faults else 200, run=run, comparison=comparison, reason="",
-        faults=faults, number=valg, option=option, names=[one["name"] for one in comparison["options"]], day=shown,
+        faults=faults, number=valg, option=option, names=[one.name for one in comparison.options], day=shown,
         day_words=lambda day: day_words(day, language), is_busiest=shown == busiest(days.trips),
         choices=choices(days.all, days.trips, language), before=days.all[place - 1] if place else None,
-        after=days.all[place + 1] if place + 1 < len(days.all) else None, replications=comparison["replications"],
+        after=days.all[place + 1] if place + 1 < len(days.all) else None, replications=comparison.replications,
         figures=figures(day_numbers(driven), language), drawing=drawing(driven, language),
         vehicles=vehicle_rows(driven, language), hours=hours(driven, language), from_s=from_s, until_s=until_s,
     )  # fmt: skip
@@ -91,17 +91,16 @@ def data(request: Request, run: RunId, place: Place, day: date) -> Response:
     )
 
 
-def _option(comparison: Json, place: int) -> str:
-    options = comparison["options"]
+def _option(comparison: Answer, place: int) -> str:
+    options = comparison.options
     if place > len(options):
         raise NoSuchPageError(
             "Valgmuligheden findes ikke i svaret", where=str(place), next_step="gå tilbage til svaret"
         )
-    name: str = options[place - 1]["name"]
-    return name
+    return options[place - 1].name
 
 
-def _days(manifest: Json, folder: Path, option: str) -> Days:
+def _days(manifest: Mapping[str, Any], folder: Path, option: str) -> Days:
     """Return the days there are to show; raises InputError saying why there are none, and DataError where a table is damaged."""
     if manifest["scenario"].get("trips"):
         raise InputError(

@@ -67,3 +67,23 @@ def test_months_side_by_side_without_passengers_say_what_is_missing() -> None:
 def test_all_columns_that_are_not_known_are_named_at_once() -> None:
     with pytest.raises(InputError, match="Kolonnerne 'Km', 'Vogne' kendes ikke"):
         pasted("Måned|Passagerer|Km|Vogne\n2025-01|5|1|1\n")
+
+
+@pytest.mark.parametrize(
+    "heading", ["Måned 2025|Antal passagerer|Nettoudgift (kr.)", "Måned|Passagerer i 2025|Nettoudgift i kr. 2025"]
+)
+def test_a_year_in_the_heading_is_the_months_year(heading: str) -> None:
+    text = f"Næstved Kommune: flextur, kørte ture\n{heading}\njanuar|1.180|189.500\nfebruar|995|161.000\n"
+    found = pasted(text)
+    assert found == JANUARY_AND_FEBRUARY
+    assert "Månederne har intet år; 2025 er taget fra overskriften." in found.notes
+
+
+def test_years_side_by_side_are_not_taken_for_one_another() -> None:
+    with pytest.raises(InputError, match="Kolonnen passagerer er der to gange"):
+        pasted("Måned|Passagerer 2024|Passagerer 2025\njan|5|6\n")
+
+
+def test_a_heading_that_is_not_known_is_named_and_not_the_title_over_it() -> None:
+    with pytest.raises(InputError, match=r"^Kolonnen 'Hoveder' kendes ikke"):
+        pasted("Næstved Kommune: flextur||\nMåned|Hoveder|Nettoudgift\njan 2025|5|6\n")

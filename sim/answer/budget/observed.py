@@ -150,7 +150,8 @@ def _observed(found: MonthRows, where: str, before: Sequence[str]) -> Observed:
     year = told[0][0]
     if year is None and found.title_year is not None:
         year = found.title_year
-        notes.append(f"Månederne har intet år; {year} er taget fra rækkerne over overskriften.")
+        taken_from = "overskriften" if found.year_in_heading else "rækkerne over overskriften"
+        notes.append(f"Månederne har intet år; {year} er taget fra {taken_from}.")
     return Observed(
         year=year,
         months=tuple(told[n][1] for n in kept),
