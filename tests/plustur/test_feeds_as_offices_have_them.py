@@ -7,6 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sim.riders.plustur import timetable
+from sim.riders.plustur.feed import Feed
 from sim.riders.plustur.timetable import Calls, read_calls
 from tariffs.errors import DataError
 
@@ -105,6 +107,26 @@ def test_a_feed_in_a_folder_of_its_zip_is_read_and_a_table_that_is_there_twice_r
         written.writestr("forår/stops.txt", "stop_id,stop_lat,stop_lon\n")
     with pytest.raises(DataError, match=r"stops.txt flere gange.*GTFS/stops.txt og forår/stops.txt"):
         read_calls(tmp_path / "mappe.zip")
+
+
+def test_every_year_takes_its_days_from_one_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read_feed, reads = timetable.read_feed, []
+
+    def counted(path: Path, notes: list[str]) -> Feed:
+        reads.append(path)
+        return read_feed(path, notes)
+
+    monkeypatch.setattr(timetable, "read_feed", counted)
+    path = changed(tmp_path, "base", {})
+    first = [read_calls(path, year) for year in (2020, 2021, 2020)]
+    assert len(reads) == 1
+    assert "der regnes på 2021" in first[1][2][0]
+    assert not first[2][2], "what is said of one year does not stay for the next"
+    changed(tmp_path, "base", {"agency.txt": lambda text: text + "2,B,http://b.test,Europe/Copenhagen\n"})
+    read_calls(path, 2020)
+    read_calls(FEEDS / "base.zip", 2020)
+    assert len(reads) == 3, "a file that was changed is read anew"
+    assert len(timetable._HELD) == 1
 
 
 @pytest.mark.parametrize("encoding", ["latin-1", "utf-16"])
