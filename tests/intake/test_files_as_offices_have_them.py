@@ -47,6 +47,14 @@ def test_rows_above_the_names_of_columns_are_passed_over_and_told(name: str, row
     assert f"Over kolonnenavnene er sprunget over: {rows} med tekst." in case(name).account.notes
 
 
+@pytest.mark.parametrize("between", ["", ";;;;", " "])
+def test_an_empty_line_within_a_list_leaves_the_other_rows_their_numbers(tmp_path: Path, between: str) -> None:
+    trip = "03-08-2019;10.40;Holbæk;Tølløse;1"
+    lines = ["Dato;Tid;Fra;Til;Passagerer", trip, between, trip.replace("10.40", "25.40"), between]
+    assert "række 4, Tid: 25.40" in refused(tmp_path, "\n".join(lines) + "\n")
+    assert read(tmp_path, "\n".join([*lines[:3], trip, between, between])).account.rows_read == 2
+
+
 def test_a_fault_under_a_title_is_told_by_its_row_in_the_file(tmp_path: Path) -> None:
     title = "Flextur 2019;;;;\n;;;;\n"
     told = refused(tmp_path, title + "Dato;Tid;Fra;Til;Passagerer\n03-08-2019;25.10;Holbæk;Tølløse;1\n")

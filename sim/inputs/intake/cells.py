@@ -126,6 +126,15 @@ def words(texts: Texts, meanings: Mapping[str, int]) -> tuple[Ints, Bools]:
     return texts.rows(numbers), texts.rows(numbers < 0)
 
 
+def blank_rows(columns: Iterable[pa.Array], rows: int) -> Bools:
+    """Return which of a file's so many rows hold nothing in any column: separators alone are no row."""
+    blank = np.ones(rows, dtype=np.bool_)
+    for column in columns:
+        texts = Texts.of(column)
+        blank &= texts.rows(np.array([not text for text in texts.values.to_pylist()]))
+    return blank
+
+
 def repeated_rows(columns: Iterable[pa.Array], rows: int) -> Bools:
     """Return which rows are, cell by cell in all the columns, an earlier row over again."""
     alike = np.zeros(rows, dtype=np.int64)

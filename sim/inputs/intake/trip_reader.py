@@ -14,6 +14,7 @@ from sim.inputs.intake.cells import (
     Faults,
     Ints,
     Texts,
+    blank_rows,
     clock_times,
     matches,
     moments,
@@ -83,7 +84,7 @@ class TripReader:
             self.faults.add(WHOLE_ROW, _only(row, self.table.rows), fault, None)
         self.sound = np.ones(self.table.rows, dtype=np.bool_)
         self.sound[list(self.table.broken)] = False
-        self.blank = self._blank_rows()
+        self.blank = blank_rows(self.table.columns.values(), self.table.rows)
         self.sound &= ~self.blank
         self._note_error_cells()
         self.bare = self.texts | {
@@ -113,14 +114,6 @@ class TripReader:
         stored, texts = self.table.stored.get(self.fields[key], frozenset()), self.bare[key]
         values = ["" if text in stored else text for text in texts.values.to_pylist()]
         return Texts(pa.array(values, pa.string()), texts.places)
-
-    def _blank_rows(self) -> Bools:
-        """Return the rows in which no cell of the file holds anything: separators alone are no trip."""
-        blank = np.ones(self.table.rows, dtype=np.bool_)
-        for column in self.table.columns.values():
-            texts = Texts.of(column)
-            blank &= texts.rows(np.array([not text for text in texts.values.to_pylist()]))
-        return blank
 
     def _note_error_cells(self) -> None:
         """Note every cell that shows a formula's error; nothing else of its row is then judged."""
