@@ -47,19 +47,17 @@ class Sheet:
     Attributes
     ----------
     hidden : numbers of the rows with content that the sheet does not show
-    others : the names of other sheets with content
     shows_errors : whether a cell with an error is a `CellError`; in .xls and .xlsb it is an empty cell
     """
 
     name: str
     rows: list[list[Any]]
     hidden: tuple[int, ...]
-    others: tuple[str, ...]
     shows_errors: bool
 
 
-def read_workbook(file: Path, sheet: str | None, *, first_of_many: bool = False) -> Sheet:
-    """Return one sheet: the one that ``sheet`` names, else the only one with content, or with ``first_of_many`` the first.
+def read_workbook(file: Path, sheet: str | None) -> Sheet:
+    """Return one sheet: the one that ``sheet`` names, else the only one with content.
 
     Raises InputError for a file that is none, one beyond the limits, or a choice between sheets that is the user's.
     """
@@ -73,7 +71,7 @@ def read_workbook(file: Path, sheet: str | None, *, first_of_many: bool = False)
         _check_limits(file)
     try:
         with python_calamine.CalamineWorkbook.from_path(str(file)) as book:
-            name, others = _sheet_name(book, sheet, where, first_of_many)
+            name = _sheet_name(book, sheet, where)
             opened = book.get_sheet_by_name(name)
             height, width = (end + 1 for end in opened.end or (-1, -1))
             if height * width > MAX_CELLS:
@@ -91,11 +89,11 @@ def read_workbook(file: Path, sheet: str | None, *, first_of_many: bool = False)
                 hidden.append(row + 1)
         elif column < len(rows[row]):
             rows[row][column] = CellError(text)
-    return Sheet(name, rows, tuple(hidden), others, kind in (".xlsx", ".ods"))
+    return Sheet(name, rows, tuple(hidden), kind in (".xlsx", ".ods"))
 
 
 def filled_sheets(file: Path) -> tuple[str, ...]:
-    """Return the names of a workbook's sheets with content; raises InputError as `read_workbook`."""
+    """Return the names of a workbook's sheets with content, those that it shows first; raises InputError as `read_workbook`."""
     import python_calamine
 
     where = str(file)
@@ -105,7 +103,7 @@ def filled_sheets(file: Path) -> tuple[str, ...]:
         _check_limits(file)
     try:
         with python_calamine.CalamineWorkbook.from_path(str(file)) as book:
-            return tuple(str(name) for name in book.sheet_names if book.get_sheet_by_name(name).total_height)
+            return tuple(_filled(book))
     except (python_calamine.CalamineError, python_calamine.PasswordError) as error:
         raise _unreadable(where, str(error).splitlines()[0]) from None
 
@@ -199,16 +197,23 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-def _sheet_name(book: Any, sheet: str | None, where: str, first_of_many: bool) -> tuple[str, tuple[str, ...]]:
-    """Return the sheet to read, and the others that have content."""
+def _filled(book: Any) -> list[str]:
+    """Return the names of the sheets with content, those that the workbook shows first."""
+    hidden = {sheet.name for sheet in book.sheets_metadata if sheet.visible != type(sheet.visible).Visible}
+    filled = [str(name) for name in book.sheet_names if book.get_sheet_by_name(name).total_height]
+    return sorted(filled, key=lambda name: name in hidden)
+
+
+def _sheet_name(book: Any, sheet: str | None, where: str) -> str:
+    """Return the sheet to read."""
     names = [str(name) for name in book.sheet_names]
     if sheet is not None:
         if sheet not in names:
             raise InputError(f"arket '{sheet}' findes ikke", where=where, next_step=f"vælg {', '.join(names)}")
-        return sheet, ()
-    filled = [name for name in names if book.get_sheet_by_name(name).total_height]
-    if len(filled) == 1 or (filled and first_of_many):
-        return filled[0], tuple(filled[1:])
+        return sheet
+    filled = _filled(book)
+    if len(filled) == 1:
+        return filled[0]
     why = "flere ark har indhold" if filled else "intet ark har indhold"
     raise InputError(why, where=where, next_step=f"vælg med --sheet: {', '.join(filled or names)}")
 
