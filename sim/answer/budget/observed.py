@@ -13,7 +13,7 @@ from sim.answer.budget.amounts import marks_that_fit, reading
 from sim.answer.budget.month_rows import COLUMN_NAMES, MOST_ABOVE, MonthRows, is_heading, month_rows
 from sim.answer.budget.sheet import Cell, Rows, read_sheets
 from sim.geography.names import fold
-from sim.inputs.intake.workbook import rows_named
+from sim.inputs.intake.workbook import NOT_CALCULATED, rows_named
 from sim.words.numbers import danish
 from tariffs.errors import InputError
 from tariffs.typed import MONTHS as MONTH_NAMES
@@ -254,6 +254,8 @@ def _parsed(
         named = _named([number for number, _ in wrong])
         first = wrong[0][1]
         found = "er tom" if first == "" else f"{str(first)!r}"
+        if str(first) == NOT_CALCULATED:
+            expected = f"{expected}; formlen er ikke regnet ud, så åbn filen i regnearket, og gem den igen"
         more = " m.fl." if any(cell != first for _, cell in wrong) else ""
         faults.append(Fault(len(wrong), f"{named}, kolonne {COLUMN_NAMES[name]}: {found}{more}, forventet {expected}"))
     return values

@@ -8,7 +8,7 @@ from typing import Any
 
 from sim.inputs.intake.delimited import check_text
 from sim.inputs.intake.encoding import to_utf8
-from sim.inputs.intake.workbook import ENDINGS, filled_sheets, read_workbook, rows_named
+from sim.inputs.intake.workbook import ENDINGS, filled_sheets, read_workbook, said_of_sheet
 from tariffs.errors import InputError
 
 Cell = Any
@@ -82,13 +82,9 @@ def _no_rows(where: str) -> InputError:
 
 
 def _workbook(path: Path, name: str) -> Rows:
-    sheet, notes = read_workbook(path, name), []
-    if sheet.hidden:
-        notes.append(f"Arket skjuler {rows_named(sheet.hidden)}; de er læst med.")
-    if not sheet.shows_errors:
-        notes.append(f"I en {path.suffix.lower()}-fil ses en celle med en fejl som #N/A kun som tom.")
+    sheet = read_workbook(path, name)
     cells = [[cell.strip() if isinstance(cell, str) else cell for cell in row] for row in sheet.rows]
-    return Rows(_filled(cells), tuple(notes))
+    return Rows(_filled(cells), tuple(said_of_sheet(sheet, path.suffix.lower())))
 
 
 def _separated(raw: bytes, where: str) -> list[list[Cell]]:

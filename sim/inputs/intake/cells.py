@@ -150,7 +150,7 @@ def repeated_rows(columns: Iterable[pa.Array], rows: int) -> Bools:
 
 _CLOCK = r"(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})(?:[:.][0-9]{2}(?:[.,][0-9]+)?)?(?: ?(?P<half>[AaPp])[Mm])?"
 _AFTER_DATE = rf"(?:[T ]+(?:kl\.? ?)?{_CLOCK})?$"
-YEAR_FIRST = rf"^(?P<year>[0-9]{{4}})-(?P<first>[0-9]{{1,2}})-(?P<second>[0-9]{{1,2}}){_AFTER_DATE}"
+YEAR_FIRST = rf"^(?P<year>[0-9]{{4}})[-/](?P<first>[0-9]{{1,2}})[-/](?P<second>[0-9]{{1,2}}){_AFTER_DATE}"
 SLASHED = r"^[0-9]{1,2}/"
 YEAR_LAST = rf"^(?P<first>[0-9]{{1,2}})[-./](?P<second>[0-9]{{1,2}})[-./](?P<year>[0-9]{{4}}){_AFTER_DATE}"
 _ONLY_CLOCK = rf"^(?:kl\.? ?)?{_CLOCK}$"
