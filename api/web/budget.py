@@ -39,7 +39,7 @@ FIELD, FILE, YEAR = "tal", "maanedsfil", "maanedsaar"
 FIRST_YEAR = 2017
 LONGEST = 200_000
 """Bytes of a field: a sheet whose columns are chosen is in the form."""
-REMEMBERED = "Kolonnerne er læst, som de blev valgt sidst i et ark med de samme overskrifter."
+GUESSED = "Arkets overskrifter kendes ikke alle. Se efter, at kolonnerne nedenfor er gættet rigtigt, og tryk på »Læs månederne«"
 YEARS_AHEAD = "3"
 
 
@@ -128,7 +128,9 @@ def _sent(request: Request, form: SentForm) -> Response:
             kept = read.text or (read.choosing.text if read.choosing else "")
             sent = replace(sent, choosing=read.choosing, fields={**form.fields, FIELD: kept or text})
             sent.faults.extend(read.wanting)
-            if read.error is not None:
+            if read.error is not None and read.choosing is not None and read.choosing.preview is not None:
+                sent.faults.add("kolonner", GUESSED)
+            elif read.error is not None:
                 sent.faults.add(
                     FIELD if read.choosing else where,
                     _in_page_words(read.error, pasted=not form.name) + _may_choose(read, pasted=not form.name),
@@ -136,7 +138,7 @@ def _sent(request: Request, form: SentForm) -> Response:
             if read.observed is not None:
                 year = _year(form.fields.get(YEAR, ""), read.observed, sent.faults)
                 if year is not None:
-                    notes = (*((REMEMBERED,) if read.remembered else ()), *read.observed.notes)
+                    notes = (*read.said, *read.observed.notes)
                     sent = replace(sent, months=own_months(read.observed, year), notes=notes)
                     _remember(request, form, read)
     except TakstlabError as error:

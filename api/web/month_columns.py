@@ -22,6 +22,7 @@ MONTH_PICKS = {
     "mdr-udgift": Pick(("cost",), ("Nettoudgift", "Net cost"), ("kan udelades", "may be left out")),
 }  # fmt: skip
 """The drop-downs by their ids, in their order."""
+REMEMBERED = "Kolonnerne er læst, som de blev valgt sidst i et ark med de samme overskrifter."
 SHEET, SHOWN = "ark", "ark-vist"
 MOST_SHEETS, MOST_ROWS, MOST_TEXT = 12, 300, 40_000
 """What a file may have to be sent on in the form; an office's months take a tenth of it."""
@@ -39,6 +40,16 @@ class Choosing:
     preview: Observed | None = None
 
     @property
+    def told(self) -> str:
+        """What each column is read as."""
+        read = [
+            f"{pick.label[0].lower()} ← {self.choices[key]}"
+            for key, pick in MONTH_PICKS.items()
+            if self.choices.get(key)
+        ]
+        return f"Læst som: {'; '.join(read)}."
+
+    @property
     def options(self) -> list[tuple[str, str]]:
         """The columns as a drop-down has them, with their first cells."""
         columns = self.sheet.columns
@@ -51,7 +62,7 @@ class Choosing:
 class Reading:
     """The months that a form has; without them what is wrong, at which drop-down, and the columns if some can be chosen.
 
-    ``text`` is the sheet as it may stand in the form, so that no file need be sent again.
+    ``text`` is the sheet as it may stand in the form, so that no file need be sent again; ``said`` how its columns were read.
     """
 
     observed: Observed | None = None
@@ -59,7 +70,7 @@ class Reading:
     error: InputError | None = None
     wanting: tuple[tuple[str, str], ...] = ()
     choosing: Choosing | None = None
-    remembered: bool = False
+    said: tuple[str, ...] = ()
 
 
 def read_months(form: SentForm, text: str, saved: ColumnStore) -> Reading:
@@ -70,7 +81,7 @@ def read_months(form: SentForm, text: str, saved: ColumnStore) -> Reading:
     typed: str | None = None
     if form.name:
         sheets = _sheets_of(form)
-        shown = likely_sheet(sheets)
+        shown = _sheet_to_show(sheets)
     else:
         told = _sheets_in(form.fields)
         shown = form.fields.get(SHEET, "") if form.fields.get(SHEET, "") in told else form.fields.get(SHOWN, "")
@@ -91,7 +102,9 @@ def read_months(form: SentForm, text: str, saved: ColumnStore) -> Reading:
             chosen = {key: name for key, name in before.choices.items() if key in MONTH_PICKS}
             again = _with(ready, chosen)
             if isinstance(again, Observed):
-                return Reading(again, choosing=Choosing("", ready, chosen), remembered=True)
+                return Reading(
+                    again, choosing=Choosing("", ready, chosen), said=(REMEMBERED, Choosing("", ready, chosen).told)
+                )
         return Reading(error=error, choosing=_choosing(sheets, shown, ready, _guess(ready), typed))
     if ready is None:
         return Reading(observed_in(sheets[shown], form.name))
@@ -100,13 +113,22 @@ def read_months(form: SentForm, text: str, saved: ColumnStore) -> Reading:
         return Reading(wanting=wanting, choosing=choosing)
     found = _with(ready, chosen)
     if isinstance(found, Observed):
-        return Reading(found, choosing=choosing)
+        said = (*said_of_sheets(sheets, shown), Choosing("", ready, chosen).told)
+        return Reading(found, choosing=choosing, said=said)
     return Reading(error=found, choosing=choosing)
 
 
 def save_columns(choosing: Choosing, saved: ColumnStore) -> None:
     """Save how the columns are chosen, for the next sheet with the same headings."""
     saved.save(_headings(choosing.sheet), {key: name for key, name in choosing.choices.items() if name})
+
+
+def _sheet_to_show(sheets: Mapping[str, Rows]) -> str:
+    """Return the sheet that names the columns of months, else the first that has any months."""
+    likely = likely_sheet(sheets)
+    if month_sheet(sheets[likely]) is not None:
+        return likely
+    return next((name for name, sheet in sheets.items() if month_sheet(sheet) is not None), likely)
 
 
 def _sheets_of(form: SentForm) -> dict[str, Rows]:

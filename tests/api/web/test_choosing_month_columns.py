@@ -59,7 +59,7 @@ def test_months_under_other_headings_are_guessed_shown_and_read_without_the_file
     client: TestClient, tmp_path: Path
 ) -> None:
     page = send(client, tmp_path, {"Tal": OFFICE})
-    assert "filen behøver ikke sendes igen" in page
+    assert "Se efter, at kolonnerne nedenfor er gættet rigtigt" in page
     assert chosen(page) == {
         "mdr-maaned": "Mdr. 2025",
         "mdr-aar": "",
@@ -70,6 +70,7 @@ def test_months_under_other_headings_are_guessed_shown_and_read_without_the_file
     assert "145.300" in page, "the months as they would be read"
     read = choose(client, page)
     assert "2 måneder af 2025 (januar-februar): 1.602 passagerer, nettoudgift 286.300 kr." in read
+    assert "Læst som: måned ← Mdr. 2025; passagerer ← Rejsende i alt; nettoudgift ← Bogført (t.kr.)." in read
     assert "Nettoudgiften er skrevet i 1.000 kr." in read
     assert "Vælg kolonner" not in read
 
@@ -94,7 +95,15 @@ def test_of_several_sheets_another_may_be_chosen_without_the_file(client: TestCl
     assert chosen(page)["ark"] == "Tal"
     page = choose(client, page, 422, ark="Gamle")
     assert (chosen(page)["ark"], chosen(page)["mdr-maaned"], chosen(page)["mdr-passagerer"]) == ("Gamle", "Måned", "")
-    assert "11 passagerer" in choose(client, page, mdr_passagerer="Kunder")
+    read = choose(client, page, mdr_passagerer="Kunder")
+    assert "11 passagerer" in read
+    assert "Kun arket &#39;Gamle&#39; er læst" in read
+
+
+def test_a_cover_is_passed_over_for_the_sheet_that_has_months(client: TestClient, tmp_path: Path) -> None:
+    page = send(client, tmp_path, {"Forside": [["Opfølgning 2025"], ["Center for Plan"]], "Tal": OFFICE})
+    assert (chosen(page)["ark"], chosen(page)["mdr-passagerer"]) == ("Tal", "Rejsende i alt")
+    assert "1.602 passagerer" in choose(client, page)
 
 
 def test_columns_are_remembered_for_the_next_sheet_until_they_are_deleted(client: TestClient, tmp_path: Path) -> None:
