@@ -45,6 +45,7 @@ MOST_ABOVE = 30
 """Rows in which the heading is looked for."""
 _TOTAL = re.compile(r"(i ?alt|total\w*|sum|samlet|(hele )?aar(et)?|aarstotal|year total)( (i )?\d{4})?:?")
 _YEAR = re.compile(r"(?<![\d.,])20\d\d(?![\d.,]\d)")
+_CUMULATED = re.compile(r"\b(akk|akkum\w*|kumuleret|kumulativ\w*|aar til dato|ytd|year to date)\b")
 _PART = re.compile(r"(\d\.? ?(kvartal|halvaar)|[qk]\d|(gennemsnit|snit|average|mean)\w*)( (i )?\d{4})?:?")
 
 
@@ -76,6 +77,12 @@ def month_rows(rows: Sequence[Row], where: str, above: Sequence[Row] = ()) -> Mo
     """Sort a sheet's rows; raises InputError when there is no heading that can be used. ``above`` are rows above them."""
     place = next((n for n, (_, row) in enumerate(rows[:MOST_ABOVE]) if is_heading(row)), _nearest_heading(rows))
     titles = [str(cell) for _, row in (*above, *rows[:place]) for cell in row if cell != ""]
+    if cumulated := next((title for title in titles if is_cumulated(title)), None):
+        raise InputError(
+            f"Månedernes tal er lagt sammen måned for måned (»{cumulated[:60]}«)",
+            where=where,
+            next_step="skriv hver måneds egne tal, og ret titlen",
+        )
     heading = rows[place][1]
     columns, passed = _columns(heading, where)
     above_it, in_it = (
@@ -163,6 +170,21 @@ def _scale_of(heading: str, titles: Sequence[str]) -> int:
         titles = [heading]
     found = [_SCALED.search(_words(title)) for title in titles]
     return next((_SCALES[one[1]] for one in found if one), 1)
+
+
+def unit_of(heading: str) -> str:
+    """Return the unit in a heading, so far as it says that its amounts are of more than one krone.
+
+    >>> unit_of("Udgift i t.kr."), unit_of("Udgift")
+    ('t kr', '')
+    """
+    found = _SCALED.search(_words(heading))
+    return found[0] if found else ""
+
+
+def is_cumulated(text: str) -> bool:
+    """Say whether a title or a heading says that each month's number holds those before it."""
+    return bool(_CUMULATED.search(_words(text)))
 
 
 def _quoted(names: Sequence[str]) -> str:
