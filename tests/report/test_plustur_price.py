@@ -7,6 +7,7 @@ from api.web.translation import is_translated
 from sim.telling.drawing.prices import prices
 from sim.telling.report.priced_trips import PLUSTUR, priced_trips
 from sim.telling.report.table import citizen_table
+from tests.answer.building import answer_of
 from tests.drawing.whole_comparison import whole_comparison
 from tests.report.test_today_is_no_year import said
 
@@ -24,17 +25,18 @@ def with_plustur(certainty: str | None = "projected") -> dict[str, Any]:
 
 
 def test_the_table_has_a_row_for_plustur_with_the_price_that_everybody_pays_and_its_mark() -> None:
-    *_, row = citizen_table(with_plustur()).rows
+    *_, row = citizen_table(answer_of(with_plustur())).rows
     assert str(row[0]) == PLUSTUR
     assert {str(cell) for cell in row[1:-1]} == {"tilbydes ikke"}
     assert str(row[-1]) == "28 kun på nettet; fremskrevet"
     assert all(is_translated(cell.text) and is_translated(cell.under) for cell in row)
-    *_, older = citizen_table(with_plustur(None)).rows
+    *_, older = citizen_table(answer_of(with_plustur(None))).rows
     assert str(older[-1]) == "28 kun på nettet"
 
 
 def test_without_plustur_there_is_no_such_row() -> None:
-    assert PLUSTUR not in [str(row[0]) for row in citizen_table(whole_comparison() | {"plustur_prices": None}).rows]
+    without = answer_of(whole_comparison() | {"plustur_prices": None})
+    assert PLUSTUR not in [str(row[0]) for row in citizen_table(without).rows]
 
 
 def test_report_paper_page_and_drawing_have_the_row() -> None:
@@ -45,7 +47,7 @@ def test_report_paper_page_and_drawing_have_the_row() -> None:
 
 
 def test_the_drawing_has_a_bar_for_plustur_and_its_table_the_row() -> None:
-    drawn = prices(with_plustur())
+    drawn = prices(answer_of(with_plustur()))
     assert "plustur til eller fra bus eller tog" in drawn.alt
     assert "28 kr." in drawn.alt.replace("\u00a0", " ")
     assert str(drawn.table.rows[-1][0]) == PLUSTUR
@@ -55,6 +57,6 @@ def test_a_projected_plustur_marks_the_option_in_a_sheet() -> None:
     answer = with_plustur()
     for trip in answer["citizen_prices"]:
         trip["certainty"] = ["known"] * len(answer["options"])
-    trips = priced_trips(answer)
+    trips = priced_trips(answer_of(answer))
     assert price_mark(trips, 1, "price_mark") == "kendt"
     assert price_mark(trips, len(answer["options"]), "price_mark") == "fremskrevet"
