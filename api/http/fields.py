@@ -153,11 +153,13 @@ def of_estimate(base: OptionEstimate, option: OptionEstimate, field: Field) -> f
 
 
 def _amount(amounts: Amounts, field: Field) -> float:
-    if field.base != "net_cost_per_passenger":
-        return float(getattr(amounts, field.key))
-    if not amounts.passengers:
+    if field.base == "net_cost_per_passenger":
+        found = amounts.net_cost_oere / amounts.passengers if amounts.passengers else None
+    else:
+        found = getattr(amounts, field.key, None)  # what only a simulation counts, an estimate has not
+    if found is None:
         raise _unknown(field)
-    return amounts.net_cost_oere / amounts.passengers
+    return float(found)
 
 
 def _unknown(field: Field) -> NoSuchFieldError:

@@ -34,6 +34,7 @@ WORDS = {
     "kr": ("kr.", "kr"),
     "count": ("antal", "count"),
     "percent": ("procent", "percent"),
+    "minutes": ("minutter", "minutes"),
 }
 BAND_UNITS = {"by_age": ("år", "years"), "by_distance": ("km", "km")}
 OPEN_BANDS = {"80+": ("80 år eller ældre", "80 years or older"), "20+": ("over 20 km", "over 20 km")}
