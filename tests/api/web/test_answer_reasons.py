@@ -23,7 +23,7 @@ from tests.api.web.small_answer import HTML, LINE, Kept, amounts_of, run_of, tab
 
 
 def test_the_account_of_a_figure_adds_up_to_the_oere(client: TestClient, kept: Kept) -> None:
-    run, comparison = run_of(kept)
+    run, _ = run_of(kept)
     page = client.get(f"/koersel/{run}/hvorfor/2/net_cost_change", headers=HTML).text
     table = page[page.index("<table") : page.index("</table>")]
     assert "Regnestykket" in table
@@ -34,7 +34,7 @@ def test_the_account_of_a_figure_adds_up_to_the_oere(client: TestClient, kept: K
     operator, fares, fee, net = oere
     assert [a - b + c for a, b, c in zip(operator, fares, fee, strict=True)] == net
     assert [column[1] - column[0] for column in oere] == [column[2] for column in oere]
-    assert net[:2] == [whole_oere(option).net_cost for option in comparison["options"]]
+    assert net[:2] == [whole_oere(option).net_cost for option in kept.answer(run).options]
 
 
 def test_every_figure_of_the_table_leads_to_its_reason(client: TestClient, kept: Kept) -> None:
