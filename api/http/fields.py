@@ -14,7 +14,7 @@ from sim.answer.quantities import cells, quantities
 from sim.answer.records import Answer
 from sim.answer.records.prices import TripPrice
 from sim.estimate.estimate import Amounts, OptionEstimate
-from sim.words.numbers import OERE_PER_KRONE, round_half_away
+from sim.words.numbers import OERE_PER_KRONE, nearest
 from tariffs import Certainty, certainty_word
 
 Unit = Literal["kr", "oere"]
@@ -177,4 +177,4 @@ def cell_text(value: float, field: Field, unit: Unit) -> str:
     if not math.isfinite(value):
         raise _unknown(field)
     divisor = OERE_PER_KRONE if field.is_money and unit == "kr" else 1
-    return str(int(round_half_away(value / divisor)))
+    return str(nearest(value / divisor))

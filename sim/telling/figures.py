@@ -6,7 +6,7 @@ from sim.telling.section import Column, Figure, Rows, Text, Unit, Value
 from sim.telling.sheet import Lang
 from sim.words.cells import NONE, UNSURE
 from sim.words.figure import Figure as Published
-from sim.words.numbers import OERE_PER_KRONE, danish, english_marks, round_half_away
+from sim.words.numbers import OERE_PER_KRONE, danish, english_marks, rounded
 from sim.words.rounding import outwards
 
 COUNT = Unit()
@@ -83,7 +83,7 @@ def adding_up(before: Figure, change: Figure, after: Figure, unit: Unit) -> Figu
 
 def printed_mean(figure: Figure, unit: Unit) -> float:
     """Return a mean as it is printed in a unit."""
-    return round_half_away(figure.mean / unit.per, unit.decimals)
+    return rounded(figure.mean / unit.per, unit.decimals)
 
 
 def shown(value: Value, column: Column, lang: Lang) -> Shown:
