@@ -7,7 +7,7 @@ from sim.telling.sheet import Lang
 from sim.words.cells import NONE, UNSURE
 from sim.words.figure import Figure as Published
 from sim.words.numbers import OERE_PER_KRONE, danish, english_marks, rounded
-from sim.words.rounding import outwards
+from sim.words.rounding import outwards, thousands_for
 
 COUNT = Unit()
 PERCENT = Unit(suffix="\u00a0%")
@@ -45,14 +45,11 @@ def money(figures: list[Figure]) -> tuple[Unit, Text]:
     >>> money([Figure(98e6), Figure(-510_480.0)])[0], money([Figure(98e6), Figure(-26e6)])[0].decimals
     (Unit(per=100000, decimals=1, suffix=''), 0)
     """
-    ends = [(f.mean,) if sure(f) or not f.change else (f.low or 0.0, f.high or 0.0) for f in figures]
-    amounts = [amount for amount in (max(map(abs, end)) for end in ends) if amount]
-    if max(amounts, default=0.0) < THOUSANDS_FROM_OERE:
+    known = [published(figure) for figure in figures]
+    if max((abs(number) for figure in known for number in figure.numbers), default=0.0) < THOUSANDS_FROM_OERE:
         return KRONER, Text("kr.", "DKK")
-    thousand = OERE_PER_KRONE * 1000
-    small = min(amounts) / thousand
-    decimals = 0 if small >= TELLING else 1 if small >= TELLING / 10 else 2
-    return Unit(thousand, decimals), Text("1.000 kr.", "DKK thousand")
+    shown = thousands_for(known)
+    return Unit(shown.unit, shown.decimals), Text("1.000 kr.", "DKK thousand")
 
 
 def percent_unit(figures: list[Figure]) -> Unit:
@@ -115,8 +112,13 @@ def _figure(figure: Figure, unit: Unit, lang: Lang) -> Shown:
 
 def sure(figure: Figure) -> bool:
     """Say whether a figure's sign is sure, see `sim.words.figure.Figure`; one without an interval is known."""
-    low, high = figure.low, figure.high
-    return low is None or high is None or Published(figure.mean, low, high).sign_is_sure
+    return figure.low is None or figure.high is None or published(figure).sign_is_sure
+
+
+def published(figure: Figure) -> Published:
+    """Return a figure as the answer has it; one without an interval is known."""
+    low, high = (figure.mean if end is None else end for end in (figure.low, figure.high))
+    return Published(figure.mean, low, high)
 
 
 def shown_rows(rows: Rows, lang: Lang) -> list[list[Shown]]:
