@@ -17,6 +17,7 @@ from api.http.wire import Wire
 from api.jobs.durable import DurableJobs, open_jobs
 from api.observing.health import health_routes
 from api.observing.logs import configure
+from api.observing.memory import give_back
 from api.observing.metrics import Metrics
 from api.observing.middleware import Observed
 from api.settings import Settings, key_file
@@ -89,6 +90,7 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
             ready(f"http://{host}:{port}")
             log.info("started", host=settings.host, port=port)
             warm_up()
+            give_back(ended)
             with measuring_ahead(settings):
                 server.run(sockets=[listening])
         finally:

@@ -1,17 +1,35 @@
 """The one error that Takstlab shows to a person."""
 
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class About:
+    """What an error is about: a scenario's field by its name there, or a service element by its word.
+
+    ``which`` are those of several that it is about: town areas, free destinations, assumptions, an option by its name, an
+    element's value.
+    """
+
+    name: str
+    which: tuple[str, ...] = ()
+
 
 class TakstlabError(Exception):
     """Says what is wrong, where, why, and what to do next; nothing has been written when it is raised.
 
-    Subclasses name the kind of fault, so that the command line and the API can map each to a status.
+    Subclasses name the kind of fault, so that the command line and the API can map each to a status; ``about`` says which field
+    of the scenario is wrong, None where it is about no single one.
     """
 
-    def __init__(self, what: str, *, where: str = "", why: str = "", next_step: str = "") -> None:
+    def __init__(
+        self, what: str, *, where: str = "", why: str = "", next_step: str = "", about: About | None = None
+    ) -> None:
         self.what = what
         self.where = where
         self.why = why
         self.next_step = next_step
+        self.about = about
         super().__init__(str(self))
 
     def __str__(self) -> str:

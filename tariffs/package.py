@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from tariffs.errors import InputError
+from tariffs.errors import About, InputError
 from tariffs.own_price import HIGHEST_KR, LOWEST_KR, own_level
 from tariffs.typed import read_kroner
 
@@ -59,6 +59,7 @@ class ServicePackage:
                     where="serviceelementer",
                     why=why,
                     next_step="behold det ene",
+                    about=About(second),
                 )
 
     @property
@@ -115,6 +116,7 @@ def parse_package(text: str) -> ServicePackage:
                     where=f"element '{part}'",
                     why=f"allerede bytakst={bytakst}",
                     next_step="behold det ene niveau",
+                    about=About(name),
                 )
             bytakst = level
         elif name == "gratis":
@@ -123,6 +125,7 @@ def parse_package(text: str) -> ServicePackage:
                     "gratis mangler et sted",
                     where=f"element '{part}'",
                     next_step="skriv gratis=<destination>, fx gratis=Telefonfabrikken",
+                    about=About(name),
                 )
             if value not in free:
                 free.append(value)
@@ -134,6 +137,7 @@ def parse_package(text: str) -> ServicePackage:
             where=f"'{text}'",
             why="kommunetakst træder i stedet for grundtakst",
             next_step="behold det ene",
+            about=About("kommunetakst"),
         )
     return ServicePackage(bytakst=bytakst, free_destinations=tuple(free), **flags)  # type: ignore[arg-type]
 
@@ -143,7 +147,9 @@ def _parse_flag(name: str, value: str, part: str) -> bool | int:
         return True
     if name == "kommunetakst" and _AMOUNT.search(value):
         return _kroner(name, value, part)
-    raise InputError(f"{name} tager ingen værdi", where=f"element '{part}'", next_step=f"skriv blot {name}")
+    raise InputError(
+        f"{name} tager ingen værdi", where=f"element '{part}'", next_step=f"skriv blot {name}", about=About(name)
+    )
 
 
 def _parse_bytakst(value: str, part: str) -> str | int:
@@ -155,6 +161,7 @@ def _parse_bytakst(value: str, part: str) -> str | int:
         "bytakst mangler sit niveau" if not value else f"ukendt niveau '{value}'",
         where=f"element '{part}'",
         next_step="skriv beløbet i kroner, fx bytakst=60; eller bytakst=low eller bytakst=high for årets niveauer",
+        about=About("bytakst"),
     )
 
 
@@ -166,6 +173,7 @@ def _kroner(name: str, value: str, part: str) -> int:
             where=f"element '{part}'",
             why="Movias niveauer er hele kroner",
             next_step=f"skriv fx {name}={int(kroner)}",
+            about=About(name),
         )
     return _check_kroner(name, int(kroner), part)
 
@@ -178,6 +186,7 @@ def _check_kroner(name: str, kroner: int, part: str) -> int:
             where=f"element '{part}'",
             why=f"intet er kendt om efterspørgslen mellem 0 og {LOWEST_KR} kr.",
             next_step=f"vælg mindst {LOWEST_KR} kr., eller gratis=<destination> for et sted, der skal være gratis",
+            about=About(name),
         )
     if kroner > HIGHEST_KR:
         raise InputError(
@@ -185,6 +194,7 @@ def _check_kroner(name: str, kroner: int, part: str) -> int:
             where=f"element '{part}'",
             why="den højeste takst, der er prøvet, er 72 kr. (på Lolland i 2016-17)",
             next_step=f"vælg højst {HIGHEST_KR} kr., eller lukket_by for ingen ture i byen",
+            about=About(name),
         )
     return kroner
 

@@ -14,6 +14,7 @@ from api.http.security import needs
 from api.http.words import both
 from api.store.protocol import Results
 from sim.geography.municipalities import find_municipality
+from sim.telling.report.priced_trips import priced_trips
 
 router = APIRouter(tags=["celler"], dependencies=[needs("read"), Depends(no_repeats)])
 RUN_LENGTH = 64
@@ -82,7 +83,7 @@ def cell_response(
     check_mark(comparison, option, mark)
     check_option(comparison, option)
     if found is None:
-        text = price_mark(comparison.citizen_prices, option, field)
+        text = price_mark(priced_trips(comparison), option, field)
     else:
         text = cell_text(of_comparison(comparison, option, found), found, unit)
     return Response(

@@ -1,5 +1,6 @@
 """The instant estimate for sheets and sliders: the model's closed form, one whole number for one field."""
 
+from dataclasses import dataclass
 from threading import Lock
 from typing import Annotated, Any, Literal
 
@@ -28,12 +29,23 @@ from api.http.schemes import SchemeParameters, asked_study
 from api.http.security import needs
 from api.http.words import both
 from sim.answer.citizen_prices import citizen_prices
-from sim.estimate.estimate import Estimate
+from sim.estimate.estimate import Estimate, OptionEstimate
 from sim.study.study import Study
 
 router = APIRouter(tags=["skøn"], dependencies=[needs("read")])
 CACHED = 2_048
-_KEPT: dict[tuple[Any, ...], tuple[Study, Estimate]] = {}
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What cells ask of an estimate: some kB, where the study that it is of takes one to two MB."""
+
+    options: tuple[OptionEstimate, ...]
+    document: dict[str, Any]
+    price_mark: str
+
+
+_KEPT: dict[tuple[Any, ...], Kept] = {}
 _ONE_AT_A_TIME = Lock()
 CELL_HEADERS = {"Cache-Control": "private, max-age=60", "X-Takstlab-Kind": "skoen"}
 
@@ -122,17 +134,16 @@ async def get_estimate(
         asked.variant, tuple(map(str, request.app.state.price_lists.places(asked.tariff_file))), asked.known_prices_only,
     )  # fmt: skip
     kept = _KEPT.get(key)
-    study, found = await run_in_threadpool(_estimated, *key) if kept is None else kept
+    found = await run_in_threadpool(_estimated, *key) if kept is None else kept
     if asked.felt == PRICE_MARK:
-        text = price_mark(citizen_prices(study), 2, PRICE_MARK)
-        return Response(text, headers=CELL_HEADERS, media_type="text/plain; charset=utf-8")
+        return Response(found.price_mark, headers=CELL_HEADERS, media_type="text/plain; charset=utf-8")
     if field is None:
-        return json_reply(_document(study, found), headers=CELL_HEADERS)
+        return json_reply(found.document, headers=CELL_HEADERS)
     value = of_estimate(found.options[0], found.options[1], field)
     return Response(cell_text(value, field, asked.enhed), headers=CELL_HEADERS, media_type="text/plain; charset=utf-8")
 
 
-def _estimated(*asked: Any) -> tuple[Study, Estimate]:
+def _estimated(*asked: Any) -> Kept:
     """Return what was estimated before, or estimate it; who asks the same meanwhile waits for that."""
     found = _KEPT.get(asked)
     if found is None:
@@ -155,7 +166,7 @@ def _estimate(
     variant: str,
     tariff_files: tuple[str, ...],
     known_only: bool,
-) -> tuple[Study, Estimate]:
+) -> Kept:
     from sim.estimate.estimate import estimate
 
     more: dict[str, Any] = {} if start is None else {"start": read_day(start, "start")}
@@ -163,7 +174,9 @@ def _estimate(
         municipality, today, ",".join(elements), year, passengers, town_zones,
         variant=variant, tariff_files=tariff_files, known_prices_only=known_only, **more,
     )  # fmt: skip
-    return study, estimate(study)
+    found = estimate(study)
+    mark = price_mark(citizen_prices(study), 2, PRICE_MARK)
+    return Kept(found.options, _document(study, found), mark)
 
 
 def _document(study: Study, found: Estimate) -> dict[str, Any]:

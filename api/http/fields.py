@@ -12,8 +12,8 @@ from typing import Literal
 from api.http.problems import NoSuchFieldError
 from sim.answer.quantities import cells, quantities
 from sim.answer.records import Answer
-from sim.answer.records.prices import TripPrice
 from sim.estimate.estimate import Amounts, OptionEstimate
+from sim.telling.report.priced_trips import PricedTrip
 from sim.words.numbers import OERE_PER_KRONE, nearest
 from tariffs import Certainty, certainty_word
 
@@ -94,8 +94,8 @@ def find_field(name: str) -> Field:
     return field
 
 
-def price_mark(prices: Sequence[TripPrice], option: int, where: str) -> str:
-    """Return in one word how surely the prices of an option (from 1) are known, by a comparison's ``citizen_prices``.
+def price_mark(prices: Sequence[PricedTrip], option: int, where: str) -> str:
+    """Return in one word how surely the prices of an option (from 1) are known, by the trips that are priced (`priced_trips`).
 
     The weakest of what riders pay: kendt, antaget, udregnet, fremskrevet or egen pris. Raises NoSuchFieldError where nobody says.
     """

@@ -168,7 +168,7 @@ def naming(told: Scenario, lies: Scenario) -> Iterator[None]:
         for place, name in moved:
             parts = [text.replace(place, name) for text in parts]
         what, where, why, next_step = parts
-        raise type(error)(what, where=where, why=why, next_step=next_step) from None
+        raise type(error)(what, where=where, why=why, next_step=next_step, about=error.about) from None
 
 
 def identity(scenario: Scenario, lies: Scenario, codes: tuple[str, ...]) -> str:

@@ -55,10 +55,13 @@ def as_kept(name: str) -> str:
 def short_name(title: str) -> str:
     """Return the name by which sheets ask for what was saved under a title.
 
-    >>> short_name("Budget 2027, forslag Å")
-    'budget-2027-forslag-å'
+    A title that is such a name already is its own, also one that ends in a hyphen.
+
+    >>> short_name("Budget 2027, forslag Å"), short_name("Budget-2027-")
+    ('budget-2027-forslag-å', 'budget-2027-')
     """
-    return UNFIT.sub("-", as_kept(title)).strip("-")
+    kept = as_kept(title).strip()
+    return kept if NAME.fullmatch(kept) else UNFIT.sub("-", kept).strip("-")
 
 
 def checked(title: str, run: str, note: str = "", at: datetime | None = None) -> Saved:

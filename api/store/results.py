@@ -15,7 +15,7 @@ from sim.answer.codec import read_answer
 from sim.answer.records import Answer
 
 COMPARISON, MANIFEST = "comparison.json", "manifest.json"
-MOST_BYTES = 40 * 2**20
+MOST_BYTES = 12 * 2**20
 """Bytes of the answers held in memory, as they are written; as records they take 3.4 times as much."""
 MOST_CHECKED = 25_600
 

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import Literal
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
@@ -11,18 +10,21 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from api.clock import usual_year
+from api.http.formats import XLSX
+from api.http.security import is_this_machine
 from api.web import known
 from api.web.advice import advice
 from api.web.builder import asked_plan
 from api.web.form import Plan, read_plan
+from api.web.month_columns import MONTH_PICKS, SHEET, SHOWN, Choosing, Reading, read_months, save_columns
+from api.web.month_template import months_csv, months_xlsx
 from api.web.months import OwnMonths, from_address, own_months
 from api.web.multipart import SentForm, read_form
 from api.web.page import language_of, render
 from api.web.reading import Faults, day_text, read_whole
 from api.web.values import scenario_values
 from sim.answer.budget.backtest import Backtest, backtest, can_be_tested
-from sim.answer.budget.observed import Observed, observed_in, read_observed
-from sim.answer.budget.sheet import pasted_rows
+from sim.answer.budget.observed import Observed
 from sim.inputs.scenario.scenario import build_scenario
 from sim.words.cells import NONE, Cell
 from sim.words.numbers import danish, kroner
@@ -35,17 +37,24 @@ router = APIRouter()
 ADDRESS = "/budget"
 FIELD, FILE, YEAR = "tal", "maanedsfil", "maanedsaar"
 FIRST_YEAR = 2017
+LONGEST = 200_000
+"""Bytes of a field: a sheet whose columns are chosen is in the form."""
+GUESSED = "Arkets overskrifter kendes ikke alle. Se efter, at kolonnerne nedenfor er gættet rigtigt, og tryk på »Læs månederne«"
 YEARS_AHEAD = "3"
 
 
 @dataclass(frozen=True)
 class Sent:
-    """What was sent: the fields as they were written, what is wrong, and the months with what is said of how they were read."""
+    """What was sent: the fields as they were written, what is wrong, and the months with what is said of how they were read.
+
+    ``choosing`` has the columns to choose from where the months could not be read as they are.
+    """
 
     fields: dict[str, str] = field(default_factory=dict)
     faults: Faults = field(default_factory=Faults)
     months: OwnMonths | None = None
     notes: tuple[str, ...] = ()
+    choosing: Choosing | None = None
 
 
 @router.get(ADDRESS)
@@ -53,6 +62,16 @@ def page(request: Request) -> Response:
     """Ask for the months; those of the address are shown as they were read."""
     query = dict(request.query_params)
     return _show(request, Sent(query, months=from_address(query.get("maaneder", ""))))
+
+
+@router.get(f"{ADDRESS}/skabelon.{{ending}}")
+def template(request: Request, ending: Literal["csv", "xlsx"]) -> Response:
+    """Return a sheet of months to start from."""
+    write, kind = (months_csv, "text/csv; charset=utf-8") if ending == "csv" else (months_xlsx, XLSX)
+    content = write(request.app.state.today().year - 1)
+    return Response(
+        content, headers={"Content-Disposition": f'attachment; filename="maaneder.{ending}"'}, media_type=kind
+    )
 
 
 @router.get(f"{ADDRESS}/bagud")
@@ -94,7 +113,7 @@ def _tested(plan: Plan, months: OwnMonths) -> Backtest:
 @router.post(ADDRESS)
 async def send(request: Request) -> Response:
     """Read the months and show them, with what they lead to; what is wrong is shown by row and column. Nothing is kept."""
-    form = await read_form(request)
+    form = await read_form(request, longest=LONGEST)
     return await run_in_threadpool(_sent, request, form)
 
 
@@ -105,24 +124,38 @@ def _sent(request: Request, form: SentForm) -> Response:
         if not text and not form.name:
             sent.faults.add(FIELD, "Sæt tallene ind fra regnearket, eller vælg filen med dem")
         else:
-            observed = _in_file(form) if form.name else observed_in(pasted_rows(text, ""), "")
-            year = _year(form.fields.get(YEAR, ""), observed, sent.faults)
-            if year is not None:
-                sent = replace(sent, months=own_months(observed, year), notes=observed.notes)
+            read = read_months(form, text, request.app.state.saved_columns)
+            kept = read.text or (read.choosing.text if read.choosing else "")
+            sent = replace(sent, choosing=read.choosing, fields={**form.fields, FIELD: kept or text})
+            sent.faults.extend(read.wanting)
+            if read.error is not None and read.choosing is not None and read.choosing.preview is not None:
+                sent.faults.add("kolonner", GUESSED)
+            elif read.error is not None:
+                sent.faults.add(
+                    FIELD if read.choosing else where,
+                    _in_page_words(read.error, pasted=not form.name) + _may_choose(read, pasted=not form.name),
+                )
+            if read.observed is not None:
+                year = _year(form.fields.get(YEAR, ""), read.observed, sent.faults)
+                if year is not None:
+                    notes = (*read.said, *read.observed.notes)
+                    sent = replace(sent, months=own_months(read.observed, year), notes=notes)
+                    _remember(request, form, read)
     except TakstlabError as error:
         sent.faults.add(where, _in_page_words(error, pasted=not form.name))
     return _show(request, sent, 422 if sent.faults else 200)
 
 
-def _in_file(form: SentForm) -> Observed:
-    with TemporaryDirectory(prefix="takstlab-") as folder:
-        path = Path(folder) / f"maaneder{Path(form.name).suffix.lower()}"
-        path.write_bytes(form.content)
-        try:
-            return read_observed(path)
-        except InputError as error:
-            parts = [text.replace(str(path), form.name[-80:]) for text in (error.what, error.why, error.next_step)]
-            raise InputError(parts[0], why=parts[1], next_step=parts[2]) from None
+def _may_choose(read: Reading, *, pasted: bool) -> str:
+    if read.choosing is None:
+        return ""
+    return " Eller vælg kolonnerne nedenfor" + ("." if pasted else "; filen behøver ikke sendes igen.")
+
+
+def _remember(request: Request, form: SentForm, read: Reading) -> None:
+    """Save the columns where that is asked for, from the machine that the service runs on alone."""
+    if read.choosing is not None and form.fields.get("husk") and is_this_machine(request, request.app.state.settings):
+        save_columns(read.choosing, request.app.state.saved_columns)
 
 
 def _in_page_words(error: TakstlabError, *, pasted: bool) -> str:
@@ -167,14 +200,27 @@ def _show(request: Request, sent: Sent, status: int = 200) -> Response:
         told="" if sent.months is None else sent.months.words(language_of(request)),
         table=None if sent.months is None else _table(sent.months),
         ways=[] if plan is None or sent.months is None or sent.faults else _ways(plan, sent.months, today),
+        choosing=sent.choosing, preview=_preview(sent), picks=MONTH_PICKS, sheet_field=SHEET,
+        sheet_names=[(name, name) for name in (sent.choosing.sheets if sent.choosing else ())], shown_field=SHOWN,
+        here=is_this_machine(request, request.app.state.settings),
         unstated="" if plan is None else plan.unstated, field=FIELD, file=FILE, year_field=YEAR, example_year=today.year - 1,
     )  # fmt: skip
+
+
+def _preview(sent: Sent) -> Table | None:
+    """Return the months as the guessed columns give them, while the columns are chosen."""
+    observed = sent.choosing.preview if sent.choosing and sent.months is None else None
+    return None if observed is None else _table(own_months(observed, observed.year or 0))
 
 
 def _table(months: OwnMonths) -> Table:
     cost = months.cost_oere or [None] * len(months.months)
     rows = [
-        (Cell(f"{MONTHS[month - 1]} {months.year}"), Cell(danish(count)), Cell(NONE if oere is None else kroner(oere)))
+        (
+            Cell(f"{MONTHS[month - 1]} {months.year or ''}".rstrip()),
+            Cell(danish(count)),
+            Cell(NONE if oere is None else kroner(oere)),
+        )
         for month, count, oere in zip(months.months, months.passengers, cost, strict=True)
     ]
     total = months.total_oere

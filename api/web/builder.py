@@ -22,6 +22,9 @@ from api.web.price_links import price_address
 from api.web.reading import Faults
 from api.web.values import no_such_level, scenario_values
 from sim.study.fare_certainty import fare_certainty
+from sim.study.plustur import plustur_prices
+from sim.study.study import Study
+from sim.telling.report.priced_trips import PlusturTrip, no_price, plustur_trip
 from sim.telling.sentences import flexhandicap_en, sentence_en
 from sim.words.cells import Cell, change_cell, figure_cell, percent_cell, signed
 from sim.words.rounding import thousands_for
@@ -196,20 +199,29 @@ def _trips(found: Instant | None, lists: tuple[str, ...]) -> list[dict[str, Any]
     return [
         {
             "trip": row.trip,
+            "no_price": no_price(row),
             "prices": [
                 {
                     "price": price,
                     "today": row.oere[0] if place else None,
                     "mark": [certainty_word(certainty, lang) for lang in ("da", "en")],
-                    "why": price_address(code, row, package, day, lists),
+                    "why": "" if isinstance(row, PlusturTrip) else price_address(code, row, package, day, lists),
                 }
                 for place, (price, certainty, package) in enumerate(
                     zip(row.oere, row.certainty or (), found.study.packages, strict=True)
                 )
             ],
         }
-        for row in found.prices
+        for row in (*found.prices, *_plustur(found.study))
     ]
+
+
+def _plustur(study: Study) -> list[PlusturTrip]:
+    """Return the row of a trip with plustur where an option has it."""
+    prices = plustur_prices(study)
+    if prices is None:
+        return []
+    return [plustur_trip(prices["fare_oere"], prices["certainty"], [package.plustur for package in study.packages])]
 
 
 def _hour(plan: Plan, values: dict[str, Any]) -> dict[str, str]:

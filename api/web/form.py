@@ -103,7 +103,10 @@ class Plan:
         return tuple(dict.fromkeys(name for option in self.options for name in option.free))
 
     def following(self) -> "Plan":
-        """Return the plan with the names that its elements give it left to them, so that they follow when a price is changed."""
+        """Return the plan with the names that its elements give it left to them, so that they follow when a price is changed.
+
+        For a scenario, which has a name for every option and does not say who wrote it; in an address a written name was typed.
+        """
         unnamed = replace(self, options=(self.options[0], *(replace(option, name="") for option in self.options[1:])))
         options = (
             bare if named.name == name else named
@@ -207,7 +210,7 @@ def read_plan(pairs: Iterable[tuple[str, str]], usual_year: int, list_files: tup
     elif len(options) == 1:
         options = (*options, OptionForm())
     free = tuple(dict.fromkeys(name for option in options for name in option.free))
-    plan = Plan(
+    return Plan(
         municipality=municipality.code,
         unstated=unstated,
         proposed=proposed,
@@ -241,7 +244,6 @@ def read_plan(pairs: Iterable[tuple[str, str]], usual_year: int, list_files: tup
         lists=tuple(dict.fromkeys(many.get("prisliste", ()))),
         known_only=bool(one.get("kendte")),
     )
-    return plan.following()
 
 
 OPTION_KEY = re.compile(

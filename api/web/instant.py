@@ -23,7 +23,8 @@ from sim.words.numbers import danish, english_marks
 if TYPE_CHECKING:
     from sim.estimate.estimate import Estimate
 
-KEPT = 256
+KEPT = 16
+"""Estimates kept; each holds the study that it is of, of one to two MB."""
 
 
 @dataclass(frozen=True)

@@ -154,7 +154,7 @@ def _count(request: Request, drawing: Drawing) -> Response:
         error = said_beside(found)
     if "text/html" not in request.headers.get("accept", "") and counted is not None:
         return json_reply({key: value for key, value in counted.items() if key != "said"})
-    return render(request, "map_count.html.j2", counted=counted, error=error, written=WRITTEN)
+    return render(request, "map_count.html.j2", counted=counted, error=error, written=WRITTEN, areas=_areas(drawing))
 
 
 def _led_on(drawing: Drawing, areas: str) -> str:
@@ -213,8 +213,16 @@ def _show(
         ],
         place_use=drawing.use if drawing.option is not None or drawing.use == TRANSFER else "valg1" if len(plan.options) > 1 else "valg0",
         named_place=request.query_params.get("sted", "") if request.method == "GET" else "",
-        back_address=plan.address if drawing.back else "", written=WRITTEN,
+        back_address=plan.address if drawing.back else "", written=WRITTEN, areas=_areas(drawing),
     )  # fmt: skip
+
+
+def _areas(drawing: Drawing) -> str:
+    """Return the line as GeoJSON for the page's map to draw; empty where the points are none or cannot be read."""
+    try:
+        return geojson_of(drawing).decode()
+    except InputError:
+        return ""
 
 
 def _picture(drawing: Drawing) -> str:

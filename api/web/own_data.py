@@ -31,6 +31,7 @@ from api.web.column_fields import PICKS
 from api.web.columns import READING, address_of, read_or_wait
 from api.web.form import Plan
 from api.web.in_use import ADDRESS, LONGEST_WAY_BACK, data_address, map_address, plan_back, way_back
+from api.web.month_columns import MONTH_PICKS
 from api.web.multipart import SentForm, read_form
 from api.web.page import language_of, render, translator
 from api.web.prices import said_beside
@@ -273,7 +274,11 @@ def _show(request: Request, municipality: str, back: str, sent: Sent, status: in
 def _columns_in(saved: SavedColumns, language: str) -> list[str]:
     """Return saved columns as a list of what each is read as."""
     t = translator(language)
-    return [f"{t(*pick.label)} ← {saved.choices[key]}" for key, pick in PICKS.items() if key in saved.choices]
+    return [
+        f"{t(*pick.label)} ← {saved.choices[key]}"
+        for key, pick in (PICKS | MONTH_PICKS).items()
+        if key in saved.choices
+    ]
 
 
 def _in_their_year(account: Mapping[str, Any], plan: Plan) -> Plan:

@@ -61,7 +61,7 @@ def render(request: Request, template: str, status: int = 200, **values: Any) ->
     """Return a page; ``values`` are the template's own, beside ``t``, ``language`` and what stands round every page."""
     language = language_of(request)
     t = translator(language)
-    markup = _environment(language).get_template(template).render(
+    markup = environment(language).get_template(template).render(
         t=t,
         language=language,
         navigation=[
@@ -97,7 +97,8 @@ def _in_language(request: Request, language: str) -> str:
 
 
 @lru_cache(maxsize=2)
-def _environment(language: str) -> Any:
+def environment(language: str) -> Any:
+    """Return what the pages of a language are written with."""
     from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 

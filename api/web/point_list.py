@@ -5,7 +5,8 @@
     55.7201, 11.7388
     55.7050, 11.7260
 
-A point is latitude and longitude or the other way round, with point or comma as the decimal mark, or easting and northing in UTM 32.
+A point is latitude and longitude or the other way round, with point or comma as the decimal mark, or easting and northing in UTM 32;
+N, E and Ø may stand at its numbers. A row with two numbers as exact as coordinates is a point, whatever else is in it, and no name.
 A row that says "hul" begins a hole in the area above it. A name that comes twice is one area of two parts.
 """
 
@@ -20,6 +21,10 @@ HOLE, UNNAMED = "hul", "Byområde"
 HOLES = (HOLE, "hole")
 LETTER = re.compile(r"[^\W\d_]")
 NUMBER = re.compile(r"-?\d{1,7}(?:[.,]\d+)?")
+EXACT = re.compile(r"\d[.,]\d{3}|\d{6}")
+"""What a coordinate has and a number in a name hardly: three decimals of a degree, or the six figures of a metre."""
+COMPASS = re.compile(r"(?<![^\W\d_])[NEØ](?![^\W\d_])", re.IGNORECASE)
+"""North and east, as GPS receivers and maps write them; of west and south there is no Denmark."""
 DECIMALS = 6
 SHOWN = 40
 Point = tuple[float, float]
@@ -38,7 +43,7 @@ def read_points(text: str) -> list[Json]:
             if not areas or begins:
                 raise _wrong(number, told, "et hul skal ligge i et område", "skriv områdets navn og punkter først")
             areas[-1][1].append([])
-        elif LETTER.search(told):
+        elif _is_name(told):
             name, begins = told, True
         else:
             point = _point(number, told)
@@ -80,8 +85,17 @@ def write_points(features: Iterable[Json]) -> str:
 
 def _title(name: str) -> str:
     on_one_row = " ".join(name.split())
-    is_name = LETTER.search(on_one_row) and on_one_row.rstrip(":").casefold() not in HOLES
-    return on_one_row if is_name else f"{UNNAMED} {on_one_row}".strip()
+    if _is_name(on_one_row) and on_one_row.rstrip(":").casefold() not in HOLES:
+        return on_one_row
+    named = f"{UNNAMED} {on_one_row}".strip()
+    return named if _is_name(named) else UNNAMED
+
+
+def _is_name(row: str) -> bool:
+    """Return whether a row is an area's name and no point, well written or not."""
+    bare = COMPASS.sub("", row)
+    many = len(NUMBER.findall(row)) > 1
+    return bool(LETTER.search(row)) and not (many and (not LETTER.search(bare) or len(EXACT.findall(row)) > 1))
 
 
 def _feature(name: str, rings: Sequence[list[Point]]) -> Json:
@@ -105,8 +119,9 @@ def _feature(name: str, rings: Sequence[list[Point]]) -> Json:
 
 def _point(number: int, told: str) -> Point:
     """Return latitude and longitude of a row."""
-    found = [float(text.replace(",", ".")) for text in NUMBER.findall(told)]
-    if len(found) == 2:
+    bare = COMPASS.sub("", told)
+    found = [float(text.replace(",", ".")) for text in NUMBER.findall(bare)]
+    if len(found) == 2 and not LETTER.search(bare):
         one, two = found
         for lat, lon in ((one, two), (two, one)):
             if 54 <= lat <= 58 and 7 <= lon <= 16:

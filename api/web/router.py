@@ -30,6 +30,7 @@ from api.web import (
     saved,
     saved_file,
     signing_in,
+    simulated_day,
     why,
     why_parts,
 )
@@ -48,6 +49,7 @@ for part in (
     saved_file.router,
     results.router,
     answer_map.router,
+    simulated_day.router,
     changed.router,
     why.router,
     why_parts.router,

@@ -13,6 +13,7 @@ from api.http.security import needs
 from api.http.served import jobs_of, results_of
 from api.store.errors import NotFoundError
 from api.store.names import LONGEST_NOTE, LONGEST_TITLE, NameInUseError, Saved, checked, short_name
+from api.store.protocol import Results
 from api.web.advice import advice
 from api.web.page import render
 from api.web.reading import Faults
@@ -22,23 +23,30 @@ from tariffs.errors import InputError, TakstlabError
 
 router = APIRouter()
 LISTED = 50
+"""Answers on a page of the list: each row is read from its result."""
 ADDRESS = "/koersler"
 
 
 @router.get(ADDRESS)
 def saved(request: Request) -> Response:
-    """Show the answers there are: saved ones first, then all runs, the newest first."""
-    return show_list(request)
+    """Show the answers there are: a page of the saved ones first, then the newest runs."""
+    asked = request.query_params.get("side", "")
+    return show_list(request, side=int(asked) if asked.isdecimal() and len(asked) < 7 else 1)
 
 
-def show_list(request: Request, status: int = 200, **more: Any) -> Response:
-    """Return the list; ``more`` is what it tells: an answer deleted, a file taken in, a fault."""
+def show_list(request: Request, status: int = 200, *, side: int = 1, **more: Any) -> Response:
+    """Return a page of the list; ``more`` is what it tells: an answer deleted, a file taken in, a fault."""
     jobs, results = jobs_of(request), results_of(request)
-    kept = sorted(results.answers().values(), key=_newest)
+    every = _in_order(results)
+    sides = max(1, -(-len(every) // LISTED))
+    side = min(max(side, 1), sides)
+    before = LISTED * (side - 1)
+    kept = every[before : before + LISTED]
     rows = [answer_row(jobs, results, state.id) for state in jobs.list(LISTED)]
     told: dict[str, Any] = {"deleted": None, "taken_in": None, "faults": Faults()}
     return render(
-        request, "saved.html.j2", status, rows=rows, kept=[answer_row(jobs, results, one.run, one) for one in kept], **told | more
+        request, "saved.html.j2", status, rows=rows, kept=[answer_row(jobs, results, one.run, one) for one in kept],
+        side=side, sides=sides, before=before, count=len(every), **told | more,
     )  # fmt: skip
 
 
@@ -51,8 +59,10 @@ async def save(request: Request, run: RunId) -> Response:
 def _save(request: Request, run: str, fields: dict[str, str]) -> Response:
     results, title = results_of(request), fields.get("gemnavn", "")
     before = results.answers().get(short_name(title))
+    # A note is about the answer that it was written at: another one has it only where that is asked for.
+    keeps_note = before is not None and (before.run == run or bool(fields.get("behold_note")))
     try:
-        answer = checked(title, run, before.note if before else "", _now())
+        answer = checked(title, run, before.note if before and keeps_note else "", _now())
         results.keep_answers([answer], instead_of=fields.get("erstat", ""))
     except NameInUseError as error:
         there = answer_row(jobs_of(request), results, error.there.run, error.there)
@@ -63,7 +73,7 @@ def _save(request: Request, run: str, fields: dict[str, str]) -> Response:
     except InputError as error:
         faults = Faults([("gemnavn", advice(error))])
         return render(request, "name_in_use.html.j2", 422, run=run, title=title, there=None, free=title, faults=faults)
-    return RedirectResponse(f"{ADDRESS}#{answer.name}", status_code=303)
+    return _led_to(request, answer)
 
 
 @router.get(f"{ADDRESS}/navn")
@@ -92,7 +102,7 @@ def _change(request: Request, fields: dict[str, str]) -> Response:
         field = "note" if "Noten" in error.what else "titel"
         said = InputError(error.what, next_step="vælg et andet navn") if isinstance(error, NameInUseError) else error
         return _show_one(request, one, title, note, Faults([(field, advice(said))]), 422)
-    return RedirectResponse(f"{ADDRESS}#{answer.name}", status_code=303)
+    return _led_to(request, answer)
 
 
 def _show_one(request: Request, one: Saved, title: str, note: str, faults: Faults, status: int = 200) -> Response:
@@ -137,7 +147,7 @@ def _restore(request: Request, fields: dict[str, str]) -> Response:
     except (TakstlabError, ValueError) as error:
         said = advice(error) if isinstance(error, TakstlabError) else "Navnet kan ikke gives tilbage. Gem svaret igen."
         return show_list(request, 422, faults=Faults([("", said)]))
-    return RedirectResponse(f"{ADDRESS}#{answer.name}", status_code=303)
+    return _led_to(request, answer)
 
 
 @router.get(f"{ADDRESS}/sammen")
@@ -167,6 +177,17 @@ def _free_title(title: str, taken: dict[str, Saved]) -> str:
     while short_name(found := f"{title[: LONGEST_TITLE - 5].strip()} ({number})") in taken:
         number += 1
     return found
+
+
+def _led_to(request: Request, answer: Saved) -> Response:
+    """Lead to an answer in the list, on the page that it is on."""
+    names = [one.name for one in _in_order(results_of(request))]
+    side = names.index(answer.name) // LISTED + 1 if answer.name in names else 1
+    return RedirectResponse(f"{ADDRESS}{f'?side={side}' if side > 1 else ''}#{answer.name}", status_code=303)
+
+
+def _in_order(results: Results) -> list[Saved]:
+    return sorted(results.answers().values(), key=_newest)
 
 
 def _newest(one: Saved) -> tuple[bool, float, str]:

@@ -5,6 +5,7 @@ The door reads it as it is: what stands above the names of the columns is passed
 
 import csv
 import io
+from collections.abc import Sequence
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -90,10 +91,13 @@ def _two_towns(municipality: Municipality) -> tuple[str, str]:
 
 def template_csv(municipality: Municipality, year: int) -> bytes:
     """Return the template as a Danish Excel writes CSV."""
+    return csv_of(rows(municipality, year))
+
+
+def csv_of(lines: Sequence[Sequence[Any]]) -> bytes:
+    """Return rows as a Danish Excel writes CSV."""
     text = io.StringIO(newline="")
-    csv.writer(text, delimiter=";", lineterminator="\r\n").writerows(
-        [_danish(cell) for cell in row] for row in rows(municipality, year)
-    )
+    csv.writer(text, delimiter=";", lineterminator="\r\n").writerows([_danish(cell) for cell in row] for row in lines)
     return (BOM + text.getvalue()).encode()
 
 

@@ -146,7 +146,11 @@ def _fares(study: Study) -> FareCertainty:
 
 def _plustur_prices(study: Study) -> PlusturPrices | None:
     found = plustur_prices(study)
-    return None if found is None else PlusturPrices(found["fare_oere"], Assumed(**found["ticket_oere"]))
+    return (
+        None
+        if found is None
+        else PlusturPrices(found["fare_oere"], Assumed(**found["ticket_oere"]), Certainty(found["certainty"]))
+    )
 
 
 def _prebooked(study: Study, read: Reader) -> records.Prebooked | None:

@@ -37,7 +37,7 @@ def _sentence(study: Study, services: Sequence[Service | None], rest: float) -> 
     assert start is not None
     names = [f"»{o.name}«" for o, service in zip(study.scenario.options, services, strict=True) if service == "plustur"]
     what = f"plustur i {', '.join(names)}" if names else "flextur"
-    ahead = " Det gælder også overslagsårene." if study.scenario.years_ahead else ""
+    ahead = " I overslagsårene vokser trafikken videre derfra." if study.scenario.years_ahead else ""
     traded = " Flextur, som plustur afløser, køres imens." if names else ""
     first = known("introduction_first_share", 100, "%")
     months = known("introduction_growth_months", 1, "måneder")

@@ -9,7 +9,7 @@ from sim.geography.polygons import contains, reference_areas
 from sim.geography.projection import to_metres
 from sim.geography.records import Destination, destinations, stations
 from sim.geography.region import Region
-from tariffs.errors import InputError
+from tariffs.errors import About, InputError
 
 _POINT = re.compile(r"^\s*(-?\d{1,3}(?:\.\d+)?)\s*[,; ]\s*(-?\d{1,3}(?:\.\d+)?)\s*$")
 NEAR_BORDER_M = 500.0
@@ -64,6 +64,7 @@ def find_destination(where: Region | str, text: str) -> tuple[FoundDestination, 
         [d.name for d in part] + [d.name for d in own],
         f"{municipality.name} Kommune",
         "angiv stedet som 'breddegrad længdegrad', fx '55.7174 11.7130'",
+        About("gratis", (text,)),
     )
 
 
@@ -89,4 +90,5 @@ def _check_inside(code: str, name: str, lat: float, lon: float, text: str) -> No
             where="destinationen",
             why="en gratis destination skal ligge i kommunen",
             next_step="skriv breddegrad først, så længdegrad, i grader med punktum: '55.7174 11.7130'",
+            about=About("gratis", (text,)),
         )

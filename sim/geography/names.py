@@ -4,7 +4,7 @@ import difflib
 import unicodedata
 from collections.abc import Iterable
 
-from tariffs.errors import InputError
+from tariffs.errors import About, InputError
 
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ö": "oe", "ä": "ae", "ü": "u"})
 
@@ -35,8 +35,10 @@ def close_matches(text: str, names: Iterable[str], count: int = 4) -> list[str]:
     return [by_fold[key] for key in found]
 
 
-def unknown_name(what: str, text: str, names: Iterable[str], where: str, otherwise: str) -> InputError:
+def unknown_name(
+    what: str, text: str, names: Iterable[str], where: str, otherwise: str, about: About | None = None
+) -> InputError:
     """Return the error for a name that is not known, with those it may have been meant to be."""
     near = close_matches(text, names)
     hint = "skriv et kendt navn, måske " + " eller ".join(near) if near else otherwise
-    return InputError(f"{what} '{text}' kendes ikke", where=where, next_step=hint)
+    return InputError(f"{what} '{text}' kendes ikke", where=where, next_step=hint, about=about)

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from sim.geography.land import CELL_M, IntArray, Land
 from sim.geography.projection import FloatArray, to_metres
 from sim.geography.records import Crossing
-from tariffs.errors import InputError
+from tariffs.errors import About, InputError
 
 Ferries = Literal["road_first", "all_year", "with_summer"]
 """``road_first``: a ferry is taken only where there is no way without it, as in the published road distance tables;
@@ -65,6 +65,7 @@ class RoadFactor:
             raise InputError(
                 f"Vejfaktoren {self.long:g}, {self.short_extra:g}, {self.scale_km:g} kan ikke bruges",
                 where="road_distance_factor",
+                about=About("assumptions", ("road_distance_factor",)),
                 why="en vej er mindst så lang som landvejen: første tal 1-3, andet 0-2, tredje 0,1-1000 km",
                 next_step="ret de tre tal",
             )

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from sim.geography.land import CELL_M, IntArray
 from sim.geography.projection import FloatArray, to_metres
 from sim.geography.records import Town
-from tariffs.errors import InputError
+from tariffs.errors import About, InputError
 
 CELL_KM2 = (CELL_M / 1000) ** 2
 FEWEST_PERSONS = 20.0
@@ -39,6 +39,7 @@ class TownDensity:
             raise InputError(
                 f"Bytætheden {self.village:g}, {self.tenfold:g}, {self.most:g} kan ikke bruges",
                 where="town_density",
+                about=About("assumptions", ("town_density",)),
                 why="første tal skal være mindst 100 og højst det tredje, andet 0-10.000 indbyggere pr. km²",
                 next_step="ret de tre tal",
             )

@@ -10,7 +10,7 @@ from sim.geography.municipalities import Municipality
 from sim.geography.names import fold, unknown_name
 from sim.geography.projection import to_metres
 from sim.geography.records import Town, hamlets, towns
-from tariffs.errors import InputError
+from tariffs.errors import About, InputError
 
 APART_M = 6_000.0
 """Places named together in one zone may lie this far apart; farther ones become zones of their own."""
@@ -44,11 +44,12 @@ def largest_town(municipality: Municipality) -> Town:
     return max(own, key=lambda t: (t.counts, t.population or 0))
 
 
-def _unknown(municipality: Municipality, name: str) -> InputError:
+def _unknown(municipality: Municipality, name: str, zone: str) -> InputError:
     known = [t.name for t in (*towns(), *hamlets()) if t.municipality_code == municipality.code]
     return unknown_name(
-        "Byområdet", name, known, f"{municipality.name} Kommune", "angiv byområdet som GeoJSON-fil, eller ret navnet"
-    )
+        "Byområdet", name, known, f"{municipality.name} Kommune", "angiv byområdet som GeoJSON-fil, eller ret navnet",
+        About("town_zones", (zone,)),
+    )  # fmt: skip
 
 
 def match_zones(municipality: Municipality, names: Sequence[str]) -> tuple[Zone, ...]:
@@ -67,7 +68,7 @@ def match_zones(municipality: Municipality, names: Sequence[str]) -> tuple[Zone,
         found = [_named(municipality, part) for part in parts]
         if len(parts) < 2 or None in found:
             missing = next((p for p, f in zip(parts, found, strict=True) if f is None), name)
-            raise _unknown(municipality, missing)
+            raise _unknown(municipality, missing, name)
         places = tuple(dict.fromkeys(f for f in found if f is not None))
         if _spread_m(places) <= APART_M:
             zones.append(Zone(name, places))
@@ -82,6 +83,7 @@ def match_zones(municipality: Municipality, names: Sequence[str]) -> tuple[Zone,
                     where=f"{municipality.name} Kommune",
                     why="en tur må ikke kunne ligge i to byområder",
                     next_step="nævn stedet én gang",
+                    about=About("town_zones", (zone.name, taken[place])),
                 )
             taken[place] = zone.name
     return tuple(zones)

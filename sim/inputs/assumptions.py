@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 
-from tariffs.errors import DataError, InputError
+from tariffs.errors import About, DataError, InputError
 
 Value = float | tuple[float, ...]
 
@@ -111,6 +111,7 @@ class Assumptions(Mapping[str, Assumption]):
                 raise InputError(
                     f"Forudsætningen {key!r} findes ikke",
                     next_step="vælg et id fra data/assumptions.toml" + (f", fx {', '.join(near)}" if near else ""),
+                    about=About("assumptions", (key,)),
                 )
             if isinstance(value, tuple) != isinstance(entry.value, tuple) or (
                 isinstance(value, tuple) and isinstance(entry.value, tuple) and len(value) != len(entry.value)
@@ -118,12 +119,14 @@ class Assumptions(Mapping[str, Assumption]):
                 raise InputError(
                     f"Forudsætningen {key} skal have {_form(entry.value)}, men fik {_form(value)}",
                     next_step=f"skriv den som standardværdien: {entry.value}",
+                    about=About("assumptions", (key,)),
                 )
             if isinstance(value, tuple) and entry.unit == "vægt" and not any(value):
                 raise InputError(
                     f"Forudsætningen {key} kan ikke kun bestå af nuller",
                     why="tallene er vægte, og der skal være noget at fordele efter",
                     next_step=f"skriv den som standardværdien: {entry.value}",
+                    about=About("assumptions", (key,)),
                 )
             for number in value if isinstance(value, tuple) else (value,):
                 if not math.isfinite(number) or number < 0 or (entry.unit == "andel" and number > 1):
@@ -131,6 +134,7 @@ class Assumptions(Mapping[str, Assumption]):
                         f"Forudsætningen {key} kan ikke være {number:g}",
                         why=f"enheden er {entry.unit}",
                         next_step="vælg et tal fra 0" + (" til 1" if entry.unit == "andel" else " og op"),
+                        about=About("assumptions", (key,)),
                     )
             entries[key] = replace(entry, value=value, overridden=True)
         return Assumptions(entries)

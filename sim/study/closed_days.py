@@ -33,7 +33,8 @@ def closed_notes(
         return []
     if not year.closed.any():
         return [
-            f"Flextur var lukket {' og '.join(told)}. Det er der set bort fra (--offers): hver dag er regnet som åben."
+            f"Flextur var lukket {' og '.join(told)}. Det er der set bort fra, da der er regnet, som om kommunen havde flextur:"
+            " hver dag er regnet som åben."
         ]
     after = (
         "Passagertallet er årets eget og falder på de øvrige dage."

@@ -20,8 +20,8 @@ from sim.study.draws import ParameterDraw
 from sim.study.free_destinations import free_destinations, visits_at_reference
 from sim.study.plustur import with_plustur
 from sim.study.study import Study
-from tariffs import PriceBook, Refusal, ServicePackage, choose_level
-from tariffs.errors import InputError
+from tariffs import Level, PriceBook, Reason, Refusal, ServicePackage, choose_level
+from tariffs.errors import About, InputError
 from tariffs.level_choice import level_amount
 
 
@@ -87,6 +87,15 @@ def _levels_by_class(package: ServicePackage, book: PriceBook, day: date, where:
     }
 
 
+ELEMENT_OF_LEVEL: dict[int, About] = {
+    Level.KOMMUNETAKST: About("kommunetakst"),
+    Level.BYTAKST_LOW: About("bytakst", ("low",)),
+    Level.BYTAKST_HIGH: About("bytakst", ("high",)),
+    Level.DOBBELT_GRUNDTAKST: About("dobbelt_grundtakst"),
+    Level.PLUSTUR: About("plustur"),
+}
+
+
 def level_oere(level: int, book: PriceBook, day: date, where: str) -> int:
     """Return what a level costs an adult on a day; raises InputError, saying ``where``, when the edition has no such price."""
     amount = level_amount(level, book, day)
@@ -95,8 +104,16 @@ def level_oere(level: int, book: PriceBook, day: date, where: str) -> int:
             f"Prisen kan ikke findes: {amount.text_da}",
             where=where,
             next_step="vælg et andet år eller serviceelement, eller tilføj en takstudgave med --tariff FIL",
+            about=_about(level, book, amount),
         )
     return int(amount)
+
+
+def _about(level: int, book: PriceBook, refusal: Refusal) -> About | None:
+    """Return the element of a level that has no price, or the choice of known prices alone that leaves it out."""
+    if book.known_only and refusal.reason in (Reason.EDITION_UNKNOWN, Reason.PRICE_UNKNOWN):
+        return About("known_prices_only")
+    return ELEMENT_OF_LEVEL.get(level)
 
 
 def demand_model(study: Study, draw: ParameterDraw | None) -> DemandModel:

@@ -87,6 +87,12 @@ def _names(level: int, package: ServicePackage) -> tuple[str, str]:
     return LEVEL_NAMES[Level.GRUNDTAKST if level == Level.GRUNDTAKST_ACROSS else Level(level)]
 
 
+def level_certainty(study: Study, level: int) -> str:
+    """Return how surely a level is known on the price day."""
+    value = study.book.level(level, study.price_day)
+    return certainty_of([value.source] if value is not None else []).value
+
+
 def trip_certainty(study: Study, level: int, km: int, place: PlaceClass) -> str:
     """Return how surely the price of one trip of ``km`` kilometres is known on the price day."""
     day, book = study.price_day, study.book

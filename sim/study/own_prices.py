@@ -9,7 +9,7 @@ from sim.riders.response.response import LOWEST_PAID_OERE
 from sim.study.prices import PriceIndex
 from sim.words.numbers import danish
 from tariffs import Level, PriceBook, ServicePackage, choose_level, format_kroner
-from tariffs.errors import InputError
+from tariffs.errors import About, InputError
 from tariffs.money import OERE_PER_KRONE
 
 BYTAKST_SAID = re.compile(
@@ -32,6 +32,7 @@ def check_own_prices(packages: Iterable[ServicePackage], prices: PriceIndex) -> 
                     where=f"valgmuligheden '{package}'",
                     why=f"det er {worth} kr. i 2017-priser, og mellem 0 og 21 kr. er intet kendt om, hvem der kører med",
                     next_step=f"vælg mindst {lowest} kr., eller gør enkelte steder gratis",
+                    about=About(name, (str(kroner),)),
                 )
 
 
@@ -72,6 +73,7 @@ def check_names(named: Iterable[tuple[str, ServicePackage]], book: PriceBook, da
                 where=f"valgmuligheden '{name}'",
                 why="Movias niveauer har ikke de samme kroner alle år",
                 next_step=f"vælg bytakst {said[-1]} kr. (bytakst={said[-1]}), eller behold {amounts[0]} kr. under et andet navn",
+                about=About("name", (name,)),
             )
 
 

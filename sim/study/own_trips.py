@@ -27,7 +27,7 @@ from sim.study.own_list import OwnTrips, forbidden_trips
 from sim.study.study import Study
 from sim.words.numbers import danish
 from tariffs import FareTable
-from tariffs.errors import InputError
+from tariffs.errors import About, InputError
 
 WHOLE_YEAR_DAYS = (351, 380)
 """A list from its first to its last day may lack a fortnight of a year, or have one too many."""
@@ -50,6 +50,7 @@ def read_own_trips(scenario: Scenario, region: Region, year: ServiceYear) -> Own
             f"{' og '.join(twice)} kan ikke angives sammen med en turliste",
             why="listen selv siger, hvor mange der kører, og hvor",
             next_step="udelad det ene",
+            about=About("passengers") if scenario.passengers is not None else About("assumptions", tuple(twice)),
         )
     table, told = read_import(path)
     code = region.municipality.code

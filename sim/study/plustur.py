@@ -21,6 +21,7 @@ from sim.riders.plustur.services import DAY_TYPES
 from sim.riders.plustur.size import pilot_size, size_text_da
 from sim.riders.plustur.timetable import departures, read_calls
 from sim.riders.plustur.transfers import transfer_points
+from sim.study.fare_certainty import level_certainty
 from sim.study.study import Study, fee_oere
 from sim.words.numbers import danish
 from tariffs import Level, Refusal, ServicePackage
@@ -171,4 +172,5 @@ def plustur_prices(study: Study) -> dict[str, Any] | None:
             "low": round(100 * ticket.low),
             "high": round(100 * ticket.high),
         },
+        "certainty": level_certainty(study, Level.PLUSTUR),
     }

@@ -35,7 +35,8 @@ class Study:
     options', ``lines`` the town line of each; ``reference_line`` is the reference's. ``served`` is true for the places of
     municipalities that have flextur, or may have it. ``notes`` say in Danish what was assumed on the way. ``plustur`` is what
     plustur meets in the municipality, None when no option has it. ``own_trips`` are the municipality's own, the demand in
-    place of the drawn one. ``draw`` is the parameter draw whose values it holds, None under central assumptions.
+    place of the drawn one. ``draw`` is the parameter draw whose values it holds, None under central assumptions. ``begun`` is
+    the day of an earlier year on which the options took effect, None in the scenario's own year.
     """
 
     scenario: Scenario
@@ -60,6 +61,7 @@ class Study:
     plustur: Setting | None = None
     own_trips: OwnTrips | None = None
     draw: ParameterDraw | None = None
+    begun: date | None = None
 
     @property
     def free_names(self) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ from sim.study.price_days import settled_day, turning_days, wanted_levels
 from sim.study.prices import PriceIndex, price_book, price_index
 from sim.study.study import midyear
 from tariffs import PriceBook, ServicePackage, Switches
-from tariffs.errors import InputError
+from tariffs.errors import About, InputError
 from tariffs.level_choice import in_price_list
 from tariffs.municipal_choices import MunicipalChoice
 from tariffs.offer import KNOWN_ONLY_DA
@@ -120,6 +120,7 @@ def terms_of(
             where=f"{on}",
             why="ifølge Movia tilbyder kommunen ikke flextur",
             next_step="vælg en anden kommune (se 'takstlab municipalities'), eller regn, som om den havde, med --offers",
+            about=About("municipality"),
         )
     if offered == "assumed":
         notes.append("Det er antaget, ikke bekræftet, at kommunen har flextur.")
@@ -156,6 +157,7 @@ def _check_shares(assumptions: Assumptions) -> None:
             f"town_share {town:g} og cross_border_share {across:g} er tilsammen mere end alle ture",
             why="en tur er enten i byområdet, over kommunegrænsen eller et andet sted i kommunen",
             next_step="angiv to andele, der tilsammen er højst 1",
+            about=About("assumptions", ("town_share", "cross_border_share")),
         )
 
 
@@ -177,6 +179,7 @@ def check_prices(
             next_step=KNOWN_ONLY_DA
             if book.known_only
             else "vælg et andet år, eller tilføj en udgave med --tariff FIL (udkast: takstlab tariffs index)",
+            about=About("known_prices_only" if book.known_only else "year"),
         )
     for place, package in enumerate(packages):
         for day in turning_days(book, start if place and start is not None else first_booking, year.last):

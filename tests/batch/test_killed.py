@@ -122,7 +122,7 @@ def test_ctrl_c_ends_everything_at_once_and_keeps_what_is_made(
 @pytest.mark.soak
 def test_twenty_random_instants(start: Start, plan_file: Path, tmp_path: Path, unbroken: Path) -> None:
     """Parent or worker, several times over in the same folder; then the rest, by one, two or eight workers."""
-    seed = int(os.environ.get("TAKSTLAB_SOAK_SEED", "1"))
+    seed = int(os.environ.get("SOAK_SEED", "1"))
     dice = random.Random(seed)
     for round_ in range(5):
         folder = tmp_path / f"batch{round_}"

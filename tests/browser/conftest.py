@@ -73,6 +73,7 @@ class Watched:
         self._own = urlsplit(own).netloc
         context.on("request", lambda request: self._asked(request.url))
         context.on("console", lambda message: self._said(message.type, message.text))
+        context.on("weberror", lambda stopped: self.complaints.append(str(stopped.error)))
 
     def _asked(self, url: str) -> None:
         if urlsplit(url).scheme not in ("data", "about", "blob") and urlsplit(url).netloc != self._own:

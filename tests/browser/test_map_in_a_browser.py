@@ -161,18 +161,53 @@ def test_a_click_on_the_map_fills_the_builders_field_of_a_free_destination(visit
     expect(page.locator("input[name=gratis1]").first).to_have_value(place)
 
 
-def test_a_list_that_the_map_cannot_show_stays_above_what_is_drawn(visit: Visit) -> None:
-    """UTM 32 is read by the service and not by the page's own program."""
-    typed = "By\n669000 6178000\n671000 6178000\n671000 6179000"
-    page = visit("/kort?kommune=0316", viewport=DESK)
-    ready(page)
-    for name in ("sognegrænser", "andre linjer"):
-        page.get_by_label(name).uncheck()
+@pytest.mark.parametrize(
+    "rows_typed",
+    [
+        "669000 6178000\n671000 6178000\n671000 6179000",
+        "55.7174 N, 11.7130 E\n55.7201 N, 11.7388 E\n55.7050 N, 11.7260 E",
+    ],
+)
+def test_what_the_service_reads_the_map_draws_and_drawing_goes_on_from_it(visit: Visit, rows_typed: str) -> None:
+    """UTM 32, and degrees as a GPS receiver writes them; undoing and doing again leads through them."""
+    page, listed = opened(visit), "Navn, og derunder et punkt"
+    typed = f"By\n{rows_typed}"
+    page.get_by_label(listed).fill(typed)
+    expect(page.get_by_label("Navn på det valgte område")).to_have_value("By", timeout=COUNTED_MS)
+    page.get_by_role("button", name="Tegn").click()
+    page.locator(".kort-redskaber").evaluate("tools => tools.scrollIntoView()")
+    for corner in (*CORNERS, CORNERS[0]):
+        click(page, corner)
+    both = re.compile(r"^By(\n55\.\d+, 11\.\d+){3}\n.+(\n55\.\d+, 11\.\d+){4}$")
+    expect(page.get_by_label(listed)).to_have_value(both)
+    page.get_by_role("button", name="Fortryd").click()
+    expect(page.get_by_label(listed)).to_have_value(typed)
+    page.get_by_role("button", name="Gentag").click()
+    expect(page.get_by_label(listed)).to_have_value(both)
+
+
+def test_a_list_that_cannot_be_read_stays_above_what_is_drawn(visit: Visit) -> None:
+    typed = "By\n55.7, 11.7\n55.8, 11.8"
+    page = opened(visit)
     page.get_by_label("Navn, og derunder et punkt").fill(typed)
-    expect(page.locator("#tal")).to_contain_text("I By bor ca.", timeout=COUNTED_MS)
+    expect(page.locator("#tal")).to_contain_text("'By' har kun 2 punkter", timeout=COUNTED_MS)
     page.locator(".kort-redskaber").evaluate("tools => tools.scrollIntoView()")
     for corner in (*CORNERS, CORNERS[0]):
         click(page, corner)
     expect(page.get_by_label("Navn, og derunder et punkt")).to_have_value(
         re.compile(rf"^{typed}\n.+(\n55\.\d+, 11\.\d+)+$")
     )
+
+
+def test_a_kept_line_is_drawn_and_its_name_is_the_chosen_areas(visit: Visit) -> None:
+    page = visit("/kort?kommune=0316&by=Jyderup")
+    ready(page)
+    expect(page.get_by_label("Navn på det valgte område")).to_have_value("Jyderup")
+
+
+def opened(visit: Visit) -> Page:
+    page = visit("/kort?kommune=0316", viewport=DESK)
+    ready(page)
+    for name in ("sognegrænser", "andre linjer"):
+        page.get_by_label(name).uncheck()
+    return page

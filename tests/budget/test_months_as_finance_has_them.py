@@ -1,8 +1,11 @@
 """Sheets of months as a finance office keeps them: amounts in thousands, months side by side, a budget beside them."""
 
+from pathlib import Path
+
 import pytest
 
-from sim.answer.budget.observed import Observed, observed_in
+from sim.answer.budget.chosen_columns import guessed, month_sheet, observed_with
+from sim.answer.budget.observed import Observed, observed_in, read_observed
 from sim.answer.budget.sheet import pasted_rows
 from tariffs.errors import InputError
 
@@ -67,3 +70,93 @@ def test_months_side_by_side_without_passengers_say_what_is_missing() -> None:
 def test_all_columns_that_are_not_known_are_named_at_once() -> None:
     with pytest.raises(InputError, match="Kolonnerne 'Km', 'Vogne' kendes ikke"):
         pasted("Måned|Passagerer|Km|Vogne\n2025-01|5|1|1\n")
+
+
+@pytest.mark.parametrize(
+    "heading", ["Måned 2025|Antal passagerer|Nettoudgift (kr.)", "Måned|Passagerer i 2025|Nettoudgift i kr. 2025"]
+)
+def test_a_year_in_the_heading_is_the_months_year(heading: str) -> None:
+    text = f"Næstved Kommune: flextur, kørte ture\n{heading}\njanuar|1.180|189.500\nfebruar|995|161.000\n"
+    found = pasted(text)
+    assert found == JANUARY_AND_FEBRUARY
+    assert "Månederne har intet år; 2025 er taget fra overskriften." in found.notes
+
+
+def test_years_side_by_side_are_not_taken_for_one_another() -> None:
+    with pytest.raises(InputError, match="Kolonnen passagerer er der to gange"):
+        pasted("Måned|Passagerer 2024|Passagerer 2025\njan|5|6\n")
+
+
+def test_a_heading_that_is_not_known_is_named_and_not_the_title_over_it() -> None:
+    with pytest.raises(InputError, match=r"^Kolonnen 'Hoveder' kendes ikke"):
+        pasted("Næstved Kommune: flextur||\nMåned|Hoveder|Nettoudgift\njan 2025|5|6\n")
+
+
+@pytest.mark.parametrize("title", ["Akkumuleret", "Flextur 2025, år til dato", "Passagerer ÅTD (akk.)"])
+def test_months_that_hold_those_before_them_are_refused(title: str) -> None:
+    with pytest.raises(InputError, match=r"lagt sammen måned for måned.*skriv hver måneds egne tal"):
+        pasted(f"{title}||\nMåned|Passagerer|Nettoudgift\nJan 2025|100|10\nFeb 2025|190|20\n")
+
+
+def test_costs_of_nothing_less_than_nothing_and_months_without_numbers_are_told() -> None:
+    found = pasted("Måned|Passagerer|Nettoudgift\nJan 2025|100|-10\nFeb 2025|90|12\nApr 2025|95|0\n")
+    assert found.cost_oere == (-1_000, 1_200, 0)
+    assert [note.split(".")[0] for note in found.notes] == [
+        "Der er ingen tal for marts, og en senere måned har",
+        "Nettoudgiften er 0 kr",
+        "Nettoudgiften er negativ i januar",
+    ]
+
+
+def test_a_month_as_danmarks_statistik_writes_it() -> None:
+    assert pasted("Måned|Passagerer\n2025M01|100\n2025M02|90\n").months == (1, 2)
+
+
+def test_a_sheet_that_is_shown_and_names_months_is_read_before_a_hidden_one_and_a_cover(tmp_path: Path) -> None:
+    def rows(passengers: int) -> list[list[object]]:
+        return [["Måned", "Passagerer"], ["2025-01", passengers], ["2025-02", passengers]]
+
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(tmp_path / "m.xlsx") as book:
+        sheets = {"Gammelt": rows(5), "Forside": [["Velkommen"], ["Flextur"]], "Nyt": rows(9)}
+        for name, table in sheets.items():
+            sheet = book.add_worksheet(name)
+            for line, row in enumerate(table):
+                sheet.write_row(line, 0, row)
+            if name == "Gammelt":
+                sheet.hide()
+            if name == "Forside":
+                sheet.activate()
+                sheet.set_first_sheet()
+    found = read_observed(tmp_path / "m.xlsx")
+    assert found.passengers == (9, 9)
+    assert found.notes == ("Kun arket 'Nyt' er læst, ikke 'Forside', 'Gammelt'.",)
+
+
+def chosen(text: str, **more: str) -> tuple[dict[str, str], Observed]:
+    sheet = month_sheet(pasted_rows(text.replace("|", "\t"), ""))
+    assert sheet is not None
+    return guessed(sheet), observed_with(sheet, guessed(sheet) | more, "")
+
+
+def test_columns_of_other_names_are_guessed_and_the_year_may_stand_in_a_name() -> None:
+    text = (
+        "Periode (md.)|Rejsende 2024|Rejsende 2025|Prognose kr.|Forbrug kr.\nJan|100|1.180|9|189.500\nFeb|90|995|9|161.000\n"
+        "Hele året|190|2.175|18|350.500\n"
+    )
+    columns, found = chosen(text, passengers="Rejsende 2025")
+    assert columns == {"month": "Periode (md.)", "passengers": "Rejsende 2024", "cost": "Forbrug kr."}
+    assert found == JANUARY_AND_FEBRUARY
+    akk = "Måned|Pass. akkumuleret|Pass.\nJan 2025|100|100\nFeb 2025|190|90\n"
+    assert chosen(akk)[0] == {"month": "Måned", "passengers": "Pass."}
+    with pytest.raises(InputError, match="vælg en kolonne med hver måneds egne tal"):
+        chosen(akk, passengers="Pass. akkumuleret")
+
+
+def test_months_side_by_side_under_other_names_are_rows_to_choose_from() -> None:
+    columns, found = chosen("Konto|jan 25|feb 25\nRejsende|1.180|995\nAfregnet (t.kr.)|189,5|161\n")
+    assert columns == {"month": "Konto", "passengers": "Rejsende", "cost": "Afregnet (t.kr.)"}
+    assert found == JANUARY_AND_FEBRUARY
+    with pytest.raises(InputError, match="kolonne 3, rækken passagerer: 'mange'"):
+        chosen("Konto|jan 25|feb 25\nRejsende|1.180|mange\nAndet|1|2\n", passengers="Rejsende")

@@ -224,7 +224,9 @@ def test_an_error_in_a_workbook_is_a_fault_and_a_hidden_row_is_named(tmp_path) -
     rows: list[list[object]] = [["måned", "passagerer"], ["2020-03", 1234], ["2020-04", 987]]
     path = workbook(tmp_path / "maaneder.xlsx", rows)
     rewritten(path, '<row><c t="inlineStr"><is><t>2020-04', '<row hidden="1"><c t="inlineStr"><is><t>2020-04')
-    assert read_observed(path).notes == ("Arket skjuler række 3; de er læst med.",)
+    assert read_observed(path).notes == (
+        "Arket skjuler række 3; de er læst med. Slet dem i arket, hvis de ikke skal tælle med.",
+    )
     rewritten(path, "<c><v>987</v></c>", '<c t="e"><v>#DIV/0!</v></c>')
     with pytest.raises(InputError, match="række 3, kolonne passagerer: '#DIV/0!'"):
         read_observed(path)

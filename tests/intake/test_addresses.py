@@ -1,6 +1,7 @@
 """Addresses at a trip's ends: their town, as surely as that is; the rest in groups that the user places or leaves out."""
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,8 @@ import pytest
 from test_trip_list_comes_in import HOLBAEK, read, refused
 
 from sim.geography.names import fold
-from sim.inputs.intake.addresses import written
+from sim.inputs.intake.address_tokens import without_address
+from sim.inputs.intake.addresses import is_known, written
 from sim.inputs.intake.door import FaultyTripsError, read_trip_list
 from sim.inputs.intake.places_file import read_places, write_places
 from sim.inputs.intake.receipt import Placing, Unplaced
@@ -238,3 +240,26 @@ def test_settings_of_an_office_excel_come_in_by_what_the_first_refusal_says(tmp_
     notes = " ".join(listed.account.notes)
     assert "Under listen er sprunget over: række 406 (total eller note)." in notes
     assert "Arket skjuler række 50-51 og 120" in notes
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ahlgade 12, st. tv, Udby, 4300 Holbæk", "Ahlgade 12 B, Holbæk", "Bakkevej 3 Tølløse", "Netto, Tølløse", "Holbæk, Danmark",
+     "DK-4300 Holbæk", "Sdr. Jernløse", "Plejehjemmet 3, stue 4", "Vej 3, 4800 Nykøbing F.", "Hos Jens Hansen, Tølløse", "4300", ""],
+)  # fmt: skip
+def test_a_text_that_waits_is_grouped_and_placed_as_the_text_itself(text: str) -> None:
+    kept = without_address(text, b"of the file")
+    before, after = written(text), written(kept)
+    assert (after.group, after.house, after.postcode) == (before.group, before.house, before.postcode)
+    assert [name for name in after.names if is_known(name)] == [name for name in before.names if is_known(name)]
+    assert kept == without_address(text, b"of the file")
+    assert not re.search("Ahlgade|Bakkevej|Jens|Hansen|12 B", kept)
+
+
+def test_a_token_is_another_in_another_file_and_for_another_house() -> None:
+    there, next_door = "Ahlgade 12, 4300 Holbæk", "Ahlgade 14, 4300 Holbæk"
+    tokens = {without_address(text, key) for text in (there, next_door) for key in (b"one", b"two")}
+    assert len(tokens) == 4
+    assert without_address("AHLGADE  12, 4300 Holbæk", b"one").partition(",")[0] in {
+        token.partition(",")[0] for token in tokens
+    }

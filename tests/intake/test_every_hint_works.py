@@ -81,6 +81,8 @@ CASES = {
     "which date order": Case("angiv --dates dmy eller --dates mdy", trip(0, "03/08/2019"), trip(0, "03/08/2019"), mended_said={"dates": "dmy"}),
     "turned dates": Case("hent listen igen med datoer som 2019-08-31", trip(0, "2019-08-03") + "08/25/2019" + ROW[10:],
                          GOOD + "2019-08-25" + ROW[10:]),
+    "a formula without its value": Case("formlen er ikke regnet ud: åbn filen i regnearket, og gem den igen", xml(lambda text: text.replace("<v>1</v>", "<f>1</f>")),
+                                        xml(lambda text: text.replace("<v>1</v>", "<f>1</f><v>1</v>")), name="ture.xlsx"),
     "empty file": Case("første linje skal være dato;tid;fra;til;passagerer", b"", "dato;tid;fra;til;passagerer\n" + ROW),
     "parquet called csv": Case("giv den endelsen .parquet", parquet(), parquet(), mended_name="ture.parquet"),
     "excel called csv": Case("giv den endelsen .xlsx", book(Ture=SHEET), book(Ture=SHEET), mended_name="ture.xlsx"),
@@ -174,6 +176,7 @@ CASES = {
     },
 }  # fmt: skip
 MONTH_CASES = {
+    "added up": Case("skriv hver måneds egne tal, og ret titlen", "Akkumuleret\nmåned;passagerer\n2020-01;5\n2020-02;9\n"),
     "nothing under the heading": Case("brug én række pr. måned", "måned;passagerer\n"),
     "no month with numbers": Case("brug én række pr. måned", "måned;passagerer\n2020-03;\n"),
     "an unknown column": Case("ret overskriften, eller slet kolonnen", "måned;cpr\n2020-03;5\n"),

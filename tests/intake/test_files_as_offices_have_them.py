@@ -1,6 +1,8 @@
 """Lists of trips in the dress that offices have them in; the files in cases/ have one trouble each."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -47,6 +49,14 @@ def test_rows_above_the_names_of_columns_are_passed_over_and_told(name: str, row
     assert f"Over kolonnenavnene er sprunget over: {rows} med tekst." in case(name).account.notes
 
 
+@pytest.mark.parametrize("between", ["", ";;;;", " "])
+def test_an_empty_line_within_a_list_leaves_the_other_rows_their_numbers(tmp_path: Path, between: str) -> None:
+    trip = "03-08-2019;10.40;Holbæk;Tølløse;1"
+    lines = ["Dato;Tid;Fra;Til;Passagerer", trip, between, trip.replace("10.40", "25.40"), between]
+    assert "række 4, Tid: 25.40" in refused(tmp_path, "\n".join(lines) + "\n")
+    assert read(tmp_path, "\n".join([*lines[:3], trip, between, between])).account.rows_read == 2
+
+
 def test_a_fault_under_a_title_is_told_by_its_row_in_the_file(tmp_path: Path) -> None:
     title = "Flextur 2019;;;;\n;;;;\n"
     told = refused(tmp_path, title + "Dato;Tid;Fra;Til;Passagerer\n03-08-2019;25.10;Holbæk;Tølløse;1\n")
@@ -83,6 +93,70 @@ def test_hidden_rows_are_read_and_named(tmp_path: Path) -> None:
     listed = read_trip_list(tmp_path / "skjult.xlsx", HOLBAEK, Settings())
     assert listed.table.num_rows == 3
     assert any("Arket skjuler række 3;" in note for note in listed.account.notes)
+
+
+def office_sheet(folder: Path, change: Callable[[Any, Any], None], **options: Any) -> list[str]:
+    """What is said of two trips in a workbook to which something is done."""
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(folder / "ture.xlsx", options) as book:
+        sheet = book.add_worksheet("Ture")
+        rows = [
+            ["Dato", "Tid", "Fra", "Til", "Passagerer", "Pris"],
+            *([f"0{n}-08-2019", "10:40", "Holbæk", "Tølløse", n, 42] for n in (1, 2)),
+        ]
+        for line, row in enumerate(rows):
+            sheet.write_row(line, 0, row)
+        change(book, sheet)
+    listed = read_trip_list(folder / "ture.xlsx", HOLBAEK, Settings())
+    return [note for note in listed.account.notes if note.startswith(("Arket", "Filen"))]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda book, sheet: sheet.set_column("F:F", None, None, {"hidden": True}), "Arket skjuler kolonne F, som er læst"),
+        (lambda book, sheet: sheet.merge_range("F2:F3", 84), "Arket har flettede celler i række 2-3: kun den øverste"),
+        (lambda book, sheet: sheet.write_formula("F2", "=40+2"), "der ikke selv regner formler ud (1 i arket)"),
+        (lambda book, sheet: sheet.set_column("F:F", 30), ""),
+    ],
+)  # fmt: skip
+def test_what_a_sheet_does_not_show_of_its_cells_is_told(
+    tmp_path: Path, change: Callable[[Any, Any], None], told: str
+) -> None:
+    said = office_sheet(tmp_path, change)
+    assert told in " ".join(said)
+    assert bool(said) == bool(told)
+
+
+def test_a_formula_that_was_never_calculated_is_no_empty_cell(tmp_path: Path) -> None:
+    rows = [["Dato", "Tid", "Fra", "Til", "Passagerer", "Pris"], ["2019-08-03", "10:40", "Holbæk", "Tølløse", 1, 7531]]
+    xml = sheet_xml(rows)
+    assert "<v>7531</v>" in xml
+    write_parts(tmp_path / "f.xlsx", {"Ture": xml.replace("<v>7531</v>", "<f>40+2</f>")})
+    with pytest.raises(
+        InputError, match=r"række 2, Pris: #FORMEL; ventet en værdi; formlen er ikke regnet ud: åbn filen"
+    ):
+        read_trip_list(tmp_path / "f.xlsx", HOLBAEK, Settings())
+
+
+def test_a_day_with_another_time_than_the_column_of_times_is_told(tmp_path: Path) -> None:
+    head = "Dato;Tid;Fra;Til;Passagerer\n"
+    listed = read(tmp_path, head + "03-08-2019 09.12;10.40;Holbæk;Tølløse;1\n2019/08/04 10:40;10.40;Holbæk;Tølløse;1\n")
+    assert listed.table["time"].to_pylist() == ["10:30", "10:30"]
+    assert [str(day) for day in listed.table["date"].to_pylist()] == ["2019-08-03", "2019-08-04"]
+    assert "Dato har et andet klokkeslæt end Tid i 1 række; Tid er læst." in listed.account.notes
+
+
+def test_a_place_is_not_asked_for_where_a_cell_fails_or_a_total_stands_within_the_list(tmp_path: Path) -> None:
+    trip = "03-08-2019;10.40;Holbæk;Tølløse;1\n"
+    told = refused(
+        tmp_path, f"Dato;Tid;Fra;Til;Passagerer\n{trip}03-08-2019;10.40;#DIV/0!;Tølløse;1\nI alt;;;;2\n{trip}"
+    )
+    assert "række 3, Fra: #DIV/0!" in told
+    assert "række 4, Dato: I alt" in told
+    assert "Kan ikke placeres" not in told
+    assert "--places" not in told
 
 
 def test_an_xls_file_says_that_its_errors_cannot_be_seen() -> None:

@@ -39,6 +39,19 @@ def test_a_request_is_read_as_it_stands(tmp_path: Path) -> None:
     assert (found.origin_lat[0], found.destination_lon[1], found.passengers[1]) == (55.6, 11.7, 3)
 
 
+@pytest.mark.parametrize("blank", [";" * 9, ""])
+def test_rows_of_separators_alone_are_no_requests_and_no_vehicles(tmp_path: Path, blank: str) -> None:
+    header, good = (line.replace(",", ";") for line in (HEADER, GOOD))
+    found = read_requests(written(tmp_path, header, blank, good, blank, good.replace("r1", "r2"), blank, blank))
+    assert list(found.request_id) == ["r1", "r2"]
+    assert len(found.passengers) == len(found.earliest_s) == 2
+    vehicles = read_vehicles(written(tmp_path, VEHICLES, ",,,,,", VEHICLE, "", VEHICLE.replace("v1", "v2"), ",,,,,"))
+    assert list(vehicles.vehicle_id) == ["v1", "v2"]
+    assert vehicles.seats.tolist() == [4, 4]
+    with pytest.raises(InputError, match=r"række 5, passengers: 0"):
+        read_requests(written(tmp_path, header, good, blank, blank, good[:-1] + "0"))
+
+
 def test_a_danish_sheet_with_semicolons_and_decimal_commas_is_the_same(tmp_path: Path) -> None:
     danish = [line.replace(",", ";").replace(".", ",") for line in (HEADER, GOOD)]
     found = read_requests(written(tmp_path, *danish))

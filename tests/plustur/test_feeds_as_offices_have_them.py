@@ -7,6 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sim.riders.plustur import timetable
+from sim.riders.plustur.feed import Feed
 from sim.riders.plustur.timetable import Calls, read_calls
 from tariffs.errors import DataError
 
@@ -105,6 +107,62 @@ def test_a_feed_in_a_folder_of_its_zip_is_read_and_a_table_that_is_there_twice_r
         written.writestr("forår/stops.txt", "stop_id,stop_lat,stop_lon\n")
     with pytest.raises(DataError, match=r"stops.txt flere gange.*GTFS/stops.txt og forår/stops.txt"):
         read_calls(tmp_path / "mappe.zip")
+
+
+def test_codes_that_a_data_frame_wrote_with_decimals_are_the_same_codes(tmp_path: Path) -> None:
+    """pandas writes a column of whole numbers with a gap in it as 1.0: nobody may board, and a school bus is one."""
+
+    def nobody_boards(text: str) -> str:
+        head, *rows = text.splitlines()
+        return "\n".join([f"{head},pickup_type", *(f"{row},1.0" for row in rows), ""])
+
+    calls, _, _ = read_calls(changed(tmp_path, "base", {"stop_times.txt": nobody_boards}), 2020)
+    assert not any(one.boards.any() for one in calls)
+    with pytest.raises(DataError, match=r"skolebusser \(16 ture\)"):
+        read_calls(changed(tmp_path, "base", {"routes.txt": lambda text: text.replace(",3\n", ",712.0\n")}), 2020)
+    week = {"calendar.txt": lambda text: text.replace("1,1,1,1,1,1,1", "1.0,1.0,1.0,1.0,1.0,1.0,1.0")}
+    assert_a_bus_an_hour(changed(tmp_path, "base", week))
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new", "words"),
+    [
+        ("calendar.txt", "1,1,1,1,1,1,1", "2,1,1,1,1,1,1", r"calendar.txt har monday '2'.*0 eller 1.*række 2"),
+        ("calendar.txt", "20200106,20200705", "20200705,20200106", r"ingen almindelige afgange"),
+        ("agency.txt", "Europe/Copenhagen", "Europe/London", r"tidszonen Europe/London.*agency.txt, række 2"),
+        ("calendar_dates.txt", "", "service_id,date,exception_type\nWK,20200110,3\n", r"exception_type '3'.*1 eller 2.*række 2"),
+    ],
+)  # fmt: skip
+def test_days_and_clocks_that_say_nothing_certain_are_refused_by_row(
+    tmp_path: Path, part: str, old: str, new: str, words: str
+) -> None:
+    with pytest.raises(DataError, match=words):
+        read_calls(changed(tmp_path, "base", {part: lambda text: text.replace(old, new) if old else new}), 2020)
+
+
+def test_a_clock_that_shows_the_same_time_is_read(tmp_path: Path) -> None:
+    same = {"agency.txt": lambda text: text.replace("Europe/Copenhagen", "Europe/Stockholm")}
+    assert_a_bus_an_hour(changed(tmp_path, "base", same))
+
+
+def test_every_year_takes_its_days_from_one_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read_feed, reads = timetable.read_feed, []
+
+    def counted(path: Path, notes: list[str]) -> Feed:
+        reads.append(path)
+        return read_feed(path, notes)
+
+    monkeypatch.setattr(timetable, "read_feed", counted)
+    path = changed(tmp_path, "base", {})
+    first = [read_calls(path, year) for year in (2020, 2021, 2020)]
+    assert len(reads) == 1
+    assert "der regnes på 2021" in first[1][2][0]
+    assert not first[2][2], "what is said of one year does not stay for the next"
+    changed(tmp_path, "base", {"agency.txt": lambda text: text + "2,B,http://b.test,Europe/Copenhagen\n"})
+    read_calls(path, 2020)
+    read_calls(FEEDS / "base.zip", 2020)
+    assert len(reads) == 3, "a file that was changed is read anew"
+    assert len(timetable._HELD) == 1
 
 
 @pytest.mark.parametrize("encoding", ["latin-1", "utf-16"])

@@ -152,7 +152,7 @@ def test_the_fare_is_flat_per_passenger_at_any_length_and_age(day: date, oere: i
 
 def test_the_ticket_is_told_the_citizen_and_is_in_no_account(both: Comparison) -> None:
     assert both.json["plustur_prices"] == {
-        "fare_oere": 2100, "ticket_oere": {"value": 2400, "low": 1200, "high": 6000},
+        "fare_oere": 2100, "ticket_oere": {"value": 2400, "low": 1200, "high": 6000}, "certainty": "known",
     }  # fmt: skip
     dearer = compare(study(TODAY, PLUS, start=date(2020, 7, 1), assumptions={"plustur_ticket_kr": 60.0}), workers=1)
     assert dearer.json["options"][1]["net_cost_oere"] == both.json["options"][1]["net_cost_oere"]

@@ -45,6 +45,20 @@ def test_rows_of_separators_and_a_total_under_the_list_are_no_trips(folder: Path
     assert summary.notes == ("Under listen er sprunget over: række 4-5 (total eller note).",)
 
 
+@pytest.mark.parametrize("between", [",,,,,,,,,,,,,,,", ""])
+def test_rows_of_separators_alone_within_a_list_are_no_trips_and_the_others_keep_their_numbers(
+    folder: Path, between: str
+) -> None:
+    head, trip = as_csv([{}]).splitlines()
+    summary = run(
+        folder, "\n".join([head, trip, between, trip.replace("t1", "t2"), between, "t3,flextur,2019-08-01"]) + "\n"
+    )
+    assert (summary.rows, summary.ok, summary.errors, summary.repeated_ids) == (3, 2, 1, 0)
+    assert summary.first_error is not None
+    assert summary.first_error[0] + summary.first_row - 1 == 6
+    assert [answer["trip_id"] for answer in read_answers(folder / "ud.csv")] == ["t1", "t2", "t3"]
+
+
 def test_a_half_written_trip_at_the_end_is_still_an_error(folder: Path) -> None:
     summary = run(folder, as_csv([{}]) + "t2,flextur,2019-08-03\n")
     assert (summary.rows, summary.errors) == (2, 1)

@@ -63,7 +63,7 @@ def test_an_allocated_volume_leaves_out_the_closed_days_share() -> None:
     share = closed.year.open_share(closed.assumptions)
     assert 0.7 < share < 0.8  # 274 of 365 days are 0.751
     assert closed.volume.passengers == pytest.approx(share * usual.volume.passengers)
-    assert any("set bort fra (--offers)" in note for note in usual.notes)
+    assert any("set bort fra, da der er regnet, som om kommunen havde flextur" in note for note in usual.notes)
     assert not any("lukket" in note for note in study_of("0316", 2021).notes)
 
 

@@ -200,28 +200,7 @@
     }).catch(function () { self.box.classList.remove("er-klar"); });
   };
 
-  // The list of points: the same form as the server reads and writes.
-  function readList(text) {
-    var areas = [], name = "", begins = true, bad = false;
-    text.split(/\r?\n/).forEach(function (row) {
-      row = row.trim();
-      if (!row) return;
-      if (/^(hul|hole):?$/i.test(row)) { if (begins || !areas.length) bad = true; else areas[areas.length - 1].rings.push([]); return; }
-      if (/[a-zæøå]/i.test(row)) { name = row; begins = true; return; }
-      var found = (row.match(/-?\d{1,7}(?:[.,]\d+)?/g) || []).map(function (one) { return Number(one.replace(",", ".")); });
-      if (found.length !== 2) { bad = true; return; }
-      if (found[0] < 20) found.reverse();
-      if (!(found[0] >= 54 && found[0] <= 58 && found[1] >= 7 && found[1] <= 16)) { bad = true; return; }
-      if (begins) { areas.push({ name: name, rings: [[]] }); begins = false; }
-      var rings = areas[areas.length - 1].rings;
-      rings[rings.length - 1].push(ol.proj.fromLonLat([found[1], found[0]]));
-    });
-    if (bad || areas.some(function (one) { return one.rings.some(function (ring) { return ring.length < 3; }); })) return null;
-    return areas.map(function (one) {
-      var rings = one.rings.map(function (ring) { return ring.concat([ring[0]]); });
-      return new ol.Feature({ geometry: new ol.geom.Polygon(rings), name: one.name });
-    });
-  }
+  // The list of points as the service writes it. It alone reads one, and answers a count with the areas that it read.
   function writeList(features) {
     return features.map(function (feature) {
       return feature.getGeometry().getCoordinates().map(function (ring, number) {
@@ -239,7 +218,7 @@
     this.form = document.getElementById("kortform");
     this.list = document.getElementById("punkter");
     this.name = document.getElementById("omraadenavn");
-    this.past = [this.list.value];
+    this.past = [];
     this.at = 0;
     this.chosen = null;
     this.drawing = false;
@@ -249,7 +228,9 @@
     this.spot = new ol.source.Vector();
     kort.map.addLayer(this.layer);
     kort.map.addLayer(new ol.layer.Vector({ source: this.spot, style: STYLES.steder(), zIndex: 6 }));
-    this.take(this.list.value);
+    this.unread = this.list.value;
+    this.read(this.list.value);
+    this.past[0] = this.moment();
     this.tools();
     this.listen();
     this.choose(drawn.getFeatures()[0] || null);
@@ -259,14 +240,27 @@
     this.buttons();
     if (this.list.value.trim()) this.count(0);
   }
-  Tegning.prototype.take = function (text) {
-    var features = readList(text);
+  // Draws the areas that the service read in a text, when they are still asked for; what cannot be read stays in the list.
+  Tegning.prototype.read = function (text) {
+    var answer = document.querySelector("#tal [data-omraader]");
+    if (!this.unread.trim() || text !== this.list.value) return;
+    if (!answer) { say(this.kort.words.unread); return; }
+    this.put(FORMAT.readFeatures(JSON.parse(answer.getAttribute("data-omraader"))));
+    this.past[this.at] = this.moment();
+  };
+  Tegning.prototype.put = function (features) {
+    this.unread = "";
     this.drawn.clear();
-    this.unread = features ? "" : text;
-    if (!features) { this.choose(null); say(this.kort.words.unread); return false; }
     this.drawn.addFeatures(features);
     this.choose(features[0] || null);
-    return true;
+  };
+  // What is typed is drawn when it has been read; what is drawn in the meantime comes below it.
+  Tegning.prototype.typed = function () {
+    this.put([]);
+    this.unread = this.list.value;
+  };
+  Tegning.prototype.moment = function () {
+    return { text: this.list.value, areas: this.unread.trim() ? null : this.drawn.getFeatures().map(function (one) { return one.clone(); }) };
   };
   Tegning.prototype.tools = function () {
     var self = this, map = this.kort.map, is = ol.events.condition;
@@ -359,8 +353,8 @@
     this.count(COUNT_MS);
   };
   Tegning.prototype.remember = function () {
-    if (this.list.value === this.past[this.at]) return;
-    this.past = this.past.slice(0, this.at + 1).concat([this.list.value]).slice(-HISTORY);
+    if (this.list.value === this.past[this.at].text) return;
+    this.past = this.past.slice(0, this.at + 1).concat([this.moment()]).slice(-HISTORY);
     this.at = this.past.length - 1;
     this.buttons();
   };
@@ -368,8 +362,10 @@
     if (this.drawing) { this.draw.removeLastPoint(); return; }
     if (this.at + by < 0 || this.at + by >= this.past.length) return;
     this.at += by;
-    this.list.value = this.past[this.at];
-    this.take(this.list.value);
+    this.list.value = this.past[this.at].text;
+    var areas = this.past[this.at].areas;
+    if (areas) this.put(areas.map(function (one) { return one.clone(); }));
+    else this.typed();
     this.buttons();
     this.count(0);
     say(this.kort.words.undone);
@@ -380,7 +376,7 @@
     if (this.asked) this.asked.abort();
     if (!this.list.value.trim()) { place.textContent = ""; return; }
     this.waiting = setTimeout(function () {
-      var sent = new FormData(self.form);
+      var sent = new FormData(self.form), text = self.list.value;
       self.asked = new AbortController();
       place.setAttribute("aria-busy", "true");
       fetch("/kort/tael", { method: "POST", body: sent, headers: { Accept: "text/html" }, signal: self.asked.signal })
@@ -388,6 +384,7 @@
         .then(function (markup) {
           place.innerHTML = markup;
           place.removeAttribute("aria-busy");
+          self.read(text);
           if (place.querySelector("[data-venter]") && (tries || 0) < PENDING_TRIES) self.count(PENDING_MS, (tries || 0) + 1);
         })
         .catch(function (error) { if (error.name !== "AbortError") { place.textContent = words.failed; place.removeAttribute("aria-busy"); } });
@@ -418,7 +415,8 @@
     });
     this.list.addEventListener("input", function () {
       clearTimeout(typing);
-      typing = setTimeout(function () { self.take(self.list.value); self.remember(); self.count(0); }, COUNT_MS);
+      self.typed();
+      typing = setTimeout(function () { self.remember(); self.count(0); }, COUNT_MS);
     });
     this.name.addEventListener("input", function () {
       if (!self.chosen || !self.name.value.trim()) return;
@@ -429,7 +427,7 @@
   };
 
   document.querySelectorAll("[data-kort]").forEach(function (box) {
-    var kort = new Kort(box);
+    var kort = box.kort = new Kort(box);
     if (box.getAttribute("data-kort") === "tegn") new Tegning(kort);
   });
 })();

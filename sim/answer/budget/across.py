@@ -51,6 +51,11 @@ def turned(rows: Sequence[Row], is_month: Callable[[Cell], bool], where: str) ->
     return Turned(found, list(rows[:place]), notes)
 
 
+def stands_across(rows: Sequence[Row], is_month: Callable[[Cell], bool]) -> bool:
+    """Say whether a row of a sheet has months side by side."""
+    return any(_months(row, is_month) for _, row in rows[:MOST_ABOVE])
+
+
 def said_of_columns(text: str) -> str:
     """Return what is said of a turned sheet by its own rows and columns.
 

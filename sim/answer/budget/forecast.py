@@ -18,7 +18,7 @@ from sim.study.replicated.parallel import Samples
 from sim.study.replicated.totals import Replication
 from sim.study.study import Study
 from sim.words.numbers import OERE_PER_KRONE
-from tariffs.errors import InputError
+from tariffs.errors import About, InputError
 
 NET = Measure.NET_COST
 
@@ -66,34 +66,42 @@ class Outturn:
 def check_budget(scenario: Scenario, where: str = "") -> None:
     """Raise InputError when budget, spending and dates do not fit together."""
 
-    def refuse(what: str, next_step: str, why: str = "") -> None:
-        raise InputError(what, where=where, why=why, next_step=next_step)
+    def refuse(what: str, next_step: str, field: str, why: str = "") -> None:
+        raise InputError(what, where=where, why=why, next_step=next_step, about=About(field))
 
     spent, to, start = scenario.spent_kr, scenario.spent_to, scenario.start
     if scenario.budget_kr is None and spent is None and to is None:
         return
     if len(scenario.municipalities) > 1:
-        refuse("Ét budget kan ikke gælde flere kommuner", "kør én kommune ad gangen med hver sit --budget og --spent")
+        refuse(
+            "Ét budget kan ikke gælde flere kommuner",
+            "kør én kommune ad gangen med hver sit --budget og --spent",
+            "budget_kr",
+        )
     if (spent is None) != (to is None):
         missing, given = ("--spent", "--spent-to") if spent is None else ("--spent-to", "--spent")
-        refuse(f"{given} er angivet uden {missing}", "angiv både forbruget og den dag, det er talt til og med")
+        field = "spent_kr" if spent is None else "spent_to"
+        refuse(f"{given} er angivet uden {missing}", "angiv både forbruget og den dag, det er talt til og med", field)
     if to is None:
         return
     if to.year != scenario.year:
         refuse(
             f"Forbruget er talt til og med {to}, som ikke ligger i {scenario.year}",
             "ret --spent-to, eller vælg året med --year",
+            "spent_to",
         )
     if start is not None and start <= to:
         refuse(
             f"Ændringen træder i kraft {start}, før forbruget er talt til og med {to}",
             "angiv forbruget til og med dagen før --start, eller en senere --start",
+            "start",
             "forbruget ville allerede indeholde noget af ændringen",
         )
     if start is None and len(scenario.options) > 1:
         refuse(
             "Der er ingen dage tilbage i året, som en ændring kan gælde i",
             "regn kun på nuværende ordning, eller vælg næste år med --year",
+            "spent_to",
             f"forbruget er talt til og med {to}",
         )
 

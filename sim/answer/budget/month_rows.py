@@ -18,6 +18,8 @@ HEADINGS = {
         "antal passagerer",
         "passagertal",
         "passagerer i alt",
+        "rejsende",
+        "antal rejsende",
         "antal pass",
         "pax",
     ),
@@ -43,6 +45,7 @@ MOST_ABOVE = 30
 """Rows in which the heading is looked for."""
 _TOTAL = re.compile(r"(i ?alt|total\w*|sum|samlet|(hele )?aar(et)?|aarstotal|year total)( (i )?\d{4})?:?")
 _YEAR = re.compile(r"(?<![\d.,])20\d\d(?![\d.,]\d)")
+_CUMULATED = re.compile(r"\b(akk|akkum\w*|kumuleret|kumulativ\w*|aar til dato|ytd|year to date)\b")
 _PART = re.compile(r"(\d\.? ?(kvartal|halvaar)|[qk]\d|(gennemsnit|snit|average|mean)\w*)( (i )?\d{4})?:?")
 
 
@@ -51,8 +54,8 @@ class MonthRows:
     """The rows of months under their heading, and the totals beside them.
 
     ``columns`` is where each kind of column stands; ``totals`` are rows that say they are the sum of the months;
-    ``title_year`` the year that the rows above the heading name, None for none or several; ``scale`` how many kroner one
-    in the column of cost is.
+    ``title_year`` the year that the heading or the rows above it name, None for none or several, and
+    ``year_in_heading`` whether the heading does; ``scale`` how many kroner one in the column of cost is.
     """
 
     columns: dict[str, int]
@@ -61,6 +64,7 @@ class MonthRows:
     totals: list[Row]
     notes: list[str] = field(default_factory=list)
     title_year: int | None = None
+    year_in_heading: bool = False
     scale: int = 1
 
     def cell(self, row: Sequence[Cell], name: str) -> Cell:
@@ -71,14 +75,24 @@ class MonthRows:
 
 def month_rows(rows: Sequence[Row], where: str, above: Sequence[Row] = ()) -> MonthRows:
     """Sort a sheet's rows; raises InputError when there is no heading that can be used. ``above`` are rows above them."""
-    place = next((n for n, (_, row) in enumerate(rows[:MOST_ABOVE]) if is_heading(row)), 0)
+    place = next((n for n, (_, row) in enumerate(rows[:MOST_ABOVE]) if is_heading(row)), _nearest_heading(rows))
     titles = [str(cell) for _, row in (*above, *rows[:place]) for cell in row if cell != ""]
-    years = {int(year) for title in titles for year in _YEAR.findall(title)}
-    title_year = years.pop() if len(years) == 1 else None
+    if cumulated := next((title for title in titles if is_cumulated(title)), None):
+        raise InputError(
+            f"Månedernes tal er lagt sammen måned for måned (»{cumulated[:60]}«)",
+            where=where,
+            next_step="skriv hver måneds egne tal, og ret titlen",
+        )
     heading = rows[place][1]
     columns, passed = _columns(heading, where)
+    above_it, in_it = (
+        {int(year) for text in texts for year in _YEAR.findall(text)}
+        for texts in (titles, [str(heading[at]) for at in columns.values()])
+    )
+    years = above_it | in_it
+    title_year = years.pop() if len(years) == 1 else None
     scale = _scale_of(str(heading[columns["cost"]]), titles) if "cost" in columns else 1
-    found = MonthRows(columns, len(heading), [], [], title_year=title_year, scale=scale)
+    found = MonthRows(columns, len(heading), [], [], title_year=title_year, scale=scale, year_in_heading=bool(in_it))
     if passed:
         several = len(passed) > 1
         found.notes.append(f"Kolonne{'rne' if several else 'n'} {_quoted(passed)} er ikke læst.")
@@ -123,6 +137,12 @@ def is_heading(row: Sequence[Cell]) -> bool:
     return set(NEEDED) <= named
 
 
+def _nearest_heading(rows: Sequence[Row]) -> int:
+    """Return where the row is that names most of what months need, so that what it lacks is said of it; the first if none does."""
+    named = [len({kind_of(cell) for cell in row} - {None}) for _, row in rows[:MOST_ABOVE]]
+    return named.index(max(named))
+
+
 def _is_remark(found: MonthRows, row: Sequence[Cell]) -> bool:
     """Whether a row without numbers is a text, not a month that waits for its numbers."""
     texts = [cell for cell in row if cell != ""]
@@ -150,6 +170,21 @@ def _scale_of(heading: str, titles: Sequence[str]) -> int:
         titles = [heading]
     found = [_SCALED.search(_words(title)) for title in titles]
     return next((_SCALES[one[1]] for one in found if one), 1)
+
+
+def unit_of(heading: str) -> str:
+    """Return the unit in a heading, so far as it says that its amounts are of more than one krone.
+
+    >>> unit_of("Udgift i t.kr."), unit_of("Udgift")
+    ('t kr', '')
+    """
+    found = _SCALED.search(_words(heading))
+    return found[0] if found else ""
+
+
+def is_cumulated(text: str) -> bool:
+    """Say whether a title or a heading says that each month's number holds those before it."""
+    return bool(_CUMULATED.search(_words(text)))
 
 
 def _quoted(names: Sequence[str]) -> str:
@@ -193,8 +228,13 @@ def _words(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return a heading without case, marks and unit."""
-    return re.sub(rf" (i )?(({_SCALE}) ?)?(kr|kroner|dkk)$", "", _words(text))
+    """Return a heading without case, marks, year and unit.
+
+    >>> _plain("Nettoudgift 2025 (t.kr.)"), _plain("Måned, 2025"), _plain("2025")
+    ('nettoudgift', 'maaned', '2025')
+    """
+    words = re.sub(r"(?<=[a-z]) (i )?20\d\d\b", "", _words(text))
+    return re.sub(rf" (i )?(({_SCALE}) ?)?(kr|kroner|dkk)( (i )?20\d\d)?$", "", words)
 
 
 _SCALES = {

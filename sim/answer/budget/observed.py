@@ -8,12 +8,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import TypeVar
 
-from sim.answer.budget.across import said_of_columns, turned
+from sim.answer.budget.across import said_of_columns, stands_across, turned
 from sim.answer.budget.amounts import marks_that_fit, reading
 from sim.answer.budget.month_rows import COLUMN_NAMES, MOST_ABOVE, MonthRows, is_heading, month_rows
-from sim.answer.budget.sheet import Cell, Rows, read_rows
+from sim.answer.budget.sheet import Cell, Rows, read_sheets
 from sim.geography.names import fold
-from sim.inputs.intake.workbook import rows_named
+from sim.inputs.intake.workbook import NOT_CALCULATED, rows_named
 from sim.words.numbers import danish
 from tariffs.errors import InputError
 from tariffs.typed import MONTHS as MONTH_NAMES
@@ -72,25 +72,42 @@ def read_observed(path: Path) -> Observed:
     Raises InputError that names every fault by row, column, value and what was expected; nothing is taken from a file
     with a fault.
     """
-    return observed_in(read_rows(path), str(path))
+    sheets = read_sheets(path)
+    return observed_in(sheets[likely_sheet(sheets)], str(path), said_of_sheets(sheets, likely_sheet(sheets)))
 
 
-def observed_in(sheet: Rows, where: str) -> Observed:
-    """Return the observed months of a sheet's rows or columns; raises InputError as `read_observed` does."""
+def likely_sheet(sheets: Mapping[str, Rows]) -> str:
+    """Return the name of the first sheet that names the columns of months or has months side by side, else of the first."""
+    return next((name for name, sheet in sheets.items() if _has_months(sheet)), next(iter(sheets)))
+
+
+def said_of_sheets(sheets: Mapping[str, Rows], read: str) -> tuple[str, ...]:
+    """Return what is said of the sheets that are not read."""
+    others = [name for name in sheets if name != read]
+    return (f"Kun arket {read!r} er læst, ikke {', '.join(map(repr, others))}.",) if others else ()
+
+
+def _has_months(sheet: Rows) -> bool:
+    return any(is_heading(row) for _, row in sheet.rows[:MOST_ABOVE]) or stands_across(sheet.rows, is_month)
+
+
+def observed_in(sheet: Rows, where: str, before: Sequence[str] = ()) -> Observed:
+    """Return the observed months of a sheet's rows or columns, ``before`` its notes; raises InputError as `read_observed` does."""
     across = None
     if not any(is_heading(row) for _, row in sheet.rows[:MOST_ABOVE]):
-        across = turned(sheet.rows, lambda cell: _month(cell) is not None, where)
+        across = turned(sheet.rows, is_month, where)
     if across is None:
-        return _observed(month_rows(sheet.rows, where), where, sheet.notes)
+        return observed_of(month_rows(sheet.rows, where), where, (*before, *sheet.notes))
     try:
-        read = _observed(month_rows(across.rows, where, across.above), where, ())
+        read = observed_of(month_rows(across.rows, where, across.above), where, ())
     except InputError as error:
         said = [said_of_columns(part) for part in (error.what, error.why, error.next_step)]
         raise InputError(said[0], where=error.where, why=said[1], next_step=said[2]) from None
-    return replace(read, notes=(*sheet.notes, *across.notes, *map(said_of_columns, read.notes)))
+    return replace(read, notes=(*before, *sheet.notes, *across.notes, *map(said_of_columns, read.notes)))
 
 
-def _observed(found: MonthRows, where: str, before: Sequence[str]) -> Observed:
+def observed_of(found: MonthRows, where: str, before: Sequence[str]) -> Observed:
+    """Return the observed months of a sheet's sorted rows; raises InputError as `read_observed` does."""
     rows = found.rows
     faults: list[Fault] = []
     wide = [(number, len(row)) for number, row in rows if any(extra != "" for extra in row[found.width :])]
@@ -145,12 +162,16 @@ def _observed(found: MonthRows, where: str, before: Sequence[str]) -> Observed:
     kept, coming = order[: last + 1], order[last + 1 :]
     notes = [*before, *found.notes, *_zero_notes([told[n][1] for n in coming], kept, told, passengers)]
     notes += _total_notes(found, passengers, mark)
+    notes += _gap_notes([told[n][1] for n in kept])
+    if cost:
+        notes += _cost_notes([(told[n][1], passengers[n], cost[n]) for n in kept])
     if cost and scale > 1:
         notes.append(f"Nettoudgiften er skrevet i {danish(scale)} kr. og er regnet om til kroner.")
     year = told[0][0]
     if year is None and found.title_year is not None:
         year = found.title_year
-        notes.append(f"Månederne har intet år; {year} er taget fra rækkerne over overskriften.")
+        taken_from = "overskriften" if found.year_in_heading else "rækkerne over overskriften"
+        notes.append(f"Månederne har intet år; {year} er taget fra {taken_from}.")
     return Observed(
         year=year,
         months=tuple(told[n][1] for n in kept),
@@ -178,6 +199,26 @@ def _zero_notes(
     if zeros:
         notes.append(
             f"0 passagerer i {', '.join(zeros)} er regnet som observeret, fordi en senere måned har passagerer."
+        )
+    return notes
+
+
+def _gap_notes(months: Sequence[int]) -> list[str]:
+    gaps = [MONTH_NAMES[n - 1] for n in range(months[0], months[-1]) if n not in months]
+    return [f"Der er ingen tal for {', '.join(gaps)}, og en senere måned har."] if gaps else []
+
+
+def _cost_notes(months: Sequence[tuple[int, int, int]]) -> list[str]:
+    """Return what is said of costs that few months have: none at all, or less than none; (month, passengers, oere)."""
+    notes = []
+    if unpaid := [MONTH_NAMES[month - 1] for month, riders, paid in months if riders and not paid]:
+        notes.append(
+            f"Nettoudgiften er 0 kr. i {', '.join(unpaid)}, hvor der er passagerer. Er den ikke bogført endnu, så slet månedens"
+            " række, og læs igen."
+        )
+    if negative := [MONTH_NAMES[month - 1] for month, _, paid in months if paid < 0]:
+        notes.append(
+            f"Nettoudgiften er negativ i {', '.join(negative)}. Er udgifter skrevet med minus, så fjern det, og læs igen."
         )
     return notes
 
@@ -214,6 +255,8 @@ def _parsed(
         named = _named([number for number, _ in wrong])
         first = wrong[0][1]
         found = "er tom" if first == "" else f"{str(first)!r}"
+        if str(first) == NOT_CALCULATED:
+            expected = f"{expected}; formlen er ikke regnet ud, så åbn filen i regnearket, og gem den igen"
         more = " m.fl." if any(cell != first for _, cell in wrong) else ""
         faults.append(Fault(len(wrong), f"{named}, kolonne {COLUMN_NAMES[name]}: {found}{more}, forventet {expected}"))
     return values
@@ -223,10 +266,15 @@ def _named(rows: Sequence[int]) -> str:
     return rows_named(tuple(rows), MOST_ROWS)
 
 
+def is_month(cell: Cell) -> bool:
+    """Say whether a cell is a month."""
+    return _month(cell) is not None
+
+
 def _month(cell: Cell) -> tuple[int | None, int] | None:
     """Return (year or None, month) of a cell, None when it is no month.
 
-    >>> _month("jan-25"), _month("marts 2025"), _month("2025-03"), _month("Maj"), _month("1. maj 2025")
+    >>> _month("jan-25"), _month("marts 2025"), _month("2025M03"), _month("Maj"), _month("1. maj 2025")
     ((2025, 1), (2025, 3), (2025, 3), (None, 5), (2025, 5))
     """
     if isinstance(cell, date):
@@ -240,7 +288,7 @@ def _month(cell: Cell) -> tuple[int | None, int] | None:
     if day is not None:
         return day.year, day.month
     for pattern in (
-        r"(?P<y>\d{4})[-/. ]?(?P<m>\d{1,2})",
+        r"(?P<y>\d{4})[-/. m]?(?P<m>\d{1,2})",
         r"(?P<m>\d{1,2})[-/. ](?P<y>\d{4})",
         r"(?P<m>\d{1,2})",
     ):

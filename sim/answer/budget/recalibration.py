@@ -20,7 +20,7 @@ from sim.study.prepare import prepare
 from sim.study.replicated.parallel import Progress
 from sim.words.numbers import OERE_PER_KRONE, danish, listed
 from tariffs import load_municipal_choices, load_price_book
-from tariffs.errors import InputError
+from tariffs.errors import About, InputError
 from tariffs.typed import MONTHS as MONTH_NAMES
 
 FITTED = "Tilpasset kommunens egne tal"
@@ -189,10 +189,12 @@ def _check(scenario: Scenario, observed: Observed) -> None:
         if given
     ]
     if stated:
+        first, _, key = stated[0].partition(".")
         raise InputError(
             f"Kommunens egne måneder kan ikke bruges sammen med {' og '.join(stated)}",
             why="månederne bestemmer det samme tal",
             next_step="udelad det ene",
+            about=About(first, (key,) if key else ()),
         )
     if scenario.trips is not None and observed.cost_oere is None:
         raise InputError(

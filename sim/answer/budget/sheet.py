@@ -8,7 +8,7 @@ from typing import Any
 
 from sim.inputs.intake.delimited import check_text
 from sim.inputs.intake.encoding import to_utf8
-from sim.inputs.intake.workbook import ENDINGS, read_workbook, rows_named
+from sim.inputs.intake.workbook import ENDINGS, filled_sheets, read_workbook, said_of_sheet
 from tariffs.errors import InputError
 
 Cell = Any
@@ -27,8 +27,8 @@ class Rows:
     notes: tuple[str, ...] = ()
 
 
-def read_rows(path: Path) -> Rows:
-    """Return a file's rows; of a workbook those of the first sheet with content.
+def read_sheets(path: Path) -> dict[str, Rows]:
+    """Return the rows of each sheet with a table, those that the workbook shows first; of a file without sheets by the name ''.
 
     Raises InputError for a file that is missing, too large, damaged, or neither CSV nor a workbook.
     """
@@ -48,16 +48,17 @@ def read_rows(path: Path) -> Rows:
             f"Filen {path} kan ikke læses", why=str(error.strerror), next_step="kontrollér stien"
         ) from None
     kind = path.suffix.lower()
-    notes: list[str] = []
-    if kind in ENDINGS:
-        rows = _workbook(path, notes)
-    elif kind in TEXT_ENDINGS:
-        rows = _separated(raw, where)
-    else:
+    if kind in TEXT_ENDINGS:
+        return {"": Rows(_not_empty(_separated(raw, where), where))}
+    if kind not in ENDINGS:
         raise InputError(
             f"Filen {path.name} er hverken CSV eller XLSX", where=where, next_step="gem den som CSV eller XLSX"
         )
-    return Rows(_not_empty(rows, where), tuple(notes))
+    opened = {name: _workbook(path, name) for name in filled_sheets(path)}
+    tables = {name: rows for name, rows in opened.items() if len(rows.rows) > 1}
+    if not tables:
+        raise _no_rows(where)
+    return tables
 
 
 def pasted_rows(text: str, where: str) -> Rows:
@@ -66,21 +67,24 @@ def pasted_rows(text: str, where: str) -> Rows:
 
 
 def _not_empty(rows: list[list[Cell]], where: str) -> list[Row]:
-    kept = [(n, row) for n, row in enumerate(rows, 1) if any(cell != "" for cell in row)]
+    kept = _filled(rows)
     if len(kept) < 2:
-        raise InputError("Filen har ingen rækker under overskriften", where=where, next_step="brug én række pr. måned")
+        raise _no_rows(where)
     return kept
 
 
-def _workbook(path: Path, notes: list[str]) -> list[list[Cell]]:
-    sheet = read_workbook(path, None, first_of_many=True)
-    if sheet.others:
-        notes.append(f"Kun arket {sheet.name!r} er læst, ikke {', '.join(map(repr, sheet.others))}.")
-    if sheet.hidden:
-        notes.append(f"Arket skjuler {rows_named(sheet.hidden)}; de er læst med.")
-    if not sheet.shows_errors:
-        notes.append(f"I en {path.suffix.lower()}-fil ses en celle med en fejl som #N/A kun som tom.")
-    return [[cell.strip() if isinstance(cell, str) else cell for cell in row] for row in sheet.rows]
+def _filled(rows: list[list[Cell]]) -> list[Row]:
+    return [(n, row) for n, row in enumerate(rows, 1) if any(cell != "" for cell in row)]
+
+
+def _no_rows(where: str) -> InputError:
+    return InputError("Filen har ingen rækker under overskriften", where=where, next_step="brug én række pr. måned")
+
+
+def _workbook(path: Path, name: str) -> Rows:
+    sheet = read_workbook(path, name)
+    cells = [[cell.strip() if isinstance(cell, str) else cell for cell in row] for row in sheet.rows]
+    return Rows(_filled(cells), tuple(said_of_sheet(sheet, path.suffix.lower())))
 
 
 def _separated(raw: bytes, where: str) -> list[list[Cell]]:

@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 
+from sim.answer.outlook.amounts import Shares, amounts, lacking, month_shares
 from sim.answer.outlook.editions import PROJECTED, editions_of
 from sim.answer.records import outlook as records
 from sim.inputs.scenario import Scenario
 from sim.riders.demand.population import GROWTH_IDS, demand_index
 from sim.study.demand import level_ratio
 from sim.study.draws import ParameterDraw
+from sim.study.introduction import introduced, settled_shares
 from sim.study.prepare import prepare
 from sim.study.prices import price_index
 from sim.study.replicated.figures import Spread, figure
@@ -18,6 +21,7 @@ from sim.study.replicated.measures import Measure
 from sim.study.replicated.parallel import Progress, Samples, gather
 from sim.study.replicated.totals import Replication
 from sim.study.study import Study
+from sim.words.figure import Figure
 from tariffs import last_known
 from tariffs.errors import InputError
 
@@ -51,6 +55,11 @@ class OutlookYear:
         register = study.assumptions.at(draw.values)
         return demand_index(study.region.municipality.code, study.year.year, register, since=self.since)
 
+    @cached_property
+    def shares(self) -> Shares:
+        """What there is of the settled volume of what was introduced in an earlier year, by month."""
+        return month_shares(self.study, self.study.assumptions)
+
 
 @dataclass(frozen=True)
 class Base:
@@ -75,12 +84,24 @@ class YearFigures:
 
     def __call__(self, option: int, measure: Measure) -> Spread:
         """Return the spread of one of an option's amounts."""
-        central = np.array([float(r.year[option, measure]) for r in self.central], dtype=np.float64)
-        paired = np.arange(len(self.base.draws), dtype=np.int64) % len(central)
-        factor = np.array(
-            [self._factor(n, draw, option, measure) for n, draw in enumerate(self.base.draws)], dtype=np.float64
-        )
-        return Spread(central, central[paired] * factor, paired)
+        study, draws = self.year.study, self.base.draws
+        settled = amounts(study, self.central, option, measure)
+        paired = np.arange(len(draws), dtype=np.int64) % len(settled)
+        factor = np.array([self._factor(n, draw, option, measure) for n, draw in enumerate(draws)], dtype=np.float64)
+        if study.begun is None:
+            return Spread(settled, settled[paired] * factor, paired)
+        central = settled - lacking(self.central, option, measure, self.year.shares)
+        drawn = [
+            (settled[run] - lacking([self.central[run]], option, measure, shares)[0]) * times
+            for run, times, shares in zip(paired, factor, self._shares, strict=True)
+        ]
+        return Spread(central, np.array(drawn, dtype=np.float64), paired)
+
+    @cached_property
+    def _shares(self) -> tuple[Shares, ...]:
+        """What there is of an introduced service in each month under every draw."""
+        study = self.year.study
+        return tuple(month_shares(study, study.assumptions.at(draw.values)) for draw in self.base.draws)
 
     def net_cost(self, option: int) -> Spread:
         """Return operator payment less fares plus fee."""
@@ -92,8 +113,8 @@ class YearFigures:
     def _factor(self, number: int, draw: ParameterDraw, option: int, measure: Measure) -> float:
         """Return what a draw multiplies an amount of this year by."""
         samples = self.base.samples
-        under = float(samples.drawn[number].year[option, measure])
-        centre = float(samples.central[samples.paired_with[number]].year[option, measure])
+        runs = (samples.drawn[number], samples.central[samples.paired_with[number]])
+        under, centre = amounts(self.year.study, runs, option, measure)
         growth = self.year.index_in(draw) / self.year.index
         return (under / centre if centre else 1.0) * growth * self._prices(draw, option, measure)
 
@@ -140,17 +161,15 @@ def prepare_outlook(study: Study) -> Outlook | None:
 
 def _year(study: Study, year: int) -> OutlookYear:
     since, code = study.scenario.year, study.region.municipality.code
-    asked = _scenario(study, year)
-    if year == since and study.list_from is not None:
-        # An option's level is new in the year: its full year is that of the new price list.
-        asked = asked.model_copy(update={"start": study.scenario.start})
+    start = study.scenario.start
+    asked = _scenario(study, year).model_copy(update={"start": start if year == since else None})
     ready = prepare(asked, code, on=date(since, 12, 31), names_say_kroner=False)
     index = demand_index(code, year, study.assumptions, since=since)
     # Passengers of a year with closed days are those of the other days.
     driven = ready.year.open_share(ready.assumptions) / study.year.open_share(study.assumptions)
     volume = replace(study.volume, passengers=study.volume.passengers * index * driven)
     editions = editions_of(ready.book, year, ready.packages)
-    return OutlookYear(replace(ready, volume=volume), index, since, editions)
+    return OutlookYear(replace(ready, volume=volume, begun=None if year == since else start), index, since, editions)
 
 
 def _scenario(study: Study, year: int) -> Scenario:
@@ -162,7 +181,6 @@ def _scenario(study: Study, year: int) -> Scenario:
     return scenario.model_copy(
         update={
             "year": year,
-            "start": None,
             "options": tuple(
                 option.model_copy(update={"elements": package.elements()})
                 for option, package in zip(scenario.options, study.packages, strict=True)
@@ -206,6 +224,7 @@ def simulate_outlook(
     register = outlook.years[0].study.assumptions
     return records.Outlook(
         years=tuple(blocks),
+        budget_year_from=base.study.scenario.start,
         fixed_prices=len({block.price_level for block in blocks}) == 1,
         drafted_from=outlook.drafted_from if any(block.drafted for block in blocks) else None,
         assumptions={key: register.number(key) for key in (*GROWTH_IDS, *PRICE_IDS)},
@@ -225,8 +244,20 @@ def _year_block(year: OutlookYear, read: YearFigures) -> records.OutlookYear:
         passengers=study.volume.passengers,
         editions=year.editions,
         drafted=any(edition.certainty == PROJECTED for edition in year.editions),
+        settled_share=_settled_share(year, read),
         options=tuple(_option(study, read, place) for place in range(len(study.packages))),
     )
+
+
+def _settled_share(year: OutlookYear, read: YearFigures) -> Figure | None:
+    """Return how much of its settled volume an introduced service has in a year, from the start date on; None where there is none."""
+    study = year.study
+    if not any(introduced(study, place) for place in range(len(study.packages))):
+        return None
+    registers = [study.assumptions, *(study.assumptions.at(draw.values) for draw in read.base.draws)]
+    first = study.start_day or 0
+    centre, *drawn = (float(settled_shares(study, register)[first:].mean()) for register in registers)
+    return figure(Spread(np.array([centre]), np.array(drawn), np.zeros(len(drawn), dtype=np.int64))).shown
 
 
 def _option(study: Study, read: YearFigures, place: int) -> records.OptionYear:

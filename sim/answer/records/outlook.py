@@ -42,7 +42,11 @@ class OptionYear:
 
 @dataclass(frozen=True)
 class OutlookYear:
-    """One year in its own prices: the demand against the first year's (1 is the same), passengers, editions and options."""
+    """One year in its own prices: the demand against the first year's (1 is the same), passengers, editions and options.
+
+    ``settled_share`` is how much of its settled volume an introduced service has on average, 0 to 1; in the first year from the
+    start date on.
+    """
 
     year: int
     price_level: int
@@ -51,11 +55,16 @@ class OutlookYear:
     editions: tuple[EditionInForce, ...]
     drafted: bool
     options: tuple[OptionYear, ...]
+    settled_share: Figure | None = None
 
 
 @dataclass(frozen=True)
 class Outlook:
-    """The years with what they rest on; ``drafted_from`` is the edition that projected prices start from."""
+    """The years with what they rest on; ``drafted_from`` is the edition that projected prices start from.
+
+    ``budget_year_from`` is the start date from which the first year is the options', the first option's before it; null where all
+    of it is.
+    """
 
     years: tuple[OutlookYear, ...]
     fixed_prices: bool
@@ -63,3 +72,4 @@ class Outlook:
     assumptions: dict[str, float]
     replications: int
     draws: int
+    budget_year_from: date | None = None

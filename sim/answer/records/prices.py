@@ -77,7 +77,8 @@ class Assumed:
 
 @dataclass(frozen=True)
 class PlusturPrices:
-    """What one passenger pays for plustur, and for the ticket to bus or train beside it, oere."""
+    """What one passenger pays for plustur with its certainty, and for the ticket to bus or train beside it, oere."""
 
     fare_oere: int
     ticket_oere: Assumed
+    certainty: Certainty | None = None

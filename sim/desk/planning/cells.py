@@ -9,7 +9,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from sim.desk.planning.opened import Opened
-from sim.inputs.intake.cells import Bools, Faults, Ints, Texts
+from sim.inputs.intake.cells import Bools, Faults, Ints, Texts, blank_rows
 from sim.inputs.intake.clock_changes import NO_SUCH_HOUR, skipped_and_twice, text_of_twice
 from sim.inputs.intake.number_cells import decimals, number_style
 from sim.inputs.intake.personal import check_cells
@@ -43,7 +43,10 @@ class FaultyFileError(InputError):
 
 
 class Cells:
-    """One opened file being read; ``faults`` and ``notes`` grow with every column, ``finish`` raises on faults."""
+    """One opened file being read; ``faults`` and ``notes`` grow with every column, ``finish`` raises on faults.
+
+    ``filled`` are the rows that hold anything: the others are read as rows, and are none.
+    """
 
     def __init__(self, opened: Opened, file: Path, coordinates: tuple[str, ...]) -> None:
         self.where = str(file)
@@ -51,7 +54,8 @@ class Cells:
         self.notes = list(opened.table.notes)
         self.faults = Faults(opened.table.first_row)
         self.texts = {name: Texts.of(column) for name, column in opened.table.columns.items()}
-        self.whole = np.ones(opened.table.rows, dtype=bool)
+        self.filled = ~blank_rows(opened.table.columns.values(), opened.table.rows)
+        self.whole = self.filled.copy()
         for row, why in opened.table.broken.items():
             self.whole[row] = False
             self._fault_at("rækken", row, why)

@@ -107,18 +107,19 @@ def read_requests(file: Path, sheet: str | None = None, encoding: str | None = N
     destination_lat, destination_lon = cells.points("destination_lat", "destination_lon")
     passengers = cells.counts("passengers", MOST_PASSENGERS)
     cells.finish()
+    rows = np.flatnonzero(cells.filled)
     return RequestFile(
-        names,
-        booked,
-        earliest,
-        latest,
-        dropoff,
-        given,
-        origin_lat,
-        origin_lon,
-        destination_lat,
-        destination_lon,
-        passengers,
+        [names[row] for row in rows],
+        booked[rows],
+        earliest[rows],
+        latest[rows],
+        dropoff[rows],
+        given[rows],
+        origin_lat[rows],
+        origin_lon[rows],
+        destination_lat[rows],
+        destination_lon[rows],
+        passengers[rows],
         opened.ignored,
         tuple(cells.notes),
     )
@@ -136,7 +137,17 @@ def read_vehicles(file: Path, sheet: str | None = None, encoding: str | None = N
     end, has_end = cells.moments("shift_end")
     cells.fault("shift_end", has_start & has_end & (end <= start), "et tidspunkt efter shift_start")
     cells.finish()
-    return VehicleFile(names, lat, lon, seats, start, end, opened.ignored, tuple(cells.notes))
+    rows = np.flatnonzero(cells.filled)
+    return VehicleFile(
+        [names[row] for row in rows],
+        lat[rows],
+        lon[rows],
+        seats[rows],
+        start[rows],
+        end[rows],
+        opened.ignored,
+        tuple(cells.notes),
+    )
 
 
 def first_midnight(requests: RequestFile, vehicles: VehicleFile) -> int:

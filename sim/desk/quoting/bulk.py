@@ -13,6 +13,7 @@ from sim.desk.quoting.certainty import CERTAINTIES, certainty_places
 from sim.desk.quoting.columns import COLUMNS, Parse, parser_of
 from sim.desk.quoting.reading import read_trips
 from sim.desk.quoting.writing import check_target, write_answers
+from sim.inputs.intake.cells import blank_rows
 from sim.inputs.intake.raw import RawTable
 from tariffs import FareTable, PriceBook, QuoteColumns, Switches, TripColumns, quote_columns
 from tariffs.municipal_choices import MunicipalChoices
@@ -66,20 +67,22 @@ def quote_file(
     """
     check_target(out, trips, force)
     raw = read_trips(trips, sheet, encoding)
-    checked = check_rows(raw, book.choices)
+    filled = ~blank_rows(raw.columns.values(), raw.rows)
+    checked = check_rows(raw, book.choices, filled)
     table = FareTable.build(book, switches)
-    good = np.ones(raw.rows, dtype=np.bool_)
+    good = filled.copy()
     good[list(checked.errors)] = False
     rows = np.flatnonzero(good)
     columns = _trip_columns(checked.numbers, rows)
     quoted = quote_columns(columns, table)
-    answers, summary = _answers(raw, checked, rows, quoted, table, certainty_places(columns, quoted, table))
+    places = certainty_places(columns, quoted, table)
+    answers, summary = _answers(raw, filled, checked, rows, quoted, table, places)
     write_answers(answers, out, raw.delimiter, raw.excel)
     return summary
 
 
-def check_rows(raw: RawTable, choices: MunicipalChoices) -> CheckedTrips:
-    """Judge every cell; a row's errors are listed in the order of the columns."""
+def check_rows(raw: RawTable, choices: MunicipalChoices, filled: NDArray[np.bool_]) -> CheckedTrips:
+    """Judge every cell of the rows that are ``filled``; a row's errors are listed in the order of the columns."""
     errors = {row: [fault] for row, fault in raw.broken.items()}
     labels: dict[str, int] = {}
     numbers: dict[str, NDArray[np.int32]] = {}
@@ -95,7 +98,7 @@ def check_rows(raw: RawTable, choices: MunicipalChoices) -> CheckedTrips:
     for row in np.flatnonzero(numbers["adults"] + numbers["children"] == 0).tolist():
         if row not in raw.broken:
             errors.setdefault(row, []).append("adults: turen har ingen passagerer (adults og children er 0)")
-    return CheckedTrips(numbers, errors)
+    return CheckedTrips(numbers, {row: faults for row, faults in errors.items() if filled[row]})
 
 
 def _parse_column(column: pa.Array, parse: Parse) -> tuple[NDArray[np.int32], list[tuple[int, str]]]:
@@ -147,6 +150,7 @@ def _trip_columns(numbers: dict[str, NDArray[np.int32]], rows: NDArray[np.intp])
 
 def _answers(
     raw: RawTable,
+    filled: NDArray[np.bool_],
     checked: CheckedTrips,
     rows: NDArray[np.intp],
     quoted: QuoteColumns,
@@ -176,18 +180,18 @@ def _answers(
             "edition": _words(periods, list(table.editions)),
             "certainty": _words(marks, list(map(str, CERTAINTIES))),
         }
-    )
+    ).filter(pa.array(filled))
     counted = Counter(quoted.reason.tolist())
     first = min(checked.errors, default=None)
     return answers, BulkSummary(
-        rows=raw.rows,
+        rows=answers.num_rows,
         ok=counted[0],
         refused=len(rows) - counted[0],
         errors=len(checked.errors),
         fares_oere=int(fares[status == 0].sum()),
         refused_by={reason.value: counted[number] for number, reason in enumerate(REASONS, 1) if counted[number]},
         first_error=None if first is None else (first + 1, "; ".join(checked.errors[first])),
-        repeated_ids=raw.rows - pc.count_distinct(raw.columns["trip_id"], mode="all").as_py(),
+        repeated_ids=answers.num_rows - pc.count_distinct(answers["trip_id"], mode="all").as_py(),
         first_row=raw.first_row,
         notes=raw.notes,
     )

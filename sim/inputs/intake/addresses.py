@@ -6,8 +6,10 @@ Only what surely names a place is read: "Ahlgade 12, 4300 Holbæk", "Ahlgade 12,
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from sim.geography.names import fold
+from sim.geography.records import hamlets, parishes, stations, towns
 from sim.inputs.intake.person_names import without_names
 
 _COUNTRY = re.compile(r"[ ,]+(?:danmark|denmark|dk)\.?$", re.IGNORECASE)
@@ -23,6 +25,10 @@ _SHORT = {
 """First words of names of towns that are often shortened."""
 _POSTAL = {"nykoebing f": "Nykøbing Falster", "nykoebing sj": "Nykøbing Sjælland", "nykoebing s": "Nykøbing Sjælland"}
 """Names of post offices whose town has a longer name; the short one may also be a station's."""
+_STREET = re.compile(
+    r"(?:vej|gade|gaden|vænge|vænget|alle|allé|stræde|parken|plads|pladsen|torv|torvet|bakken|toften)\b", re.IGNORECASE
+)
+_KIND = re.compile(r" (?:sogn|station|st|by)$")
 NO_TEXT = "(tomt felt)"
 HIDDEN_TEXT = "(tekst, der ikke vises)"
 
@@ -36,6 +42,8 @@ class Written:
     names : the names that it may be looked up by, the most exact first; those before the last are of a village or a
         locality in an address
     postcode : '' where it has none
+    town : the town of an address or a postcode as it stands there, '' where it has neither
+    localities : what stands between house and town of an address
     house : whether it is an address, that of one place only
     group : the text as it may be shown and grouped: of an address the town alone, else without digits and persons' names
     """
@@ -44,6 +52,8 @@ class Written:
     postcode: str
     house: bool
     group: str
+    town: str = ""
+    localities: tuple[str, ...] = ()
 
 
 def written(text: str) -> Written:
@@ -67,15 +77,40 @@ def written(text: str) -> Written:
         if not town and not is_address:
             town = before.strip()
         shown = f"{postcode} {without_names(town)}".strip()
-        return Written((*_localities(before), *_spellings(town)), postcode, is_address, shown)
+        localities = _localities(before)
+        return Written((*localities, *_spellings(town)), postcode, is_address, shown, town, localities)
     if _HOUSE.match(flat):
         after = _AFTER_HOUSE.match(flat)
         parts = _localities(flat) or ((after["town"].strip(),) if after else ())
         if parts:
-            return Written((*parts[:-1], *_spellings(parts[-1])), "", True, without_names(parts[-1]))
+            names = (*parts[:-1], *_spellings(parts[-1]))
+            return Written(names, "", True, without_names(parts[-1]), parts[-1], parts[:-1])
     shown = " ".join(re.sub(r"[0-9]+(?: ?[A-Za-z])?\b", " ", flat).split())
     shown = without_names(re.sub(r"\s+(?=,)|(?:,\s*)+(?=,|$)", "", shown)).strip(" ,.;-")
     return Written(_spellings(flat), "", False, shown or (HIDDEN_TEXT if flat else NO_TEXT))
+
+
+def is_place(text: str) -> bool:
+    """Say whether a text names a place or is an address, without knowing the municipality.
+
+    >>> is_place("Holbæk"), is_place("Netto, Tølløse"), is_place("Ahlgade 12, 4300 Holbæk"), is_place("Jens Hansen")
+    (True, True, True, False)
+    """
+    read = written(text)
+    if (read.postcode and read.town) or _STREET.search(text):
+        return True
+    return any(is_known(name) for name in (*read.names, text.rpartition(",")[2]))
+
+
+def is_known(name: str) -> bool:
+    """Say whether a name is that of a town, a parish, a station or a hamlet anywhere in the country."""
+    return _KIND.sub("", fold(name)) in _known_names()
+
+
+@cache
+def _known_names() -> frozenset[str]:
+    kinds = (towns(), parishes(), stations(), hamlets())
+    return frozenset(_KIND.sub("", fold(record.name)) for records in kinds for record in records)
 
 
 def _localities(before: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ def split_rows(text: str, width: int, delimiter: str) -> tuple[list[list[str]], 
     """Return every row's cells, and by row number from 0 why a row is broken.
 
     A row with another number of cells than ``width`` is kept as it is. A quote that is never closed, or that
-    runs into other rows, breaks the line it stands in and no other. Empty lines are not rows.
+    runs into other rows, breaks the line it stands in and no other. An empty line is a row of no cells, so that rows keep their numbers.
     """
     lines = list(io.StringIO(text, newline=""))
     rows: list[list[str]] = []
@@ -27,8 +27,7 @@ def split_rows(text: str, width: int, delimiter: str) -> tuple[list[list[str]], 
                     break
                 if row and len(row) != width and any(cell.strip() for cell in row):
                     broken[len(rows)] = f"rækken har {len(row)} felter, ikke {width}"
-                if row:
-                    rows.append(row)
+                rows.append(row)
                 start = end
         except csv.Error as error:
             fault = _said(str(error))

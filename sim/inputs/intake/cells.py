@@ -126,6 +126,15 @@ def words(texts: Texts, meanings: Mapping[str, int]) -> tuple[Ints, Bools]:
     return texts.rows(numbers), texts.rows(numbers < 0)
 
 
+def blank_rows(columns: Iterable[pa.Array], rows: int) -> Bools:
+    """Return which of a file's so many rows hold nothing in any column: separators alone are no row."""
+    blank = np.ones(rows, dtype=np.bool_)
+    for column in columns:
+        texts = Texts.of(column)
+        blank &= texts.rows(np.array([not text for text in texts.values.to_pylist()]))
+    return blank
+
+
 def repeated_rows(columns: Iterable[pa.Array], rows: int) -> Bools:
     """Return which rows are, cell by cell in all the columns, an earlier row over again."""
     alike = np.zeros(rows, dtype=np.int64)
@@ -141,7 +150,7 @@ def repeated_rows(columns: Iterable[pa.Array], rows: int) -> Bools:
 
 _CLOCK = r"(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})(?:[:.][0-9]{2}(?:[.,][0-9]+)?)?(?: ?(?P<half>[AaPp])[Mm])?"
 _AFTER_DATE = rf"(?:[T ]+(?:kl\.? ?)?{_CLOCK})?$"
-YEAR_FIRST = rf"^(?P<year>[0-9]{{4}})-(?P<first>[0-9]{{1,2}})-(?P<second>[0-9]{{1,2}}){_AFTER_DATE}"
+YEAR_FIRST = rf"^(?P<year>[0-9]{{4}})[-/](?P<first>[0-9]{{1,2}})[-/](?P<second>[0-9]{{1,2}}){_AFTER_DATE}"
 SLASHED = r"^[0-9]{1,2}/"
 YEAR_LAST = rf"^(?P<first>[0-9]{{1,2}})[-./](?P<second>[0-9]{{1,2}})[-./](?P<year>[0-9]{{4}}){_AFTER_DATE}"
 _ONLY_CLOCK = rf"^(?:kl\.? ?)?{_CLOCK}$"

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from sim.geography.names import fold
+from sim.inputs.intake.addresses import is_place
 from sim.inputs.intake.cells import ERROR_CELL, Bools, Texts, clock_times, matches, moments
 from sim.inputs.intake.number_cells import bare_amounts
-from sim.inputs.intake.place_texts import is_place
 from sim.inputs.intake.stamps import in_danish_time
 from sim.inputs.intake.trip_reader import CHANNEL, MOST_PASSENGERS, PRODUCT, STATUS, YES_NO
 

@@ -81,16 +81,19 @@ def _spans_lines(body: bytes, rows: int) -> bool:
 
 
 def _read_fast(body: bytes, width: int, places: Mapping[str, int], delimiter: str, single: Collection[str]) -> pa.Table:
+    body = body.rstrip(b"\r\n")
     names = [f"c{place}" for place in range(width)]
     wanted = [f"c{place}" for place in places.values()]
     few_values = pa.dictionary(pa.int32(), pa.string())
     types = {f"c{place}": pa.string() if name in single else few_values for name, place in places.items()}
-    if not body.strip():
+    if not body:
         return pa.table({name: pa.array([], pa.string()) for name in wanted})
     return pa_csv.read_csv(
         pa.BufferReader(body),
         read_options=pa_csv.ReadOptions(column_names=names, block_size=8 << 20),
-        parse_options=pa_csv.ParseOptions(delimiter=delimiter, newlines_in_values=b'"' in body),
+        parse_options=pa_csv.ParseOptions(
+            delimiter=delimiter, newlines_in_values=b'"' in body, ignore_empty_lines=False
+        ),
         convert_options=pa_csv.ConvertOptions(column_types=types, include_columns=wanted, strings_can_be_null=False),
     )
 

@@ -237,7 +237,9 @@ def _kept(columns: dict[str, Any], reader: TripReader, settings: Settings, where
         leave(foreign, "starter i en anden kommune, som betaler for turen")
     unplaced, by_choice = start.unplaced | end.unplaced, start.left_out | end.left_out
     faulty = reader.faults.rows(len(keep)) & ~reader.blank
-    open_ = keep & unplaced & ~by_choice & ~(settings.leave_out_unplaced | foreign)
+    # A place is no remedy for a row whose cell shows an error, or which is a total within the list.
+    beyond = ~reader.sound | (faulty & (start.empty | end.empty))
+    open_ = keep & unplaced & ~by_choice & ~beyond & ~(settings.leave_out_unplaced | foreign)
     if reader.faults.count or open_.any():
         sound = keep & ~faulty
         apart = Placing(0, int((sound & ~unplaced).sum()), 0, 0, int((sound & unplaced).sum()), int(faulty.sum()))

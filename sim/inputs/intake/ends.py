@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sim.geography.projection import to_degrees
 from sim.inputs.chance.streams import stream
+from sim.inputs.intake.addresses import NO_TEXT
 from sim.inputs.intake.cells import Bools, Texts
 from sim.inputs.intake.placing import PlacedText, Placer, uniform_of
 from sim.inputs.intake.raw import row_count
@@ -62,6 +63,11 @@ class End:
     def unplaced(self) -> Bools:
         """The rows whose text cannot be placed."""
         return self.rows([not text.placed for text in self.texts])
+
+    @property
+    def empty(self) -> Bools:
+        """The rows without any text."""
+        return self.rows([text.group == NO_TEXT for text in self.texts])
 
     @property
     def too_far(self) -> Bools:

@@ -125,9 +125,12 @@ FIELDS = {
 class ColumnsError(InputError):
     """Columns are missing or not known. ``suggested`` is the column that each field may be, ``leave`` those to leave out."""
 
-    def __init__(self, what: str, *, suggested: dict[str, str], leave: tuple[str, ...], **more: str) -> None:
+    def __init__(
+        self, what: str, *, suggested: dict[str, str], leave: tuple[str, ...],
+        where: str = "", why: str = "", next_step: str = "",
+    ) -> None:  # fmt: skip
         self.suggested, self.leave = suggested, leave
-        super().__init__(what, **more)
+        super().__init__(what, where=where, why=why, next_step=next_step)
 
 
 REQUIRED = ("date", "time", "passengers")

@@ -1,7 +1,7 @@
 """What is kept of a file of trips between two attempts at reading it: columns that a trip may be read from, and no others.
 
 Columns whose name or cells are a person's, and columns that fit nothing a trip has, are dropped at once; so is the street of an
-address, and a cell that fits nothing its column has and may not be told.
+address (a token keeps one address apart from others), and a cell that fits nothing its column has and may not be told.
 """
 
 import hashlib
@@ -16,6 +16,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from sim.inputs.intake.address_tokens import without_address
 from sim.inputs.intake.addresses import written
 from sim.inputs.intake.cells import HIDDEN, Texts, repeated_rows
 from sim.inputs.intake.column_kinds import fitting, kinds_of
@@ -23,7 +24,6 @@ from sim.inputs.intake.fields import field_of, is_header, tidy
 from sim.inputs.intake.labels import label_count
 from sim.inputs.intake.opening import Opened, open_table
 from sim.inputs.intake.personal import check_header, may_be_told, personal_cells, personal_header
-from sim.inputs.intake.place_texts import without_street
 from sim.inputs.intake.raw import FEWEST_KNOWN, RawTable
 from sim.inputs.intake.workbook import ENDINGS, filled_sheets
 from tariffs.errors import InputError
@@ -74,19 +74,20 @@ def kept_tables(file: Path, encoding: str | None = None) -> dict[str, KeptTable]
     Empty when there is nothing to choose columns from. Raises InputError for a file that cannot be opened.
     """
     found = {}
+    key = hashlib.sha256(file.read_bytes()).digest()
     for sheet in filled_sheets(file) if file.suffix.lower() in ENDINGS else (None,):
         opened = open_table(file, sheet=sheet, encoding=encoding, labelled=True)
         header = opened.header
         if not (is_header(header) or label_count(header) >= FEWEST_KNOWN) or not opened.table.rows:
             continue
         check_header(header, file.name)
-        kept = _kept(opened)
+        kept = _kept(opened, key)
         if len(kept.columns) >= FEWEST_COLUMNS:
             found[sheet or ""] = kept
     return found
 
 
-def _kept(opened: Opened) -> KeptTable:
+def _kept(opened: Opened, key: bytes) -> KeptTable:
     table, columns, dropped = opened.table, [], {}
     arrays: dict[str, pa.Array] = {}
     broken = np.zeros(table.rows, dtype=np.bool_)
@@ -100,7 +101,7 @@ def _kept(opened: Opened) -> KeptTable:
         if why is not None:
             dropped[name] = why if why.row is None else replace(why, row=why.row + table.first_row)
             continue
-        texts = Texts(pa.array(_minimised(texts, fits, kinds, name), pa.string()), texts.places)
+        texts = Texts(pa.array(_minimised(texts, fits, kinds, name, key), pa.string()), texts.places)
         arrays[name] = _encoded(texts)
         columns.append(Column(name, kinds, _examples(texts, kinds)))
     repeats = tuple(np.flatnonzero(repeated_rows(table.columns.values(), table.rows)).tolist())
@@ -133,23 +134,13 @@ def _encoded(texts: Texts) -> pa.DictionaryArray:
     return pa.DictionaryArray.from_arrays(pa.array(texts.places.astype(np.int32)), texts.values)
 
 
-def _minimised(texts: Texts, fits: Mapping[str, Any], kinds: frozenset[str], name: str) -> list[str]:
+def _minimised(texts: Texts, fits: Mapping[str, Any], kinds: frozenset[str], name: str, key: bytes) -> list[str]:
     """Return a column's texts without what nothing is read from."""
-    values = [without_street(text) for text in texts.values.to_pylist()]
+    values = texts.values.to_pylist()
     if "place" in kinds or field_of(name) in ("from", "to"):
-        return [_without_house(text) for text in values]
+        return [without_address(text, key) for text in values]
     fit = np.logical_or.reduce([fits[kind] for kind in kinds]) if kinds else np.zeros(len(values), dtype=np.bool_)
     return [text if good or may_be_told(text) else HIDDEN for text, good in zip(values, fit.tolist(), strict=True)]
-
-
-def _without_house(text: str) -> str:
-    """Return a place without street and number: of an address without a postcode the town is kept.
-
-    >>> _without_house("Ahlgade 12, Holbæk"), _without_house("Ahlgade 12"), _without_house("4300 Holbæk")
-    ('Holbæk', 'Ahlgade', '4300 Holbæk')
-    """
-    said = written(text)
-    return text if said.postcode or not re.search("[0-9]", text) else said.group
 
 
 def _examples(texts: Texts, kinds: frozenset[str]) -> tuple[str, ...]:
@@ -157,6 +148,7 @@ def _examples(texts: Texts, kinds: frozenset[str]) -> tuple[str, ...]:
     shown: list[str] = []
     for place in dict.fromkeys(texts.places.tolist()):
         text = str(texts.values[place].as_py())
+        text = written(text).group if text and "place" in kinds else text
         if kinds & {"latitude", "longitude"}:
             text = re.sub(r"^([0-9]+[.,][0-9]{2})[0-9]+$", r"\1…", text)
         elif kinds & {"north", "east"}:

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from sim.inputs.intake.parquet import cell_text
 from sim.inputs.intake.raw import RawTable, heading_place, text_above
-from sim.inputs.intake.workbook import CellError, Sheet, read_workbook, rows_named, too_large
+from sim.inputs.intake.workbook import CellError, Sheet, read_workbook, said_of_sheet, too_large
 from tariffs.errors import InputError
 
 MAX_COLUMNS = 200
@@ -46,7 +46,7 @@ def _table(
     rows = sheet.rows[place + 1 :]
     while rows and all(cell in (None, "") for cell in rows[-1]):
         rows.pop()
-    columns, stored, numeric, emptied = {}, {}, set(), False
+    columns, stored, numeric = {}, {}, set()
     for number, name in enumerate(header):
         values = [row[number] for row in rows]
         filled = [value for value in values if value not in (None, "")]
@@ -64,7 +64,6 @@ def _table(
             texts = {value.strip() for value in sound if isinstance(value, str)}
             if decimal := frozenset(str(cell_text(value)) for value in numbers if value % 1) - texts:
                 stored[name] = decimal
-        emptied = emptied or len(filled) < len(values)
         columns[name] = pa.array([_text(value) for value in values], pa.string()).dictionary_encode()
     kept = [name for name in header if name in columns]
     if len(kept) > len(columns):
@@ -73,15 +72,7 @@ def _table(
     above = sum(1 for row in sheet.rows[:place] if any(cell not in (None, "") for cell in row))
     if above:
         notes.append(text_above(above))
-    hidden = tuple(row for row in sheet.hidden if row > place + 1)
-    if hidden:
-        notes.append(
-            f"Arket skjuler {rows_named(hidden)}; de er læst med. Slet dem i arket, hvis de ikke skal tælle med."
-        )
-    if emptied and not sheet.shows_errors:
-        notes.append(
-            f"I en {ending}-fil ses en celle med en fejl som #N/A kun som tom; gem den som .xlsx for at få fejl vist."
-        )
+    notes += said_of_sheet(sheet, ending, place + 1)
     return kept, RawTable(columns, len(rows), {}, frozenset(numeric), stored, first_row=place + 2, notes=tuple(notes))
 
 

@@ -14,6 +14,7 @@ from sim.inputs.intake.cells import (
     Faults,
     Ints,
     Texts,
+    blank_rows,
     clock_times,
     matches,
     moments,
@@ -30,7 +31,7 @@ from sim.inputs.intake.raw import row_count
 from sim.inputs.intake.settings import Settings
 from sim.inputs.intake.stamps import in_danish_time, with_numbered_months
 from sim.inputs.intake.trip_list import CANCELLED
-from sim.inputs.intake.workbook import rows_named
+from sim.inputs.intake.workbook import NOT_CALCULATED, rows_named
 from sim.inputs.intake.zones import ZoneMap
 from tariffs.errors import InputError
 
@@ -83,7 +84,7 @@ class TripReader:
             self.faults.add(WHOLE_ROW, _only(row, self.table.rows), fault, None)
         self.sound = np.ones(self.table.rows, dtype=np.bool_)
         self.sound[list(self.table.broken)] = False
-        self.blank = self._blank_rows()
+        self.blank = blank_rows(self.table.columns.values(), self.table.rows)
         self.sound &= ~self.blank
         self._note_error_cells()
         self.bare = self.texts | {
@@ -114,20 +115,15 @@ class TripReader:
         values = ["" if text in stored else text for text in texts.values.to_pylist()]
         return Texts(pa.array(values, pa.string()), texts.places)
 
-    def _blank_rows(self) -> Bools:
-        """Return the rows in which no cell of the file holds anything: separators alone are no trip."""
-        blank = np.ones(self.table.rows, dtype=np.bool_)
-        for column in self.table.columns.values():
-            texts = Texts.of(column)
-            blank &= texts.rows(np.array([not text for text in texts.values.to_pylist()]))
-        return blank
-
     def _note_error_cells(self) -> None:
         """Note every cell that shows a formula's error; nothing else of its row is then judged."""
         failed = {key: texts.rows(matches(texts.values, ERROR_CELL)) for key, texts in self.texts.items()}
         for key, rows in failed.items():
             if key in self.fields:
-                self.fault(key, rows, "en værdi; cellen viser en fejl fra en formel")
+                texts = self.texts[key]
+                blank = rows & texts.rows(np.array([text == NOT_CALCULATED for text in texts.values.to_pylist()]))
+                self.fault(key, blank, "en værdi; formlen er ikke regnet ud: åbn filen i regnearket, og gem den igen")
+                self.fault(key, rows & ~blank, "en værdi; cellen viser en fejl fra en formel")
         for rows in failed.values():
             self.sound &= ~rows
 
@@ -223,7 +219,14 @@ class TripReader:
         if "time" in self.fields:
             key = "time"
             self._in_danish_time("time")
+            with_day = minute
             minute, wrong = clock_times(self.texts["time"])
+            other = ~bad & ~wrong & (with_day >= 0) & (with_day != minute)
+            if other.any():
+                self.notes.append(
+                    f"{self.fields['date']} har et andet klokkeslæt end {self.fields['time']} i {row_count(int(other.sum()))};"
+                    f" {self.fields['time']} er læst."
+                )
             self.fault("time", wrong)
             bad = bad | wrong
         elif (minute < 0).all() and not bad[~self.blank].all():

@@ -1,13 +1,13 @@
 """A sheet of a workbook (.xlsx, .xlsb, .xls, .ods): its cells as stored, with limits that no small file unpacks its way around.
 
 What the reader in use leaves out is read from the file itself where that can be done (.xlsx and .ods): cells that hold an
-error, and rows that are hidden.
+error or a formula that was never calculated, rows and columns that are hidden, and cells that are merged over rows.
 """
 
 import io
 import re
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 from xml.etree import ElementTree
@@ -19,6 +19,7 @@ MAX_UNPACKED_BYTES = 400_000_000
 MAX_PARTS = 2_000
 MAX_XLS_BYTES = 60_000_000
 MAX_ROWS = 1_048_576
+MOST_COLUMNS = 16_384
 MAX_CELLS = 8_000_000
 _CELL = re.compile(rb'<(?:\w+:)?c [^>]*?r="([A-Z]{1,3})([0-9]{1,7})"')
 _CHUNK = 4 << 20
@@ -26,8 +27,13 @@ _SHEET_PART = "xl/worksheets/"
 _OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _ODS_CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
+_NOT_SHOWN = ("collapse", "filter")
 _VALUE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}value-type"
 _SHOWN_AS = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
+
+
+NOT_CALCULATED = "#FORMEL"
+"""What stands for a formula whose value the program that wrote the file did not store."""
 
 
 @dataclass(frozen=True)
@@ -46,20 +52,23 @@ class Sheet:
 
     Attributes
     ----------
-    hidden : numbers of the rows with content that the sheet does not show
-    others : the names of other sheets with content
+    hidden : numbers of the rows with content that the sheet does not show; ``hidden_columns`` the places of such columns
+    merged : first and last row of the cells that are merged over several
+    unsure : number of formulas in a file that asks to be calculated when it is opened: their values may be none
     shows_errors : whether a cell with an error is a `CellError`; in .xls and .xlsb it is an empty cell
     """
 
     name: str
     rows: list[list[Any]]
     hidden: tuple[int, ...]
-    others: tuple[str, ...]
+    hidden_columns: tuple[int, ...]
+    merged: tuple[tuple[int, int], ...]
+    unsure: int
     shows_errors: bool
 
 
-def read_workbook(file: Path, sheet: str | None, *, first_of_many: bool = False) -> Sheet:
-    """Return one sheet: the one that ``sheet`` names, else the only one with content, or with ``first_of_many`` the first.
+def read_workbook(file: Path, sheet: str | None) -> Sheet:
+    """Return one sheet: the one that ``sheet`` names, else the only one with content.
 
     Raises InputError for a file that is none, one beyond the limits, or a choice between sheets that is the user's.
     """
@@ -73,7 +82,7 @@ def read_workbook(file: Path, sheet: str | None, *, first_of_many: bool = False)
         _check_limits(file)
     try:
         with python_calamine.CalamineWorkbook.from_path(str(file)) as book:
-            name, others = _sheet_name(book, sheet, where, first_of_many)
+            name = _sheet_name(book, sheet, where)
             opened = book.get_sheet_by_name(name)
             height, width = (end + 1 for end in opened.end or (-1, -1))
             if height * width > MAX_CELLS:
@@ -81,21 +90,46 @@ def read_workbook(file: Path, sheet: str | None, *, first_of_many: bool = False)
             rows: list[list[Any]] = [list(row) for row in opened.to_python(skip_empty_area=False)] if height else []
     except (python_calamine.CalamineError, python_calamine.PasswordError) as error:
         raise _unreadable(where, str(error).splitlines()[0]) from None
-    marks = _xlsx_marks(file, name) if kind == ".xlsx" else _ods_marks(file, name) if kind == ".ods" else ()
-    hidden = []
-    for row, column, text in marks:
-        if row >= len(rows):
-            continue
-        if column is None:
-            if any(cell != "" for cell in rows[row]):
-                hidden.append(row + 1)
-        elif column < len(rows[row]):
+    marks = _xlsx_marks(file, name) if kind == ".xlsx" else _ods_marks(file, name) if kind == ".ods" else _Marks()
+    for row, column, text in marks.errors:
+        if row < len(rows) and column < len(rows[row]):
             rows[row][column] = CellError(text)
-    return Sheet(name, rows, tuple(hidden), others, kind in (".xlsx", ".ods"))
+    hidden = [row + 1 for row in marks.rows if row < len(rows) and any(cell != "" for cell in rows[row])]
+    columns = [place for place in marks.columns if any(place < len(row) and row[place] != "" for row in rows)]
+    return Sheet(
+        name, rows, tuple(hidden), tuple(columns), tuple(marks.merged), marks.unsure, kind in (".xlsx", ".ods")
+    )
+
+
+def said_of_sheet(sheet: Sheet, ending: str, heading: int = 0) -> list[str]:
+    """Return what is to be told of what a sheet does not show, below the row number of its ``heading``."""
+    notes = []
+    if hidden := tuple(row for row in sheet.hidden if row > heading):
+        notes.append(
+            f"Arket skjuler {rows_named(hidden)}; de er læst med. Slet dem i arket, hvis de ikke skal tælle med."
+        )
+    if sheet.hidden_columns:
+        letters = ", ".join(_column_letters(place) for place in sheet.hidden_columns)
+        notes.append(f"Arket skjuler kolonne {letters}, som er læst som de andre.")
+    if merged := sorted({row for first, last in sheet.merged if first > heading for row in range(first, last + 1)}):
+        notes.append(
+            f"Arket har flettede celler i {rows_named(tuple(merged))}: kun den øverste række har cellens værdi."
+        )
+    if sheet.unsure:
+        notes.append(
+            f"Filen er skrevet af et program, der ikke selv regner formler ud ({sheet.unsure} i arket). Er deres værdier ikke"
+            " rigtige her, så åbn filen i regnearket, gem den, og send den igen."
+        )
+    if not sheet.shows_errors:
+        notes.append(
+            f"I en {ending}-fil ses en celle med en fejl som #N/A kun som tom, og skjulte rækker er læst med; gem den som .xlsx"
+            " for at få det vist."
+        )
+    return notes
 
 
 def filled_sheets(file: Path) -> tuple[str, ...]:
-    """Return the names of a workbook's sheets with content; raises InputError as `read_workbook`."""
+    """Return the names of a workbook's sheets with content, those that it shows first; raises InputError as `read_workbook`."""
     import python_calamine
 
     where = str(file)
@@ -105,7 +139,7 @@ def filled_sheets(file: Path) -> tuple[str, ...]:
         _check_limits(file)
     try:
         with python_calamine.CalamineWorkbook.from_path(str(file)) as book:
-            return tuple(str(name) for name in book.sheet_names if book.get_sheet_by_name(name).total_height)
+            return tuple(_filled(book))
     except (python_calamine.CalamineError, python_calamine.PasswordError) as error:
         raise _unreadable(where, str(error).splitlines()[0]) from None
 
@@ -192,6 +226,19 @@ def _unpacked(stream: IO[bytes], is_sheet: bool, limit: int, where: str) -> int:
     return size
 
 
+def _column_letters(place: int) -> str:
+    """Return the letters of a column.
+
+    >>> _column_letters(0), _column_letters(27)
+    ('A', 'AB')
+    """
+    letters, number = "", place + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
 def _column_number(letters: bytes) -> int:
     number = 0
     for letter in letters:
@@ -199,47 +246,74 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-def _sheet_name(book: Any, sheet: str | None, where: str, first_of_many: bool) -> tuple[str, tuple[str, ...]]:
-    """Return the sheet to read, and the others that have content."""
+def _filled(book: Any) -> list[str]:
+    """Return the names of the sheets with content, those that the workbook shows first."""
+    hidden = {sheet.name for sheet in book.sheets_metadata if sheet.visible != type(sheet.visible).Visible}
+    filled = [str(name) for name in book.sheet_names if book.get_sheet_by_name(name).total_height]
+    return sorted(filled, key=lambda name: name in hidden)
+
+
+def _sheet_name(book: Any, sheet: str | None, where: str) -> str:
+    """Return the sheet to read."""
     names = [str(name) for name in book.sheet_names]
     if sheet is not None:
         if sheet not in names:
             raise InputError(f"arket '{sheet}' findes ikke", where=where, next_step=f"vælg {', '.join(names)}")
-        return sheet, ()
-    filled = [name for name in names if book.get_sheet_by_name(name).total_height]
-    if len(filled) == 1 or (filled and first_of_many):
-        return filled[0], tuple(filled[1:])
+        return sheet
+    filled = _filled(book)
+    if len(filled) == 1:
+        return filled[0]
     why = "flere ark har indhold" if filled else "intet ark har indhold"
     raise InputError(why, where=where, next_step=f"vælg med --sheet: {', '.join(filled or names)}")
 
 
-Mark = tuple[int, int | None, str]
-"""A row, from 0, and a column with the error in it, or no column where the whole row is hidden."""
+@dataclass
+class _Marks:
+    """What a sheet's own part says beside its values; rows and columns from 0, merged rows from 1."""
+
+    errors: list[tuple[int, int, str]] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
+    columns: list[int] = field(default_factory=list)
+    merged: list[tuple[int, int]] = field(default_factory=list)
+    unsure: int = 0
 
 
-def _xlsx_marks(file: Path, sheet: str) -> list[Mark]:
-    """Return the errors and hidden rows of a sheet, read from its own part."""
+_MERGED = re.compile(r"[A-Z]+([0-9]+):[A-Z]+([0-9]+)")
+_TOLD_BY_XLSX = (b't="e"', b'hidden="', b"<mergeCell ", b"<f>", b"<f ", b"<f/>", b":f>", b":f ")
+
+
+def _xlsx_marks(file: Path, sheet: str) -> _Marks:
+    """Return what a sheet's own part says of its cells."""
+    marks = _Marks()
     with zipfile.ZipFile(file) as packed:
         part = _xlsx_part(packed, sheet)
         content = packed.read(part) if part in packed.namelist() else b""
-    if b't="e"' not in content and b'hidden="' not in content:
-        return []
-    marks: list[Mark] = []
+        asks = part != "" and b'fullCalcOnLoad="1"' in packed.read("xl/workbook.xml")
+    if not any(mark in content for mark in _TOLD_BY_XLSX):
+        return marks
     row = column = -1
     for event, element in ElementTree.iterparse(io.BytesIO(content), ("start", "end")):
         tag = element.tag.rpartition("}")[2]
         if event == "start" and tag == "row":
             row, column = int(element.get("r", row + 2)) - 1, -1
             if element.get("hidden") in ("1", "true"):
-                marks.append((row, None, ""))
+                marks.rows.append(row)
         elif event == "start" and tag == "c":
             letters = re.match("[A-Z]+", element.get("r", ""))
             column = _column_number(letters[0].encode()) - 1 if letters else column + 1
         elif event == "end" and tag == "c":
+            value, formula = element.find("{*}v"), element.find("{*}f")
             if element.get("t") == "e":
-                value = element.find("{*}v")
-                marks.append((row, column, (value.text if value is not None else None) or "#FEJL"))
+                marks.errors.append((row, column, (value.text if value is not None else None) or "#FEJL"))
+            elif formula is not None and value is None:
+                marks.errors.append((row, column, NOT_CALCULATED))
+            elif formula is not None and asks:
+                marks.unsure += 1
             element.clear()
+        elif event == "end" and tag == "col" and element.get("hidden") in ("1", "true"):
+            marks.columns += range(int(element.get("min", 1)) - 1, min(int(element.get("max", 1)), MOST_COLUMNS))
+        elif event == "end" and tag == "mergeCell" and (found := _MERGED.fullmatch(element.get("ref", ""))):
+            marks.merged += [(int(found[1]), int(found[2]))] if found[1] != found[2] else []
     return marks
 
 
@@ -255,29 +329,37 @@ def _xlsx_part(packed: zipfile.ZipFile, sheet: str) -> str:
     return target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
 
 
-def _ods_marks(file: Path, sheet: str) -> list[Mark]:
-    """Return the errors and hidden rows of a sheet; raises InputError where repeated cells would fill memory."""
+def _ods_marks(file: Path, sheet: str) -> _Marks:
+    """Return what a sheet says of its cells."""
     with zipfile.ZipFile(file) as packed:
         content = packed.read("content.xml")
-    marks: list[Mark] = []
-    row = column = 0
+    marks = _Marks()
+    row = column = place = 0
     inside = False
     for event, element in ElementTree.iterparse(io.BytesIO(content), ("start", "end")):
         if element.tag == f"{_TABLE}table":
             inside = event == "start" and element.get(f"{_TABLE}name") == sheet
-            row = 0
+            row = place = 0
+        elif element.tag == f"{_TABLE}table-column" and event == "end":
+            times = int(element.get(f"{_TABLE}number-columns-repeated", 1))
+            if inside and element.get(f"{_TABLE}visibility") in _NOT_SHOWN:
+                marks.columns += range(place, min(place + times, MOST_COLUMNS))
+            place += times
         elif element.tag == f"{_TABLE}table-row":
             times = int(element.get(f"{_TABLE}number-rows-repeated", 1))
             if event == "start":
                 column = 0
-                if inside and element.get(f"{_TABLE}visibility") in ("collapse", "filter"):
-                    marks += [(row + n, None, "") for n in range(min(times, MAX_ROWS))]
+                if inside and element.get(f"{_TABLE}visibility") in _NOT_SHOWN:
+                    marks.rows += range(row, row + min(times, MAX_ROWS))
             else:
                 row += times
                 element.clear()
         elif event == "end" and element.tag in _ODS_CELLS:
             if inside and element.get(_SHOWN_AS) == "error":
-                marks.append((row, column, "".join(element.itertext()) or "#FEJL"))
+                marks.errors.append((row, column, "".join(element.itertext()) or "#FEJL"))
+            over = int(element.get(f"{_TABLE}number-rows-spanned", 1))
+            if inside and over > 1:
+                marks.merged.append((row + 1, row + over))
             column += int(element.get(f"{_TABLE}number-columns-repeated", 1))
     return marks
 

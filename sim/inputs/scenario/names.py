@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from sim.geography.names import fold
 from tariffs import ServicePackage
-from tariffs.errors import InputError
+from tariffs.errors import About, InputError
 
 SOFT = "\u00ad\u200d"
 """Letters that cannot be seen and do no harm: the soft hyphen and the joiner."""
@@ -63,6 +63,7 @@ def check_destinations(packages: Sequence[ServicePackage], facts: Sequence[str] 
                 where="options og free_destinations",
                 why="det er ét sted, som ville tælle to gange",
                 next_step="skriv den ens alle steder",
+                about=About("gratis", (name,)),
             )
     if len(set(facts)) != len(facts):
         twice = next(name for name in facts if facts.count(name) > 1)

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from sim.inputs.scenario.names import any_alike, appearance, check_destinations, one_line, shown
 from tariffs import ServicePackage, parse_package
-from tariffs.errors import DataError, InputError
+from tariffs.errors import About, DataError, InputError
 from tariffs.package import ELEMENTS
 
 MAX_OPTIONS = 12
@@ -28,6 +28,14 @@ LISTS = (
 MAX_PASSENGERS = 5_000_000
 MAX_OWN_KR = 500_000_000
 MAX_OWN_LINES = 60
+
+
+class WrongFieldError(ValueError):
+    """A scenario's fields do not fit together; ``field`` is the one to correct."""
+
+    def __init__(self, field: str, what: str) -> None:
+        self.field = field
+        super().__init__(what)
 
 
 class _Strict(BaseModel):
@@ -232,7 +240,7 @@ class Scenario(_Strict):
     @model_validator(mode="after")
     def _whole(self) -> "Scenario":
         if self.start is not None and self.start.year != self.year:
-            raise ValueError(f"startdatoen {self.start} ligger ikke i året {self.year}")
+            raise WrongFieldError("start", f"startdatoen {self.start} ligger ikke i året {self.year}")
         if any_alike(option.name for option in self.options):
             raise ValueError("to valgmuligheder har samme navn")
         self._check_own_lines()
@@ -300,10 +308,20 @@ def build_scenario(values: dict[str, Any], where: str) -> Scenario:
             f"Scenariet kan ikke bruges: {faults_in_danish(error)}",
             where=where,
             next_step="ret værdien; se docs/scenarios.md",
+            about=_about(error),
         ) from None
     # Contradictions are said now, not in the middle of a run.
     check_destinations([o.package for o in scenario.options], [fact.name for fact in scenario.free_destinations])
     return scenario
+
+
+def _about(error: ValidationError) -> About | None:
+    """Return the scenario's field that the first fault is of, None for one of several together."""
+    first = error.errors()[0]
+    raised = first.get("ctx", {}).get("error")
+    if isinstance(raised, WrongFieldError):
+        return About(raised.field)
+    return About(str(first["loc"][0])) if first["loc"] else None
 
 
 def read_scenario(path: Path) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from sim.geography.region import Region
 from sim.geography.town_line import TownLine, place_shares
 from sim.inputs.assumptions import Assumptions
 from sim.riders.demand.trip_pattern import LOCAL, PairWeights, Tilt, TripPattern, chance_inside, trip_pattern
-from tariffs.errors import InputError
+from tariffs.errors import About, InputError
 
 
 def line_shares(region: Region, line: TownLine) -> NDArray[np.float64]:
@@ -82,5 +82,6 @@ def tilt_to(pattern: TripPattern, region: Region, line: TownLine, share: float, 
             where=f"town_share, byområde: {names}",
             why=f"af modellens lokale ture ligger {100 * inside:.1f} % dér".replace(".", ","),
             next_step="vælg en anden andel eller et andet byområde",
+            about=About("assumptions", ("town_share",)),
         )
     return Tilt(factor, line_shares(region, line), any_town)

@@ -6,18 +6,21 @@ route type, and GTFS-Flex.
 
 import zipfile
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.riders.plustur.feed_files import FeedFiles, once
+from sim.riders.plustur.feed_files import FeedFiles, codes, once
 from sim.riders.plustur.services import Services, read_services
 from sim.riders.plustur.stop_times import UNKNOWN, StopTimes, read_stop_times, seconds_of
 from sim.words.numbers import counted, danish
 from tariffs.errors import DataError
 
+HERE = "Europe/Copenhagen"
 NOT_ORDINARY = {
     "712": "skolebusser",
     "715": "behovsstyret kørsel",
@@ -61,11 +64,12 @@ def read_feed(path: Path, notes: list[str]) -> Feed:
     """
     with zipfile.ZipFile(path) as packed:
         files = FeedFiles(path, packed, notes)
+        _check_zone(files)
         stops = once(files.whole("stops.txt", ("stop_id", "stop_lat", "stop_lon")), ("stop_id",), "stops.txt", files)
         routes = once(files.whole("routes.txt", ("route_id", "route_type")), ("route_id",), "routes.txt", files)
         trips = once(files.whole("trips.txt", ("trip_id", "route_id", "service_id")), ("trip_id",), "trips.txt", files)
         services = read_services(files)
-        kinds = dict(zip(routes["route_id"], routes["route_type"].map(NOT_ORDINARY), strict=True))
+        kinds = dict(zip(routes["route_id"], codes(routes["route_type"]).map(NOT_ORDINARY), strict=True))
         kind = trips["route_id"].map(kinds)
         for name, count in kind.value_counts().items():
             notes.append(
@@ -93,7 +97,7 @@ def read_feed(path: Path, notes: list[str]) -> Feed:
         ordinary = np.zeros(len(service), dtype=bool)
         ordinary[feed.times.trip] = True
         feed = replace(feed, service=np.where(ordinary, feed.service, UNKNOWN).astype(np.int32))
-    if (feed.service == UNKNOWN).all():
+    if not (feed.departures() @ feed.services.runs).any():
         raise DataError(
             "Køreplanen har ingen almindelige afgange",
             where=str(path),
@@ -101,6 +105,28 @@ def read_feed(path: Path, notes: list[str]) -> Feed:
             next_step="brug en køreplan med busser og tog, som alle kan stige på, eller udelad gtfs",
         )
     return feed
+
+
+def _check_zone(files: FeedFiles) -> None:
+    """Raise DataError for a timetable whose clock is another than Denmark's."""
+    if "agency.txt" not in files:
+        return
+    zones = files.whole("agency.txt", (), ("agency_timezone",))["agency_timezone"]
+    for row, name in zones.items():
+        try:
+            clocks = [
+                [datetime(2027, month, 1, tzinfo=ZoneInfo(zone)).utcoffset() for month in (1, 7)]
+                for zone in (name, HERE)
+            ]
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            continue
+        if name and clocks[0] != clocks[1]:
+            raise DataError(
+                f"Køreplanens tider er i tidszonen {name}",
+                where=f"{files.path}, agency.txt, række {row}",
+                why="de ville blive læst som dansk tid",
+                next_step=f"brug en køreplan i {HERE}",
+            )
 
 
 def _degrees(stops: Any, column: str, files: FeedFiles) -> NDArray[np.float64]:

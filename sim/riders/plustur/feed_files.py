@@ -151,6 +151,24 @@ class FeedFiles:
         return "utf-8-sig"
 
 
+def codes(text: Any) -> Any:
+    """Return a column of whole numbers, which a data frame may have written as 1.0, as they are defined."""
+    return text.str.replace(r"^([0-9]+)\.0+$", r"\1", regex=True)
+
+
+def one_of(frame: Any, column: str, allowed: Sequence[str], file: str, files: FeedFiles) -> Any:
+    """Return a column of codes; raises DataError naming the first row with another."""
+    found = codes(frame[column])
+    wrong = frame.index[~found.isin(allowed)]
+    if len(wrong):
+        raise DataError(
+            f"Køreplanens {file} har {column} '{frame[column].loc[wrong[0]]}', hvor der skal stå {' eller '.join(allowed)}",
+            where=f"{files.path}, {file}, række {wrong[0]}",
+            next_step="ret rækken, eller hent køreplanen igen",
+        )
+    return found
+
+
 def once(frame: Any, ids: tuple[str, ...], file: str, files: FeedFiles) -> Any:
     """Return a table without rows that repeat another; raises DataError naming the rows where one id has two contents."""
     keys = list(ids)

@@ -20,7 +20,7 @@ from sim.riders.plustur.offer import in_town_or_village, offered_share
 from sim.riders.plustur.services import DAY_TYPES
 from sim.riders.plustur.size import PILOT_MUNICIPALITIES
 from sim.riders.plustur.transfers import TransferPoints, distance_to_nearest, transfer_points
-from tariffs.errors import InputError
+from tariffs.errors import About, InputError
 
 YOUNG = 1
 """The age band 16-39."""
@@ -170,6 +170,7 @@ def trips_a_year(
             where="plustur_offered_town, plustur_offered_country",
             why="niveauet er sat efter forsøget, så der skal have været nogen uden godt alternativ",
             next_step="sæt mindst den ene andel over 0",
+            about=About("assumptions", ("plustur_offered_town", "plustur_offered_country")),
         )
     scale = (own / pilot) ** assumptions.number("plustur_size_exponent")
     return 12 * assumptions.number("plustur_trips_per_month") * scale

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.riders.plustur.feed_files import FeedFiles, once
+from sim.riders.plustur.feed_files import FeedFiles, once, one_of
 from tariffs.errors import DataError
 
 DAY_TYPES = ("hverdage", "lørdage", "søn- og helligdage")
@@ -70,14 +70,15 @@ def read_services(files: FeedFiles) -> Services:
     runs = np.zeros((len(numbers), days), dtype=bool)
     if weeks is not None:
         weekday = (first + np.arange(days) - 1) % 7
-        on = (weeks[list(WEEKDAYS)] == "1").to_numpy()
+        on = np.column_stack([one_of(weeks, day, ("0", "1"), "calendar.txt", files) == "1" for day in WEEKDAYS])
         for row, name in enumerate(weeks["service_id"]):
             span = slice(max(int(start[row]) - first, 0), max(int(end[row]) - first + 1, 0))
             runs[numbers[name], span] = on[row][weekday[span]]
     if dates is not None:
         service = dates["service_id"].map(numbers).to_numpy(dtype=np.int64)
         within = exceptions - first < days
-        runs[service[within], (exceptions - first)[within]] = (dates["exception_type"] == "1").to_numpy()[within]
+        added = one_of(dates, "exception_type", ("1", "2"), "calendar_dates.txt", files) == "1"
+        runs[service[within], (exceptions - first)[within]] = added.to_numpy()[within]
     return Services(numbers, date.fromordinal(first), runs)
 
 

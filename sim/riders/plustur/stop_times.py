@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.inputs.intake.raw import row_count
-from sim.riders.plustur.feed_files import FeedFiles
+from sim.riders.plustur.feed_files import FeedFiles, codes
 from sim.words.numbers import counted, danish
 from tariffs.errors import DataError
 
@@ -65,7 +65,7 @@ def read_stop_times(files: FeedFiles, trips: Any, stops: Any) -> StopTimes:
                 stop[kept].astype(np.int32),
                 _order(piece["stop_sequence"], files),
                 seconds_of(departs.where(departs != "", piece["arrival_time"]), NAME, files),
-                *((~piece[kind].isin(BY_ARRANGEMENT) & (piece[rule] == "")).to_numpy() for kind, rule in KINDS),
+                *((~codes(piece[kind]).isin(BY_ARRANGEMENT) & (piece[rule] == "")).to_numpy() for kind, rule in KINDS),
             )
         )
     if strays:

@@ -59,21 +59,10 @@ def read_calls(path: Path, year: int | None = None) -> tuple[tuple[Calls, ...], 
     Typical is a date of the majority service (`sim.riders.plustur.services`), in ``year`` where there are such. Raises InputError when the
     file is missing, DataError when it is not a timetable.
     """
-    if not path.is_file():
-        raise InputError(f"Køreplanen {path} findes ikke", where="gtfs", next_step="kontrollér stien til GTFS-zippen")
-    notes: list[str] = []
-    try:
-        feed = read_feed(path, notes)
-    except (zipfile.BadZipFile, EOFError, zlib.error) as error:
-        raise DataError(
-            "Filen kan ikke læses som køreplan (GTFS)",
-            where=str(path),
-            why=f"den er ikke en hel zip: {error}",
-            next_step="hent køreplanen igen; den skal være en GTFS-zip med stops, routes, trips, stop_times og calendar",
-        ) from None
-    days = typical_days(feed.services, feed.departures(), year)
-    stops = _stops(feed)
-    read = [_calls(feed, stops, day) for day in days]
+    held = _whole(path)
+    feed, notes = held.feed, list(held.notes)
+    days = typical_days(feed.services, held.departures, year)
+    read = [_calls(feed, held.stops, day) for day in days]
     if year is not None and any(day.year != year for day in days):
         notes.append(
             f"Køreplanen er fra {', '.join(map(str, sorted({day.year for day in days})))}; der regnes på {year}."
@@ -95,6 +84,47 @@ def read_calls(path: Path, year: int | None = None) -> tuple[tuple[Calls, ...], 
             " bestillingsregel), tæller ikke som afgange."
         )
     return calls, days, tuple(notes)
+
+
+@dataclass(frozen=True, eq=False)
+class _Whole:
+    """A timetable read whole: its feed, where its stops lie, how many trips each service has, and what is to be told of it."""
+
+    feed: Feed
+    stops: _Stops
+    departures: NDArray[np.int64]
+    notes: tuple[str, ...]
+
+
+_HELD: dict[tuple[Path, int, int], _Whole] = {}
+"""The timetable that was read last, by path, time of change and size: every year of a comparison takes its days from one reading."""
+
+
+def _whole(path: Path) -> _Whole:
+    """Return a timetable, read anew only where the last one was another file; one at a time is held, 18 bytes a call."""
+    if not path.is_file():
+        raise InputError(f"Køreplanen {path} findes ikke", where="gtfs", next_step="kontrollér stien til GTFS-zippen")
+    about = path.stat()
+    key = (path.absolute(), about.st_mtime_ns, about.st_size)
+    held = _HELD.get(key)
+    if held is None:
+        _HELD.clear()
+        held = _HELD[key] = _read_whole(path)
+    return held
+
+
+def _read_whole(path: Path) -> _Whole:
+    notes: list[str] = []
+    try:
+        feed = read_feed(path, notes)
+    except (zipfile.BadZipFile, EOFError, zlib.error) as error:
+        raise DataError(
+            "Filen kan ikke læses som køreplan (GTFS)",
+            where=str(path),
+            why=f"den er ikke en hel zip: {error}",
+            next_step="hent køreplanen igen; den skal være en GTFS-zip med stops, routes, trips, stop_times og calendar",
+        ) from None
+    return _Whole(feed, _stops(feed), feed.departures(), tuple(notes))
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sim.geography.names import fold, unknown_name
 from sim.geography.records import Station, stations
 from sim.geography.region import Region
-from tariffs.errors import InputError
+from tariffs.errors import About, InputError
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,8 +68,10 @@ def _named(name: str, own: Sequence[Station], municipality: str) -> Station:
                 where=where,
                 why="kommunen har ingen stationer eller terminaler i data",
                 next_step="udelad transfer_points; plustur køres da fra dør til dør",
+                about=About("transfer_points", (name,)),
             )
-        raise unknown_name("Skiftestedet", name, names, where, "vælg mellem " + ", ".join(dict.fromkeys(names)))
+        choose = "vælg mellem " + ", ".join(dict.fromkeys(names))
+        raise unknown_name("Skiftestedet", name, names, where, choose, About("transfer_points", (name,)))
     return found
 
 

@@ -20,7 +20,7 @@ from sim.riders.demand.times import LAST_START_S, asking_times, wished_times
 from sim.riders.demand.tours import poisson_quantile
 from sim.riders.demand.trip_pattern import PairWeights, homes, pair_weights, pull_of
 from sim.words.numbers import danish
-from tariffs.errors import InputError
+from tariffs.errors import About, InputError
 
 LEAVING_YEAR = 2027
 """Rehabilitation moves from the municipalities to Region Østdanmark on 1 January."""
@@ -91,6 +91,7 @@ def check_schemes(assumptions: Assumptions) -> None:
             f"pool_flexrute_share {flexrute:g} og pool_flexhandicap_share {flexhandicap:g} er tilsammen mere end alle visiterede",
             why="begge er andele af de samme passagerer",
             next_step="angiv to andele, der tilsammen er højst 1",
+            about=About("assumptions", ("pool_flexrute_share", "pool_flexhandicap_share")),
         )
 
 

@@ -69,12 +69,14 @@ def run_totals(run: OptionRun, rows: NDArray[np.bool_]) -> NDArray[np.int64]:
     return totals(run.outcome, run.carried, run.account, rows)
 
 
-def by_month(run: OptionRun, month: NDArray[np.int8]) -> NDArray[np.int64]:
-    """Return the totals of each calendar month, int64 (12, measures)."""
+def by_month(run: OptionRun, month: NDArray[np.int8], rows: NDArray[np.bool_] | None = None) -> NDArray[np.int64]:
+    """Return the totals of each calendar month, int64 (12, measures); of some rows, or of all."""
     months = month[run.requests.service_day]
+    weight = 1 if rows is None else rows
     # In floating point, but of whole numbers whose sums stay far below 2**53: exact.
     sums = [
-        np.bincount(months, weights=column, minlength=12) for column in counted(run.outcome, run.carried, run.account)
+        np.bincount(months, weights=column * weight, minlength=12)
+        for column in counted(run.outcome, run.carried, run.account)
     ]
     return np.stack(sums, axis=1).astype(np.int64)
 

@@ -14,7 +14,7 @@ from sim.study.demand import curves, demand_model
 from sim.study.draws import ParameterDraw
 from sim.study.own_trips import own_requests
 from sim.study.prices import fare_table
-from sim.study.replicated.introduced_volume import before_start, not_yet
+from sim.study.replicated.introduced_volume import before_start, not_yet, settled_months
 from sim.study.replicated.measures import (
     across,
     by_month,
@@ -58,7 +58,7 @@ def run_replication(
 
     runs: list[OptionRun] = []
     part_years: list[NDArray[np.int64]] = []
-    lacking = np.zeros(shape("not_yet", study), dtype=np.int64)
+    lacking, begun = (np.zeros(shape(name, study), dtype=np.int64) for name in ("not_yet", "begun"))
     for place, package in enumerate(study.packages):
         placed = requests.under(study.lines[place], any_town=study.any_town)
         same = next((n for n in range(place) if study.alike(n, place)), None)
@@ -77,6 +77,8 @@ def run_replication(
             lacking[place] = not_yet(study, place, runs[0], part_year_runs(study, run, transition))
             part_years.append(part_year_totals(study, run, transition) - lacking[place].sum(axis=0))
             lacking[place] += before_start(study, place, run)
+        elif study.begun is not None:
+            begun[place] = settled_months(study, place, runs[0], run)
     if tables_to is not None:
         write_tables(study, number, runs, table, tables_to)
 
@@ -95,6 +97,7 @@ def run_replication(
         plustur=np.stack([run_totals(run, plustur(run)) for run in runs]),
         months=np.stack([by_month(run, study.year.month) for run in runs]),
         not_yet=lacking,
+        begun=begun,
         riders=np.stack([rider_counts(runs[0], rows) for rows in touched_base]),
         riders_by_age=np.array([[by_age(run, rows) for run, rows in pair] for pair in both]),
         riders_by_place=np.array(

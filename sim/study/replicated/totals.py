@@ -33,6 +33,7 @@ class Replication:
     affected, affected_base : the trips that each option touches: under it, and under the first option
     not_yet : what an introduced service lacks of the months in the budget year, see `sim.study.replicated.introduced_volume`;
         the part year is without it
+    begun : months of what a service introduced in an earlier year adds once it has settled, less what it replaces
     riders : trips under the first option that the option touches, see RIDER_KEYS
     riders_by_age, riders_by_place, riders_by_distance : trips that the option touches, see `sim.study.replicated.rider_bands`
     waterfall : oere, the change in net cost taken apart, see `sim.study.replicated.waterfall_parts`
@@ -57,6 +58,7 @@ class Replication:
     plustur: Annotated[Whole, ("option", "measure")]
     months: Annotated[Whole, ("option", "month", "measure")]
     not_yet: Annotated[Whole, ("option", "month", "measure")]
+    begun: Annotated[Whole, ("option", "month", "measure")]
     riders: Annotated[Whole, ("option", "rider")]
     riders_by_age: Annotated[Whole, ("option", "before_after", "age")]
     riders_by_place: Annotated[Whole, ("option", "before_after", "place")]

@@ -6,7 +6,9 @@ from sim.telling.figures import KRONER, PERCENT, UNCERTAIN, adding_up, money, su
 from sim.telling.paper.texts import day_text, option_name, trip_text
 from sim.telling.report.cost_words import cost_words, cost_words_en, years_ahead_words, years_ahead_words_en
 from sim.telling.report.headline import headline
+from sim.telling.report.outlook_section import budget_year_words
 from sim.telling.report.phrases import is_own_volume, price_day
+from sim.telling.report.priced_trips import no_price, priced_trips
 from sim.telling.section import (
     Callout,
     Column,
@@ -204,10 +206,12 @@ def _prices(comparison: Answer) -> Rows:
         Column("trip", Text("tur", "trip")),
         *(Column(f"option-{n}", option_name(o), KRONER) for n, o in enumerate(comparison.options, 1)),
     )
-    not_run = Text("køres ikke", "not run")
     rows: tuple[tuple[Value, ...], ...] = tuple(
-        (trip_text(trip), *(not_run if price is None else Figure(price.adult_phone) for price in trip.oere))
-        for trip in comparison.citizen_prices
+        (
+            trip_text(trip),
+            *(Text(*no_price(trip)) if price is None else Figure(price.adult_phone) for price in trip.oere),
+        )
+        for trip in priced_trips(comparison)
     )
     return Rows(
         Text("Hvad én voksen betaler, bestilt i telefonen, kr.", "What one adult pays, booked by phone, DKK"), columns, rows
@@ -298,8 +302,16 @@ def _years_ahead(comparison: Answer) -> list[Section]:
     caption = Text(
         f"{what.da} i budgetår og overslagsår, {of.da}, {level.da}", f"{what.en} by year, {of.en}, {level.en}"
     )
-    return [
-        Section(
-            "overslagsaar", Text("Budgetår og overslagsår", "Budget year and years ahead"), (Rows(caption, columns, rows),)
-        )
-    ]  # fmt: skip
+    said = (Paragraph(runs, "note"),) if (runs := _budget_year(comparison)) is not None else ()
+    title = Text("Budgetår og overslagsår", "Budget year and years ahead")
+    return [Section("overslagsaar", title, (Rows(caption, columns, rows), *said))]
+
+
+def _budget_year(comparison: Answer) -> Text | None:
+    """Say from when the budget year is the option's, None where all of it is."""
+    danish, outlook = budget_year_words(comparison), comparison.outlook
+    if not danish or outlook is None or outlook.budget_year_from is None:
+        return None
+    start, several = day_text(outlook.budget_year_from).en, len(comparison.options) > 1
+    before = f"the present scheme until {start}, then the option" if several else f"the scheme from {start}"
+    return Text(danish, f"The budget year runs as it does: {before}. The years ahead are whole years.")

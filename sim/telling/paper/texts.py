@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
-from sim.answer.records.prices import TripPrice
 from sim.telling.paper.in_play import kind_of, value_of
 from sim.telling.report.phrases import date_words, elements_words
+from sim.telling.report.priced_trips import PLUSTUR_EN, PlusturTrip, PricedTrip
 from sim.telling.section import Text
 from sim.words.numbers import english_marks, listed
 
@@ -66,9 +66,11 @@ def _element_en(element: str) -> str:
     return f"{kind} DKK {value} (own price)" if value.isdecimal() else ELEMENTS_EN.get(element, element)
 
 
-def trip_text(trip: TripPrice) -> Text:
+def trip_text(trip: PricedTrip) -> Text:
     """Return a typical trip."""
     danish = trip.trip
+    if isinstance(trip, PlusturTrip):
+        return Text(danish, PLUSTUR_EN)
     if trip.destination:
         return Text(danish, f"{trip.km} km to or from {trip.destination}")
     return Text(danish, f"{trip.km} km {PLACES_EN[trip.place_class]}")

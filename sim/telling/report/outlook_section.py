@@ -71,6 +71,7 @@ def outlook_words(comparison: Answer) -> list[str]:
     used, years = outlook.assumptions, outlook.years
     first, last = years[0], years[-1]
     said = [
+        *filter(None, [budget_year_words(comparison)]),
         f"Antallet af ture følger aldersgrupperne: fra {first.year} til {last.year} ændres efterspørgslen med"
         f" {_percent(100 * (last.demand_index.mean - 1))} %. Grupper under 80 år fortsætter kommunens udvikling"
         f" 2014-2020, dæmpet; 80-årige og ældre vokser med {danish(used['growth_80plus_persons'])} i hele landet på ti år"
@@ -104,6 +105,17 @@ def outlook_words(comparison: Answer) -> list[str]:
     return said
 
 
+def budget_year_words(comparison: Answer) -> str:
+    """Say that the budget year is the options' from the start date only; nothing where they have all of it, as in older answers."""
+    outlook = comparison.outlook
+    if outlook is None or outlook.budget_year_from is None:
+        return ""
+    start, year = date_words(outlook.budget_year_from), outlook.years[0].year
+    several = len(comparison.options) > 1
+    runs = f"nuværende ordning indtil {start} og derefter valgmuligheden" if several else f"ordningen fra {start}"
+    return f"Budgetåret {year} er, som det forløber: {runs}. Overslagsårene er hele år."
+
+
 def _year_names(outlook: Outlook) -> tuple[str, ...]:
     years = [year.year for year in outlook.years]
     return (f"budgetår {years[0]}", *(f"overslagsår {year}" for year in years[1:]))
@@ -123,7 +135,7 @@ def _rows(
 
 def _assumed(outlook: Outlook) -> Table:
     years = outlook.years
-    rows = (
+    rows: tuple[tuple[Cell, ...], ...] = (
         (Cell("prisniveau"), *(Cell(f"{year.price_level}-priser") for year in years)),
         (
             Cell("efterspørgsel", f"{years[0].year} er 100"),
@@ -132,6 +144,10 @@ def _assumed(outlook: Outlook) -> Table:
         (Cell("passagerer", "under den takst, de er talt ved"), *(Cell(danish(year.passengers)) for year in years)),
         (Cell("takst"), *(_editions_cell(year.editions) for year in years)),
     )
+    shares = [year.settled_share for year in years]
+    if any(shares):
+        there = (Cell("") if share is None else _index_cell(share) for share in shares)
+        rows += ((Cell("indkørt trafik i den nye ordning, %", "i budgetåret fra startdatoen"), *there),)
     return Table("Hvad årene er regnet på", ("forudsætning", *_year_names(outlook)), rows)
 
 

@@ -7,6 +7,7 @@ from sim.answer.records import Answer
 from sim.answer.records.option import OptionAnswer
 from sim.answer.records.prices import Fare
 from sim.telling.report.phrases import ACROSS, date_words, elements_words, in_prices
+from sim.telling.report.priced_trips import PlusturTrip, PricedTrip, no_price, priced_trips
 from sim.telling.report.printed import (
     UNIT,
     accounts,
@@ -164,11 +165,11 @@ def citizen_table(comparison: Answer) -> Table:
     """Return what one passenger pays on typical trips: by phone first, then online and for a child."""
     names = [o.name for o in comparison.options]
     rows = []
-    for trip in comparison.citizen_prices:
+    for trip in priced_trips(comparison):
         today = trip.oere[0]
         marks = trip.certainty or [Certainty.KNOWN] * len(names)
         cells = [
-            _price_cell(price, today if place else None, mark)
+            _price_cell(trip, price, today if place else None, mark)
             for place, (price, mark) in enumerate(zip(trip.oere, marks, strict=True))
         ]
         rows.append((Cell(trip.trip), *cells))
@@ -179,14 +180,15 @@ def citizen_table(comparison: Answer) -> Table:
     )
 
 
-def _price_cell(price: Fare | None, today: Fare | None, certainty: Certainty) -> Cell:
+def _price_cell(trip: PricedTrip, price: Fare | None, today: Fare | None, certainty: Certainty) -> Cell:
     if price is None:
-        return Cell("køres ikke")
+        return Cell(no_price(trip)[0])
     text = kroner(price.adult_phone)
     if today is not None and today.adult_phone != price.adult_phone:
         text += f" (uden ændring {kroner(today.adult_phone)})"
     mark = certainty_word(certainty)
-    return Cell(text, f"nettet {kroner(price.adult_online)}, barn {kroner(price.child_phone)}{mark and f'; {mark}'}")
+    others = f"nettet {kroner(price.adult_online)}, barn {kroner(price.child_phone)}"
+    return Cell(text, f"{'kun på nettet' if isinstance(trip, PlusturTrip) else others}{mark and f'; {mark}'}")
 
 
 def across_table(comparison: Answer) -> Table:

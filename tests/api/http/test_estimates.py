@@ -121,3 +121,15 @@ def test_what_has_been_asked_before_is_not_worked_out_again(client: TestClient, 
     first = skoen(client, **asked).text
     monkeypatch.setattr("api.http.estimates._estimate", lambda *_: pytest.fail("worked out again"))
     assert skoen(client, **asked).text == first
+
+
+def test_what_is_kept_of_an_estimate_is_small(client: TestClient) -> None:
+    """A sheet's 2,000 cells are kept at once, so none may hold its municipality's roads and trips (one to two MB)."""
+    import pickle
+
+    from api.http import estimates
+
+    estimates._KEPT.clear()
+    assert skoen(client, kommunetakst=1, bytakst="high", felt="net_cost").status_code == 200
+    [kept] = estimates._KEPT.values()
+    assert len(pickle.dumps(kept)) < 50_000

@@ -11,7 +11,7 @@ import pytest
 
 from tests.api.serve.conftest import Postgres, Serve, Served, fingerprints, gone
 
-SEED = int(os.environ.get("TAKSTLAB_SOAK_SEED", "1"))
+SEED = int(os.environ.get("SOAK_SEED", "1"))
 LONGEST_S = 8.0
 """About as long as a run takes, from its acceptance on."""
 

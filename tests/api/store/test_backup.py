@@ -26,7 +26,7 @@ from tariffs.errors import DataError, InputError
 from tests.api.http.test_price_lists import LIST
 from tests.api.store.test_run_store import OTHER, RUN, publish
 
-SEED = int(os.environ.get("TAKSTLAB_SOAK_SEED", "1"))
+SEED = int(os.environ.get("SOAK_SEED", "1"))
 
 
 @pytest.fixture

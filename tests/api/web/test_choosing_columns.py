@@ -136,6 +136,19 @@ def test_what_waits_has_no_names_numbers_notes_or_streets(
     assert kept.parent.stat().st_mode & 0o077 == 0
 
 
+def test_one_address_is_one_place_in_a_file_that_waits(client: TestClient, settings: Settings, tmp_path: Path) -> None:
+    """The street is dropped, and yet a doctor in Holbæk is where she was on every trip, whatever the case and spaces."""
+    names = [*OFFICE[:5], "Afhentes hos", "Køres til", "Antal pers."]
+    doctor, others = "Ahlgade 12, 4300 Holbæk", [f"Bakkevej {n}, 4300 Holbæk" for n in range(20)]
+    rows = [[*trip(1)[:5], other, doctor if n % 2 else "ahlgade  12, 4300 Holbæk", 1] for n, other in enumerate(others)]
+    choose(client, send(client, workbook(tmp_path, [names, *rows])), goer="tag")
+    [kept] = Path(settings.store, "uploads").glob("*/*.parquet")
+    table = pq.read_table(kept)
+    assert len(set(table["to_zone"].to_pylist())) == 1
+    assert len(set(table["from_zone"].to_pylist())) > 10
+    assert not any(street in on_disk(settings) for street in (b"Ahlgade", b"ahlgade", b"Bakkevej"))
+
+
 def test_what_is_not_chosen_or_chosen_twice_is_said_at_its_field(client: TestClient, office: bytes) -> None:
     page = send(client, office)
     again = choose(client, page, kol_passagerer="", kol_pris="Dato", kol_til_oest="")

@@ -106,6 +106,18 @@ def test_the_count_says_what_is_wrong_as_json_and_in_the_pages_words(client: Tes
     assert "/tmp" not in said.text
 
 
+def test_the_count_has_the_areas_as_they_were_read_for_the_map_to_draw(client: TestClient) -> None:
+    def areas(points: str) -> list[str]:
+        files = {"kommune": (None, "0316"), "punkter": (None, points)}
+        page = client.post("/kort/tael", files=files, headers=HEADERS).text
+        found = re.findall(r'data-omraader="([^"]*)"', page)
+        return [one["properties"]["name"] for text in found for one in json.loads(html.unescape(text))["features"]]
+
+    assert areas('"By" & <b>\n669000 6178000\n671000 6178000\n671000 6179000') == ['"By" & <b>']
+    assert areas(IN_AARHUS) == ["Aarhus"], "that it cannot be used is said beside it"
+    assert areas("By\n55.7, 11.7") == []
+
+
 def test_a_line_is_kept_and_is_the_options_own(client: TestClient) -> None:
     led = send(client, "/kort/gem", brug="valg1")
     assert led.status_code == 303

@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 
 from api.http.app import create_app
 from api.settings import Settings
+from api.web.field_of_error import field_of
 from api.web.form import Plan, read_plan
 from api.web.option_form import OptionForm
 from api.web.plan_of_scenario import plan_of
@@ -16,6 +17,7 @@ from api.web.reading import Faults
 from api.web.values import scenario_values
 from sim.inputs.scenario.scenario import build_scenario
 from sim.study.prepare import prepare
+from tariffs.errors import About, InputError
 from tests.api.http.conftest import ADDRESS, Memory
 
 HTML = {"Accept": "text/html"}
@@ -84,10 +86,12 @@ def test_enter_estimates_and_adds_no_option(client: TestClient) -> None:
 
 
 def test_a_name_that_the_elements_gave_follows_the_kroner_and_a_typed_one_stays() -> None:
+    """Also one that was typed as the elements would have given it."""
     named = ASKED.replace("navn1=", "navn1={}&kommunetakst1=1")
-    followed = read(read(named.format("Bytakst 60")).address + "&bytakstkr1=52")
-    assert followed.names[1] == "Bytakst 52"
-    assert read(read(named.format("Forslag B")).address + "&bytakstkr1=52").names[1] == "Forslag B"
+    for typed, followed in (("", "Bytakst 52"), ("Forslag B", "Forslag B"), ("Bytakst 60", "Bytakst 60")):
+        asked = named.format(typed)
+        assert read(asked).names[1] == (typed or "Bytakst 60")
+        assert read(read(asked).address + "&bytakstkr1=52").names[1] == followed
     scenario = build_scenario(scenario_values(read(ASKED), Faults()), "test")
     assert plan_of(scenario.model_dump(mode="json")).options[1].name == ""
 
@@ -109,6 +113,12 @@ def test_a_name_that_the_elements_gave_follows_the_kroner_and_a_typed_one_stays(
         ("kommunetakst1=1&egenkommunetakst1=12", "egenkommunetakst1"),
         ("kendte=1&aar=2027&bytakst1=64", "kendte"),
         ("forbrug=100000&forbrug_til=30.6.2019", "forbrug_til"),
+        ("forbrug=100000&budget=200000", "forbrug_til"),
+        ("forbrug_til=30.6.2020&budget=200000", "forbrug"),
+        ("forbrug=100000&forbrug_til=31.12.2020", "forbrug_til"),
+        ("forbrug=100000&forbrug_til=30.6.2020&start=1.2.2020", "start"),
+        ("fors_cross_border_share=0,9", "fors_cross_border_share"),
+        ("plustur1=1&bytakst1=egen&egenbytakst1=900", "bytakstkr1"),
     ],
 )
 def test_an_error_stands_at_its_field(client: TestClient, asked: str, field: str) -> None:
@@ -119,6 +129,25 @@ def test_an_error_stands_at_its_field(client: TestClient, asked: str, field: str
     assert tag is not None
     assert f"{field}-error" in tag[0]
     assert 'aria-invalid="true"' in tag[0]
+
+
+@pytest.mark.parametrize(
+    ("about", "field"),
+    [
+        (None, ""),
+        (About("start"), "forbrug_til"),
+        (About("assumptions", ("town_share", "online_share")), "fors_online_share"),
+        (About("town_zones", ("Holbæk",)), "egetby1-1"),
+        (About("bytakst", ("low",)), ""),
+        (About("bytakst", ("high",)), "bytakstkr1"),
+        (About("name", ("B",)), "navn1"),
+        (About("lukket_by"), ""),
+        (About("options"), ""),
+    ],
+)
+def test_the_field_of_an_error_is_found_whatever_its_words_are(about: About | None, field: str) -> None:
+    plan = read(f"{ASKED}&egetby1=Jyderup&egetby1=Holbæk&fors_online_share=7".replace("navn1=", "navn1=B"))
+    assert field_of(InputError("Noget andet", about=about), plan) == field
 
 
 def test_an_error_found_while_the_estimate_was_awaited_comes_to_its_field(client: TestClient) -> None:

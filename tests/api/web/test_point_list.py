@@ -23,6 +23,9 @@ def rings(text: str) -> list[list[list[float]]]:
         "55.7174;11.7130",
         " 55.7174\t11.7130 ",
         "11,7130, 55,7174",
+        "55.7174 N, 11.7130 E",
+        "N 55.7174° Ø 11.7130°",
+        "55,7174n 11,7130e",
     ],
 )
 def test_a_point_is_read_in_either_order_and_with_either_decimal_mark(row: str) -> None:
@@ -52,7 +55,15 @@ def test_areas_parts_and_holes_come_back_as_they_were_written() -> None:
 
 @pytest.mark.parametrize(
     ("name", "written"),
-    [("4300", "Byområde 4300"), ("55.7 11.7", "Byområde 55.7 11.7"), ("Hul:", "Byområde Hul:"), ("A\nB", "A B")],
+    [
+        ("4300", "Byområde 4300"),
+        ("N1 E2", "Byområde N1 E2"),
+        ("55.7174 11.7130", "Byområde"),
+        ("Nord 2, øst 3", "Nord 2, øst 3"),
+        ("55.7 11.7", "Byområde 55.7 11.7"),
+        ("Hul:", "Byområde Hul:"),
+        ("A\nB", "A B"),
+    ],
 )
 def test_an_area_of_a_file_whose_name_is_no_name_in_a_list_can_be_read_back(name: str, written: str) -> None:
     (feature,) = read_points(f"By\n{SQUARE}")
@@ -67,6 +78,9 @@ def test_an_area_of_a_file_whose_name_is_no_name_in_a_list_can_be_read_back(name
         ("By\n55.7, 11.7\n48.1, 11.7", r"Række 3 .* et punkt i Danmark"),
         ("By\n55.7, 11.7\n55.8, 11.8", r"'By' har kun 2 punkter"),
         ("By\n55.7, 11.7\n55.8, 11.8\n55.7, 11.7", r"'By' har kun 2 punkter"),
+        ("By\n55.7174 S, 11.7130 E", r"Række 2 .* et punkt i Danmark"),
+        ("By\n55°43'02.6\"N 11°42'47.1\"E", r"Række 2 .* et punkt i Danmark"),
+        ("By\n55.7174, 11.7130 (kirken)", r"Række 2 .* et punkt i Danmark"),
         ("hul\n55.7, 11.7", r"Række 1 .* et hul skal ligge i et område"),
         ("\n \n", r"ingen punkter"),
         ("Holbæk", r"ingen punkter"),

@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,9 @@ from api.http.app import create_app
 from api.http.keys import KeyBook
 from api.settings import Settings
 from api.store.files import json_hash
+from api.store.names import checked
 from api.store.protocol import RunState
+from api.web import saved as saved_page
 from api.web import saved_file
 from sim.answer.codec import as_json
 from tests.answer.building import answer_of
@@ -88,6 +91,28 @@ def test_a_name_is_listed_as_it_was_typed_with_what_the_answer_says(client: Test
     assert client.get("/v1/names").json() == {"names": {"budget-2027-forslag-å": ONE}}
 
 
+def test_a_page_of_the_list_reads_its_own_answers_alone(
+    client: TestClient, memory: Memory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(saved_page.LISTED + 2):
+        memory.keep_answers([checked(f"Svar {n}", ONE, at=datetime(2026, 1, 1, 0, n, tzinfo=UTC))])
+    read: list[str] = []
+    result = memory.result
+    monkeypatch.setattr(memory, "result", lambda run, code=None: (read.append(run), result(run, code))[1])
+    first = client.get("/koersler")
+    assert (listed(client)[0], len(listed(client))) == (f"Svar {saved_page.LISTED + 1}", saved_page.LISTED)
+    assert "Nr. 1-50 af 52. Ældre" in words(first.text)
+    read.clear()
+    for side in ("2", "3", "999999"):
+        assert "Nr. 51-52 af 52. Nyere" in words(client.get(f"/koersler?side={side}").text)
+    assert len(read) == 3 * (2 + len(memory.states)), "two saved ones, and the runs"
+    for side in ("0", "x", "-1", "9" * 5000):
+        assert "Nr. 1-50" in words(client.get(f"/koersler?side={side}").text)
+    changed = {"navn": "svar-0", "titel": "Ældst", "note": ""}
+    led = client.post("/koersler/navn", data=changed, follow_redirects=False).headers["location"]
+    assert led.startswith("/koersler?side=2#")
+
+
 def test_a_used_name_is_asked_about_and_then_replaced_or_another(client: TestClient, memory: Memory) -> None:
     save(client, ONE, "Budget 2027")
     asked = save(client, TWO, "budget 2027")
@@ -104,6 +129,21 @@ def test_a_used_name_is_asked_about_and_then_replaced_or_another(client: TestCli
         assert refused.status_code == 422
         assert said in words(refused.text)
         assert 'id="gemnavn-error"' in refused.text
+
+
+def test_a_note_is_kept_with_another_answer_only_where_that_is_asked_for(client: TestClient, memory: Memory) -> None:
+    def note() -> str:
+        return memory.answers()["budget"].note
+
+    save(client, ONE, "Budget")
+    client.post("/koersler/navn", data={"navn": "budget", "titel": "Budget", "note": "vedtaget 3. maj"})
+    asked = words(save(client, TWO, "Budget").text)
+    assert "skrevet til det gamle svar og slettes, hvis du ikke beholder den: vedtaget 3. maj" in asked
+    save(client, TWO, "Budget", erstat=ONE, behold_note="1")
+    assert note() == "vedtaget 3. maj"
+    save(client, ONE, "Budget", erstat=TWO)
+    assert note() == ""
+    assert "Behold noten" not in save(client, TWO, "Budget").text
 
 
 def test_name_and_note_are_changed(client: TestClient, memory: Memory) -> None:
@@ -306,5 +346,8 @@ def test_the_store_of_an_older_build_is_read_and_kept_readable(tmp_path: Path) -
     assert json.loads(path.read_bytes())["fra-api"] == ONE
     again = Names(path)
     assert again.all() == {"budget-2027": ONE, "mit-forslag": TWO, "fra-api": ONE}
+    names.save("udkast-", TWO)  # a name that ends in a hyphen is the same when it is saved again on the page
+    names.keep([checked("udkast-", TWO, "note")])
+    assert [name for name in again.all() if name.startswith("udkast")] == ["udkast-"]
     names.save("Mit-Forslag", ONE)  # a sheet's name that is moved keeps what people know it by
     assert (again.saved()["mit-forslag"].title, again.saved()["mit-forslag"].note) == ("Mit forslag", "note")

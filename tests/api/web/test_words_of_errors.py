@@ -11,7 +11,8 @@ from fastapi.testclient import TestClient
 from api.http.app import create_app
 from api.settings import Settings
 from api.web.advice import PAGES, advice, in_page_words, read_on
-from api.web.page import NAVIGATION
+from api.web.page import NAVIGATION, environment
+from sim.answer.judgements import fixed_judgements
 from tariffs.errors import InputError
 
 ROOT = Path(__file__).parents[3]
@@ -93,3 +94,35 @@ def test_a_message_that_names_a_page_or_an_assumption_links_to_it(tmp_path: Path
     assert 'href="/om#online_share">Læs: online_share</a>' in wrong
     assert 'id="online_share"' in client.get("/om").text
     assert 'href="/egne-data">Læs: Egne data</a>' in client.get("/sammenlign?kommune=0316&ture=noget").text
+
+
+def test_why_a_run_failed_is_said_in_the_pages_words_with_a_link_to_what_it_names() -> None:
+    template = '{% import "macros.html.j2" as ui with context %}{{ ui.told(message) }}'
+    error = InputError(
+        "Overslagsår kan ikke regnes på kommunens egen turliste",
+        next_step="angiv i stedet passagertallet med --passengers, eller udelad --years-ahead",
+    )
+    said = environment("da").from_string(template).render(t=lambda da, en: da, message=str(error))
+    assert "brug passagertallet i stedet for turlisten, eller vælg 0 overslagsår." in said
+    lacking = (
+        environment("da")
+        .from_string(template)
+        .render(t=lambda da, en: da, message="Filen er væk. Gør nu: lav den igen med takstlab import trips.")
+    )
+    assert '<a class="tl-read-on" href="/egne-data">Læs: Egne data</a>' in lacking
+
+
+@pytest.mark.parametrize("name", ["progress", "changed", "result"])
+def test_no_page_shows_a_runs_error_in_the_command_lines_words(name: str) -> None:
+    page = (ROOT / "api/web/templates" / f"{name}.html.j2").read_text("utf-8")
+    assert "ui.told(state.error)" in page
+    assert "{{ state.error }}" not in page
+
+
+def test_what_an_assumption_rests_on_names_no_file(tmp_path: Path) -> None:
+    app = create_app(Settings(store=str(tmp_path), today="2026-11-28"), None, None)  # type: ignore[arg-type]
+    page = TestClient(app, base_url="http://127.0.0.1:8600", headers={"Accept": "text/html"}).get("/om").text
+    assert not re.search(r"docs/|\.md\b", page)
+    assert "under 13 km skøn</td>" in page
+    for judgement in fixed_judgements():
+        assert not REFUSED.search(in_page_words(judgement.statement))
