@@ -2,8 +2,10 @@
 
 import io
 import re
+import tomllib
 import zipfile
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -75,3 +77,9 @@ def test_one_entry_shows_a_number_at_every_door(client: TestClient, kept: Kept) 
         assert head in text_of(paper), language
     assert "uden vogn" in text_of(render_html(answer, attribution=attribution(), manifest={}))
     assert re.search(r"uden\s+vogn", text_report(answer, "x"))
+
+
+def test_a_columns_title_has_its_english_in_one_place() -> None:
+    texts = tomllib.loads((files("api.web") / "english.toml").read_text(encoding="utf-8"))["texts"]
+    heads = (head for quantity in quantities.quantities().values() for head in quantity.heads.values())
+    assert not {head.da for head in heads} & texts.keys()
