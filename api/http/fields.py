@@ -14,7 +14,7 @@ from sim.answer.quantities import cells, quantities
 from sim.answer.records import Answer
 from sim.estimate.estimate import Amounts, OptionEstimate
 from sim.telling.report.priced_trips import PricedTrip
-from sim.words.numbers import OERE_PER_KRONE, round_half_away
+from sim.words.numbers import OERE_PER_KRONE, nearest
 from tariffs import Certainty, certainty_word
 
 Unit = Literal["kr", "oere"]
@@ -153,11 +153,13 @@ def of_estimate(base: OptionEstimate, option: OptionEstimate, field: Field) -> f
 
 
 def _amount(amounts: Amounts, field: Field) -> float:
-    if field.base != "net_cost_per_passenger":
-        return float(getattr(amounts, field.key))
-    if not amounts.passengers:
+    if field.base == "net_cost_per_passenger":
+        found = amounts.net_cost_oere / amounts.passengers if amounts.passengers else None
+    else:
+        found = getattr(amounts, field.key, None)  # what only a simulation counts, an estimate has not
+    if found is None:
         raise _unknown(field)
-    return amounts.net_cost_oere / amounts.passengers
+    return float(found)
 
 
 def _unknown(field: Field) -> NoSuchFieldError:
@@ -175,4 +177,4 @@ def cell_text(value: float, field: Field, unit: Unit) -> str:
     if not math.isfinite(value):
         raise _unknown(field)
     divisor = OERE_PER_KRONE if field.is_money and unit == "kr" else 1
-    return str(int(round_half_away(value / divisor)))
+    return str(nearest(value / divisor))

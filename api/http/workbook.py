@@ -14,34 +14,16 @@ from xlsxwriter.worksheet import Worksheet
 from api.http.fields import cell_text, find_field, of_comparison, option_mark
 from api.http.formats import FIXED
 from api.http.problems import NoSuchFieldError
-from sim.answer.quantities import quantities
+from sim.answer.quantities import cells
 from sim.answer.records import Answer
 from sim.telling.report.assumption_rows import remark
 from sim.telling.report.phrases import MARKS, editions_words, elements_words, fares_words, year_words
 from sim.words.numbers import OERE_PER_KRONE
 
 UNKNOWN = "ukendt"
-COLUMNS = (
-    *(
-        (quantities()[key].da, key)
-        for key in ("trips", "passengers", "fares", "operator_payment", "movia_fee", "net_cost")
-    ),
-    ("mer-/mindreudgift", "net_cost_change"),
-    ("virkning i budgetåret", "net_cost_change_part_year"),
-    ("kr. pr. passager", "net_cost_per_passenger"),
-)
-INTERVALS = (
-    "trips",
-    "fares",
-    "operator_payment",
-    "movia_fee",
-    "net_cost",
-    "net_cost_change",
-    "net_cost_change_part_year",
-)
 STATEMENT, SOURCE = 1, 7
-FARES, OPERATOR, FEE = 3, 4, 5
-"""Columns of the parts of the net cost."""
+CHANGES = {"change": "change", "part_year": "change_part_year"}
+NO_INTERVAL = ("passengers", "net_cost_per_passenger")
 FIRST_ROW = 5
 ADDRESS, KEY, RUN, MUNICIPALITY, TAIL = (
     "Tjeneste!$B$1",
@@ -58,6 +40,16 @@ HOW = (
     "Excel: vælg »Aktivér indhold«. LibreOffice: læg arket et sted, der er betroet (Funktioner, Indstillinger, Sikkerhed,",
     "Makrosikkerhed), vælg at opdatere, og genberegn alt med Ctrl+Shift+F9. Indtil da vises tallene fra den dag, arket blev hentet.",
 )
+
+
+def columns() -> dict[str, str]:
+    """Return the titles of the columns by field: the cells that a table shows, net cost with its change."""
+    found = {}
+    for quantity in cells():
+        if quantity.table is not None:
+            found[quantity.id] = quantity.head.da
+            found |= {f"{quantity.id}_{CHANGES[of]}": head.da for of, head in quantity.heads.items() if of in CHANGES}
+    return found
 
 
 def budget_workbook(comparison: Answer, run: str, address: str) -> bytes:
@@ -97,7 +89,8 @@ class _Sheets:
     def __init__(self, book: xlsxwriter.Workbook, comparison: Answer) -> None:
         self.comparison = comparison
         self.with_part = comparison.start is not None
-        self.columns = [c for c in COLUMNS if self.with_part or "part_year" not in c[1]]
+        self.titles = {key: title for key, title in columns().items() if self.with_part or "part_year" not in key}
+        self.columns = [(title, key) for key, title in self.titles.items()]
         self.heading: Format = book.add_format({"bold": True, "font_size": 14})
         self.bold: Format = book.add_format({"bold": True, "text_wrap": True, "bottom": 1, "valign": "top"})
         self.whole: Format = book.add_format({"num_format": "#,##0"})
@@ -120,7 +113,11 @@ class _Sheets:
             for column, (_, field) in enumerate(self.columns, 1):
                 parts = [values[name] for name in ("operator_payment", "fares", "movia_fee")]
                 if field == "net_cost" and None not in parts:
-                    operator, fares, fee = (xl_rowcol_to_cell(row, place) for place in (OPERATOR, FARES, FEE))
+                    places = list(self.titles)
+                    operator, fares, fee = (
+                        xl_rowcol_to_cell(row, 1 + places.index(key))
+                        for key in ("operator_payment", "fares", "movia_fee")
+                    )
                     sheet.write_formula(row, column, f"={operator}-{fares}+{fee}", self.whole, values[field])
                 else:
                     self._write(sheet, row, column, values[field])
@@ -174,12 +171,11 @@ class _Sheets:
 
     def _ends(self, sheet: Worksheet, first: int, write: Callable[[int, int, int, str], None]) -> None:
         """Write a row of headings and one of interval ends for each option, each cell by ``write``."""
-        fields = [f for f in INTERVALS if self.with_part or "part_year" not in f]
-        names = {field: heading for heading, field in COLUMNS}
+        fields = [field for field in self.titles if field not in NO_INTERVAL]
         sheet.write_string(first, 0, "valgmulighed", self.bold)
         for number, field in enumerate(fields):
-            sheet.write_string(first, 1 + 2 * number, f"{names[field]}, fra", self.bold)
-            sheet.write_string(first, 2 + 2 * number, f"{names[field]}, til", self.bold)
+            sheet.write_string(first, 1 + 2 * number, f"{self.titles[field]}, fra", self.bold)
+            sheet.write_string(first, 2 + 2 * number, f"{self.titles[field]}, til", self.bold)
         for place, option in enumerate(self.comparison.options):
             row = first + 1 + place
             sheet.write_string(row, 0, option.name)

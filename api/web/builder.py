@@ -129,18 +129,18 @@ def estimate_view(found: Instant, language: str) -> dict[str, Any]:
 
     sentences = []
     for place, option in enumerate(found.options[1:], 1):
-        sure = option.net_cost_change_oere.sign_is_sure
+        sure = option.change.net_cost_oere.sign_is_sure
         said = (
             sentence_en(
                 option.name,
                 found.study.region.municipality.name,
-                option.net_cost_change_oere,
-                option.trips_change,
+                option.change.net_cost_oere,
+                option.change.trips,
                 found.study.scenario.year,
                 found.study.prices.year,
             )
             if language == "en"
-            else sentence(found.study, option.name, option.net_cost_change_oere, option.trips_change)
+            else sentence(found.study, option.name, option.change.net_cost_oere, option.change.trips)
         )
         follow_on = option.flexhandicap and (
             flexhandicap_en(option.name, option.flexhandicap, share_range(found.study))
@@ -154,7 +154,7 @@ def estimate_view(found: Instant, language: str) -> dict[str, Any]:
         "sentences": sentences,
         "table": table,
         "short": _short(table),
-        "account": arithmetic_table([(o.name, o) for o in found.options], "Regnestykket bag skønnet, kr. og øre"),
+        "account": arithmetic_table([(o.name, o.year) for o in found.options], "Regnestykket bag skønnet, kr. og øre"),
         "said": found.said,
         "allocated": None if found.study.volume.origin == "own" else found.study.volume.statement_da,
         "introduction": introduction(found.study),
@@ -170,17 +170,17 @@ def _table(found: Instant) -> Table:
         "valgmulighed", "nettoudgift, 1.000 kr.", "mer-/mindreudgift, 1.000 kr.", "i procent",
         *(("i budgetåret, 1.000 kr.",) if with_part else ()),
     )  # fmt: skip
-    moved = [option.net_cost_change_oere for option in found.options[1:]]
+    moved = [option.change.net_cost_oere for option in found.options[1:]]
     # Net cost is told as finely as its change, and is today's and the change as printed.
-    shown = thousands_for(moved or [found.options[0].net_cost_oere])
-    today, rows = shown.steps(found.options[0].net_cost_oere.mean), []
+    shown = thousands_for(moved or [found.options[0].year.net_cost_oere])
+    today, rows = shown.steps(found.options[0].year.net_cost_oere.mean), []
     for place, option in enumerate(found.options):
-        change = option.net_cost_change_oere if place else None
+        change = option.change.net_cost_oere if place else None
         part = (change_cell(option.part_year_change_oere if place else None, signed(shown)),) if with_part else ()
         net, more = shown.moved(today, change.mean if change else 0.0)
         rows.append((
-            Cell(option.name), figure_cell(option.net_cost_oere, shown, net),
-            change_cell(change, signed(shown), more), percent_cell(option.net_cost_change_percent), *part,
+            Cell(option.name), figure_cell(option.year.net_cost_oere, shown, net),
+            change_cell(change, signed(shown), more), percent_cell(option.change.percent.net_cost_oere), *part,
         ))  # fmt: skip
     return Table("Skøn for et helt år", header, tuple(rows))
 

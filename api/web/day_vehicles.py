@@ -8,7 +8,8 @@ from api.web.day_words import MINUTE_S, clock
 from sim.telling.simulated_day.day import SimulatedDay
 from sim.telling.simulated_day.hours_chart import hours_chart
 from sim.telling.simulated_day.vehicles import Vehicle, vehicles
-from sim.words.rounding import adding_up, nearest
+from sim.words.numbers import nearest
+from sim.words.rounding import adding_up
 
 
 @dataclass(frozen=True)

@@ -135,5 +135,5 @@ def _trips(request: Request, plan: Plan, line: TownLine) -> tuple[Trips | None, 
         return None, False
     if found is None:
         return None, True
-    all_trips = float(found.options[0].trips.mean)
+    all_trips = float(found.options[0].year.trips.mean)
     return Trips(local_trips(found.study).inside(line), all_trips, found.study.scenario.year), False

@@ -12,8 +12,10 @@ import numpy as np
 
 from sim.answer.records.option import Flexhandicap
 from sim.answer.records.prices import TripPrice
+from sim.answer.records.totals import Change, Shares, Totals
 from sim.estimate.operator_time import Metamodel
 from sim.estimate.strands import Ground
+from sim.study.replicated.measures import MEASURE_KEYS
 from sim.study.study import Study
 from sim.words.figure import Figure
 from sim.words.numbers import danish, english_marks
@@ -25,20 +27,13 @@ KEPT = 16
 """Estimates kept; each holds the study that it is of, of one to two MB."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class InstantOption:
-    """An option's estimated year, oere and counts, and how it moves from the first option's; the follow-on cost is outside it."""
+    """An option's estimated year, how it moves from the first option's, and the follow-on cost outside it."""
 
     name: str
-    trips: Figure
-    passengers: Figure
-    fares_oere: Figure
-    operator_payment_oere: Figure
-    movia_fee_oere: Figure
-    net_cost_oere: Figure
-    trips_change: Figure
-    net_cost_change_oere: Figure
-    net_cost_change_percent: Figure | None
+    year: Totals
+    change: Change
     part_year_change_oere: Figure | None
     flexhandicap: Flexhandicap | None
 
@@ -218,18 +213,11 @@ def _option(place: int, central: Any, draws: list[Any], follow_on: Flexhandicap 
         percent = estimated(middle, shares, model.change_error_percent / 100)
     with_part = central.options[place].part_year is not None
     return InstantOption(
-        name=central.options[place].name,
-        trips=figure("year", "trips"),
-        passengers=figure("year", "passengers"),
-        fares_oere=figure("year", "fares_oere"),
-        operator_payment_oere=figure("year", "operator_payment_oere"),
-        movia_fee_oere=figure("year", "movia_fee_oere"),
-        net_cost_oere=figure("year", "net_cost_oere"),
-        trips_change=figure("change", "trips"),
-        net_cost_change_oere=figure("change", "net_cost_oere"),
-        net_cost_change_percent=percent,
-        part_year_change_oere=figure("part_year_change", "net_cost_oere") if with_part else None,
-        flexhandicap=follow_on,
+        central.options[place].name,
+        Totals(**{name: figure("year", name) for name in MEASURE_KEYS}, net_cost_per_passenger_oere=None),
+        Change(**{name: figure("change", name) for name in MEASURE_KEYS}, percent=Shares(net_cost_oere=percent)),
+        figure("part_year_change", "net_cost_oere") if with_part else None,
+        follow_on,
     )
 
 

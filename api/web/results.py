@@ -24,6 +24,7 @@ from api.web.reproduce import SCENARIO_FILE, base, call, cell_formula, command, 
 from api.web.running import progress_page
 from api.web.translation import known_english
 from api.web.why import FIELDS, why_links
+from sim.answer.quantities import quantities
 from sim.answer.records import Answer
 from sim.answer.records.option import OptionAnswer
 from sim.geography.municipalities import find_municipality
@@ -302,15 +303,15 @@ def gains_tables(comparison: Answer, folder: Path) -> list[tuple[int, Table]]:
     return [(number, table) for number, table in tables if table is not None]
 
 
-EACH = "kr. pr. "
-"""What the columns of prices per unit begin with."""
+WHOLE_YEAR = ("oere", "count")
+"""Units of what is of the whole year; others are for each of something."""
 
 
 def split_officers(
     table: Table, links: Mapping[tuple[int, int], str]
 ) -> list[tuple[Table, dict[tuple[int, int], str]]]:
     """Return the officers' table as two that each fit the page, amounts and prices per unit, with the links of their cells."""
-    each = [n for n, name in enumerate(table.header) if name.startswith(EACH)]
+    each = [n for n, key in enumerate(table.ids) if key in quantities() and quantities()[key].unit not in WHOLE_YEAR]
     amounts = [n for n in range(len(table.header)) if n not in each]
     halves = []
     for columns, caption in (

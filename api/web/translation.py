@@ -5,6 +5,7 @@ import tomllib
 from functools import lru_cache
 from importlib.resources import files
 
+from sim.answer.quantities import quantities
 from sim.words.numbers import english_marks
 
 WORDS = re.compile(r"[a-zæøå]{2,}", re.IGNORECASE)
@@ -14,7 +15,10 @@ UNITS = {"kr", "km"}
 @lru_cache(maxsize=1)
 def _catalogue() -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]]]:
     read = tomllib.loads((files("api.web") / "english.toml").read_text(encoding="utf-8"))
-    return read["texts"], [(re.compile(danish), english) for danish, english in read["patterns"].items()]
+    heads = (head for quantity in quantities().values() for head in quantity.heads.values())
+    return {head.da: head.en for head in heads} | read["texts"], [
+        (re.compile(danish), english) for danish, english in read["patterns"].items()
+    ]
 
 
 @lru_cache(maxsize=4096)

@@ -47,15 +47,18 @@ class Rule:
 
 @dataclass(frozen=True)
 class Field:
-    """A figure that can be asked about: where it stands in the officers' table, its names, and how it comes about."""
+    """A figure of the officers' table that can be asked about: its names, and how it comes about."""
 
     key: str
-    column: str
     da: str
     en: str
     how_da: str
     how_en: str
-    money: bool = True
+
+    @property
+    def money(self) -> bool:
+        """Whether it is an amount."""
+        return self.key not in quantities() or quantities()[self.key].is_money
 
 
 def _fields() -> dict[str, Field]:
@@ -73,12 +76,11 @@ def why_links(run: str, comparison: Answer) -> dict[tuple[int, int], str]:
     from sim.telling.report.table import officers
 
     table = officers(comparison)
-    columns = {field.column: field.key for field in FIELDS.values()}
     return {
-        (place, column): f"/koersel/{run}/hvorfor/{place + 1}/{columns[name]}?kommune={comparison.municipality}"
+        (place, column): f"/koersel/{run}/hvorfor/{place + 1}/{name}?kommune={comparison.municipality}"
         for place, row in enumerate(table.rows)
-        for column, name in enumerate(table.header)
-        if name in columns and row[column].text != "–"
+        for column, name in enumerate(table.ids)
+        if name in FIELDS and row[column].text != "–"
     }
 
 

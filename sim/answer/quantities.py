@@ -10,15 +10,29 @@ from typing import Any, Literal, get_args
 from sim.words.figure import Figure
 from tariffs.errors import DataError
 
-Unit = Literal["count", "oere", "percent", "oere_per"]
+Unit = Literal["count", "oere", "percent", "oere_per", "minutes"]
 """``oere_per`` is oere for each of something: passengers, residents, lost trips. Such amounts are never added."""
 FILE = Path(__file__).with_name("quantities.toml")
 TEXTS = ("da", "en", "means_da", "means_en")
+TABLES = ("officers", "driving")
+HEADS = ("head", "change", "part_year")
+"""What a column's title may be of: the number, its change in the full year, its change in the budget year."""
+
+
+@dataclass(frozen=True)
+class Head:
+    """A column's title in Danish and English."""
+
+    da: str
+    en: str
 
 
 @dataclass(frozen=True)
 class Quantity:
-    """A published number: what it is called and means in Danish and English; ``cell`` is whether sheets may ask for it."""
+    """A published number: what it is called and means in Danish and English; ``cell`` is whether sheets may ask for it.
+
+    ``table`` is the table of `TABLES` that shows it, and ``heads`` the titles of its columns, by what they are of.
+    """
 
     id: str
     unit: Unit
@@ -27,6 +41,13 @@ class Quantity:
     means_da: str
     means_en: str
     cell: bool
+    table: str | None
+    heads: Mapping[str, Head]
+
+    @property
+    def head(self) -> Head:
+        """Its column's title, which is its name where it has no other."""
+        return self.heads["head"]
 
     @property
     def is_money(self) -> bool:
@@ -59,6 +80,11 @@ def cells() -> tuple[Quantity, ...]:
     return tuple(quantity for quantity in quantities().values() if quantity.cell)
 
 
+def columns_of(table: str) -> tuple[Quantity, ...]:
+    """Return the quantities that a table shows, in their order."""
+    return tuple(quantity for quantity in quantities().values() if quantity.table == table)
+
+
 def read_quantities(content: Mapping[str, Any]) -> dict[str, Quantity]:
     """Return the quantities of a file's content; raises DataError for an entry that is not whole."""
     return {key: _quantity(key, entry) for key, entry in content.items()}
@@ -76,7 +102,13 @@ def _quantity(key: str, entry: Mapping[str, Any]) -> Quantity:
     missing = [text for text in TEXTS if not isinstance(entry.get(text), str) or not entry[text].strip()]
     if missing:
         refuse(f"{' og '.join(missing)} mangler", "skriv navn og betydning på begge sprog")
-    unknown = sorted(entry.keys() - {"unit", "cell", *TEXTS})
+    titles = {f"{of}_{lang}" for of in HEADS for lang in ("da", "en")}
+    unknown = sorted(entry.keys() - {"unit", "cell", "table", *TEXTS, *titles})
     if unknown or not isinstance(cell, bool):
         refuse(f"{', '.join(unknown) or 'cell'} forstås ikke", f"brug unit, {', '.join(TEXTS)} og cell = true")
-    return Quantity(id=key, unit=entry["unit"], cell=cell, **{text: entry[text] for text in TEXTS})
+    if entry.get("table") not in (None, *TABLES):
+        refuse(f"tabellen {entry['table']!r} kendes ikke", f"brug {' eller '.join(TABLES)}")
+    heads = {"head": Head(entry.get("head_da", entry["da"]), entry.get("head_en", entry["en"]))}
+    heads |= {of: Head(entry[f"{of}_da"], entry[f"{of}_en"]) for of in HEADS[1:] if f"{of}_da" in entry}
+    texts = {text: entry[text] for text in TEXTS}
+    return Quantity(id=key, unit=entry["unit"], cell=cell, table=entry.get("table"), heads=heads, **texts)

@@ -4,19 +4,19 @@ from dataclasses import dataclass, replace
 
 from sim.telling.section import Column, Figure, Rows, Text, Unit, Value
 from sim.telling.sheet import Lang
+from sim.words import cells
 from sim.words.cells import NONE, UNSURE
 from sim.words.figure import Figure as Published
-from sim.words.numbers import OERE_PER_KRONE, danish, english_marks, round_half_away
-from sim.words.rounding import outwards
+from sim.words.numbers import OERE_PER_KRONE, english_marks, rounded
+from sim.words.rounding import Printed, thousands_for
 
 COUNT = Unit()
-PERCENT = Unit(suffix="\u00a0%")
+SHARE = Unit(suffix="\u00a0%")
+PERCENT = Unit(decimals=cells.PERCENT.decimals, suffix=SHARE.suffix)
 KRONER = Unit(per=OERE_PER_KRONE)
 THOUSANDS_FROM_OERE = 10_000_000
 """Amounts from 100,000 kr on are shown in thousands of kroner."""
 UNCERTAIN = Text(UNSURE, "uncertain")
-TELLING = 10.0
-"""A change is shown with two digits: in thousands of kroner with a decimal when it has fewer."""
 
 
 @dataclass(frozen=True)
@@ -29,40 +29,17 @@ class Shown:
     under_language: Lang
 
 
-def number(value: float, decimals: int, lang: Lang) -> str:
-    """Return a number with the marks of a language.
-
-    >>> number(-1234.56, 1, "da"), number(-1234.56, 1, "en")
-    ('-1.234,6', '-1,234.6')
-    """
-    text = danish(value, decimals)
-    return text if lang == "da" else english_marks(text)
-
-
 def money(figures: list[Figure]) -> tuple[Unit, Text]:
     """Return the unit in which amounts (oere) of one table are shown, and its name: kroner, or thousands where they are large.
 
     >>> money([Figure(98e6), Figure(-510_480.0)])[0], money([Figure(98e6), Figure(-26e6)])[0].decimals
     (Unit(per=100000, decimals=1, suffix=''), 0)
     """
-    ends = [(f.mean,) if sure(f) or not f.change else (f.low or 0.0, f.high or 0.0) for f in figures]
-    amounts = [amount for amount in (max(map(abs, end)) for end in ends) if amount]
-    if max(amounts, default=0.0) < THOUSANDS_FROM_OERE:
+    known = [published(figure) for figure in figures]
+    if max((abs(number) for figure in known for number in figure.numbers), default=0.0) < THOUSANDS_FROM_OERE:
         return KRONER, Text("kr.", "DKK")
-    thousand = OERE_PER_KRONE * 1000
-    small = min(amounts) / thousand
-    decimals = 0 if small >= TELLING else 1 if small >= TELLING / 10 else 2
-    return Unit(thousand, decimals), Text("1.000 kr.", "DKK thousand")
-
-
-def percent_unit(figures: list[Figure]) -> Unit:
-    """Return the unit of a column of percentages: with a decimal where one of them is below ten.
-
-    >>> percent_unit([Figure(-52.4)]).decimals, percent_unit([Figure(-52.4), Figure(-0.5)]).decimals
-    (0, 1)
-    """
-    small = min((abs(figure.mean) for figure in figures if figure.mean), default=TELLING)
-    return Unit(decimals=0 if small >= TELLING else 1, suffix=PERCENT.suffix)
+    shown = thousands_for(known)
+    return Unit(shown.unit, shown.decimals), Text("1.000 kr.", "DKK thousand")
 
 
 def adding_up(before: Figure, change: Figure, after: Figure, unit: Unit) -> Figure:
@@ -83,7 +60,7 @@ def adding_up(before: Figure, change: Figure, after: Figure, unit: Unit) -> Figu
 
 def printed_mean(figure: Figure, unit: Unit) -> float:
     """Return a mean as it is printed in a unit."""
-    return round_half_away(figure.mean / unit.per, unit.decimals)
+    return rounded(figure.mean / unit.per, unit.decimals)
 
 
 def shown(value: Value, column: Column, lang: Lang) -> Shown:
@@ -99,14 +76,15 @@ def shown(value: Value, column: Column, lang: Lang) -> Shown:
 
 
 def _figure(figure: Figure, unit: Unit, lang: Lang) -> Shown:
-    def one(value: float) -> str:
-        text = number(value, unit.decimals, lang)
-        return f"+{text}" if figure.change and value > 0 and text.strip("0.,") else text
+    printed = Printed(unit.per, unit.decimals, plus=figure.change)
 
-    mean = f"{one(figure.mean / unit.per)}{unit.suffix}"
+    def marked(text: str) -> str:
+        return text if lang == "da" else english_marks(text)
+
+    mean = f"{marked(printed(figure.mean))}{unit.suffix}"
     if figure.low is None or figure.high is None:
         return Shown(mean, "", lang, lang)
-    low, high = (one(end) for end in outwards(figure.low / unit.per, figure.high / unit.per, 10.0**-unit.decimals))
+    low, high = map(marked, printed.interval(published(figure)))
     to = " til " if lang == "da" else " to "
     span = f"({low}{to if figure.change or low.startswith('-') else '-'}{high})"
     unsure = figure.change and not sure(figure)
@@ -115,8 +93,13 @@ def _figure(figure: Figure, unit: Unit, lang: Lang) -> Shown:
 
 def sure(figure: Figure) -> bool:
     """Say whether a figure's sign is sure, see `sim.words.figure.Figure`; one without an interval is known."""
-    low, high = figure.low, figure.high
-    return low is None or high is None or Published(figure.mean, low, high).sign_is_sure
+    return figure.low is None or figure.high is None or published(figure).sign_is_sure
+
+
+def published(figure: Figure) -> Published:
+    """Return a figure as the answer has it; one without an interval is known."""
+    low, high = (figure.mean if end is None else end for end in (figure.low, figure.high))
+    return Published(figure.mean, low, high)
 
 
 def shown_rows(rows: Rows, lang: Lang) -> list[list[Shown]]:

@@ -12,7 +12,7 @@ from sim.answer.records.option import Grouping, WaterfallPart
 from sim.answer.records.own_lines import WithOwn
 from sim.answer.records.totals import Shares
 from sim.words.figure import Figure
-from sim.words.numbers import OERE_PER_KRONE, danish, round_half_away
+from sim.words.numbers import OERE_PER_KRONE, danish, rounded
 
 Lang = Literal["da", "en"]
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -34,6 +34,7 @@ WORDS = {
     "kr": ("kr.", "kr"),
     "count": ("antal", "count"),
     "percent": ("procent", "percent"),
+    "minutes": ("minutter", "minutes"),
 }
 BAND_UNITS = {"by_age": ("år", "years"), "by_distance": ("km", "km")}
 OPEN_BANDS = {"80+": ("80 år eller ældre", "80 years or older"), "20+": ("over 20 km", "over 20 km")}
@@ -68,7 +69,7 @@ def rows_of(comparison: Answer, lang: Lang) -> list[Row]:
                 in_kroner = quantity.is_money and not in_percent
                 unit = "kr" if in_kroner else "percent" if in_percent else quantity.unit
                 per = OERE_PER_KRONE if in_kroner else 1
-                values = (round_half_away(number / per, 2) for number in figure.numbers)
+                values = (rounded(number / per, 2) for number in figure.numbers)
                 name = quantity.da if lang == "da" else quantity.en
                 words = (WORDS[period][word], scope, name, WORDS[unit][word])
                 rows.append(Row(comparison.municipality, number, option.name, *words, *values))

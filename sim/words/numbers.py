@@ -7,6 +7,8 @@ from sim.words.figure import Figure
 from tariffs.typed import MONTHS, MONTHS_EN
 
 OERE_PER_KRONE = 100
+NOISE = 6
+"""Decimals of a step that are kept before it is rounded up or down: what lies behind them is noise of the floating point."""
 _NUMBER = re.compile(r"(?<![\w.,])([1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,(\d+))?(?![\w]|[.,]\d)", re.ASCII)
 _DAY = re.compile(rf"(?<![\d.])(\d{{1,2}})\.(?:(\d{{1,2}})\.| ({'|'.join(MONTHS)}) )(\d{{4}})(?![\d.])")
 
@@ -26,9 +28,9 @@ def danish(value: float, decimals: int = 0) -> str:
     >>> danish(12345.678, 1)
     '12.345,7'
     """
-    rounded = round_half_away(value, decimals)
-    text = f"{rounded:,.{decimals}f}"
-    if float(rounded) == 0:
+    number = rounded(value, decimals)
+    text = f"{number:,.{decimals}f}"
+    if number == 0:
         text = text.lstrip("-")
     return text.replace(",", " ").replace(".", ",").replace(" ", ".")
 
@@ -42,14 +44,23 @@ def counted(number: int, one: str, more: str) -> str:
     return f"{danish(number)} {one if number == 1 else more}"
 
 
-def round_half_away(value: float, decimals: int = 0) -> float:
-    """Round halves away from zero, as people do.
+def nearest(steps: float) -> int:
+    """Return the nearest whole number, halves away from zero, as people round.
 
-    >>> round_half_away(-0.25, 1)
-    -0.3
+    >>> nearest(2.5), nearest(-2.5), nearest(0.4999999999)
+    (3, -3, 1)
+    """
+    return int(math.copysign(math.floor(abs(round(steps, NOISE)) + 0.5), steps))
+
+
+def rounded(value: float, decimals: int = 0) -> float:
+    """Return a number with so many decimals, by the rule of `nearest`.
+
+    >>> rounded(-0.25, 1), rounded(1.005, 2)
+    (-0.3, 1.01)
     """
     factor = 10.0**decimals
-    return math.copysign(math.floor(abs(value) * factor + 0.5) / factor, value)
+    return math.copysign(nearest(value * factor) / factor, value)
 
 
 def millions(oere: float, *, signed: bool = False, decimals: int | None = None) -> str:
@@ -100,7 +111,7 @@ def approximately(count: float) -> str:
         return "0"
     digits = 3 if abs(count) >= 10_000 else 2
     step = 10 ** max(0, math.floor(math.log10(abs(count))) + 1 - digits)
-    return danish(round_half_away(count / step) * step)
+    return danish(nearest(count / step) * step)
 
 
 def english_marks(text: str) -> str:

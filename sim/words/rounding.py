@@ -12,22 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from sim.words.figure import Figure, Interval
-from sim.words.numbers import OERE_PER_KRONE, danish
+from sim.words.numbers import NOISE, OERE_PER_KRONE, danish, nearest
 
-NOISE = 6
-"""Decimals of a step that are kept before it is rounded up or down: what lies behind them is noise of the floating point."""
 WIDTH_DIGITS = 2
 MOST_DECIMALS = 2
 """Three could be read as thousands."""
-
-
-def nearest(steps: float) -> int:
-    """Return the nearest whole number, halves away from zero, as people round.
-
-    >>> nearest(2.5), nearest(-2.5), nearest(0.4999999999)
-    (3, -3, 1)
-    """
-    return int(math.copysign(math.floor(abs(round(steps, NOISE)) + 0.5), steps))
 
 
 def adding_up(parts: Sequence[float], total: int) -> list[int]:

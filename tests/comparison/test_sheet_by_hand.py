@@ -47,7 +47,6 @@ def test_the_unit_of_a_row_is_the_one_its_quantity_is_declared_with(monkeypatch:
     assert units() == ["antal", "kr.", "procent"]
     in_minutes = {**quantities(), "trips": replace(quantities()["trips"], unit="minutes")}  # type: ignore[arg-type]
     monkeypatch.setattr(sheet, "quantities", lambda: in_minutes)
-    monkeypatch.setitem(sheet.WORDS, "minutes", ("minutter", "minutes"))
     assert units() == ["minutter", "kr.", "procent"]
 
 

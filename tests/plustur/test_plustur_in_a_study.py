@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 from plustur_world import FARM, STATION, write_feed
 
-from sim.answer.codec import record_json
 from sim.answer.compare import Comparison, compare
 from sim.answer.identity import run_id
 from sim.answer.judgements import published_assumptions
@@ -200,9 +199,9 @@ def test_what_a_timetable_replaces_is_no_longer_in_doubt(tmp_path: Path) -> None
     without, with_feed = study(TODAY, PLUS), study(TODAY, PLUS, gtfs=str(path))
     assert {key for key in WITHOUT_TIMETABLE if without.assumptions[key].drawn} == set(WITHOUT_TIMETABLE)
     assert not set(WITHOUT_TIMETABLE) & set(parameter_draws(1, with_feed.assumptions, with_feed.volume)[0].values)
-    entries = {entry.id: record_json(entry) for entry in published_assumptions(with_feed)}
+    entries = {entry.id: entry for entry in published_assumptions(with_feed)}
     for key in WITHOUT_TIMETABLE:
-        assert (entries[key]["drawn"], entries[key]["replaced_by"]) == (False, "køreplanen")
+        assert (entries[key].drawn, entries[key].replaced_by) == (False, "køreplanen")
         assert remark(entries[key]) == "erstattet af køreplanen"
     assert "er erstattet af køreplanen og varieres ikke; om forsøgets kommuner" in " ".join(with_feed.notes)
     unused = study(TODAY, gtfs=str(path))  # nobody has plustur: the timetable is not read

@@ -35,8 +35,7 @@ def test_the_table_has_a_row_for_plustur_with_the_price_that_everybody_pays_and_
 
 
 def test_without_plustur_there_is_no_such_row() -> None:
-    without = answer_of(whole_comparison() | {"plustur_prices": None})
-    assert PLUSTUR not in [str(row[0]) for row in citizen_table(without).rows]
+    assert PLUSTUR not in [str(row[0]) for row in citizen_table(answer_of(whole_comparison())).rows]
 
 
 def test_report_paper_page_and_drawing_have_the_row() -> None:

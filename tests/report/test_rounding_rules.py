@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.words.figure import Figure, Interval
-from sim.words.rounding import Printed, adding_up, moved_by, nearest, outwards, thousands_for
+from sim.words.numbers import nearest
+from sim.words.rounding import Printed, adding_up, moved_by, outwards, thousands_for
 
 amounts = st.floats(-1e10, 1e10, allow_nan=False)
 steps = st.sampled_from((0.1, 1.0, 100.0, 10_000.0, 100_000.0))

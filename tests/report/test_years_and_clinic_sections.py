@@ -83,10 +83,9 @@ def test_a_start_date_makes_the_budget_year_what_it_is_and_a_new_service_says_ho
     comparison["outlook"]["budget_year_from"] = "2024-05-01"
     for year, share in zip(comparison["outlook"]["years"], (0.25, 0.58), strict=True):
         year["settled_share"] = figure(share, share - 0.1, share + 0.1)
-    answer = answer_of(comparison)
-    said = outlook_words(answer)[0]
+    said = outlook_words(answer_of(comparison))[0]
     assert "nuværende ordning indtil 1. maj 2024 og derefter valgmuligheden. Overslagsårene er hele år." in said
-    *_, shares = outlook_tables(answer)[-1].rows
+    *_, shares = outlook_tables(answer_of(comparison))[-1].rows
     assert [str(cell) for cell in shares] == [
         "indkørt trafik i den nye ordning, % i budgetåret fra startdatoen", "25,0 (15,0-35,0)", "58,0 (48,0-68,0)",
     ]  # fmt: skip

@@ -8,7 +8,7 @@ from sim.answer.quantities import cells
 from sim.desk.changed.causes import UNKNOWN
 from sim.desk.changed.shares import CHANGE, NET, PARTED, REST
 from sim.words.cells import Cell, Formatter, between, percent, signed
-from sim.words.numbers import OERE_PER_KRONE, danish, kroner, round_half_away
+from sim.words.numbers import OERE_PER_KRONE, danish, kroner, nearest
 from sim.words.table import Table
 
 NAMES = {
@@ -74,8 +74,8 @@ def parts_table(option: dict[str, Any], report: dict[str, Any]) -> Table | None:
 def _column(key: str, figure: dict[str, Any], parts: Sequence[dict[str, Any]]) -> list[Cell]:
     """Return one figure from the old through its parts to the new."""
     unit = OERE_PER_KRONE if key.endswith("_oere") else 1
-    before, now = (round_half_away(figure[end]["mean"] / unit) for end in ("old", "new"))
-    steps = [round_half_away(part[key] / unit) for part in parts[:-1]]
+    before, now = (nearest(figure[end]["mean"] / unit) for end in ("old", "new"))
+    steps = [nearest(part[key] / unit) for part in parts[:-1]]
     moved = [*steps, now - before - sum(steps)]
     ends_shown = signed(danish) if key == CHANGE else danish
     return [Cell(ends_shown(before)), *(Cell(signed(danish)(amount)) for amount in moved), Cell(ends_shown(now))]

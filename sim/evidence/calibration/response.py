@@ -6,7 +6,8 @@ from sim.evidence.calibration.response_charts import sixty_chart, survival_chart
 from sim.inputs.facts import load_facts
 from sim.riders.response.evidence import SIXTY, ends, evidence, evidence_json
 from sim.riders.response.fit import chosen_draws, draws_csv, fits, summary, summary_toml
-from sim.words.cells import NONE, Cell, between, figure_cell
+from sim.words.cells import NONE, Cell, Formatter, between, figure_cell
+from sim.words.figure import Figure
 from sim.words.numbers import danish, listed
 from sim.words.table import Table
 
@@ -85,6 +86,10 @@ def _change(key: str) -> str:
     return f"{before} → {after} kr."
 
 
+def _cell(found: Json, shown: Formatter) -> Cell:
+    return figure_cell(Figure(found["mean"], found["p10"], found["p90"]), shown)
+
+
 def _interval(found: Json) -> str:
     return between(found["low"], found["high"], percent)
 
@@ -96,7 +101,7 @@ def effects_table(effects: Json) -> Table:
     for key, found in effects.items():
         fact = facts[TRIALS[key]] if key in TRIALS else None
         seen = Cell(NONE) if fact is None else Cell(between(fact.low, fact.high, danish), fact.id)
-        prior, posterior, without = (figure_cell(found[name], percent) for name in NAMES)
+        prior, posterior, without = (_cell(found[name], percent) for name in NAMES)
         rows.append((Cell(_change(key)), prior, seen, posterior, without))
     return Table(
         "Ændring i de berørte ture, pct.",
@@ -107,7 +112,7 @@ def effects_table(effects: Json) -> Table:
 
 def spread_table(spread: Json) -> Table:
     """Return the spread between municipalities before and after."""
-    row = tuple(figure_cell(spread[name], lambda value: danish(value, 2)) for name in NAMES)
+    row = tuple(_cell(spread[name], lambda value: danish(value, 2)) for name in NAMES)
     caption = "Forskel mellem kommuner (s): reaktionen ganges med exp(s·z), z normalfordelt"
     return Table(caption, ("størrelse", *NAMES.values()), ((Cell("spredning s"), *row),))
 
@@ -118,8 +123,8 @@ def sixty_table(effects: Json) -> Table:
     rows = []
     for key in SIXTY:
         found = effects[key]
-        figures = (figure_cell(found[name], percent) for name in ("posterior", "without_lolland"))
-        rest = (figure_cell(found[name], percent) for name in ("typical", "prior"))
+        figures = (_cell(found[name], percent) for name in ("posterior", "without_lolland"))
+        rest = (_cell(found[name], percent) for name in ("typical", "prior"))
         rows.append((Cell(_change(key)), *figures, Cell(_interval(found["without_form"])), *rest))
     return Table("Ændring i de berørte ture ved 60 kr., pct.", header, tuple(rows))
 
@@ -174,7 +179,7 @@ def families_words(families: Json) -> str:
 def elasticity_table(found: Json) -> Table:
     """Return the elasticity at each level."""
     rows = tuple(
-        (Cell(f"{level} kr."), figure_cell(figure, lambda value: danish(value, 2))) for level, figure in found.items()
+        (Cell(f"{level} kr."), _cell(figure, lambda value: danish(value, 2))) for level, figure in found.items()
     )
     return Table("Priselasticitet", ("takst", "elasticitet"), rows)  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from sim.answer.records import Answer
 from sim.answer.records.option import AffectedRiders
-from sim.telling.figures import PERCENT
+from sim.telling.figures import SHARE
 from sim.telling.paper.in_play import InPlay, in_play
 from sim.telling.paper.kroner import OPTION, change_figure, level_figure
 from sim.telling.paper.texts import option_name
@@ -25,7 +25,7 @@ def _riders(comparison: Answer) -> Rows:
     columns = (
         OPTION,
         Column("touched", Text(f"ture, valget kan berøre, uændret {year}", f"trips the choice can touch, {year} unchanged")),
-        Column("older", Text("heraf 70 år eller ældre", "of which 70 or older"), PERCENT),
+        Column("older", Text("heraf 70 år eller ældre", "of which 70 or older"), SHARE),
         Column("after", Text("de samme ture efter valget", "the same kind of trips after")),
         Column("trips", Text("ændring i alle ture", "change in all trips")),
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from sim.answer.records import Answer
 from sim.answer.records.outlook import OptionYear
-from sim.telling.figures import KRONER, UNCERTAIN, adding_up, money, percent_unit, sure
+from sim.telling.figures import KRONER, PERCENT, UNCERTAIN, adding_up, money, sure
 from sim.telling.paper.texts import day_text, option_name, trip_text
 from sim.telling.report.cost_words import cost_words, cost_words_en, years_ahead_words, years_ahead_words_en
 from sim.telling.report.headline import headline
@@ -134,12 +134,11 @@ def _net_cost(comparison: Answer) -> Rows:
     unit, of = unit_of(comparison)
     year, with_part = comparison.year, today.part_year is not None
     percents = [o.change.percent.net_cost_oere for o in others]
-    known = [change_figure(figure) for figure in percents if figure is not None]
     columns = [
         OPTION,
         Column("net_cost", Text("nettoudgift, hele året", "net cost, full year"), unit),
         Column("change", Text("ændring, hele året", "change, full year"), unit),
-        Column("percent", Text("ændring i procent", "change in percent"), percent_unit(known)),
+        Column("percent", Text("ændring i procent", "change in percent"), PERCENT),
     ]
     if with_part:
         columns.append(

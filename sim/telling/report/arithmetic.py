@@ -3,10 +3,9 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
 
+from sim.answer.records.totals import Totals
 from sim.words.cells import Cell
-from sim.words.figure import Figure
 from sim.words.numbers import danish, kroner
 from sim.words.table import Table
 
@@ -23,31 +22,7 @@ class WholeOere:
     net_cost: int
 
 
-class Accounted(Protocol):
-    """What has an account: a record of the answer, or an estimate."""
-
-    @property
-    def passengers(self) -> Figure:
-        """Passengers a year."""
-
-    @property
-    def operator_payment_oere(self) -> Figure:
-        """What operators are paid."""
-
-    @property
-    def fares_oere(self) -> Figure:
-        """What passengers pay."""
-
-    @property
-    def movia_fee_oere(self) -> Figure:
-        """The fee to Movia."""
-
-    @property
-    def net_cost_oere(self) -> Figure:
-        """The first less the second plus the third."""
-
-
-def whole_oere(block: Accounted) -> WholeOere:
+def whole_oere(block: Totals) -> WholeOere:
     """Round an account of means to whole oere so that what is shown adds up.
 
     Net cost is rounded to the nearest oere; the parts take the floor of what they add to it, and the oere that are
@@ -71,7 +46,7 @@ def whole_oere(block: Accounted) -> WholeOere:
     return WholeOere(parts[0], -parts[1], parts[2], net)
 
 
-def arithmetic_table(accounts: Iterable[tuple[str, Accounted]], caption: str) -> Table:
+def arithmetic_table(accounts: Iterable[tuple[str, Totals]], caption: str) -> Table:
     """Return the formula in numbers for each account under its option's name."""
     header = (
         "valgmulighed", "vognmandsbetaling", "− brugerbetaling", "+ betaling til Movia", "= nettoudgift",

@@ -11,8 +11,8 @@ from sim.telling.report.phrases import date_words
 from sim.telling.report.printed import accounts, money
 from sim.words.cells import MOST_PERCENT, WHOLE_TIMES, between
 from sim.words.figure import Figure
-from sim.words.numbers import OERE_PER_KRONE, approximately, danish, english_marks, kroner, unchanged
-from sim.words.rounding import Printed, nearest, outwards
+from sim.words.numbers import OERE_PER_KRONE, approximately, danish, english_marks, kroner, nearest, unchanged
+from sim.words.rounding import Printed, outwards
 
 DIGITS = 3
 LEAST_PERCENT = 0.1

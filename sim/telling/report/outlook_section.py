@@ -9,8 +9,8 @@ from sim.telling.report.phrases import date_words
 from sim.telling.report.printed import UNIT, money
 from sim.words.cells import NONE, Cell, change_cell, count_cell, figure_cell
 from sim.words.figure import Figure
-from sim.words.numbers import danish, listed
-from sim.words.rounding import moved_by, nearest, outwards
+from sim.words.numbers import danish, listed, nearest
+from sim.words.rounding import moved_by, outwards
 from sim.words.table import Table
 
 HEADING = "Budgetår og overslagsår"

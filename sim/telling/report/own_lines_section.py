@@ -9,8 +9,8 @@ from sim.answer.records.totals import Totals
 from sim.telling.report.printed import UNIT, accounts, accounts_of, money
 from sim.words.cells import NONE, UNSURE, Cell, change_cell, figure_cell
 from sim.words.figure import Figure
-from sim.words.numbers import unchanged
-from sim.words.rounding import Printed, adding_up, nearest
+from sim.words.numbers import nearest, unchanged
+from sim.words.rounding import Printed, adding_up
 from sim.words.table import Table
 
 HEADING = "Kommunens egne linjer"

@@ -1,10 +1,10 @@
 """The pool in a comparison: the municipality's operator payment beside what the vehicles all together cost, and how trips are driven."""
 
+from sim.answer.quantities import columns_of, quantities
 from sim.answer.records import Answer
 from sim.telling.report.printed import accounts, money
-from sim.words.cells import NONE, Cell, change_cell, span
-from sim.words.figure import Figure
-from sim.words.rounding import COUNT
+from sim.telling.report.quantity_cell import quantity_cell
+from sim.words.cells import NONE, Cell, change_cell
 from sim.words.table import Table
 
 HEADING = "Fælles vogne"
@@ -21,7 +21,7 @@ def pool_table(comparison: Answer) -> Table | None:
     options = comparison.options
     if options[0].coordinated_percent is None:
         return None
-    rows, shown, year = [], money(comparison), accounts(comparison)
+    rows, shown, year, driving = [], money(comparison), accounts(comparison), columns_of("driving")
     for own, option in zip(year, options, strict=True):
         bill, pool = option.operator_payment_change_oere, option.avoidable_cost_change_oere
         rows.append(
@@ -31,20 +31,12 @@ def pool_table(comparison: Answer) -> Table | None:
                 if bill is None
                 else change_cell(bill, shown, own.operator_payment - year[0].operator_payment),
                 Cell(NONE) if pool is None else change_cell(pool, shown),
-                _percent(option.shared_percent),
-                _percent(option.coordinated_percent),
+                *(quantity_cell(quantity, option) for quantity in driving),
             )
         )
-    header = (
-        "valgmulighed", "ændring i kommunens vognmandsbetaling", "ændring i, hvad alle vogne koster", "samkørte ture",
-        "koordinerede ture",
-    )  # fmt: skip
+    known = quantities()
+    heads = ("valgmulighed", known["operator_payment_change"].head.da, known["avoidable_cost_change"].head.da)
+    header = (*heads, *(quantity.head.da for quantity in driving))
     return Table(
         "Vognmandsbetaling: kommunens andel, og hvad alle vogne koster, 1.000 kr. om året", header, tuple(rows)
     )
-
-
-def _percent(figure: Figure | None) -> Cell:
-    if figure is None:
-        return Cell(NONE)
-    return Cell(f"{COUNT(figure.mean)} %", f"({span(figure, COUNT)})")

@@ -1,5 +1,6 @@
 """Net cost by those who live in the municipality, and by the older ones, who ride most."""
 
+from sim.answer.quantities import quantities
 from sim.answer.records import Answer
 from sim.words.cells import Cell, kroner_cell
 from sim.words.numbers import danish
@@ -22,7 +23,8 @@ def residents_table(comparison: Answer) -> Table | None:
         )
         for option in comparison.options
     )
-    header = ("valgmulighed", "kr. pr. indbygger", "kr. pr. indbygger på 70 år eller ældre")
+    each = (quantities()[f"net_cost_per_{who}"].head.da for who in ("resident", "older_resident"))
+    header = ("valgmulighed", *each)
     caption = (
         f"Nettoudgift pr. indbygger ({danish(comparison.population)}) og pr. ældre ({danish(older)})"
         f" i {comparison.population_year or 2020}{BASIS[comparison.population_basis or 'known']}"

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from sim.answer.quantities import columns_of, quantities
 from sim.answer.records import Answer
 from sim.answer.records.option import OptionAnswer
 from sim.answer.records.prices import Fare
@@ -16,6 +17,7 @@ from sim.telling.report.printed import (
     passenger_counts,
     trip_counts,
 )
+from sim.telling.report.quantity_cell import quantity_cell
 from sim.words.cells import (
     NONE,
     Cell,
@@ -35,6 +37,9 @@ from sim.words.table import Table
 from tariffs import Certainty, certainty_word
 from tariffs.typed import MONTHS
 
+ADDING_UP = ("net_cost", "operator_payment", "fares", "movia_fee", "trips", "passengers")
+"""The quantities of the officers' table that are rounded together, so that they add up as printed; others are a column each."""
+
 
 def officers_table(comparison: Answer) -> list[list[str]]:
     """Return the table officers know as text: the header, then one row for each option."""
@@ -47,11 +52,12 @@ def officers(comparison: Answer) -> Table:
     options, shown, year = comparison.options, money(comparison), accounts(comparison)
     trips, passengers = trip_counts(options), passenger_counts(options)
     with_part = options[0].part_year is not None
-    header = (
-        "valgmulighed", "nettoudgift", "mer-/mindreudgift", *(["virkning i budgetåret"] if with_part else []),
-        "vognmandsbetaling", "brugerbetaling", "betaling til Movia", "ture", "passagerer",
-        "kr. pr. passager", "kr. pr. indbygger", "kr. pr. mistet tur",
-    )  # fmt: skip
+    net, own = quantities()["net_cost"], tuple(q for q in columns_of("officers") if q.id not in ADDING_UP)
+    heads = {
+        "option": "valgmulighed", net.id: net.head.da, "net_cost_change": net.heads["change"].da,
+        **({"net_cost_change_part_year": net.heads["part_year"].da} if with_part else {}),
+        **{key: quantities()[key].head.da for key in ADDING_UP[1:]}, **{q.id: q.head.da for q in own},
+    }  # fmt: skip
     rows = [
         (
             Cell(option.name), figure_cell(option.net_cost_oere, shown, year[n].net_cost),
@@ -59,12 +65,12 @@ def officers(comparison: Answer) -> Table:
             figure_cell(option.operator_payment_oere, shown, year[n].operator_payment),
             figure_cell(option.fares_oere, shown, year[n].fares), figure_cell(option.movia_fee_oere, shown, year[n].movia_fee),
             count_cell(option.trips, trips[n][0]), count_cell(option.passengers, passengers[n][0]),
-            kroner_cell(option.net_cost_per_passenger_oere), kroner_cell(option.net_cost_per_resident_oere),
-            kroner_cell(option.net_cost_per_lost_trip_oere),
+            *(quantity_cell(quantity, option) for quantity in own),
         )
         for n, option in enumerate(options)
     ]  # fmt: skip
-    return Table(f"Helårsvirkning; beløb i {UNIT}, hvor andet ikke står", header, tuple(rows))
+    caption = f"Helårsvirkning; beløb i {UNIT}, hvor andet ikke står"
+    return Table(caption, tuple(heads.values()), tuple(rows), tuple(heads))
 
 
 def _changes(option: OptionAnswer, place: int, shown: Printed, change: int, *, with_part: bool) -> list[Cell]:

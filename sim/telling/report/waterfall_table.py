@@ -1,17 +1,13 @@
 """What the change in net cost is made of, as a table."""
 
+from sim.answer.quantities import quantities
 from sim.answer.records import Answer
+from sim.study.replicated.waterfall_parts import WATERFALL_KEYS
 from sim.telling.report.printed import UNIT, accounts, money, waterfall_steps
 from sim.words.cells import Cell, change_cell, figure_cell, signed
 from sim.words.table import Table
 
-PARTS = {
-    "fewer_trips": "brugerbetaling fra ture, der falder bort eller kommer til",
-    "higher_fares": "brugerbetaling fra ture, der køres som før",
-    "operator_payment": "vognmandsbetaling",
-    "movia_fee": "betaling til Movia",
-    "plustur": "plustur i alt",
-}
+PARTS = {part: quantities()[part].head.da for part in WATERFALL_KEYS}
 WORDS = (
     "Ændringen i nettoudgift er delt op på de samme ture: ture, der falder bort, tager deres brugerbetaling med sig (merudgift), nye"
     " ture bringer deres (mindreudgift), og de ture, der køres både før og efter, betaler mere eller mindre. Vognmandsbetaling og"

@@ -22,7 +22,8 @@ def test_the_short_way_answers_what_the_documented_route_answers(client, done, m
             f"/v1/celle/{done}/{rest}{tail}" for rest in ("0316/9/trips", "0316/1/trip", "0326/1/trips", "9/1/trips")
         ]
         paths += [f"/v1/celle/{other}/0316/1/trips{tail}", f"/v1/celle/{'0' * 64}/0316/1/trips{tail}"]
-    right = option_mark(memory.comparisons[done, "0316"]["options"][1])
+    option = memory.comparisons[done, "0316"]["options"][1]
+    right = option_mark(option["name"], option["elements"])
     paths += [
         f"/v1/celle/{done}/0316/2/trips?valg={mark}{tail}"
         for mark in (right, "0" * 8, "x")

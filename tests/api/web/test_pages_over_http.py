@@ -61,9 +61,9 @@ def test_an_estimate_is_the_closed_form_and_has_an_interval(client: TestClient) 
         "kommunetakst": "1", "bytakst": "high", "today": "kommunetakst", "passengers": "12000", "felt": "net_cost_change",
         "enhed": "oere",
     })  # fmt: skip
-    change = found.options[1]["change"]["net_cost_oere"]
-    assert round(change["mean"]) == int(asked.text)
-    assert change["p10"] <= change["mean"] <= change["p90"] < 0
+    change = found.options[1].change.net_cost_oere
+    assert round(change.mean) == int(asked.text)
+    assert change.p10 <= change.mean <= change.p90 < 0
 
 
 def test_what_cannot_be_simulated_is_said_in_the_form(client: TestClient) -> None:

@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 
 from api.settings import Settings
 from api.store.price_lists import PriceLists
+from tests.answer.building import answer_of
 from tests.api.http.conftest import Memory, open_client
 from tests.api.http.test_price_lists import LIST
 
@@ -154,7 +155,7 @@ def test_to_type_and_remove_needs_the_right_to_upload(settings: Settings, tmp_pa
 def test_why_an_answer_is_what_it_is_is_told_by_the_list_that_lies_with_it(tmp_path: Path) -> None:
     from api.web.why import rules
 
-    asked = {"start": None, "year": 2027}
+    asked = answer_of({"year": 2027})
     (tmp_path / "takster-1.toml").write_text(LIST.toml(), encoding="utf-8")
     found = {rule.da: rule for rule in rules(asked, tmp_path)}
     kommunetakst = found["Kommunetakst, flextur"]

@@ -19,6 +19,8 @@ from api.store.names import checked
 from api.store.protocol import RunState
 from api.web import saved as saved_page
 from api.web import saved_file
+from sim.answer.codec import as_json
+from tests.answer.building import answer_of
 from tests.api.http.conftest import ADDRESS, SCENARIO, SUBMITTED, Memory
 
 HTML = {"Accept": "text/html"}
@@ -55,7 +57,7 @@ def memory(tmp_path: Path) -> Memory:
     for run, year, change in ((ONE, 2020, -200_000), (TWO, 2021, -300_000)):
         memory.states[run] = RunState(run, "queued", ("0316",), SUBMITTED)
         memory.scenarios[run] = SCENARIO | {"year": year, "start": f"{year}-07-01"}
-        memory.finish(run, comparison(year, change))
+        memory.finish(run, as_json(answer_of(comparison(year, change))))
     return memory
 
 
