@@ -119,6 +119,14 @@ def test_no_page_shows_a_runs_error_in_the_command_lines_words(name: str) -> Non
     assert "{{ state.error }}" not in page
 
 
+def test_every_page_that_calls_a_macro_imports_it() -> None:
+    """One that lacks them fails only where there is an error to show."""
+    for path in (ROOT / "api/web/templates").glob("*.html.j2"):
+        text = path.read_text("utf-8")
+        if re.search(r"[{ ]ui\.", text) and "{% extends" in text:
+            assert 'import "macros.html.j2" as ui with context' in text, path.name
+
+
 def test_what_an_assumption_rests_on_names_no_file(tmp_path: Path) -> None:
     app = create_app(Settings(store=str(tmp_path), today="2026-11-28"), None, None)  # type: ignore[arg-type]
     page = TestClient(app, base_url="http://127.0.0.1:8600", headers={"Accept": "text/html"}).get("/om").text
