@@ -49,7 +49,7 @@ def test_danish_and_english_twins_of_one_list_are_the_same_import(tmp_path: Path
 
 def test_days_that_name_their_month_are_the_same_import(tmp_path: Path, plain: TripList) -> None:
     def named(found: re.Match[str]) -> str:
-        return date_words(f"{found[3]}-{found[2]}-{found[1]}")
+        return date_words(date(int(found[3]), int(found[2]), int(found[1])))
 
     told = re.sub(r"\b([0-9]{2})-([0-9]{2})-([0-9]{4})\b", named, danish(ROWS))
     assert "august 2019" in told

@@ -1,5 +1,6 @@
 """Budget years and the clinic as officers read them."""
 
+import pytest
 from small_comparison import figure, small_comparison
 
 from sim.telling.report.clinic_section import clinic_tables, clinic_words
@@ -97,6 +98,22 @@ def test_a_projected_fare_is_said_not_to_be_movias_price_list() -> None:
         "For 2025 er taksten helt eller delvis fremskrevet; ikke Movias prisliste: udgaven fra 21. januar 2024" in said
     )
     assert "ellers med 2,8 % om året, hver takstdel til nærmeste krone" in said
+
+
+@pytest.mark.parametrize(
+    ("edition", "said"),
+    [
+        ("2027-01-17-egen", "udgaven fra 17. januar 2027 (egen prisliste) ganget op med 2,8 % om året, hver takstdel"),
+        ("min liste", "udgaven fra min liste ganget op med"),
+    ],
+)
+def test_years_after_a_price_list_of_the_users_own_are_carried_on_from_it(edition: str, said: str) -> None:
+    comparison = with_years()
+    comparison["outlook"]["drafted_from"] = edition
+    answer = answer_of(comparison)
+    assert said in " ".join(outlook_words(answer))
+    assert "Plustur er kendt til og med 2026" not in " ".join(outlook_words(answer))
+    assert said in " ".join(render_html(answer, attribution="", manifest={}).replace("\u00a0", " ").split())
 
 
 def test_the_clinics_accounts_are_tables_of_their_own_and_an_uncertain_sum_says_so() -> None:

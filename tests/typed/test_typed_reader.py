@@ -96,4 +96,4 @@ def test_a_day_of_other_peoples_writing_is_refused_with_how_it_is_written_here(t
 def test_every_day_that_is_printed_is_read() -> None:
     for n in range(366):
         day = date(2024, 1, 1) + timedelta(days=n)
-        assert read_day(date_words(day.isoformat())) == read_day(f"{day:%d-%m-%Y}") == read_day(day.isoformat()) == day
+        assert read_day(date_words(day)) == read_day(f"{day:%d-%m-%Y}") == read_day(day.isoformat()) == day

@@ -1,11 +1,10 @@
 """The budget year and the overslagsår as tables and sentences, from the ``outlook`` block of the comparison."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 
 from sim.answer.records import Answer
 from sim.answer.records.outlook import EditionInForce, OptionYear, Outlook
-from sim.telling.report.phrases import date_words
+from sim.telling.report.phrases import date_words, edition_words
 from sim.telling.report.printed import UNIT, money
 from sim.words.cells import NONE, Cell, change_cell, count_cell, figure_cell
 from sim.words.figure import Figure
@@ -13,6 +12,8 @@ from sim.words.numbers import danish, listed, nearest
 from sim.words.rounding import moved_by, outwards
 from sim.words.table import Table
 
+LAST_CEILING = "2026-01-18"
+"""The day from which the last known price ceiling holds."""
 HEADING = "Budgetår og overslagsår"
 CERTAINTY = {
     "known": "kendt",
@@ -90,12 +91,10 @@ def outlook_words(comparison: Answer) -> list[str]:
         )
     drafted = [str(year.year) for year in years if year.drafted]
     if drafted and outlook.drafted_from:
-        first_day = date_words(date.fromisoformat(outlook.drafted_from))
         said.append(
             f"For {listed(drafted)} er taksten helt eller delvis fremskrevet; ikke Movias prisliste: udgaven fra"
-            f" {first_day} ganget op med takststigningsloftet, så langt det er kendt (2026), ellers"
-            f" med {_percent(used['fare_index_percent'])} % om året, hver takstdel til nærmeste krone. Plustur er kendt til og med"
-            " 2026. Hvert sæt forudsætninger har sin egen fremskrivning, så intervallerne rummer, at taksterne ikke kendes."
+            f" {edition_words(outlook.drafted_from)} ganget op med {_grown(outlook, outlook.drafted_from)}."
+            " Hvert sæt forudsætninger har sin egen fremskrivning, så intervallerne rummer, at taksterne ikke kendes."
         )
     said.append(
         f"Hvert år er regnet med {outlook.replications} gentagelser. Usikkerheden om forudsætningerne er sammenligningens"
@@ -103,6 +102,14 @@ def outlook_words(comparison: Answer) -> list[str]:
         " aldersgrupperne."
     )
     return said
+
+
+def _grown(outlook: Outlook, drafted_from: str) -> str:
+    """Say by what the last price list is carried forward: a list of after the last ceiling by the growth alone."""
+    growth = f"{_percent(outlook.assumptions['fare_index_percent'])} % om året, hver takstdel til nærmeste krone"
+    if drafted_from >= LAST_CEILING:
+        return growth
+    return f"takststigningsloftet, så langt det er kendt (2026), ellers med {growth}. Plustur er kendt til og med 2026"
 
 
 def budget_year_words(comparison: Answer) -> str:

@@ -62,10 +62,15 @@ def editions_words(editions: Sequence[str]) -> str:
     >>> editions_words(["2026-01-18-egen", "2027-01-17"])
     '18. januar 2026 (egen prisliste) og 17. januar 2027'
     """
-    return listed([_edition_words(label) for label in editions])
+    return listed([edition_words(label) for label in editions])
 
 
-def _edition_words(label: str) -> str:
+def edition_words(label: str) -> str:
+    """Return a price list by the day from which it holds; one that is named otherwise by its name.
+
+    >>> edition_words("2027-01-17-egen"), edition_words("min liste")
+    ('17. januar 2027 (egen prisliste)', 'min liste')
+    """
     found = _EDITION.fullmatch(label)
     return (
         label if found is None else date_words(date.fromisoformat(found[1])) + (" (egen prisliste)" if found[2] else "")
