@@ -16,6 +16,7 @@
     var given = Array.prototype.slice.call(arguments, 1);
     return text.replace(/\{\}/g, function () { return given.shift(); });
   }
+  function counted(forms, number) { return filled(forms[number === 1 ? 0 : 1], number); }
   function clock(seconds) {
     var minutes = Math.floor(seconds / MINUTE), within = minutes % 1440;
     return Math.floor(within / 60) + words.mark + String(within % 60).padStart(2, "0") + (minutes >= 1440 ? words.next_day : "");
@@ -165,7 +166,7 @@
     if (!on || !on.bookings) return words.nobody;
     var referred = on.bookings - on.aboard.length;
     var who = on.aboard.map(function (request) { return words.trip + " " + request; });
-    if (referred) who.push(referred === 1 ? words.one_referred : filled(words.referred, referred));
+    if (referred) who.push(counted(words.referred, referred));
     return words.aboard + ": " + who.join(", ");
   }
 
@@ -189,7 +190,7 @@
       return row;
     }));
     if (focused !== null) { var again = list.querySelector('button[value="' + focused + '"]'); if (again) again.focus(); }
-    var sum = seen.length ? filled(words.sum, shown, seen.length, load, shared) : shown + ": " + words.none;
+    var sum = seen.length ? filled(words.sum, shown, counted(words.out, seen.length), counted(words.load, load), counted(words.shares, shared)) : filled(words.none, shown);
     document.getElementById("dag-klokken").textContent = shown;
     document.getElementById("dag-sum").textContent = sum;
     slider.value = this.time;
