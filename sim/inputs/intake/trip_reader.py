@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from sim.inputs.intake.cells import (
     ERROR_CELL,
+    WHOLE_ROW,
     Bools,
     Faults,
     Ints,
@@ -35,7 +36,6 @@ from sim.inputs.intake.workbook import NOT_CALCULATED, rows_named
 from sim.inputs.intake.zones import ZoneMap
 from tariffs.errors import InputError
 
-WHOLE_ROW = "rækken"
 MOST_PASSENGERS = 8
 OPENS_MINUTE, CLOSES_MINUTE = 6 * 60, 23 * 60
 COORDINATES = tuple(f"{end}_{name}" for end in ("from", "to") for name in ("lat", "lon", "x", "y"))
