@@ -61,6 +61,25 @@ class Observed:
         """Whether they are the year's first months, so that what they cost is what is spent so far."""
         return self.months == tuple(range(1, len(self.months) + 1))
 
+    def before(self, day: date) -> "Observed | None":
+        """Return the months of a year that had ended before a day, the others told of; None for none."""
+        ended = [
+            n for n, month in enumerate(self.months) if self.year is None or (self.year, month) < (day.year, day.month)
+        ]
+        if len(ended) == len(self.months):
+            return self
+        if not ended:
+            return None
+        coming = [MONTH_NAMES[month - 1] for n, month in enumerate(self.months) if n not in ended]
+        note = f"{', '.join(coming).capitalize()} {self.year} er ikke omme endnu og er ikke regnet som observeret."
+        return replace(
+            self,
+            months=tuple(self.months[n] for n in ended),
+            passengers=tuple(self.passengers[n] for n in ended),
+            cost_oere=None if self.cost_oere is None else tuple(self.cost_oere[n] for n in ended),
+            notes=(*self.notes, note),
+        )
+
     @property
     def is_whole_year(self) -> bool:
         """Whether all twelve months are there."""
