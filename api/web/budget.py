@@ -137,10 +137,12 @@ def _sent(request: Request, form: SentForm) -> Response:
                 )
             if read.observed is not None:
                 year = _year(form.fields.get(YEAR, ""), read.observed, sent.faults)
-                if year is not None:
-                    notes = (*read.said, *read.observed.notes)
-                    sent = replace(sent, months=own_months(read.observed, year), notes=notes)
+                ended = None if year is None else replace(read.observed, year=year).before(request.app.state.today())
+                if ended is not None:
+                    sent = replace(sent, months=own_months(ended, ended.year or 0), notes=(*read.said, *ended.notes))
                     _remember(request, form, read)
+                elif year is not None:
+                    sent.faults.add(FIELD, f"Ingen af månederne i {year} er omme endnu. Skriv måneder, der er talt")
     except TakstlabError as error:
         sent.faults.add(where, _in_page_words(error, pasted=not form.name))
     return _show(request, sent, 422 if sent.faults else 200)

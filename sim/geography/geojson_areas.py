@@ -29,7 +29,9 @@ def parse(raw: bytes, bad: Bad) -> dict[str, Any]:
     """Return a file's FeatureCollection."""
     try:
         content: Any = json.loads(raw.decode("utf-8-sig"))
-    except (UnicodeDecodeError, ValueError, RecursionError) as error:
+    except UnicodeDecodeError as error:
+        raise bad("Filen med byområder er ikke i UTF-8", "gem den igen med tegnsættet UTF-8") from error
+    except (ValueError, RecursionError) as error:
         raise bad("Filen med byområder er ikke gyldig JSON", str(error)) from error
     if not isinstance(content, dict) or content.get("type") != "FeatureCollection":
         raise bad("Filen med byområder er ikke en FeatureCollection")
@@ -105,6 +107,8 @@ def _name(feature: dict[str, Any], named: str, where: str, bad: Bad, chosen: str
     if chosen is not None and isinstance(name, int | float) and not isinstance(name, bool):
         name = str(name)
     if not isinstance(name, str) or not name.strip():
+        if name in (None, "") and chosen is not None and any(fold(str(key)) == named for key in properties):
+            raise bad(f"{where} har intet navn i '{chosen}'", "skriv et navn, eller slet fladen")
         found = ", ".join(str(key)[:40] for key in list(properties)[:SHOWN_PROPERTIES])
         raise bad(
             f"{where} mangler egenskaben '{chosen or 'name'}'",

@@ -108,6 +108,14 @@ def test_costs_of_nothing_less_than_nothing_and_months_without_numbers_are_told(
     ]
 
 
+@pytest.mark.parametrize("less", ["-10,50", "\u221210,50", "(10,50)", "10,50-"])
+def test_amounts_below_nothing_as_book_keepers_write_them(less: str) -> None:
+    found = pasted(f"Måned|Passagerer|Udgift (t.kr.)\nJan 2025|1'100|{less}\nFeb 2025|1 090|1'234,50\n")
+    assert found.cost_oere == (-1_050_000, 123_450_000)
+    assert found.passengers == (1_100, 1_090)
+    assert pasted("Måned|Passagerer|Udgift\nJan 2025|100|145.300,-\n").cost_oere == (14_530_000,)
+
+
 def test_a_month_as_danmarks_statistik_writes_it() -> None:
     assert pasted("Måned|Passagerer\n2025M01|100\n2025M02|90\n").months == (1, 2)
 

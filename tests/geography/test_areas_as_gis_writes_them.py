@@ -8,7 +8,7 @@ import pytest
 
 from sim.geography import find_municipality
 from sim.geography.land import land
-from sim.geography.user_areas import UserAreas, points_inside, read_areas_in, read_user_areas
+from sim.geography.user_areas import Chosen, UserAreas, points_inside, read_areas_in, read_user_areas
 from tariffs.errors import DataError, InputError
 
 CASES = Path(__file__).parent / "areas"
@@ -48,6 +48,22 @@ def test_a_sliver_is_told_to_be_too_small() -> None:
 def test_a_file_without_any_name_lists_the_properties_that_it_has(tmp_path: Path) -> None:
     with pytest.raises(DataError, match=r"mangler egenskaben 'name'.*den har OBJECTID, kode"):
         read_user_areas(changed(tmp_path, properties={"OBJECTID": 1, "kode": "x"}))
+
+
+def test_what_is_said_of_a_name_that_is_not_there_works_when_followed(tmp_path: Path) -> None:
+    path = changed(tmp_path, properties={"navn": None, "kode": 12})
+    with pytest.raises(DataError, match=r"den har navn, kode; angiv, hvilken der er navnet, med --name-property"):
+        read_user_areas(path)
+    assert read_user_areas(path, Chosen(None, "kode", None)).names == ("12",)
+    with pytest.raises(DataError, match=r"har intet navn i 'navn'.*skriv et navn, eller slet fladen"):
+        read_user_areas(path, Chosen(None, "navn", None))
+
+
+def test_another_encoding_is_named_as_the_cause(tmp_path: Path) -> None:
+    path = changed(tmp_path, properties={"navn": "Holbæk"})
+    path.write_bytes(json.dumps(json.loads(path.read_text("utf-8")), ensure_ascii=False).encode("cp1252"))
+    with pytest.raises(DataError, match=r"ikke i UTF-8.*gem den igen med tegnsættet UTF-8"):
+        read_user_areas(path)
 
 
 def test_a_system_that_cannot_be_read_is_named(tmp_path: Path) -> None:

@@ -159,6 +159,13 @@ def test_a_place_is_not_asked_for_where_a_cell_fails_or_a_total_stands_within_th
     assert "--places" not in told
 
 
+def test_the_names_of_columns_over_again_within_a_list_are_no_trip(tmp_path: Path) -> None:
+    head, trip = "Dato;Tid;Fra;Til;Passagerer\n", "03-08-2019;10.40;Holbæk;Tølløse;1\n"
+    listed = read(tmp_path, f"{head}{trip}{head}{trip}")
+    assert listed.account.rows_read == 2
+    assert "Kolonnenavnene står igen i række 3, som ikke er læst som ture." in listed.account.notes
+
+
 def test_an_xls_file_says_that_its_errors_cannot_be_seen() -> None:
     assert any("ses en celle med en fejl som #N/A kun som tom" in note for note in case("x_base.xls").account.notes)
 
@@ -251,6 +258,14 @@ def test_a_text_that_can_be_read_in_two_ways_is_not_settled_by_a_number_cell(tmp
 @pytest.mark.parametrize(("name", "prices"), [("price_kr.csv", ["42.00", "32.00"]), ("price_nbsp.csv", ["1234.00"])])
 def test_a_price_may_have_its_unit_and_spaces(name: str, prices: list[str]) -> None:
     assert list(map(str, case(name).table["price"].to_pylist())) == prices
+
+
+@pytest.mark.parametrize("mark", [" ", "'", "’", "\u00a0", "\u202f"])
+def test_thousands_may_stand_apart_in_prices_and_in_metres(tmp_path: Path, mark: str) -> None:
+    head = "Dato;Tid;Fra x;Fra y;Til;Passagerer;Pris\n"
+    plain = read(tmp_path, head + "03-08-2019;10.40;670580;6177890;Tølløse;1;1234,50\n")
+    apart = read(tmp_path, head + f"03-AUG-2019;10.40;670{mark}580;6{mark}177{mark}890;Tølløse;1;1{mark}234,50 kr.\n")
+    assert apart.table.equals(plain.table)
 
 
 def test_yes_under_a_name_of_cancelled_leaves_the_trip_out(tmp_path: Path) -> None:

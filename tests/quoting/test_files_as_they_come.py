@@ -59,6 +59,20 @@ def test_rows_of_separators_alone_within_a_list_are_no_trips_and_the_others_keep
     assert [answer["trip_id"] for answer in read_answers(folder / "ud.csv")] == ["t1", "t2", "t3"]
 
 
+def test_whole_numbers_and_days_as_programs_write_them_are_read(folder: Path) -> None:
+    """A data frame writes 12500.0 and 2019-08-03 00:00:00 where a column has a gap or a time."""
+    plain = run(folder, as_csv([{}]))
+    written = {
+        "distance_m": "12500.0",
+        "adults": "1.0",
+        "standing": "0.0",
+        "kommunetakst": "1.0",
+        "travel_on": "2019-08-03 00:00:00",
+    }
+    other = run(folder, as_csv([written, written | {"distance_m": "12500.5"}]), force=True)
+    assert (other.ok, other.errors, other.fares_oere) == (1, 1, plain.fares_oere)
+
+
 def test_a_half_written_trip_at_the_end_is_still_an_error(folder: Path) -> None:
     summary = run(folder, as_csv([{}]) + "t2,flextur,2019-08-03\n")
     assert (summary.rows, summary.errors) == (2, 1)

@@ -75,6 +75,17 @@ def test_a_shapefile_has_the_right_letters_with_and_without_its_cpg(
     assert_base(read_user_areas(file), base)
 
 
+def test_a_shapefile_of_an_old_program_without_its_cpg_has_the_right_letters(
+    tmp_path: Path, base: shapely.Polygon
+) -> None:
+    table = write(tmp_path / "byer.shp", "ESRI Shapefile", options={"encoding": "CP850"}).with_suffix(".dbf")
+    content = bytearray(table.read_bytes())
+    content[29] = 0  # the byte for the code page, which old programs left empty
+    table.write_bytes(bytes(content))
+    parts = [part for part in sorted(tmp_path.glob("byer.*")) if part.suffix != ".cpg"]
+    assert_base(read_user_areas(packed(tmp_path / "byer.zip", *parts)), base)
+
+
 def test_a_name_that_fills_its_cell_does_not_hide_that_the_table_is_utf_8() -> None:
     from sim.geography.zone_files.letters import _is_utf8
 

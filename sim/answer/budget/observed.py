@@ -27,6 +27,7 @@ MONTHS = (
     ("dec", "december"),
 )  # fmt: skip
 MOST_ROWS = 6
+_KRONER = re.compile(r"(?:\s*kr\.?|,-)$", re.IGNORECASE)
 EXPECTED_MONTH = "en måned som 2020-03, marts 2020 eller 3"
 EXPECTED_COUNT = "et helt antal passagerer som 1234 eller 1.234"
 EXPECTED_COST = "et beløb i kroner som 123.456,50"
@@ -59,6 +60,25 @@ class Observed:
     def are_the_first(self) -> bool:
         """Whether they are the year's first months, so that what they cost is what is spent so far."""
         return self.months == tuple(range(1, len(self.months) + 1))
+
+    def before(self, day: date) -> "Observed | None":
+        """Return the months of a year that had ended before a day, the others told of; None for none."""
+        ended = [
+            n for n, month in enumerate(self.months) if self.year is None or (self.year, month) < (day.year, day.month)
+        ]
+        if len(ended) == len(self.months):
+            return self
+        if not ended:
+            return None
+        coming = [MONTH_NAMES[month - 1] for n, month in enumerate(self.months) if n not in ended]
+        note = f"{', '.join(coming).capitalize()} {self.year} er ikke omme endnu og er ikke regnet som observeret."
+        return replace(
+            self,
+            months=tuple(self.months[n] for n in ended),
+            passengers=tuple(self.passengers[n] for n in ended),
+            cost_oere=None if self.cost_oere is None else tuple(self.cost_oere[n] for n in ended),
+            notes=(*self.notes, note),
+        )
 
     @property
     def is_whole_year(self) -> bool:
@@ -129,7 +149,7 @@ def observed_of(found: MonthRows, where: str, before: Sequence[str]) -> Observed
     years = _parsed(cells, "year", _year, "et år som 2020", faults) if "year" in cells else []
     passengers = _parsed(cells, "passengers", lambda cell: _count(cell, mark), EXPECTED_COUNT, faults)
     cost, scale = None, found.scale
-    if any(isinstance(cell, str) and _bare(cell) != cell for _, cell in cells.get("cost", [])):
+    if any(isinstance(cell, str) and _KRONER.search(cell) for _, cell in cells.get("cost", [])):
         scale = 1  # a cell says kroner itself
     if any(cell != "" for _, cell in cells.get("cost", [])):
         cost = _parsed(
@@ -358,8 +378,14 @@ def _number(cell: Cell, mark: str, decimals: int) -> Decimal | None:
 
 
 def _bare(text: str) -> str:
-    """Return a number without its unit."""
-    return re.sub(r"\s*kr\.?$", "", text)
+    """Return a number without its unit and apostrophes between thousands, with the minus of a book-keeper first.
+
+    >>> _bare("1.234,50 kr."), _bare("(1'234,50)"), _bare("1.234,50-"), _bare("145.300,-")
+    ('1.234,50', '-1234,50', '-1.234,50', '145.300')
+    """
+    bare = re.sub(r"(?<=[0-9])['’](?=[0-9]{3})", "", _KRONER.sub("", text.strip()))
+    less = re.fullmatch(r"\(([0-9].*)\)|([0-9].*)-", bare)
+    return f"-{less[1] or less[2]}" if less else bare
 
 
 def _usual_mark(texts: Sequence[tuple[str, int]]) -> tuple[str, ...]:

@@ -9,14 +9,15 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from sim.desk.planning.opened import Opened
-from sim.inputs.intake.cells import Bools, Faults, Ints, Texts, blank_rows
+from sim.inputs.intake.cells import WHOLE_ROW, Bools, Faults, Ints, Texts, blank_rows
 from sim.inputs.intake.clock_changes import NO_SUCH_HOUR, skipped_and_twice, text_of_twice
 from sim.inputs.intake.number_cells import decimals, number_style
 from sim.inputs.intake.personal import check_cells
 from sim.inputs.intake.raw import row_count
 from tariffs.errors import InputError
 
-SHOWN_FAULTS = 20
+MOST_LINES = 8
+"""Kinds of faults that are told: with what is wrong and what to do, ten lines."""
 EPOCH = datetime(1970, 1, 1)
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.0+)?)?")
 _ZONE = re.compile(r".*[0-9]{2}:?[0-9]{2}.*(Z|[+-][0-9]{2}:?[0-9]{2})")
@@ -25,7 +26,7 @@ LAT, LON = (54.4, 57.9), (7.9, 15.3)
 
 
 class FaultyFileError(InputError):
-    """Cells that are not what they should be; the message shows the first of them."""
+    """Cells that are not what they should be; the message has them grouped."""
 
     def __init__(self, faults: Faults, where: str) -> None:
         self.faults = faults
@@ -35,10 +36,7 @@ class FaultyFileError(InputError):
         )
 
     def __str__(self) -> str:
-        shown = self.faults.listed(SHOWN_FAULTS)
-        lines = [f"  række {row}, {column}: {cell}; ventet {expects}" for row, column, cell, expects in shown]
-        if self.faults.count > len(lines):
-            lines.append(f"  … og {self.faults.count - len(lines)} til")
+        lines = self.faults.lines(MOST_LINES)
         return "\n".join([f"{self.what}. Hvor: {self.where}.", *lines, f"Gør nu: {self.next_step}."])
 
 
@@ -58,7 +56,7 @@ class Cells:
         self.whole = self.filled.copy()
         for row, why in opened.table.broken.items():
             self.whole[row] = False
-            self._fault_at("rækken", row, why)
+            self._fault_at(WHOLE_ROW, row, why)
         self.style = number_style({name: (self.texts[name], True) for name in coordinates}, None, self.where)
 
     def _fault_at(self, column: str, row: int, expects: str) -> None:

@@ -76,7 +76,7 @@ class VehicleFile:
 
 
 def read_requests(file: Path, sheet: str | None = None, encoding: str | None = None) -> RequestFile:
-    """Read a file of requests; raises InputError, telling the first twenty faults, when any cell cannot be used."""
+    """Read a file of requests; raises InputError, with the faults by kind, when any cell cannot be used."""
     opened = open_columns(file, REQUEST_COLUMNS, sheet, encoding)
     _check_not_empty(opened.table.rows, file, "bestillinger")
     cells = Cells(opened, file, ("origin_lat", "origin_lon", "destination_lat", "destination_lon"))
@@ -126,7 +126,7 @@ def read_requests(file: Path, sheet: str | None = None, encoding: str | None = N
 
 
 def read_vehicles(file: Path, sheet: str | None = None, encoding: str | None = None) -> VehicleFile:
-    """Read a file of vehicles; raises InputError, telling the first twenty faults, when any cell cannot be used."""
+    """Read a file of vehicles; raises InputError, with the faults by kind, when any cell cannot be used."""
     opened = open_columns(file, VEHICLE_COLUMNS, sheet, encoding)
     _check_not_empty(opened.table.rows, file, "vogne")
     cells = Cells(opened, file, ("lat", "lon"))

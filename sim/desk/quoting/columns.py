@@ -31,7 +31,9 @@ COLUMNS = {
 
 MOST_PASSENGERS = 999
 _WHOLE = re.compile(r"[0-9]+")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]00:00(?::00)?)?")
+_WRITTEN_WHOLE = re.compile(r"([0-9]+)[.,]0{1,2}")
+"""A whole number as programs write one in a column of decimals."""
 
 Parse = Callable[[str | None], int]
 """Reads one cell as a whole number; raises ValueError with the reason in Danish. None is a missing cell."""
@@ -69,6 +71,12 @@ def _present(text: str | None) -> str:
     return text.strip()
 
 
+def _number(text: str | None) -> str:
+    word = _present(text)
+    written = _WRITTEN_WHOLE.fullmatch(word)
+    return written[1] if written else word
+
+
 def _word(words: tuple[str, ...]) -> Parse:
     def parse(text: str | None) -> int:
         word = _present(text)
@@ -82,15 +90,16 @@ def _word(words: tuple[str, ...]) -> Parse:
 def _day(text: str | None) -> int:
     word = _present(text)
     try:
-        if not _DAY.fullmatch(word):
+        found = _DAY.fullmatch(word)
+        if not found:
             raise ValueError
-        return day_number(date.fromisoformat(word))
+        return day_number(date.fromisoformat(found[1]))
     except ValueError:
         raise ValueError(f"{shown(word)} er ikke en dato; skriv ÅÅÅÅ-MM-DD") from None
 
 
 def _flag(text: str | None) -> int:
-    word = _present(text)
+    word = _number(text)
     if word not in ("0", "1"):
         raise ValueError(f"{shown(word)} er ikke 0 eller 1")
     return int(word)
@@ -120,7 +129,7 @@ def _label(text: str | None, labels: dict[str, int]) -> int:
 
 
 def _distance(text: str | None) -> int:
-    word = _present(text)
+    word = _number(text)
     if not _WHOLE.fullmatch(word):
         if word.startswith("-") and _WHOLE.fullmatch(word[1:]):
             raise ValueError(f"{shown(word)} er negativ")
@@ -131,7 +140,7 @@ def _distance(text: str | None) -> int:
 
 
 def _count(text: str | None) -> int:
-    word = _present(text)
+    word = _number(text)
     if not _WHOLE.fullmatch(word):
         raise ValueError(f"{shown(word)} er ikke et helt antal fra 0 og op")
     if len(word.lstrip("0")) > 3:

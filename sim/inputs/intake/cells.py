@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from sim.geography.names import fold
 from sim.inputs.intake.personal import may_be_told
+from sim.inputs.intake.workbook import rows_named
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -99,8 +100,25 @@ class Faults:
             found.append((rows + self.first_row, column, cell + (" m.fl." if len(shown) > 1 else ""), expects))
         return sorted(found, key=lambda kind: (int(kind[0][0]), kind[1]))
 
+    def lines(self, most: int, *, cells: bool = True) -> list[str]:
+        """Return the kinds of faults, a line each, in at most so many lines; without ``cells`` nothing of what stands in one."""
+        kinds = self.grouped()
+        kept = kinds if len(kinds) <= most else kinds[: most - 1]
+        lines = []
+        for rows, column, cell, expects in kept:
+            named = rows_named(tuple(rows.tolist()), MOST_ROWS)
+            shown = f": {cell}" if cells else ""
+            lines.append(
+                f"  {named}: {expects}; ret rækken"
+                if column == WHOLE_ROW
+                else f"  {named}, {column}{shown}; ventet {expects}"
+            )
+        return lines + ([f"  … og {len(kinds) - len(kept)} andre slags fejl"] if len(kinds) > len(kept) else [])
 
-MOST_LOOKED_AT = 1_000
+
+MOST_LOOKED_AT, MOST_ROWS = 1_000, 6
+WHOLE_ROW = "rækken"
+"""What stands for the column where a whole row cannot be read."""
 
 
 def told_of(texts: Texts, row: int) -> str:

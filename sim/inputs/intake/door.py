@@ -23,14 +23,12 @@ from sim.inputs.intake.receipt import (
 )
 from sim.inputs.intake.settings import Settings
 from sim.inputs.intake.trip_list import Account, TripList, as_table
-from sim.inputs.intake.trip_reader import WHOLE_ROW, TripReader
-from sim.inputs.intake.workbook import rows_named
+from sim.inputs.intake.trip_reader import TripReader
 from sim.inputs.intake.zones import zone_map
 from sim.words.numbers import danish
 from tariffs.errors import InputError
 
 MOST_LINES = 10
-MOST_ROWS = 6
 MOST_TEXTS = 8
 
 
@@ -70,17 +68,7 @@ class FaultyTripsError(InputError):
 
         Without ``cells`` nothing is shown of what stands in one.
         """
-        kinds = self.faults.grouped()
-        room = MOST_LINES - 2 - (2 if self.unplaced else 0)
-        kept = kinds if len(kinds) <= room else kinds[: room - 1]
-        lines = [
-            f"  {rows_named(tuple(rows.tolist()), MOST_ROWS)}: {expects}; ret rækken"
-            if column == WHOLE_ROW
-            else f"  {rows_named(tuple(rows.tolist()), MOST_ROWS)}, {column}{f': {cell}' if cells else ''}; ventet {expects}"
-            for rows, column, cell, expects in kept
-        ]
-        if len(kinds) > len(kept):
-            lines.append(f"  … og {len(kinds) - len(kept)} andre slags fejl")
+        lines = self.faults.lines(MOST_LINES - 2 - (2 if self.unplaced else 0), cells=cells)
         if self.unplaced:
             texts = [f"»{one.text[:60]}« ({danish(one.trips)})" for one in self.unplaced[:MOST_TEXTS]]
             more = len(self.unplaced) - MOST_TEXTS

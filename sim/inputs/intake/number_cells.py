@@ -12,12 +12,12 @@ from sim.inputs.intake.cells import Bools, Texts, matches
 from tariffs.errors import InputError
 
 _UNIT = re.compile(r"^(?:kr\.?|dkk)\s*|\s*(?:kr\.?|kroner|dkk|,-)$", re.IGNORECASE)
-_SPACED = re.compile(r"^[-−]?[0-9]{1,3}(?: [0-9]{3})+(?:[.,][0-9]+)?$")
+_SPACED = re.compile(r"^[-−]?[0-9]{1,3}(?:[ '’][0-9]{3})+(?:[.,][0-9]+)?$")
 _WHOLE = re.compile(r"^([0-9]{1,2})[.,]0{1,2}$")
 
 
 def bare_amounts(texts: Texts) -> Texts:
-    """Return amounts without kr. and without spaces between thousands.
+    """Return amounts without kr. and without spaces or apostrophes between thousands.
 
     >>> bare_amounts(Texts.of(pa.array(["42,00 kr.", "kr. 32", "1\u00a0234,00", "24 mand"]))).values.to_pylist()[:4]
     ['42,00', '32', '1234,00', '24 mand']
@@ -25,7 +25,7 @@ def bare_amounts(texts: Texts) -> Texts:
 
     def bare(text: str) -> str:
         text = _UNIT.sub("", re.sub(r"[\u00a0\u202f\u2009]", " ", text)).strip()
-        return text.replace(" ", "") if _SPACED.match(text) else text
+        return re.sub("[ '’]", "", text) if _SPACED.match(text) else text
 
     return Texts(pa.array([bare(text) for text in texts.values.to_pylist()], pa.string()), texts.places)
 

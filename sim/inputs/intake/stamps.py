@@ -11,7 +11,7 @@ from tariffs.errors import InputError
 from tariffs.typed import read_day
 
 DANISH_TIME = ZoneInfo("Europe/Copenhagen")
-_NAMED_MONTH = re.compile(r"^[0-9]{1,2}\.? ?[A-Za-z]{3,9}\.? [0-9]{4}")
+_NAMED_MONTH = re.compile(r"^([0-9]{1,2})(?:\.? ?|-)([A-Za-z]{3,9})(?:\.? |-)([0-9]{4})")
 _ZONED = (
     r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)? ?(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)$"
 )
@@ -36,7 +36,7 @@ def in_danish_time(texts: Texts) -> tuple[Texts, int]:
 def with_numbered_months(texts: Texts) -> Texts:
     """Return the column with its days that name their month (1. maj 2024) as days with numbers, the day first.
 
-    >>> with_numbered_months(Texts.of(pa.array(["1. maj 2024 10:30", "3 Aug 2024", "32. maj 2024", "01-05-2024"]))).values.to_pylist()[:4]
+    >>> with_numbered_months(Texts.of(pa.array(["1. maj 2024 10:30", "03-AUG-2024", "32. maj 2024", "01-05-2024"]))).values.to_pylist()[:4]
     ['01.05.2024 10:30', '03.08.2024', '32. maj 2024', '01-05-2024']
     """
     if not matches(texts.values, _NAMED_MONTH.pattern).any():
@@ -48,7 +48,7 @@ def with_numbered_months(texts: Texts) -> Texts:
 
 def _numbered(found: re.Match[str]) -> str:
     try:
-        return f"{read_day(found[0]):%d.%m.%Y}"
+        return f"{read_day(f'{found[1]}. {found[2]} {found[3]}'):%d.%m.%Y}"
     except InputError:
         return found[0]
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from sim.inputs.intake.cells import (
     ERROR_CELL,
+    WHOLE_ROW,
     Bools,
     Faults,
     Ints,
@@ -24,7 +25,7 @@ from sim.inputs.intake.cells import (
 from sim.inputs.intake.clock_changes import NO_SUCH_HOUR, skipped_and_twice, text_of_twice
 from sim.inputs.intake.date_order import date_order
 from sim.inputs.intake.ends import ends_of
-from sim.inputs.intake.fields import FIELDS, says_cancelled
+from sim.inputs.intake.fields import FIELDS, says_cancelled, tidy
 from sim.inputs.intake.number_cells import bare_amounts, bare_counts, decimals, number_style
 from sim.inputs.intake.opening import Opened
 from sim.inputs.intake.raw import row_count
@@ -35,7 +36,6 @@ from sim.inputs.intake.workbook import NOT_CALCULATED, rows_named
 from sim.inputs.intake.zones import ZoneMap
 from tariffs.errors import InputError
 
-WHOLE_ROW = "rækken"
 MOST_PASSENGERS = 8
 OPENS_MINUTE, CLOSES_MINUTE = 6 * 60, 23 * 60
 COORDINATES = tuple(f"{end}_{name}" for end in ("from", "to") for name in ("lat", "lon", "x", "y"))
@@ -85,11 +85,17 @@ class TripReader:
         self.sound = np.ones(self.table.rows, dtype=np.bool_)
         self.sound[list(self.table.broken)] = False
         self.blank = blank_rows(self.table.columns.values(), self.table.rows)
+        self.blank |= self._headings_again()
         self.sound &= ~self.blank
         self._note_error_cells()
         self.bare = self.texts | {
             key: bare(self.texts[key])
-            for key, bare in (("price", bare_amounts), ("passengers", bare_counts), ("children", bare_counts))
+            for key, bare in (
+                ("price", bare_amounts),
+                ("passengers", bare_counts),
+                ("children", bare_counts),
+                *((key, bare_amounts) for key in COORDINATES),
+            )
             if key in self.fields
         }
         amounts, degrees = self._style(("passengers", "children", "price")), self._style(COORDINATES)
@@ -114,6 +120,17 @@ class TripReader:
         stored, texts = self.table.stored.get(self.fields[key], frozenset()), self.bare[key]
         values = ["" if text in stored else text for text in texts.values.to_pylist()]
         return Texts(pa.array(values, pa.string()), texts.places)
+
+    def _headings_again(self) -> Bools:
+        """Return the rows that hold the columns' names over again, which are told."""
+        again = np.ones(self.table.rows, dtype=np.bool_)
+        for key, texts in self.texts.items():
+            name = tidy(self.fields.get(key, ""))
+            again &= texts.rows(np.array([bool(name) and tidy(text) == name for text in texts.values.to_pylist()]))
+        if again.any():
+            rows = tuple((np.flatnonzero(again) + self.table.first_row).tolist())
+            self.notes.append(f"Kolonnenavnene står igen i {rows_named(rows)}, som ikke er læst som ture.")
+        return again
 
     def _note_error_cells(self) -> None:
         """Note every cell that shows a formula's error; nothing else of its row is then judged."""

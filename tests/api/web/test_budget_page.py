@@ -74,6 +74,13 @@ def test_this_years_months_become_the_expected_outturn(client: TestClient) -> No
     assert "Forventet regnskab" not in send(client, SHEET), "2025 is over"
 
 
+def test_months_that_are_not_over_are_no_observed_months(client: TestClient) -> None:
+    page = send(client, SHEET.replace("2025", "2026"))  # today is 28 November 2026
+    assert "10 måneder af 2026 (januar-oktober)" in page
+    assert "November, december 2026 er ikke omme endnu og er ikke regnet som observeret." in page
+    assert "Ingen af månederne i 2027 er omme endnu" in send(client, SHEET.replace("2025", "2027"), 422)
+
+
 def test_the_builder_says_how_the_months_are_carried(client: TestClient) -> None:
     plan = plan_behind(send(client, SHEET), "Budget 2027")
     built = client.get(plan.address).text
