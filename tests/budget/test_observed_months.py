@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from api.cli.budget_options import AMOUNT
-from sim.answer.budget.observed import Observed, _month, read_observed
+from sim.answer.budget.month_cells import month_of
+from sim.answer.budget.observed import Observed, read_observed
 from tariffs.errors import InputError
 
 
@@ -91,7 +92,7 @@ def test_a_workbook_gives_numbers_as_they_are(tmp_path) -> None:
 
 
 def test_a_workbooks_dates_are_months() -> None:
-    assert _month(date(2020, 3, 1)) == (2020, 3)
+    assert month_of(date(2020, 3, 1)) == (2020, 3)
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sim.answer.budget.across import said_of_columns, stands_across
+from sim.answer.budget.month_cells import is_month
 from sim.answer.budget.month_rows import COLUMN_NAMES, MOST_ABOVE, is_cumulated, kind_of, month_rows, unit_of
-from sim.answer.budget.observed import Observed, is_month, observed_of
+from sim.answer.budget.observed import Observed, observed_of
 from sim.answer.budget.sheet import Cell, Row, Rows
 from sim.geography.names import fold
 from sim.inputs.intake.labels import own_names
