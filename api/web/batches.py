@@ -227,7 +227,7 @@ def _builder(row: dict[str, Any]) -> str:
     plan = read_plan([("kommune", row["municipality"]), ("aar", str(row["year"]))], row["year"])
     elements = "" if row["elements"] == "grundtakst" else row["elements"]
     package = option_of(parse_package(elements), plan.levels, row["option_name"])
-    return replace(plan, options=(plan.options[0], package)).address
+    return replace(plan, options=(plan.options[0], package)).following().address
 
 
 def _capital(text: str) -> str:
