@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from sim.inputs.intake.cell_marks import NOT_CALCULATED
 from sim.inputs.intake.cells import (
     ERROR_CELL,
     WHOLE_ROW,
@@ -32,7 +33,7 @@ from sim.inputs.intake.raw import row_count
 from sim.inputs.intake.settings import Settings
 from sim.inputs.intake.stamps import in_danish_time, with_numbered_months
 from sim.inputs.intake.trip_list import CANCELLED
-from sim.inputs.intake.workbook import NOT_CALCULATED, rows_named
+from sim.inputs.intake.workbook import rows_named
 from sim.inputs.intake.zones import ZoneMap
 from tariffs.errors import InputError
 
@@ -50,6 +51,8 @@ YES_NO = {
     "no": 0,
     "true": 1,
     "false": 0,
+    "sand": 1,
+    "falsk": 0,
     "x": 1,
     "fast": 1,
 }
