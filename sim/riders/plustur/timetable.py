@@ -177,9 +177,10 @@ def _backwards(trip: NDArray[np.int64], seconds: NDArray[np.int32]) -> int:
     1
     """
     timed = seconds != UNKNOWN
-    trips, times = trip[timed], seconds[timed]
-    back = (np.diff(trips) == 0) & (np.diff(times) < 0)
-    return len(np.unique(trips[1:][back]))
+    if not timed.all():
+        trip, seconds = trip[timed], seconds[timed]
+    back = (trip[1:] == trip[:-1]) & (seconds[1:] < seconds[:-1])
+    return len(np.unique(trip[1:][back]))
 
 
 def _between(trip: NDArray[np.int64], seconds: NDArray[np.int32]) -> NDArray[np.float64]:
