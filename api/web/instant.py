@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -66,6 +66,9 @@ _workers = ThreadPoolExecutor(16, thread_name_prefix="estimate")
 FORGOTTEN_S = 5.0
 """After so long without being asked for again, an estimate is not waited for: the page asks every second."""
 _lock = Lock()
+AT_ONCE = 2
+"""So many are reckoned at a time, once their municipality is ready: each takes 20 to 40 MB meanwhile, and the rest wait for the cores."""
+_turns = BoundedSemaphore(AT_ONCE)
 GROUNDS_KEPT = 8
 NOT_OF_THE_GROUND = ("options", "start", "passengers", "budget_kr", "spent_kr", "spent_to", "neighbours", "years_ahead")
 """What of a scenario does not move where people go, so that their ways need not be reckoned anew."""
@@ -147,12 +150,13 @@ def _estimated(values: dict[str, Any]) -> Instant:
     from sim.inputs.scenario.scenario import build_scenario
 
     study, paid = estimated_study(build_scenario(values, "siden"), values["municipality"])
-    central, drawn = estimate(study), studies_at_once(study, paid)
-    draws = _draws(values, drawn)
-    options = tuple(
-        _option(place, central, draws, _follow_on(study, drawn, place, central, draws))
-        for place in range(len(central.options))
-    )
+    with _turns:
+        central, drawn = estimate(study), studies_at_once(study, paid)
+        draws = _draws(values, drawn)
+        options = tuple(
+            _option(place, central, draws, _follow_on(study, drawn, place, central, draws))
+            for place in range(len(central.options))
+        )
     return Instant(study, options, citizen_prices(study), _how_good(central.metamodel, central.passengers))
 
 
