@@ -19,6 +19,7 @@ from sim.study.replicated.measures import MEASURE_KEYS
 from sim.study.study import Study
 from sim.words.figure import Figure
 from sim.words.numbers import danish, english_marks
+from tariffs.errors import TakstlabError
 
 if TYPE_CHECKING:
     from sim.estimate.estimate import Estimate
@@ -62,12 +63,14 @@ class _Work:
 _kept: OrderedDict[str, Instant] = OrderedDict()
 _grounds: OrderedDict[str, tuple[Ground, ...]] = OrderedDict()
 _under_way: dict[str, _Work] = {}
-_workers = ThreadPoolExecutor(16, thread_name_prefix="estimate")
+AT_ONCE = 2
+"""So many are reckoned at a time: each takes 20 to 40 MB meanwhile, and the rest wait for the cores anyway."""
+_workers = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="estimate")
+_measurers = ThreadPoolExecutor(1, thread_name_prefix="measure")
+"""Those of a municipality whose roads are not measured, one at a time; who waits for another municipality has the workers to himself."""
 FORGOTTEN_S = 5.0
 """After so long without being asked for again, an estimate is not waited for: the page asks every second."""
 _lock = Lock()
-AT_ONCE = 2
-"""So many are reckoned at a time, once their municipality is ready: each takes 20 to 40 MB meanwhile, and the rest wait for the cores."""
 _turns = BoundedSemaphore(AT_ONCE)
 GROUNDS_KEPT = 8
 NOT_OF_THE_GROUND = ("options", "start", "passengers", "budget_kr", "spent_kr", "spent_to", "neighbours", "years_ahead")
@@ -110,7 +113,8 @@ def instant_within(values: Mapping[str, Any], seconds: float) -> Instant | None:
             return known
         _let_go(now)
         if key not in _under_way:
-            _under_way[key] = _Work(_workers.submit(instant, dict(values)))
+            workers = _workers if _is_measured(values) else _measurers
+            _under_way[key] = _Work(workers.submit(instant, dict(values)))
         work = _under_way[key]
         work.wanted_until = max(work.wanted_until, now + seconds + FORGOTTEN_S)
     try:
@@ -122,6 +126,21 @@ def instant_within(values: Mapping[str, Any], seconds: float) -> Instant | None:
             with _lock:
                 if _under_way.get(key) is work:
                     del _under_way[key]
+
+
+def _is_measured(values: Mapping[str, Any]) -> bool:
+    """Whether nobody has to wait for roads; what cannot be a scenario is told without them."""
+    from sim.inputs.assumptions import load_assumptions
+    from sim.inputs.scenario.scenario import build_scenario
+    from sim.study.terms import is_measured, land_of
+
+    try:
+        asked = build_scenario(dict(values), "siden")
+        return is_measured(
+            land_of(values["municipality"], asked.year, load_assumptions().overriding(asked.assumptions))
+        )
+    except TakstlabError:
+        return True
 
 
 def _let_go(now: float) -> None:
