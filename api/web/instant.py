@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,6 +19,7 @@ from sim.study.replicated.measures import MEASURE_KEYS
 from sim.study.study import Study
 from sim.words.figure import Figure
 from sim.words.numbers import danish, english_marks
+from tariffs.errors import TakstlabError
 
 if TYPE_CHECKING:
     from sim.estimate.estimate import Estimate
@@ -62,10 +63,15 @@ class _Work:
 _kept: OrderedDict[str, Instant] = OrderedDict()
 _grounds: OrderedDict[str, tuple[Ground, ...]] = OrderedDict()
 _under_way: dict[str, _Work] = {}
-_workers = ThreadPoolExecutor(16, thread_name_prefix="estimate")
+AT_ONCE = 2
+"""So many are reckoned at a time: each takes 20 to 40 MB meanwhile, and the rest wait for the cores anyway."""
+_workers = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="estimate")
+_measurers = ThreadPoolExecutor(1, thread_name_prefix="measure")
+"""Those of a municipality whose roads are not measured, one at a time; who waits for another municipality has the workers to himself."""
 FORGOTTEN_S = 5.0
 """After so long without being asked for again, an estimate is not waited for: the page asks every second."""
 _lock = Lock()
+_turns = BoundedSemaphore(AT_ONCE)
 GROUNDS_KEPT = 8
 NOT_OF_THE_GROUND = ("options", "start", "passengers", "budget_kr", "spent_kr", "spent_to", "neighbours", "years_ahead")
 """What of a scenario does not move where people go, so that their ways need not be reckoned anew."""
@@ -107,7 +113,8 @@ def instant_within(values: Mapping[str, Any], seconds: float) -> Instant | None:
             return known
         _let_go(now)
         if key not in _under_way:
-            _under_way[key] = _Work(_workers.submit(instant, dict(values)))
+            workers = _workers if _is_measured(values) else _measurers
+            _under_way[key] = _Work(workers.submit(instant, dict(values)))
         work = _under_way[key]
         work.wanted_until = max(work.wanted_until, now + seconds + FORGOTTEN_S)
     try:
@@ -119,6 +126,21 @@ def instant_within(values: Mapping[str, Any], seconds: float) -> Instant | None:
             with _lock:
                 if _under_way.get(key) is work:
                     del _under_way[key]
+
+
+def _is_measured(values: Mapping[str, Any]) -> bool:
+    """Whether nobody has to wait for roads; what cannot be a scenario is told without them."""
+    from sim.inputs.assumptions import load_assumptions
+    from sim.inputs.scenario.scenario import build_scenario
+    from sim.study.terms import is_measured, land_of
+
+    try:
+        asked = build_scenario(dict(values), "siden")
+        return is_measured(
+            land_of(values["municipality"], asked.year, load_assumptions().overriding(asked.assumptions))
+        )
+    except TakstlabError:
+        return True
 
 
 def _let_go(now: float) -> None:
@@ -147,12 +169,13 @@ def _estimated(values: dict[str, Any]) -> Instant:
     from sim.inputs.scenario.scenario import build_scenario
 
     study, paid = estimated_study(build_scenario(values, "siden"), values["municipality"])
-    central, drawn = estimate(study), studies_at_once(study, paid)
-    draws = _draws(values, drawn)
-    options = tuple(
-        _option(place, central, draws, _follow_on(study, drawn, place, central, draws))
-        for place in range(len(central.options))
-    )
+    with _turns:
+        central, drawn = estimate(study), studies_at_once(study, paid)
+        draws = _draws(values, drawn)
+        options = tuple(
+            _option(place, central, draws, _follow_on(study, drawn, place, central, draws))
+            for place in range(len(central.options))
+        )
     return Instant(study, options, citizen_prices(study), _how_good(central.metamodel, central.passengers))
 
 
