@@ -71,6 +71,21 @@ def test_a_net_cost_may_be_a_gain_and_trips_are_never_fewer_than_none(study: Stu
         assert option["trips"]["p10"] == 0
 
 
+def test_minutes_in_a_standing_vehicle_are_over_the_trips_made(study: Study) -> None:
+    """600 s over 10 trips, and 1,800 s over 10: a minute and three, two in the mean of the years."""
+    samples = Samples(
+        [
+            replication(study, n, year=totals({}, {Measure.TRIPS: 10}), standing_s=np.array([0, seconds]))
+            for n, seconds in enumerate((600, 1_800))
+        ],
+        [],
+    )
+    none, some = (option_answer(study, Reader(samples), [], place).standing_min_per_trip for place in (0, 1))
+    assert none is None  # no trips
+    assert some is not None
+    assert some.mean == 2
+
+
 def test_the_months_are_numbered_as_in_the_calendar(study: Study) -> None:
     for option in published(study, ({}, {}), ({}, {})):
         assert [month["month"] for month in option["months"]] == list(range(1, 13))
