@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from sim.estimate.amounts import OptionEstimate
 from sim.estimate.expected import Expected
 from sim.estimate.ground import ground, ordinary
@@ -87,6 +85,5 @@ def _together(studies: Sequence[Study], metamodel: Metamodel) -> list[Estimate]:
     accepted = acceptances_at_reference(studies, by_class)
     models = [demand_of(*each) for each in zip(studies, sums, by_class, accepted, strict=True)]
     rows = strands(models, first.switches.kilometre_counting, over)
-    wanted_a_day = [2 * model.rates.total / first.year.driven_days for model in models]
-    options = Expected(studies, rows, by_class, metamodel, np.array(wanted_a_day)).options()
+    options = Expected(studies, models, rows, by_class, metamodel).options()
     return [Estimate(each, metamodel) for each in options]

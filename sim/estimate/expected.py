@@ -13,6 +13,7 @@ from sim.estimate.operator_time import DrawnRates, Metamodel, Traffic, service_o
 from sim.estimate.party import Parties, party
 from sim.estimate.strands import Strand, Strands, class_of
 from sim.estimate.ways import Floats, some
+from sim.riders.demand.model import DemandModel
 from sim.riders.demand.trip_pattern import TourKind
 from sim.riders.response.response import Curve, acceptance_in_each
 from sim.road.pool.background import bookings_a_year
@@ -51,22 +52,22 @@ class _Decided:
 class Expected:
     """Expectations over the strands of one study under some draws.
 
-    ``studies`` are the study under each draw, ``by_class`` their price responses; ``wanted_a_day`` float64 (draws,) is what their
-    fleets are made for.
+    ``studies`` are the study under each draw, ``models`` and ``by_class`` their demand and price responses.
     """
 
     def __init__(
         self,
         studies: Sequence[Study],
+        models: Sequence[DemandModel],
         rows: Strands,
         by_class: Sequence[Mapping[int, Curve]],
         metamodel: Metamodel,
-        wanted_a_day: Floats,
     ) -> None:
-        self.studies, self.strands, self.metamodel, self.wanted_a_day = studies, rows, metamodel, wanted_a_day
+        self.studies, self.strands, self.metamodel = studies, rows, metamodel
         self.study = studies[0]
         self.tables = [fare_table(study.book, study.switches) for study in studies]
-        self.curves = by_class
+        self.models, self.curves = models, by_class
+        self.wanted_a_day = np.array([2 * model.rates.total / self.study.year.driven_days for model in models])
         self.rates = DrawnRates.of([study.rates for study in studies])
         self.in_vain = self._column("in_vain_share")
         self.fares = Fares(self.tables, some([strand.ways for strand in rows.rows]))
@@ -81,6 +82,7 @@ class Expected:
         self.service_s = np.array([(1 - self.in_vain) * (p.boarding_s + p.alighting_s) + vain_s for p in self.parties])
         self.passengers = np.array([p.passengers for p in self.parties])
         self._fares: dict[tuple[int, int, int], Floats] = {}
+        self._fees: dict[bool, Floats] = {}
         self._decided: dict[_Segment, list[_Decided]] = {}
 
     def _column(self, key: str) -> Floats:
@@ -165,10 +167,19 @@ class Expected:
             weekend = segment.span.weekend
             operator += time.oere((booked * burden).sum(axis=0), self.rates, weekend)
             operator += service_oere((booked * self.service_s).sum(axis=0), self.rates, weekend)
-        fees = np.array([float(fee_under(study, study.packages[place])) for study in self.studies])
         trips = bookings * (1 - self.in_vain)
-        columns = np.array([requests, bookings, trips, passengers, fares, operator, passengers * fees])
+        columns = np.array([requests, bookings, trips, passengers, fares, operator, passengers * self._fee(place)])
         return [Amounts(*column) for column in columns.T.tolist()]
+
+    def _fee(self, place: int) -> Floats:
+        """Return the fee to Movia per passenger under an option, in oere; of all options without plustur it is the same."""
+        package = self.study.packages[place]
+        if package.plustur not in self._fees:
+            each = zip(self.studies, self.models, strict=True)
+            self._fees[package.plustur] = np.array(
+                [float(fee_under(study, package, model.plustur)) for study, model in each]
+            )
+        return self._fees[package.plustur]
 
     def _turned_away(self, place: int, whole: Span) -> Floats:
         """Return the flextur trips of the first option that another turns away in a year; who moves to plustur is not among them."""

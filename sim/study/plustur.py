@@ -17,7 +17,7 @@ from sim.riders.demand.pattern_sums import PatternSums
 from sim.riders.demand.trip_pattern import LOCAL
 from sim.riders.demand.volume import mean_party
 from sim.riders.plustur.moved import moving_share, served_ends
-from sim.riders.plustur.searches import Setting, pilot_residents, plustur_demand, residents
+from sim.riders.plustur.searches import PlusturDemand, Setting, pilot_residents, plustur_demand, residents
 from sim.riders.plustur.services import DAY_TYPES
 from sim.riders.plustur.size import pilot_size, size_text_da
 from sim.riders.plustur.timetable import departures, read_calls
@@ -94,23 +94,24 @@ def ends_of_plustur(study: Study) -> NDArray[np.bool_] | None:
     return None if study.plustur is None else served_ends(study.plustur.points.place, study.region.inside)
 
 
-def moved_online(study: Study, package: ServicePackage) -> float:
+def moved_online(study: Study, package: ServicePackage, demand: PlusturDemand | None = None) -> float:
     """Return how much plustur adds to the share of passengers who book online, 0 where it has no effect on the fee.
 
+    ``demand`` is the study's plustur where it is known.
     Those who move over from flextur booked by phone as often as everybody there, and now book online.
     """
     if not package.plustur or study.plustur is None or not study.switches.plustur_fee_effect:
         return 0.0
     number = study.assumptions.number
-    demand = plustur_demand(study.region, study.plustur, study.year, study.assumptions)
+    demand = demand or plustur_demand(study.region, study.plustur, study.year, study.assumptions)
     moved = demand.trips * mean_party(study.assumptions) * number("plustur_moved_share")
     by_phone = 1.0 - number("online_share")
     return min(1.0, moved / study.volume.passengers) * by_phone
 
 
-def fee_under(study: Study, package: ServicePackage) -> Fraction:
-    """Return the fee to Movia per passenger under a package: who moves to plustur no longer calls."""
-    moved = moved_online(study, package)
+def fee_under(study: Study, package: ServicePackage, demand: PlusturDemand | None = None) -> Fraction:
+    """Return the fee to Movia per passenger under a package: who moves to plustur no longer calls; ``demand`` as in `moved_online`."""
+    moved = moved_online(study, package, demand)
     if not moved:
         return study.fee_oere
     fee = fee_oere(study.book, study.reference_day, study.volume, study.assumptions, study.scenario.fee_pooling, moved)

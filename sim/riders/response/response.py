@@ -64,11 +64,11 @@ class Curve:
         shares = np.ones(len(self.draws))
         if level == 0:
             return shares
-        price, lowest = level / 100.0 / self.index, LOWEST_PAID_OERE / 100.0 / self.index
+        price = level / 100.0 / self.index
         for family in FAMILIES:
             rows = [i for i, draw in enumerate(self.draws) if draw.family == family]
             if rows:
-                shares[rows] = _shares(family, [self.draws[i] for i in rows], price, lowest)
+                shares[rows] = _shares(family, [self.draws[i] for i in rows], price, self.index)
         return shares
 
     def acceptance(self, level_oere: int) -> float:
@@ -129,19 +129,18 @@ def acceptance_in_each(curves: Sequence[Curve], levels_oere: Sequence[int]) -> F
             index = np.array([c.index for c, _ in mine])
             prices = np.array([level for _, level in mine]) / 100.0 / index
             draws = [c.draws[0] for c, _ in mine]
-            shares = _shares(family, draws, prices, LOWEST_PAID_OERE / 100.0 / index)
+            shares = _shares(family, draws, prices, index)
             for (curve, level), share in zip(mine, shares.tolist(), strict=True):
                 curve._known[level] = share if level else 1.0
     return np.array([curve.acceptance(level) for curve, level in zip(curves, levels_oere, strict=True)])
 
 
-def _shares(family: str, draws: Sequence[Draw], price: Floats | float, lowest: Floats | float) -> Floats:
-    """Return R at a price for draws of one family, both it and the lowest price seen from 2017."""
+def _shares(family: str, draws: Sequence[Draw], price: Floats | float, index: Floats | float) -> Floats:
+    """Return R at a price of 2017 for draws of one family."""
     a, b, power = np.array([(d.a, d.b, math.exp(d.spread * d.z)) for d in draws]).T
-    base = log_survival(family, lowest, a, b)
+    base = log_survival(family, LOWEST_PAID_OERE / 100.0 / index, a, b)
     if np.any(np.isneginf(base)):
-        index = float(np.max(LOWEST_PAID_OERE / 100.0 / np.asarray(lowest)))
-        raise InputError(f"Med indeks {index} rejser ingen ved 21 kr., så svaret er ukendt")
+        raise InputError(f"Med indeks {np.min(index)} rejser ingen ved 21 kr., så svaret er ukendt")
     return np.minimum(np.exp(power * (log_survival(family, price, a, b) - base)), 1.0)
 
 
