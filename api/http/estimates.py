@@ -29,7 +29,8 @@ from api.http.schemes import SchemeParameters, asked_study
 from api.http.security import needs
 from api.http.words import both
 from sim.answer.citizen_prices import citizen_prices
-from sim.estimate.estimate import Estimate, OptionEstimate
+from sim.estimate.amounts import OptionEstimate
+from sim.estimate.estimate import Estimate
 from sim.study.study import Study
 
 router = APIRouter(tags=["skøn"], dependencies=[needs("read")])
