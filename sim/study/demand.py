@@ -77,11 +77,8 @@ def level_ratio(study: Study, package: ServicePackage, book: PriceBook) -> float
 
 
 def _levels_by_class(package: ServicePackage, book: PriceBook, day: date, where: str) -> dict[int, int | None]:
-    closed_town = package.lukket_by or package.stoppested
     return {
-        place_class: None
-        if place_class == PlaceClass.IN_TOWN and closed_town
-        else level_oere(choose_level(package, name), book, day, where)
+        place_class: None if package.closed_by(name) else level_oere(choose_level(package, name), book, day, where)
         for place_class, name in PLACE_CLASS_NAMES.items()
     }
 
@@ -90,8 +87,8 @@ ELEMENT_OF_LEVEL: dict[int, About] = {
     Level.KOMMUNETAKST: About("kommunetakst"),
     Level.BYTAKST_LOW: About("bytakst", ("low",)),
     Level.BYTAKST_HIGH: About("bytakst", ("high",)),
-    Level.DOBBELT_GRUNDTAKST: About("dobbelt_grundtakst"),
     Level.PLUSTUR: About("plustur"),
+    Level.DOBBELT_GRUNDTAKST: About("dobbelt_grundtakst"),
 }
 
 

@@ -24,6 +24,7 @@ from tariffs import (
     quote,
     quote_columns,
 )
+from tariffs.elements import elements
 from tariffs.errors import InputError, TariffError
 from tariffs.offer import REASONS
 
@@ -46,9 +47,9 @@ packages = st.one_of(
         bytakst=st.sampled_from([None, "low", "high"]),
         plustur=st.booleans(),
     ),
-    st.builds(ServicePackage, kommunetakst=st.booleans(), dobbelt_grundtakst=st.booleans()),
-    st.builds(ServicePackage, lukket_by=st.just(True)),
-    st.builds(ServicePackage, stoppested=st.just(True)),
+    st.builds(ServicePackage, kommunetakst=st.booleans(), schemes=st.sampled_from([(), ("dobbelt_grundtakst",)])),
+    st.builds(ServicePackage, schemes=st.just(("lukket_by",))),
+    st.builds(ServicePackage, schemes=st.just(("stoppested",))),
 )
 switches = st.builds(
     Switches,
@@ -106,9 +107,7 @@ def as_columns(trip: Trip, package: ServicePackage) -> TripColumns:
         children=np.array([trip.children], np.int32),
         kommunetakst=np.array([package.kommunetakst]),
         bytakst=np.array([{None: 0, "low": 1, "high": 2}[package.bytakst]], np.int8),
-        dobbelt_grundtakst=np.array([package.dobbelt_grundtakst]),
-        lukket_by=np.array([package.lukket_by]),
-        stoppested=np.array([package.stoppested]),
+        schemes=np.array([sum(1 << list(elements()).index(name) for name in package.schemes)]),
         plustur=np.array([package.plustur]),
     )
 

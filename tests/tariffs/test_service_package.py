@@ -73,10 +73,10 @@ def test_the_price_level_is_what_riders_respond_to() -> None:
     assert price_level(chosen, "free", book, day) == 0
     assert price_level(ServicePackage(), "in_town", book, day) == 3600
     assert price_level(ServicePackage(kommunetakst=True), "free", book, day) == 2400
-    assert price_level(ServicePackage(dobbelt_grundtakst=True), "in_town", book, day) == 7200
+    assert price_level(ServicePackage(schemes=("dobbelt_grundtakst",)), "in_town", book, day) == 7200
     for package, place, on, reason in (
-        (ServicePackage(lukket_by=True), "in_town", day, "closed_town"),
-        (ServicePackage(stoppested=True), "in_town", day, "stop_based_town"),
+        (ServicePackage(schemes=("lukket_by",)), "in_town", day, "closed_town"),
+        (ServicePackage(schemes=("stoppested",)), "in_town", day, "stop_based_town"),
         (chosen, "in_town", date(2019, 6, 30), "level_not_in_edition"),
         (chosen, "inside", date(2029, 1, 1), "edition_unknown"),
     ):
