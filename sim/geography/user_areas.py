@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,12 @@ from sim.geography.municipalities import Municipality
 from sim.geography.polygons import Area, Grid, project
 from sim.geography.zone_files.parts import FORMATS, GEOJSON, IN_WORDS, parts_of
 from sim.geography.zone_files.reading import read_zone_file
+from sim.geography.zone_files.systems import SAME_PLANE
+from sim.words.numbers import danish
 from tariffs.errors import DataError, InputError
 
+SYSTEMS = {"25832": "UTM 32 (EPSG:25832)", "4326": "WGS84 (grader)", "3857": "EPSG:3857"}
+MOST_NAMED = 10
 PARTS = 4
 POINTS = PARTS**2
 """A cell is sampled at PARTS x PARTS points to see how much of it an area covers."""
@@ -40,8 +45,8 @@ class Chosen:
 class UserAreas:
     """The areas of one file, as GeoJSON features with nothing but name and line, and in metres.
 
-    ``sha256`` is of the file's content, and of the files that belong to it; ``notes`` is what is to be said of how it was
-    read, in Danish.
+    ``system`` is what the file's coordinates were read in. ``sha256`` is of the file's content, and of the files that belong
+    to it; ``notes`` is what is to be said of how it was read, in Danish.
     """
 
     path: Path
@@ -49,6 +54,7 @@ class UserAreas:
     areas: tuple[Area, ...]
     features: tuple[dict[str, Any], ...] = ()
     notes: tuple[str, ...] = ()
+    system: str = SYSTEMS["4326"]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -83,7 +89,14 @@ def read_user_areas(path: Path, chosen: Chosen | None = None) -> UserAreas:
         Area({"name": feature["properties"]["name"]}, project(feature["geometry"]), _counts(feature["geometry"]))
         for feature in features
     ]
-    return UserAreas(path, hashlib.sha256(raw).hexdigest(), tuple(areas), tuple(features), (*notes, *mends))
+    told = (*notes, *mends)
+    return UserAreas(path, hashlib.sha256(raw).hexdigest(), tuple(areas), tuple(features), told, _system(content))
+
+
+def _system(content: Any) -> str:
+    """Return the name of the system that GeoJSON states, WGS84 where it states none."""
+    stated = re.search(r"EPSG:+([0-9]{4,6})", str(content.get("crs")))
+    return SYSTEMS.get(SAME_PLANE.get(stated[1], "4326") if stated else "4326", SYSTEMS["4326"])
 
 
 def read_areas_in(path: Path, municipality: Municipality, chosen: Chosen | None = None) -> UserAreas:
@@ -94,7 +107,45 @@ def read_areas_in(path: Path, municipality: Municipality, chosen: Chosen | None 
     user, country = read_user_areas(path, chosen), land()
     own = np.nonzero(country.municipality == country.municipality_codes.index(municipality.code))[0]
     zone_cells(user, country, municipality, own)
-    return user
+    understood = (_as_understood(user), *user.notes, *_shared_ground(user, country))
+    return replace(user, notes=understood)
+
+
+def _as_understood(user: UserAreas) -> str:
+    """Return the receipt: the system that the file's coordinates were read in, and each area with its size."""
+    sizes = [f"{area.properties['name']} {danish(_ground(area) / 1e6, 1)} km²" for area in user.areas[:MOST_NAMED]]
+    more = f" og {len(user.areas) - MOST_NAMED} mere" if len(user.areas) > MOST_NAMED else ""
+    return f"Læst i {user.system}: {', '.join(sizes)}{more}."
+
+
+def _ground(area: Area) -> float:
+    """Return the square metres of an area's polygons less their holes."""
+    total, first = 0.0, 0
+    for rings in area.counts or (len(area.rings),):
+        outer, *holes = (_inside(ring) for ring in area.rings[first : first + rings])
+        total += outer - sum(holes)
+        first += rings
+    return total
+
+
+def _inside(ring: npt.NDArray[np.float64]) -> float:
+    east, north = (ring - ring[0]).T
+    return abs(float(east[:-1] @ north[1:] - east[1:] @ north[:-1])) / 2
+
+
+def _shared_ground(user: UserAreas, country: Land) -> list[str]:
+    """Return what is said of areas that share ground, though too little to be refused: it belongs to the first."""
+    notes, points = [], [points_inside(area, country) for area in user.areas]
+    for number, later in enumerate(points):
+        for earlier in range(number):
+            shared = int((points[earlier] & later).sum())
+            if shared:
+                names = [user.names[place] for place in (earlier, number)]
+                km2 = shared * (country.grid.size / PARTS) ** 2 / 1e6
+                notes.append(
+                    f"{names[0]} og {names[1]} dækker begge ca. {danish(km2, 2)} km², som regnes til {names[0]}."
+                )
+    return notes
 
 
 def geojson_bytes(user: UserAreas) -> bytes:
@@ -113,8 +164,7 @@ def _square_metres(area: Area) -> float:
     """Return the ground inside an area's rings, holes and ground that two parts share counted as if they were more."""
     total = 0.0
     for ring in area.rings:
-        east, north = (ring - ring[0]).T
-        total += abs(float(east[:-1] @ north[1:] - east[1:] @ north[:-1])) / 2
+        total += _inside(ring)
     return total
 
 

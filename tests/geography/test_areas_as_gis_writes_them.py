@@ -94,3 +94,20 @@ def test_what_is_kept_of_a_file_is_in_degrees_with_the_property_name(tmp_path: P
     assert kept.names == ("Holbæk",)
     read: UserAreas = read_user_areas(store.place(kept.id))
     assert np.allclose(read.areas[0].rings[0], read_user_areas(CASES / "base.geojson").areas[0].rings[0], atol=0.01)
+
+
+def test_areas_that_share_a_little_ground_are_told_and_it_belongs_to_the_first(tmp_path: Path) -> None:
+    """A strip of 130 m by 2 km holds one column of points 125 m apart: 16 of them, each of 0.015625 km2."""
+
+    def box(name: str, west: int, east: int) -> dict[str, object]:
+        ring = [[west, 6_174_000], [east, 6_174_000], [east, 6_176_000], [west, 6_176_000], [west, 6_174_000]]
+        return {"type": "Feature", "properties": {"navn": name}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+
+    crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::25832"}}
+    parts = [box("Vest", 669_000, 670_930), box("Øst", 670_800, 672_800)]
+    (tmp_path / "to.geojson").write_text(json.dumps({"type": "FeatureCollection", "crs": crs, "features": parts}))
+    user = read_areas_in(tmp_path / "to.geojson", find_municipality("0316"))
+    assert user.notes == (
+        "Læst i UTM 32 (EPSG:25832): Vest 3,9 km², Øst 4,0 km².",
+        "Vest og Øst dækker begge ca. 0,25 km², som regnes til Vest.",
+    )

@@ -193,18 +193,20 @@ FILES = Path(__file__).parent.parent.parent / "zone_files" / "files"
 
 
 @pytest.mark.parametrize(
-    ("name", "kind", "names"),
+    ("name", "kind", "names", "system"),
     [
-        ("byer.gpkg", "application/geopackage+sqlite3", ["Holbæk"]),
-        ("byer_shp.zip", "application/zip", ["Holbæk by"]),
-        ("byer.kml", "application/vnd.google-earth.kml+xml", ["Holbæk"]),
+        ("byer.gpkg", "application/geopackage+sqlite3", ["Holbæk"], "WGS84 (grader)"),
+        ("byer_shp.zip", "application/zip", ["Holbæk by"], "UTM 32 (EPSG:25832)"),
+        ("byer.kml", "application/vnd.google-earth.kml+xml", ["Holbæk"], "WGS84 (grader)"),
     ],
 )
 def test_areas_come_in_as_gis_programs_write_them(
-    client: TestClient, settings: Settings, name: str, kind: str, names: list[str]
+    client: TestClient, settings: Settings, name: str, kind: str, names: list[str], system: str
 ) -> None:
+    """The receipt says what was understood; the square is 27.992 km2."""
     answer = send(client, (FILES / name).read_bytes(), kind)
-    assert (answer.status_code, answer.json()["names"], answer.json()["notes"]) == (201, names, [])
+    told = [f"Læst i {system}: {names[0]} 28,0 km²."]
+    assert (answer.status_code, answer.json()["names"], answer.json()["notes"]) == (201, names, told)
     assert {path.name for path in kept_files(settings)} == {"byomraader.geojson", "areas.json"}
 
 
@@ -222,7 +224,8 @@ def test_what_was_mended_is_kept_with_the_areas(client: TestClient) -> None:
     content = json.loads(TOWN)
     content["features"][0]["geometry"] = {"type": "MultiPolygon", "coordinates": [west, east]}
     told = send(client, json.dumps(content).encode()).json()
-    (note,) = told["notes"]
+    understood, note = told["notes"]
+    assert understood == "Læst i WGS84 (grader): Holbæk by 28,0 km²."
     # Each part is 6/10 of the square of 27.992 km2 (11.66-11.76 east), and a fifth of it is in both.
     assert "dækker noget to gange og er rettet: 33,590 km² før, 27,992 km² efter" in note
-    assert client.get(told["links"]["self"]).json()["notes"] == [note]
+    assert client.get(told["links"]["self"]).json()["notes"] == [understood, note]
