@@ -62,6 +62,15 @@ def test_the_operators_payment_changes_for_every_option_but_the_first(study: Stu
     assert after["operator_payment_change_oere"]["mean"] == -2_000
 
 
+def test_a_net_cost_may_be_a_gain_and_trips_are_never_fewer_than_none(study: Study) -> None:
+    """Two years 20 apart: by chance the next one is further off than either, so that what has a floor is cut at it."""
+    years = ({Measure.NET_COST: -30_000, Measure.TRIPS: 0}, {Measure.NET_COST: -10_000, Measure.TRIPS: 20})
+    for option in published(study, *((year, year) for year in years)):
+        assert option["net_cost_oere"]["mean"] == -20_000
+        assert option["net_cost_oere"]["p10"] < -30_000
+        assert option["trips"]["p10"] == 0
+
+
 def test_minutes_in_a_standing_vehicle_are_over_the_trips_made(study: Study) -> None:
     """600 s over 10 trips, and 1,800 s over 10: a minute and three, two in the mean of the years."""
     samples = Samples(
