@@ -10,6 +10,7 @@ NAMES = (
     "year_of_45",
     "pool_year",
     "planner",
+    "standing",
     "service",
     "four_options",
     "closed_form",
