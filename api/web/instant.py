@@ -63,8 +63,8 @@ class _Work:
 _kept: OrderedDict[str, Instant] = OrderedDict()
 _grounds: OrderedDict[str, tuple[Ground, ...]] = OrderedDict()
 _under_way: dict[str, _Work] = {}
-AT_ONCE = 2
-"""So many are reckoned at a time: each takes 20 to 40 MB meanwhile, and the rest wait for the cores anyway."""
+AT_ONCE = 1
+"""So many are reckoned at a time: each takes 50 to 100 MB meanwhile, and the rest would wait for the interpreter anyway."""
 _workers = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="estimate")
 _measurers = ThreadPoolExecutor(1, thread_name_prefix="measure")
 """Those of a municipality whose roads are not measured, one at a time; who waits for another municipality has the workers to himself."""
@@ -72,7 +72,8 @@ FORGOTTEN_S = 5.0
 """After so long without being asked for again, an estimate is not waited for: the page asks every second."""
 _lock = Lock()
 _turns = BoundedSemaphore(AT_ONCE)
-GROUNDS_KEPT = 8
+GROUNDS_KEPT = 4
+"""Each takes three to four MB."""
 NOT_OF_THE_GROUND = ("options", "start", "passengers", "budget_kr", "spent_kr", "spent_to", "neighbours", "years_ahead")
 """What of a scenario does not move where people go, so that their ways need not be reckoned anew."""
 
