@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Path, Request
-from pydantic import Field
+from pydantic import Field, create_model
 from starlette.responses import Response
 
 from api.clock import year_meant
@@ -29,8 +29,10 @@ from api.http.schemes import SchemeParameters, asked_study
 from api.http.security import needs
 from api.http.words import both
 from sim.answer.citizen_prices import citizen_prices
-from sim.estimate.estimate import Estimate, OptionEstimate
+from sim.estimate.amounts import OptionEstimate
+from sim.estimate.estimate import Estimate
 from sim.study.study import Study
+from tariffs.elements import elements
 
 router = APIRouter(tags=["skøn"], dependencies=[needs("read")])
 CACHED = 2_048
@@ -54,7 +56,7 @@ THREADS = 8
 CELL_HEADERS = {"Cache-Control": "private, max-age=60", "X-Takstlab-Kind": "skoen"}
 
 
-class EstimateParameters(SchemeParameters):
+class _EstimateParameters(SchemeParameters):
     """The package asked about, element by element, and what it is compared with."""
 
     kommunetakst: Annotated[
@@ -80,9 +82,6 @@ class EstimateParameters(SchemeParameters):
     ] = "none"
     gratis: Annotated[list[Text], Field(max_length=MOST_ELEMENTS, description="Destination.", default_factory=list)]
     plustur: bool = False
-    dobbelt_grundtakst: bool = False
-    lukket_by: bool = False
-    stoppested: bool = False
     start: Annotated[
         Day | None, Field(description=both("Giver virkningen i budgetåret.", "Gives the budget year's part."))
     ] = None
@@ -104,12 +103,19 @@ class EstimateParameters(SchemeParameters):
     @property
     def elements(self) -> tuple[str, ...]:
         """Return the chosen elements as a scenario names them."""
-        flags = ("plustur", "dobbelt_grundtakst", "lukket_by", "stoppested")
-        chosen = [name for name in flags if getattr(self, name)]
+        chosen = [name for name in ("plustur", *elements()) if getattr(self, name)]
         if self.kommunetakst not in ("0", "false"):
             chosen.append("kommunetakst" if self.kommunetakst in ("1", "true") else f"kommunetakst={self.kommunetakst}")
         chosen += [f"bytakst={self.bytakst}"] if self.bytakst != "none" else []
         return (*chosen, *(f"gratis={place}" for place in self.gratis))
+
+
+EstimateParameters = create_model(
+    "EstimateParameters",
+    __base__=_EstimateParameters,
+    __doc__=_EstimateParameters.__doc__,
+    **dict.fromkeys(elements(), (bool, False)),  # type: ignore[call-overload]
+)
 
 
 @router.get(

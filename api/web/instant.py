@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import BoundedSemaphore, Lock
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -14,15 +14,11 @@ from sim.answer.records.option import Flexhandicap
 from sim.answer.records.prices import TripPrice
 from sim.answer.records.totals import Change, Shares, Totals
 from sim.estimate.operator_time import Metamodel
-from sim.estimate.strands import Ground
 from sim.study.replicated.measures import MEASURE_KEYS
 from sim.study.study import Study
 from sim.words.figure import Figure
 from sim.words.numbers import danish, english_marks
 from tariffs.errors import TakstlabError
-
-if TYPE_CHECKING:
-    from sim.estimate.estimate import Estimate
 
 KEPT = 16
 """Estimates kept; each holds the study that it is of, of one to two MB."""
@@ -61,10 +57,9 @@ class _Work:
 
 
 _kept: OrderedDict[str, Instant] = OrderedDict()
-_grounds: OrderedDict[str, tuple[Ground, ...]] = OrderedDict()
 _under_way: dict[str, _Work] = {}
 AT_ONCE = 1
-"""So many are reckoned at a time: each takes 50 to 100 MB meanwhile, and the rest would wait for the interpreter anyway."""
+"""So many are reckoned at a time; the rest would wait for the interpreter anyway."""
 _workers = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="estimate")
 _measurers = ThreadPoolExecutor(1, thread_name_prefix="measure")
 """Those of a municipality whose roads are not measured, one at a time; who waits for another municipality has the workers to himself."""
@@ -72,10 +67,6 @@ FORGOTTEN_S = 5.0
 """After so long without being asked for again, an estimate is not waited for: the page asks every second."""
 _lock = Lock()
 _turns = BoundedSemaphore(AT_ONCE)
-GROUNDS_KEPT = 4
-"""Each takes three to four MB."""
-NOT_OF_THE_GROUND = ("options", "start", "passengers", "budget_kr", "spent_kr", "spent_to", "neighbours", "years_ahead")
-"""What of a scenario does not move where people go, so that their ways need not be reckoned anew."""
 
 
 def instant(values: Mapping[str, Any]) -> Instant:
@@ -166,13 +157,13 @@ def _estimated(values: dict[str, Any]) -> Instant:
     from sim.answer.budget.estimated_rate import estimated_study
     from sim.answer.citizen_prices import citizen_prices
     from sim.estimate.draws import studies_at_once
-    from sim.estimate.estimate import estimate
+    from sim.estimate.estimate import estimates
     from sim.inputs.scenario.scenario import build_scenario
 
     study, paid = estimated_study(build_scenario(values, "siden"), values["municipality"])
     with _turns:
-        central, drawn = estimate(study), studies_at_once(study, paid)
-        draws = _draws(values, drawn)
+        drawn = studies_at_once(study, paid)
+        central, *draws = estimates([study, *drawn])
         options = tuple(
             _option(place, central, draws, _follow_on(study, drawn, place, central, draws))
             for place in range(len(central.options))
@@ -191,29 +182,6 @@ def _how_good(model: Metamodel, passengers: float) -> tuple[str, str]:
         "The estimate is a formula, not a simulation. Against the simulation at about so many passengers it is typically"
         + english_marks(f" {net} % off the net cost (at most {worst} %) and {of_change} off the size of the change."),
     )
-
-
-def _draws(values: Mapping[str, Any], drawn: list[Study]) -> "list[Estimate]":
-    """Return the estimate under each set of assumptions; where people go is known while only prices are being changed."""
-    from sim.estimate.estimate import estimate
-
-    packages = drawn[0].packages
-    free = sorted({name for package in packages for name in package.free_destinations})
-    kept = {key: value for key, value in values.items() if key not in NOT_OF_THE_GROUND}
-    lines = [line.mark for line in (drawn[0].reference_line, *drawn[0].lines)]
-    key = repr((sorted(kept.items()), lines, free, any(package.plustur for package in packages)))
-    with _lock:
-        known = _grounds.get(key)
-    draws: list[Estimate] = []
-    for number, under in enumerate(drawn):
-        last = draws[-1].ground if draws else None
-        draws.append(estimate(under, under.draw, earlier=last if known is None else known[number]))
-    with _lock:
-        _grounds[key] = tuple(each.ground for each in draws)
-        _grounds.move_to_end(key)
-        while len(_grounds) > GROUNDS_KEPT:
-            _grounds.popitem(last=False)
-    return draws
 
 
 def _option(place: int, central: Any, draws: list[Any], follow_on: Flexhandicap | None) -> InstantOption:

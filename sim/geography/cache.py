@@ -130,7 +130,7 @@ def _through_disk(request: Request, name: str, compute: Callable[[Request], Regi
     with _measuring:
         region = compute(request)
     with suppress(OSError):
-        _write(path, pack(region))
+        write_whole(path, pack(region))
     return region
 
 
@@ -163,8 +163,8 @@ def unpack(content: bytes) -> Region:
     return Region(**values)
 
 
-def _write(path: Path, content: bytes) -> None:
-    """Write the file whole or not at all: under another name first, then renamed."""
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file of the cache whole or not at all: under another name first, then renamed; raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
     try:
