@@ -21,7 +21,8 @@ test: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/pytest
 
-# Kills running batches at twenty random instants; SOAK_SEED chooses other ones.
+# Kills batches and services, and fills the disk, at twenty random instants (SOAK_SEED chooses other ones); an hour of mixed requests;
+# ten thousand made-up requests of each of three seeds (CASES_SEED).
 soak: $(STAMP)
 	$(BIN)/pytest -n 0 -m "soak or hour"
 

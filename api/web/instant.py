@@ -58,8 +58,8 @@ class _Work:
 
 _kept: OrderedDict[str, Instant] = OrderedDict()
 _under_way: dict[str, _Work] = {}
-AT_ONCE = 2
-"""So many are reckoned at a time: each takes 20 to 40 MB meanwhile, and the rest wait for the cores anyway."""
+AT_ONCE = 1
+"""So many are reckoned at a time; the rest would wait for the interpreter anyway."""
 _workers = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="estimate")
 _measurers = ThreadPoolExecutor(1, thread_name_prefix="measure")
 """Those of a municipality whose roads are not measured, one at a time; who waits for another municipality has the workers to himself."""

@@ -78,10 +78,10 @@ def test_below_the_least_room_no_run_is_taken_on(serve: Serve) -> None:
 
 
 @contextlib.contextmanager
-def small_disk(folder: Path) -> Iterator[bool]:
-    """Put a disk of 6 MB in a folder; yields whether the machine let us."""
+def small_disk(folder: Path, mb: int = 6) -> Iterator[bool]:
+    """Put a disk of so many MB in a folder; yields whether the machine let us."""
     folder.mkdir()
-    mounting = ["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(folder)]
+    mounting = ["mount", "-t", "tmpfs", "-o", f"size={mb}m", "tmpfs", str(folder)]
     mounted = subprocess.run(mounting, check=False, capture_output=True).returncode == 0
     try:
         yield mounted
