@@ -103,9 +103,9 @@ def _own_fare(trip: Trip, package: ServicePackage, book: PriceBook, switches: Sw
 
 def _is_stated(trip: Trip, package: ServicePackage, switches: Switches) -> bool:
     """Say whether some element of the package is about the trip's price; grundtakst alone is not told from nothing stated."""
-    fare = package.kommunetakst or package.bytakst or package.dobbelt_grundtakst
-    town = package.lukket_by or package.stoppested
-    return bool(fare or town or place_class(trip, package, switches) == "free")
+    return bool(
+        package.kommunetakst or package.bytakst or package.schemes or place_class(trip, package, switches) == "free"
+    )
 
 
 def _check_product(trip: Trip, package: ServicePackage, switches: Switches) -> Refusal | None:

@@ -26,7 +26,7 @@ from api.web.page import language_of, render
 from api.web.point_list import write_points
 from api.web.prices import said_beside
 from api.web.reading import Faults, day_text, read_day, read_whole
-from api.web.ticks import TOWN_RULES, elements_of, is_tick, ticks
+from api.web.ticks import elements_of, is_tick, ticks
 from sim.desk.fairness import FairnessReport, fairness, published
 from sim.desk.fairness.measure import DEFAULT_M, FARTHEST_M, NEAREST_M
 from sim.desk.fairness.tables import people_table, price_table
@@ -35,6 +35,7 @@ from sim.geography.municipalities import find_municipality
 from sim.geography.user_areas import geojson_bytes, read_user_areas
 from sim.geography.zone_files.parts import GEOJSON
 from tariffs import ServicePackage, load_municipal_choices, parse_package
+from tariffs.elements import elements
 from tariffs.errors import InputError, TakstlabError
 
 router = APIRouter()
@@ -48,7 +49,7 @@ MANY = ("omraade", "prisliste")
 ONE_OF = {
     "valg": ("", OWN),
     "bytakst": ("", "low", "high"),
-    "by": ("", *TOWN_RULES),
+    "by": ("", *elements()),
     "kommunetakst": ("", "1"),
 }
 

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from api.web.advice import read_on, with_danish_days, with_english_days
 from api.web.translation import english, is_translated
 from sim.words.numbers import english_marks
+from tariffs.elements import elements
 
 LANGUAGE_COOKIE, LANGUAGE = "sprog", "sprog"
 CSP = (
@@ -131,6 +132,9 @@ def environment(language: str) -> Any:
     environment.globals["inline"] = lambda figures, name, half=False: Markup(inline(figures, name, said, half=half))
     environment.globals["number"] = plain_number
     environment.globals["option_choices"] = lambda names: [(str(n), name) for n, name in enumerate(names)]
+    environment.globals["schemes"] = [("", translator(language)("ingen", "none"))] + [
+        (element.id, translator(language)(element.control_da, element.control_en)) for element in elements().values()
+    ]
     environment.globals["dansk"] = ' lang="da"' if language == "en" else ""
     return environment
 

@@ -20,10 +20,11 @@ from api.web.form import ELSEWHERE
 from api.web.level_labels import level_labels
 from api.web.page import language_of, render, translator
 from api.web.reading import Faults, day_text, read_day, read_whole
-from api.web.ticks import TOWN_RULES, elements_of, is_tick, ticks
+from api.web.ticks import elements_of, is_tick, ticks
 from sim.desk.quoting.places import find_place, known_places
 from sim.desk.quoting.single import Priced, Wish, in_every_edition, price
 from tariffs import PriceBook, Switches, last_known, load_price_book, parse_package
+from tariffs.elements import elements
 from tariffs.errors import TakstlabError
 from tariffs.package import ServicePackage
 from tariffs.typed import Door
@@ -91,7 +92,7 @@ CHOICES = {
     "iby": ("", "ja", "nej"),
     "valg": ("", OWN),
     "bytakst": ("", "low", "high"),
-    "by": ("", *TOWN_RULES),
+    "by": ("", *elements()),
     **dict.fromkeys(("fast", "kommunetakst", "plustur", "gratis", "somom", "kendte"), ("", "1")),
 }
 
