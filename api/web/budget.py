@@ -24,6 +24,7 @@ from api.web.page import language_of, render
 from api.web.reading import Faults, day_text, read_whole
 from api.web.values import scenario_values
 from sim.answer.budget.backtest import Backtest, backtest, can_be_tested
+from sim.answer.budget.corona import corona_notes
 from sim.answer.budget.observed import Observed
 from sim.inputs.scenario.scenario import build_scenario
 from sim.words.cells import NONE, Cell
@@ -139,7 +140,10 @@ def _sent(request: Request, form: SentForm) -> Response:
                 year = _year(form.fields.get(YEAR, ""), read.observed, sent.faults)
                 ended = None if year is None else replace(read.observed, year=year).before(request.app.state.today())
                 if ended is not None:
-                    sent = replace(sent, months=own_months(ended, ended.year or 0), notes=(*read.said, *ended.notes))
+                    warned = corona_notes(ended.months, ended.year or 0)
+                    sent = replace(
+                        sent, months=own_months(ended, ended.year or 0), notes=(*read.said, *ended.notes, *warned)
+                    )
                     _remember(request, form, read)
                 elif year is not None:
                     sent.faults.add(FIELD, f"Ingen af månederne i {year} er omme endnu. Skriv måneder, der er talt")

@@ -255,7 +255,7 @@ def _year_choices(language: str) -> list[tuple[str, str]]:
 
 def _months_view(plan: Plan, language: str) -> dict[str, str] | None:
     """Return what is said of a plan's own months, None without them."""
-    from dataclasses import replace
+    from sim.answer.budget.corona import corona_notes, corona_notes_en
 
     months = from_address(plan.months)
     if months is None:
@@ -267,9 +267,10 @@ def _months_view(plan: Plan, language: str) -> dict[str, str] | None:
             if language == "en"
             else f"De føres til {plan.year} med aldersgrupperne; priser og takster er dem for {plan.year}."
         )
+    warned = (corona_notes_en if language == "en" else corona_notes)(months.months, months.year)
     return {
         "words": months.words(language),
-        "carried": carried,
+        "carried": " ".join(filter(None, (carried, *warned))),
         "without": replace(plan, months="", alone=False).address,
     }
 

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
 
+from api.web.advice import advice
 from api.web.clinic_form import CLINIC, ClinicForm
 from api.web.known import YEAR, Levels, levels_of, priced_from
 from api.web.option_form import OptionForm, option_of, typed_anew, what_differs
@@ -201,7 +202,7 @@ def read_plan(pairs: Iterable[tuple[str, str]], usual_year: int, list_files: tup
         try:
             options = suggested(municipality.code, year, list_files)
         except InputError as error:
-            options, unstated = (OptionForm(name=TODAY), OptionForm(bytakst=levels.kroner("low"))), str(error)
+            options, unstated = (OptionForm(name=TODAY), OptionForm(bytakst=levels.kroner("low"))), advice(error)
     elif one.get("forslag", "") != proposed:
         options, proposed = _proposed_anew(options, one.get("forslag", ""), proposed, list_files)
     alone = bool(one.get("alene")) and len(numbers) < 2

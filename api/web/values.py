@@ -103,7 +103,7 @@ def _add_hourly_price(text: str, values: dict[str, Any], faults: Faults) -> None
     try:
         percent = index_percent(float(kroner), load_assumptions(), values["year"])
     except InputError as error:
-        faults.add(where, str(error))
+        faults.add(where, advice(error))
         return
     values.setdefault("assumptions", {})[INDEX] = percent
 

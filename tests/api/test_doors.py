@@ -2,16 +2,27 @@
 
 from datetime import date
 
+import pytest
+from pydantic import BaseModel
+
 from api.cli.clinic_options import NAMES
 from api.cli.compare import command
-from api.http.scenarios import ScenarioBody
+from api.http.scenarios import ClinicBody, FreeDestinationBody, ObservedBody, OptionBody, OwnLineBody, ScenarioBody
 from api.web.clinic_form import ClinicForm
 from api.web.form import LineForm, Plan
 from api.web.months import from_address, of_scenario
 from api.web.option_form import OptionForm
 from api.web.reading import Faults
 from api.web.values import scenario_values
-from sim.inputs.scenario.scenario import Scenario
+from sim.inputs.scenario.scenario import (
+    Clinic,
+    FreeDestinationFacts,
+    ObservedMonths,
+    Option,
+    OwnLine,
+    Scenario,
+    build_scenario,
+)
 
 ALL = set(Scenario.model_fields)
 OFFICE = "a file on the service's machine: it is sent instead, as observed_months"
@@ -57,3 +68,34 @@ def test_the_page_takes_every_field_of_a_scenario_but_those_named_here() -> None
     assert told["start"] == date(2019, 9, 1)
     taken = {"municipalities" if key == "municipality" else key for key in {*told, *own}}
     assert ALL - taken == set(PAGE_LACKS)
+
+
+@pytest.mark.parametrize(
+    ("record", "body"),
+    [(Option, OptionBody), (FreeDestinationFacts, FreeDestinationBody), (Clinic, ClinicBody), (OwnLine, OwnLineBody),
+     (ObservedMonths, ObservedBody)],
+)  # fmt: skip
+def test_the_api_takes_every_field_of_the_records_in_a_scenario(record: type[BaseModel], body: type[BaseModel]) -> None:
+    assert set(record.model_fields) == set(body.model_fields)
+
+
+def test_a_field_that_is_left_out_means_the_same_over_http_as_in_a_file() -> None:
+    meant = {"municipality": "Holbæk", "options": [{"name": "I dag"}]}
+    asked = {
+        key: value
+        for key, value in ScenarioBody.model_validate(meant).model_dump().items()
+        if value is not None and key not in meant
+    }
+    in_file = build_scenario(meant, "prøven").model_dump()
+    assert {key: in_file[key] for key in asked} == {
+        key: tuple(value) if isinstance(value, list) else value for key, value in asked.items()
+    }
+
+
+def test_an_options_fields_are_all_on_the_page() -> None:
+    option = OptionForm("Ny", True, "48", free=("Huset",), plustur=True, zones=("Holbæk",))
+    drawn = OptionForm("Tegnet", areas="areas:" + "0" * 64)
+    faults = Faults()
+    told = scenario_values(Plan("0316", (OptionForm(), option, drawn), "2020"), faults)["options"]
+    assert not faults
+    assert {key for one in told for key in one} == set(Option.model_fields)

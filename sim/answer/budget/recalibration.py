@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from sim.answer.budget.corona import corona_notes
 from sim.answer.budget.observed import Observed, read_observed
 from sim.answer.budget.rate import ASSUMPTION, REPLICATIONS, RateFit, fit_rate, rates_by_draw
 from sim.answer.budget.season import month_shares, own_month_profile, yearly_passengers
@@ -18,10 +19,9 @@ from sim.study.closed_days import year_of
 from sim.study.draws import ParameterDraw
 from sim.study.prepare import prepare
 from sim.study.replicated.parallel import Progress
-from sim.words.numbers import OERE_PER_KRONE, danish, listed
+from sim.words.numbers import OERE_PER_KRONE, danish
 from tariffs import load_municipal_choices, load_price_book
 from tariffs.errors import About, InputError
-from tariffs.typed import MONTHS as MONTH_NAMES
 
 FITTED = "Tilpasset kommunens egne tal"
 
@@ -122,7 +122,7 @@ def recalibrated(
         notes.append(_carried_note(scenario, code, year, register))
         if observed.cost_oere is not None:
             notes.append(_line_note(observed, year, calendar.days, scenario.year))
-    notes += _corona_notes(observed, year)
+    notes += corona_notes(observed.months, year)
     notes.append("De observerede måneder er brugt til tilpasning og kan derfor ikke også bekræfte modellen.")
     return Recalibration(
         scenario, scenario.model_copy(update=update), observed, year, passengers, rate, tuple(notes), by_draw
@@ -261,14 +261,3 @@ def _line_note(observed: Observed, year: int, days_in_year: int, budget_year: in
     days = sum(monthrange(year, month)[1] for month in observed.months)
     oere = sum(observed.cost_oere) / days * days_in_year
     return f"Lige fremskrivning: {danish(oere / OERE_PER_KRONE)} kr. om året i {year}-priser, også i {budget_year}."
-
-
-def _corona_notes(observed: Observed, year: int) -> list[str]:
-    """Warn of months in which corona kept riders at home: from March 2020 to January 2022."""
-    hit = [month for month in observed.months if (2020, 3) <= (year, month) <= (2022, 1)]
-    if not hit:
-        return []
-    names = listed([MONTH_NAMES[month - 1] for month in hit])
-    return [
-        f"Corona holdt mange hjemme i {names} {year}: et grundlag med de måneder giver for få passagerer i et normalt år."
-    ]

@@ -5,7 +5,7 @@ from typing import Any
 
 from sim.answer.extrapolation import extrapolation
 from sim.desk.goal.lines import LineAmount, LineGoal
-from sim.desk.goal.words import WIDTH, closing, heading, signed
+from sim.desk.goal.words import WIDTH, closing, ends, heading, signed
 from sim.study.fare_certainty import fare_certainty
 from sim.study.prepare import in_words
 from sim.words.numbers import approximately, danish, listed, unchanged
@@ -26,7 +26,7 @@ def sentence(goal: LineGoal) -> str:
 
 def _amount(line: LineAmount, year: int) -> str:
     return (
-        f"{signed(line.change.mean)} kr. ({signed(line.change.p10)} til {signed(line.change.p90)} kr.) og ca."
+        f"{signed(line.change.mean)} kr. ({ends(line.change)} kr.) og ca."
         f" {approximately(abs(line.trips))} {'færre' if line.trips < 0 else 'flere'} ture end {unchanged(year)}"
     )
 

@@ -7,7 +7,10 @@ from sim.answer.extrapolation import extrapolation
 from sim.desk.goal.goal import Goal
 from sim.study.fare_certainty import fare_certainty
 from sim.study.study import Study
+from sim.words.cells import joined
+from sim.words.figure import Figure
 from sim.words.numbers import OERE_PER_KRONE, approximately, danish, kroner, unchanged
+from sim.words.rounding import KRONER
 
 WIDTH = 100
 
@@ -16,7 +19,7 @@ def sentence(goal: Goal) -> str:
     """Say in Danish which price gives the change, or that none does and which comes nearest."""
     town, year = goal.study.region.municipality.name, goal.study.scenario.year
     gives = (
-        f"{signed(goal.change.mean)} kr. om året ({signed(goal.change.p10)} til {signed(goal.change.p90)} kr.)"
+        f"{signed(goal.change.mean)} kr. om året ({ends(goal.change)} kr.)"
         f" i {goal.study.prices.year}-priser"
         f" og ca. {approximately(abs(goal.trips))} {'færre' if goal.trips < 0 else 'flere'} ture end {unchanged(year)}"
     )
@@ -84,6 +87,15 @@ def heading(study: Study) -> dict[str, Any]:
         "municipality_name": study.region.municipality.name,
         "year": study.scenario.year,
     }
+
+
+def ends(change: Figure) -> str:
+    """Return the ends of a change's interval in kroner, rounded outwards.
+
+    >>> ends(Figure(-6_082_100.0, -12_053_400.0, -4_716_900.0))
+    '-121.000 til -47.000'
+    """
+    return joined(*KRONER.with_plus().interval(change))
 
 
 def signed(oere: float) -> str:

@@ -196,3 +196,13 @@ def test_a_file_in_any_of_the_offices_encodings_comes_in_on_the_page(client: Tes
     page = client.post("/budget", data={"kommune": "0370"}, files={"maanedsfil": (name, content)})
     assert page.status_code == 200
     assert told in page.text
+
+
+def test_months_of_the_corona_years_are_warned_of_as_they_are_read_and_where_they_are_used(client: TestClient) -> None:
+    warned = "Corona holdt mange hjemme i marts, april, maj"
+    page = send(client, SHEET.replace("2025", "2020"))
+    assert warned in page
+    address = next(href for href in re.findall(r'<a href="(/sammenlign\?[^"]*)"', page))
+    assert warned in client.get(address).text
+    assert "Corona kept many at home in March, April" in client.get(f"{address}&sprog=en").text
+    assert "Corona" not in send(client, SHEET)

@@ -1,5 +1,6 @@
 """The address is the scenario: what the form holds comes back from it, whatever was written."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -285,3 +286,10 @@ def test_no_years_ahead_is_nothing_asked_for() -> None:
 def test_prices_and_elements_of_a_projected_year_are_english_in_english() -> None:
     assert english("nettet 72, barn 40; fremskrevet") == "online 72, child 40; projected"
     assert english("bytakst, højt niveau; plustur") == "bytakst (town fare), high level; plustur"
+
+
+def test_a_scheme_that_no_elements_express_is_told_by_the_pages_words() -> None:
+    # Vordingborg has 60 kr. as the whole municipality's fare since 21 January 2024.
+    said = read_plan([("kommune", "0390")], 2027).unstated
+    assert "60 kr. pr. tur fra 21-01-2024" in said
+    assert not re.search(r"Hvor:|Hvorfor:|Gør nu:|\d{4}-\d\d-\d\d|--", said)
