@@ -21,7 +21,8 @@ import pytest
 
 from tests.api.jobs.conftest import TINY
 
-SLOWEST_S = 180
+SLOWEST_S = 400
+"""Seconds for runs that take five each: also on a machine with other work, where a fresh checkout is first compiled."""
 
 
 class Served:
@@ -74,6 +75,29 @@ class Served:
 
     def state(self, run: str) -> dict[str, Any]:
         return self.ask(f"/v1/runs/{run}")[2]
+
+    def until_state(self, run: str, holds: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+        """Return a run's state when something holds of it."""
+        until = time.monotonic() + SLOWEST_S
+        while not holds(state := self.state(run)):
+            assert time.monotonic() < until, state
+            time.sleep(0.05)
+        return state
+
+    def until_ready(self, seconds: float = 60) -> None:
+        """Return when the server says that it takes runs on."""
+        until = time.monotonic() + seconds
+        while (answer := self.ask("/readyz"))[0] != 200:
+            assert time.monotonic() < until, answer[2]
+            time.sleep(0.1)
+
+    def until_family(self, seconds: float = 60) -> list[int]:
+        """Return the processes that the server started, when there are any."""
+        until = time.monotonic() + seconds
+        while not (found := self.family()):
+            assert time.monotonic() < until, "no worker was started"
+            time.sleep(0.02)
+        return found
 
     def finish(self, *runs: str) -> None:
         """Return when the runs are done."""
