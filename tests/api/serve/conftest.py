@@ -40,7 +40,11 @@ class Served:
                 stderr=log,
                 env={**os.environ, **given},
             )
-        self.address = self.until(r"svarer på (\S+)")[1]
+        try:
+            self.address = self.until(r"svarer på (\S+)")[1]
+        except BaseException:
+            self.stop(signal.SIGKILL)
+            raise
 
     def until(self, pattern: str, seconds: float = 60) -> re.Match[str]:
         """Return when a line of the log has the pattern."""
@@ -174,8 +178,10 @@ def gone(pids: list[int]) -> bool:
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """What an undisturbed server makes of the tiny scenario with seeds 1 and 2."""
     server = Served(tmp_path_factory.mktemp("undisturbed") / "lager", workers=1)
-    server.finish(server.send(seed=1), server.send(seed=2))
-    server.stop()
+    try:
+        server.finish(server.send(seed=1), server.send(seed=2))
+    finally:
+        server.stop()
     return fingerprints(server.store)
 
 

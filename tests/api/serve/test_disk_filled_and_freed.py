@@ -64,7 +64,7 @@ def test_a_disk_filled_and_freed_at_twenty_random_instants_loses_nothing(
             kept.send(seed=1)
             server.finish(*kept.runs)
             for instant in range(INSTANTS):
-                if instant % 3 == 0:
+                if instant % 5 == 0:  # a run that is disturbed at each instant begins again and keeps the queue busy
                     kept.send(seed=2 + 2 * instant)
                 time.sleep(dice.uniform(0, LONGEST_S))
                 filler = fill(tmp_path / "disk")
@@ -87,7 +87,7 @@ def test_a_disk_filled_and_freed_at_twenty_random_instants_loses_nothing(
             assert server.stop() == 0
         finally:
             server.stop(signal.SIGKILL)
-        assert len(kept.runs) > INSTANTS // 3
+        assert len(kept.runs) > INSTANTS // 5
         made = fingerprints(tmp_path / "lager")
         assert {path: made[path] for path in undisturbed} == undisturbed
         assert list((tmp_path / "lager" / "damaged").iterdir()) == []
