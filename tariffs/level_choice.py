@@ -137,7 +137,10 @@ def level_amount(level: int, book: PriceBook, day: date) -> Money | Refusal:
         da, en = (f"; {KNOWN_ONLY_DA}", f"; {KNOWN_ONLY_EN}") if book.known_only else ("", "")
         return refuse(Reason.PRICE_UNKNOWN, f"{name_da}, udgave {label}{da}", f"{name_en}, edition {label}{en}", label)
     return refuse(
-        Reason.LEVEL_NOT_IN_EDITION, f"{name_da}, udgave {label}, {day}", f"{name_en}, edition {label}, {day}", label
+        Reason.LEVEL_NOT_IN_EDITION,
+        f"{name_da}; udgaven fra {label} gælder {day}",
+        f"{name_en}; the edition of {label} holds on {day}",
+        label,
     )
 
 

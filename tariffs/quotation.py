@@ -71,8 +71,8 @@ def _offered(trip: Trip, package: ServicePackage, book: PriceBook) -> str | Refu
         if offered == "no":
             return refuse(
                 Reason.NOT_OFFERED,
-                f"{trip.product} i {code} den {trip.travel_on}",
-                f"{trip.product} in {code} on {trip.travel_on}",
+                f"{trip.product} i {book.choices.find(code).name} den {trip.travel_on}",
+                f"{trip.product} in {book.choices.find(code).name} on {trip.travel_on}",
             )
         if offered == "assumed":
             certainty = "assumed"

@@ -19,6 +19,7 @@ from api.store.price_lists import PriceLists
 from api.web import known, price_tables
 from api.web.form import ELSEWHERE
 from api.web.in_use import data_address, map_address, sent_areas
+from api.web.level_labels import level_labels
 from api.web.maps import picture_of
 from api.web.own_data import AREA_LABELS
 from api.web.page import language_of, render
@@ -143,7 +144,8 @@ def _show(request: Request, form: LineForm, faults: Faults, areas: Path | None) 
     usable = store.usable()
     if set(request.query_params) <= {"kommune", *ELSEWHERE}:
         form = replace(form, prisliste=tuple(kept.name for kept in usable))
-    report = _report(form, faults, areas, _list_files(form, faults, store))
+    own_lists = _list_files(form, faults, store)
+    report = _report(form, faults, areas, own_lists)
     language = language_of(request)
     response = render(
         request, "fairness.html.j2", 422 if faults else 200, form=form, faults=faults,
@@ -151,6 +153,7 @@ def _show(request: Request, form: LineForm, faults: Faults, areas: Path | None) 
         shown=None if report is None else _shown(form, report, language),
         map=_map(report, form.omraader, areas) if report else None,
         usable=usable,
+        levels=level_labels(read_day(form.dag, "", Faults()), own_lists, language),
         without_areas=f"{ADDRESS}?{replace(form, omraader='').query}",
         data=data_address(report.municipality.code if report else USUAL_MUNICIPALITY, ""),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from fastapi import Request
 from starlette.responses import Response
 
-from api.web.advice import in_page_words, read_on
+from api.web.advice import read_on, with_danish_days, with_english_days
 from api.web.translation import english, is_translated
 from sim.words.numbers import english_marks
 from tariffs.elements import elements
@@ -118,7 +118,7 @@ def environment(language: str) -> Any:
     environment.filters["capital"] = lambda text: text[:1].upper() + text[1:]
     environment.filters["tr"] = english if language == "en" else str
     environment.globals["lang_of"] = lambda text: ' lang="da"' if language == "en" and not is_translated(text) else ""
-    environment.filters["page_words"] = in_page_words
+    environment.filters["page_words"] = with_english_days if language == "en" else with_danish_days
     environment.filters["read_on"] = read_on
     environment.filters["day_and_time"] = _day_and_time_en if language == "en" else _day_and_time
     marks = english_marks if language == "en" else str

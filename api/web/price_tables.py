@@ -133,7 +133,7 @@ def editions_table(answers: list[tuple[Edition, Offer | Refusal]], language: str
         said = _edition(edition, language)
         days = f"{said['from']} - {said['to']}" if english else f"{said['from']} til {said['to']}"
         cell = (
-            Cell(NONE, answer.text(language))
+            Cell(NONE, answer.text(language).partition(": ")[0])
             if isinstance(answer, Refusal)
             else Cell(in_kroner(int(answer.fare_oere)), answer.price_note(language))
         )

@@ -151,6 +151,14 @@ def test_a_level_without_a_price_is_never_a_silent_zero_in_the_fare_columns() ->
         fare_columns(table, period, one * Level.KOMMUNETAKST, one == 0, one * 5000, one, one * 0)
 
 
+def test_a_trip_to_a_free_destination_costs_nothing_in_the_fare_columns_either() -> None:
+    table = table_for(Switches(), "")
+    day = np.array([day_number(date(2019, 8, 3))] * 4)
+    level, metres = np.full(4, Level.GRATIS, np.int32), np.array([0, 5_000, 13_000, 90_000])
+    adults, children, online = np.array([1, 2, 1, 0]), np.array([0, 1, 0, 1]), np.array([False, True, True, False])
+    assert fare_columns(table, table.period_of(day), level, online, metres, adults, children).tolist() == [0, 0, 0, 0]
+
+
 def test_a_distance_beyond_denmark_is_refused_in_the_fare_columns() -> None:
     table = table_for(Switches(), "")
     one = np.ones(1, np.int32)

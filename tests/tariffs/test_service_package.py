@@ -1,12 +1,15 @@
 """A municipality's elements, as officers write them."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tariffs import InputError, Refusal, ServicePackage, load_price_book, parse_package, price_level
+from tariffs.level_choice import in_same_zone
+from tariffs.switches import Switches
 
 
 def test_the_elements_are_read_and_written_back() -> None:
@@ -80,3 +83,12 @@ def test_the_price_level_is_what_riders_respond_to() -> None:
         refused = price_level(package, place, book, on)  # type: ignore[arg-type]
         assert isinstance(refused, Refusal)
         assert refused.reason == reason
+
+
+@pytest.mark.parametrize("scope", ["same_town", "any_town"])
+def test_a_trip_with_one_end_in_the_country_is_never_a_trip_in_town(scope: Any) -> None:
+    switches = Switches(town_scope=scope)
+    assert in_same_zone("Holbæk", "Holbæk", switches)
+    assert in_same_zone("Holbæk", "Jyderup", switches) == (scope == "any_town")
+    for ends in (("Holbæk", None), (None, "Holbæk"), ("", "Holbæk"), (None, None)):
+        assert not in_same_zone(*ends, switches)  # type: ignore[arg-type]
