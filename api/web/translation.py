@@ -7,6 +7,7 @@ from importlib.resources import files
 
 from sim.answer.quantities import quantities
 from sim.words.numbers import english_marks
+from tariffs.elements import elements
 
 WORDS = re.compile(r"[a-zæøå]{2,}", re.IGNORECASE)
 UNITS = {"kr", "km"}
@@ -16,9 +17,8 @@ UNITS = {"kr", "km"}
 def _catalogue() -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]]]:
     read = tomllib.loads((files("api.web") / "english.toml").read_text(encoding="utf-8"))
     heads = (head for quantity in quantities().values() for head in quantity.heads.values())
-    return {head.da: head.en for head in heads} | read["texts"], [
-        (re.compile(danish), english) for danish, english in read["patterns"].items()
-    ]
+    names = {head.da: head.en for head in heads} | {element.da: element.en for element in elements().values()}
+    return names | read["texts"], [(re.compile(danish), english) for danish, english in read["patterns"].items()]
 
 
 @lru_cache(maxsize=4096)
