@@ -9,6 +9,7 @@ from importlib.resources import files
 from api.web.advice import in_page_words, in_page_words_en
 from api.web.sentences import FIELD, Sentence, in_sentences, sentence, vocabulary
 from sim.answer.quantities import quantities
+from sim.inputs.assumptions import load_assumptions
 from sim.words.numbers import english_marks
 
 WORDS = re.compile(r"[a-zæøå]{2,}", re.IGNORECASE)
@@ -19,7 +20,7 @@ UNITS = {"kr", "km"}
 def _catalogue() -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]], list[Sentence]]:
     """Return what is said whole, the tables' patterns, and the sentences with fields, the most specific first; read once, when asked."""
     heads = (head for quantity in quantities().values() for head in quantity.heads.values())
-    own = dict(entries())
+    own = {entry.statement_da: entry.statement_en for entry in load_assumptions().values()} | dict(entries())
     on_pages = {_outside_fields(in_page_words, danish): english for danish, english in own.items()}
     own |= {danish: _outside_fields(in_page_words_en, said) for danish, said in on_pages.items() if danish not in own}
     texts = {head.da: head.en for head in heads} | {da: en for da, en in own.items() if not FIELD.search(da)}
