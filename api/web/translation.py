@@ -7,7 +7,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from api.web.advice import in_page_words, in_page_words_en
-from api.web.sentences import FIELD, Sentence, in_sentences, sentence, vocabulary
+from api.web.sentences import FIELD, Sentence, in_field, in_sentences, sentence, vocabulary
 from sim.answer.quantities import quantities
 from sim.inputs.assumptions import load_assumptions
 from sim.words.numbers import english_marks
@@ -110,6 +110,15 @@ def known_english(text: str) -> str | None:
     ('net cost', None)
     """
     return _found(str(text))
+
+
+def looks_danish(text: str) -> bool:
+    """Say whether a text has no English and has Danish words; what a user wrote or was English already may have neither.
+
+    >>> looks_danish("en bemærkning"), looks_danish("nettoudgift"), looks_danish("New option")
+    (True, False, False)
+    """
+    return not is_translated(text) and in_field(str(text)[:1].lower() + str(text)[1:], _whole, _words()) is None
 
 
 def is_translated(text: str) -> bool:
