@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from sim.words.numbers import english_marks
+
 FIELD = re.compile(r"\{(\w+)\}")
 QUOTED = re.compile(r"»[^«]*«|'[^']*'")
 DANISH = re.compile(
@@ -72,7 +74,7 @@ def _alone(value: str, known: Known, words: frozenset[str]) -> str | None:
     found = known(bare) if bare else ""
     if found is not None:
         return value.replace(bare, found) if bare else value
-    outside = QUOTED.sub("", value)
+    outside = QUOTED.sub("", english_marks(value))  # the day of a month that is written out has no Danish in it
     return None if DANISH.search(outside) or not words.isdisjoint(WORD.findall(outside)) else value
 
 
