@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run page test browser screenshots soak sheets bench mutants lock clean
+.PHONY: run page test browser accept screenshots soak sheets bench mutants lock clean
 
 run: $(STAMP)
 	$(BIN)/takstlab compare data/scenarios/holbaek.toml --out results/holbaek --overwrite
@@ -32,6 +32,10 @@ sheets: $(STAMP)
 # The pages in a real browser, held against axe; needs chromium.
 browser: $(STAMP)
 	$(BIN)/pytest -n 0 -m browser tests/browser
+
+# Takes the accepted pictures of the pages' states anew; look at them (git diff shows which) before they are committed.
+accept: $(STAMP)
+	$(BIN)/python -m tests.browser.accept
 
 # Pictures of the main pages, into docs/screenshots; needs chromium.
 screenshots: $(STAMP)

@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
+from tariffs.elements import elements
 from tariffs.errors import InputError
 from tariffs.typed import Door, read_day, read_number, shown
 
@@ -120,9 +121,7 @@ def municipality_rows(year: int, names: tuple[str, ...] = ()) -> list[dict[str, 
                 "bytakst": package and (package.bytakst or "none"),
                 "town_zones": list(choice.zones),
                 "free_destinations": package and list(package.free_destinations),
-                "lukket_by": package and package.lukket_by,
-                "stoppested": package and package.stoppested,
-                "dobbelt_grundtakst": package and package.dobbelt_grundtakst,
+                **{name: package and name in package.schemes for name in elements()},
                 "own_fare": choice.own_fare and choice.own_fare.text_da,
                 "certainty": choice.certainty,
             }

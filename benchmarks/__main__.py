@@ -3,7 +3,17 @@
 import importlib
 import sys
 
-NAMES = ("fares", "tables", "simulation", "year_of_45", "pool_year", "planner", "service", "four_options")
+NAMES = (
+    "fares",
+    "tables",
+    "simulation",
+    "year_of_45",
+    "pool_year",
+    "planner",
+    "service",
+    "four_options",
+    "closed_form",
+)
 
 if __name__ == "__main__":
     chosen = sys.argv[1:] or NAMES

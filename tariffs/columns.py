@@ -1,11 +1,13 @@
 """The same quote over columns: numpy arrays in, statuses, reasons and fares out, to the oere as `quote` gives them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tariffs.elements import Element, elements
 from tariffs.errors import InputError
 from tariffs.fare_table import BLOCK, LACKING, UNKNOWN, FareTable, Ints, day_number, fare_columns
 from tariffs.municipal_choices import PRODUCTS
@@ -26,7 +28,8 @@ class TripColumns:
     ``product`` is a place in `PRODUCTS` (0 flextur, 1 plustur); ``booked`` and ``travel`` are day numbers;
     ``from_municipality`` and ``to_municipality`` are places in the price book's list of municipalities;
     ``from_town`` and ``to_town`` are labels as whole numbers, 0 outside the zones; ``bytakst`` is 0 none, 1 low,
-    2 high. The municipality's elements are taken as given, and ignored where they do not apply.
+    2 high; bit n of ``schemes`` is the nth of `tariffs.elements`. The municipality's elements are taken as given, and
+    ignored where they do not apply.
 
     Raises InputError when a column cannot be so in any trip.
     """
@@ -46,9 +49,7 @@ class TripColumns:
     children: Ints
     kommunetakst: NDArray[np.bool_]
     bytakst: Ints
-    dobbelt_grundtakst: NDArray[np.bool_] | bool = False
-    lukket_by: NDArray[np.bool_] | bool = False
-    stoppested: NDArray[np.bool_] | bool = False
+    schemes: Ints | int = 0
     plustur: NDArray[np.bool_] | bool = False
 
     def __post_init__(self) -> None:
@@ -111,7 +112,8 @@ def _quote_block(
     flextur_inside = inside & ~plustur
     both_in_towns = (trips.from_town > 0) & (trips.to_town > 0)
     same_zone = both_in_towns & ((trips.from_town == trips.to_town) | (table.switches.town_scope == "any_town"))
-    level = _levels(trips, inside, plustur, same_zone)
+    concerned = {"in_town": same_zone, "in_towns": both_in_towns, "inside": inside}
+    level = _levels(trips, concerned, plustur)
     amount = table.amounts[safe, level]
     passengers = trips.adults + trips.children
     ahead = trips.travel - trips.booked
@@ -126,11 +128,14 @@ def _quote_block(
         Reason.TOO_EARLY: ~trips.standing & (ahead > table.rules["ahead"][safe]),
         Reason.TOO_MANY_COMPANIONS: passengers - 1 > table.rules["companions"][safe],
         Reason.PLUSTUR_BY_PHONE: plustur & ~trips.online,
-        Reason.CLOSED_TOWN: flextur_inside & same_zone & trips.lukket_by,
-        Reason.STOP_BASED_TOWN: flextur_inside & both_in_towns & trips.stoppested,
         Reason.LEVEL_NOT_IN_EDITION: amount == LACKING,
         Reason.PRICE_UNKNOWN: amount == UNKNOWN,
     }
+    for element, has in _schemes(trips):
+        if element.closes:
+            why = Reason(element.closes)
+            closed = flextur_inside & concerned[element.trips] & has
+            checks[why] = checks.get(why, False) | closed
     reason = np.zeros(len(trips), np.uint8)
     for why in reversed(REASONS):
         if why in checks:
@@ -151,23 +156,31 @@ def _quote_block(
     )
 
 
+def _schemes(trips: TripColumns) -> list[tuple[Element, NDArray[np.bool_]]]:
+    """Return each scheme with the rows that have it, those for all of a municipality first."""
+    found = [(element, (np.asarray(trips.schemes) >> n & 1) == 1) for n, element in enumerate(elements().values())]
+    return sorted(found, key=lambda one: one[0].trips != "inside")
+
+
 def _levels(
-    trips: TripColumns, inside: NDArray[np.bool_], plustur: NDArray[np.bool_], same_zone: NDArray[np.bool_]
+    trips: TripColumns, concerned: Mapping[str, NDArray[np.bool_]], plustur: NDArray[np.bool_]
 ) -> NDArray[np.int8]:
     level = np.where(trips.kommunetakst, Level.KOMMUNETAKST, Level.GRUNDTAKST).astype(np.int8)
-    level[same_zone & trips.dobbelt_grundtakst] = Level.DOBBELT_GRUNDTAKST
-    level[same_zone & (trips.bytakst == 1)] = Level.BYTAKST_LOW
-    level[same_zone & (trips.bytakst == 2)] = Level.BYTAKST_HIGH
+    for element, has in _schemes(trips):
+        if element.level:
+            level[concerned[element.trips] & has] = Level[element.level.upper()]
+    level[concerned["in_town"] & (trips.bytakst == 1)] = Level.BYTAKST_LOW
+    level[concerned["in_town"] & (trips.bytakst == 2)] = Level.BYTAKST_HIGH
     level[trips.free_destination] = Level.GRATIS
-    level[~inside] = Level.GRUNDTAKST_ACROSS
+    level[~concerned["inside"]] = Level.GRUNDTAKST_ACROSS
     level[plustur] = Level.PLUSTUR
     return level
 
 
 def _stated(trips: TripColumns) -> NDArray[np.bool_]:
     """Say which rows have some element that is about their price, as `quote` reads it."""
-    fare: NDArray[np.bool_] = trips.kommunetakst | (trips.bytakst > 0) | trips.dobbelt_grundtakst
-    return fare | trips.lukket_by | trips.stoppested | trips.free_destination
+    stated: NDArray[np.bool_] = trips.kommunetakst | (trips.bytakst > 0) | (np.asarray(trips.schemes) > 0)
+    return stated | trips.free_destination
 
 
 def _standing_delays(book: PriceBook, booked: Ints) -> Ints:

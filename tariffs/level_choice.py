@@ -100,8 +100,9 @@ def choose_level(package: ServicePackage, place: PlaceClass) -> int:
             return own_level(package.bytakst)
         if package.bytakst:
             return Level.BYTAKST_LOW if package.bytakst == "low" else Level.BYTAKST_HIGH
-        if package.dobbelt_grundtakst:
-            return Level.DOBBELT_GRUNDTAKST
+    for element in sorted(package.declared, key=lambda element: element.trips == "inside"):
+        if element.level and element.covers(place):
+            return Level[element.level.upper()]
     if not isinstance(package.kommunetakst, bool):
         return own_level(package.kommunetakst)
     return Level.KOMMUNETAKST if package.kommunetakst else Level.GRUNDTAKST
@@ -114,11 +115,12 @@ def closed_reason(trip: Trip, package: ServicePackage, switches: Switches) -> Re
     """
     if trip.crosses_border:
         return None
-    if package.lukket_by and in_same_zone(trip.from_town, trip.to_town, switches):
-        return Reason.CLOSED_TOWN
-    if package.stoppested and trip.from_town and trip.to_town:
-        return Reason.STOP_BASED_TOWN
-    return None
+    concerned = {
+        "in_town": in_same_zone(trip.from_town, trip.to_town, switches),
+        "in_towns": bool(trip.from_town and trip.to_town),
+        "inside": True,
+    }
+    return next((Reason(element.closes) for element in package.closing if concerned[element.trips]), None)
 
 
 def level_amount(level: int, book: PriceBook, day: date) -> Money | Refusal:
@@ -135,21 +137,23 @@ def level_amount(level: int, book: PriceBook, day: date) -> Money | Refusal:
         da, en = (f"; {KNOWN_ONLY_DA}", f"; {KNOWN_ONLY_EN}") if book.known_only else ("", "")
         return refuse(Reason.PRICE_UNKNOWN, f"{name_da}, udgave {label}{da}", f"{name_en}, edition {label}{en}", label)
     return refuse(
-        Reason.LEVEL_NOT_IN_EDITION, f"{name_da}, udgave {label}, {day}", f"{name_en}, edition {label}, {day}", label
+        Reason.LEVEL_NOT_IN_EDITION,
+        f"{name_da}; udgaven fra {label} gælder {day}",
+        f"{name_en}; the edition of {label} holds on {day}",
+        label,
     )
 
 
 def price_level(package: ServicePackage, place: PlaceClass, book: PriceBook, day: date) -> Money | Refusal:
     """Return the adult level in oere for the first kilometres of a flextur trip, as riders respond to it.
 
-    Closed towns and stop-based towns refuse a trip ``in_town``; a trip between two town zones is not told
+    A scheme that closes towns refuses a trip ``in_town``; a trip between two town zones is not told
     apart from other trips ``inside`` here (`quote` does that). ``free`` is priced as ``inside`` under a package
     without free destinations.
     """
     if place == "free" and not package.free_destinations:
         place = "inside"
-    if place == "in_town" and package.lukket_by:
-        return refuse(Reason.CLOSED_TOWN)
-    if place == "in_town" and package.stoppested:
-        return refuse(Reason.STOP_BASED_TOWN)
+    closing = package.closed_by(place)
+    if closing is not None:
+        return refuse(Reason(closing.closes))
     return level_amount(choose_level(in_price_list(package, book, day), place), book, day)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from tariffs.closures import Closure, Closures, parse_closures
+from tariffs.elements import elements
 from tariffs.errors import DataError, InputError
 from tariffs.own_fare import OwnFare, parse_own_fares
 from tariffs.package import ServicePackage
@@ -25,7 +26,7 @@ _ALLOWED: dict[str, tuple[object, ...]] = {
     "plustur": ("known", "assumed", "no"),
     "kommunetakst": (True, False),
     "bytakst": ("none", "low", "high"),
-    "town_service": ("none", "lukket_by", "stoppested", "dobbelt_grundtakst"),
+    "town_service": ("none", *elements()),
     "free_destinations": (True, False),
 }
 
@@ -164,9 +165,7 @@ class MunicipalChoices:
             bytakst=bytakst.value if bytakst and bytakst.value != "none" else None,  # type: ignore[arg-type]
             free_destinations=free.places if free and free.value else (),
             plustur=self.offers("plustur", code, on) != "no",
-            dobbelt_grundtakst=bool(town and town.value == "dobbelt_grundtakst"),
-            lukket_by=bool(town and town.value == "lukket_by"),
-            stoppested=bool(town and town.value == "stoppested"),
+            schemes=(str(town.value),) if town and town.value != "none" else (),
         )
         zoned = next((v for v in (bytakst, town) if v and v.value != "none"), None)
         used = [value for value in found.values() if value]

@@ -5,38 +5,29 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from tariffs.elements import Element, Trips, elements
 from tariffs.errors import About, InputError
 from tariffs.own_price import HIGHEST_KR, LOWEST_KR, own_level
 from tariffs.typed import read_kroner
 
 BytakstLevel = Literal["low", "high"]
 """A level of the price list; a number is kroner, whichever level that is on the day, or an own price where it is none."""
-FLAGS = ("kommunetakst", "plustur", "dobbelt_grundtakst", "lukket_by", "stoppested")
-ELEMENTS = (*FLAGS, "bytakst", "gratis")
 _AMOUNT = re.compile("[0-9]")
 
 _BYTAKST = {"low": "low", "lav": "low", "high": "high", "høj": "high", "hoej": "high"}
-_CONTRADICTIONS = (
-    ("bytakst", "dobbelt_grundtakst", "begge sætter prisen på de samme byture"),
-    ("bytakst", "lukket_by", "der er ingen byture at sætte pris på, når byen er lukket"),
-    ("bytakst", "stoppested", "der er ingen byture at sætte pris på, når byen kun betjenes fra stoppesteder udefra"),
-    ("dobbelt_grundtakst", "lukket_by", "der er ingen byture at sætte pris på, når byen er lukket"),
-    (
-        "dobbelt_grundtakst",
-        "stoppested",
-        "der er ingen byture at sætte pris på, når byen kun betjenes fra stoppesteder udefra",
-    ),
-    ("lukket_by", "stoppested", "byen er enten lukket for byture eller betjent fra stoppesteder"),
-)
+
+
+def element_names() -> tuple[str, ...]:
+    """Return the names of all elements."""
+    return ("kommunetakst", "plustur", *elements(), "bytakst", "gratis")
 
 
 @dataclass(frozen=True)
 class ServicePackage:
     """What one municipality has chosen beside grundtakst; with nothing chosen, grundtakst alone.
 
-    ``lukket_by`` closes trips with both ends in one town zone; ``stoppested`` closes trips within or between
-    town zones, and the town end of other trips must be a chosen stop (where it is, is not the tariff's concern).
-    A kommunetakst or bytakst may be in whole kroner: `tariffs.level_choice.in_price_list` finds the level that it is on a day.
+    ``schemes`` are those of `tariffs.elements`, in that order. A kommunetakst or bytakst may be in whole kroner:
+    `tariffs.level_choice.in_price_list` finds the level that it is on a day.
 
     Raises InputError when two elements contradict each other.
     """
@@ -45,27 +36,44 @@ class ServicePackage:
     bytakst: BytakstLevel | int | None = None
     free_destinations: tuple[str, ...] = ()
     plustur: bool = False
-    dobbelt_grundtakst: bool = False
-    lukket_by: bool = False
-    stoppested: bool = False
+    schemes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for name, kroner in self.in_kroner:
             _check_kroner(name, kroner, f"{name}={kroner}")
-        for first, second, why in _CONTRADICTIONS:
-            if getattr(self, first) and getattr(self, second):
-                raise InputError(
-                    f"elementerne {first} og {second} modsiger hinanden",
-                    where="serviceelementer",
-                    why=why,
-                    next_step="behold det ene",
-                    about=About(second),
-                )
+        for element in self.declared:
+            for other, why in element.excludes.items():
+                if other in self.schemes or getattr(self, other, False):
+                    raise InputError(
+                        f"elementerne {other} og {element.id} modsiger hinanden",
+                        where="serviceelementer",
+                        why=why,
+                        next_step="behold det ene",
+                        about=About(element.id),
+                    )
+
+    @property
+    def declared(self) -> tuple[Element, ...]:
+        """Its schemes as they are declared."""
+        return tuple(elements()[name] for name in self.schemes)
+
+    def of(self, trips: Trips) -> tuple[str, ...]:
+        """Return its schemes that concern these trips."""
+        return tuple(element.id for element in self.declared if element.trips == trips)
+
+    @property
+    def closing(self) -> tuple[Element, ...]:
+        """Its schemes that close trips."""
+        return tuple(element for element in self.declared if element.closes)
+
+    def closed_by(self, place: str) -> Element | None:
+        """Return the scheme that closes every trip of a `PlaceClass`, None where none does."""
+        return next((element for element in self.closing if element.covers(place)), None)
 
     @property
     def follows_town_line(self) -> bool:
         """Whether any of its fares or rules depends on where the town line runs."""
-        return bool(self.bytakst or self.dobbelt_grundtakst or self.lukket_by or self.stoppested)
+        return bool(self.bytakst or self.of("in_town") or self.of("in_towns"))
 
     @property
     def in_kroner(self) -> tuple[tuple[str, int], ...]:
@@ -86,8 +94,8 @@ class ServicePackage:
         if self.bytakst:
             listed.append(f"bytakst={self.bytakst}")
         listed += [f"gratis={name}" for name in self.free_destinations]
-        listed += [flag for flag in FLAGS[1:] if getattr(self, flag)]
-        return tuple(listed)
+        listed += ["plustur"] if self.plustur else []
+        return (*listed, *self.schemes)
 
     def __str__(self) -> str:
         return ", ".join(self.elements()) or "grundtakst"
@@ -106,7 +114,7 @@ def parse_package(text: str) -> ServicePackage:
             continue
         name, _, value = (piece.strip() for piece in part.partition("="))
         name = name.lower()
-        if name in FLAGS or name == "grundtakst":
+        if name in ("grundtakst", "kommunetakst", "plustur", *elements()):
             flags[name] = _parse_flag(name, value, part)
         elif name == "bytakst":
             level = _parse_bytakst(value, part)
@@ -139,7 +147,13 @@ def parse_package(text: str) -> ServicePackage:
             next_step="behold det ene",
             about=About("kommunetakst"),
         )
-    return ServicePackage(bytakst=bytakst, free_destinations=tuple(free), **flags)  # type: ignore[arg-type]
+    return ServicePackage(
+        kommunetakst=flags.get("kommunetakst", False),
+        bytakst=bytakst,  # type: ignore[arg-type]
+        free_destinations=tuple(free),
+        plustur="plustur" in flags,
+        schemes=tuple(name for name in elements() if name in flags),
+    )
 
 
 def _parse_flag(name: str, value: str, part: str) -> bool | int:
@@ -200,10 +214,10 @@ def _check_kroner(name: str, kroner: int, part: str) -> int:
 
 
 def _refuse_unknown(name: str, part: str) -> None:
-    close = difflib.get_close_matches(name, ELEMENTS, n=1, cutoff=0.6)
+    close = difflib.get_close_matches(name, element_names(), n=1, cutoff=0.6)
     hint = f"mente du {close[0]}? " if close else ""
     raise InputError(
         f"ukendt serviceelement '{name}'",
         where=f"element '{part}'",
-        next_step=f"{hint}kendte elementer: {', '.join(ELEMENTS)}",
+        next_step=f"{hint}kendte elementer: {', '.join(element_names())}",
     )

@@ -71,8 +71,8 @@ def _offered(trip: Trip, package: ServicePackage, book: PriceBook) -> str | Refu
         if offered == "no":
             return refuse(
                 Reason.NOT_OFFERED,
-                f"{trip.product} i {code} den {trip.travel_on}",
-                f"{trip.product} in {code} on {trip.travel_on}",
+                f"{trip.product} i {book.choices.find(code).name} den {trip.travel_on}",
+                f"{trip.product} in {book.choices.find(code).name} on {trip.travel_on}",
             )
         if offered == "assumed":
             certainty = "assumed"
@@ -103,9 +103,9 @@ def _own_fare(trip: Trip, package: ServicePackage, book: PriceBook, switches: Sw
 
 def _is_stated(trip: Trip, package: ServicePackage, switches: Switches) -> bool:
     """Say whether some element of the package is about the trip's price; grundtakst alone is not told from nothing stated."""
-    fare = package.kommunetakst or package.bytakst or package.dobbelt_grundtakst
-    town = package.lukket_by or package.stoppested
-    return bool(fare or town or place_class(trip, package, switches) == "free")
+    return bool(
+        package.kommunetakst or package.bytakst or package.schemes or place_class(trip, package, switches) == "free"
+    )
 
 
 def _check_product(trip: Trip, package: ServicePackage, switches: Switches) -> Refusal | None:

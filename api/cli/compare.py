@@ -12,12 +12,14 @@ from api.cli.clinic_options import clinic_options, take_clinic, with_clinic
 from api.cli.options import Whole
 from api.cli.progress import progress_bar
 from api.cli.scenario_values import municipality_codes, scenario_options, scenario_values
+from sim.words.numbers import listed
+from tariffs.elements import elements
 
 
 @click.command(
     "compare",
-    epilog="Et element er kommunetakst, bytakst=60 (kroner) eller bytakst=low|high, gratis=<destination>, plustur,"
-    " dobbelt_grundtakst, lukket_by eller stoppested; ingen elementer er grundtakst. Den første valgmulighed er nuværende ordning.",
+    epilog="Et element er kommunetakst, bytakst=60 (kroner) eller bytakst=low|high, gratis=<destination>, plustur"
+    f" eller en af ordningerne {listed(list(elements()))}; ingen elementer er grundtakst. Den første valgmulighed er nuværende ordning.",
 )
 @scenario_options
 @budget_options

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from api.cli.options import Typed, read_pairs
+from api.clock import today
 from tariffs.errors import InputError
 from tariffs.typed import read_day
 
@@ -160,6 +161,7 @@ def read_file(file: Path, given: dict[str, Any], *, cleaning: bool = False) -> "
         only_own=given["only_own"],
         places=read_places(places) if places is not None and places.exists() else {},
         leave_out_unplaced=given["leave_out_unplaced"],
+        today=today(),
     )
     code = find_municipality(given["municipality"]).code
     if given["faults"] is not None:

@@ -7,6 +7,7 @@ import click
 from api.answers import municipality_rows
 from api.cli.options import Whole
 from api.clock import today
+from tariffs.elements import elements
 
 
 @click.command(name="municipalities")
@@ -56,7 +57,7 @@ def _elements(row: dict[str, Any]) -> str:
     zones = f" i {', '.join(row['town_zones'])}" if row["town_zones"] else ""
     if row["bytakst"] != "none":
         parts.append(f"bytakst={row['bytakst']}{zones}")
-    parts += [f"{name}{zones}" for name in ("lukket_by", "stoppested", "dobbelt_grundtakst") if row[name]]
+    parts += [f"{name}{zones}" for name in elements() if row[name]]
     parts += [f"gratis={place}" for place in row["free_destinations"]]
     return ", ".join(parts) + (" (kendt)" if row["certainty"] == "known" else " (antaget)")
 

@@ -124,7 +124,38 @@ def scenario_values(scenario: Path | None, given: dict[str, Any]) -> dict[str, A
             next_step='skriv fx --municipality 0316 --option "Nuværende ordning: kommunetakst", eller giv en scenariefil',
         )
     values.setdefault("year", year_meant(values, today()))
+    if values.get("observed"):
+        _without_coming_months(values)
     return values
+
+
+def _without_coming_months(values: dict[str, Any]) -> None:
+    """Leave out the observed months that are not over yet, as the page does, and say so; raises InputError when none is.
+
+    A file whose months are all over stays named as it is.
+    """
+    from dataclasses import replace
+
+    from sim.answer.budget.observed import read_observed
+
+    observed = read_observed(Path(values["observed"]))
+    if observed.year is None:
+        observed = replace(observed, year=int(values["year"]))
+    ended = observed.before(today())
+    if ended is None:
+        raise InputError(
+            f"Ingen af månederne i {observed.year} er omme endnu",
+            where=str(values["observed"]),
+            next_step="skriv måneder, der er talt, eller månedernes eget år i filen",
+        )
+    if ended is observed:
+        return
+    for note in ended.notes:
+        click.echo(f"  {note}", err=True)
+    del values["observed"]
+    values["observed_months"] = {
+        "year": ended.year, "months": list(ended.months), "passengers": list(ended.passengers),
+    } | ({} if ended.cost_oere is None else {"cost_kr": [oere / 100 for oere in ended.cost_oere]})  # fmt: skip
 
 
 def municipality_codes(scenario: "Scenario", where: str) -> list[str]:

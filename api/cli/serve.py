@@ -1,5 +1,6 @@
 """``takstlab serve``: the service with its API, on this machine unless told otherwise."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -21,12 +22,16 @@ from api.cli.options import Whole
 @click.option("--browser", is_flag=True, help="Åbn siden i en browser, når tjenesten svarer.")
 def command(port: int | None, host: str | None, store: str | None, settings: Path | None, browser: bool) -> None:
     """Start tjenesten: siden i en browser, og priser, skøn, kørsler og celler til regneark over HTTP."""
+    # What is imported stays, so that looking for garbage among it only takes time.
+    gc.disable()
     from api.serving import serve
     from api.settings import read_settings
 
     read = read_settings(os.environ, settings, port=port, host=host, store=store)
 
     def ready(address: str) -> None:
+        gc.freeze()
+        gc.enable()
         click.echo(
             f"Takstlab svarer på {address} (lager: {read.store}). Åbn adressen i en browser. Ctrl-C standser.", err=True
         )

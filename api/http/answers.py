@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, create_model
 
+from tariffs.elements import elements
 from tariffs.switches import BorderPayer, CompanionPrice, KilometreCounting, TownScope
 
 
@@ -148,7 +149,7 @@ class Tariffs(Answer):
     parameters: list[TariffParameter]
 
 
-class Municipality(Answer):
+class _Municipality(Answer):
     """A municipality with its choices at the year's end; they are null where it has a fare that no elements express."""
 
     code: str
@@ -161,18 +162,23 @@ class Municipality(Answer):
     bytakst: int | Literal["low", "high", "none"] | None
     town_zones: list[str]
     free_destinations: list[str] | None
-    lukket_by: bool | None
-    stoppested: bool | None
-    dobbelt_grundtakst: bool | None
     own_fare: str | None
     certainty: Literal["known", "assumed"]
 
 
-class Municipalities(Answer):
-    """The municipalities in a year."""
-
-    year: int
-    municipalities: list[Municipality]
+Municipality = create_model(
+    "Municipality",
+    __base__=_Municipality,
+    __doc__=_Municipality.__doc__,
+    **dict.fromkeys(elements(), (bool | None, ...)),  # type: ignore[call-overload]
+)
+Municipalities = create_model(
+    "Municipalities",
+    __base__=Answer,
+    __doc__="The municipalities in a year.",
+    year=(int, ...),
+    municipalities=(list[Municipality], ...),  # type: ignore[valid-type]
+)
 
 
 class AssumptionAnswer(Answer):

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Annotated, Any, Literal
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Path, Request
-from fastapi.concurrency import run_in_threadpool
-from pydantic import Field
+from pydantic import Field, create_model
 from starlette.responses import Response
 
 from api.clock import year_meant
@@ -29,8 +29,10 @@ from api.http.schemes import SchemeParameters, asked_study
 from api.http.security import needs
 from api.http.words import both
 from sim.answer.citizen_prices import citizen_prices
-from sim.estimate.estimate import Estimate, OptionEstimate
+from sim.estimate.amounts import OptionEstimate
+from sim.estimate.estimate import Estimate
 from sim.study.study import Study
+from tariffs.elements import elements
 
 router = APIRouter(tags=["skøn"], dependencies=[needs("read")])
 CACHED = 2_048
@@ -47,10 +49,14 @@ class Kept:
 
 _KEPT: dict[tuple[Any, ...], Kept] = {}
 _ONE_AT_A_TIME = Lock()
+_PREPARED: dict[tuple[Any, ...], Lock] = {}
+"""Who asks for what is being estimated waits for that."""
+THREADS = 8
+"""Threads that estimates have among them, so that those that wait for a municipality's roads leave the others' answers alone."""
 CELL_HEADERS = {"Cache-Control": "private, max-age=60", "X-Takstlab-Kind": "skoen"}
 
 
-class EstimateParameters(SchemeParameters):
+class _EstimateParameters(SchemeParameters):
     """The package asked about, element by element, and what it is compared with."""
 
     kommunetakst: Annotated[
@@ -76,9 +82,6 @@ class EstimateParameters(SchemeParameters):
     ] = "none"
     gratis: Annotated[list[Text], Field(max_length=MOST_ELEMENTS, description="Destination.", default_factory=list)]
     plustur: bool = False
-    dobbelt_grundtakst: bool = False
-    lukket_by: bool = False
-    stoppested: bool = False
     start: Annotated[
         Day | None, Field(description=both("Giver virkningen i budgetåret.", "Gives the budget year's part."))
     ] = None
@@ -100,12 +103,19 @@ class EstimateParameters(SchemeParameters):
     @property
     def elements(self) -> tuple[str, ...]:
         """Return the chosen elements as a scenario names them."""
-        flags = ("plustur", "dobbelt_grundtakst", "lukket_by", "stoppested")
-        chosen = [name for name in flags if getattr(self, name)]
+        chosen = [name for name in ("plustur", *elements()) if getattr(self, name)]
         if self.kommunetakst not in ("0", "false"):
             chosen.append("kommunetakst" if self.kommunetakst in ("1", "true") else f"kommunetakst={self.kommunetakst}")
         chosen += [f"bytakst={self.bytakst}"] if self.bytakst != "none" else []
         return (*chosen, *(f"gratis={place}" for place in self.gratis))
+
+
+EstimateParameters = create_model(
+    "EstimateParameters",
+    __base__=_EstimateParameters,
+    __doc__=_EstimateParameters.__doc__,
+    **dict.fromkeys(elements(), (bool, False)),  # type: ignore[call-overload]
+)
 
 
 @router.get(
@@ -134,7 +144,7 @@ async def get_estimate(
         asked.variant, tuple(map(str, request.app.state.price_lists.places(asked.tariff_file))), asked.known_prices_only,
     )  # fmt: skip
     kept = _KEPT.get(key)
-    found = await run_in_threadpool(_estimated, *key) if kept is None else kept
+    found = await to_thread.run_sync(_estimated, *key, limiter=_threads(request)) if kept is None else kept
     if asked.felt == PRICE_MARK:
         return Response(found.price_mark, headers=CELL_HEADERS, media_type="text/plain; charset=utf-8")
     if field is None:
@@ -143,16 +153,26 @@ async def get_estimate(
     return Response(cell_text(value, field, asked.enhed), headers=CELL_HEADERS, media_type="text/plain; charset=utf-8")
 
 
+def _threads(request: Request) -> CapacityLimiter:
+    app = request.app.state
+    if not hasattr(app, "estimating"):
+        app.estimating = CapacityLimiter(THREADS)
+    found: CapacityLimiter = app.estimating
+    return found
+
+
 def _estimated(*asked: Any) -> Kept:
     """Return what was estimated before, or estimate it; who asks the same meanwhile waits for that."""
-    found = _KEPT.get(asked)
-    if found is None:
-        with _ONE_AT_A_TIME:
-            found = _KEPT.get(asked) or _estimate(*asked)
-            _KEPT[asked] = found
-            while len(_KEPT) > CACHED:
-                del _KEPT[next(iter(_KEPT))]
-    return found
+    with _PREPARED.setdefault(asked, Lock()):
+        try:
+            found = _KEPT.get(asked)
+            if found is None:
+                found = _KEPT[asked] = _estimate(*asked)
+                for old in list(_KEPT)[: max(0, len(_KEPT) - CACHED)]:
+                    _KEPT.pop(old, None)
+            return found
+        finally:
+            _PREPARED.pop(asked, None)
 
 
 def _estimate(
@@ -174,9 +194,11 @@ def _estimate(
         municipality, today, ",".join(elements), year, passengers, town_zones,
         variant=variant, tariff_files=tariff_files, known_prices_only=known_only, **more,
     )  # fmt: skip
-    found = estimate(study)
-    mark = price_mark(citizen_prices(study), 2, PRICE_MARK)
-    return Kept(found.options, _document(study, found), mark)
+    # Not before: a municipality whose roads are being measured for seconds holds nobody else up.
+    with _ONE_AT_A_TIME:
+        found = estimate(study)
+        mark = price_mark(citizen_prices(study), 2, PRICE_MARK)
+        return Kept(found.options, _document(study, found), mark)
 
 
 def _document(study: Study, found: Estimate) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import Literal
 from api.http.problems import NoSuchFieldError
 from sim.answer.quantities import cells, quantities
 from sim.answer.records import Answer
-from sim.estimate.estimate import Amounts, OptionEstimate
+from sim.estimate.amounts import Amounts, OptionEstimate
 from sim.telling.report.priced_trips import PricedTrip
 from sim.words.numbers import OERE_PER_KRONE, nearest
 from tariffs import Certainty, certainty_word

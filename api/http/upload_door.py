@@ -104,7 +104,7 @@ class UploadParameters(Parameters):
         )
 
 
-def take_in(file: Path, asked: UploadParameters, *, from_this_machine: bool, most_rows: int) -> TripList:
+def take_in(file: Path, asked: UploadParameters, *, from_this_machine: bool, most_rows: int, today: date) -> TripList:
     """Return a file's trips, minimised.
 
     A file from elsewhere must be what ``takstlab clean`` has written, value by value. Raises InputError when the file cannot
@@ -115,7 +115,7 @@ def take_in(file: Path, asked: UploadParameters, *, from_this_machine: bool, mos
     try:
         if not from_this_machine:
             _check_minimised(file, code, reading)
-        trips = read_trip_list(file, code, reading)
+        trips = read_trip_list(file, code, replace(reading, today=today))
     except FaultyTripsError as error:
         listed = error.faults.listed(MOST_FAULTS)
         faults = tuple(Fault(row, column, expects) for row, column, _, expects in listed)

@@ -121,7 +121,7 @@ async def receive(
     """
     app = request.app.state
     here = is_this_machine(request, app.settings)
-    how = {"from_this_machine": here, "most_rows": app.settings.bulk_rows}
+    how = {"from_this_machine": here, "most_rows": app.settings.bulk_rows, "today": app.today()}
     return await arriving(request, chunks, ending, lambda file: keep(app.uploads, file, asked, **how))
 
 

@@ -5,6 +5,7 @@ import tomllib
 from functools import lru_cache
 from importlib.resources import files
 
+from sim.words.numbers import english_marks
 from tariffs.errors import TakstlabError
 
 ASSUMPTION = re.compile(r"\bForudsætningen '?([a-z0-9_]+)")
@@ -27,12 +28,30 @@ def advice(error: TakstlabError) -> str:
     >>> advice(InputError("Kommune 0101 har ikke flextur", where="2020-12-31", next_step="ret værdien; se docs/scenarios.md"))
     'Kommunen tilbyder ikke flextur. Ret feltet.'
     """
-    parts = [
-        ISO_DAY.sub(r"\3.\2.\1", in_page_words(part)).rstrip(".")
-        for part in (error.what, error.why, error.next_step)
-        if part
-    ]
+    parts = [with_danish_days(part).rstrip(".") for part in (error.what, error.why, error.next_step) if part]
     return " ".join(f"{part[:1].upper()}{part[1:]}." for part in parts)
+
+
+def with_danish_days(text: str) -> str:
+    """Return a text by the page's fields and buttons, its days as they are typed there.
+
+    >>> with_danish_days("taksten for dagen er ukendt: 2028-07-01")
+    'taksten for dagen er ukendt: 1.7.2028'
+    """
+    return ISO_DAY.sub(_typed, in_page_words(text))
+
+
+def with_english_days(text: str) -> str:
+    """Return the same for the English pages.
+
+    >>> with_english_days("the fares of that day are unknown: 2028-07-01")
+    'the fares of that day are unknown: 1 July 2028'
+    """
+    return ISO_DAY.sub(lambda found: english_marks(_typed(found)), in_page_words(text))
+
+
+def _typed(day: re.Match[str]) -> str:
+    return f"{int(day[3])}.{int(day[2])}.{day[1]}"
 
 
 def in_page_words(text: str) -> str:

@@ -16,11 +16,13 @@ from api.web.form import ASSUMPTION, ELSEWHERE, MOST_OPTIONS, TYPED, Plan, read_
 from api.web.in_use import in_use, kept_lines
 from api.web.instant import Instant, instant_within
 from api.web.months import from_address
-from api.web.option_form import OWN, OptionForm
+from api.web.open_levels import open_levels
+from api.web.option_form import OptionForm
 from api.web.page import language_of, render
 from api.web.price_links import price_address
 from api.web.reading import Faults
-from api.web.values import no_such_level, scenario_values
+from api.web.values import scenario_values
+from api.web.ways_out import NOT_THERE, level_words, ways_out
 from sim.study.fare_certainty import fare_certainty
 from sim.study.plustur import plustur_prices
 from sim.study.study import Study
@@ -95,7 +97,9 @@ def show(request: Request, plan: Plan, faults: Faults, status: int = 200) -> Res
         own_months=_months_view(plan, language), prefix=ASSUMPTION, certainty=known.CERTAINTY,
         zones_query=_zones_query(plan), own=in_use(request, plan),
         usable=request.app.state.price_lists.usable(),
-        kept_lines=kept_lines(request, plan), ways_out=[_ways_out(plan, place) for place in range(len(plan.options))],
+        level_words=level_words(plan, language), not_there=NOT_THERE,
+        open_levels=[open_levels(plan, place) for place in range(len(plan.options))],
+        kept_lines=kept_lines(request, plan), ways_out=[ways_out(plan, place) for place in range(len(plan.options))],
         trips=_trips(found, plan.lists),
         near=known.by_nearness(plan.municipality),
         title=known.full_name(plan.municipality),
@@ -288,24 +292,6 @@ def asked_plan(request: Request, pairs: Iterable[tuple[str, str]]) -> Plan:
 def _copied(plan: Plan) -> OptionForm:
     """Return a new option: today's elements, to be changed."""
     return replace(plan.options[0], name="")
-
-
-def _ways_out(plan: Plan, place: int) -> dict[str, Any] | None:
-    """Return what may be chosen in place of a bytakst that the year does not have, each as the address with it; None without one."""
-    option = plan.options[place]
-    kroner = option.bytakst
-    if not kroner.isdecimal() or int(kroner) in plan.levels.bytakst:
-        return None
-
-    def way(changed: OptionForm, da: str, en: str) -> dict[str, Any]:
-        options = (*plan.options[:place], changed, *plan.options[place + 1 :])
-        return {"href": f"{replace(plan, options=options).address}#valg{place}", "text": (da, en)}
-
-    levels = [way(replace(option, bytakst=str(k)), f"{k} kr.", f"{k} kr.") for k in plan.levels.bytakst]
-    own = way(
-        replace(option, bytakst=OWN, own_bytakst=kroner), f"{kroner} kr. som egen pris", f"{kroner} kr. as an own price"
-    )
-    return {"said": no_such_level(kroner, plan), "links": [*levels, own]}
 
 
 def _zones_query(plan: Plan) -> str:

@@ -1,7 +1,7 @@
 """The page "Vælg kolonner": a file of trips that was not read at the first try, kept a short while, and read again as one chooses."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -45,7 +45,13 @@ TAKE = "tag"
 PLACES, TOLD, LEAVE_OUT = "steder", "sted:", "udelad"
 """The part of the page for texts that cannot be placed; what a choice of a place is called, before its text; and leaving the rest out."""
 MOST_TEXTS, LONGEST_TEXT = 40, 200
-MAY_SOLVE = {"--dates": "dates", "--numbers": "numbers", "--only-own": "only_own", "--places": PLACES}
+MAY_SOLVE = {
+    "--dates": "dates",
+    "--numbers": "numbers",
+    "--only-own": "only_own",
+    "--places": PLACES,
+    "--period": "til",
+}
 """The field in which an error's advice is followed, by the option that the command line has for it."""
 
 
@@ -94,7 +100,8 @@ def read_or_wait(request: Request, file: Path, asked: UploadParameters, choices:
     app = request.app.state
     here = is_this_machine(request, app.settings)
     try:
-        return keep(app.uploads, file, asked, from_this_machine=here, most_rows=app.settings.bulk_rows)[0]
+        how = {"from_this_machine": here, "most_rows": app.settings.bulk_rows, "today": app.today()}
+        return keep(app.uploads, file, asked, **how)[0]
     except InputError:
         if not here:
             raise
@@ -215,7 +222,7 @@ def _look(request: Request, draft: Draft) -> Look:
     for key, allowed in READING.items():
         if choices.get(key, "") not in allowed:
             look.faults.add(key, "Vælg en af mulighederne")
-    settings = look.settings
+    settings = replace(look.settings, today=request.app.state.today())
     wanting(choices, names, look.faults)
     if look.faults:
         return look

@@ -19,13 +19,14 @@ from api.store.price_lists import PriceLists
 from api.web import known, price_tables
 from api.web.form import ELSEWHERE
 from api.web.in_use import data_address, map_address, sent_areas
+from api.web.level_labels import level_labels
 from api.web.maps import picture_of
 from api.web.own_data import AREA_LABELS
 from api.web.page import language_of, render
 from api.web.point_list import write_points
 from api.web.prices import said_beside
 from api.web.reading import Faults, day_text, read_day, read_whole
-from api.web.ticks import TOWN_RULES, elements_of, is_tick, ticks
+from api.web.ticks import elements_of, is_tick, ticks
 from sim.desk.fairness import FairnessReport, fairness, published
 from sim.desk.fairness.measure import DEFAULT_M, FARTHEST_M, NEAREST_M
 from sim.desk.fairness.tables import people_table, price_table
@@ -34,6 +35,7 @@ from sim.geography.municipalities import find_municipality
 from sim.geography.user_areas import geojson_bytes, read_user_areas
 from sim.geography.zone_files.parts import GEOJSON
 from tariffs import ServicePackage, load_municipal_choices, parse_package
+from tariffs.elements import elements
 from tariffs.errors import InputError, TakstlabError
 
 router = APIRouter()
@@ -47,7 +49,7 @@ MANY = ("omraade", "prisliste")
 ONE_OF = {
     "valg": ("", OWN),
     "bytakst": ("", "low", "high"),
-    "by": ("", *TOWN_RULES),
+    "by": ("", *elements()),
     "kommunetakst": ("", "1"),
 }
 
@@ -142,7 +144,8 @@ def _show(request: Request, form: LineForm, faults: Faults, areas: Path | None) 
     usable = store.usable()
     if set(request.query_params) <= {"kommune", *ELSEWHERE}:
         form = replace(form, prisliste=tuple(kept.name for kept in usable))
-    report = _report(form, faults, areas, _list_files(form, faults, store))
+    own_lists = _list_files(form, faults, store)
+    report = _report(form, faults, areas, own_lists)
     language = language_of(request)
     response = render(
         request, "fairness.html.j2", 422 if faults else 200, form=form, faults=faults,
@@ -150,6 +153,7 @@ def _show(request: Request, form: LineForm, faults: Faults, areas: Path | None) 
         shown=None if report is None else _shown(form, report, language),
         map=_map(report, form.omraader, areas) if report else None,
         usable=usable,
+        levels=level_labels(read_day(form.dag, "", Faults()), own_lists, language),
         without_areas=f"{ADDRESS}?{replace(form, omraader='').query}",
         data=data_address(report.municipality.code if report else USUAL_MUNICIPALITY, ""),
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from api.web.form import ASSUMPTION, TYPED, Plan
 from api.web.option_form import OptionForm
+from tariffs.elements import elements
 from tariffs.errors import About, TakstlabError
 
 ELEMENTS = {
@@ -9,9 +10,7 @@ ELEMENTS = {
     "bytakst": f"{TYPED}{{}}",
     "kommunetakst": "egenkommunetakst{}",
     "gratis": "gratis{}-0",
-    "lukket_by": "by{}",
-    "stoppested": "by{}",
-    "dobbelt_grundtakst": "by{}",
+    **dict.fromkeys(elements(), "by{}"),
 }
 """The service elements, and the field of each."""
 COMMON = {

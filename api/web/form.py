@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from api.web.clinic_form import CLINIC, ClinicForm
-from api.web.known import YEAR, Levels, all_year, levels_of
+from api.web.known import YEAR, Levels, levels_of, priced_from
 from api.web.option_form import OptionForm, option_of, typed_anew, what_differs
 from sim.geography.municipalities import find_municipality
 from tariffs import load_municipal_choices
@@ -301,7 +301,7 @@ def suggested(municipality: str, year: str, list_files: tuple[Path, ...] = ()) -
     on = date(int(year), 12, 31)
     package, levels = load_municipal_choices().choices(municipality, on).package, levels_of(year, "", list_files)
     today = option_of(package, levels, TODAY)
-    priced = all_year(int(year), list_files)
+    priced = [level for level, day in priced_from(int(year), list_files).items() if day is None]
     if "plustur" not in priced:
         today = replace(today, plustur=False)
     following = "low" if package.bytakst is None else "high" if package.bytakst == "low" else ""

@@ -5,8 +5,8 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from threading import Lock
-from typing import TYPE_CHECKING, Any
+from threading import BoundedSemaphore, Lock
+from typing import Any
 
 import numpy as np
 
@@ -14,14 +14,11 @@ from sim.answer.records.option import Flexhandicap
 from sim.answer.records.prices import TripPrice
 from sim.answer.records.totals import Change, Shares, Totals
 from sim.estimate.operator_time import Metamodel
-from sim.estimate.strands import Ground
 from sim.study.replicated.measures import MEASURE_KEYS
 from sim.study.study import Study
 from sim.words.figure import Figure
 from sim.words.numbers import danish, english_marks
-
-if TYPE_CHECKING:
-    from sim.estimate.estimate import Estimate
+from tariffs.errors import TakstlabError
 
 KEPT = 16
 """Estimates kept; each holds the study that it is of, of one to two MB."""
@@ -60,15 +57,16 @@ class _Work:
 
 
 _kept: OrderedDict[str, Instant] = OrderedDict()
-_grounds: OrderedDict[str, tuple[Ground, ...]] = OrderedDict()
 _under_way: dict[str, _Work] = {}
-_workers = ThreadPoolExecutor(16, thread_name_prefix="estimate")
+AT_ONCE = 2
+"""So many are reckoned at a time: each takes 20 to 40 MB meanwhile, and the rest wait for the cores anyway."""
+_workers = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="estimate")
+_measurers = ThreadPoolExecutor(1, thread_name_prefix="measure")
+"""Those of a municipality whose roads are not measured, one at a time; who waits for another municipality has the workers to himself."""
 FORGOTTEN_S = 5.0
 """After so long without being asked for again, an estimate is not waited for: the page asks every second."""
 _lock = Lock()
-GROUNDS_KEPT = 8
-NOT_OF_THE_GROUND = ("options", "start", "passengers", "budget_kr", "spent_kr", "spent_to", "neighbours", "years_ahead")
-"""What of a scenario does not move where people go, so that their ways need not be reckoned anew."""
+_turns = BoundedSemaphore(AT_ONCE)
 
 
 def instant(values: Mapping[str, Any]) -> Instant:
@@ -107,7 +105,8 @@ def instant_within(values: Mapping[str, Any], seconds: float) -> Instant | None:
             return known
         _let_go(now)
         if key not in _under_way:
-            _under_way[key] = _Work(_workers.submit(instant, dict(values)))
+            workers = _workers if _is_measured(values) else _measurers
+            _under_way[key] = _Work(workers.submit(instant, dict(values)))
         work = _under_way[key]
         work.wanted_until = max(work.wanted_until, now + seconds + FORGOTTEN_S)
     try:
@@ -119,6 +118,21 @@ def instant_within(values: Mapping[str, Any], seconds: float) -> Instant | None:
             with _lock:
                 if _under_way.get(key) is work:
                     del _under_way[key]
+
+
+def _is_measured(values: Mapping[str, Any]) -> bool:
+    """Whether nobody has to wait for roads; what cannot be a scenario is told without them."""
+    from sim.inputs.assumptions import load_assumptions
+    from sim.inputs.scenario.scenario import build_scenario
+    from sim.study.terms import is_measured, land_of
+
+    try:
+        asked = build_scenario(dict(values), "siden")
+        return is_measured(
+            land_of(values["municipality"], asked.year, load_assumptions().overriding(asked.assumptions))
+        )
+    except TakstlabError:
+        return True
 
 
 def _let_go(now: float) -> None:
@@ -143,16 +157,17 @@ def _estimated(values: dict[str, Any]) -> Instant:
     from sim.answer.budget.estimated_rate import estimated_study
     from sim.answer.citizen_prices import citizen_prices
     from sim.estimate.draws import studies_at_once
-    from sim.estimate.estimate import estimate
+    from sim.estimate.estimate import estimates
     from sim.inputs.scenario.scenario import build_scenario
 
     study, paid = estimated_study(build_scenario(values, "siden"), values["municipality"])
-    central, drawn = estimate(study), studies_at_once(study, paid)
-    draws = _draws(values, drawn)
-    options = tuple(
-        _option(place, central, draws, _follow_on(study, drawn, place, central, draws))
-        for place in range(len(central.options))
-    )
+    with _turns:
+        drawn = studies_at_once(study, paid)
+        central, *draws = estimates([study, *drawn])
+        options = tuple(
+            _option(place, central, draws, _follow_on(study, drawn, place, central, draws))
+            for place in range(len(central.options))
+        )
     return Instant(study, options, citizen_prices(study), _how_good(central.metamodel, central.passengers))
 
 
@@ -167,29 +182,6 @@ def _how_good(model: Metamodel, passengers: float) -> tuple[str, str]:
         "The estimate is a formula, not a simulation. Against the simulation at about so many passengers it is typically"
         + english_marks(f" {net} % off the net cost (at most {worst} %) and {of_change} off the size of the change."),
     )
-
-
-def _draws(values: Mapping[str, Any], drawn: list[Study]) -> "list[Estimate]":
-    """Return the estimate under each set of assumptions; where people go is known while only prices are being changed."""
-    from sim.estimate.estimate import estimate
-
-    packages = drawn[0].packages
-    free = sorted({name for package in packages for name in package.free_destinations})
-    kept = {key: value for key, value in values.items() if key not in NOT_OF_THE_GROUND}
-    lines = [line.mark for line in (drawn[0].reference_line, *drawn[0].lines)]
-    key = repr((sorted(kept.items()), lines, free, any(package.plustur for package in packages)))
-    with _lock:
-        known = _grounds.get(key)
-    draws: list[Estimate] = []
-    for number, under in enumerate(drawn):
-        last = draws[-1].ground if draws else None
-        draws.append(estimate(under, under.draw, earlier=last if known is None else known[number]))
-    with _lock:
-        _grounds[key] = tuple(each.ground for each in draws)
-        _grounds.move_to_end(key)
-        while len(_grounds) > GROUNDS_KEPT:
-            _grounds.popitem(last=False)
-    return draws
 
 
 def _option(place: int, central: Any, draws: list[Any], follow_on: Flexhandicap | None) -> InstantOption:

@@ -1,9 +1,11 @@
 """What the builder offers to choose from: a municipality's levels, towns, destinations and stations, and what it has today."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import takewhile
 from pathlib import Path
 
 from api.web.reading import Faults, read_day
@@ -87,6 +89,8 @@ def levels_on(day: date, list_files: tuple[Path, ...] = ()) -> Levels:
 
 
 UNKNOWN = Levels(None, None, None, None, None)
+ELECTIVE = ("low", "high", "plustur")
+"""The levels that an option chooses, and that some price lists do not have."""
 
 
 def price_day(year: int, start: date | None, list_files: tuple[Path, ...] = ()) -> date:
@@ -108,14 +112,26 @@ def levels_of(year: str, start: str, list_files: tuple[Path, ...] = ()) -> Level
 
 
 @lru_cache(maxsize=64)
-def all_year(year: int, list_files: tuple[Path, ...] = ()) -> frozenset[str]:
-    """Return which of the elective levels (low, high, plustur) have a price on every day that a year's trips are booked or driven."""
+def priced_from(year: int, list_files: tuple[Path, ...] = ()) -> Mapping[str, date | None]:
+    """Return from which day an elective level (low, high, plustur) has a price to the end of a year; None is the whole year.
+
+    The whole year are the days that its trips are booked or driven. A level without a price at its end is not there.
+    """
     from sim.riders.demand.times import HORIZON_DAYS
     from sim.study.price_days import turning_days
 
     booked, last = date(year, 1, 1) - timedelta(days=HORIZON_DAYS), date(year, 12, 31)
-    days = [levels_on(day, list_files) for day in turning_days(load_price_book(list_files), booked, last)]
-    return frozenset(name for name in ("low", "high", "plustur") if all(getattr(day, name) is not None for day in days))
+    days = turning_days(load_price_book(list_files), booked, last)
+    found: dict[str, date | None] = {}
+    for name in ELECTIVE:
+        since = list(takewhile(partial(_has, name, list_files), reversed(days)))
+        if since:
+            found[name] = None if since[-1] == booked else since[-1]
+    return found
+
+
+def _has(name: str, list_files: tuple[Path, ...], day: date) -> bool:
+    return getattr(levels_on(day, list_files), name) is not None
 
 
 @lru_cache(maxsize=256)

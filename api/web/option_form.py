@@ -4,17 +4,13 @@ from dataclasses import dataclass, replace
 
 from api.web.known import Levels
 from api.web.ticks import town_rule
+from tariffs.elements import elements
 from tariffs.package import ServicePackage
 
 OWN = "egen"
 """What is chosen of bytakst when its kroner are the option's own."""
 NAMELESS = {"low": "lavt niveau", "high": "højt niveau"}
 """What a level is called in a year that has no kroner for it."""
-TOWN_WORDS = {
-    "dobbelt_grundtakst": "dobbelt grundtakst i byen",
-    "lukket_by": "ingen ture i byen",
-    "stoppested": "kun stoppesteder i byen",
-}
 
 
 @dataclass(frozen=True)
@@ -112,7 +108,7 @@ def what_differs(today: OptionForm, option: OptionForm, levels: Levels) -> str:
     if option.plustur != today.plustur:
         words.append("plustur" if option.plustur else "uden plustur")
     if option.town != today.town:
-        words.append(TOWN_WORDS[option.town] if option.town else f"uden {TOWN_WORDS.get(today.town, today.town)}")
+        words.append(elements()[option.town].short_da if option.town else f"uden {elements()[today.town].short_da}")
     if (option.zones, option.areas) != (today.zones, today.areas):
         words.append(
             f"byområde {' og '.join(option.zones)}" if option.zones else "egen bylinje" if option.areas else ""

@@ -10,9 +10,10 @@ from urllib.parse import urlencode
 from fastapi import Request
 from starlette.responses import Response
 
-from api.web.advice import in_page_words, read_on
+from api.web.advice import read_on, with_danish_days, with_english_days
 from api.web.translation import english, looks_danish
 from sim.words.numbers import english_marks
+from tariffs.elements import elements
 
 LANGUAGE_COOKIE, LANGUAGE = "sprog", "sprog"
 CSP = (
@@ -117,7 +118,7 @@ def environment(language: str) -> Any:
     environment.filters["capital"] = lambda text: text[:1].upper() + text[1:]
     environment.filters["tr"] = english if language == "en" else str
     environment.globals["lang_of"] = lambda text: ' lang="da"' if language == "en" and looks_danish(text) else ""
-    environment.filters["page_words"] = in_page_words
+    environment.filters["page_words"] = with_english_days if language == "en" else with_danish_days
     environment.filters["read_on"] = read_on
     environment.filters["day_and_time"] = _day_and_time_en if language == "en" else _day_and_time
     marks = english_marks if language == "en" else str
@@ -131,6 +132,9 @@ def environment(language: str) -> Any:
     environment.globals["inline"] = lambda figures, name, half=False: Markup(inline(figures, name, said, half=half))
     environment.globals["number"] = plain_number
     environment.globals["option_choices"] = lambda names: [(str(n), name) for n, name in enumerate(names)]
+    environment.globals["schemes"] = [("", translator(language)("ingen", "none"))] + [
+        (element.id, translator(language)(element.control_da, element.control_en)) for element in elements().values()
+    ]
     environment.globals["dansk"] = ' lang="da"' if language == "en" else ""
     return environment
 

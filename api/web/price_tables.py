@@ -10,6 +10,7 @@ from sim.words.cells import NONE, Cell
 from sim.words.numbers import danish, english_marks, kroner
 from sim.words.table import Table
 from tariffs import Certainty, Edition, Offer, PriceBook, Refusal, certainty_word
+from tariffs.elements import elements
 from tariffs.package import ServicePackage
 
 PASSENGERS = {
@@ -21,9 +22,7 @@ PASSENGERS = {
 ELEMENTS = {
     "kommunetakst": ("kommunetakst", "kommunetakst"),
     "plustur": ("plustur", "plustur"),
-    "dobbelt_grundtakst": ("dobbelt grundtakst i byen", "doubled grundtakst in town"),
-    "lukket_by": ("ingen ture inden for byområdet", "no trips within the town area"),
-    "stoppested": ("byen kun fra stoppesteder", "the town from stops only"),
+    **{element.id: (element.da, element.en) for element in elements().values()},
     "bytakst=low": ("bytakst, lavt niveau", "bytakst, low level"),
     "bytakst=high": ("bytakst, højt niveau", "bytakst, high level"),
 }
@@ -134,7 +133,7 @@ def editions_table(answers: list[tuple[Edition, Offer | Refusal]], language: str
         said = _edition(edition, language)
         days = f"{said['from']} - {said['to']}" if english else f"{said['from']} til {said['to']}"
         cell = (
-            Cell(NONE, answer.text(language))
+            Cell(NONE, answer.text(language).partition(": ")[0])
             if isinstance(answer, Refusal)
             else Cell(in_kroner(int(answer.fare_oere)), answer.price_note(language))
         )

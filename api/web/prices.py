@@ -17,12 +17,14 @@ from api.store.price_lists import PriceLists
 from api.web import price_tables
 from api.web.advice import advice
 from api.web.form import ELSEWHERE
+from api.web.level_labels import level_labels
 from api.web.page import language_of, render, translator
 from api.web.reading import Faults, day_text, read_day, read_whole
-from api.web.ticks import TOWN_RULES, elements_of, is_tick, ticks
+from api.web.ticks import elements_of, is_tick, ticks
 from sim.desk.quoting.places import find_place, known_places
 from sim.desk.quoting.single import Priced, Wish, in_every_edition, price
 from tariffs import PriceBook, Switches, last_known, load_price_book, parse_package
+from tariffs.elements import elements
 from tariffs.errors import TakstlabError
 from tariffs.package import ServicePackage
 from tariffs.typed import Door
@@ -90,7 +92,7 @@ CHOICES = {
     "iby": ("", "ja", "nej"),
     "valg": ("", OWN),
     "bytakst": ("", "low", "high"),
-    "by": ("", *TOWN_RULES),
+    "by": ("", *elements()),
     **dict.fromkeys(("fast", "kommunetakst", "plustur", "gratis", "somom", "kendte"), ("", "1")),
 }
 
@@ -118,6 +120,7 @@ def page(request: Request) -> Response:
         as_if=replace(form, somom="1").address, own=replace(own, valg=OWN).address,
         in_force=replace(form, valg="", kommunetakst="", bytakst="", by="", plustur="").address,
         shown=None if priced is None else shown(form, priced, language), usable=usable,
+        levels=_levels(form, own_lists, language),
     )  # fmt: skip
 
 
@@ -138,6 +141,8 @@ def read_form(pairs: list[tuple[str, str]], faults: Faults, today: date) -> Pric
         faults.add("", f"Adressen har et felt, som siden ikke kender: '{name[:40]}'")
     form = PriceForm(**{name: value for name, value in told.items() if name in known})
     form = replace(form, dag=form.dag or day_text(today.isoformat()))
+    if form.produkt == "plustur":  # which is booked in no other way
+        form = replace(form, kanal="online")
     for name, allowed in CHOICES.items():
         if getattr(form, name) not in allowed and not is_tick(name, getattr(form, name)):
             faults.add(name, f"'{getattr(form, name)[:40]}' kan ikke vælges her")
@@ -195,6 +200,14 @@ def answer(form: PriceForm, faults: Faults, own_lists: Sequence[Path] = ()) -> P
     except TakstlabError as error:
         faults.add("", said_beside(error))
         return None
+
+
+def _levels(form: PriceForm, own_lists: tuple[Path, ...], language: str) -> dict[str, Any]:
+    """Return the levels of the day whose price list the trip is priced by."""
+    day, booked = (read_day(text, "", Faults()) if text else None for text in (form.dag, form.bestilt))
+    if day is not None:
+        day = load_price_book(own_lists).effective_date(booked or day, day, bool(form.fast))
+    return level_labels(day, own_lists, language)
 
 
 def said_beside(error: TakstlabError) -> str:

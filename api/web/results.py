@@ -281,17 +281,22 @@ def own_passengers(comparison: Answer, language: str) -> str:
     from sim.telling.report.phrases import is_own_volume
     from sim.telling.report.printed import passenger_counts
 
-    typed, shown = comparison.volume.passengers, passenger_counts(comparison.options)[0][0]
-    if not is_own_volume(comparison) or round(typed) == shown:
+    told, shown = comparison.volume.passengers, passenger_counts(comparison.options)[0][0]
+    if not is_own_volume(comparison) or round(told) == shown:
         return ""
-    told = (
-        f"The {danish(typed)} passengers that you gave are what is expected in a year; {danish(shown)} is the mean of the"
-        f" {comparison.replications} simulated years, which are random as real years are."
-        if language == "en"
-        else f"De {danish(typed)} passagerer, I har oplyst, er det, der ventes på et år; {danish(shown)} er gennemsnittet af de"
-        f" {comparison.replications} simulerede år, som er tilfældige, som virkelige år er."
+    plustur, year = comparison.options[0].plustur, comparison.year
+    if language == "en":
+        on_top = f", {danish(plustur.passengers.mean)} of them by plustur, which come on top" if plustur else ""
+        said = (
+            f"By the municipality's own number {danish(told)} passengers are expected with flextur in {year}; {danish(shown)}"
+            f" is the mean of the {comparison.replications} simulated years{on_top}. They are random, as real years are."
+        )
+        return english_marks(said)
+    on_top = f", heraf {danish(plustur.passengers.mean)} med plustur, som kommer oven i" if plustur else ""
+    return (
+        f"Efter kommunens eget tal ventes {danish(told)} passagerer med flextur i {year}; {danish(shown)} er gennemsnittet af de"
+        f" {comparison.replications} simulerede år{on_top}. De er tilfældige, som virkelige år er."
     )
-    return english_marks(told) if language == "en" else told
 
 
 def gains_tables(comparison: Answer, folder: Path) -> list[tuple[int, Table]]:

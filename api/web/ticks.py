@@ -2,13 +2,10 @@
 
 from tariffs import ServicePackage
 
-TOWN_RULES = ("dobbelt_grundtakst", "lukket_by", "stoppested")
-"""Schemes of the trials in town; at most one of them holds."""
-
 
 def town_rule(package: ServicePackage) -> str:
-    """Return the package's scheme in town, empty for none."""
-    return next((rule for rule in TOWN_RULES if getattr(package, rule)), "")
+    """Return the package's scheme, empty for none; a form has one at most."""
+    return next(iter(package.schemes), "")
 
 
 def is_tick(name: str, value: str) -> bool:

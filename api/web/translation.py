@@ -11,6 +11,7 @@ from api.web.sentences import FIELD, Sentence, in_field, in_sentences, sentence,
 from sim.answer.quantities import quantities
 from sim.inputs.assumptions import load_assumptions
 from sim.words.numbers import english_marks
+from tariffs.elements import elements
 
 WORDS = re.compile(r"[a-zæøå]{2,}", re.IGNORECASE)
 UNITS = {"kr", "km"}
@@ -20,7 +21,12 @@ UNITS = {"kr", "km"}
 def _catalogue() -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]], list[Sentence]]:
     """Return what is said whole, the tables' patterns, and the sentences with fields, the most specific first; read once, when asked."""
     heads = (head for quantity in quantities().values() for head in quantity.heads.values())
-    own = {entry.statement_da: entry.statement_en for entry in load_assumptions().values()} | dict(entries())
+    elements_en = {element.da: element.en for element in elements().values()}
+    own = (
+        elements_en
+        | {entry.statement_da: entry.statement_en for entry in load_assumptions().values()}
+        | dict(entries())
+    )
     on_pages = {_outside_fields(in_page_words, danish): english for danish, english in own.items()}
     own |= {danish: _outside_fields(in_page_words_en, said) for danish, said in on_pages.items() if danish not in own}
     texts = {head.da: head.en for head in heads} | {da: en for da, en in own.items() if not FIELD.search(da)}

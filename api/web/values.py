@@ -9,6 +9,7 @@ from api.web.field_of_error import element_field
 from api.web.form import ASSUMPTION, TYPED, Plan
 from api.web.known import YEAR
 from api.web.months import from_address
+from api.web.open_levels import level_of, not_open
 from api.web.option_form import OWN, OptionForm
 from api.web.reading import Faults, read_day, read_kroner, read_number
 from sim.geography.names import fold
@@ -124,7 +125,13 @@ def unpriced(option: OptionForm, place: int, plan: Plan, faults: Faults) -> bool
     if option.bytakst.isdecimal() and int(option.bytakst) not in plan.levels.bytakst:
         faults.add(f"{TYPED}{place}", no_such_level(option.bytakst, plan))
         return True
-    return False
+    level, field = level_of(option.town_fare, plan), f"{TYPED}{place}"
+    lacking = not_open(level, f"{option.town_fare} kr.", plan, place) if level else ""
+    if not lacking and option.plustur:
+        lacking, field = not_open("plustur", "Plustur", plan, place), f"plustur{place}"
+    if lacking:
+        faults.add(field, lacking)
+    return bool(lacking)
 
 
 def no_such_level(kroner: str, plan: Plan) -> str:

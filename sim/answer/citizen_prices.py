@@ -79,7 +79,7 @@ def _level(trip: TypicalTrip, package: ServicePackage) -> int:
 
 
 def _price(table: FareTable, period: NDArray[np.int64], trip: TypicalTrip, package: ServicePackage) -> Fare | None:
-    if trip.place_class == PlaceClass.IN_TOWN and (package.lukket_by or package.stoppested):
+    if package.closed_by(PLACE_CLASS_NAMES[trip.place_class]):
         return None
     level = np.array([_level(trip, package)])
     one: dict[str, int] = {}

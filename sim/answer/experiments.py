@@ -12,7 +12,7 @@ from sim.study.facts import known_facts
 from sim.study.replicated.figures import ratio
 from sim.study.replicated.measures import Measure
 from sim.study.replicated.reader import Reader
-from sim.study.replicated.trial_trips import closes, freed, town_levels
+from sim.study.replicated.trial_trips import freed, town_levels
 from sim.study.study import Study
 from sim.words.figure import Figure, Range
 from sim.words.numbers import danish
@@ -44,7 +44,7 @@ def experiments(study: Study, read: Reader) -> tuple[Trial, ...]:
         pair = town_levels(study, place)
         if pair is not None:
             entries.append(_town_fare(study, read, place, pair))
-        if closes(study.packages[0]) != closes(study.packages[place]):
+        if bool(study.packages[0].closed_by("in_town")) != bool(study.packages[place].closed_by("in_town")):
             text = "Lukkede byer og stoppesteder er prøvet (Ringsted, Næstved), men uden offentliggjorte tal."
             entries.append(
                 _entry(study, place, "closed_town", "lukkede byområder eller stoppesteder", NO_FIGURES, text)

@@ -35,12 +35,12 @@ def extrapolation(study: Study, place: int, language: str = "da") -> str | None:
         asked |= {levels[c] or 0 for levels in (own, before) for c in (PlaceClass.IN_TOWN, PlaceClass.INSIDE)}
     curve = next(iter(curves(study, None).values()))
     texts = [text for level in sorted(asked - {0}) if (text := curve.extrapolation_text(level, language))]
-    if (package.lukket_by, package.stoppested) != (today.lukket_by, today.stoppested):
+    if package.closing != today.closing:
         texts.append(PREDICTION_ONLY[language])
     return " ".join(texts) or None
 
 
 def _changes(first: ServicePackage, second: ServicePackage, name: PlaceClassName) -> bool:
     """Say whether two packages price a place class by other levels; a level that only follows the fare year does not change."""
-    closed = [name == "in_town" and (package.lukket_by or package.stoppested) for package in (first, second)]
+    closed = [package.closed_by(name) is not None for package in (first, second)]
     return closed[0] != closed[1] or (not closed[0] and choose_level(first, name) != choose_level(second, name))

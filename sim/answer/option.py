@@ -49,6 +49,7 @@ def option_answer(study: Study, read: Reader, draws: Sequence[ParameterDraw], pl
         net_cost_per_older_resident_oere=_over(net, people.older),
         shared_percent=_ratio(read("shared", place), trips, 100.0),
         coordinated_percent=_ratio(read("coordinated", place), trips, 100.0),
+        standing_min_per_trip=_ratio(read("standing_s", place), trips, 1 / 60),
         operator_payment_change_oere=figure(_moved(read, place, Measure.OPERATOR_PAYMENT)).shown if place else None,
         avoidable_cost_change_oere=figure(read("pool_payment", place) - read("pool_payment", 0)).shown
         if place

@@ -3,6 +3,8 @@
 from sim.study.study import Study
 from sim.words.figure import Figure
 from sim.words.numbers import OERE_PER_KRONE, approximately, millions, telling_decimals, unchanged
+from tariffs import ServicePackage
+from tariffs.package import BytakstLevel
 
 UNCERTAIN = "usikker: kan blive mer- eller mindreudgift"
 KRONER_BELOW_OERE = 10_000_000
@@ -64,23 +66,23 @@ def _towns(study: Study, place: int) -> str:
     return f"{options[0].name}: {today}; {options[place].name}: {own}" if both_count else own
 
 
+def _in_town(package: ServicePackage) -> tuple[BytakstLevel | int | None, tuple[str, ...]]:
+    """Return what a package has for trips within one town area."""
+    return package.bytakst, package.of("in_town")
+
+
 def affected_rule(study: Study, place: int) -> str:
     """Say in Danish which trips an option can touch, chosen by where they go."""
     today, option = study.packages[0], study.packages[place]
     towns = _towns(study, place)
     other_line = study.lines[0].mark != study.lines[place].mark
     rules = []
-    if (today.bytakst, today.dobbelt_grundtakst, today.lukket_by) != (
-        option.bytakst,
-        option.dobbelt_grundtakst,
-        option.lukket_by,
-    ) or (other_line and (option.bytakst or option.dobbelt_grundtakst or option.lukket_by)):
+    if _in_town(today) != _in_town(option) or (other_line and any(_in_town(option))):
         rules.append(f"ture med begge ender i samme byområde ({towns})")
-    if today.stoppested != option.stoppested or (other_line and option.stoppested):
+    if today.of("in_towns") != option.of("in_towns") or (other_line and option.of("in_towns")):
         rules.append(f"ture med begge ender i byområder ({towns})")
-    if today.kommunetakst != option.kommunetakst:
-        both = today.bytakst or today.dobbelt_grundtakst or today.lukket_by
-        both = both and (option.bytakst or option.dobbelt_grundtakst or option.lukket_by)
+    if (today.kommunetakst, today.of("inside")) != (option.kommunetakst, option.of("inside")):
+        both = any(_in_town(today)) and any(_in_town(option))
         rules.append("ture inden for kommunen" + (f", men ikke inden for samme byområde ({towns})" if both else ""))
     if set(today.free_destinations) != set(option.free_destinations):
         names = sorted(set(today.free_destinations) ^ set(option.free_destinations))

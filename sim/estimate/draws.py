@@ -7,7 +7,7 @@ not know (how wide the pickup window is, where the vehicles stand). In the estim
 from dataclasses import replace
 
 from sim.estimate.alternatives import RATE
-from sim.estimate.estimate import Estimate, estimate
+from sim.estimate.estimate import Estimate, estimates
 from sim.estimate.operator_time import load_metamodel
 from sim.estimate.paid import Paid
 from sim.inputs.assumptions import Assumptions
@@ -24,10 +24,7 @@ def estimates_at_once(study: Study, paid: Paid | None = None) -> list[Estimate]:
 
     ``paid`` is the year whose cost the municipality has told: it costs that in every set.
     """
-    found: list[Estimate] = []
-    for under in studies_at_once(study, paid):
-        found.append(estimate(under, under.draw, earlier=found[-1].ground if found else None))
-    return found
+    return estimates(studies_at_once(study, paid))
 
 
 def studies_at_once(study: Study, paid: Paid | None = None) -> list[Study]:

@@ -79,7 +79,7 @@ def _brought(year: Borne, part: str, approach: tuple[float, ...]) -> float:
     """Return what a second of a year's burden brought of one part."""
     constant, near, near_size = approach
     burden = year.made_s + constant * year.bookings + year.near_s * (near + near_size * _traffic(year).size)
-    return float(year.starts if part == "starts" else getattr(year, f"{part}_s")) / burden
+    return float((year.starts if part == "starts" else getattr(year, f"{part}_s")) / burden)
 
 
 def _traffic(year: Borne) -> Traffic:

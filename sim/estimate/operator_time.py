@@ -15,10 +15,14 @@ burden with it: a short one little, a long one much. A garantivogn's hours count
 
 import math
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from functools import cache
 from importlib.resources import files
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from sim.inputs.assumptions import Assumptions
 from tariffs import VariabelRates
@@ -36,6 +40,10 @@ FEWEST_A_DAY = 10.0
 """Less traffic than this was never fitted; it counts as so much."""
 
 
+Number = float | NDArray[np.float64]
+"""A number, or that of each of some draws."""
+
+
 @dataclass(frozen=True)
 class Traffic:
     """Bookings a day in the same vehicles: flextur's, the referred riders', and those of flextur that the fleet is made for.
@@ -43,31 +51,66 @@ class Traffic:
     The last are the same for every option (`sim.study.run.pool_of`).
     """
 
-    flextur_a_day: float
-    referred_a_day: float
-    wanted_a_day: float
+    flextur_a_day: Number
+    referred_a_day: Number
+    wanted_a_day: Number
 
     @property
-    def size(self) -> float:
+    def size(self) -> Number:
         """Logarithm of what the fleet is made for, 0 at 50 bookings a day."""
-        return math.log(max(FEWEST_A_DAY, self.wanted_a_day + self.referred_a_day) / USUAL_A_DAY)
+        return np.log(np.maximum(FEWEST_A_DAY, self.wanted_a_day + self.referred_a_day) / USUAL_A_DAY)
 
     @property
-    def filled(self) -> float:
+    def filled(self) -> Number:
         """Logarithm of the part of it that is booked, 0 when all is."""
         booked, most = (FEWEST_A_DAY + a + self.referred_a_day for a in (self.flextur_a_day, self.wanted_a_day))
-        return math.log(booked / most)
+        return np.log(booked / most)
+
+
+class HourlyRates(Protocol):
+    """What a variable vehicle is paid in oere, each a number or that of each of some draws; see `VariabelRates`."""
+
+    @property
+    def start_oere(self) -> Number: ...  # noqa: D102
+
+    @property
+    def driving_weekday_oere_h(self) -> Number: ...  # noqa: D102
+
+    @property
+    def driving_weekend_oere_h(self) -> Number: ...  # noqa: D102
+
+    @property
+    def waiting_weekday_oere_h(self) -> Number: ...  # noqa: D102
+
+    @property
+    def waiting_weekend_oere_h(self) -> Number: ...  # noqa: D102
+
+
+@dataclass(frozen=True, eq=False)
+class DrawnRates:
+    """The rates of some draws, float64 (draws,) each."""
+
+    start_oere: NDArray[np.float64]
+    driving_weekday_oere_h: NDArray[np.float64]
+    driving_weekend_oere_h: NDArray[np.float64]
+    waiting_weekday_oere_h: NDArray[np.float64]
+    waiting_weekend_oere_h: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, each: Sequence[VariabelRates]) -> "DrawnRates":
+        """Return the rates of some draws together."""
+        return cls(*(np.array([getattr(rates, f.name) for rates in each], dtype=np.float64) for f in fields(cls)))
 
 
 @dataclass(frozen=True)
 class OperatorTime:
     """Seconds of driving, seconds of waiting and starts that a second of burden brings, beyond the trips' own boarding."""
 
-    driving: float
-    waiting: float
-    starts: float
+    driving: Number
+    waiting: Number
+    starts: Number
 
-    def oere(self, burden_s: float, rates: VariabelRates, weekend: float) -> float:
+    def oere(self, burden_s: Number, rates: HourlyRates, weekend: Number) -> Number:
         """Return what a burden costs when ``weekend`` of the bookings are on weekend rates."""
         driving = _mixed(rates.driving_weekday_oere_h, rates.driving_weekend_oere_h, weekend)
         waiting = _mixed(rates.waiting_weekday_oere_h, rates.waiting_weekend_oere_h, weekend)
@@ -140,15 +183,15 @@ class Metamodel:
             return self.net_cost_error_percent, self.change_error_percent, self.change_error_percent
         return max(e.net_rms for e in errors), min(changes), max(changes)
 
-    def approach_s(self, near_s: float, traffic: Traffic) -> float:
+    def approach_s(self, near_s: Number, traffic: Traffic) -> Number:
         """Return the empty drive to a pickup that has a vehicle so near, in seconds, never below nothing."""
         constant, near, near_size = self.coefficients["approach_s"]
-        return max(0.0, constant + near_s * (near + near_size * traffic.size))
+        return np.maximum(0.0, constant + near_s * (near + near_size * traffic.size))
 
     def time(self, traffic: Traffic) -> OperatorTime:
         """Return what a second of burden brings, never below nothing."""
         fitted = (self.coefficients[part] for part in PARTS)
-        driving, waiting, starts = (max(0.0, a + b * traffic.size + c * traffic.filled) for a, b, c in fitted)
+        driving, waiting, starts = (np.maximum(0.0, a + b * traffic.size + c * traffic.filled) for a, b, c in fitted)
         return OperatorTime(driving, waiting, starts)
 
 
@@ -179,10 +222,10 @@ def load_metamodel() -> Metamodel:
         ) from None
 
 
-def service_oere(seconds: float, rates: VariabelRates, weekend: float) -> float:
+def service_oere(seconds: Number, rates: HourlyRates, weekend: Number) -> Number:
     """Return what boarding and alighting cost, paid as driving."""
     return seconds * _mixed(rates.driving_weekday_oere_h, rates.driving_weekend_oere_h, weekend) / SECONDS_PER_HOUR
 
 
-def _mixed(weekday: int, weekend: int, share: float) -> float:
+def _mixed(weekday: Number, weekend: Number, share: Number) -> Number:
     return weekday * (1 - share) + weekend * share

@@ -1,10 +1,10 @@
 """The year that a municipality has told the cost of: what was paid is known, so no assumption may make it dearer or cheaper."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from sim.estimate.alternatives import RATE
-from sim.estimate.estimate import estimate
+from sim.estimate.estimate import estimate, estimates
 from sim.study.draws import ParameterDraw
 from sim.study.study import Study
 
@@ -29,13 +29,23 @@ class Paid:
 
     def hour_kr(self, under: Study) -> float:
         """Return the driving hour at which the year ``under`` other assumptions costs what it did."""
-        hour = under.assumptions.number(RATE)
-        low, high = _cost(under), _cost(under.at({RATE: STEP * hour}))
-        return max(LEAST_KR, hour + (self.cost_oere - low) / (high - low) * (STEP - 1.0) * hour)
+        return self.hours_kr([under])[0]
+
+    def hours_kr(self, unders: Sequence[Study]) -> list[float]:
+        """Return the same for some registers, estimated together."""
+        hours = [under.assumptions.number(RATE) for under in unders]
+        moved = [under.at({RATE: STEP * hour}) for under, hour in zip(unders, hours, strict=True)]
+        costs = [found.options[0].year.net_cost_oere for found in estimates([*unders, *moved])]
+        return [
+            max(LEAST_KR, hour + (self.cost_oere - low) / (high - low) * (STEP - 1.0) * hour)
+            for hour, low, high in zip(hours, costs[: len(hours)], costs[len(hours) :], strict=True)
+        ]
 
     def draws(self, draws: Iterable[ParameterDraw]) -> tuple[ParameterDraw, ...]:
         """Return parameter draws, each with its own driving hour."""
-        return tuple(replace(d, values={**d.values, RATE: self.hour_kr(self.study.under(d))}) for d in draws)
+        some = list(draws)
+        hours = self.hours_kr([self.study.under(draw) for draw in some])
+        return tuple(replace(d, values={**d.values, RATE: hour}) for d, hour in zip(some, hours, strict=True))
 
 
 def _cost(study: Study) -> float:

@@ -1,8 +1,10 @@
 """Who is in the car, on average: expected adults and children by channel, aids and boarding time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.inputs.assumptions import Assumptions
 from sim.riders.demand.requests import FIRST_OLDER_BAND
@@ -23,6 +25,33 @@ class Party:
     children: tuple[float, float]
     boarding_s: float
     alighting_s: float
+
+
+@dataclass(frozen=True, eq=False)
+class Parties:
+    """The mean booking of a strand under some draws, the first axis of each number.
+
+    ``paying`` float64 (draws, 4): adults and children by phone, adults and children online, in the order of `PAYING`.
+    """
+
+    passengers: NDArray[np.float64]
+    paying: NDArray[np.float64]
+    boarding_s: NDArray[np.float64]
+    alighting_s: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, each: Sequence[Party]) -> "Parties":
+        """Return the bookings of some draws together."""
+        return cls(
+            np.array([who.passengers for who in each]),
+            np.array([(who.adults[0], who.children[0], who.adults[1], who.children[1]) for who in each]),
+            np.array([who.boarding_s for who in each]),
+            np.array([who.alighting_s for who in each]),
+        )
+
+
+PAYING = ((0, 1, 0), (0, 0, 1), (1, 1, 0), (1, 0, 1))
+"""Who pays apart: whether online, and one adult or one child."""
 
 
 def party(

@@ -65,12 +65,15 @@ def key(request: Request) -> str:
     return hashlib.sha256(json.dumps(inputs, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-IN_MEMORY = 64
+IN_MEMORY_MB = 32
+"""What the regions held in memory fill at most: those of all 45 municipalities in one year, nearly."""
 _held: dict[tuple[str, int], Region] = {}
 """By name and year; regions of the same name share their arrays."""
 _building: dict[str, Lock] = {}
 """Who asks for a region that is being computed waits for it."""
 _guard = Lock()
+_measuring = Lock()
+"""One region is measured at a time: each takes some 100 MB while it is, and all the cores there are."""
 
 
 def through(request: Request, compute: Callable[[Request], Region]) -> Region:
@@ -87,11 +90,25 @@ def through(request: Request, compute: Callable[[Request], Region]) -> Region:
             if held.year != request.year:
                 held = replace(held, year=request.year)
             with _guard:
-                if len(_held) >= IN_MEMORY:
-                    _held.pop(next(iter(_held)))
                 _held[name, request.year] = held
+                _let_go(IN_MEMORY_MB * 1_000_000)
                 _building.pop(name, None)
     return held
+
+
+def _let_go(most: int) -> None:
+    """Let the oldest regions go until the rest fill at most so many bytes, but not the newest."""
+    while len(_held) > 1 and filled() > most:
+        _held.pop(next(iter(_held)))
+
+
+def filled() -> int:
+    """Return the bytes of the regions in memory; those of one name share their arrays and count once."""
+    return sum(_bytes_of(region) for region in {name: region for (name, _), region in _held.items()}.values())
+
+
+def _bytes_of(region: Region) -> int:
+    return sum(v.nbytes for f in fields(region) if isinstance(v := getattr(region, f.name), np.ndarray))
 
 
 def is_kept(request: Request) -> bool:
@@ -110,9 +127,10 @@ def _through_disk(request: Request, name: str, compute: Callable[[Request], Regi
     path = _file(request, name)
     with suppress(OSError, ValueError, KeyError, TypeError, EOFError):
         return unpack(path.read_bytes())
-    region = compute(request)
+    with _measuring:
+        region = compute(request)
     with suppress(OSError):
-        _write(path, pack(region))
+        write_whole(path, pack(region))
     return region
 
 
@@ -145,8 +163,8 @@ def unpack(content: bytes) -> Region:
     return Region(**values)
 
 
-def _write(path: Path, content: bytes) -> None:
-    """Write the file whole or not at all: under another name first, then renamed."""
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file of the cache whole or not at all: under another name first, then renamed; raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
     try:

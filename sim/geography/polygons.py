@@ -75,22 +75,35 @@ def reference_areas(name: str) -> tuple[Area, ...]:
 
 
 def cells_inside(rings: Sequence[FloatArray], grid: Grid) -> npt.NDArray[np.bool_]:
-    """Return which cells have their centre inside the rings, by the even-odd rule along each row."""
-    toggles = np.zeros((grid.rows, grid.columns + 1), np.int64)
+    """Return which cells have their centre inside the rings, by the even-odd rule along each row.
+
+    Only the rectangle that the rings reach is looked at: most areas are small beside the grid.
+    """
+    inside = np.zeros((grid.rows, grid.columns), np.bool_)
+    points = np.concatenate(list(rings))
+    (left, bottom), (right, top) = _centres_below(grid, points.min(axis=0)), _centres_below(grid, points.max(axis=0))
+    toggles = np.zeros((top - bottom, right - left + 1), np.int64)
     for ring in rings:
         ax, ay = ring[:-1].T
         bx, by = ring[1:].T
-        first = np.ceil((np.minimum(ay, by) - grid.north) / grid.size - 0.5).astype(np.int64).clip(0, grid.rows)
-        last = np.ceil((np.maximum(ay, by) - grid.north) / grid.size - 0.5).astype(np.int64).clip(0, grid.rows)
+        first = np.ceil((np.minimum(ay, by) - grid.north) / grid.size - 0.5).astype(np.int64).clip(bottom, top)
+        last = np.ceil((np.maximum(ay, by) - grid.north) / grid.size - 0.5).astype(np.int64).clip(bottom, top)
         count = last - first
         edge = np.repeat(np.arange(len(ax)), count)
         row = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count) + first[edge]
         height = grid.north + grid.size * (row + 0.5)
         crossing = ax[edge] + (height - ay[edge]) / (by[edge] - ay[edge]) * (bx[edge] - ax[edge])
         column = np.ceil((crossing - grid.east) / grid.size - 0.5).astype(np.int64)
-        np.add.at(toggles, (row, column.clip(0, grid.columns)), 1)
-    inside: npt.NDArray[np.bool_] = np.cumsum(toggles, axis=1)[:, : grid.columns] % 2 == 1
+        np.add.at(toggles, (row - bottom, column.clip(left, right) - left), 1)
+    inside[bottom:top, left:right] = np.cumsum(toggles, axis=1)[:, :-1] % 2 == 1
     return inside
+
+
+def _centres_below(grid: Grid, point: FloatArray) -> tuple[int, int]:
+    """Return how many columns and rows of the grid have their centre west and south of a point."""
+    counts = np.ceil((point - [grid.east, grid.north]) / grid.size - 0.5).astype(np.int64)
+    column, row = counts.clip(0, [grid.columns, grid.rows]).tolist()
+    return column, row
 
 
 def contains(rings: Sequence[FloatArray], easting: float, northing: float) -> bool:

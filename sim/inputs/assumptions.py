@@ -44,6 +44,12 @@ class Assumption:
     overridden: bool = False
     replaced_by: str = ""
 
+    def at(self, value: Value) -> "Assumption":
+        """Return the assumption at another value; as `dataclasses.replace`, which takes ten times as long."""
+        moved = object.__new__(Assumption)
+        moved.__dict__.update(self.__dict__, value=value)
+        return moved
+
     @property
     def drawn(self) -> bool:
         """Whether the parameter draws vary it: a number with a range, not excepted, stated by the user or replaced."""
@@ -90,7 +96,7 @@ class Assumptions(Mapping[str, Assumption]):
 
     def at(self, values: Mapping[str, Value]) -> "Assumptions":
         """Return the register at other values of assumptions that nobody has stated: one draw of what is not known."""
-        moved = {key: replace(self._entries[key], value=value) for key, value in values.items()}
+        moved = {key: self._entries[key].at(value) for key, value in values.items()}
         return Assumptions(self._entries | moved)
 
     def replaced(self, keys: Iterable[str], by: str) -> "Assumptions":

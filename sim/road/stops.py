@@ -155,6 +155,23 @@ def coordinated_trips(stops: Stops, requests: int) -> NDArray[np.bool_]:
     return coordinated
 
 
+def standing_s(stops: Stops, requests: int) -> NDArray[np.int64]:
+    """Return how long each rider sat in a standing vehicle, seconds, int64 (requests,); 0 without a trip.
+
+    The vehicle stood when it neither drove nor let anybody in or out, nor waited for one who did not come: it waited for its next
+    stop to begin.
+    """
+    begins = stops.done_s - stops.service_s
+    # What lies between the end of the stop before and this one's beginning, less the drive; before a duty's first stop nobody rides.
+    stood = np.where(stops.sequence > 0, begins - np.r_[0, stops.done_s[:-1]][: len(begins)] - stops.drive_s, 0)
+    until_here = np.cumsum(stood)
+    standing = np.zeros(requests, dtype=np.int64)
+    for kind, sign in ((Kind.PICKED_UP, -1), (Kind.DROPPED_OFF, 1)):
+        rows = stops.kind == kind
+        standing[stops.request[rows]] += sign * until_here[rows]
+    return standing
+
+
 def duties_of(mine: NDArray[np.int64], stops: Stops, duties: Duties) -> tuple[Stops, Duties, NDArray[np.bool_]]:
     """Return the duties that carried any of the caller's bookings and all their stops, numbered anew, and which stops these are.
 

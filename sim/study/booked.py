@@ -2,6 +2,7 @@
 
 import math
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,14 +22,21 @@ def lags(assumptions: Assumptions) -> NDArray[np.float64]:
 
     The rule that late evenings book for tomorrow is left out; it moves a booking by a day at most.
     """
-    profile = np.array(assumptions.profile("hour_profile"))
+    number = assumptions.number
+    return _lags(assumptions.profile("hour_profile"), number("lead_median_h"), number("lead_spread"))
+
+
+@lru_cache(maxsize=512)
+def _lags(hour_profile: tuple[float, ...], median_h: float, spread: float) -> NDArray[np.float64]:
+    profile = np.array(hour_profile)
     hours = OPENS_S + 3600 * (np.arange(len(profile)) + 0.5)
     # Booked j days before at the latest when the lead reaches midnight j times.
     reach = np.maximum(hours[:, None] + DAY_S * np.arange(HORIZON_DAYS)[None, :] - NOTICE_S, 1.0) / 3600
-    standard = np.log(reach / assumptions.number("lead_median_h")) / assumptions.number("lead_spread")
+    standard = np.log(reach / median_h) / spread
     within = np.array([0.5 * math.erfc(-z / math.sqrt(2)) for z in standard.ravel().tolist()]).reshape(standard.shape)
     below = np.c_[np.zeros(len(hours)), within, np.ones(len(hours))]
     shares: NDArray[np.float64] = (profile / profile.sum()) @ np.diff(below, axis=1)
+    shares.setflags(write=False)
     return shares
 
 
@@ -37,13 +45,16 @@ def booked_weights(study: "Study") -> NDArray[np.float64]:
 
     That is the day of booking; a standing trip meets a change so many days late.
     """
-    assumptions, delay = study.assumptions, study.standing_delay_days
-    day_weight = study.year.weights(assumptions)
-    standing = assumptions.number("standing_share")
-    weight = np.zeros((study.year.days, max(HORIZON_DAYS, delay) + 1))
-    weight[:, : HORIZON_DAYS + 1] = np.outer(day_weight, (1 - standing) * lags(assumptions))
-    weight[:, delay] += day_weight * standing
-    return weight
+    return np.outer(study.year.weights(study.assumptions), price_lags(study))
+
+
+def price_lags(study: "Study") -> NDArray[np.float64]:
+    """Return the shares of the trips of any day that pay by the prices of 0, 1, ... days before it."""
+    delay, standing = study.standing_delay_days, study.assumptions.number("standing_share")
+    shares = np.zeros(max(HORIZON_DAYS, delay) + 1)
+    shares[: HORIZON_DAYS + 1] = (1 - standing) * lags(study.assumptions)
+    shares[delay] += standing
+    return shares
 
 
 def shares_by_edition(study: "Study") -> "dict[date, float]":

@@ -15,6 +15,7 @@ from sim.riders.response.response import Curve
 from sim.road.kernel.log import Kind
 from tariffs import FareTable, Level, ServicePackage, choose_level
 from tariffs import PlaceClass as PlaceClassName
+from tariffs.elements import Trips
 from tariffs.fare_table import day_number
 
 PLACE_CLASS_NAMES: dict[PlaceClass, PlaceClassName] = {
@@ -62,12 +63,19 @@ def effective_days(requests: Requests, standing_delay_days: int) -> NDArray[np.i
 
 
 def closed(package: ServicePackage, requests: Placed) -> NDArray[np.bool_]:
-    """Return which trips the package closes: within a town area (closed town), within or between them (stop-based)."""
-    if package.stoppested:
-        return requests.both_in_towns & (requests.place_class != PlaceClass.ACROSS)
-    if package.lukket_by:
+    """Return which trips the package's schemes close."""
+    rows = np.zeros(len(requests), dtype=bool)
+    for element in package.closing:
+        rows |= _concerned(element.trips, requests)
+    return rows
+
+
+def _concerned(trips: Trips, requests: Placed) -> NDArray[np.bool_]:
+    """Return which requests a scheme for these trips is about."""
+    if trips == "in_town":
         return requests.place_class == PlaceClass.IN_TOWN
-    return np.zeros(len(requests), dtype=bool)
+    inside: NDArray[np.bool_] = requests.place_class != PlaceClass.ACROSS
+    return inside & requests.both_in_towns if trips == "in_towns" else inside
 
 
 def levels(requests: Placed, package: ServicePackage, free_names: Sequence[str]) -> NDArray[np.int8]:

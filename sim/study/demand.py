@@ -1,24 +1,23 @@
 """Who rides at what price: the levels a study's packages mean, the price response, and the demand that follows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Protocol
 
 from sim.inputs.assumptions import Assumptions
 from sim.riders.demand.model import DemandModel, TourRates
+from sim.riders.demand.pattern_sums import PatternSums, pattern_sums
 from sim.riders.demand.requests import PlaceClass
-from sim.riders.demand.town_trips import across_share, inside_line
-from sim.riders.demand.trip_pattern import LOCAL, TourKind, TripPattern
+from sim.riders.demand.town_trips import across_share
+from sim.riders.demand.trip_pattern import LOCAL, TourKind
 from sim.riders.demand.volume import mean_party
-from sim.riders.response.response import LOWEST_PAID_OERE, Curve, load_response
+from sim.riders.response.response import LOWEST_PAID_OERE, Curve, acceptance_in_each, load_response
 from sim.study.booked import shares_by_edition
 from sim.study.choice import PLACE_CLASS_NAMES
 from sim.study.draws import ParameterDraw
-from sim.study.free_destinations import free_destinations, visits_at_reference
-from sim.study.plustur import with_plustur
+from sim.study.free_destinations import free_destinations, free_places, visits_at_reference
+from sim.study.plustur import ends_of_plustur, with_plustur
 from sim.study.study import Study
 from tariffs import Level, PriceBook, Reason, Refusal, ServicePackage, choose_level
 from tariffs.errors import About, InputError
@@ -78,11 +77,8 @@ def level_ratio(study: Study, package: ServicePackage, book: PriceBook) -> float
 
 
 def _levels_by_class(package: ServicePackage, book: PriceBook, day: date, where: str) -> dict[int, int | None]:
-    closed_town = package.lukket_by or package.stoppested
     return {
-        place_class: None
-        if place_class == PlaceClass.IN_TOWN and closed_town
-        else level_oere(choose_level(package, name), book, day, where)
+        place_class: None if package.closed_by(name) else level_oere(choose_level(package, name), book, day, where)
         for place_class, name in PLACE_CLASS_NAMES.items()
     }
 
@@ -91,8 +87,8 @@ ELEMENT_OF_LEVEL: dict[int, About] = {
     Level.KOMMUNETAKST: About("kommunetakst"),
     Level.BYTAKST_LOW: About("bytakst", ("low",)),
     Level.BYTAKST_HIGH: About("bytakst", ("high",)),
-    Level.DOBBELT_GRUNDTAKST: About("dobbelt_grundtakst"),
     Level.PLUSTUR: About("plustur"),
+    Level.DOBBELT_GRUNDTAKST: About("dobbelt_grundtakst"),
 }
 
 
@@ -118,17 +114,20 @@ def _about(level: int, book: PriceBook, refusal: Refusal) -> About | None:
 
 def demand_model(study: Study, draw: ParameterDraw | None) -> DemandModel:
     """Return the demand under central assumptions (None) or one draw of the parameters."""
-
     study = study.under(draw)
+    by_class = curves(study, draw)
+    return demand_of(study, sums_of(study), by_class, acceptance_at_reference(study, by_class))
+
+
+def demand_of(
+    study: Study, sums: PatternSums, by_class: Mapping[int, Curve], accepted: Mapping[int, float]
+) -> DemandModel:
+    """Return the demand of a study from what is known of it: its trip pattern's sums, price response, and who rides under the reference."""
     assumptions = study.assumptions
     passengers = study.volume.passengers
-    by_class = curves(study, draw)
-    accepted = acceptance_at_reference(study, by_class)
-    riding = riding_by_pair(study, accepted)
-    shares = kind_shares(study.pattern, assumptions)
-    accepted_share = sum(
-        share * study.pattern.mean(kind, riding[kind]) for kind, share in zip(TourKind, shares, strict=True)
-    )
+    riding = riding_by_kind(sums, accepted)
+    shares = kind_shares(sums, assumptions)
+    accepted_share = sum(share * riding[kind] for kind, share in zip(TourKind, shares, strict=True))
     carried = mean_party(assumptions) * (1.0 - assumptions.number("in_vain_share"))
     requests = passengers / (carried * accepted_share)
     legs = 1.0 + assumptions.number("return_share")
@@ -136,14 +135,14 @@ def demand_model(study: Study, draw: ParameterDraw | None) -> DemandModel:
         requests * share / (legs if kind in LOCAL else 1.0) for kind, share in zip(TourKind, shares, strict=True)
     ]
     rates = TourRates((by_kind[0], by_kind[1], by_kind[2], by_kind[3]))
-    free = free_destinations(study, rates, by_class, accepted)
+    free = free_destinations(study, rates, by_class, accepted, sums)
     # Visits that the user knows of beyond the trip pattern's are part of the volume, and so are those made only because it is
     # free where the reference has that already: the others make room for them.
     riding_trips = sum(
-        rate * study.pattern.mean(kind, riding[kind]) * (legs if kind in LOCAL else 1.0)
+        rate * riding[kind] * (legs if kind in LOCAL else 1.0)
         for kind, rate in zip(TourKind, rates.by_kind, strict=True)
     )
-    beside, more = (legs * tours for tours in visits_at_reference(study, free, rates, accepted))
+    beside, more = (legs * tours for tours in visits_at_reference(study, free, rates, accepted, sums))
     room = max(0.0, (riding_trips - beside) / (riding_trips + more))
     rates = TourRates(
         (rates.by_kind[0] * room, rates.by_kind[1] * room, rates.by_kind[2] * room, rates.by_kind[3] * room)
@@ -151,10 +150,31 @@ def demand_model(study: Study, draw: ParameterDraw | None) -> DemandModel:
     model = DemandModel(
         study.region, study.year, study.pattern, assumptions, rates, study.reference_line, study.any_town, free
     )
-    return with_plustur(study, model, riding)
+    return with_plustur(study, model, sums, accepted)
 
 
-def kind_shares(pattern: TripPattern, assumptions: Assumptions) -> tuple[float, ...]:
+def sums_of(study: Study) -> PatternSums:
+    """Return what the demand of a study needs of its trip pattern, pair by pair."""
+    return pattern_sums(
+        study.pattern,
+        study.reference_line,
+        any_town=study.any_town,
+        places=free_places(study),
+        ends=ends_of_plustur(study),
+    )
+
+
+class Shares(Protocol):
+    """What says how the tours are shared among the kinds: a trip pattern, or its sums."""
+
+    @property
+    def town_share(self) -> float: ...  # noqa: D102
+
+    @property
+    def crosses(self) -> bool: ...  # noqa: D102
+
+
+def kind_shares(pattern: Shares, assumptions: Assumptions) -> tuple[float, ...]:
     """Return the share of the trips asked for, at equal fares, of each kind of tour.
 
     A kind across the border that has no pair of places leaves its share to the trips inside the municipality.
@@ -164,21 +184,13 @@ def kind_shares(pattern: TripPattern, assumptions: Assumptions) -> tuple[float, 
     return local * pattern.town_share, local * (1.0 - pattern.town_share), across / 2, across / 2
 
 
-def riding_by_pair(study: Study, accepted: Mapping[int, float]) -> tuple[NDArray[np.float64], ...]:
-    """Return for each kind of tour the share of each pair's wishes that ride under the reference, float64 (pairs,).
+def riding_by_kind(sums: PatternSums, accepted: Mapping[int, float]) -> tuple[float, ...]:
+    """Return the share of each kind's wishes that ride under the reference.
 
     ``accepted`` is that share by place class; a pair partly inside the reference's town line has some of both.
     """
-    found = []
-    for kind, pairs in zip(TourKind, study.pattern.pairs, strict=True):
-        if pairs is None:
-            found.append(np.zeros(0))
-        elif kind in LOCAL:
-            town = inside_line(pairs, study.region, study.reference_line, any_town=study.any_town)
-            found.append(town * accepted[PlaceClass.IN_TOWN] + (1.0 - town) * accepted[PlaceClass.INSIDE])
-        else:
-            found.append(np.full(len(pairs.origin), accepted[PlaceClass.ACROSS]))
-    return tuple(found)
+    across = accepted[PlaceClass.ACROSS] if sums.crosses else 0.0
+    return (*(part.riding(accepted) for part in sums.local), across, across)
 
 
 def acceptance_at_reference(study: Study, by_class: Mapping[int, Curve]) -> dict[int, float]:
@@ -187,13 +199,45 @@ def acceptance_at_reference(study: Study, by_class: Mapping[int, Curve]) -> dict
     A municipality's own number is the year's: counted at the prices that were paid over it, by day of booking. Where the year
     begins without a level of the reference, that of the reference day stands for it.
     """
+    return _accepted(levels_counted_at(study), by_class)
+
+
+def acceptances_at_reference(
+    studies: Sequence[Study], curves_of: Sequence[Mapping[int, Curve]]
+) -> list[dict[int, float]]:
+    """Return the same for one study under each of some draws, whose curves answer together."""
+    counted = [levels_counted_at(study) for study in studies]
+    asked: dict[int, list[Curve]] = {}
+    for over_the_year, by_class in zip(counted, curves_of, strict=True):
+        for _, levels in over_the_year:
+            for place_class, level in levels.items():
+                if level is not None:
+                    asked.setdefault(level, []).append(by_class[place_class])
+    for level, some in asked.items():
+        acceptance_in_each(some, [level] * len(some))
+    return [_accepted(over_the_year, by_class) for over_the_year, by_class in zip(counted, curves_of, strict=True)]
+
+
+LevelsOverTheYear = list[tuple[float, dict[int, int | None]]]
+"""Shares of a year's trips, and the adult level of each of them by place class, None where it is closed."""
+
+
+def levels_counted_at(study: Study) -> LevelsOverTheYear:
+    """Return the levels at which the volume was counted."""
     counted = reference_levels(study)
     over_the_year = {study.reference_day: 1.0} if study.volume.origin != "own" else shares_by_edition(study)
-    found = dict.fromkeys(counted, 0.0)
-    for day, share in over_the_year.items():
-        levels = counted if day == study.reference_day else _levels_at(study, day) or counted
+    return [
+        (share, counted if day == study.reference_day else _levels_at(study, day) or counted)
+        for day, share in over_the_year.items()
+    ]
+
+
+def _accepted(over_the_year: LevelsOverTheYear, by_class: Mapping[int, Curve]) -> dict[int, float]:
+    found: dict[int, float] = {}
+    for share, levels in over_the_year:
         for place_class, level in levels.items():
-            found[place_class] += share * (0.0 if level is None else by_class[place_class].acceptance(level))
+            rides = 0.0 if level is None else by_class[place_class].acceptance(level)
+            found[place_class] = found.get(place_class, 0.0) + share * rides
     return found
 
 

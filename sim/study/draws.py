@@ -16,7 +16,7 @@ from sim.inputs.assumptions import Assumption, Assumptions
 from sim.inputs.chance.places import DRAWS
 from sim.riders.demand.volume import Volume
 from sim.riders.response.draws import Draw
-from sim.riders.response.response import Curve, load_response
+from sim.riders.response.response import Curve, curve_of, load_response
 from sim.study.columns import places
 from tariffs.errors import DataError
 
@@ -40,7 +40,7 @@ class ParameterDraw:
 
     def curve(self, index: float) -> Curve:
         """Return the price response in this draw, at an index of the willingness to pay."""
-        return load_response().curve(self.response, index) if self.riders is None else Curve((self.riders,), index)
+        return load_response().curve(self.response, index) if self.riders is None else curve_of(self.riders, index)
 
     @property
     def response(self) -> int:

@@ -13,7 +13,7 @@ from sim.road.dispatch.planner import Planner
 from sim.road.dispatch.travel import Travel
 from sim.road.kernel import Kind, Workload, simulate
 from sim.road.pool import Background, Pool
-from sim.road.stops import Duties, Stops, coordinated_trips, duties_of, shared_trips, stops_and_duties
+from sim.road.stops import Duties, Stops, coordinated_trips, duties_of, shared_trips, standing_s, stops_and_duties
 from sim.study.accounts.operator import (
     duty_payments,
     operator_rates,
@@ -38,7 +38,7 @@ class Driven:
     outcome : a ``Kind``: DECLINED, REFUSED, DROPPED, NO_VEHICLE, IN_VAIN, or DROPPED_OFF for a trip made
     operator_parts : its part of the operator payment in 1/3600 oere
     start_parts : the start fees in ``operator_parts``, all together; no rate per hour moves them
-    shared, coordinated : see `sim.road.stops`
+    shared, coordinated, standing_s : see `sim.road.stops`
     stops, duties : the duties that carried any of the requests, and all their stops; a referred rider's stop has
         request -1. ``stop_place`` is the place of each stop
     pool_parts : what all duties of the days are paid, in 1/3600 oere: the referred traffic's and unused garantivogne's too
@@ -52,6 +52,7 @@ class Driven:
     start_parts: int
     shared: NDArray[np.bool_]
     coordinated: NDArray[np.bool_]
+    standing_s: NDArray[np.int64]
     stops: Stops
     stop_place: NDArray[np.int64]
     duties: Duties
@@ -103,6 +104,7 @@ def drive(
         start_parts=round(float(starts[own].sum())),
         shared=shared_trips(stops, everybody)[own],
         coordinated=coordinated_trips(stops, everybody)[own],
+        standing_s=standing_s(stops, everybody)[own],
         stops=my_stops,
         stop_place=np.where(dropoff, asked[row, R_DESTINATION], asked[row, R_ORIGIN]),
         duties=my_duties,

@@ -11,6 +11,7 @@ from sim.geography.region import Region
 from sim.inputs.scenario.scenario import FreeDestinationFacts
 from sim.riders.clinic_rides import clinic_facts, clinic_name
 from sim.riders.demand.model import FreeDestination, TourRates
+from sim.riders.demand.pattern_sums import PatternSums
 from sim.riders.demand.places import homes_near
 from sim.riders.demand.requests import PlaceClass
 from sim.riders.demand.town_trips import line_shares
@@ -24,7 +25,7 @@ MULTIPLIER_FROM_OERE = 2400
 
 
 def free_destinations(
-    study: Study, rates: TourRates, by_class: Mapping[int, Curve], accepted: Mapping[int, float]
+    study: Study, rates: TourRates, by_class: Mapping[int, Curve], accepted: Mapping[int, float], sums: PatternSums
 ) -> tuple[FreeDestination, ...]:
     """Return the destinations that some option makes free.
 
@@ -35,7 +36,20 @@ def free_destinations(
     facts = known_facts(study.region.municipality.code) | {f.name: f for f in study.scenario.free_destinations}
     facts |= clinic_facts(study.scenario, study.assumptions, study.free_names)
     times = times_the_wishes(study, by_class)
-    return tuple(_free_destination(study, name, facts.get(name), rates, accepted, times) for name in study.free_names)
+    return tuple(
+        _free_destination(study, name, facts.get(name), rates, accepted, times, sums) for name in study.free_names
+    )
+
+
+def free_places(study: Study) -> tuple[int, ...]:
+    """Return the place of each destination that some option makes free, in the order of their names."""
+    return tuple(_place_of(study, name) for name in study.free_names)
+
+
+def _place_of(study: Study, name: str) -> int:
+    place = find_destination(study.region, name)[0].place
+    assert place is not None
+    return place
 
 
 def times_the_wishes(study: Study, by_class: Mapping[int, Curve]) -> float:
@@ -55,12 +69,12 @@ def _free_destination(
     rates: TourRates,
     accepted: Mapping[int, float],
     times: float,
+    sums: PatternSums,
 ) -> FreeDestination:
-    place = find_destination(study.region, name)[0].place
-    assert place is not None
+    place = _place_of(study, name)
     # A tour makes this many trips, no-shows left out.
     trips_a_tour = (1 + study.assumptions.number("return_share")) * (1 - study.assumptions.number("in_vain_share"))
-    wishes, there = _tours_to(study, place, rates, accepted)
+    wishes, there = _tours_to(place, rates, accepted, sums)
     # The place's visits are shared equally among what there is to visit; private addresses are not part of it.
     share = (1 - study.assumptions.number("private_destination_share")) / _attractions(study.region, place)
     before, known = there * share, 0.0
@@ -82,7 +96,11 @@ def _free_destination(
 
 
 def visits_at_reference(
-    study: Study, free: Sequence[FreeDestination], rates: TourRates, accepted: Mapping[int, float]
+    study: Study,
+    free: Sequence[FreeDestination],
+    rates: TourRates,
+    accepted: Mapping[int, float],
+    sums: PatternSums,
 ) -> tuple[float, float]:
     """Return the tours to free destinations that ride under the reference, beside the trip pattern's and more of the pattern's.
 
@@ -93,7 +111,7 @@ def visits_at_reference(
     for each in free:
         if each.name in study.reference.free_destinations:
             beside += each.known_tours + each.extra_tours
-            wishes, riding = _tours_to(study, each.place, rates, accepted)
+            wishes, riding = _tours_to(each.place, rates, accepted, sums)
             more += each.share * (wishes - riding)
         else:
             beside += each.known_tours * accepted_visits(study, each.place, accepted)
@@ -118,20 +136,11 @@ def free_multiplier(study: Study) -> float:
     return study.assumptions.number("free_destination_multiplier")
 
 
-def _tours_to(study: Study, place: int, rates: TourRates, accepted: Mapping[int, float]) -> tuple[float, float]:
+def _tours_to(place: int, rates: TourRates, accepted: Mapping[int, float], sums: PatternSums) -> tuple[float, float]:
     """Return the trip pattern's local tours to a place: all that are wished, and those that ride under the reference."""
-    wishes = riding = 0.0
-    shares = line_shares(study.region, study.reference_line)
-    for kind in LOCAL:
-        pairs = study.pattern.pairs[kind]
-        if pairs is None:
-            continue
-        there = pairs.destination == place
-        tours = rates.by_kind[kind] * pairs.steps[there]
-        town = chance_inside(shares[pairs.origin[there]], shares[place], study.any_town)
-        wishes += float(tours.sum())
-        riding += float(tours @ (town * accepted[PlaceClass.IN_TOWN] + (1.0 - town) * accepted[PlaceClass.INSIDE]))
-    return wishes, riding
+    parts = list(zip(LOCAL, sums.to_place[place], strict=True))
+    wishes = sum(rates.by_kind[kind] * part.share for kind, part in parts)
+    return wishes, sum(rates.by_kind[kind] * part.riding(accepted) for kind, part in parts)
 
 
 def _attractions(region: Region, place: int) -> int:

@@ -1,6 +1,6 @@
 """Plustur in a study: what it meets in the municipality, how many ride, who moves over, and what is said of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -13,10 +13,11 @@ from sim.geography.region import Region
 from sim.inputs.assumptions import Assumptions
 from sim.inputs.scenario import Scenario
 from sim.riders.demand.model import DemandModel, TourRates
+from sim.riders.demand.pattern_sums import PatternSums
 from sim.riders.demand.trip_pattern import LOCAL
 from sim.riders.demand.volume import mean_party
-from sim.riders.plustur.moved import moving_ends, moving_share
-from sim.riders.plustur.searches import Setting, pilot_residents, plustur_demand, residents
+from sim.riders.plustur.moved import moving_share, served_ends
+from sim.riders.plustur.searches import PlusturDemand, Setting, pilot_residents, plustur_demand, residents
 from sim.riders.plustur.services import DAY_TYPES
 from sim.riders.plustur.size import pilot_size, size_text_da
 from sim.riders.plustur.timetable import departures, read_calls
@@ -67,10 +68,10 @@ def plustur_setting(
     return Setting(points, residents(region, transfer_points(region)), pilot_residents(), offered), tuple(notes)
 
 
-def with_plustur(study: Study, model: DemandModel, riding: Sequence[NDArray[np.float64]]) -> DemandModel:
+def with_plustur(study: Study, model: DemandModel, sums: PatternSums, accepted: Mapping[int, float]) -> DemandModel:
     """Return the demand with the year's plustur and the flextur riders who take it, as it is when no option has plustur.
 
-    ``riding`` is by kind of tour the share of each pair of places that rides under the reference. Where the reference has plustur, the
+    ``sums`` are the trip pattern's, ``accepted`` the share that rides under the reference by place class. Where that has plustur, the
     passengers were counted after those riders had left, so they come on top.
     """
     if study.plustur is None:
@@ -78,34 +79,39 @@ def with_plustur(study: Study, model: DemandModel, riding: Sequence[NDArray[np.f
     demand = plustur_demand(study.region, study.plustur, study.year, study.assumptions)
     moved = demand.tours * study.assumptions.number("plustur_moved_share")
     rates = model.rates
-    tours = sum(rates.by_kind[kind] * study.pattern.mean(kind, riding[kind]) for kind in LOCAL)
+    tours = sum(rates.by_kind[kind] * sums.local[kind].riding(accepted) for kind in LOCAL)
     if study.reference.plustur and tours > 0:
         more = 1.0 + moved / tours
         town, inside, out, home = rates.by_kind
         rates = TourRates((town * more, inside * more, out, home))
-    ends = moving_ends(demand, study.region.inside)
-    standing = study.assumptions.number("standing_share")
-    share = moving_share(study.pattern, rates, riding, ends, standing, moved)
+    there = sum(rates.by_kind[kind] * part.riding(accepted) for kind, part in zip(LOCAL, sums.touching, strict=True))
+    share = moving_share(there, study.assumptions.number("standing_share"), moved)
     return replace(model, rates=rates, plustur=replace(demand, moving_share=share))
 
 
-def moved_online(study: Study, package: ServicePackage) -> float:
+def ends_of_plustur(study: Study) -> NDArray[np.bool_] | None:
+    """Return the places a flextur tour must touch to be one that plustur could take, None where no option has it."""
+    return None if study.plustur is None else served_ends(study.plustur.points.place, study.region.inside)
+
+
+def moved_online(study: Study, package: ServicePackage, demand: PlusturDemand | None = None) -> float:
     """Return how much plustur adds to the share of passengers who book online, 0 where it has no effect on the fee.
 
+    ``demand`` is the study's plustur where it is known.
     Those who move over from flextur booked by phone as often as everybody there, and now book online.
     """
     if not package.plustur or study.plustur is None or not study.switches.plustur_fee_effect:
         return 0.0
     number = study.assumptions.number
-    demand = plustur_demand(study.region, study.plustur, study.year, study.assumptions)
+    demand = demand or plustur_demand(study.region, study.plustur, study.year, study.assumptions)
     moved = demand.trips * mean_party(study.assumptions) * number("plustur_moved_share")
     by_phone = 1.0 - number("online_share")
     return min(1.0, moved / study.volume.passengers) * by_phone
 
 
-def fee_under(study: Study, package: ServicePackage) -> Fraction:
-    """Return the fee to Movia per passenger under a package: who moves to plustur no longer calls."""
-    moved = moved_online(study, package)
+def fee_under(study: Study, package: ServicePackage, demand: PlusturDemand | None = None) -> Fraction:
+    """Return the fee to Movia per passenger under a package: who moves to plustur no longer calls; ``demand`` as in `moved_online`."""
+    moved = moved_online(study, package, demand)
     if not moved:
         return study.fee_oere
     fee = fee_oere(study.book, study.reference_day, study.volume, study.assumptions, study.scenario.fee_pooling, moved)

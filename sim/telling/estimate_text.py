@@ -7,7 +7,8 @@ from sim.answer.codec import record_json
 from sim.answer.extrapolation import extrapolation
 from sim.answer.flexhandicap import of_estimate
 from sim.answer.introduction import introduction
-from sim.estimate.estimate import Amounts, Estimate
+from sim.estimate.amounts import Amounts
+from sim.estimate.estimate import Estimate
 from sim.study.fare_certainty import fare_certainty
 from sim.study.study import Study
 from sim.telling.report.text_table import lay_out

@@ -4,6 +4,7 @@ import json
 from importlib.resources import files
 from typing import Any
 
+from sim.telling.apart import drawn_apart
 from sim.telling.figures import Shown, shown_rows
 from sim.telling.html import FILL_IN, PAGE_WORDS, kind
 from sim.telling.report.html import unbroken
@@ -32,17 +33,13 @@ def to_pdf(document: Document, lang: Lang = "da") -> bytes:
 
     A character that the typeface does not have (a picture sign, Chinese) is shown as "�"; the HTML keeps it.
     """
-    import typst
-
     template = (files("sim.telling") / "templates" / "document.typ").read_bytes()
     data = json.dumps(_data(document, lang), ensure_ascii=False).encode()
     inputs = {"main.typ": template, "document.json": data}
     inputs |= {
         f"{p.name}.svg": visible(p.svg.in_language(lang)).encode() for p in document.parts() if isinstance(p, Picture)
     }
-    # Files by name in memory are taken by typst, though its type stubs do not say so.
-    made: bytes = typst.compile(inputs, format="pdf", pdf_standards=[STANDARD], ignore_system_fonts=True)  # type: ignore[call-overload]
-    return made
+    return drawn_apart("paper", inputs, STANDARD)
 
 
 def visible(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from api.http.fields import all_fields
-from sim.answer.quantities import cells, quantities, read_quantities
+from sim.answer.quantities import TABLES, cells, columns_of, quantities, read_quantities
 from sim.answer.records.option import Band, Flexhandicap, OptionAnswer
 from sim.answer.records.own_lines import WithOwn
 from sim.answer.records.totals import Totals
@@ -40,6 +40,14 @@ def test_the_measures_of_a_run_are_the_first_cells() -> None:
     assert {field.base for field in all_fields().values()} == {quantity.id for quantity in cells()}
 
 
+def test_a_table_has_the_numbers_that_are_declared_for_it_and_no_others() -> None:
+    for table in TABLES:
+        columns = columns_of(table)
+        assert columns
+        assert {quantity.table for quantity in columns} == {table}
+    assert [read_quantities({"udgift": WHOLE | {"table": table}})["udgift"].table for table in TABLES] == list(TABLES)
+
+
 def test_no_two_have_the_same_name() -> None:
     for names in ([q.da for q in quantities().values()], [q.en for q in quantities().values()]):
         assert len(set(names)) == len(names)
@@ -60,6 +68,7 @@ def test_the_document_has_every_number_with_its_unit_and_meaning() -> None:
         ({"means_da": None}, "means_da mangler"),
         ({"enhed": "oere"}, "enhed forstås ikke"),
         ({"cell": "ja"}, "cell forstås ikke"),
+        ({"table": "embedsmænd"}, "tabellen 'embedsmænd' kendes ikke"),
     ],
 )
 def test_an_entry_that_is_not_whole_is_refused(change: dict[str, Any], words: str) -> None:

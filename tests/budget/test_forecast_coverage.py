@@ -9,7 +9,8 @@ import pytest
 
 from sim.answer.budget.forecast import forecast, shares_gone
 from sim.answer.budget.season import month_shares
-from sim.estimate.estimate import OptionEstimate, estimate
+from sim.estimate.amounts import OptionEstimate
+from sim.estimate.estimate import estimates
 from sim.inputs.scenario.scenario import build_scenario, parse_option
 from sim.study.draws import MOST_DRAWS, parameter_draws
 from sim.study.prepare import prepare
@@ -61,7 +62,7 @@ def held(spent_to: date, **values: object) -> tuple[float, float, float]:
     study = prepare(build_scenario(given, "test"), "0340")
     generator = np.random.default_rng(1)
     draws = parameter_draws(MOST_DRAWS, study.assumptions, study.volume)
-    centre, *found = (estimate(study, draw).options for draw in (None, *draws))
+    centre, *found = (each.options for each in estimates([study, *(study.under(draw) for draw in draws)]))
     paired = [n % 5 for n in range(DRAWS)]
     # A draw has the luck of the replication it is paired with, as in the simulation.
     samples = Samples(

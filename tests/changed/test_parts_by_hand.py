@@ -3,7 +3,7 @@
 from sim.answer.records.option import OptionAnswer
 from sim.desk.changed.shares import parts
 from sim.desk.changed.steps import Step, Steps
-from sim.estimate.estimate import Amounts
+from sim.estimate.amounts import Amounts
 from tests.answer.building import answer_of
 
 

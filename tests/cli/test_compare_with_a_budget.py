@@ -1,9 +1,12 @@
 """The command with a municipality's own months, its budget and a neighbour."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
+
+from api.cli import scenario_values
 
 SORØ = ("compare", "--municipality", "Sorø", "--option", "I dag:")
 
@@ -25,6 +28,42 @@ def test_what_does_not_fit_is_refused_before_anything_is_run(takstlab, tmp_path:
     assert status != 0
     assert words in told
     assert not (tmp_path / "ud").exists()
+
+
+MONTHS = "måned;passagerer;nettoudgift\n2020-05;80;8.400\n2020-06;75;8.000,50\n2020-07;12;900\n2020-08;0;0\n"
+
+
+def test_observed_months_that_are_not_over_are_left_out_as_on_the_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In the middle of July, July's numbers so far are no month's."""
+    monkeypatch.setattr(scenario_values, "today", lambda: date(2020, 7, 15))
+    (tmp_path / "m.csv").write_text(MONTHS, encoding="utf-8")
+    values = {"observed": str(tmp_path / "m.csv"), "year": 2020}
+    scenario_values._without_coming_months(values)
+    assert values == {
+        "year": 2020,
+        "observed_months": {"year": 2020, "months": [5, 6], "passengers": [80, 75], "cost_kr": [8400.0, 8000.5]},
+    }
+    told = capsys.readouterr().err
+    assert "Juli 2020 er ikke omme endnu og er ikke regnet som observeret." in told
+    assert "Årets sidste måneder med 0 passagerer (august) er ikke regnet som observeret" in told
+
+
+def test_a_file_of_months_that_are_over_stays_named_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scenario_values, "today", lambda: date(2020, 8, 1))
+    (tmp_path / "m.csv").write_text(MONTHS, encoding="utf-8")
+    values = {"observed": str(tmp_path / "m.csv"), "year": 2020}
+    scenario_values._without_coming_months(values)
+    assert values == {"observed": str(tmp_path / "m.csv"), "year": 2020}
+
+
+def test_a_file_in_which_no_month_is_over_is_refused(takstlab, tmp_path: Path) -> None:
+    """Today is 1 July 2020 in every test."""
+    (tmp_path / "m.csv").write_text("måned;passagerer\n2020-07;12\n", encoding="utf-8")
+    status, _, told = takstlab(*SORØ, "--observed", tmp_path / "m.csv", "--out", tmp_path / "ud")
+    assert status != 0
+    assert "Ingen af månederne i 2020 er omme endnu" in told
 
 
 @pytest.mark.slow

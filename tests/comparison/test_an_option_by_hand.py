@@ -62,6 +62,30 @@ def test_the_operators_payment_changes_for_every_option_but_the_first(study: Stu
     assert after["operator_payment_change_oere"]["mean"] == -2_000
 
 
+def test_a_net_cost_may_be_a_gain_and_trips_are_never_fewer_than_none(study: Study) -> None:
+    """Two years 20 apart: by chance the next one is further off than either, so that what has a floor is cut at it."""
+    years = ({Measure.NET_COST: -30_000, Measure.TRIPS: 0}, {Measure.NET_COST: -10_000, Measure.TRIPS: 20})
+    for option in published(study, *((year, year) for year in years)):
+        assert option["net_cost_oere"]["mean"] == -20_000
+        assert option["net_cost_oere"]["p10"] < -30_000
+        assert option["trips"]["p10"] == 0
+
+
+def test_minutes_in_a_standing_vehicle_are_over_the_trips_made(study: Study) -> None:
+    """600 s over 10 trips, and 1,800 s over 10: a minute and three, two in the mean of the years."""
+    samples = Samples(
+        [
+            replication(study, n, year=totals({}, {Measure.TRIPS: 10}), standing_s=np.array([0, seconds]))
+            for n, seconds in enumerate((600, 1_800))
+        ],
+        [],
+    )
+    none, some = (option_answer(study, Reader(samples), [], place).standing_min_per_trip for place in (0, 1))
+    assert none is None  # no trips
+    assert some is not None
+    assert some.mean == 2
+
+
 def test_the_months_are_numbered_as_in_the_calendar(study: Study) -> None:
     for option in published(study, ({}, {}), ({}, {})):
         assert [month["month"] for month in option["months"]] == list(range(1, 13))

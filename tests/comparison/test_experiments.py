@@ -1,14 +1,19 @@
 """What was tried beside what is predicted, against the published figures and hand arithmetic."""
 
+from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from sim.answer.compare import compare
-from sim.answer.experiments import _range, _turned
+from sim.answer.experiments import _predicted, _range, _turned
 from sim.inputs.scenario.scenario import build_scenario, parse_option
 from sim.study.prepare import prepare
-from sim.words.figure import Range
+from sim.study.replicated.figures import Spread
+from sim.study.replicated.trial_trips import town_levels
+from sim.words.figure import Figure, Range
+from tariffs import parse_package
 
 
 def entries(*options: str, municipality: str = "0316", **values: Any) -> list[dict[str, Any]]:
@@ -90,10 +95,33 @@ def test_telefonfabrikken_is_its_own_trial_and_another_destination_is_only_like_
     # 30 -> 180 trips a month is 500 % more; the cost 605-718 % by the rounding of the printed figures.
     assert own["published"][0]["trips_percent"] == {"low": 500.0, "high": 500.0}
     assert own["published"][0]["cost_percent"] == {"low": 605.0, "high": 718.0}
+    assert own["published"][0]["reversed"] is False
     assert own["predicted"]["trips_percent"]["mean"] == pytest.approx(500, rel=0.2)
     (other,) = entries("I dag: kommunetakst", "Gratis: kommunetakst, gratis=Mega Bowl")
     assert other["resemblance"] == "similar"
     assert other["text"].endswith("Et andet rejsemål kan give et helt andet tal.")
+
+
+def test_a_destination_that_is_no_longer_free_is_the_trial_backwards() -> None:
+    (back,) = entries("Gratis: kommunetakst, gratis=Mega Bowl", "Ikke: kommunetakst")
+    assert (back["resemblance"], back["published"][0]["reversed"]) == ("reverse", True)
+    # From 600 % of the trips back to 100: five sixths fewer.
+    assert back["published"][0]["trips_percent"]["high"] == pytest.approx(-100 * 5 / 6)
+
+
+def test_a_town_that_closes_is_no_trial_of_a_town_fare_whatever_was_paid() -> None:
+    study: Any = SimpleNamespace(packages=(parse_package(""), parse_package("kommunetakst, lukket_by")))
+    assert town_levels(study, 1) is None
+    opened: Any = SimpleNamespace(packages=study.packages[::-1])
+    assert town_levels(opened, 1) is None
+
+
+def test_what_is_predicted_is_published_without_its_parts() -> None:
+    ten, five = (Spread(np.full(2, x), np.full(2, x), np.array([0, 1])) for x in (10.0, 5.0))
+    read: Any = lambda _name, n, _measure: five if n else ten  # noqa: E731 - read in place of a Reader
+    predicted = _predicted(read, "free_visits")
+    assert type(predicted.trips_percent) is Figure
+    assert predicted.trips_percent == Figure(-50.0, -50.0, -50.0)
 
 
 def test_a_change_turned_twice_is_itself_and_a_range_says_its_signs() -> None:

@@ -132,6 +132,13 @@ def test_shared_and_coordinated_are_percent_of_the_trips_made(run: Run) -> None:
             assert option[f"{column}_percent"]["mean"] == pytest.approx(counted)
 
 
+def test_minutes_in_a_standing_vehicle_are_the_trips_own(run: Run) -> None:
+    for option in run.options:
+        made = run.reader.trips[(run.reader.trips["option"] == option["name"]) & (run.reader.trips["status"] == "trip")]
+        assert option["standing_min_per_trip"]["mean"] == pytest.approx(made["standing_s"].sum() / 60 / len(made))
+        assert (made["standing_s"] <= made["ride_s"]).all()
+
+
 def test_the_months_are_the_trips_by_day_of_travel(run: Run) -> None:
     for option in run.options:
         for shown, counted in zip(option["months"], run.reader.months(option["name"]), strict=True):

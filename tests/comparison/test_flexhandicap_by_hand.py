@@ -7,12 +7,13 @@ import numpy as np
 import pytest
 
 from sim.answer import flexhandicap as module
-from sim.answer.flexhandicap import Terms, flexhandicap, share_range
+from sim.answer.flexhandicap import Terms, flexhandicap, sentence, share_range
 from sim.road.kernel import Kind
 from sim.study.choice import MOVED
 from sim.study.replicated import turned_away as counting
 from sim.study.replicated.figures import Spread
 from sim.study.replicated.turned_away import turned_away
+from sim.words.figure import Figure
 from tests.study.conftest import study_of
 
 TRIP, DECLINED, REFUSED, DROPPED, FULL = Kind.DROPPED_OFF, Kind.DECLINED, Kind.REFUSED, Kind.DROPPED, Kind.NO_VEHICLE
@@ -52,6 +53,19 @@ def test_a_draws_cost_is_its_own_share_of_its_own_cost(monkeypatch: pytest.Monke
     assert shown.trips.mean == pytest.approx(1.0)
     assert shown.trips.p90 == pytest.approx(2.0)
     assert shown.cost_oere.p10 == pytest.approx(700.0)
+
+
+@pytest.mark.parametrize(
+    ("cost", "words"),
+    [
+        (Figure(4_200_000.0, 1_300_000.0, 9_000_000.0), "på ca. 42.000 kr. om året (13.000-90.000), hvis"),
+        (Figure.known(4_200_000.0), "på ca. 42.000 kr. om året, hvis"),
+    ],
+)
+def test_an_interval_is_told_where_there_is_one(cost: Figure, words: str) -> None:
+    told = sentence("Bytakst 60", Figure.known(300.0), cost, (0.1, 0.0, 0.2))
+    assert told is not None
+    assert words in told
 
 
 def test_a_share_that_somebody_states_has_no_range() -> None:

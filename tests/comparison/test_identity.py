@@ -87,6 +87,12 @@ def test_a_module_is_its_program_and_not_its_words(source: str, same: bool) -> N
     assert (code_without_words(source.encode()) == code_without_words(told.encode())) == same
 
 
+def test_what_is_empty_in_the_program_is_not_in_its_text() -> None:
+    # Later versions of Python give a function and its arguments further lists, which are empty.
+    text = code_without_words(b"def f(x):\n    return\n")
+    assert text == "Module(body=[FunctionDef(name='f' args=arguments(args=[arg(arg='x')]) body=[Return()])])"
+
+
 def test_another_library_that_calculates_gives_a_run_another_name(monkeypatch: pytest.MonkeyPatch) -> None:
     from sim.inputs.scenario.scenario import build_scenario
 

@@ -11,6 +11,7 @@ from sim.road.kernel import Kind
 from sim.study.replicated import trial_trips
 from sim.study.replicated.measures import RIDER_KEYS, rider_counts, transition_days
 from sim.study.replicated.replication import _prebooked
+from sim.study.replicated.rider_bands import by_place
 from tariffs import Level
 
 TRIP, GONE = Kind.DROPPED_OFF, Kind.DECLINED
@@ -55,6 +56,17 @@ def test_prebooked_are_trips_from_the_start_on_that_pay_as_of_a_day_before_it() 
 def test_the_first_fortnight_begins_on_the_start_date() -> None:
     study: Any = SimpleNamespace(start_day=3, standing_delay_days=4, year=SimpleNamespace(days=10))
     assert np.flatnonzero(transition_days(study)).tolist() == [3, 4, 5, 6]
+
+
+def test_a_trip_is_counted_where_it_starts_in_a_town_area_another_town_or_the_country() -> None:
+    """Six trips made of seven: two in the second area, one in another town (type 1), three in the country; no first area here."""
+    zones = np.array([1, 1, -1, -1, -1, -1, 0])
+    line: Any = SimpleNamespace(names=("A", "B"), zone_of=lambda points: zones[points].astype(np.int8))
+    region: Any = SimpleNamespace(area_type=np.array([0, 1, 2]))
+    study: Any = SimpleNamespace(region=region, lines=(SimpleNamespace(names=("A",)), line))
+    requests = SimpleNamespace(origin=np.array([1, 0, 1, 0, 2, 2, 1]), origin_point=np.arange(7))
+    run: Any = SimpleNamespace(requests=requests, outcome=np.array([TRIP] * 6 + [GONE]))
+    assert by_place(study, run, np.ones(7, dtype=bool), 1).tolist() == [0, 2, 1, 3]
 
 
 def test_the_trial_of_a_town_fare_is_held_against_the_town_trips_that_pay_it_both_times(

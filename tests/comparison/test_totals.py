@@ -30,6 +30,11 @@ def test_every_total_of_a_replication_has_the_axes_it_is_declared_with(study: St
     assert found.part_year is None
 
 
+def test_riders_are_counted_in_each_town_area_in_other_towns_and_in_the_country(study: Study) -> None:
+    most = max(len(line.names) for line in study.lines)
+    assert shape("riders_by_place", study)[-1] == most + 2
+
+
 def test_the_measures_have_a_key_each_and_net_cost_is_found_by_its_name() -> None:
     assert len(MEASURE_KEYS) == len(Measure)
     assert MEASURE_KEYS[Measure.NET_COST] == "net_cost_oere"

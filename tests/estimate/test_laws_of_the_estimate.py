@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.estimate.estimate import Amounts, OptionEstimate, estimate
+from sim.estimate.amounts import Amounts, OptionEstimate
+from sim.estimate.estimate import estimate
 from sim.study.study import Study
 from tests.study.conftest import study_of
 

@@ -53,6 +53,26 @@ def test_a_square_with_a_hole_fills_by_the_even_odd_rule() -> None:
     assert not contains([outer, hole], 6.0, 2.5)
 
 
+@pytest.mark.parametrize("shift", [(0.0, 0.0), (-8.0, 3.0), (14.0, -6.0), (40.0, 40.0)])
+def test_a_small_area_anywhere_on_the_grid_fills_the_cells_whose_centre_it_holds(shift: tuple[float, float]) -> None:
+    # A star with a hole, in the grid, over its edges and off it; each centre asked by itself.
+    grid = Grid(10.0, 5.0, 20, 30, 1.0)
+    turns = np.linspace(0, 2 * np.pi, 12)
+    radius = np.where(np.arange(12) % 2 == 0, 6.3, 2.9)
+    radius[-1] = radius[0]
+    star = np.stack([20.2 + radius * np.cos(turns), 14.1 + radius * np.sin(turns)], axis=1) + shift
+    star[-1] = star[0]
+    hole = np.array([[19, 13], [21.6, 13], [21.6, 15.4], [19, 15.4], [19, 13]], float) + shift
+    asked = [
+        [
+            contains([star, hole], float(x), float(y))
+            for x, y in zip(*grid.centre(np.full(30, row), np.arange(30)), strict=True)
+        ]
+        for row in range(20)
+    ]
+    assert np.array_equal(cells_inside([star, hole], grid), np.array(asked))
+
+
 def test_land_cells_cover_each_municipality_as_its_published_area() -> None:
     cells = np.bincount(land().municipality, minlength=45) / 4
     for m in movia_municipalities():

@@ -228,6 +228,44 @@ def test_a_damaged_cache_is_computed_again(tmp_path: Path, monkeypatch: pytest.M
         assert kept.read_bytes() == whole
 
 
+def test_regions_in_memory_are_bounded_by_their_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gladsaxe: Region
+) -> None:
+    """Room for two and a half: of four municipalities the two asked for last stay, and years that share arrays count once."""
+    monkeypatch.setenv("TAKSTLAB_CACHE", str(tmp_path))
+    held: dict[tuple[str, int], Region] = {}
+    monkeypatch.setattr(region_cache, "_held", held)
+    monkeypatch.setattr("sim.geography.regions.compute", lambda request: replace(gladsaxe, year=request.year))
+    build_region("0159", year=2020)
+    one = region_cache.filled()
+    build_region("0159", year=2027)
+    assert region_cache.filled() == one
+    monkeypatch.setattr(region_cache, "IN_MEMORY_MB", 2.5 * one / 1_000_000)
+    for code in ("0157", "0161", "0163"):
+        build_region(code, year=2020)
+    assert len(held) == 2
+    assert region_cache.filled() == 2 * one
+
+
+def test_one_region_is_measured_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gladsaxe: Region) -> None:
+    monkeypatch.setenv("TAKSTLAB_CACHE", str(tmp_path))
+    monkeypatch.setattr(region_cache, "_held", {})
+    at_work: list[int] = []
+    most: list[int] = []
+
+    def compute(request: Request) -> Region:
+        at_work.append(1)
+        most.append(len(at_work))
+        time.sleep(0.05)
+        at_work.pop()
+        return gladsaxe
+
+    monkeypatch.setattr("sim.geography.regions.compute", compute)
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda code: build_region(code, year=2020), ("0157", "0159", "0161", "0163")))
+    assert most == [1, 1, 1, 1]
+
+
 def test_every_flipped_byte_is_noticed(gladsaxe: Region) -> None:
     whole = region_cache.pack(gladsaxe)
     for at in np.random.default_rng(1).integers(0, len(whole), 100):

@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ MONTHS = ("month_rows", "observed", "sheet")
 HEAD = "Dato;Tid;Fra;Til;Passagerer"
 ROW = "2019-08-03;10:40;Holbæk St.;Tølløse St.;1"
 GOOD = f"{HEAD}\n{ROW}\n"
+DAY = date(2019, 8, 3)
 MONTH = "måned;passagerer\n2020-01;5\n"
 SHEET = [HEAD.split(";"), ["2019-08-03", "10:40", "Holbæk St.", "Tølløse St.", 1]]
 
@@ -89,6 +91,13 @@ CASES = {
     "no trips": Case("mindst én række", HEAD + "\n"),
     "others' trips": Case("udelad dem med --only-own", GOOD + ROW.replace("Holbæk St.", "Roskilde"),
                           GOOD + ROW.replace("Holbæk St.", "Roskilde"), mended_said={"only_own": True}),
+    "trips to come": Case("ret dagene, hvis de er forkerte; er turene bestilt og ikke kørt, så vælg perioden med --period, til og med 2019-08-03",
+                          GOOD + ROW.replace("2019", "2027"), GOOD + ROW.replace("2019", "2027"), said={"today": DAY},
+                          mended_said={"today": DAY, "period": (DAY, DAY)}),
+    "a column in UTC": Case("skriv dag og tid i én celle som 2019-08-03T10:40Z, og kald kolonnen dato", GOOD.replace("Tid", "Tid (UTC)"),
+                            f"Dato;Fra;Til;Passagerer\n2019-08-03T10:40Z{ROW[16:]}\n", said={"mapping": {"tid": "Tid (UTC)"}}, mended_said={}),
+    "a zone": Case("hvor dag og tid står i samme celle som 2019-08-03T10:40Z", trip(1, "10:40Z"),
+                   f"Dato;Fra;Til;Passagerer\n2019-08-03T10:40Z{ROW[16:]}\n"),
     "too many left out": Case("med --places: »Netto, Tølløse« (1)", NETTO, NETTO, said={"leave_out_unplaced": True},
                               mended_said={"places": {"Netto, Tølløse": "Tølløse"}}),
     "too many left out by text": Case("de hyppigste tekster et sted med --places.", NETTO, NETTO, said={"places": {"Netto, Tølløse": "udelad"}},

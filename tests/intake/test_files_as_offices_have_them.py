@@ -11,6 +11,7 @@ from test_trip_list_comes_in import HOLBAEK, read, refused
 
 from sim.inputs.intake import workbook
 from sim.inputs.intake.door import read_trip_list
+from sim.inputs.intake.encoding import to_utf8
 from sim.inputs.intake.settings import Settings
 from sim.inputs.intake.trip_list import TripList
 from tariffs.errors import InputError
@@ -184,6 +185,20 @@ def test_code_page_850_is_found(tmp_path: Path) -> None:
     assert listed.table.equals(read(tmp_path, content).table)
     only = read(tmp_path, content.replace("Tølløse", "Svinninge").encode("cp850"))
     assert only.account.encoding == "cp850"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Ole’s Kro", "cp1252"),
+        ("HANS’ KRO", "cp1252"),
+        ("Rest. ‘Molen’", "cp1252"),
+        ("HOLBÆK", "cp850"),
+        ("Ærø", "cp850"),
+    ],
+)
+def test_a_byte_that_is_a_letter_or_a_mark_is_the_most_likely_of_them(text: str, encoding: str) -> None:
+    assert to_utf8(f"fra;til\n{text};x\n".encode(encoding), "x") == (f"fra;til\n{text};x\n".encode(), encoding)
 
 
 @pytest.mark.parametrize(

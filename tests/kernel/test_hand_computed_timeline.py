@@ -103,10 +103,11 @@ EXPECTED = [
     (s("9:10"), Kind.BOOKED, 7, 0, 0),
     # Row 8. Vehicle 0 has no lift, vehicle 1 two seats for three.
     (s("10:00"), Kind.NO_VEHICLE, 8, -1, 0),
-    # The day. Row 3: to be in town at 8:45, 10 minutes away.
-    (day("8:35"), Kind.DUTY_START, 3, 0, 0),
-    (day("8:45"), Kind.AT_PICKUP, 3, 0, 600),
-    (day("8:46"), Kind.PICKED_UP, 3, 0, 60),
+    # The day. Row 3 could be picked up at 8:45 and would then sit in the village from 8:53 to 8:55, until row 4 gets in. It gets
+    # in two minutes later (its window ends at 9:15), so the vehicle is to be in town at 8:47, 10 minutes away.
+    (day("8:37"), Kind.DUTY_START, 3, 0, 0),
+    (day("8:47"), Kind.AT_PICKUP, 3, 0, 600),
+    (day("8:48"), Kind.PICKED_UP, 3, 0, 60),
     # Row 4: to be there at 8:55 it leaves at 8:48. The drive takes 500 permille, 210 s; it waits for 8:55.
     (day("8:51:30"), Kind.AT_PICKUP, 4, 0, 210),
     (day("8:56"), Kind.PICKED_UP, 4, 0, 60),
@@ -205,7 +206,7 @@ def test_stops_and_duties_of_the_same_days_by_hand() -> None:
     # vehicle, start, end, driving, service; the rest of the time is waiting
     expected = [
         # 600 + 210 + 905 + 0 + 0 + 1200 driven; 3 boardings and 3 alightings
-        (0, s("8:35"), s("10:16:30"), 2915, 270),
+        (0, s("8:37"), s("10:16:30"), 2915, 270),
         # 600 + 1050 + 900 + 0 + 1650; 300 in vain, 2 boardings and 2 alightings
         (0, s("13:05"), s("14:26"), 4200, 480),
         (1, s("13:25"), s("14:06:30"), 2400, 90),

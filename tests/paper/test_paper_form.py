@@ -103,7 +103,7 @@ def test_a_change_that_may_go_either_way_is_said_to_be_uncertain(comparison: Jso
     amount = "et usikkert beløb, -290 til +110 tusinde kr.,"
     assert any(f"ændres med {amount} på et helt år og {amount} i budgetåret 2020." in said for said in chosen)
     assert (
-        "Om kommunen kommer til at bruge mere eller mindre, er usikkert (-0,3 til +0,1 mio. kr. om året i 2020-priser)."
+        "Om kommunen kommer til at bruge mere eller mindre, er usikkert (-290.000 til +110.000 kr. om året i 2020-priser)."
         in " ".join(sentences_of(*council(paper)))
     )
 

@@ -11,7 +11,7 @@ from sim.telling.figures import Shown, shown_rows
 from sim.telling.paper import Document, to_html, to_pdf
 from sim.telling.report.headline import headline
 from sim.telling.report.text import text_report
-from sim.telling.section import Rows
+from sim.telling.section import Bullets, Rows
 from sim.telling.sheet import Lang
 from sim.telling.widths import column_widths
 from sim.words.numbers import danish, kroner
@@ -158,3 +158,16 @@ def test_no_column_is_narrower_than_its_longest_word() -> None:
     )
     assert sum(widths) <= 110
     assert min(widths[1:]) >= len("kommunegrænsen") + 2
+
+
+def test_the_councils_read_the_amounts_of_the_first_page(comparison: Json, paper: Document) -> None:
+    # What an option saves or costs has one rounding in the paper: the interval outwards, the amount as in the first sentences.
+    answer = answer_of(comparison)
+    (told,) = [part for part in section(paper, "raad-aendring").parts if isinstance(part, Bullets)]
+    sure = [place for place, option in enumerate(answer.options) if place and option.change.net_cost_oere.sign_is_sure]
+    assert sure
+    for place in sure:
+        line, said = headline(answer, place), str(told.items[place].text.da)
+        amount = line.amount.partition(" (")[0].split("ca. ")[1]
+        assert f"Kommunen bruger ca. {amount}" in said
+        assert f"om året {line.interval.replace(' kr.)', ')')}" in said

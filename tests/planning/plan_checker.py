@@ -46,7 +46,7 @@ def complaints(
         by_vehicle.setdefault(stop["vehicle_id"], []).append(stop)
     if [stop["vehicle_id"] for stop in stops] != [v for v, its in by_vehicle.items() for _ in its]:
         wrong.append("a vehicle's stops do not stand together")
-    total_km, driven, waited = 0.0, 0.0, 0.0
+    total_km, driven, waited, sat = 0.0, 0.0, 0.0, 0.0
     for name, its in by_vehicle.items():
         if name not in fleet:
             wrong.append(f"vehicle {name} does not exist")
@@ -58,8 +58,14 @@ def complaints(
         seconds = [drive(a, b).total_seconds() for a, b in legs]
         driven += sum(seconds)
         whole = (its[-1]["depart_at"] - its[0]["arrive_at"]).total_seconds() + seconds[0]
+        sat += _sat_standing(its, asked, drive, boarding_s)
         waited += whole - sum(seconds) - boarding_s * sum(s["kind"] == "pickup" for s in its)
-    for key, value in (("vehicle_km", total_km), ("driving_h", driven / 3600), ("waiting_h", waited / 3600)):
+    figures = [("vehicle_km", total_km), ("driving_h", driven / 3600), ("waiting_h", waited / 3600)]
+    if summary["served"]:
+        figures.append(("standing_min", sat / 60 / summary["served"]))
+    elif summary["standing_min"] is not None:
+        wrong.append("summary has minutes in a standing vehicle, nobody was in one")
+    for key, value in figures:
         if abs(summary[key] - value) > 1e-5:
             wrong.append(f"summary says {key} {summary[key]}, it is {value}")
     return wrong + _promises(asked, trips, stops, drive, boarding_s, detour)
@@ -127,6 +133,23 @@ def _vehicle(vehicle: Row, stops: list[Row], asked: dict[str, Row], drive: Any, 
     if stops and ready > moment(vehicle["shift_end"]):
         wrong.append(f"{name}: works until {ready}, its shift ends {vehicle['shift_end']}")
     return wrong
+
+
+def _sat_standing(stops: list[Row], asked: dict[str, Row], drive: Any, boarding_s: int) -> float:
+    """Return the seconds that bookings sat in one vehicle between two stops beyond the drive, each booking's counted."""
+    sat, aboard, before, ready = 0.0, 0, None, None
+    for stop in stops:
+        if stop["request_id"] not in asked:
+            continue
+        pickup, place = stop["kind"] == "pickup", (stop["lat"], stop["lon"])
+        begins = stop["arrive_at"]
+        if pickup:
+            begins = max(begins, moment(asked[stop["request_id"]]["pickup_earliest"]))
+        if before is not None and ready is not None:
+            sat += aboard * (begins - ready - drive(before, place)).total_seconds()
+        aboard += 1 if pickup else -1
+        before, ready = place, begins + timedelta(seconds=boarding_s if pickup else 0)
+    return sat
 
 
 def _promises(

@@ -4,6 +4,7 @@ It takes the driving times from the table it is given, and nothing else of the p
 """
 
 import itertools
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy as np
 from sim.desk.planning.protocol import Outcome, Requests, Vehicles
 from sim.road.dispatch.travel import Travel
 
+NEVER = 1 << 60
 Stop = tuple[int, bool]
 """A request's row, and whether it is its pickup."""
 
@@ -50,6 +52,7 @@ class Day:
     stops: list[Stop] = field(default_factory=list)
     begins: list[int] = field(default_factory=list)
     left: int = 0
+    known: dict[object, int] = field(default_factory=dict)
 
 
 def plain_insertion(
@@ -71,16 +74,55 @@ def plain_insertion(
         for number, day in enumerate(days):
             leave(world, number, day, now)
         took.append(insert(world, days, row, now))
+    for number, day in enumerate(days):
+        leave(world, number, day, NEVER)
     return _outcome(world, days, took)
 
 
 def leave(world: World, number: int, day: Day, now: int) -> None:
-    """Send a vehicle off to every stop for which it leaves by now."""
+    """Send a vehicle off to every stop for which it leaves by now; if it waits on, it leaves no sooner than now."""
     while day.left < len(day.stops):
         place, _ = standing(world, number, day, day.left)
-        if day.begins[day.left] - world.drive[place][world.place(day.stops[day.left])] > now:
+        drive = world.drive[place][world.place(day.stops[day.left])]
+        leaves = latest_leaving(world, number, day, day.begins[day.left] - drive)
+        begins = timed(world, number, day, day.stops[day.left :], min(now, leaves))
+        assert begins is not None, "somebody waited so long that a promise is broken"
+        day.begins[day.left :] = begins
+        if leaves > now:
             return
         day.left += 1
+
+
+def latest_leaving(world: World, number: int, day: Day, leaves: int) -> int:
+    """Return when a vehicle leaves for its next stop: second by second later, as long as that makes the rides shorter in all until no more
+    passengers are on board than now. For a drop-off it leaves as soon as can be.
+    """
+    ahead = day.stops[day.left :]
+    key = (tuple(ahead), tuple(day.begins), day.left)
+    if key not in day.known:
+        rides = riding(world, ahead, timed(world, number, day, ahead, leaves))
+        while ahead[0][1]:
+            later = riding(world, ahead, timed(world, number, day, ahead, leaves + 1))
+            if later >= rides:
+                break
+            rides, leaves = later, leaves + 1
+        day.known[key] = leaves
+    return day.known[key]
+
+
+def riding(world: World, ahead: list[Stop], begins: list[int] | None) -> float:
+    """Return the seconds that passengers ride until no more of them are on board than now, but for a number that is the same
+    for all times; without end when a promise is broken."""
+    if begins is None:
+        return math.inf
+    rides, more = 0, 0
+    for (row, pickup), begin in zip(ahead, begins, strict=True):
+        boards = (1 if pickup else -1) * world.requests[row]["passengers"]
+        rides -= boards * begin
+        more += boards
+        if more <= 0:
+            break
+    return rides
 
 
 def standing(world: World, number: int, day: Day, position: int) -> tuple[int, int]:

@@ -78,6 +78,7 @@ def test_three_trips_by_hand(takstlab: Any, files: tuple[Path, Path], tmp_path: 
     assert summary["vehicle_km"] == pytest.approx(4 * 10.00756, abs=1e-4)
     assert summary["driving_h"] == pytest.approx(4 * 601 / 3600, abs=1e-6)
     assert summary["waiting_h"] == pytest.approx((3600 - 601) / 3600, abs=1e-6)
+    assert summary["standing_min"] == 0  # it waits with nobody on board
     fitted = {key: load_assumptions().number(key) for key in ("detour_share", "detour_min")}
     assert summary["detour_rule"] == {**fitted, "requests": 3}
     assert "3 af 4 bestillinger er kørt (75,0 %), 1 er afvist" in done.stdout

@@ -115,6 +115,7 @@ FORGERIES: dict[str, Forgery] = {
     "fewer kilometres": lambda t, s, y: y.update(vehicle_km=y["vehicle_km"] - 0.01),
     "fewer driving hours": lambda t, s, y: y.update(driving_h=y["driving_h"] - 0.01),
     "more waiting": lambda t, s, y: y.update(waiting_h=y["waiting_h"] + 0.01),
+    "less standing": lambda t, s, y: y.update(standing_min=y["standing_min"] - 0.01),
     "more served": lambda t, s, y: y.update(served=4, refused=0),
 }
 

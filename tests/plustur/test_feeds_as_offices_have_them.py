@@ -351,3 +351,27 @@ def test_one_stop_id_for_two_places_is_refused_by_file_and_row(tmp_path: Path) -
     )
     with pytest.raises(DataError, match=r"stop_id 'A' to gange med forskelligt indhold.*stops.txt, række 2 og 6"):
         read_calls(path)
+
+
+@pytest.mark.parametrize(
+    ("part", "change"),
+    [
+        ("trips.txt", lambda text: text.replace("R,", "R9,", 1)),
+        ("routes.txt", lambda text: text.replace(",3", ",")),
+    ],
+)
+def test_trips_of_a_route_that_is_not_known_are_counted_and_told(
+    part: str, change: Callable[[str], str], tmp_path: Path
+) -> None:
+    trips = "1 tur" if part == "trips.txt" else "16 ture"
+    assert_a_bus_an_hour(changed(tmp_path, "base", {part: change}), f"trips.txt har {trips} af en rute, der ikke er i")
+
+
+def test_a_trip_whose_times_go_backwards_is_told(tmp_path: Path) -> None:
+    def backwards(text: str) -> str:
+        return text.replace("06:10:00,06:10:00", "05:50:00,05:50:00")
+
+    calls, _, notes = read_calls(changed(tmp_path, "base", {"stop_times.txt": backwards}), 2020)
+    assert len(calls[0].trip) == BUSES * STOPS
+    assert len(notes) == 1
+    assert notes[0].startswith("Køreplanen har 1 tur om dagen med tider, der går baglæns")

@@ -246,5 +246,5 @@ def test_the_users_transfer_points_are_the_ones_used() -> None:
 
 def test_a_year_in_which_plustur_had_no_price_part_of_the_time_is_refused_before_anything_runs() -> None:
     values = {"municipality": "0316", "year": 2019, "options": [{"name": "A"}, {"name": "B", "elements": ["plustur"]}]}
-    with pytest.raises(InputError, match="Plustur, udgave 2017-01-16, 2019-01-01"):
+    with pytest.raises(InputError, match="Plustur; udgaven fra 2017-01-16 gælder 2019-01-01"):
         prepare(build_scenario(values, "test"), "0316")

@@ -9,10 +9,11 @@ from plustur_world import FARM, ISLE, MOOR, STATION, VILLAGE, no_points, small_r
 from test_offer_and_level import assumptions, demand, setting
 
 from sim.inputs.scenario.scenario import build_scenario, parse_option
-from sim.riders.demand.model import TourRates
+from sim.riders.demand.pattern_sums import Part
 from sim.riders.demand.places import plustur_pairs
-from sim.riders.demand.trip_pattern import PairWeights, TourKind, trip_pattern
-from sim.riders.plustur.moved import moves_to_plustur, moving_ends, moving_share
+from sim.riders.demand.requests import PlaceClass
+from sim.riders.demand.trip_pattern import TourKind, trip_pattern
+from sim.riders.plustur.moved import moves_to_plustur, moving_share, served_ends
 from sim.riders.plustur.transfers import TransferPoints
 from sim.study.plustur import fee_under, moved_online
 from sim.study.prepare import prepare
@@ -73,22 +74,16 @@ def test_only_local_tours_with_an_end_at_a_transfer_point_that_are_not_standing_
 
 
 def test_without_transfer_points_any_local_tour_can_move() -> None:
-    assert moving_ends(demand(setting(points=no_points())), INSIDE).all()
-    assert np.flatnonzero(moving_ends(demand(setting()), INSIDE)).tolist() == [STATION]
+    assert served_ends(demand(setting(points=no_points())).transfers, INSIDE).all()
+    assert np.flatnonzero(served_ends(demand(setting()).transfers, INSIDE)).tolist() == [STATION]
 
 
 def test_the_moving_share_is_the_tours_wanted_over_those_that_could_move() -> None:
     """400 tours inside x half of them at the station x 80 % that ride x 90 % not standing = 144; 36 of them move."""
-    pairs = PairWeights(
-        np.array([FARM, FARM], np.int32), np.array([STATION, MOOR], np.int32), np.array([0.5, 1.0], np.float64)
-    )
-    pattern = replace(PATTERN, pairs=(None, pairs, None, None))
-    ends = np.arange(5) == STATION
-    rates = TourRates((0.0, 400.0, 50.0, 50.0))
-    accepted = [np.zeros(0), np.array([0.8, 0.8]), np.zeros(0), np.zeros(0)]
-    assert moving_share(pattern, rates, accepted, ends, 0.1, 36.0) == pytest.approx(0.25)
-    assert moving_share(pattern, rates, accepted, ends, 0.1, 300.0) == 1.0  # no more than there are
-    assert moving_share(pattern, rates, accepted, ~(INSIDE), 0.1, 36.0) == 0.0
+    there = 400.0 * Part(share=0.5, in_town=0.0).riding({PlaceClass.IN_TOWN: 0.3, PlaceClass.INSIDE: 0.8})
+    assert moving_share(there, 0.1, 36.0) == pytest.approx(0.25)
+    assert moving_share(there, 0.1, 300.0) == 1.0  # no more than there are
+    assert moving_share(0.0, 0.1, 36.0) == 0.0
 
 
 def test_the_fee_falls_by_the_calls_saved() -> None:

@@ -116,6 +116,28 @@ def test_years_after_a_price_list_of_the_users_own_are_carried_on_from_it(editio
     assert said in " ".join(render_html(answer, attribution="", manifest={}).replace("\u00a0", " ").split())
 
 
+def test_a_year_that_an_own_price_list_begins_in_is_carried_forward_only_before_it() -> None:
+    # The list of 21 January 2024 is the user's own: 2024 is projected before it, and 2025 is carried on from it.
+    comparison = with_years()
+    outlook = comparison["outlook"]
+    outlook["drafted_from"] = "2024-01-21-egen"
+    before = {"id": "2023-01-15", "from": "2023-01-15", "certainty": "projected"}
+    own = {"id": "2024-01-21-egen", "from": "2024-01-21", "certainty": "entered"}
+    outlook["years"][0] |= {"editions": [before, own], "drafted": True}
+    said = " ".join(outlook_words(answer_of(comparison)))
+    assert "Før 21. januar 2024 er taksten fremskrevet; ikke Movias prisliste." in said
+    assert "For 2025 er taksten helt eller delvis fremskrevet" in said
+    assert "2024 og 2025" not in said
+
+
+def test_other_tables_price_level_is_told_where_it_is_not_the_budget_years() -> None:
+    comparison = with_years()
+    assert "andre tabeller" not in " ".join(outlook_words(answer_of({**comparison, "price_level": 2024})))
+    assert "Beregningens andre tabeller er i 2017-priser." in outlook_words(
+        answer_of({**comparison, "price_level": 2017})
+    )
+
+
 def test_the_clinics_accounts_are_tables_of_their_own_and_an_uncertain_sum_says_so() -> None:
     rides, nurses, both = clinic_tables(answer_of(with_clinic()))
     assert "Transportregnskabet" in rides.caption

@@ -14,9 +14,9 @@ def test_the_ishigami_function_has_its_published_indices() -> None:
     V = 1/2 + 7²/8 + 0.1 π⁴/5 + 0.1² π⁸/18; first order (0.3139, 0.4424, 0), total order (0.5576, 0.4424, 0.2437).
     """
 
-    def ishigami(u: np.ndarray) -> float:
+    def ishigami(u: np.ndarray) -> np.ndarray:
         x, y, z = math.pi * (2 * u - 1)
-        return math.sin(x) + 7 * math.sin(y) ** 2 + 0.1 * z**4 * math.sin(x)
+        return np.sin(x) + 7 * np.sin(y) ** 2 + 0.1 * z**4 * np.sin(x)
 
     first, total = indices(ishigami, 3, 1024)
     assert first == pytest.approx([0.3139, 0.4424, 0.0], abs=0.02)

@@ -69,7 +69,7 @@ def test_the_full_year_of_a_new_level_has_one_price_list_and_the_part_year_the_d
     study = study_of(TODAY, HIGH, year=2019, start=NEW_MODEL, passengers=6000.0)
     assert any("taksten fra 01-07-2019 gjaldt hele året" in note for note in study.notes)
     table = fare_table(study.book, study.switches)
-    whole, rest, old = spans(study, table)
+    whole, rest, old = spans([study], [table])
     assert rest is not None
     assert old is not None
     assert {table.editions[period] for period in whole.by_period} == {"2019-07-01"}

@@ -4,7 +4,7 @@ import numpy as np
 from instances import variable
 
 from sim.road.kernel import EventLog, Kind
-from sim.road.stops import Duties, Stops, coordinated_trips, duties_of, shared_trips, stops_and_duties
+from sim.road.stops import Duties, Stops, coordinated_trips, duties_of, shared_trips, standing_s, stops_and_duties
 
 DAY_S = 86_400
 Rows = list[tuple[int, Kind, int, int, int]]
@@ -75,6 +75,27 @@ def test_waiting_is_what_neither_driving_nor_service_fills() -> None:
     ]
     _, duties = tables(events, [0], [1])
     assert duties.wait_s.tolist() == [300]
+
+
+def test_standing_is_what_a_rider_sits_in_the_vehicle_while_it_waits() -> None:
+    """0 gets in; 40 s before leaving for 1, who is early by 100 s; 5 s before leaving for 0's drop-off; none before 1's.
+
+    The 700 s before 0 got in nobody sat in the vehicle, nor does boarding count.
+    """
+    events = [
+        (0, Kind.DUTY_START, 0, 0, 0),
+        (600, Kind.AT_PICKUP, 0, 0, 600),
+        (1360, Kind.PICKED_UP, 0, 0, 60),
+        (1700, Kind.AT_PICKUP, 1, 0, 300),
+        (1890, Kind.PICKED_UP, 1, 0, 90),
+        (2095, Kind.AT_DROPOFF, 0, 0, 200),
+        (2125, Kind.DROPPED_OFF, 0, 0, 30),
+        (2225, Kind.AT_DROPOFF, 1, 0, 100),
+        (2255, Kind.DROPPED_OFF, 1, 0, 30),
+        (2255, Kind.DUTY_END, 1, 0, 0),
+    ]
+    stops, _ = tables(events, [0, 0, 0], [1, 1, 1])
+    assert standing_s(stops, 3).tolist() == [145, 5, 0]
 
 
 def duty(*visits: tuple[Kind, int]) -> Rows:

@@ -24,6 +24,7 @@ from tariffs import (
     quote,
     quote_columns,
 )
+from tariffs.elements import elements
 from tariffs.errors import InputError, TariffError
 from tariffs.offer import REASONS
 
@@ -46,9 +47,9 @@ packages = st.one_of(
         bytakst=st.sampled_from([None, "low", "high"]),
         plustur=st.booleans(),
     ),
-    st.builds(ServicePackage, kommunetakst=st.booleans(), dobbelt_grundtakst=st.booleans()),
-    st.builds(ServicePackage, lukket_by=st.just(True)),
-    st.builds(ServicePackage, stoppested=st.just(True)),
+    st.builds(ServicePackage, kommunetakst=st.booleans(), schemes=st.sampled_from([(), ("dobbelt_grundtakst",)])),
+    st.builds(ServicePackage, schemes=st.just(("lukket_by",))),
+    st.builds(ServicePackage, schemes=st.just(("stoppested",))),
 )
 switches = st.builds(
     Switches,
@@ -106,9 +107,7 @@ def as_columns(trip: Trip, package: ServicePackage) -> TripColumns:
         children=np.array([trip.children], np.int32),
         kommunetakst=np.array([package.kommunetakst]),
         bytakst=np.array([{None: 0, "low": 1, "high": 2}[package.bytakst]], np.int8),
-        dobbelt_grundtakst=np.array([package.dobbelt_grundtakst]),
-        lukket_by=np.array([package.lukket_by]),
-        stoppested=np.array([package.stoppested]),
+        schemes=np.array([sum(1 << list(elements()).index(name) for name in package.schemes)]),
         plustur=np.array([package.plustur]),
     )
 
@@ -150,6 +149,14 @@ def test_a_level_without_a_price_is_never_a_silent_zero_in_the_fare_columns() ->
     one = np.ones(1, np.int32)
     with pytest.raises(TariffError, match="uden pris"):
         fare_columns(table, period, one * Level.KOMMUNETAKST, one == 0, one * 5000, one, one * 0)
+
+
+def test_a_trip_to_a_free_destination_costs_nothing_in_the_fare_columns_either() -> None:
+    table = table_for(Switches(), "")
+    day = np.array([day_number(date(2019, 8, 3))] * 4)
+    level, metres = np.full(4, Level.GRATIS, np.int32), np.array([0, 5_000, 13_000, 90_000])
+    adults, children, online = np.array([1, 2, 1, 0]), np.array([0, 1, 0, 1]), np.array([False, True, True, False])
+    assert fare_columns(table, table.period_of(day), level, online, metres, adults, children).tolist() == [0, 0, 0, 0]
 
 
 def test_a_distance_beyond_denmark_is_refused_in_the_fare_columns() -> None:

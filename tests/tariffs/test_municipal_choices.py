@@ -81,9 +81,9 @@ def test_a_municipalitys_choices_follow_the_day() -> None:
     assert CHOICES.choices("0326", date(2019, 12, 31)).package.kommunetakst
     assert CHOICES.choices("0217", date(2020, 1, 1)).package == parse_package("bytakst=low")
     assert CHOICES.choices("0159", date(2018, 1, 1)).package.free_destinations == ("Telefonfabrikken",)
-    assert CHOICES.choices("0360", date(2018, 1, 1)).package.dobbelt_grundtakst
-    assert CHOICES.choices("0329", date(2016, 6, 1)).package.lukket_by
-    assert CHOICES.choices("0370", date(2019, 12, 31)).package.stoppested
+    assert CHOICES.choices("0360", date(2018, 1, 1)).package.schemes == ("dobbelt_grundtakst",)
+    assert CHOICES.choices("0329", date(2016, 6, 1)).package.schemes == ("lukket_by",)
+    assert CHOICES.choices("0370", date(2019, 12, 31)).package.schemes == ("stoppested",)
     naestved = CHOICES.choices("0370", date(2020, 1, 1))
     assert (naestved.package, naestved.certainty) == (parse_package("bytakst=high, plustur"), "known")
     assert CHOICES.choices("0250", date(2021, 12, 31)).package.kommunetakst

@@ -1,12 +1,15 @@
 """A municipality's elements, as officers write them."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tariffs import InputError, Refusal, ServicePackage, load_price_book, parse_package, price_level
+from tariffs.level_choice import in_same_zone
+from tariffs.switches import Switches
 
 
 def test_the_elements_are_read_and_written_back() -> None:
@@ -70,13 +73,22 @@ def test_the_price_level_is_what_riders_respond_to() -> None:
     assert price_level(chosen, "free", book, day) == 0
     assert price_level(ServicePackage(), "in_town", book, day) == 3600
     assert price_level(ServicePackage(kommunetakst=True), "free", book, day) == 2400
-    assert price_level(ServicePackage(dobbelt_grundtakst=True), "in_town", book, day) == 7200
+    assert price_level(ServicePackage(schemes=("dobbelt_grundtakst",)), "in_town", book, day) == 7200
     for package, place, on, reason in (
-        (ServicePackage(lukket_by=True), "in_town", day, "closed_town"),
-        (ServicePackage(stoppested=True), "in_town", day, "stop_based_town"),
+        (ServicePackage(schemes=("lukket_by",)), "in_town", day, "closed_town"),
+        (ServicePackage(schemes=("stoppested",)), "in_town", day, "stop_based_town"),
         (chosen, "in_town", date(2019, 6, 30), "level_not_in_edition"),
         (chosen, "inside", date(2029, 1, 1), "edition_unknown"),
     ):
         refused = price_level(package, place, book, on)  # type: ignore[arg-type]
         assert isinstance(refused, Refusal)
         assert refused.reason == reason
+
+
+@pytest.mark.parametrize("scope", ["same_town", "any_town"])
+def test_a_trip_with_one_end_in_the_country_is_never_a_trip_in_town(scope: Any) -> None:
+    switches = Switches(town_scope=scope)
+    assert in_same_zone("Holbæk", "Holbæk", switches)
+    assert in_same_zone("Holbæk", "Jyderup", switches) == (scope == "any_town")
+    for ends in (("Holbæk", None), (None, "Holbæk"), ("", "Holbæk"), (None, None)):
+        assert not in_same_zone(*ends, switches)  # type: ignore[arg-type]

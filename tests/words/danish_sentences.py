@@ -16,7 +16,7 @@ LIST = Path(__file__).parent / "danish_sentences.txt"
 SOURCES = ("api", "sim", "tariffs")
 TOMLS = (
     "api/web/advice.toml", "api/web/why.toml", "api/web/why_parts.toml", "data/assumptions.toml", "data/facts.toml",
-    "sim/answer/quantities.toml",
+    "sim/answer/quantities.toml", "tariffs/elements.toml",
     "data/validation_notes.toml",
 )  # fmt: skip
 DANISH = re.compile(

@@ -45,11 +45,17 @@ def test_no_danish_is_left_in_the_english() -> None:
     ("danish", "expected"),
     [
         ("Ret filen; intet er læst ind", "Correct the file; nothing was read in"),
-        ("Stedet 'Ukendtby' kendes ikke. Skriv nærmeste by, måske Sundby eller Lundby.", "The place “Ukendtby” is not known. Write the nearest town, perhaps Sundby or Lundby."),
+        (
+            "Stedet 'Ukendtby' kendes ikke. Skriv nærmeste by, måske Sundby eller Lundby.",
+            "The place “Ukendtby” is not known. Write the nearest town, perhaps Sundby or Lundby.",
+        ),
         ("Kommunens eget tal: 2.900 passagerer pr. år.", "The municipality's own number: 2,900 passengers a year."),
-        ("Valgmulighederne gælder fra 28. november 2026; før den dag gælder nuværende ordning.", "The options are in force from 28 November 2026; before that day the present scheme applies."),
+        (
+            "Valgmulighederne gælder fra 28. november 2026; før den dag gælder nuværende ordning.",
+            "The options are in force from 28 November 2026; before that day the present scheme applies.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_names_and_numbers_are_filled_in_with_english_marks(danish: str, expected: str) -> None:
     assert english(danish) == expected
 

@@ -86,6 +86,42 @@ def test_a_shapefile_of_an_old_program_without_its_cpg_has_the_right_letters(
     assert_base(read_user_areas(packed(tmp_path / "byer.zip", *parts)), base)
 
 
+@pytest.mark.parametrize(
+    ("name", "encoding", "letters"),
+    [
+        ("Sankt Hans’ Vang", "CP1252", "Windows-1252"),
+        ("Ole’s Kro", "CP1252", "Windows-1252"),
+        ("HOLBÆK", "CP850", "kodetabel 850"),
+        ("Tølløse", "CP1252", "Windows-1252"),
+        ("Tolne", "CP1252", ""),
+    ],
+)
+def test_a_byte_that_is_a_letter_or_a_mark_is_the_most_likely_and_the_guess_is_told(
+    name: str, encoding: str, letters: str, tmp_path: Path
+) -> None:
+    """0x92 is an apostrophe in Windows-1252 and Æ in code page 850."""
+    table = write(tmp_path / "byer.shp", "ESRI Shapefile", navn=name, options={"encoding": encoding})
+    content = bytearray(table.with_suffix(".dbf").read_bytes())
+    content[29] = 0
+    table.with_suffix(".dbf").write_bytes(bytes(content))
+    parts = [part for part in sorted(tmp_path.glob("byer.*")) if part.suffix != ".cpg"]
+    user = read_user_areas(packed(tmp_path / "byer.zip", *parts))
+    assert user.names == (name,)
+    said = f"Filen siger ikke, hvordan navnenes bogstaver er skrevet; de er læst som {letters}."
+    assert user.notes == ((said,) if letters else ())
+
+
+@pytest.mark.parametrize(("visible", "told"), [("0", True), ("1", False), ("", False)])
+def test_an_area_that_is_switched_off_in_a_kml_file_is_read_and_told(visible: str, told: bool, tmp_path: Path) -> None:
+    switch = f"<visibility>{visible}</visibility>" if visible else ""
+    text = (FILES / "byer.kml").read_text("utf-8").replace("<name>Holbæk</name>", f"<name>Holbæk</name>{switch}")
+    (tmp_path / "byer.kml").write_text(text, encoding="utf-8")
+    user = read_user_areas(tmp_path / "byer.kml")
+    assert user.names == ("Holbæk",)
+    said = "Slået fra i filen (vises ikke i kortprogrammet), men læst med: Holbæk. Slet dem i filen, hvis de ikke er zoner."
+    assert user.notes == ((said,) if told else ())
+
+
 def test_a_name_that_fills_its_cell_does_not_hide_that_the_table_is_utf_8() -> None:
     from sim.geography.zone_files.letters import _is_utf8
 

@@ -17,7 +17,7 @@ from sim.answer.budget.observed import Observed
 from sim.answer.budget.recalibration import reference_alone
 from sim.answer.budget.season import MONTHS, month_shares
 from sim.estimate.draws import estimated_draws
-from sim.estimate.estimate import Estimate, estimate
+from sim.estimate.estimate import Estimate, estimate, estimates
 from sim.inputs.scenario import Scenario
 from sim.study.prepare import prepare
 from sim.study.replicated.figures import Figure, figure
@@ -129,4 +129,4 @@ def _unseen_year(study: Study, *, of_cost: bool) -> tuple[NDArray[np.float64], N
     # Two years whose months vary as single bookings make them vary; `learn` reads the chance off their difference.
     away = np.sqrt(np.maximum(middle, 0.0) * each / 3) * np.where(np.arange(MONTHS) % 2, 1.0, -1.0)
     drawn = [study.under(draw) for draw in estimated_draws(DRAWS, study.assumptions, study.volume)]
-    return np.array([middle - away, middle + away]), np.array([months(of, estimate(of, of.draw)) for of in drawn])
+    return np.array([middle - away, middle + away]), np.array(list(map(months, drawn, estimates(drawn))))

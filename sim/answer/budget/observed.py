@@ -13,7 +13,9 @@ from sim.answer.budget.amounts import marks_that_fit, reading
 from sim.answer.budget.month_cells import is_month, month_of, year_of
 from sim.answer.budget.month_rows import COLUMN_NAMES, MOST_ABOVE, MonthRows, is_heading, month_rows
 from sim.answer.budget.sheet import Cell, Rows, read_sheets
-from sim.inputs.intake.workbook import NOT_CALCULATED, rows_named
+from sim.inputs.intake.cell_marks import NOT_CALCULATED
+from sim.inputs.intake.number_formats import ScaledNumber
+from sim.inputs.intake.workbook import rows_named
 from sim.words.numbers import danish
 from tariffs.errors import InputError
 from tariffs.typed import MONTHS as MONTH_NAMES
@@ -144,6 +146,9 @@ def observed_of(found: MonthRows, where: str, before: Sequence[str]) -> Observed
     cost, scale = None, found.scale
     if any(isinstance(cell, str) and _KRONER.search(cell) for _, cell in cells.get("cost", [])):
         scale = 1  # a cell says kroner itself
+    only_shown = scale > 1 and any(isinstance(cell, ScaledNumber) for _, cell in cells.get("cost", []))
+    if only_shown:
+        scale = 1
     if any(cell != "" for _, cell in cells.get("cost", [])):
         cost = _parsed(
             cells, "cost", lambda cell: _oere(cell, mark, scale), f"{EXPECTED_COST} i alle rækker eller ingen", faults
@@ -180,6 +185,10 @@ def observed_of(found: MonthRows, where: str, before: Sequence[str]) -> Observed
         notes += _cost_notes([(told[n][1], passengers[n], cost[n]) for n in kept])
     if cost and scale > 1:
         notes.append(f"Nettoudgiften er skrevet i {danish(scale)} kr. og er regnet om til kroner.")
+    if cost and only_shown:
+        notes.append(
+            f"Nettoudgiften vises i {danish(found.scale)} kr., men er gemt i kroner; de gemte tal er læst uden at gange dem."
+        )
     year = told[0][0]
     if year is None and found.title_year is not None:
         year = found.title_year

@@ -124,6 +124,7 @@ class OptionAnswer(_Measured):
     net_cost_per_older_resident_oere: Figure | None = None
     shared_percent: Figure | None
     coordinated_percent: Figure | None = None
+    standing_min_per_trip: Figure | None = None
     operator_payment_change_oere: Figure | None = None
     avoidable_cost_change_oere: Figure | None = None
     no_vehicle: Figure

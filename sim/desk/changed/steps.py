@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from sim.desk.changed.saved import Saved
-from sim.estimate.estimate import Amounts, Estimate, estimate
+from sim.estimate.amounts import Amounts
+from sim.estimate.estimate import Estimate, estimate
 from sim.estimate.reads import in_closed_form
 from sim.inputs.assumptions import Value
 from sim.inputs.scenario import Scenario

@@ -194,8 +194,8 @@ def _notes(municipality: Municipality, package: ServicePackage, on: date, book: 
     notes = []
     if book.choices.offers("flextur", municipality.code, on) == "no":
         notes.append("no_flextur")
-    if not (package.bytakst or package.dobbelt_grundtakst or package.lukket_by or package.stoppested):
+    if not package.follows_town_line:
         notes.append("no_town_element")
-    if package.stoppested:
+    if any(element.trips == "in_towns" for element in package.closing):
         notes.append("stops")
     return tuple(notes)

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from sim.estimate.amounts import Amounts
 from sim.estimate.draws import estimates_at_once
-from sim.estimate.estimate import Amounts, estimate
+from sim.estimate.estimate import estimate
 from sim.estimate.intervals import estimated
 from sim.estimate.paid import Paid
 from sim.inputs.scenario.scenario import Option

@@ -17,6 +17,7 @@ UNITS = {
     "vehicle_km": "km by road, from each vehicle's position to its last stop",
     "driving_h": "hours of driving, all vehicles together",
     "waiting_h": "hours between leaving for the first stop and the end of the last that were neither driven nor boarding",
+    "standing_min": "minutes that a served booking sat in a standing vehicle while nobody boarded, in the mean; null when none was served",
     "planning_s": "seconds of wall time that planning and driving took; the only figure that is not the same every time",
 }
 """What the figures of the summary are."""
@@ -73,6 +74,7 @@ def results_of(
     driving = int(drive_s.sum())
     last = np.roll(first, -1)
     on_duty = int((outcome.depart_s[last] - (outcome.arrive_s - drive_s)[first]).sum())
+    standing = int(_standing_s(outcome, boarding_s).sum())
     figures = {
         "requests": len(requests),
         "vehicles": len(vehicles),
@@ -81,6 +83,7 @@ def results_of(
         "vehicle_km": round(math.fsum(km.tolist()), 6),
         "driving_h": round(driving / 3600, 6),
         "waiting_h": round((on_duty - driving - boarding_s * int(pickup.sum())) / 3600, 6),
+        "standing_min": round(standing / 60 / int(served.sum()), 6) if served.any() else None,
     }
     return Results(trips, stops, figures)
 
@@ -92,6 +95,19 @@ def _times(task: Task, outcome: Outcome) -> tuple[Ints, Ints]:
     picked[outcome.stop_request[pickup]] = outcome.begin_s[pickup]
     dropped[outcome.stop_request[~pickup]] = outcome.begin_s[~pickup]
     return picked, dropped
+
+
+def _standing_s(outcome: Outcome, boarding_s: int) -> Ints:
+    """Return how long each request's riders sat in a standing vehicle, by request; 0 when it was refused."""
+    pickup = outcome.stop_pickup
+    stood = outcome.begin_s - outcome.arrive_s
+    stood[1:] += (outcome.depart_s - outcome.begin_s - boarding_s * pickup)[:-1]
+    # A request's stops are one vehicle's, so what was stood between two vehicles' stops is never counted.
+    until_here = np.cumsum(stood)
+    standing = np.zeros(len(outcome.vehicle), dtype=np.int64)
+    standing[outcome.stop_request[~pickup]] += until_here[~pickup]
+    standing[outcome.stop_request[pickup]] -= until_here[pickup]
+    return standing
 
 
 def _first_stops(outcome: Outcome) -> np.ndarray:

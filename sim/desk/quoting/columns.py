@@ -35,6 +35,9 @@ _DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]00:00(?::00)?)?")
 _WRITTEN_WHOLE = re.compile(r"([0-9]+)[.,]0{1,2}")
 """A whole number as programs write one in a column of decimals."""
 
+_TRUTH = {"TRUE": "1", "SAND": "1", "FALSE": "0", "FALSK": "0"}
+"""Truth values as a sheet shows them."""
+
 Parse = Callable[[str | None], int]
 """Reads one cell as a whole number; raises ValueError with the reason in Danish. None is a missing cell."""
 
@@ -99,7 +102,7 @@ def _day(text: str | None) -> int:
 
 
 def _flag(text: str | None) -> int:
-    word = _number(text)
+    word = _TRUTH.get(_present(text), _number(text))
     if word not in ("0", "1"):
         raise ValueError(f"{shown(word)} er ikke 0 eller 1")
     return int(word)

@@ -8,8 +8,9 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.estimate.estimate import AT_ONCE
 from sim.estimate.paid import Paid
-from sim.estimate.sensitivity.estimator import Estimator
+from sim.estimate.sensitivity.estimator import Estimator, Point
 from sim.estimate.sensitivity.tornado import MOST_DRAWS, RESPONSE, VOLUME, Tornado, results, widest
 from sim.study.draws import two_sided
 from sim.study.study import Study
@@ -34,20 +35,20 @@ class Screening:
     seed: int = SEED
 
 
-def indices(function: Callable[[Floats], float], entries: int, points: int, seed: int = SEED) -> tuple[Floats, Floats]:
+def indices(function: Callable[[Floats], Floats], entries: int, points: int, seed: int = SEED) -> tuple[Floats, Floats]:
     """Return the first and total order indices of a function of numbers uniform on 0-1.
 
     Parameters
     ----------
-    function : takes one point, float64 (entries,)
-    points : base points, a power of two; the function is asked points x (entries + 2) times
+    function : takes some points, float64 (entries, n), and returns float64 (n,)
+    points : base points, a power of two; the function is asked of points x (entries + 2) points
     """
     from scipy.stats import sobol_indices, uniform
 
     def over_columns(columns: Floats) -> Floats:
         shape = columns.shape[1:]
         flat = columns.reshape(entries, -1)
-        return np.array([function(flat[:, n]) for n in range(flat.shape[1])]).reshape((1, *shape))
+        return np.asarray(function(flat)).reshape((1, *shape))
 
     found = sobol_indices(func=over_columns, n=points, dists=[uniform()] * entries, rng=np.random.default_rng(seed))
     return np.ravel(found.first_order), np.ravel(found.total_order)
@@ -71,12 +72,18 @@ def screen(
     estimator = Estimator(study, paid=paid)
     expected, done = points * (len(ids) + 2), 0
 
-    def answer(point: Floats) -> float:
+    def answers(points: Floats) -> Floats:
         nonlocal done
-        done += 1
-        progress(done, expected)
+        found: list[float] = []
+        for some in (points.T[start : start + AT_ONCE] for start in range(0, points.shape[1], AT_ONCE)):
+            found += [results(estimate)[target] for estimate in estimator.each([place(row.tolist()) for row in some])]
+            done += len(some)
+            progress(done, expected)
+        return np.array(found)
+
+    def place(point: list[float]) -> Point:
         values, factor, response = {}, 1.0, None
-        for key, u in zip(ids, point.tolist(), strict=True):
+        for key, u in zip(ids, point, strict=True):
             u = min(max(u, 1e-9), 1 - 1e-9)
             if key == VOLUME:
                 factor = math.exp(study.volume.log_sigma * NormalDist().inv_cdf(u))
@@ -84,7 +91,7 @@ def screen(
                 response = int(u * (study.scenario.draws or MOST_DRAWS))
             else:
                 values[key] = two_sided(u, study.assumptions[key])
-        return results(estimator.at(values, factor, response))[target]
+        return Point(values, factor, response)
 
-    first, total = indices(answer, len(ids), points)
+    first, total = indices(answers, len(ids), points)
     return Screening(found.targets[target], ids, tuple(first.tolist()), tuple(total.tolist()), points, done)

@@ -10,7 +10,7 @@ from sim.estimate.alternatives import RATE, has_range
 from sim.estimate.estimate import Estimate
 from sim.estimate.paid import Paid
 from sim.estimate.reads import in_closed_form
-from sim.estimate.sensitivity.estimator import Estimator
+from sim.estimate.sensitivity.estimator import Estimator, Point
 from sim.inputs.assumptions import Assumption
 from sim.inputs.chance.quantiles import HIGH, LOW, quantiles
 from sim.riders.demand.volume import EIGHTY_PER_CENT
@@ -21,6 +21,8 @@ RESPONSE, VOLUME = "price_response", "volume"
 CHOICES = ("price_level", "pool_scale")
 """Ranges of what one may choose, not of what is unknown."""
 MOST_DRAWS = 64
+AT_ONCE = 8
+"""Assumptions whose ends are estimated together, between two reports of progress."""
 
 
 @dataclass(frozen=True)
@@ -87,9 +89,9 @@ def tornado(
     open_ones = [a for a in ranged if not a.overridden and not a.replaced_by]
     inside = [a for a in open_ones if a.id in known]
     swings = [_volume(study, estimator), response_swing(study, estimator)]
-    for number, entry in enumerate(inside, start=1):
-        swings.append(swing(entry, estimator))
-        progress(number, len(inside))
+    for start in range(0, len(inside), AT_ONCE):
+        swings += swings_of(inside[start : start + AT_ONCE], estimator)
+        progress(min(start + AT_ONCE, len(inside)), len(inside))
     names = [option.name for option in study.scenario.options]
     return Tornado(
         targets=(f"nettoudgift: {names[0]}", *(f"mer-/mindreudgift: {name}" for name in names[1:])),
@@ -102,11 +104,14 @@ def tornado(
     )
 
 
-def swing(entry: Assumption, estimator: Estimator) -> Swing:
-    """Return what one assumption of the register does."""
-    assert entry.low is not None
-    assert entry.high is not None
-    low, high = (results(estimator.at({entry.id: end})) for end in (entry.low, entry.high))
+def swings_of(entries: Sequence[Assumption], estimator: Estimator) -> list[Swing]:
+    """Return what each of some assumptions of the register does."""
+    ends = [Point({entry.id: float(end)}) for entry in entries for end in (entry.low or 0.0, entry.high or 0.0)]
+    found = [results(estimate) for estimate in estimator.each(ends)]
+    return [_swing(entry, low, high) for entry, low, high in zip(entries, found[::2], found[1::2], strict=True)]
+
+
+def _swing(entry: Assumption, low: tuple[float, ...], high: tuple[float, ...]) -> Swing:
     note = entry.not_drawn if entry.id != RATE else f"{entry.not_drawn}; her for sig"
     return Swing(entry.id, entry.statement_da, entry.unit, entry.low, entry.high, low, high, entry.drawn, note)
 
@@ -114,7 +119,7 @@ def swing(entry: Assumption, estimator: Estimator) -> Swing:
 def response_swing(study: Study, estimator: Estimator) -> Swing:
     """Return what the price response does: the 10 and 90 % quantiles over its draws, for each target by itself."""
     count = study.scenario.draws or MOST_DRAWS
-    drawn = np.array([results(estimator.at({}, response=number)) for number in range(count)])
+    drawn = np.array([results(found) for found in estimator.each([Point(response=number) for number in range(count)])])
     low, high = quantiles(drawn, (LOW, HIGH), "stratified")
     return Swing(
         RESPONSE,
@@ -132,7 +137,7 @@ def _volume(study: Study, estimator: Estimator) -> Swing | None:
     if not sigma:
         return None
     ends = [math.exp(sign * sigma * EIGHTY_PER_CENT) for sign in (-1, 1)]
-    low, high = (results(estimator.at({}, volume_factor=factor)) for factor in ends)
+    low, high = (results(found) for found in estimator.each([Point(volume_factor=factor) for factor in ends]))
     passengers = [study.volume.passengers * factor for factor in ends]
     return Swing(
         VOLUME, "Kommunens passagerer pr. år, når tallet ikke er dens eget (80 %-interval)", "passagerer pr. år",

@@ -11,8 +11,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.estimate.amounts import OptionEstimate
 from sim.estimate.draws import estimated_draws
-from sim.estimate.estimate import Estimate, OptionEstimate, estimate
+from sim.estimate.estimate import Estimate, estimate, estimates
 from sim.estimate.intervals import estimated
 from sim.estimate.operator_time import load_metamodel
 from sim.evidence.validation.group import Found, Group, Unit
@@ -80,7 +81,7 @@ def under_draws(volume: str) -> dict[str, tuple[Floats, Floats]]:
     for study, kinds in _studies(volume).values():
         middle = _rows(kinds, estimate(study))
         draws = estimated_draws(64, study.assumptions, study.volume)
-        drawn = [_rows(kinds, estimate(study, draw)) for draw in draws]
+        drawn = [_rows(kinds, found) for found in estimates([study.under(draw) for draw in draws])]
         answers |= {kind: (np.array(middle[kind]), np.array([row[kind] for row in drawn])) for kind in kinds}
     return answers
 
@@ -89,7 +90,8 @@ def under_truths(volume: str, number: int, count: int, seed: int) -> dict[str, F
     """Return each kind's `FIGURES` under ``count`` truths (truths, figures); the closed form's own error is not in them."""
     rng = np.random.default_rng([seed, 6, number])
     study, kinds = _studies(volume)[("kommunetakst",)]
-    rows = [_rows(kinds, estimate(study, truth)) for truth in draw_truths(count, study.volume.log_sigma, rng)]
+    truths = draw_truths(count, study.volume.log_sigma, rng)
+    rows = [_rows(kinds, found) for found in estimates([study.under(truth) for truth in truths])]
     return {kind: np.array([row[kind] for row in rows]) for kind in kinds}
 
 

@@ -9,7 +9,7 @@ import pyogrio
 import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 
-from sim.geography.zone_files.letters import encoding_of
+from sim.geography.zone_files.letters import encoding_of, letters_note
 from sim.geography.zone_files.parts import GEOJSON, IN_WORDS
 from sim.geography.zone_files.systems import check_mapinfo, system_of
 from sim.geography.zone_files.unpacking import lay_out
@@ -128,8 +128,27 @@ def _content(source: Path, layer: str, crs: str | None) -> tuple[dict[str, Any],
         for place in kept
     ]
     notes = [] if len(kept) == len(shapes) else [f"{_left_out(len(shapes) - len(kept))} ingen flade og er ikke læst."]
+    notes += _switched_off(source, fields, columns, kept)
+    if guessed := letters_note(source, encoding):
+        notes.append(guessed)
     stated = {"type": "name", "properties": {"name": f"EPSG:{system}"}}
     return {"type": "FeatureCollection", "crs": stated, "features": features}, notes
+
+
+def _switched_off(source: Path, fields: list[str], columns: Any, kept: list[int]) -> list[str]:
+    """Return what is said of areas that a KML file holds but does not show."""
+    if source.suffix != ".kml" or "visibility" not in fields:
+        return []
+    shown = columns[fields.index("visibility")]
+    names = columns[fields.index("Name")] if "Name" in fields else [None] * len(shown)
+    off = [str(names[place] or f"nr. {place + 1}") for place in kept if shown[place] == 0]
+    if not off:
+        return []
+    more = f" og {len(off) - SHOWN_LAYERS} mere" if len(off) > SHOWN_LAYERS else ""
+    return [
+        f"Slået fra i filen (vises ikke i kortprogrammet), men læst med: {', '.join(off[:SHOWN_LAYERS])}{more}."
+        " Slet dem i filen, hvis de ikke er zoner."
+    ]
 
 
 def _left_out(count: int) -> str:

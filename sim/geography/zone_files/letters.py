@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+from sim.words.code_pages import has_quotation_marks
+
 _WINDOWS = {0x03, 0x57}
 """What programs write as the table's code page by habit, whatever they have put in it."""
+_GUESSED = {"CP1252": "Windows-1252", "CP850": "kodetabel 850"}
 
 
 def encoding_of(shapefile: Path) -> str | None:
@@ -14,13 +17,25 @@ def encoding_of(shapefile: Path) -> str | None:
     """
     if shapefile.with_suffix(".cpg").exists():
         return None
-    table = shapefile.with_suffix(".dbf").read_bytes()
-    start = int.from_bytes(table[8:10], "little")
-    if _is_utf8(table[start:]):
+    rows, page = _table(shapefile)
+    if _is_utf8(rows):
         return "UTF-8"
-    if table[29:30] != b"\0" and table[29] not in _WINDOWS:
+    if page != 0 and page not in _WINDOWS:
         return None
-    return "CP850" if _is_cp850(table[start:]) else "CP1252"
+    return "CP850" if _is_cp850(rows) else "CP1252"
+
+
+def letters_note(shapefile: Path, encoding: str | None) -> str:
+    """Return what is said of an encoding that was guessed and matters; '' where there is no more than ASCII, or no doubt."""
+    if encoding not in _GUESSED or max(_table(shapefile)[0], default=0) <= 0x7F:
+        return ""
+    return f"Filen siger ikke, hvordan navnenes bogstaver er skrevet; de er læst som {_GUESSED[encoding]}."
+
+
+def _table(shapefile: Path) -> tuple[bytes, int]:
+    """Return the rows of a shapefile's table, and the number of the code page that it states."""
+    table = shapefile.with_suffix(".dbf").read_bytes()
+    return table[int.from_bytes(table[8:10], "little") :], table[29] if len(table) > 29 else 0
 
 
 def _is_cp850(rows: bytes) -> bool:
@@ -28,9 +43,12 @@ def _is_cp850(rows: bytes) -> bool:
 
     >>> _is_cp850("Holbæk".encode("cp850")), _is_cp850("Holbæk".encode("cp1252")), _is_cp850(b"Roskilde")
     (True, False, False)
+    >>> _is_cp850("HOLBÆK".encode("cp850")), _is_cp850("Sankt Hans’ Vang".encode("cp1252"))
+    (True, False)
     """
     foreign = {byte for byte in rows if byte > 0x7F}
-    return bool(foreign) and foreign <= set("æøåÆØÅéÉäöüÄÖÜ".encode("cp850"))
+    danish = bool(foreign) and foreign <= set("æøåÆØÅéÉäöüÄÖÜ".encode("cp850"))
+    return danish and not has_quotation_marks(rows)
 
 
 def _is_utf8(rows: bytes) -> bool:

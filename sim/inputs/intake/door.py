@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from sim.inputs.intake.below import without_rows_below
@@ -24,12 +25,14 @@ from sim.inputs.intake.receipt import (
 from sim.inputs.intake.settings import Settings
 from sim.inputs.intake.trip_list import Account, TripList, as_table
 from sim.inputs.intake.trip_reader import TripReader
+from sim.inputs.intake.workbook import rows_named
 from sim.inputs.intake.zones import zone_map
 from sim.words.numbers import danish
 from tariffs.errors import InputError
 
 MOST_LINES = 10
 MOST_TEXTS = 8
+MOST_FAR_ROWS = 6
 
 
 class FaultyTripsError(InputError):
@@ -201,6 +204,23 @@ class Kept:
     unplaced: int
 
 
+def _check_driven(columns: dict[str, Any], kept: Bools, reader: TripReader, settings: Settings, where: str) -> None:
+    """Raise InputError for trips of days to come: a list is of trips that were driven."""
+    if settings.today is None:
+        return
+    day = np.asarray(columns["date"].cast(pa.int32()).to_numpy())
+    coming = np.flatnonzero(kept & (day > (settings.today - date(1970, 1, 1)).days))
+    if len(coming):
+        last = date(1970, 1, 1) + timedelta(days=int(day[coming].max()))
+        raise InputError(
+            f"{_trips(len(coming))} er efter i dag",
+            where=f"{where}, {rows_named(tuple((coming + reader.table.first_row).tolist()), MOST_FAR_ROWS)}",
+            why=f"den sidste er den {last.isoformat()}, og en turliste er af kørte ture",
+            next_step=f"ret dagene, hvis de er forkerte; er turene bestilt og ikke kørt, så vælg perioden med --period, til og med"
+            f" {settings.today.isoformat()}",
+        )
+
+
 def _kept(columns: dict[str, Any], reader: TripReader, settings: Settings, where: str) -> Kept:
     """Return what becomes of the rows; raises FaultyTripsError, and InputError where too little is left."""
     keep = ~reader.blank
@@ -218,6 +238,7 @@ def _kept(columns: dict[str, Any], reader: TripReader, settings: Settings, where
         first, last = ((day - date(1970, 1, 1)).days for day in settings.period)
         leave((days < first) | (days > last), f"uden for perioden {settings.period[0]} - {settings.period[1]}")
     leave(columns["cancelled"], "aflyst")
+    _check_driven(columns, keep & ~reader.faults.rows(len(keep)), reader, settings, where)
     start, end = reader.ends
     # Where a trip starts is unknown when its start cannot be placed; one outside the map is in another municipality.
     foreign = ~columns["own"] & ~(start.unplaced & ~start.too_far)

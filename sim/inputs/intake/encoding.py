@@ -1,9 +1,9 @@
 """From bytes to UTF-8: the encoding a file was saved in, told or found out."""
 
 import codecs
-import re
 
 from sim.inputs.intake.delimited import BOM
+from sim.words.code_pages import has_quotation_marks
 from tariffs.errors import InputError
 
 NAMES = {
@@ -23,8 +23,6 @@ NAMES = {
 """What may be said for --encoding; ISO 8859-1 is read as the superset that Windows writes."""
 
 _DANISH = "æøåÆØÅéÉöÖäÄüÜ"
-_QUOTED_LETTER = re.compile(rb"[A-Za-z]\x91[a-z]")
-"""A Windows quotation mark inside a word: in code page 850 the same byte is æ."""
 _OTHER_SIGNS = "–—’‘“”…§°½€ \xa0"
 
 
@@ -62,9 +60,10 @@ def _found(data: bytes, where: str) -> str:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
         strange = {c for c in data.decode("cp1252", "replace") if ord(c) > 127} - set(_DANISH + _OTHER_SIGNS)
-        if not strange and not _QUOTED_LETTER.search(data):
+        danish_850 = not {c for c in data.decode("cp850") if ord(c) > 127} - set(_DANISH)
+        if not strange and (not danish_850 or has_quotation_marks(data)):
             return "cp1252"
-        if not {c for c in data.decode("cp850") if ord(c) > 127} - set(_DANISH):
+        if danish_850:
             return "cp850"
         if not strange:
             return "cp1252"

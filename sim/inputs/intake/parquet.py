@@ -50,10 +50,10 @@ def read_parquet(file: Path, wanted: Callable[[Sequence[str]], Sequence[str]], *
 
 
 def _as_text(column: pa.Array, clock: bool) -> pa.Array:
-    """Write a typed column as a CSV file would have it: 0 and 1, whole numbers, ISO dates."""
+    """Write a typed column as a CSV file would have it: TRUE and FALSE, whole numbers, ISO dates."""
     kind = column.type
     if pa.types.is_boolean(kind):
-        return column.cast(pa.int8()).cast(pa.string())
+        return pc.utf8_upper(column.cast(pa.string()))
     if pa.types.is_integer(kind) or pa.types.is_date32(kind):
         return column.cast(pa.string())
     if pa.types.is_timestamp(kind):

@@ -83,7 +83,7 @@ def _names(row: list[Any]) -> list[str]:
 def _text(value: Any) -> str | None:
     """Write a cell as a CSV file would have it."""
     if isinstance(value, bool):
-        return str(int(value))
+        return str(value).upper()
     if isinstance(value, datetime):
         value = _whole(value)
         return value.date().isoformat() if value.time() == time() else value.strftime("%Y-%m-%d %H:%M:%S")

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
-from sim.inputs.intake.cells import Texts, matches
+from sim.inputs.intake.cells import Bools, Texts, matches
 from tariffs.errors import InputError
 from tariffs.typed import read_day
 
@@ -15,6 +15,30 @@ _NAMED_MONTH = re.compile(r"^([0-9]{1,2})(?:\.? ?|-)([A-Za-z]{3,9})(?:\.? |-)([0
 _ZONED = (
     r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)? ?(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)$"
 )
+
+_NAMES_A_ZONE = r"(?i)[0-9] ?(?:Z|UTC|GMT|CES?T|[+-][0-9]{2}(?::?[0-9]{2})?)$"
+_UTC = re.compile(r"\b(?:utc|gmt|zulu)\b")
+NO_ZONE = "dansk tid uden zone; en zone (Z, UTC, +01:00) kan kun regnes om, hvor dag og tid står i samme celle som 2019-08-03T10:40Z"
+
+
+def names_a_zone(texts: Texts) -> Bools:
+    """Return in which rows a time ends in its zone, after `in_danish_time` has read those that can be.
+
+    >>> names_a_zone(Texts.of(pa.array(["10:40Z", "03-08-2019 10:40 UTC", "10:40+01:00", "10:40", "2019-08-03"])))[:5].tolist()
+    [True, True, True, False, False]
+    """
+    found = matches(texts.values, _NAMES_A_ZONE) & matches(texts.values, "[0-9][:.][0-9]")
+    rows: Bools = texts.rows(found)
+    return rows
+
+
+def says_utc(header: str) -> bool:
+    """Say whether a column's name says that its times are in UTC.
+
+    >>> says_utc("Tid (UTC)"), says_utc("pickup_time_utc"), says_utc("Tid")
+    (True, True, False)
+    """
+    return bool(_UTC.search(re.sub(r"[^a-z]+", " ", header.lower())))
 
 
 def in_danish_time(texts: Texts) -> tuple[Texts, int]:

@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from sim.inputs.intake.cell_marks import NOT_CALCULATED
 from sim.inputs.intake.cells import (
     ERROR_CELL,
     WHOLE_ROW,
@@ -30,13 +31,14 @@ from sim.inputs.intake.number_cells import bare_amounts, bare_counts, decimals, 
 from sim.inputs.intake.opening import Opened
 from sim.inputs.intake.raw import row_count
 from sim.inputs.intake.settings import Settings
-from sim.inputs.intake.stamps import in_danish_time, with_numbered_months
+from sim.inputs.intake.stamps import NO_ZONE, in_danish_time, names_a_zone, says_utc, with_numbered_months
 from sim.inputs.intake.trip_list import CANCELLED
-from sim.inputs.intake.workbook import NOT_CALCULATED, rows_named
+from sim.inputs.intake.workbook import rows_named
 from sim.inputs.intake.zones import ZoneMap
 from tariffs.errors import InputError
 
 MOST_PASSENGERS = 8
+MANY_DAYS, MONTHS = 20, 12
 OPENS_MINUTE, CLOSES_MINUTE = 6 * 60, 23 * 60
 COORDINATES = tuple(f"{end}_{name}" for end in ("from", "to") for name in ("lat", "lon", "x", "y"))
 YES_NO = {
@@ -50,6 +52,8 @@ YES_NO = {
     "no": 0,
     "true": 1,
     "false": 0,
+    "sand": 1,
+    "falsk": 0,
     "x": 1,
     "fast": 1,
 }
@@ -80,6 +84,7 @@ class TripReader:
         self.fields = {key: column for key, column in fields.items() if key not in empty}
         self.faults = Faults(self.table.first_row)
         self.notes: list[str] = list(self.table.notes)
+        self.all_zoned: set[str] = set()
         for row, fault in self.table.broken.items():
             self.faults.add(WHOLE_ROW, _only(row, self.table.rows), fault, None)
         self.sound = np.ones(self.table.rows, dtype=np.bool_)
@@ -211,6 +216,8 @@ class TripReader:
 
     def _in_danish_time(self, key: str) -> None:
         self.texts[key], rows = in_danish_time(self.texts[key])
+        if rows and rows == int((~self.empty(key)).sum()):
+            self.all_zoned.add(key)
         if rows:
             self.notes.append(
                 f"{self.fields[key]}: tidspunkter med Z eller forskel til UTC er omregnet til dansk tid i {row_count(rows)}."
@@ -231,7 +238,8 @@ class TripReader:
 
     def _when(self) -> tuple[Ints, Ints]:
         day, minute, bad = self._moments("date")
-        self.fault("date", bad)
+        self._fault_stamps("date", bad)
+        self._note_early_days(day[~bad & ~self.blank])
         key = "date"
         if "time" in self.fields:
             key = "time"
@@ -244,7 +252,7 @@ class TripReader:
                     f"{self.fields['date']} har et andet klokkeslæt end {self.fields['time']} i {row_count(int(other.sum()))};"
                     f" {self.fields['time']} er læst."
                 )
-            self.fault("time", wrong)
+            self._fault_stamps("time", wrong)
             bad = bad | wrong
         elif (minute < 0).all() and not bad[~self.blank].all():
             raise InputError(
@@ -252,11 +260,39 @@ class TripReader:
             )
         else:
             self.fault("date", ~bad & (minute < 0), "dato med klokkeslæt, 2019-08-03 10:30")
+        self._check_utc(key)
         closed = (minute < OPENS_MINUTE) | (minute > CLOSES_MINUTE)
         self.fault(key, ~bad & (minute >= 0) & closed, "en tid fra 06:00 til 23:00, hvor flextur kan starte")
         # The last trip starts at 23:00, which closes the half hour before.
         minute = np.where(minute == CLOSES_MINUTE, CLOSES_MINUTE - 1, minute)
         return day, minute
+
+    def _fault_stamps(self, key: str, bad: Bools) -> None:
+        """Note the rows whose day or time cannot be read; a zone after it is named as the cause."""
+        zoned = names_a_zone(self.texts[key])
+        self.fault(key, bad & ~zoned)
+        self.fault(key, bad & zoned, NO_ZONE)
+
+    def _check_utc(self, key: str) -> None:
+        """Raise InputError for a column of times that says by its name that they are in UTC, which no cell does."""
+        column = self.fields[key]
+        if says_utc(column) and key not in self.all_zoned:
+            raise InputError(
+                f"kolonnen '{column}' er i UTC efter sit navn",
+                where=self.where,
+                why="tiderne ville blive læst som dansk tid, der er 1 time senere, om sommeren 2",
+                next_step="hent listen i dansk tid, eller skriv dag og tid i én celle som 2019-08-03T10:40Z, og kald kolonnen dato",
+            )
+
+    def _note_early_days(self, day: Ints) -> None:
+        """Tell of many days of which none is after the 12th: a sheet may have turned day and month in all of them."""
+        days = np.unique(day).astype("datetime64[D]")
+        in_month = (days - days.astype("datetime64[M]")).astype(np.int64) + 1
+        if len(days) >= MANY_DAYS and in_month.max() <= MONTHS:
+            self.notes.append(
+                f"{self.fields['date']}: ingen af de {len(days)} dage er efter den 12. i måneden. Har et regneark byttet om på dag og"
+                " måned, er turene læst på andre dage; sammenlign nogle af dem med bestillingerne."
+            )
 
     def _party(self) -> tuple[Ints, Ints | None]:
         passengers, bad = self.number("passengers")
@@ -274,7 +310,9 @@ class TripReader:
             return pa.nulls(self.table.rows, pa.string())
         booked, clock, bad = self._moments("booked_at")
         there = ~self.empty("booked_at")
-        self.fault("booked_at", bad & there)
+        self._fault_stamps("booked_at", bad & there)
+        if (clock >= 0).any():
+            self._check_utc("booked_at")
         skipped, twice = skipped_and_twice(booked, clock)
         self.fault("booked_at", skipped & ~bad & there, NO_SUCH_HOUR)
         if twice.any():

@@ -1,39 +1,28 @@
 """A sheet of a workbook (.xlsx, .xlsb, .xls, .ods): its cells as stored, with limits that no small file unpacks its way around.
 
-What the reader in use leaves out is read from the file itself where that can be done (.xlsx and .ods): cells that hold an
-error or a formula that was never calculated, rows and columns that are hidden, and cells that are merged over rows.
+What the reader in use leaves out is read from the file itself where that can be done (`sim.inputs.intake.cell_marks`).
 """
 
 import io
 import re
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 from xml.etree import ElementTree
 
+from sim.inputs.intake.cell_marks import MAX_ROWS, ODS_CELLS, TABLE, VALUE, column_number, marks_of
+from sim.inputs.intake.number_formats import ScaledNumber, shown_as
 from tariffs.errors import InputError
 
 ENDINGS = (".xlsx", ".xlsb", ".xls", ".ods")
 MAX_UNPACKED_BYTES = 400_000_000
 MAX_PARTS = 2_000
 MAX_XLS_BYTES = 60_000_000
-MAX_ROWS = 1_048_576
-MOST_COLUMNS = 16_384
 MAX_CELLS = 8_000_000
 _CELL = re.compile(rb'<(?:\w+:)?c [^>]*?r="([A-Z]{1,3})([0-9]{1,7})"')
 _CHUNK = 4 << 20
 _SHEET_PART = "xl/worksheets/"
-_OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-_ODS_CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
-_NOT_SHOWN = ("collapse", "filter")
-_VALUE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}value-type"
-_SHOWN_AS = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
-
-
-NOT_CALCULATED = "#FORMEL"
-"""What stands for a formula whose value the program that wrote the file did not store."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +43,7 @@ class Sheet:
     ----------
     hidden : numbers of the rows with content that the sheet does not show; ``hidden_columns`` the places of such columns
     merged : first and last row of the cells that are merged over several
+    scaled : places of the columns whose numbers are shown divided, and by what
     unsure : number of formulas in a file that asks to be calculated when it is opened: their values may be none
     shows_errors : whether a cell with an error is a `CellError`; in .xls and .xlsb it is an empty cell
     """
@@ -63,6 +53,7 @@ class Sheet:
     hidden: tuple[int, ...]
     hidden_columns: tuple[int, ...]
     merged: tuple[tuple[int, int], ...]
+    scaled: tuple[tuple[int, int], ...]
     unsure: int
     shows_errors: bool
 
@@ -90,15 +81,21 @@ def read_workbook(file: Path, sheet: str | None) -> Sheet:
             rows: list[list[Any]] = [list(row) for row in opened.to_python(skip_empty_area=False)] if height else []
     except (python_calamine.CalamineError, python_calamine.PasswordError) as error:
         raise _unreadable(where, str(error).splitlines()[0]) from None
-    marks = _xlsx_marks(file, name) if kind == ".xlsx" else _ods_marks(file, name) if kind == ".ods" else _Marks()
+    marks = marks_of(file, name)
     for row, column, text in marks.errors:
         if row < len(rows) and column < len(rows[row]):
             rows[row][column] = CellError(text)
+    scaled = set()
+    for row, column, how in marks.formats:
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = shown_as(rows[row][column], how)
+            scaled |= {(column, how.by)} if isinstance(rows[row][column], ScaledNumber) else set()
     hidden = [row + 1 for row in marks.rows if row < len(rows) and any(cell != "" for cell in rows[row])]
     columns = [place for place in marks.columns if any(place < len(row) and row[place] != "" for row in rows)]
     return Sheet(
-        name, rows, tuple(hidden), tuple(columns), tuple(marks.merged), marks.unsure, kind in (".xlsx", ".ods")
-    )
+        name, rows, tuple(hidden), tuple(columns), tuple(marks.merged), tuple(sorted(scaled)), marks.unsure,
+        kind in (".xlsx", ".ods"),
+    )  # fmt: skip
 
 
 def said_of_sheet(sheet: Sheet, ending: str, heading: int = 0) -> list[str]:
@@ -115,6 +112,10 @@ def said_of_sheet(sheet: Sheet, ending: str, heading: int = 0) -> list[str]:
         notes.append(
             f"Arket har flettede celler i {rows_named(tuple(merged))}: kun den øverste række har cellens værdi."
         )
+    for place, by in sheet.scaled:
+        notes.append(
+            f"Arket viser tal i kolonne {_column_letters(place)} delt med {_thousands(by)}; de er læst, som de er gemt."
+        )
     if sheet.unsure:
         notes.append(
             f"Filen er skrevet af et program, der ikke selv regner formler ud ({sheet.unsure} i arket). Er deres værdier ikke"
@@ -122,8 +123,8 @@ def said_of_sheet(sheet: Sheet, ending: str, heading: int = 0) -> list[str]:
         )
     if not sheet.shows_errors:
         notes.append(
-            f"I en {ending}-fil ses en celle med en fejl som #N/A kun som tom, og skjulte rækker er læst med; gem den som .xlsx"
-            " for at få det vist."
+            f"I en {ending}-fil ses en celle med en fejl som #N/A kun som tom, 42 % kun som 0,42, og skjulte rækker er læst med; gem"
+            " den som .xlsx for at få det vist."
         )
     return notes
 
@@ -220,7 +221,7 @@ def _unpacked(stream: IO[bytes], is_sheet: bool, limit: int, where: str) -> int:
             columns.update(column for column, _ in found)
             last_row = max(last_row, max((int(row) for _, row in found), default=0))
             tail = text[-200:]
-    width = max((_column_number(column) for column in columns), default=0)
+    width = max((column_number(column) for column in columns), default=0)
     if last_row > MAX_ROWS or last_row * width > MAX_CELLS:
         raise too_large(where, f"over {_thousands(MAX_CELLS)} celler ({_thousands(last_row)} rækker, {width} kolonner)")
     return size
@@ -237,13 +238,6 @@ def _column_letters(place: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = 26 * number + letter - 64
-    return number
 
 
 def _filled(book: Any) -> list[str]:
@@ -267,119 +261,22 @@ def _sheet_name(book: Any, sheet: str | None, where: str) -> str:
     raise InputError(why, where=where, next_step=f"vælg med --sheet: {', '.join(filled or names)}")
 
 
-@dataclass
-class _Marks:
-    """What a sheet's own part says beside its values; rows and columns from 0, merged rows from 1."""
-
-    errors: list[tuple[int, int, str]] = field(default_factory=list)
-    rows: list[int] = field(default_factory=list)
-    columns: list[int] = field(default_factory=list)
-    merged: list[tuple[int, int]] = field(default_factory=list)
-    unsure: int = 0
-
-
-_MERGED = re.compile(r"[A-Z]+([0-9]+):[A-Z]+([0-9]+)")
-_TOLD_BY_XLSX = (b't="e"', b'hidden="', b"<mergeCell ", b"<f>", b"<f ", b"<f/>", b":f>", b":f ")
-
-
-def _xlsx_marks(file: Path, sheet: str) -> _Marks:
-    """Return what a sheet's own part says of its cells."""
-    marks = _Marks()
-    with zipfile.ZipFile(file) as packed:
-        part = _xlsx_part(packed, sheet)
-        content = packed.read(part) if part in packed.namelist() else b""
-        asks = part != "" and b'fullCalcOnLoad="1"' in packed.read("xl/workbook.xml")
-    if not any(mark in content for mark in _TOLD_BY_XLSX):
-        return marks
-    row = column = -1
-    for event, element in ElementTree.iterparse(io.BytesIO(content), ("start", "end")):
-        tag = element.tag.rpartition("}")[2]
-        if event == "start" and tag == "row":
-            row, column = int(element.get("r", row + 2)) - 1, -1
-            if element.get("hidden") in ("1", "true"):
-                marks.rows.append(row)
-        elif event == "start" and tag == "c":
-            letters = re.match("[A-Z]+", element.get("r", ""))
-            column = _column_number(letters[0].encode()) - 1 if letters else column + 1
-        elif event == "end" and tag == "c":
-            value, formula = element.find("{*}v"), element.find("{*}f")
-            if element.get("t") == "e":
-                marks.errors.append((row, column, (value.text if value is not None else None) or "#FEJL"))
-            elif formula is not None and value is None:
-                marks.errors.append((row, column, NOT_CALCULATED))
-            elif formula is not None and asks:
-                marks.unsure += 1
-            element.clear()
-        elif event == "end" and tag == "col" and element.get("hidden") in ("1", "true"):
-            marks.columns += range(int(element.get("min", 1)) - 1, min(int(element.get("max", 1)), MOST_COLUMNS))
-        elif event == "end" and tag == "mergeCell" and (found := _MERGED.fullmatch(element.get("ref", ""))):
-            marks.merged += [(int(found[1]), int(found[2]))] if found[1] != found[2] else []
-    return marks
-
-
-def _xlsx_part(packed: zipfile.ZipFile, sheet: str) -> str:
-    """Return the name of the part that holds a sheet; '' when the file does not say."""
-    try:
-        book = ElementTree.fromstring(packed.read("xl/workbook.xml"))
-        links = ElementTree.fromstring(packed.read("xl/_rels/workbook.xml.rels"))
-    except (KeyError, ElementTree.ParseError):
-        return ""
-    link = next((s.get(f"{_OFFICE}id") for s in book.iterfind(".//{*}sheet") if s.get("name") == sheet), None)
-    target = next((str(one.get("Target")) for one in links if one.get("Id") == link), "")
-    return target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
-
-
-def _ods_marks(file: Path, sheet: str) -> _Marks:
-    """Return what a sheet says of its cells."""
-    with zipfile.ZipFile(file) as packed:
-        content = packed.read("content.xml")
-    marks = _Marks()
-    row = column = place = 0
-    inside = False
-    for event, element in ElementTree.iterparse(io.BytesIO(content), ("start", "end")):
-        if element.tag == f"{_TABLE}table":
-            inside = event == "start" and element.get(f"{_TABLE}name") == sheet
-            row = place = 0
-        elif element.tag == f"{_TABLE}table-column" and event == "end":
-            times = int(element.get(f"{_TABLE}number-columns-repeated", 1))
-            if inside and element.get(f"{_TABLE}visibility") in _NOT_SHOWN:
-                marks.columns += range(place, min(place + times, MOST_COLUMNS))
-            place += times
-        elif element.tag == f"{_TABLE}table-row":
-            times = int(element.get(f"{_TABLE}number-rows-repeated", 1))
-            if event == "start":
-                column = 0
-                if inside and element.get(f"{_TABLE}visibility") in _NOT_SHOWN:
-                    marks.rows += range(row, row + min(times, MAX_ROWS))
-            else:
-                row += times
-                element.clear()
-        elif event == "end" and element.tag in _ODS_CELLS:
-            if inside and element.get(_SHOWN_AS) == "error":
-                marks.errors.append((row, column, "".join(element.itertext()) or "#FEJL"))
-            over = int(element.get(f"{_TABLE}number-rows-spanned", 1))
-            if inside and over > 1:
-                marks.merged.append((row + 1, row + over))
-            column += int(element.get(f"{_TABLE}number-columns-repeated", 1))
-    return marks
-
-
 def _check_repeats(content: bytes, where: str) -> None:
     """Raise InputError when an .ods sheet's last filled cell lies so far out that the sheet before it would fill memory."""
     row = column = width = 0
     filled = False
     for event, element in ElementTree.iterparse(io.BytesIO(content), ("start", "end")):
-        if element.tag == f"{_TABLE}table":
+        if element.tag == f"{TABLE}table":
             row = width = 0
-        elif event == "end" and element.tag in _ODS_CELLS:
-            column += int(element.get(f"{_TABLE}number-columns-repeated", 1))
-            if element.get(_VALUE):
+        elif event == "end" and element.tag in ODS_CELLS:
+            column += int(element.get(f"{TABLE}number-columns-repeated", 1))
+            if element.get(VALUE):
                 width = max(width, column)
                 filled = True
-        elif element.tag == f"{_TABLE}table-row" and event == "start":
+        elif element.tag == f"{TABLE}table-row" and event == "start":
             column, filled = 0, False
-        elif element.tag == f"{_TABLE}table-row":
-            row += int(element.get(f"{_TABLE}number-rows-repeated", 1))
+        elif element.tag == f"{TABLE}table-row":
+            row += int(element.get(f"{TABLE}number-rows-repeated", 1))
             element.clear()
             if filled and row * width > MAX_CELLS:
                 raise too_large(where, f"over {_thousands(MAX_CELLS)} celler")

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from sim.inputs.scenario.names import any_alike, appearance, check_destinations, one_line, shown
 from tariffs import ServicePackage, parse_package
 from tariffs.errors import About, DataError, InputError
-from tariffs.package import ELEMENTS
+from tariffs.package import element_names
 
 MAX_OPTIONS = 12
 LISTS = (
@@ -275,7 +275,7 @@ def parse_option(text: str) -> Option:
     """
     name, colon, elements = text.partition(":")
     words = set(re.split(r"[\s,;=]+", text.lower()))
-    if not name.strip() or (not colon and ("=" in text or "," in text or words & set(ELEMENTS))):
+    if not name.strip() or (not colon and ("=" in text or "," in text or words & set(element_names()))):
         raise InputError(
             f"Valgmuligheden {shown(text)} har intet navn",
             why="en valgmulighed skrives 'navn: element, element=værdi'",

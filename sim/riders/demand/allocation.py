@@ -54,6 +54,6 @@ def riding(package: ServicePackage) -> float:
         level = price_level(package, place, book, ALLOCATION_DAY)  # type: ignore[arg-type]
         if not isinstance(level, Refusal):
             riders += share * curve.acceptance(int(level)) / curve.acceptance(BASE_OERE)
-        elif not (place == "in_town" and (package.lukket_by or package.stoppested)):
+        elif not package.closed_by(place):
             raise DataError(f"{package} har ingen pris i 2017: {level.text_da}", where="tariffs/municipal")
     return riders

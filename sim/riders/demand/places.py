@@ -66,9 +66,10 @@ def plustur_pairs(
     near = np.flatnonzero(reachable > 0)
     destination[near] = plustur.transfers[order[near, rank[near]]]
     decay_m = 1000 * model.assumptions.number("distance_decay_km")
-    for row in np.flatnonzero(reachable == 0):
-        pull = model.pattern.pull * np.exp(-region.fare_distance_m[origin[row]] / decay_m)
-        destination[row] = np.searchsorted(np.cumsum(pull)[:-1] / pull.sum(), u_transfer[row], side="right")
+    for home in np.unique(origin[reachable == 0]):
+        rows = np.flatnonzero((origin == home) & (reachable == 0))
+        pull = model.pattern.pull * np.exp(-region.fare_distance_m[home] / decay_m)
+        destination[rows] = np.searchsorted(np.cumsum(pull)[:-1] / pull.sum(), u_transfer[rows], side="right")
     return _kinds(model, origin, destination), destination
 
 

@@ -1,5 +1,7 @@
 """What of a trip pattern lies inside a town line: by pair of places, and of a municipality's trips as a whole."""
 
+from typing import Protocol
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -53,10 +55,16 @@ def municipal_pattern(
     return trip_pattern(region, assumptions, served=served, home_pays=home_pays, tilt=tilt)
 
 
-def across_share(pattern: TripPattern, assumptions: Assumptions) -> float:
+class Crossing(Protocol):
+    """What knows whether tours cross the border: a trip pattern, or its sums."""
+
+    @property
+    def crosses(self) -> bool: ...  # noqa: D102
+
+
+def across_share(pattern: Crossing, assumptions: Assumptions) -> float:
     """Return the share of the trips that cross the border: none where there is no place to go to or come from."""
-    out, home = pattern.pairs[2:]
-    return assumptions.number("cross_border_share") if out is not None and home is not None else 0.0
+    return assumptions.number("cross_border_share") if pattern.crosses else 0.0
 
 
 def tilt_to(pattern: TripPattern, region: Region, line: TownLine, share: float, *, any_town: bool) -> Tilt | None:

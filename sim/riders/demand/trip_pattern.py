@@ -6,7 +6,6 @@ and the neighbour's lift. The local pairs and those across the border are weighe
 border is an assumption of its own. What lies inside a town line is the sum of its pairs (`sim.riders.demand.town_trips`).
 """
 
-import hashlib
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cached_property
@@ -76,27 +75,73 @@ class PairWeights:
         return self.origin[at], self.destination[at]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TripPattern:
-    """The pair weights of the four kinds of tour; a kind without any pair is None.
+    """The pair weights of the four kinds of tour, worked out when they are first asked for.
 
-    ``town_share`` is the share of the local tours that stay within a town (`TourKind.TOWN`).
+    Attributes
+    ----------
+    served : bool (places,), of municipalities that have flextur: a trip across the border goes to no other
+    home_pays : the trips home across the border are the residents' (the switch ``border_payer``), else the visitors' who
+        start in the municipality
+    tilt : makes the pairs inside a town line more or fewer, where the municipality knows how many there are
     """
 
-    pairs: tuple[PairWeights | None, ...]
-    town_share: float
-    rider_weight: NDArray[np.float64]
-    pull: NDArray[np.float64]
+    region: Region
+    assumptions: Assumptions
+    served: NDArray[np.bool_]
+    home_pays: bool
+    tilt: "Tilt | None" = None
 
     @cached_property
-    def mark(self) -> str:
-        """A hash of the pairs and their weights: equal for patterns whose tours go the same ways."""
-        digest = hashlib.sha256()
-        for pairs in self.pairs:
-            for column in () if pairs is None else (pairs.origin, pairs.destination, pairs.cumulative):
-                digest.update(column.tobytes())
-            digest.update(b";")
-        return digest.hexdigest()
+    def rider_weight(self) -> NDArray[np.float64]:
+        """Each place's share of the riders."""
+        return homes(self.region, older_share(self.assumptions))
+
+    @cached_property
+    def pull(self) -> NDArray[np.float64]:
+        """Each place's pull within the municipality."""
+        return pull_of(self.region, self.region.inside, self.assumptions.number("private_destination_share"))
+
+    @property
+    def pairs(self) -> "tuple[PairWeights | None, ...]":
+        """The pairs of each kind of tour, None for a kind without any."""
+        return self._made[0]
+
+    @property
+    def town_share(self) -> float:
+        """The share of the local tours that stay within a town (`TourKind.TOWN`)."""
+        return self._made[1]
+
+    @property
+    def crosses(self) -> bool:
+        """Whether there are places across the border to go to and to come from."""
+        out, home = self.pairs[2:]
+        return out is not None and home is not None
+
+    @cached_property
+    def _made(self) -> "tuple[tuple[PairWeights | None, ...], float]":
+        region, inside = self.region, self.region.inside
+        private = self.assumptions.number("private_destination_share")
+        far_km = self.assumptions.number("distance_decay_across_km")
+        local = local_weights(region, self.rider_weight, self.pull, self.assumptions)
+        if self.tilt is not None:
+            local = replace(local, weight=local.weight * self.tilt.factors(local))
+        stays = same_town(region, local)
+        within, all_local = float(local.weight[stays].sum()), float(local.weight.sum())
+
+        outside = ~inside & self.served
+        across = pair_weights(region, self.rider_weight, pull_of(region, outside, private), far_km)
+        visitors = across
+        if not self.home_pays:
+            visitors = pair_weights(region, pull_of(region, outside, 1.0), self.pull, far_km)
+        pairs = (
+            replace(local, weight=np.where(stays, local.weight, 0.0)).pairs(),
+            replace(local, weight=np.where(stays, 0.0, local.weight)).pairs(),
+            across.pairs(),
+            visitors.turned().pairs(),
+        )
+        return pairs, within / all_local
 
     def mean(self, kind: TourKind, by_pair: NDArray[np.float64]) -> float:
         """Return the mean of a value of each pair over a kind's tours, 0 where the kind has none."""
@@ -112,38 +157,13 @@ def trip_pattern(
     home_pays: bool = False,
     tilt: "Tilt | None" = None,
 ) -> TripPattern:
-    """Return the trip pattern of a municipality.
+    """Return the trip pattern of a municipality under a register; the others are as in `TripPattern`."""
+    return TripPattern(region, assumptions, served, home_pays, tilt)
 
-    ``served`` is true for the places of municipalities that have flextur: a trip across the border goes to no other.
-    With ``home_pays`` (the switch ``border_payer``) the trips home across the border that the municipality pays are its
-    residents', else the visitors' who start there. ``tilt`` makes the pairs inside a town line more or fewer, where the
-    municipality knows how many there are.
-    """
-    inside = region.inside
-    rider = homes(region, sum(assumptions.profile("age_shares")[OLDER_BANDS]))
-    private = assumptions.number("private_destination_share")
-    pull = pull_of(region, inside, private)
-    local = local_weights(region, rider, pull, assumptions)
-    if tilt is not None:
-        local = replace(local, weight=local.weight * tilt.factors(local))
-    stays = same_town(region, local)
-    within, all_local = float(local.weight[stays].sum()), float(local.weight.sum())
 
-    far_km = assumptions.number("distance_decay_across_km")
-    outside = ~inside & served
-    across = pair_weights(region, rider, pull_of(region, outside, private), far_km)
-    visitors = across if home_pays else pair_weights(region, pull_of(region, outside, 1.0), pull, far_km)
-    return TripPattern(
-        pairs=(
-            replace(local, weight=np.where(stays, local.weight, 0.0)).pairs(),
-            replace(local, weight=np.where(stays, 0.0, local.weight)).pairs(),
-            across.pairs(),
-            visitors.turned().pairs(),
-        ),
-        town_share=within / all_local,
-        rider_weight=rider,
-        pull=pull,
-    )
+def older_share(assumptions: Assumptions) -> float:
+    """Return the share of the riders who are 70 or more."""
+    return sum(assumptions.profile("age_shares")[OLDER_BANDS])
 
 
 def local_weights(
@@ -183,6 +203,11 @@ def pull_of(region: Region, where: NDArray[np.bool_], private: float) -> NDArray
         return homes / homes.sum()
     weight: NDArray[np.float64] = (1 - private) * visit / visit.sum() + private * homes / homes.sum()
     return weight
+
+
+def pulls(region: Region, where: NDArray[np.bool_]) -> tuple[NDArray[np.float64] | None, NDArray[np.float64]]:
+    """Return the two pulls that `pull_of` mixes, of things to visit (None without any) and of private addresses."""
+    return pull_of(region, where, 0.0) if (region.visit_weight * where).sum() else None, pull_of(region, where, 1.0)
 
 
 @dataclass(frozen=True)

@@ -75,6 +75,11 @@ def read_feed(path: Path, notes: list[str]) -> Feed:
             notes.append(
                 f"Køreplanens {name} ({counted(count, 'tur', 'ture')}) er ikke ordinære afgange og er udeladt."
             )
+        if unknown := int((~trips["route_id"].isin(routes["route_id"][routes["route_type"] != ""])).sum()):
+            notes.append(
+                f"Køreplanens trips.txt har {counted(unknown, 'tur', 'ture')} af en rute, der ikke er i routes.txt eller ikke har en"
+                " route_type; de er talt som almindelige afgange, men kan være skolebusser eller behovsstyret kørsel."
+            )
         service = trips["service_id"].map(services.numbers).fillna(UNKNOWN).to_numpy(dtype=np.int32)
         if never := int((service == UNKNOWN).sum()):
             notes.append(

@@ -72,7 +72,13 @@ def read_calls(path: Path, year: int | None = None) -> tuple[tuple[Calls, ...], 
         for name, (calls, _) in zip(DAY_TYPES, read, strict=True)
         if not len(calls.trip)
     ]
-    twice = max(repeated for _, repeated in read)
+    backwards = max(odd.backwards for _, odd in read)
+    if backwards:
+        notes.append(
+            f"Køreplanen har {counted(backwards, 'tur', 'ture')} om dagen med tider, der går baglæns fra ét stop til det næste;"
+            " afgangene er talt, som tiderne står."
+        )
+    twice = max(odd.twice for _, odd in read)
     if twice:
         notes.append(
             f"Køreplanen har {counted(twice, 'tur', 'ture')} om dagen to gange (samme stop og tider); hver er talt én gang."
@@ -84,6 +90,14 @@ def read_calls(path: Path, year: int | None = None) -> tuple[tuple[Calls, ...], 
             " bestillingsregel), tæller ikke som afgange."
         )
     return calls, days, tuple(notes)
+
+
+@dataclass(frozen=True)
+class _Odd:
+    """How many of a day's trips were another one over again, and how many have a time before that of an earlier stop."""
+
+    twice: int
+    backwards: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,8 +150,8 @@ class _Stops:
     same: NDArray[np.int64]
 
 
-def _calls(feed: Feed, stops: _Stops, day: date) -> tuple[Calls, int]:
-    """Return the calls of one day, and how many trips were another one over again.
+def _calls(feed: Feed, stops: _Stops, day: date) -> tuple[Calls, _Odd]:
+    """Return the calls of one day, and how many of its trips are odd.
 
     A stop without a time of its own lies evenly between those that have one; a trip with headways is as many trips.
     """
@@ -145,13 +159,28 @@ def _calls(feed: Feed, stops: _Stops, day: date) -> tuple[Calls, int]:
     rows = np.flatnonzero(running[feed.times.trip])
     rows = rows[np.lexsort((feed.times.order[rows], feed.times.trip[rows]))]
     trip, stop = feed.times.trip[rows].astype(np.int64), feed.times.stop[rows]
+    backwards = _backwards(trip, feed.times.seconds[rows])
     at = _between(trip, feed.times.seconds[rows])
     known = np.isfinite(at) & np.isfinite(stops.east[stop])
     trip, at, kept = _unrolled(trip[known], at[known], feed.starts)
     rows, stop = rows[known][kept], stop[known][kept]
     hour, boards, alights = (at // 3600).astype(np.int64), feed.times.boards[rows], feed.times.alights[rows]
     calls = Calls(trip, hour, stops.east[stop], stops.north[stop], boards, alights)
-    return _once(calls, at, stops.same[stop])
+    once, twice = _once(calls, at, stops.same[stop])
+    return once, _Odd(twice, backwards)
+
+
+def _backwards(trip: NDArray[np.int64], seconds: NDArray[np.int32]) -> int:
+    """Return how many trips have a time before that of the stop before it; calls lie trip by trip.
+
+    >>> _backwards(np.array([0, 0, 0, 1, 1]), np.array([600, UNKNOWN, 540, 300, 360], np.int32))
+    1
+    """
+    timed = seconds != UNKNOWN
+    if not timed.all():
+        trip, seconds = trip[timed], seconds[timed]
+    back = (trip[1:] == trip[:-1]) & (seconds[1:] < seconds[:-1])
+    return len(np.unique(trip[1:][back]))
 
 
 def _between(trip: NDArray[np.int64], seconds: NDArray[np.int32]) -> NDArray[np.float64]:

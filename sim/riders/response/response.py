@@ -64,15 +64,11 @@ class Curve:
         shares = np.ones(len(self.draws))
         if level == 0:
             return shares
-        price, lowest = level / 100.0 / self.index, LOWEST_PAID_OERE / 100.0 / self.index
+        price = level / 100.0 / self.index
         for family in FAMILIES:
             rows = [i for i, draw in enumerate(self.draws) if draw.family == family]
             if rows:
-                a, b, power = np.array([(d.a, d.b, math.exp(d.spread * d.z)) for d in (self.draws[i] for i in rows)]).T
-                base = log_survival(family, lowest, a, b)
-                if np.any(np.isneginf(base)):
-                    raise InputError(f"Med indeks {self.index} rejser ingen ved 21 kr., så svaret er ukendt")
-                shares[rows] = np.minimum(np.exp(power * (log_survival(family, price, a, b) - base)), 1.0)
+                shares[rows] = _shares(family, [self.draws[i] for i in rows], price, self.index)
         return shares
 
     def acceptance(self, level_oere: int) -> float:
@@ -122,6 +118,38 @@ class Curve:
         return extrapolation_text(level_oere, level_oere / self.index, language)
 
 
+def acceptance_in_each(curves: Sequence[Curve], levels_oere: Sequence[int]) -> Floats:
+    """Return what each curve accepts at its own level, as `Curve.acceptance` does one by one, which then knows it."""
+    new = [
+        (c, level) for c, level in zip(curves, levels_oere, strict=True) if len(c.draws) == 1 and level not in c._known
+    ]
+    for family in FAMILIES:
+        mine = [(c, check_level(level)) for c, level in new if c.draws[0].family == family]
+        if mine:
+            index = np.array([c.index for c, _ in mine])
+            prices = np.array([level for _, level in mine]) / 100.0 / index
+            draws = [c.draws[0] for c, _ in mine]
+            shares = _shares(family, draws, prices, index)
+            for (curve, level), share in zip(mine, shares.tolist(), strict=True):
+                curve._known[level] = share if level else 1.0
+    return np.array([curve.acceptance(level) for curve, level in zip(curves, levels_oere, strict=True)])
+
+
+def _shares(family: str, draws: Sequence[Draw], price: Floats | float, index: Floats | float) -> Floats:
+    """Return R at a price of 2017 for draws of one family."""
+    a, b, power = np.array([(d.a, d.b, math.exp(d.spread * d.z)) for d in draws]).T
+    base = log_survival(family, LOWEST_PAID_OERE / 100.0 / index, a, b)
+    if np.any(np.isneginf(base)):
+        raise InputError(f"Med indeks {np.min(index)} rejser ingen ved 21 kr., så svaret er ukendt")
+    return np.minimum(np.exp(power * (log_survival(family, price, a, b) - base)), 1.0)
+
+
+@lru_cache(maxsize=512)
+def curve_of(draw: Draw, index: float = 1.0) -> Curve:
+    """Return the curve of one draw: for each process one, which remembers what it has answered."""
+    return Curve((draw,), index)
+
+
 @dataclass(frozen=True)
 class ResponseSet:
     """The shipped draws and what the fit said about them."""
@@ -134,7 +162,7 @@ class ResponseSet:
         """Return the curve of one draw (0 <= draw < len(draws))."""
         if not 0 <= draw < len(self.draws):
             raise InputError(f"Parametertrækning {draw} findes ikke", why=f"der er {len(self.draws)}, talt fra 0")
-        return Curve((self.draws[draw],), index)
+        return curve_of(self.draws[draw], index)
 
     def central(self, index: float = 1.0, first: int | None = None, reference_oere: int = LOWEST_PAID_OERE) -> Curve:
         """Return the curve in the middle of the draws (of the ``first`` ones only, when given).

@@ -55,6 +55,7 @@ from sim.road.dispatch.relocation import NOWHERE, relocate
 from sim.road.dispatch.state import State
 from sim.road.dispatch.timing import retime, take_stop
 from sim.road.dispatch.travel import Where, seconds
+from sim.road.dispatch.waiting import drive_to_next, leave_no_sooner, wait_before_pickup
 from sim.road.kernel.log import Kind
 
 DAY_S = 86_400
@@ -131,15 +132,24 @@ def improve(state: State, slot: int, clock: int, vehicle: int, row: int, relocat
 
 @compiled
 def leave_in_time(state: State, slot: int, clock: int) -> None:
-    """Send off every vehicle that was to leave by now: its next stop is no longer the planner's to change."""
+    """Send off every vehicle that was to leave by now: its next stop is no longer the planner's to change.
+
+    Those that wait on leave no sooner than now, which the planner must know.
+    """
     for vehicle in range(state.status.shape[1] - 1):
-        if state.status[slot, vehicle, DEPARTS_AT] <= clock:
-            depart(state.stops[slot, vehicle], state.status[slot, vehicle], state.log, vehicle)
+        departs = state.status[slot, vehicle, DEPARTS_AT]
+        if departs <= clock:
+            depart(state.stops[slot, vehicle], state.status[slot, vehicle], state.log, state.where, vehicle)
+        elif departs < FAR:
+            leave_no_sooner(state.stops[slot, vehicle], state.status[slot, vehicle], clock, state.where)
 
 
 @compiled
-def depart(stops: NDArray[np.int64], status: NDArray[np.int64], log: NDArray[np.int64], vehicle: int) -> None:
+def depart(
+    stops: NDArray[np.int64], status: NDArray[np.int64], log: NDArray[np.int64], where: Where, vehicle: int
+) -> None:
     """Commit a vehicle to its next stop, at the time it was to leave for it."""
+    leave_no_sooner(stops, status, status[DEPARTS_AT], where)
     position = status[COMMITTED]
     if stops[position, FROM_BASE]:
         left = status[DAY] * DAY_S + status[DEPARTS_AT]
@@ -163,16 +173,16 @@ def look_ahead(state: State, slot: int, vehicle: int, clock: int) -> bool:
     if position == status[COUNT]:
         status[UNDER_WAY], status[DEPARTS_AT] = 0, FAR
         return False
-    before = status[VEHICLE_AT + V_BASE] if stops[position, FROM_BASE] else stops[position - 1, PLACE]
-    planned = seconds(where, before, stops[position, PLACE])
+    planned = drive_to_next(stops, status, where)
+    starts = stops[position, ARRIVE] + wait_before_pickup(stops, status)
     request, pickup = requests[stops[position, REQUEST]], stops[position, KIND] == PICKUP
     permille = request[R_PICKUP_PERMILLE] if pickup else request[R_DROPOFF_PERMILLE]
     service = request[R_REAL_BOARDING] if pickup else request[R_REAL_ALIGHTING]
-    status[DEPARTS_AT] = max(clock, stops[position, ARRIVE] - planned)
+    status[DEPARTS_AT] = max(clock, starts - planned)
     status[DRIVEN] = (planned * permille + 500) // 1000
     status[ARRIVES_AT] = status[DEPARTS_AT] + status[DRIVEN]
     # Who is early at a pickup waits for the planned time; a drop-off begins at once.
-    begins = max(status[ARRIVES_AT], stops[position, ARRIVE]) if pickup else status[ARRIVES_AT]
+    begins = max(status[ARRIVES_AT], starts) if pickup else status[ARRIVES_AT]
     status[NEXT_AT] = begins + service
     return True
 
@@ -200,7 +210,7 @@ def advance(state: State, slot: int, vehicle: int) -> bool:
         return False
     clock, midnight = status[NEXT_AT], status[DAY] * DAY_S
     if status[STATE] != DRIVING:
-        depart(stops, status, log, vehicle)
+        depart(stops, status, log, where, vehicle)
     position = status[COMMITTED]
     last = position - 1
     row, pickup = stops[last, REQUEST], stops[last, KIND] == PICKUP

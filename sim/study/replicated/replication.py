@@ -113,6 +113,7 @@ def run_replication(
         prebooked=_prebooked(study, runs[0]),
         shared=np.array([np.count_nonzero(run.shared) for run in runs]),
         coordinated=np.array([np.count_nonzero(run.coordinated) for run in runs]),
+        standing_s=np.array([run.standing_s.sum() for run in runs]),
         refused=np.array([np.count_nonzero(run.outcome == Kind.NO_VEHICLE) for run in runs]),
         pool_payment=np.array([payment_to_oere(run.pool_parts) for run in runs]),
         editions=tuple(sorted({table.editions[p] for run in runs for p in np.unique(run.period)})),

@@ -42,6 +42,7 @@ class Replication:
     turned_away : flextur trips under the first option that the option's prices or rules turn away
     prebooked : trips after the start date that are booked before it, see PREBOOKED_KEYS
     shared, coordinated : trips with another booking in the car; those and the chained ones
+    standing_s : seconds that the riders of all trips sat in a standing vehicle, each booking once
     refused : requests that no vehicle could take
     pool_payment : oere, what all duties are paid, referred traffic and unused garantivogne included
     editions : labels of the tariff editions that priced anything
@@ -70,6 +71,7 @@ class Replication:
     prebooked: Annotated[Whole, ("prebooked",)]
     shared: Annotated[Whole, ("option",)]
     coordinated: Annotated[Whole, ("option",)]
+    standing_s: Annotated[Whole, ("option",)]
     refused: Annotated[Whole, ("option",)]
     pool_payment: Annotated[Whole, ("option",)]
     editions: tuple[str, ...]

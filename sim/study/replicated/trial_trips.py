@@ -7,21 +7,16 @@ from sim.riders.demand.requests import PlaceClass, Requests
 from sim.study.replicated.measures import Measure, run_totals
 from sim.study.run import OptionRun, option_levels
 from sim.study.study import Study
-from tariffs import ServicePackage, choose_level
+from tariffs import choose_level
 
 
 def town_levels(study: Study, place: int) -> tuple[int, int] | None:
     """Return the level of a trip in town under the first option and under another, None when it is the same or closed."""
     base, option = study.packages[0], study.packages[place]
-    if closes(base) or closes(option):
+    if base.closed_by("in_town") or option.closed_by("in_town"):
         return None
     pair = choose_level(base, "in_town"), choose_level(option, "in_town")
     return None if pair[0] == pair[1] else pair
-
-
-def closes(package: ServicePackage) -> bool:
-    """Say whether the package refuses trips in town."""
-    return package.lukket_by or package.stoppested
 
 
 def freed(study: Study, place: int) -> tuple[str, ...]:

@@ -167,6 +167,7 @@ def _trips(study: Study, run: OptionRun, table: FareTable, place: int) -> dict[s
         "dropoff_s": _optional(dropped, made),
         "late_s": _optional(np.maximum(0, arrived - latest), came),
         "ride_s": _optional(reached - picked, made),
+        "standing_s": _optional(run.standing_s, made),
         "shared": run.shared,
         "coordinated": run.coordinated,
         "fare_oere": run.fare_oere,

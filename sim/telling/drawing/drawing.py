@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from sim.telling.apart import drawn_apart
 from sim.telling.drawing.svg import PAPER, box, number, tag, words
 from sim.telling.drawing.text_width import wrapped
 from sim.words.table import Table
@@ -35,18 +36,12 @@ class Drawing:
 
 def png(svg: str) -> bytes:
     """Return the drawing as a picture of points, twice as large as on the screen so that it can be printed."""
-    import vl_convert
-
-    drawn: bytes = vl_convert.svg_to_png(svg, scale=PRINT_SCALE)
-    return drawn
+    return drawn_apart("png", svg, PRINT_SCALE)
 
 
 def pdf(svg: str) -> bytes:
     """Return the drawing as a page of its own size."""
-    import vl_convert
-
-    drawn: bytes = vl_convert.svg_to_pdf(svg)
-    return drawn
+    return drawn_apart("pdf", svg)
 
 
 def titled(drawing: Drawing) -> str:

@@ -4,16 +4,18 @@ from collections.abc import Sequence
 
 from sim.answer.records import Answer
 from sim.answer.records.prices import TripPrice
-from sim.answer.wording import amounts
 from sim.telling.figures import KRONER
 from sim.telling.paper.in_play import InPlay, in_play, kind_of, value_of
 from sim.telling.paper.kroner import OPTION
 from sim.telling.paper.texts import day_text, joined, names, option_name, trip_text
+from sim.telling.report.headline import change_kroner, kroner_span
 from sim.telling.report.phrases import is_own_volume
 from sim.telling.section import Bullets, Column, Figure, Item, Paragraph, Rows, Section, Text, sentences
-from sim.words.cells import between, signed
+from sim.words.cells import joined as ends
 from sim.words.figure import Figure as Published
+from sim.words.figure import Interval
 from sim.words.numbers import approximately, danish, english_marks, kroner
+from sim.words.rounding import COUNT
 from tariffs import Certainty
 
 INTRO = Text(
@@ -134,12 +136,11 @@ def questions(play: InPlay, *, several: bool) -> list[Text]:
 
 def _changes(comparison: Answer, place: int) -> list[Text]:
     """Say what an option changes: prices, what is free, how many ride, what the municipality pays."""
-    change, level = comparison.options[place].change, comparison.price_level
     return [
         *_new_prices(comparison, place),
         *_other_elements(comparison, place),
-        _riders(change.trips),
-        _cost(change.net_cost_oere, level),
+        _riders(comparison.options[place].change.trips),
+        _cost(comparison, place),
     ]
 
 
@@ -221,39 +222,39 @@ def _riders(trips: Published) -> Text:
             "Der bliver kørt lige så mange ture som uden ændringen.", "As many trips are made as without the change."
         )
     if not trips.sign_is_sure:
-        span = between(trips.p10, trips.p90, signed(approximately))
+        span = ends(*COUNT.with_plus().interval(trips))
         return Text(
             f"Om der bliver flere eller færre ture, er usikkert ({span}).",
             f"Whether there will be more or fewer trips is uncertain ({english_marks(span.replace(' til ', ' to '))}).",
         )
     fewer = trips.mean < 0
     low, high = sorted((abs(trips.p10), abs(trips.p90)))
-    count, span = approximately(abs(trips.mean)), between(low, high, approximately)
+    count, span = approximately(abs(trips.mean)), ends(*COUNT.interval(Interval(low, high)))
     return Text(
         f"Vi venter, at der bliver kørt ca. {count} {'færre' if fewer else 'flere'} ture om året ({span}).",
         f"We expect about {english_marks(count)} {'fewer' if fewer else 'more'} trips a year ({english_marks(span)}).",
     )
 
 
-def _cost(cost: Published, price_level: int | None) -> Text:
+def _cost(comparison: Answer, place: int) -> Text:
+    """Say how the net cost moves, in the amounts that the paper's first sentences have."""
+    cost, price_level = comparison.options[place].change.net_cost_oere, comparison.price_level
     prices = Text(f" i {price_level}-priser", f" in prices of {price_level}") if price_level else Text("", "")
     if cost.is_nothing:
         return Text(
             "Kommunen bruger det samme som uden ændringen.", "The municipality spends the same as without the change."
         )
-    sure = cost.sign_is_sure
-    *told, unit = amounts(cost, signed=not sure)
-    (mean, low, high), (mean_en, low_en, high_en) = told, map(english_marks, told)
-    million = " million" if unit.startswith("mio") else ""
-    if not sure:
+    span = kroner_span(cost)
+    span_en = english_marks(span.replace(" til ", " to "))
+    if not cost.sign_is_sure:
         return Text(
-            f"Om kommunen kommer til at bruge mere eller mindre, er usikkert ({low} til {high} {unit} om året{prices.da}).",
-            f"Whether the municipality will spend more or less is uncertain (DKK {low_en} to {high_en}{million} a year{prices.en}).",
+            f"Om kommunen kommer til at bruge mere eller mindre, er usikkert ({span} kr. om året{prices.da}).",
+            f"Whether the municipality will spend more or less is uncertain (DKK {span_en} a year{prices.en}).",
         )
-    less = cost.mean < 0
+    less, mean = cost.mean < 0, change_kroner(comparison, place)
     return Text(
-        f"Kommunen bruger ca. {mean} {unit} {'mindre' if less else 'mere'} om året ({low}-{high}){prices.da}.",
-        f"The municipality spends about DKK {mean_en}{million} {'less' if less else 'more'} a year ({low_en}-{high_en}){prices.en}.",
+        f"Kommunen bruger ca. {mean} kr. {'mindre' if less else 'mere'} om året ({span}){prices.da}.",
+        f"The municipality spends about DKK {english_marks(mean)} {'less' if less else 'more'} a year ({span_en}){prices.en}.",
     )
 
 

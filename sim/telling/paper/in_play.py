@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from sim.answer.records import Answer
+from tariffs.elements import elements
 
-TOWN = ("bytakst", "dobbelt_grundtakst", "lukket_by", "stoppested")
+TOWN = ("bytakst", *(element.id for element in elements().values() if element.trips != "inside"))
 """Elements that hold inside the line round a town."""
-CLOSING = ("lukket_by", "stoppested")
+CLOSING = tuple(element.id for element in elements().values() if element.closes)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from sim.telling.paper.today import is_todays
 from sim.telling.report.phrases import year_words
 from sim.telling.section import Bullets, Column, Item, Paragraph, Part, Section, Text, sentences
 from sim.words.figure import Figure as Published
+from tariffs.elements import elements
 
 FLEXTUR = Text(
     "Flextur er fælles kørsel fra adresse til adresse, som alle kan bestille hos Movia. Kommunen betaler vognmændene og et beløb til"
@@ -26,23 +27,7 @@ MEANING = {
         "Bytakst",
         Text("en pris for ture med begge ender i samme byområde.", "a fare for trips with both ends in the same town area."),
     ),
-    "dobbelt_grundtakst": (
-        "Dobbelt grundtakst",
-        Text("ture med begge ender i samme byområde koster det dobbelte.", "trips within a town area cost twice as much."),
-    ),
-    "lukket_by": (
-        "Lukket by",
-        Text(
-            "ture med begge ender i samme byområde kan ikke bestilles.",
-            "(closed town) trips with both ends in the same town area cannot be booked.",
-        ),
-    ),
-    "stoppested": (
-        "Stoppesteder",
-        Text(
-            "i byområder køres kun til og fra stoppesteder.", "(stops) in town areas the vehicles go to and from stops alone.",
-        ),
-    ),
+    **{element.id: (element.title, Text(element.means_da, element.means_en)) for element in elements().values()},
     "plustur": (
         "Plustur",
         Text(

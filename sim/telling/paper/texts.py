@@ -9,15 +9,14 @@ from sim.telling.report.phrases import date_words, elements_words
 from sim.telling.report.priced_trips import PLUSTUR_EN, PlusturTrip, PricedTrip
 from sim.telling.section import Text
 from sim.words.numbers import english_marks, listed
+from tariffs.elements import elements
 
 ELEMENTS_EN = {
     "kommunetakst": "kommunetakst",
     "bytakst=low": "bytakst, the lower level",
     "bytakst=high": "bytakst, the higher level",
     "plustur": "plustur",
-    "dobbelt_grundtakst": "twice grundtakst in town areas",
-    "lukket_by": "no trips inside town areas",
-    "stoppested": "in town areas only to and from stops",
+    **{element.id: element.en for element in elements().values()},
 }
 NAMES_EN = {"Nuværende ordning": "Nuværende ordning (present scheme)"}
 PLACES_EN = {"in_town": "in the town area", "inside": "within the municipality", "across": "across the border"}

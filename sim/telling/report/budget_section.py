@@ -14,6 +14,7 @@ from tariffs.typed import MONTHS
 HEADING = "Budget og forventet regnskab"
 OBSERVED_HEADING = "Tilpasset kommunens egne måneder"
 SMALL_OERE = 10_000_000
+PLUSTUR_ON_TOP = " Månedernes passagerer er regnet som flexturs; i modellens tal er plustur med."
 METHODS = ("lige fremskrivning", "simuleret")
 """The two ways to an outturn, the officers' own first."""
 
@@ -113,7 +114,7 @@ def observed_words(comparison: Answer) -> list[str]:
         said.append(
             f"Ved den køretime giver modellen {kroner(rate.simulated_oere)} kr. mod de observerede"
             f" {kroner(rate.observed_oere)} kr., og {danish(rate.simulated_passengers)} passagerer mod"
-            f" {danish(sum(observed.passengers))}."
+            f" {danish(sum(observed.passengers))}.{PLUSTUR_ON_TOP if 'plustur' in comparison.volume.reference else ''}"
         )
     return said
 

@@ -136,6 +136,11 @@ def fare_move(comparison: Answer, place: int) -> TripPrice | None:
     return next((t for t in comparison.citizen_prices if price(t, 0) != price(t, place)), None)
 
 
+def change_kroner(comparison: Answer, place: int) -> str:
+    """Return the size of an option's change in net cost in kroner, as its headline has it."""
+    return whole_kroner(accounts(comparison)[place].change * money(comparison).least)
+
+
 def percent_words(percent: Figure | None, words: dict[str, str]) -> str:
     """Return how large a change is in per cent, without its sign: whole, or with a decimal below one; empty for none.
 

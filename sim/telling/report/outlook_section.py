@@ -1,6 +1,7 @@
 """The budget year and the overslagsår as tables and sentences, from the ``outlook`` block of the comparison."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from sim.answer.records import Answer
 from sim.answer.records.outlook import EditionInForce, OptionYear, Outlook
@@ -11,6 +12,7 @@ from sim.words.figure import Figure
 from sim.words.numbers import danish, listed, nearest
 from sim.words.rounding import moved_by, outwards
 from sim.words.table import Table
+from tariffs import Certainty
 
 LAST_CEILING = "2026-01-18"
 """The day from which the last known price ceiling holds."""
@@ -86,22 +88,40 @@ def outlook_words(comparison: Answer) -> list[str]:
         said.append(
             "Beløbene er i årets priser, fremskrevet fra 2017: vognmandsbetaling"
             f" {_percent(used['operator_index_percent'])} %, betaling til Movia {_percent(used['fee_index_percent'])} %,"
-            f" betalingsvillighed {_percent(used['willingness_index_percent'])} % om året. Tabellerne ovenfor kan være i et"
-            " andet prisniveau; se bemærkningerne."
+            f" betalingsvillighed {_percent(used['willingness_index_percent'])} % om året."
         )
-    drafted = [str(year.year) for year in years if year.drafted]
-    if drafted and outlook.drafted_from:
-        said.append(
-            f"For {listed(drafted)} er taksten helt eller delvis fremskrevet; ikke Movias prisliste: udgaven fra"
-            f" {edition_words(outlook.drafted_from)} ganget op med {_grown(outlook, outlook.drafted_from)}."
-            " Hvert sæt forudsætninger har sin egen fremskrivning, så intervallerne rummer, at taksterne ikke kendes."
-        )
+        level = comparison.price_level
+        if level is not None and level != first.year:
+            said.append(f"Beregningens andre tabeller er i {level}-priser.")
+    said += _projected_words(outlook)
     said.append(
         f"Hvert år er regnet med {outlook.replications} gentagelser. Usikkerheden om forudsætningerne er sammenligningens"
         " egen, ført videre med hvert års vækst og priser. Plusture og kendte besøg til gratis destinationer følger ikke"
         " aldersgrupperne."
     )
     return said
+
+
+def _projected_words(outlook: Outlook) -> list[str]:
+    """Say which years' fares are carried forward and from what: before a list that the user typed they are it too, from an earlier one."""
+    if not outlook.drafted_from:
+        return []
+    editions = [(year.year, edition) for year in outlook.years for edition in year.editions]
+    projected = [(year, edition) for year, edition in editions if edition.certainty == Certainty.PROJECTED]
+    begins = next((edition.first for _, edition in editions if edition.id == outlook.drafted_from), date.min)
+    years = dict.fromkeys(str(year) for year, edition in projected if edition.first >= begins)
+    said = []
+    if any(edition.first < begins for _, edition in projected):
+        said.append(f"Før {date_words(begins)} er taksten fremskrevet; ikke Movias prisliste.")
+    if years:
+        said.append(
+            f"For {listed(list(years))} er taksten helt eller delvis fremskrevet; ikke Movias prisliste: udgaven fra"
+            f" {edition_words(outlook.drafted_from)} ganget op med {_grown(outlook, outlook.drafted_from)}."
+        )
+    return [
+        *said,
+        "Hvert sæt forudsætninger har sin egen fremskrivning, så intervallerne rummer, at taksterne ikke kendes.",
+    ]
 
 
 def _grown(outlook: Outlook, drafted_from: str) -> str:

@@ -11,6 +11,7 @@ from sim.words.cells import change_cell, count_cell, percent_cell, span
 from sim.words.figure import Figure, Interval
 from sim.words.numbers import approximately, kroner, listed
 from sim.words.rounding import KRONER
+from tariffs.elements import elements
 from tariffs.typed import MONTHS
 
 NOT_OWN = "Ikke kommunens egne tal"
@@ -21,9 +22,7 @@ ELEMENTS = {
     "bytakst=low": "bytakst, lavt niveau",
     "bytakst=high": "bytakst, højt niveau",
     "plustur": "plustur",
-    "dobbelt_grundtakst": "dobbelt grundtakst i byområdet",
-    "lukket_by": "ingen ture inden for byområdet",
-    "stoppested": "i byområder kun til og fra stoppesteder",
+    **{element.id: element.da for element in elements().values()},
 }
 _EDITION = re.compile(r"(\d{4}-\d\d-\d\d)(-egen)?")
 MARKS = {"A": "oplyst af Movia eller en kommune", "B": "presse", "C": "egen beregning", "J": "skøn"}

@@ -7,8 +7,8 @@ from sim.answer.records import Answer
 from sim.answer.records.prices import Fare, TripPrice
 from tariffs import Certainty
 
-PLUSTUR = "plustur til eller fra bus eller tog, uanset længden"
-PLUSTUR_EN = "plustur to or from bus or train, whatever the length"
+PLUSTUR = "plustur til eller fra bus eller tog, uanset længden; kun på nettet"
+PLUSTUR_EN = "plustur to or from bus or train, whatever the length; online only"
 NOT_RUN, NOT_OFFERED = ("køres ikke", "not run"), ("tilbydes ikke", "not offered")
 
 

@@ -187,8 +187,12 @@ def _price_cell(trip: PricedTrip, price: Fare | None, today: Fare | None, certai
     if today is not None and today.adult_phone != price.adult_phone:
         text += f" (uden ændring {kroner(today.adult_phone)})"
     mark = certainty_word(certainty)
-    others = f"nettet {kroner(price.adult_online)}, barn {kroner(price.child_phone)}"
-    return Cell(text, f"{'kun på nettet' if isinstance(trip, PlusturTrip) else others}{mark and f'; {mark}'}")
+    others = (
+        ()
+        if isinstance(trip, PlusturTrip)
+        else (f"nettet {kroner(price.adult_online)}, barn {kroner(price.child_phone)}",)
+    )
+    return Cell(text, "; ".join(filter(None, (*others, mark))))
 
 
 def across_table(comparison: Answer) -> Table:

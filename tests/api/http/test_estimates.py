@@ -111,6 +111,41 @@ def test_who_asks_the_same_at_once_waits_for_one_answer(monkeypatch) -> None:
     assert made == [("0316",)]
 
 
+def test_a_municipality_whose_roads_are_being_measured_holds_no_other_up(monkeypatch) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+    from threading import Event
+
+    from api.http import estimates
+
+    measured, begun = Event(), Event()
+    real = estimates.asked_study
+
+    def study(municipality: str, *asked: object, **more: object):
+        if municipality == "0320":
+            begun.set()
+            assert measured.wait(60)
+        return real(municipality, *asked, **more)
+
+    monkeypatch.setattr(estimates, "_KEPT", {})
+    monkeypatch.setattr(estimates, "asked_study", study)
+    key = (("kommunetakst",), None, 2020, None, 5_000.0, (), "", (), False)
+    with ThreadPoolExecutor(2) as pool:
+        slow = pool.submit(estimates._estimated, "0320", *key)
+        assert begun.wait(60)
+        assert estimates._estimated("0316", *key).options
+        assert not slow.done()
+        measured.set()
+        assert slow.result(60).options
+
+
+def test_what_is_refused_leaves_nothing_behind(client: TestClient) -> None:
+    from api.http import estimates
+
+    for year in (2034, 2035, 2036):
+        assert skoen(client, year=year).status_code == 422
+    assert not estimates._PREPARED
+
+
 def test_a_municipality_without_flextur_has_no_estimate(client: TestClient) -> None:
     assert client.get("/v1/skoen/0101").status_code == 422
     assert client.get("/v1/skoen/Aarhus").status_code == 422

@@ -18,7 +18,7 @@ from api.web import translation
 from data import attribution
 from sim.answer import quantities
 from sim.answer.codec import as_json
-from sim.estimate.estimate import Amounts
+from sim.estimate.amounts import Amounts
 from sim.telling.paper import decision_paper, to_html
 from sim.telling.report.html import render_html
 from sim.telling.report.text import text_report

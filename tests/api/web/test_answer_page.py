@@ -197,8 +197,17 @@ def test_a_typed_number_that_is_not_the_tables_is_explained_under_it(kept: Kept)
     comparison = copy.deepcopy(run_of(kept)[1])
     shown = round(comparison["options"][0]["passengers"]["mean"])
     comparison["volume"] |= {"origin": "own", "passengers": shown + 82.0}
-    assert f"De {shown + 82} passagerer, I har oplyst" in own_passengers(answer_of(comparison), "da")
-    assert f"The {shown + 82} passengers that you gave" in own_passengers(answer_of(comparison), "en")
+    assert f"ventes {shown + 82} passagerer med flextur i {comparison['year']}" in own_passengers(
+        answer_of(comparison), "da"
+    )
+    assert f"{shown + 82} passengers are expected with flextur" in own_passengers(answer_of(comparison), "en")
+    assert "plustur" not in own_passengers(answer_of(comparison), "da")
+    by_plustur = {"mean": 205.1, "p10": 190.0, "p90": 220.0}
+    comparison["options"][0]["plustur"] = dict.fromkeys(
+        ("trips", "passengers", "fares_oere", "operator_payment_oere", "net_cost_oere"), by_plustur
+    )
+    assert "heraf 205 med plustur, som kommer oven i" in own_passengers(answer_of(comparison), "da")
+    assert "205 of them by plustur, which come on top" in own_passengers(answer_of(comparison), "en")
     comparison["volume"]["passengers"] = float(shown)
     assert own_passengers(answer_of(comparison), "da") == ""
 

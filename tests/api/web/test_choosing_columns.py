@@ -31,7 +31,7 @@ def trip(day: int, **other: Any) -> list[Any]:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(store=str(tmp_path / "lager"), estimate_wait_ms=60_000)
+    return Settings(store=str(tmp_path / "lager"), estimate_wait_ms=60_000, today="2026-11-28")
 
 
 @pytest.fixture

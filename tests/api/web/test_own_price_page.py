@@ -52,6 +52,42 @@ def test_where_the_year_has_no_such_level_the_page_says_so_and_its_offers_work(c
     assert "findes ikke" not in _page(client, "aar=2024&bytakst1=60")
 
 
+@pytest.mark.parametrize(
+    ("asked", "said", "offers"),
+    [
+        ("aar=2019&bytakst1=60", "60 kr. findes først fra 1. juli 2019; vælg 48, eller lad ændringen træde i kraft fra den dag",
+         ["48 kr.", "træder i kraft 1. juli 2019"]),
+        ("aar=2019&start=1.8.2019&bytakst0=60&bytakst1=48", "60 kr. findes først fra 1. juli 2019; vælg 48, eller vælg et andet år",
+         ["48 kr."]),
+        ("aar=2019&plustur1=1", "Plustur findes først fra 1. juli 2019; fjern krydset", []),
+        ("aar=2017&plustur1=1", "Plustur findes ikke i prislisten for 2017; fjern krydset, eller vælg et andet år", []),
+    ],
+)  # fmt: skip
+def test_a_level_that_is_there_a_part_of_the_year_is_told_with_what_can_be_chosen(
+    client: TestClient, asked: str, said: str, offers: list[str]
+) -> None:
+    page = _page(client, asked)
+    assert said in page
+    found = re.findall(r'<a href="(/sammenlign[^"]*)">(\d+ kr\.[^<]*|træder i kraft[^<]*)</a>', page)
+    assert [text for _, text in found] == offers
+    for address, _ in found:
+        assert "findes først" not in unescape(client.get(address, headers=HTML).text)
+
+
+@pytest.mark.parametrize(
+    ("asked", "open_places"),
+    [("aar=2017", []), ("aar=2019", []), ("aar=2019&start=1.8.2019", [1]), ("aar=2019&start=1.3.2019", []),
+     ("aar=2019&forbrug=100.000&forbrug_til=31.7.2019", [1]), ("aar=2020", [0, 1]), ("aar=2027", [0, 1])],
+)  # fmt: skip
+def test_plustur_can_be_ticked_only_where_the_price_list_has_it(
+    client: TestClient, asked: str, open_places: list[int]
+) -> None:
+    page = _page(client, f"{asked}&bytakst1=48")
+    ticks = re.findall(r'id="plustur(\d)"[^>]*', page)
+    assert ticks == ["0", "1"]
+    assert [n for n in (0, 1) if not re.search(rf'id="plustur{n}"[^>]* disabled', page)] == open_places
+
+
 def test_the_reason_for_an_own_price_is_one_click_away(client: TestClient) -> None:
     page = _page(client, "bytakst1=egen&egenbytakst1=52")
     address = next(a for a in re.findall(r'href="(/pris[^"]*)"', page) if "bytakst=52" in a and "iby=ja" in a)

@@ -119,3 +119,26 @@ def test_a_fault_that_nobody_fetched_is_not_told_to_who_asks_later(client: TestC
     slow.fault = ""
     instant._let_go(time.monotonic() + 60)
     assert "Vejene er væk" not in until(client, path, THERE)
+
+
+def test_a_municipality_whose_roads_are_measured_waits_for_no_other_and_what_is_given_up_is_never_measured(
+    client: TestClient, slow: Slow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sim.study.terms.is_measured", lambda land: land.municipality.code == "0316")
+    cold = ASKED.replace("0316", "{}")
+    for code in ("0320", "0326", "0330"):
+        assert PENDING in client.get(cold.format(code, 7008), headers=HTML).text
+    end = time.monotonic() + 60
+    while slow.asked < 1:
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    assert slow.asked == 1  # the first; the two others wait for it, one at a time
+    assert PENDING in client.get(ASKED.format(7008), headers=HTML).text
+    while slow.asked < 2:  # the one whose roads are there is begun meanwhile
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    instant._let_go(time.monotonic() + 60)
+    slow.may_go_on.set()
+    until(client, ASKED.format(7008), THERE)
+    until(client, cold.format("0320", 7008), THERE)
+    assert slow.asked == 2

@@ -17,7 +17,7 @@ SHOP = "Netto, Tølløse"
 
 @pytest.fixture
 def client(tmp_path: Path) -> TestClient:
-    settings = Settings(store=str(tmp_path / "lager"), estimate_wait_ms=60_000)
+    settings = Settings(store=str(tmp_path / "lager"), estimate_wait_ms=60_000, today="2026-11-28")
     return open_client(settings, Memory(settings))
 
 

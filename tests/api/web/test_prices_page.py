@@ -135,7 +135,6 @@ def test_a_projected_price_says_so_beside_it(client: TestClient) -> None:
     ("told", "words"),
     [
         ({"dag": "1.7.2028"}, "taksten for dagen er ukendt"),
-        ({"produkt": "plustur"}, "plustur kan kun bestilles online"),
         ({"voksne": "6"}, "for mange medrejsende"),
         ({"valg": "egne", "by": "lukket_by", "iby": "ja"}, "byen er lukket for ture"),
         ({"dag": "1.7.2018", "valg": "egne", "bytakst": "high", "iby": "ja"}, "takstudgaven har ikke dette niveau"),
@@ -147,6 +146,38 @@ def test_a_refusal_says_why_and_shows_no_price(client: TestClient, told: dict[st
     assert "Turen har ingen pris" in text
     assert words in text
     assert "Turen koster" not in text
+
+
+def test_plustur_is_booked_online_whatever_was_chosen(client: TestClient) -> None:
+    text = text_of(
+        client, fra="Holbæk Kommune", til="Holbæk Kommune", km="13", produkt="plustur", kanal="phone", dag="28.11.2026"
+    )
+    assert "Turen koster 28 kr." in text
+    assert "plustur, bestilt på nettet" in text
+    assert "plustur kan kun bestilles online" not in text
+
+
+def test_a_refusal_names_municipality_and_day_as_people_do(client: TestClient) -> None:
+    told = {"fra": "Holbæk Kommune", "til": "Holbæk Kommune", "km": "8"}
+    assert "plustur i Holbæk den 1.3.2019" in text_of(client, **told, produkt="plustur", dag="1.3.2019")
+    text = text_of(client, **told, valg="egne", bytakst="high", iby="ja", dag="1.7.2018")
+    assert "Bytakst, højt niveau; udgaven fra 16.1.2017 gælder 1.7.2018" in text
+    assert not re.search(r"\d{4}-\d\d-\d\d", text[: text.index("Sådan får du samme svar")])
+
+
+@pytest.mark.parametrize(("page", "day"), [("/pris", "1.7.2018"), ("/byomraade", "1.7.2018")])
+def test_a_level_that_the_days_price_list_lacks_cannot_be_chosen(client: TestClient, page: str, day: str) -> None:
+    def choices(day: str) -> dict[str, bool]:
+        shown = client.get(page, params={"dag": day, "valg": "egne"}).text
+        found = re.findall(r'name="bytakst" value="(\w*)"( disabled)?', shown)
+        assert found
+        return {level: not disabled for level, disabled in found}
+
+    assert choices(day) == {"": True, "low": True, "high": False}
+    assert choices("1.7.2024") == {"": True, "low": True, "high": True}
+    shown = html.unescape(client.get(page, params={"dag": "1.7.2024", "valg": "egne"}).text)
+    assert "lavt niveau, 60 kr." in shown
+    assert "højt niveau, 75 kr." in shown
 
 
 def test_where_the_product_is_not_offered_the_price_can_be_asked_all_the_same(client: TestClient) -> None:
@@ -244,7 +275,8 @@ def test_a_closed_day_and_vordingborgs_own_fare_are_refused_and_stated_elements_
     assert closed is not None
     assert isinstance(closed.answer, Refusal)
     assert "Vordingborg Kommune havde ingen flextur" in closed.answer.text_da
-    assert closed.answer.text_en in text_of(client, **trip, dag="2023-10-01", sprog="en")
+    told = "Vordingborg Kommune had no flextur, 1 September 2023 to 30 November 2023; choose another day"
+    assert told in text_of(client, **trip, dag="2023-10-01", sprog="en")
     # Booked before the first day of its own fare, for a day after: never the 27 kr of the day of booking.
     for booked in ({}, {"bestilt": "2023-11-28"}):
         faults = Faults()

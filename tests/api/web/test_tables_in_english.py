@@ -46,3 +46,7 @@ def test_half_a_text_is_not_translated(danish: str) -> None:
 @pytest.mark.parametrize("words", [POOL, WATERFALL])
 def test_what_is_said_under_a_table_is_english(words: str) -> None:
     assert is_translated(words)
+
+
+def test_a_scheme_has_its_english_from_its_declaration() -> None:
+    assert english("ingen ture inden for byområdet") == "no trips inside town areas"

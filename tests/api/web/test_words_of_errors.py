@@ -75,7 +75,7 @@ def test_an_error_is_said_by_the_fields_one_has_in_front_of_one(text: str, said:
 
 
 def test_days_are_written_as_danes_write_them() -> None:
-    assert advice(InputError("Forbruget er talt til og med 2020-06-30")) == "Forbruget er talt til og med 30.06.2020."
+    assert advice(InputError("Forbruget er talt til og med 2020-06-30")) == "Forbruget er talt til og med 30.6.2020."
 
 
 def test_every_page_that_a_message_names_is_one_to_go_to() -> None:

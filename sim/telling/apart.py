@@ -1,0 +1,77 @@
+"""Papers and pictures drawn in a process of their own, so that what the drawing programs keep does not stay with who asked.
+
+Typst (0.15) and vl-convert (1.9) keep typefaces, compiled templates and a JavaScript engine for good: some 100 MB each in a service that
+has sent a few. A process of theirs takes 0.1 to 0.5 seconds more, and what it held is free again.
+
+``python -m sim.telling.apart`` reads the name of a drawer and what it takes as one pickle and writes the bytes it made.
+"""
+
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from threading import BoundedSemaphore
+from typing import Any, Literal
+
+AT_ONCE = 2
+"""So many are drawn at a time; the next waits, as they would share the cores anyway."""
+SECONDS = 120
+MOST_SAID = 2_000
+_turns = BoundedSemaphore(AT_ONCE)
+Drawer = Literal["paper", "png", "pdf"]
+
+
+class DrawingError(RuntimeError):
+    """A drawing program ended without having drawn; the text is what it said last."""
+
+
+def drawn_apart(drawer: Drawer, *taken: Any) -> bytes:
+    """Return what a drawer makes of what it takes; raises DrawingError when it ends without."""
+    with _turns:
+        try:
+            done = subprocess.run(
+                [sys.executable, "-m", "sim.telling.apart"],
+                input=pickle.dumps((drawer, taken)),
+                capture_output=True,
+                timeout=SECONDS,
+                check=False,
+            )
+        except subprocess.TimeoutExpired as late:
+            raise DrawingError(f"{drawer}: not drawn within {SECONDS} seconds") from late
+    if done.returncode or not done.stdout:
+        raise DrawingError(f"{drawer}: status {done.returncode}: {done.stderr.decode('utf-8', 'replace')[-MOST_SAID:]}")
+    return done.stdout
+
+
+def _paper(inputs: Mapping[str, bytes], standard: str) -> bytes:
+    import typst
+
+    # Files by name in memory are taken by typst, though its type stubs do not say so.
+    made: bytes = typst.compile(inputs, format="pdf", pdf_standards=[standard], ignore_system_fonts=True)  # type: ignore[call-overload]
+    return made
+
+
+def _png(svg: str, scale: float) -> bytes:
+    import vl_convert
+
+    made: bytes = vl_convert.svg_to_png(svg, scale=scale)
+    return made
+
+
+def _pdf(svg: str) -> bytes:
+    import vl_convert
+
+    made: bytes = vl_convert.svg_to_pdf(svg)
+    return made
+
+
+DRAWERS: Mapping[Drawer, Callable[..., bytes]] = {"paper": _paper, "png": _png, "pdf": _pdf}
+
+
+if __name__ == "__main__":
+    drawer, taken = pickle.load(sys.stdin.buffer)
+    try:
+        drawn = DRAWERS[drawer](*taken)
+    except Exception as error:
+        sys.exit(f"{type(error).__name__}: {error}"[: MOST_SAID // 2])
+    sys.stdout.buffer.write(drawn)
