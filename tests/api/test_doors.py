@@ -30,9 +30,9 @@ ANALYST = "an analyst's, in a scenario file, on the command line or over HTTP"
 PAGE_LACKS = {
     "name": "an answer is saved under a name", "seed": ANALYST, "draws": ANALYST, "min_replications": ANALYST,
     "max_replications": ANALYST, "reference": ANALYST, "variant": ANALYST, "switches": ANALYST, "fee_pooling": ANALYST,
-    "counted_year": ANALYST, "observed": OFFICE, "gtfs": "a file, which the service does not take",
+    "counted_year": ANALYST, "observed": OFFICE, "gtfs": "a file, which the page does not take",
 }  # fmt: skip
-HTTP_LACKS = {"observed": OFFICE, "gtfs": "a file, which the service does not take"}
+HTTP_LACKS = {"observed": OFFICE}
 COMMAND_LACKS = {"name": "in a scenario file", "observed_months": "--observed takes them from a file"}
 CALLED = {
     "assume": "assumptions",
