@@ -77,7 +77,8 @@ def create_app(settings: Settings, jobs: Jobs, results: Results, keys: KeyBook |
         app.include_router(router, max_body_size=1024 * settings.body_kb)
     for bulk in (trip_files.router, uploads.router, areas.router):
         app.include_router(bulk, max_body_size=1024 * settings.bulk_body_kb)
-    app.include_router(timetables.router, max_body_size=MARGIN + 1_000_000 * settings.timetable_mb)
+    for large in (timetables.router, pages.large):
+        app.include_router(large, max_body_size=MARGIN + 1_000_000 * settings.timetable_mb)
     app.include_router(pages.outside, max_body_size=1024 * settings.body_kb)
     app.include_router(pages.router, max_body_size=1024 * settings.bulk_body_kb)
     app.mount("/static", pages.Assets(), name="static")
