@@ -84,7 +84,7 @@ async def receive_timetable(request: Request, chunks: AsyncIterator[bytes]) -> t
                     )
                 raw.write(chunk)
         if not hasattr(app, "timetable_reader"):
-            app.timetable_reader = CapacityLimiter(1)  # a national one takes a minute and some hundred MB
+            app.timetable_reader = CapacityLimiter(1)  # one of 100 MB takes 1 to 2 GB while it is read
         return await to_thread.run_sync(partial(store.keep, file), limiter=app.timetable_reader)
 
 

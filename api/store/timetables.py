@@ -122,6 +122,7 @@ class Timetables:
         known = self._read(name)
         if known is not None and sha256(self._folder / name / FEED) == name:
             return known, False
+        self.check_room(file.stat().st_size)
         about = _looked_at(file)
         with self.arriving() as work:
             shutil.move(file, work / FEED)
