@@ -91,7 +91,7 @@ class ObservedBody(Body):
 
 
 class ScenarioBody(Body):
-    """A comparison: the keys of docs/scenarios.md; ``trips``, ``town_areas`` and ``tariff_files`` name what was sent, never files."""
+    """A comparison: the keys of docs/scenarios.md; ``trips``, ``town_areas``, ``gtfs`` and ``tariff_files`` name what was sent."""
 
     name: Annotated[Text, Field(description=both("Hører ikke til identiteten.", "Not part of the identity."))] = ""
     municipality: Annotated[Text | None, Field(description=both("Kode eller navn.", "Code or name."))] = None
@@ -161,6 +161,13 @@ class ScenarioBody(Body):
     years_ahead: Annotated[int, Field(ge=0, le=5)] = 0
     clinic: ClinicBody | None = None
     transfer_points: Names | None = None
+    gtfs: Annotated[
+        str | None,
+        Field(
+            pattern=r"^timetable:[0-9a-f]{64}$",
+            description=both("En indlæst køreplan, timetable:<id>.", "A timetable that was sent, timetable:<id>."),
+        ),
+    ] = None
     draws: Annotated[int, Field(ge=0, le=64)] = 32
     min_replications: Annotated[int, Field(ge=2, le=40)] = 5
     max_replications: Annotated[int, Field(ge=2, le=1000)] = 40

@@ -31,6 +31,7 @@ from api.web import (
     saved_file,
     signing_in,
     simulated_day,
+    timetables,
     why,
     why_parts,
 )
@@ -64,6 +65,9 @@ for part in (
     router.include_router(part)
 
 
+large = APIRouter(include_in_schema=False, dependencies=[needs("read")])
+"""What takes a file that is larger than the others may be."""
+large.include_router(timetables.router)
 outside = signing_in.router
 """What is shown to those who are not let in yet."""
 

@@ -131,11 +131,16 @@ def _read_whole(path: Path) -> _Whole:
     notes: list[str] = []
     try:
         feed = read_feed(path, notes)
-    except (zipfile.BadZipFile, EOFError, zlib.error) as error:
+    except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError, RuntimeError) as error:
+        packed = isinstance(
+            error, RuntimeError
+        )  # also NotImplementedError: a password, or a way of packing that is not known
         raise DataError(
             "Filen kan ikke læses som køreplan (GTFS)",
             where=str(path),
-            why=f"den er ikke en hel zip: {error}",
+            why=f"den er pakket med adgangskode eller på en måde, der ikke kendes: {error}"
+            if packed
+            else f"den er ikke en hel zip: {error}",
             next_step="hent køreplanen igen; den skal være en GTFS-zip med stops, routes, trips, stop_times og calendar",
         ) from None
     return _Whole(feed, _stops(feed), feed.departures(), tuple(notes))
