@@ -33,6 +33,7 @@ from api.web import (
     simulated_day,
     why,
     why_parts,
+    zone_download,
 )
 from api.web.page import render
 
@@ -60,6 +61,7 @@ for part in (
     own_data.router,
     columns.router,
     batches.router,
+    zone_download.router,
 ):
     router.include_router(part)
 
