@@ -121,10 +121,6 @@ class MunicipalChoices:
         hint = f"mente du {names[close[0]].name}? " if close else ""
         raise InputError(f"ukendt kommune '{text}'", next_step=f"{hint}se dem med takstlab municipalities")
 
-    def is_municipality(self, code: str) -> bool:
-        """True when ``code`` is the four-digit code of a Danish municipality."""
-        return any(municipality.code == code for municipality in self.municipalities)
-
     def latest(self, element: str, code: str, on: date) -> ChoiceValue | None:
         """Return the choice in force on ``on``; None when nothing is on file."""
         values = self.values[element].get(code, ())

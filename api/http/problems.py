@@ -14,6 +14,7 @@ from starlette.responses import Response
 from api.http.faults import field_faults
 from api.store import errors as store
 from api.store.files import is_full, no_room
+from api.web.translation import known_english
 from sim.inputs.intake.receipt import Placing, Unplaced
 from tariffs.errors import DataError, InputError, TakstlabError
 
@@ -195,7 +196,7 @@ def kind_of(error: TakstlabError) -> Kind:
 
 
 def document(error: TakstlabError, instance: str, request_id: str | None) -> dict[str, Any]:
-    """Return an error as problem+json says it; the details are in Danish, what kind it is in both languages."""
+    """Return an error as problem+json says it; in Danish, and in English what it is, why and what to do."""
     kind = kind_of(error)
     said = {
         "type": TYPE_PREFIX + kind.slug,
@@ -203,7 +204,7 @@ def document(error: TakstlabError, instance: str, request_id: str | None) -> dic
         "title_en": kind.title_en,
         "status": kind.status,
         "detail": str(error),
-        "detail_en": f"{kind.title_en}. {kind.advice_en}",
+        "detail_en": _detail_en(error) or f"{kind.title_en}. {kind.advice_en}",
         "what": error.what,
         "where": error.where or None,
         "why": error.why or None,
@@ -219,6 +220,12 @@ def document(error: TakstlabError, instance: str, request_id: str | None) -> dic
             "placing": None if error.placing is None else asdict(error.placing),
         }
     return said if request_id is None else said | {"request_id": request_id}
+
+
+def _detail_en(error: TakstlabError) -> str:
+    """Return what, why and what next in English; empty where the catalogue does not have all of it."""
+    english = [known_english(part) for part in (error.what, error.why, error.next_step) if part]
+    return "" if None in english else " ".join(f"{part[:1].upper()}{part[1:].rstrip('.')}." for part in english if part)
 
 
 def from_exception(error: Exception) -> TakstlabError:

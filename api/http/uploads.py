@@ -6,7 +6,7 @@ from pathlib import Path as FilePath
 from typing import Annotated, Any, TypeVar
 
 from anyio import CapacityLimiter, to_thread
-from fastapi import APIRouter, Depends, Path, Query, Request, UploadFile
+from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
@@ -23,8 +23,6 @@ from api.http.unnamed import UNNAMED, file_body, kind_of_trips
 from api.http.upload_door import UploadParameters, take_in
 from api.http.words import both
 from api.store.uploads import Upload, Uploads
-from sim.inputs.intake.opening import BY_ENDING
-from tariffs.errors import InputError
 
 router = APIRouter(tags=["turlister"], dependencies=[Depends(no_repeats)])
 ENDINGS = {
@@ -143,19 +141,6 @@ async def one_at_a_time(request: Request, work: Callable[[], T]) -> T:
     if not hasattr(app, "upload_reader"):
         app.upload_reader = CapacityLimiter(1)
     return await to_thread.run_sync(work, limiter=app.upload_reader)
-
-
-async def receive_form(request: Request, file: UploadFile, asked: UploadParameters) -> tuple[Upload, bool]:
-    """Take in a file that a page's form sent, known by its name's ending; as `receive`."""
-    ending = FilePath(file.filename or "").suffix.lower()
-    if ending not in BY_ENDING:
-        raise InputError("filtypen kendes ikke", where="filens navn", next_step=f"brug {' eller '.join(BY_ENDING)}")
-
-    async def chunks() -> AsyncIterator[bytes]:
-        while chunk := await file.read(CHUNK):
-            yield chunk
-
-    return await receive(request, chunks(), BY_ENDING[ending], asked)
 
 
 def keep(uploads: Uploads, file: FilePath, asked: UploadParameters, **how: Any) -> tuple[Upload, bool]:

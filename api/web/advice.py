@@ -56,7 +56,18 @@ def _typed(day: re.Match[str]) -> str:
 
 def in_page_words(text: str) -> str:
     """Return a part of an error by the page's fields and buttons."""
-    for pattern, said in _said().items():
+    for pattern, said in _said()["said"].items():
+        text = re.sub(pattern, said, text)
+    return text
+
+
+def in_page_words_en(text: str) -> str:
+    """Return a part of an error in English by the page's fields and buttons.
+
+    >>> in_page_words_en("or choose the year with --year")
+    'or choose the year with “Year”'
+    """
+    for pattern, said in _said()["said_en"].items():
         text = re.sub(pattern, said, text)
     return text
 
@@ -78,7 +89,6 @@ def read_on(text: str) -> list[tuple[str, str]]:
 
 
 @lru_cache(maxsize=1)
-def _said() -> dict[str, str]:
-    """Return from the command line's words to the page's; what is not here is said as it is."""
-    said: dict[str, str] = tomllib.loads((files("api.web") / "advice.toml").read_text(encoding="utf-8"))["said"]
-    return said
+def _said() -> dict[str, dict[str, str]]:
+    """Return from the command line's words to the page's, in either language; what is not here is said as it is."""
+    return tomllib.loads((files("api.web") / "advice.toml").read_text(encoding="utf-8"))

@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 from threading import Lock
 
-from api.web.translation import english
+from api.web.translation import english, is_translated
 from sim.answer.records import Answer
 from sim.telling.drawing.drawing import PAGE, Drawing
 
@@ -42,13 +42,14 @@ def inline(figures: Figures, name: str, translate: Callable[[str], str] = str, *
 
     What users wrote in it is escaped already, as text of the SVG. Ids of the narrow one are its own, since both are there.
     """
-    shown, danish = [], ' lang="da"' if translate is english else ""
+    shown = []
     first = ("half", figures[f"{name}-half"]) if half else ("wide", figures[name])
     for kind, drawing in (first, ("narrow", figures[f"{name}-narrow"])):
         opening, _, inside = drawing.svg.partition(">")
         width, height = (re.search(f' {side}="([\\d.]+)"', opening)[1] for side in ("width", "height"))  # type: ignore[index]
         own = name if kind != "narrow" else f"{name}-n"
-        title, text = escape(translate(drawing.title)), escape(drawing.alt)
+        title, text = escape(translate(drawing.title)), escape(translate(drawing.alt))
+        danish = ' lang="da"' if translate is english and not is_translated(drawing.alt) else ""
         inside = inside[inside.index("</desc>") + len("</desc>") :]
         shown.append(
             f'<svg class="tl-{kind}" viewBox="0 0 {width} {height}" role="img" aria-labelledby="{own}-title {own}-desc">'

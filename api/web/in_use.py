@@ -53,8 +53,8 @@ def in_use(request: Request, plan: Plan) -> InUse:
 def kept_lines(request: Request, plan: Plan) -> list[tuple[str, str]]:
     """Return the drawn town lines that an option may have as its own: how a plan names each, and the names of its areas."""
     store: AreasStore = request.app.state.areas
-    mine = [one for one in store.all() if one.municipality == plan.municipality]
-    return [(f"areas:{one.id}", ", ".join(one.names)) for one in mine]
+    local = [one for one in store.all() if one.municipality == plan.municipality]
+    return [(f"areas:{one.id}", ", ".join(one.names)) for one in local]
 
 
 def _kept(store: AreasStore, areas: str | None) -> Areas | None:

@@ -11,7 +11,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 from api.web.advice import read_on, with_danish_days, with_english_days
-from api.web.translation import english, is_translated
+from api.web.translation import english, looks_danish
 from sim.words.numbers import english_marks
 from tariffs.elements import elements
 
@@ -117,7 +117,7 @@ def environment(language: str) -> Any:
     environment.filters["unbroken"] = unbroken
     environment.filters["capital"] = lambda text: text[:1].upper() + text[1:]
     environment.filters["tr"] = english if language == "en" else str
-    environment.globals["lang_of"] = lambda text: ' lang="da"' if language == "en" and not is_translated(text) else ""
+    environment.globals["lang_of"] = lambda text: ' lang="da"' if language == "en" and looks_danish(text) else ""
     environment.filters["page_words"] = with_english_days if language == "en" else with_danish_days
     environment.filters["read_on"] = read_on
     environment.filters["day_and_time"] = _day_and_time_en if language == "en" else _day_and_time

@@ -2,10 +2,14 @@
 
 import re
 import tomllib
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from importlib.resources import files
 
+from api.web.advice import in_page_words, in_page_words_en
+from api.web.sentences import FIELD, Sentence, in_field, in_sentences, sentence, vocabulary
 from sim.answer.quantities import quantities
+from sim.inputs.assumptions import load_assumptions
 from sim.words.numbers import english_marks
 from tariffs.elements import elements
 
@@ -14,19 +18,74 @@ UNITS = {"kr", "km"}
 
 
 @lru_cache(maxsize=1)
-def _catalogue() -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]]]:
-    read = tomllib.loads((files("api.web") / "english.toml").read_text(encoding="utf-8"))
+def _catalogue() -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]], list[Sentence]]:
+    """Return what is said whole, the tables' patterns, and the sentences with fields, the most specific first; read once, when asked."""
     heads = (head for quantity in quantities().values() for head in quantity.heads.values())
-    names = {head.da: head.en for head in heads} | {element.da: element.en for element in elements().values()}
-    return names | read["texts"], [(re.compile(danish), english) for danish, english in read["patterns"].items()]
+    elements_en = {element.da: element.en for element in elements().values()}
+    own = (
+        elements_en
+        | {entry.statement_da: entry.statement_en for entry in load_assumptions().values()}
+        | dict(entries())
+    )
+    on_pages = {_outside_fields(in_page_words, danish): english for danish, english in own.items()}
+    own |= {danish: _outside_fields(in_page_words_en, said) for danish, said in on_pages.items() if danish not in own}
+    texts = {head.da: head.en for head in heads} | {da: en for da, en in own.items() if not FIELD.search(da)}
+    patterns = [(re.compile(danish), said) for file in _files() for danish, said in file.get("patterns", {}).items()]
+    filled = [sentence(danish, said) for danish, said in own.items() if FIELD.search(danish)]
+    return texts, patterns, sorted(filled, key=lambda one: len(one.landmark), reverse=True)
+
+
+@lru_cache(maxsize=1)
+def _words() -> frozenset[str]:
+    texts, _, filled = _catalogue()
+    return vocabulary(
+        [*texts, *(one.danish.pattern for one in filled)], [*texts.values(), *(one.english for one in filled)]
+    )
+
+
+def _outside_fields(change: Callable[[str], str], text: str) -> str:
+    """Return a sentence changed, its fields as they were."""
+    names = FIELD.findall(text)
+    changed = change(FIELD.sub("\0", text))
+    for name in names:
+        changed = changed.replace("\0", f"{{{name}}}", 1)
+    return changed
+
+
+def entries() -> Iterator[tuple[str, str]]:
+    """Yield the catalogue's entries, Danish and English, fields in braces."""
+    for file in _files():
+        yield from file.get("texts", {}).items()
+
+
+@lru_cache(maxsize=1)
+def _files() -> tuple[dict[str, dict[str, str]], ...]:
+    folder = files("api.web") / "english"
+    found = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
+    return tuple(tomllib.loads(file.read_text(encoding="utf-8")) for file in found)
 
 
 @lru_cache(maxsize=4096)
 def _found(text: str) -> str | None:
-    texts, patterns = _catalogue()
+    whole = _whole(text)
+    return _elements(text) or in_sentences(text, _whole) if whole is None else whole
+
+
+def _elements(text: str) -> str | None:
+    """Return a package's elements in English, where all of them are known."""
+    said = [_whole(element) for element in text.split("; ")]
+    return None if len(said) == 1 or None in said else "; ".join(element or "" for element in said)
+
+
+@lru_cache(maxsize=4096)
+def _whole(text: str) -> str | None:
+    texts, patterns, filled = _catalogue()
     if text in texts:
-        return texts[text]
+        return english_marks(texts[text])
     said = next((found.expand(said) for danish, said in patterns if (found := danish.fullmatch(text))), None)
+    if said is None:
+        words = _words()
+        said = next((said for one in filled if (said := one.said(text, _whole, words)) is not None), None)
     return english_marks(text if said is None else said) if said is not None or _is_amount(text) else None
 
 
@@ -57,6 +116,15 @@ def known_english(text: str) -> str | None:
     ('net cost', None)
     """
     return _found(str(text))
+
+
+def looks_danish(text: str) -> bool:
+    """Say whether a text has no English and has Danish words; what a user wrote or was English already may have neither.
+
+    >>> looks_danish("en bemærkning"), looks_danish("nettoudgift"), looks_danish("New option")
+    (True, False, False)
+    """
+    return not is_translated(text) and in_field(str(text)[:1].lower() + str(text)[1:], _whole, _words()) is None
 
 
 def is_translated(text: str) -> bool:

@@ -2,13 +2,14 @@
 
 from sim.study.study import Study
 from sim.words.figure import Figure
-from sim.words.numbers import OERE_PER_KRONE, approximately, millions, telling_decimals, unchanged
+from sim.words.numbers import OERE_PER_KRONE, approximately, danish, millions, nearest, telling_decimals, unchanged
+from sim.words.rounding import outwards
 from tariffs import ServicePackage
 from tariffs.package import BytakstLevel
 
 UNCERTAIN = "usikker: kan blive mer- eller mindreudgift"
-KRONER_BELOW_OERE = 10_000_000
-"""Amounts below 100,000 kr are told in kroner: a tenth of a million would be too coarse."""
+KRONER_BELOW_OERE = 100_000_000
+"""Amounts below a million kroner are told in kroner, as in the tables: 0.04 million (0.01-0.11) would be too coarse."""
 
 
 def sentence(study: Study, name: str, cost: Figure, trips: Figure) -> str:
@@ -44,15 +45,21 @@ def _riders(trips: Figure) -> str:
 def amounts(cost: Figure, *, signed: bool) -> tuple[str, str, str, str]:
     """Return mean and interval with their unit: millions of kroner, or kroner where a million says too little.
 
-    Without signs the smaller amount of the interval stands first.
+    Without signs the smaller amount of the interval stands first. In kroner its ends are rounded outwards.
     """
     ends = [cost.p10, cost.p90]
     if not signed:
         ends = sorted(abs(end) for end in ends)
     told = [cost.mean if signed else abs(cost.mean), *ends]
     if max(abs(oere) for oere in told) < KRONER_BELOW_OERE:
-        texts = [f"{'+' if signed and oere > 0 else ''}{approximately(oere / OERE_PER_KRONE)}" for oere in told]
-        return texts[0], texts[1], texts[2], "kr."
+        low, high = outwards(ends[0] / OERE_PER_KRONE, ends[1] / OERE_PER_KRONE)
+        plus = ["+" if signed and oere > 0 else "" for oere in told]
+        return (
+            f"{plus[0]}{approximately(told[0] / OERE_PER_KRONE)}",
+            f"{plus[1]}{danish(nearest(low))}",
+            f"{plus[2]}{danish(nearest(high))}",
+            "kr.",
+        )
     decimals = telling_decimals(cost)
     texts = [millions(oere, signed=signed, decimals=decimals) for oere in told]
     return texts[0], texts[1], texts[2], "mio. kr."

@@ -146,23 +146,23 @@ def _with_common_fee(table: Any) -> Any:
     )
 
 
-def _part(plan: BatchPlan, place: Place, mine: Any) -> Any:
+def _part(plan: BatchPlan, place: Place, counted: Any) -> Any:
     """Return one place's rows: every option and sample once, by option, replication and draw, the central sample first.
 
-    ``mine`` are those that its units have.
+    ``counted`` are those that its units have.
     """
     import pyarrow as pa
 
     rows = {
         (int(option), int(replication), draw): number
         for number, (option, replication, draw) in enumerate(
-            zip(*(mine[key].to_pylist() for key in ("option", "replication", "draw")), strict=True)
+            zip(*(counted[key].to_pylist() for key in ("option", "replication", "draw")), strict=True)
         )
     }
     samples = sorted(samples_of(plan), key=lambda s: (s[0], -1 if s[1] is None else s[1]))
     wanted = [(n + 1, *sample) for n in range(len(plan.options)) for sample in samples]
     # A row that no unit has is that of an option not offered: what is known of it is put beside, the rest stays empty.
-    taken = mine.take(pa.array([rows.get(key) for key in wanted], pa.int64()))
+    taken = counted.take(pa.array([rows.get(key) for key in wanted], pa.int64()))
     offers = place.offers
     known = {
         "year": pa.array([place.year] * len(wanted), pa.int16()),

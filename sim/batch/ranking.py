@@ -68,10 +68,10 @@ def rankings(packages: Sequence[Package], fee: Fee, keep_riders: float) -> tuple
     bases, found = bases_of(packages), []
     places = list(dict.fromkeys((p.year, p.municipality) for p in packages))
     for place in places:
-        mine = [p for p in packages if (p.year, p.municipality) == place]
+        local = [p for p in packages if (p.year, p.municipality) == place]
         base = bases.get(place)
-        offered = [(p, p.values) for p in mine if p.values is not None]
-        found.append(_ranking(mine, offered, None if base is None else base.values, fee, keep_riders, 1))
+        offered = [(p, p.values) for p in local if p.values is not None]
+        found.append(_ranking(local, offered, None if base is None else base.values, fee, keep_riders, 1))
     for year in dict.fromkeys(year for year, _ in places):
         among = {code for y, code in bases if y == year}
         if len(among) < 2:
@@ -79,19 +79,19 @@ def rankings(packages: Sequence[Package], fee: Fee, keep_riders: float) -> tuple
         total: list[tuple[Package, dict[str, Spread]]] = []
         missing: list[Package] = []
         for option in dict.fromkeys(p.option for p in packages):
-            mine = [p for p in packages if p.year == year and p.option == option and p.municipality in among]
-            if all(p.values is not None for p in mine):
-                total.append((mine[0], summed(mine)))
+            same_option = [p for p in packages if p.year == year and p.option == option and p.municipality in among]
+            if all(p.values is not None for p in same_option):
+                total.append((same_option[0], summed(same_option)))
             else:
-                missing.append(mine[0])
-        mine = [*(package for package, _ in total), *missing]
+                missing.append(same_option[0])
+        options = [*(package for package, _ in total), *missing]
         base_values = total[0][1]
-        found.append(_ranking(mine, total, base_values, fee, keep_riders, len(among), "Alle tilsammen"))
+        found.append(_ranking(options, total, base_values, fee, keep_riders, len(among), "Alle tilsammen"))
     return tuple(found)
 
 
 def _ranking(
-    mine: Sequence[Package],
+    options: Sequence[Package],
     offered: Sequence[tuple[Package, dict[str, Spread]]],
     base: dict[str, Spread] | None,
     fee: Fee,
@@ -125,15 +125,15 @@ def _ranking(
     have = {package.option for package, _ in offered}
     some = next((values[key] for _, values in offered), None)
     return Ranking(
-        year=mine[0].year,
-        municipality="" if name else mine[0].municipality,
-        municipality_name=name or mine[0].municipality_name,
+        year=options[0].year,
+        municipality="" if name else options[0].municipality,
+        municipality_name=name or options[0].municipality_name,
         municipalities=municipalities,
         replications=0 if some is None else len(some.central),
         draws=0 if some is None else len(some.drawn),
-        base=next((p.option_name for p in mine if p.option == 1), ""),
+        base=next((p.option_name for p in options if p.option == 1), ""),
         packages=tuple(ranked),
-        not_offered=tuple(p.option_name for p in mine if p.option not in have),
+        not_offered=tuple(p.option_name for p in options if p.option not in have),
         cheapest_keeping=next(keeping, None),
     )
 

@@ -85,12 +85,12 @@ def fees_together(rows: SampleRows, fee: CommonFee) -> NDArray[np.int64]:
     total, total_online = _sum(weighted, list(base.values()))
     result = np.zeros(len(rows.option), dtype=np.int64)
     for option in np.unique(rows.option):
-        mine = [int(n) for n in np.flatnonzero(rows.option == option)]
-        taking = [n for n in mine if int(rows.municipality[n]) in base]
+        option_rows = [int(n) for n in np.flatnonzero(rows.option == option)]
+        taking = [n for n in option_rows if int(rows.municipality[n]) in base]
         now, online = _sum(weighted, taking)
         before, before_online = _sum(weighted, [base[int(rows.municipality[n])] for n in taking])
         each = fee.per_passenger(total - before + now, total, total_online - before_online + online)
-        for n in mine:
+        for n in option_rows:
             result[n] = round_half_up(each * int(rows.passengers[n]))
     return result
 

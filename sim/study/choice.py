@@ -118,10 +118,10 @@ def decide(requests: Requests, amounts_oere: NDArray[np.int64], curves: Mapping[
     """
     kind = np.full(len(requests), Kind.DECLINED, dtype=np.int8)
     for place_class, curve in curves.items():
-        mine = (requests.reference_class == place_class) & ~requests.plustur
-        for amount in np.unique(amounts_oere[mine]):
+        in_class = (requests.reference_class == place_class) & ~requests.plustur
+        for amount in np.unique(amounts_oere[in_class]):
             if amount != CLOSED:
-                rows = mine & (amounts_oere == amount)
+                rows = in_class & (amounts_oere == amount)
                 kind[rows & (requests.willingness < curve.acceptance(int(amount)))] = Kind.BOOKED
     kind[requests.free_only & (amounts_oere != 0)] = Kind.DECLINED
     kind[requests.plustur] = Kind.BOOKED

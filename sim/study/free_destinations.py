@@ -145,10 +145,10 @@ def _tours_to(place: int, rates: TourRates, accepted: Mapping[int, float], sums:
 
 def _attractions(region: Region, place: int) -> int:
     """Return how many of the municipality's destinations are nearest to a place of it, at least 1."""
-    mine = [d for d in destinations() if d.municipality_code == region.municipality.code]
-    if not mine:
+    known = [d for d in destinations() if d.municipality_code == region.municipality.code]
+    if not known:
         return 1
-    x, y = to_metres([d.lat for d in mine], [d.lon for d in mine])
+    x, y = to_metres([d.lat for d in known], [d.lon for d in known])
     xs, ys = to_metres(region.lat[region.inside], region.lon[region.inside])
     nearest = np.hypot(xs - x[:, None], ys - y[:, None]).argmin(axis=1)
     return max(1, int(np.count_nonzero(nearest == place)))

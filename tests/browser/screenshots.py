@@ -44,16 +44,28 @@ def main() -> None:
             _keep(page, "simulerer", WIDTH, 600)
             page.get_by_role("heading", name="Svaret").wait_for(timeout=300_000)
             address = page.url
-            _keep(page, "svar", WIDTH, 2100)
-            page.goto(f"{address}?sprog=en", wait_until="networkidle")
-            _keep(page, "answer", WIDTH, HEIGHT)
-            page.goto(f"{address}/hvorfor/2/net_cost_change?sprog=da", wait_until="networkidle")
-            _keep(page, "hvorfor", WIDTH, HEIGHT)
-            page.goto(f"{address}/beslutning.html", wait_until="networkidle")
-            _keep(page, "beslutning", 900, HEIGHT)
+            answered(page, address)
             browser.close()
     finally:
         server.stop(signal.SIGTERM)
+
+
+def answered(page: Page, address: str) -> None:
+    """Pictures of an answer for Holbæk, of its simulated day, and of a town line being drawn."""
+    page.goto(f"{address}?sprog=da", wait_until="networkidle")
+    _keep(page, "svar", WIDTH, 1800)
+    page.goto(f"{address}/dag?valg=2", wait_until="networkidle")
+    page.locator("#dag-vogne li").first.wait_for(timeout=60_000)
+    _keep(page, "dag", WIDTH, 1440)
+    page.goto("/kort?kommune=0316&by=Holbæk", wait_until="networkidle")
+    page.locator("#tal").get_by_text("begge ender i området").first.wait_for(timeout=60_000)
+    _keep(page, "kort", WIDTH, 1000)
+    page.goto(f"{address}?sprog=en", wait_until="networkidle")
+    _keep(page, "answer", WIDTH, HEIGHT)
+    page.goto(f"{address}/hvorfor/2/net_cost_change?sprog=da", wait_until="networkidle")
+    _keep(page, "hvorfor", WIDTH, HEIGHT)
+    page.goto(f"{address}/beslutning.html", wait_until="networkidle")
+    _keep(page, "beslutning", 900, HEIGHT)
 
 
 def _keep(page: Page, name: str, width: int, height: int) -> None:

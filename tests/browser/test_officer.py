@@ -1,10 +1,9 @@
 """What officers do: from the first page to the paper in the hand, with interruptions."""
 
 import json
-import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from sim.telling.report.headline import headline
 from tests.answer.building import answer_of
@@ -13,31 +12,6 @@ from tests.browser.conftest import SMALL, Visit
 
 pytestmark = pytest.mark.browser
 ANSWER_MS = 180_000
-
-
-def simulated(page: Page) -> None:
-    page.get_by_role("button", name="Simulér").click()
-    page.wait_for_url("**/koersel/*")
-    page.get_by_role("heading", name="Svaret").wait_for(timeout=ANSWER_MS)
-
-
-def test_from_the_first_page_to_the_paper(visit: Visit) -> None:
-    page = visit("/", accept_downloads=True)
-    page.get_by_label("Kommune", exact=True).select_option(label="Dragør")
-    page.get_by_role("button", name="Fortsæt").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Flextur i Dragør Kommune")
-    before = page.locator("#skoenboks").inner_text()
-    page.locator("#kommunetakst1").check()
-    expect(page.locator("#skoenboks")).not_to_have_text(before)
-    page.wait_for_url("**kommunetakst1=1**")
-    page.get_by_label("Kommunens passagerer om året").fill("300")
-    page.get_by_label("Kommunens passagerer om året").press("Tab")
-    page.wait_for_url("**passagerer=300**")
-    simulated(page)
-    assert re.search(r"(?i)(mindreudgift|merudgift|ingen ændring)", page.locator(".tl-answer").first.inner_text())
-    with page.expect_download() as got:
-        page.get_by_role("link", name="Beslutningssag (PDF)").click()
-    assert got.value.path().read_bytes().startswith(b"%PDF")
 
 
 def test_a_map_leads_to_a_municipality(visit: Visit) -> None:

@@ -138,10 +138,10 @@ def test_the_sentence_keeps_the_accounts_apart_and_says_when_the_sum_is_uncertai
         nurses = Nurses(2400, 0.0, False, 0.0, 0.0, False, Figure.known(360.0), fixed)
         return clinic_sentence("Holbæk", NAME, "Klinik", fixed, both, nurses)
 
-    assert "Klinik giver en merudgift på ca. 0,3 mio. kr. om året (0,2-0,4)." in said(20e6, 60e6, True)
+    assert "Klinik giver en merudgift på ca. 300.000 kr. om året (200.000-400.000)." in said(20e6, 60e6, True)
     assert "som ikke er en del af nettoudgiften" in said(20e6, 60e6, True)
-    assert "turene koster ca. 0,4 mio. kr. mere" in said(20e6, 60e6, True)
-    assert "den sparede kørsel er ca. 0,4 mio. kr. mere værd" in said(-60e6, -20e6, True)
+    assert "turene koster ca. 400.000 kr. mere" in said(20e6, 60e6, True)
+    assert "den sparede kørsel er ca. 400.000 kr. mere værd" in said(-60e6, -20e6, True)
     assert "usikkert, om den sparede kørsel er mere eller mindre værd" in said(-10e6, 20e6, False)
 
 

@@ -26,9 +26,12 @@ def told(
 @pytest.mark.parametrize(
     ("figures", "expected"),
     [
-        ((-4e5, -530_000, -310_000, -2874), "en mindreudgift på ca. 0,4 mio. kr. om året (0,3-0,5) i 2026-priser og ca. 2.900 færre ture."),
-        ((60_000, 55_000, 140_000, 1), "en merudgift på ca. 0,06 mio. kr. om året (0,06-0,14) i 2026-priser og ca. 1 flere tur."),
+        ((-4e5, -530_000, -310_000, -2874),
+         "en mindreudgift på ca. 400.000 kr. om året (310.000-530.000) i 2026-priser og ca. 2.900 færre ture."),
+        ((60_000, 55_000, 140_000, 1), "en merudgift på ca. 60.000 kr. om året (55.000-140.000) i 2026-priser og ca. 1 flere tur."),
         ((-2_324, -3_250, -1_136, -12), "en mindreudgift på ca. 2.300 kr. om året (1.100-3.300) i 2026-priser og ca. 12 færre ture."),
+        ((43_210, 12_640, 111_480, 12), "en merudgift på ca. 43.200 kr. om året (12.000-112.000) i 2026-priser og ca. 12 flere ture."),
+        ((1_240_000, 1_130_000, 1_360_000, 12), "en merudgift på ca. 1,2 mio. kr. om året (1,1-1,4) i 2026-priser og ca. 12 flere ture."),
         ((0, 0, 0, 0), "ingen ændring i forhold til uændret 2027."),
     ],
 )  # fmt: skip
@@ -39,7 +42,7 @@ def test_a_sure_change_is_told_as_officers_say_it(figures: tuple[float, ...], ex
 
 def test_a_change_that_may_go_either_way_is_uncertain_in_words() -> None:
     assert told(-50_000, -400_000, 200_000, -900, sure=False) == (
-        "Bytakst 60 i Holbæk er i 2027 usikker: kan blive mer- eller mindreudgift (-0,4 til +0,2 mio. kr. om året i 2026-priser),"
+        "Bytakst 60 i Holbæk er i 2027 usikker: kan blive mer- eller mindreudgift (-400.000 til +200.000 kr. om året i 2026-priser),"
         " og ca. 900 færre ture."
     )
     assert "(-400 til +200 kr. om året i 2026-priser)" in told(-50, -400, 200, -9, sure=False)
@@ -47,7 +50,7 @@ def test_a_change_that_may_go_either_way_is_uncertain_in_words() -> None:
 
 def test_trips_that_may_go_either_way_are_uncertain_in_words_though_the_cost_is_not() -> None:
     said = told(60_000, 55_000, 140_000, 12, between=(-31, 44))
-    assert said.endswith("(0,06-0,14) i 2026-priser og enten færre eller flere ture (-31 til +44).")
+    assert said.endswith("(55.000-140.000) i 2026-priser og enten færre eller flere ture (-31 til +44).")
 
 
 def test_the_same_trips_for_another_cost_and_the_same_cost_for_other_trips_are_said_so() -> None:
@@ -72,7 +75,7 @@ def test_half_an_oere_more_is_no_saving() -> None:
 def test_trips_that_go_one_way_or_not_at_all_are_told_by_their_middle(
     trips: float, between: tuple[float, float], said: str
 ) -> None:
-    assert told(60_000, 55_000, 140_000, trips, between=between).endswith(f"(0,06-0,14) i 2026-priser og {said}.")
+    assert told(60_000, 55_000, 140_000, trips, between=between).endswith(f"(55.000-140.000) i 2026-priser og {said}.")
 
 
 TOWN, INSIDE, PLUS = (

@@ -23,6 +23,11 @@ WATERFALL_SUM, DIFFERENCE = (
 WHOLE_YEAR = ("hele året", "full year")
 
 
+def as_texts(table: Table) -> list[list[str]]:
+    """Return a table as it is printed: the header, then its rows."""
+    return [list(table.header), *([str(cell) for cell in row] for row in table.rows)]
+
+
 @dataclass(frozen=True)
 class Shown:
     """A table as it is read: its caption, and rows of the first text of each cell."""

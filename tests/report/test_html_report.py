@@ -13,12 +13,12 @@ from sim.answer.records import Answer
 from sim.inputs.scenario.scenario import build_scenario
 from sim.study.prepare import prepare
 from sim.telling.report.html import render_html
-from sim.telling.report.table import officers_table
+from sim.telling.report.table import officers
 from sim.telling.report.text import text_report
 from sim.words.figure import Figure
 from sim.words.numbers import danish, kroner
 from tests.report.printed_tables import Page as PrintedPage
-from tests.report.printed_tables import sums_of
+from tests.report.printed_tables import as_texts, sums_of
 
 NASTY = '<b>"Bytakst" & 60</b>'
 
@@ -119,7 +119,7 @@ def test_the_formula_adds_up_on_a_pocket_calculator(comparison: Answer) -> None:
 
 
 def test_the_officers_table_prints_the_published_figures(comparison: Answer) -> None:
-    header, *rows = officers_table(comparison)
+    header, *rows = as_texts(officers(comparison))
     assert header[0] == "valgmulighed"
     for row, option in zip(rows, comparison.options, strict=True):
         assert row[0] == option.name
@@ -130,7 +130,7 @@ def test_the_officers_table_prints_the_published_figures(comparison: Answer) -> 
 def test_an_uncertain_change_is_called_uncertain(comparison: Answer) -> None:
     today, other = comparison.options
     change = replace(other.change, net_cost_oere=Figure(-1000.0, -50_000_000.0, 40_000_000.0))
-    _, _, row = officers_table(replace(comparison, options=(today, replace(other, change=change))))
+    _, _, row = as_texts(officers(replace(comparison, options=(today, replace(other, change=change)))))
     assert any("usikker" in cell for cell in row)
 
 

@@ -12,9 +12,10 @@ from sim.telling.paper.appendix import sources
 from sim.telling.report.arithmetic import whole_oere
 from sim.telling.report.html import render_html
 from sim.telling.report.phrases import lead_words, precision_words, price_level_words
-from sim.telling.report.table import citizen_table, officers_table
+from sim.telling.report.table import citizen_table, officers
 from sim.telling.report.text import text_report
 from tests.answer.building import answer_of
+from tests.report.printed_tables import as_texts
 
 
 def rendered(comparison: dict) -> str:
@@ -25,7 +26,7 @@ def rendered(comparison: dict) -> str:
 
 def test_the_officers_table_is_what_a_pocket_calculator_gives() -> None:
     """1,105,000.25 kr / 10,000 passengers = 110.50 kr -> 111; 260,000 kr / 800 lost trips = 325 kr."""
-    header, today, free = officers_table(answer_of(small_comparison()))
+    header, today, free = as_texts(officers(answer_of(small_comparison())))
     assert header == [
         "valgmulighed", "nettoudgift", "mer-/mindreudgift", "virkning i budgetåret", "vognmandsbetaling", "brugerbetaling",
         "betaling til Movia", "ture", "passagerer", "kr. pr. passager", "kr. pr. indbygger", "kr. pr. mistet tur",
@@ -54,7 +55,7 @@ def test_a_projected_fare_says_so_beside_each_price_and_the_first_figure() -> No
 
 
 def test_without_a_start_date_there_is_no_column_for_the_budget_year() -> None:
-    header, *rows = officers_table(answer_of(small_comparison(part=False)))
+    header, *rows = as_texts(officers(answer_of(small_comparison(part=False))))
     assert "virkning i budgetåret" not in header
     assert all(len(row) == len(header) for row in rows)
 

@@ -1,9 +1,11 @@
 """A forecast in an officer's words."""
 
 from sim.answer.records.budget import Outturn, ToDate
-from sim.answer.wording import KRONER_BELOW_OERE
 from sim.words.figure import Figure
 from sim.words.numbers import OERE_PER_KRONE, approximately, danish, millions, telling_decimals
+
+KRONER_BELOW_OERE = 10_000_000
+"""A budget is told in millions; below 100,000 kr a tenth of one would be too coarse."""
 
 
 def sentence(

@@ -151,8 +151,8 @@ def road_m(air_m: float) -> int:
 
 def _town_line(number: int, where: _Where, found: Sides, pricer: LinePricer) -> TownLine:
     cells, people = where.homes.cells, where.people
-    mine = people.zone == number
-    weight = np.where(mine, people.everyone + 1e-9, 0.0)
+    in_zone = people.zone == number
+    weight = np.where(in_zone, people.everyone + 1e-9, 0.0)
     centre = (float(np.average(cells.east, weights=weight)), float(np.average(cells.north, weights=weight)))
     beside = found.near_share[number] * (people.everyone + 1e-9)
     if not beside.any():
@@ -161,7 +161,7 @@ def _town_line(number: int, where: _Where, found: Sides, pricer: LinePricer) -> 
     def from_line(east: float, north: float) -> int:
         return road_m(float(np.average(np.hypot(cells.east - east, cells.north - north), weights=beside)))
 
-    station = _station(where, mine, centre)
+    station = _station(where, in_zone, centre)
     centre_m = from_line(*centre)
     priced = None if station is None else (station[0], from_line(station[1], station[2]))
     return TownLine(
@@ -175,10 +175,10 @@ def _town_line(number: int, where: _Where, found: Sides, pricer: LinePricer) -> 
 
 
 def _station(
-    where: _Where, mine: npt.NDArray[np.bool_], centre: tuple[float, float]
+    where: _Where, in_zone: npt.NDArray[np.bool_], centre: tuple[float, float]
 ) -> tuple[str, float, float] | None:
     """Return name and position of the station inside a zone: one with trains if any, and the nearest to its centre."""
-    country, own = where.country, set(where.homes.own[mine].tolist())
+    country, own = where.country, set(where.homes.own[in_zone].tolist())
     inside = []
     for stop in stations():
         east, north = (float(v) for v in to_metres(stop.lat, stop.lon))

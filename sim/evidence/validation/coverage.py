@@ -78,10 +78,10 @@ def _batch(
     chosen = rng.integers(len(families), size=size)
     falls = {change: np.empty(size) for change in (TOWN, LOLLAND, PREDICTED)}
     for number, family in enumerate(families):
-        mine = chosen == number
-        a, b = parameters(family, mean[mine], variation[mine])
+        of_family = chosen == number
+        a, b = parameters(family, mean[of_family], variation[of_family])
         for change, values in falls.items():
-            values[mine] = log_fall(family, change, a, b)
+            values[of_family] = log_fall(family, change, a, b)
 
     def lost(change: tuple[float, float], strength: Floats) -> Floats:
         with np.errstate(over="ignore"):

@@ -4,13 +4,13 @@ import hashlib
 import json
 from pathlib import Path
 
+from sim.evidence.validation.records import Validation
 from sim.evidence.validation.report import render_html
 from sim.inputs.whole_folder import taking_place_of
-from sim.study.replicated.figures import Json
 from sim.telling.folder import MANIFEST
 
 
-def write_validation(validation: Json, folder: Path, identity: str) -> None:
+def write_validation(validation: Validation, folder: Path, identity: str) -> None:
     """Write the folder; the manifest lets the same validation take its own place again."""
     with taking_place_of(folder) as work:
         text = json.dumps(validation, ensure_ascii=False, indent=1, allow_nan=False)

@@ -178,7 +178,7 @@ def hand_traced() -> int:
     found = _driven(day).columns().tolist()
     if len(found) != len(expected):
         return abs(len(found) - len(expected)) * len(expected[0])
-    return sum(a != b for mine, theirs in zip(found, expected, strict=True) for a, b in zip(mine, theirs, strict=True))
+    return sum(a != b for ours, theirs in zip(found, expected, strict=True) for a, b in zip(ours, theirs, strict=True))
 
 
 def _driven(day: dict[str, Any]) -> EventLog:

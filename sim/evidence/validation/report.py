@@ -3,15 +3,15 @@
 from typing import Any
 
 from sim.evidence.validation.charts import chart_of
+from sim.evidence.validation.records import JudgedGroup, Validation
 from sim.evidence.validation.run import VERDICTS
 from sim.evidence.validation.target import KINDS
 from sim.evidence.validation.text import conclusion, counts, expected, simulated
-from sim.study.replicated.figures import Json
 
 FITS = {"price response": "prisfølsomheden", "pool": "puljen", "operator cost": "vognmandsbetalingen"}
 
 
-def render_html(validation: Json) -> str:
+def render_html(validation: Validation) -> str:
     """Return the report; the same validation gives the same bytes."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -22,13 +22,13 @@ def render_html(validation: Json) -> str:
     return environment.get_template("report.html.j2").render(_view(validation))
 
 
-def _view(validation: Json) -> dict[str, Any]:
+def _view(validation: Validation) -> dict[str, Any]:
     from markupsafe import Markup
 
-    targets: Any = validation["targets"]
-    groups: Any = validation["groups"]
-    units: Any = validation["units"]
-    fitted: Any = validation["fitted"]
+    targets = validation["targets"]
+    groups = validation["groups"]
+    units = validation["units"]
+    fitted = validation["fitted"]
     by_id = {target["id"]: target for target in targets}
 
     def row(name: str) -> dict[str, str]:
@@ -45,7 +45,7 @@ def _view(validation: Json) -> dict[str, Any]:
             "note": target["note"],
         }
 
-    def picture(group: Any) -> Any:
+    def picture(group: JudgedGroup) -> Any:
         drawn = chart_of(group["name"], group["series"])
         return None if drawn is None else Markup(drawn)
 

@@ -11,10 +11,10 @@ from typing import Any, Final
 from sim.answer.identity import versions
 from sim.evidence.validation.group import Found, Group, Unit
 from sim.evidence.validation.profile import PROFILES, Profile
+from sim.evidence.validation.records import Validation
 from sim.evidence.validation.registry import GROUPS
 from sim.evidence.validation.target import judged
 from sim.inputs.facts import load_facts
-from sim.study.replicated.figures import Json
 
 SEED: Final = 2018
 """Another seed than the calibration's, so that what is fitted on one set of people is checked on others."""
@@ -61,7 +61,7 @@ def validate(
     seed: int = SEED,
     groups: Sequence[Group] | None = None,
     progress: Progress = lambda done, expected: None,
-) -> Json:
+) -> Validation:
     """Check everything (or some ``groups``) and return the content of ``validation.json``; the same for any number of workers."""
     groups = GROUPS if groups is None else groups
     size: Profile = PROFILES[profile]
@@ -75,7 +75,7 @@ def validate(
     return published(size, seed, groups, found)
 
 
-def published(profile: Profile, seed: int, groups: Sequence[Group], found: Sequence[Found]) -> Json:
+def published(profile: Profile, seed: int, groups: Sequence[Group], found: Sequence[Found]) -> Validation:
     """Return the content of ``validation.json``: targets with verdicts, groups, what was fitted, and what made it."""
     targets = [judged(target) for each in found for target in each.targets]
     ids = [target.id for each in found for target in each.targets]
@@ -106,7 +106,7 @@ def identity(profile: str, seed: int) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def unexplained(validation: Json) -> list[str]:
+def unexplained(validation: Validation) -> list[str]:
     """Return the ids of the misses without an explanation."""
-    targets: Any = validation["targets"]
+    targets = validation["targets"]
     return [target["id"] for target in targets if target["verdict"] == "miss"]

@@ -10,10 +10,10 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.evidence.validation.records import Judged
 from sim.inputs.chance.quantiles import Kind as Made
 from sim.inputs.chance.quantiles import interval
 from sim.inputs.facts import Fact, load_facts
-from sim.study.replicated.figures import Json
 from tariffs.errors import DataError
 
 Kind = Literal["verification", "validation", "coverage"]
@@ -119,14 +119,15 @@ def explanations() -> Mapping[str, Explanation]:
     return found
 
 
-def judged(target: Target, notes: Mapping[str, Explanation] | None = None) -> Json:
+def judged(target: Target, notes: Mapping[str, Explanation] | None = None) -> Judged:
     """Return the target as it is published, with its verdict: pass, miss, or explained.
 
     A miss is explained when its explanation was written down beforehand and names the direction it missed in. An
     explanation of a target that was hit says nothing.
     """
     note = (explanations() if notes is None else notes).get(target.id)
-    verdict, words = "pass", target.remark
+    verdict: Literal["pass", "miss", "explained"] = "pass"
+    words = target.remark
     if target.missed:
         verdict = "miss"
         if note is not None and note.direction == target.missed:

@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from sim.evidence.validation.records import Judged, Validation
 from sim.evidence.validation.run import VERDICTS, unexplained
 from sim.evidence.validation.target import KINDS
-from sim.study.replicated.figures import Json
 from sim.words.numbers import danish
 
 NONE = "–"
@@ -24,9 +24,9 @@ def number(value: float | None) -> str:
     return danish(value, 1 if size >= 100 else 2 if size >= 1 else 3 if size else 0)
 
 
-def expected(target: Json) -> str:
+def expected(target: Judged) -> str:
     """Return what is accepted: an interval, one value, or one end."""
-    low, high = number(target["target_low"]), number(target["target_high"])  # type: ignore[arg-type]
+    low, high = number(target["target_low"]), number(target["target_high"])
     if low == high:
         return low
     if low == NONE:
@@ -34,9 +34,9 @@ def expected(target: Json) -> str:
     return f"mindst {low}" if high == NONE else f"{low} til {high}"
 
 
-def simulated(target: Json) -> str:
+def simulated(target: Judged) -> str:
     """Return what came out, its interval in parentheses where there is one."""
-    figure: Any = target["simulated"]
+    figure = target["simulated"]
     if figure["mean"] is None:
         return "intet"
     if figure["p10"] is None:
@@ -44,9 +44,9 @@ def simulated(target: Json) -> str:
     return f"{number(figure['mean'])} ({number(figure['p10'])} til {number(figure['p90'])})"
 
 
-def counts(validation: Json) -> list[dict[str, Any]]:
+def counts(validation: Validation) -> list[dict[str, Any]]:
     """Return how many targets of each kind hold, miss, and miss with an explanation."""
-    targets: Any = validation["targets"]
+    targets = validation["targets"]
     return [
         {"kind": words.capitalize(), "all": sum(t["kind"] == kind for t in targets)}
         | {verdict: sum(t["kind"] == kind and t["verdict"] == verdict for t in targets) for verdict in VERDICTS}
@@ -54,9 +54,9 @@ def counts(validation: Json) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def conclusion(validation: Json) -> str:
+def conclusion(validation: Validation) -> str:
     """Return the sentence that everything comes down to."""
-    targets: Any = validation["targets"]
+    targets = validation["targets"]
     missed, explained = unexplained(validation), [t for t in targets if t["verdict"] == "explained"]
     held = len(targets) - len(missed) - len(explained)
     text = f"{held} af {len(targets)} mål holder"
@@ -65,11 +65,11 @@ def conclusion(validation: Json) -> str:
     return text + (f", {len(missed)} afviger uden forklaring." if missed else "; ingen afviger uden forklaring.")
 
 
-def text_report(validation: Json, place: str) -> str:
+def text_report(validation: Validation, place: str) -> str:
     """Return what stands on the terminal: the counts, every target that is not a price, and all misses with their notes."""
-    targets: Any = validation["targets"]
-    groups: Any = validation["groups"]
-    units: Any = validation["units"]
+    targets = validation["targets"]
+    groups = validation["groups"]
+    units = validation["units"]
     by_id = {target["id"]: target for target in targets}
     lines = [f"Validering, profil {validation['profile']}", ""]
     for group in groups:

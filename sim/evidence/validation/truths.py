@@ -128,9 +128,9 @@ def _riders(count: int, rng: np.random.Generator) -> list[Draw]:
     multipliers = [free_multiplier_at(float(u), *facts.free) for u in rng.random(count)]
     found: list[Draw | None] = [None] * count
     for number, part in enumerate(fitted.parts):
-        mine = np.flatnonzero(which == number)
-        chosen = part.at(rng.choice(len(part.weight), size=len(mine), p=part.weight / part.weight.sum()))
-        for place, n in enumerate(mine.tolist()):
+        part_rows = np.flatnonzero(which == number)
+        chosen = part.at(rng.choice(len(part.weight), size=len(part_rows), p=part.weight / part.weight.sum()))
+        for place, n in enumerate(part_rows.tolist()):
             a, b, spread, z = (float(getattr(chosen, name)[place]) for name in ("a", "b", "spread", "z"))
             found[n] = Draw(part.family, a, b, spread, z, multipliers[n])
     return [draw for draw in found if draw is not None]

@@ -141,19 +141,19 @@ def _has_end(found: Mapping[str, str], end: str) -> bool:
 
 
 def _points(columns: Sequence[Column], end: str) -> dict[str, str]:
-    mine = [column for column in columns if _speaks_of(column, ENDS[end])]
+    of_end = [column for column in columns if _speaks_of(column, ENDS[end])]
     for up, across, lat, lon in PAIRS:
-        north = next((column.name for column in mine if up in column.kinds), None)
-        east = next((column.name for column in mine if across in column.kinds), None)
+        north = next((column.name for column in of_end if up in column.kinds), None)
+        east = next((column.name for column in of_end if across in column.kinds), None)
         if north and east:
             return {f"{end}_{lat}": north, f"{end}_{lon}": east}
     return {}
 
 
 def _places(columns: Sequence[Column], end: str) -> dict[str, str]:
-    mine = [column for column in columns if _speaks_of(column, ENDS[end])]
+    of_end = [column for column in columns if _speaks_of(column, ENDS[end])]
     for kind, field in (("zone", f"{end}_zone"), ("place", end)):
-        for column in mine:
+        for column in of_end:
             if kind in column.kinds:
                 return {field: column.name}
     return {}

@@ -90,14 +90,14 @@ class ZoneMap:
         code = self.region.municipality.code
         own = {self.region.name[n] for n in np.flatnonzero(self.region.inside)}
         named = [one for one in _by_key().get(key, ()) if not wants or one.kind == wants]
-        for mine in (True, False):
+        for in_municipality in (True, False):
             for kind in KINDS:
-                hits = [one for one in named if one.kind == kind and (one.municipality_code == code) == mine]
+                hits = [one for one in named if one.kind == kind and (one.municipality_code == code) == in_municipality]
                 if not hits:
                     continue
-                if mine and kind == "by" and hits[0].name in own:
+                if in_municipality and kind == "by" and hits[0].name in own:
                     return self._inside(np.array([n == hits[0].name for n in self.region.name]))
-                if mine and kind == "sogn":
+                if in_municipality and kind == "sogn":
                     members = self._inside(
                         np.array([c in {hit.parish for hit in hits} for c in self.region.parish_code])
                     )
@@ -107,7 +107,7 @@ class ZoneMap:
                     self.by_point(np.array([hit.lat for hit in hits]), np.array([hit.lon for hit in hits]))
                 )
                 near = found[found >= 0]
-                if mine or len(near):
+                if in_municipality or len(near):
                     return near if len(near) == 1 else np.array([AMBIGUOUS if len(near) else found[0]])
                 return np.array([TOO_FAR])
         return np.array([UNKNOWN])

@@ -114,7 +114,7 @@ def _others(
     rows = np.repeat(np.arange(len(trips)), _counts(expected, uniform("how many others", len(trips))))
     order = np.argsort(place_class, kind="stable")
     edges = np.searchsorted(place_class[order], np.arange(place_class.max() + 2 if len(trips) else 1))
-    mine = place_class[rows].astype(np.int64)
-    first, count = edges[mine], edges[mine + 1] - edges[mine]
+    class_of_row = place_class[rows].astype(np.int64)
+    first, count = edges[class_of_row], edges[class_of_row + 1] - edges[class_of_row]
     times = order[first + (uniform("times of others", len(rows)) * count).astype(np.int64)]
     return trips.take(rows).at_times_of(trips.take(times))

@@ -110,9 +110,9 @@ class PlusturDemand:
         """Draw a day of the year of each given type."""
         day = np.zeros(len(day_type), dtype=np.int64)
         for kind in range(len(DAY_TYPES)):
-            mine = day_type == kind
+            of_kind = day_type == kind
             edges = np.cumsum(self.day_weights[kind])[:-1]
-            day[mine] = np.searchsorted(edges, uniform[mine], side="right")
+            day[of_kind] = np.searchsorted(edges, uniform[of_kind], side="right")
         return day
 
 

@@ -53,8 +53,8 @@ def transfer_points(region: Region, wanted: Sequence[str] | None = None) -> Tran
 
 def own_stations(code: str) -> tuple[Station, ...]:
     """Return a municipality's stations and terminals, rail before bus, else in the table's order."""
-    mine = [station for station in stations() if station.municipality_code == code]
-    return tuple(sorted(mine, key=lambda station: station.kind == "bus_station"))
+    local = [station for station in stations() if station.municipality_code == code]
+    return tuple(sorted(local, key=lambda station: station.kind == "bus_station"))
 
 
 def _named(name: str, own: Sequence[Station], municipality: str) -> Station:

@@ -9,8 +9,6 @@ from sim.inputs.chance.quantiles import interval, interval_of_sum
 from sim.words.figure import Apart, Interval
 from sim.words.figure import Figure as Published
 
-Json = dict[str, object]
-
 
 @dataclass(frozen=True)
 class Spread:
@@ -69,7 +67,7 @@ class Figure(Published):
         """The intervals of chance and parameters apart, as they are published."""
         return Apart(Interval(*self.chance), Interval(*self.parameters))
 
-    def json(self) -> Json:
+    def json(self) -> dict[str, float]:
         """Return exactly mean, p10 and p90."""
         return {"mean": self.mean, "p10": self.p10, "p90": self.p90}
 

@@ -90,13 +90,13 @@ def _legend(
     shown, unit, change, some_unknown = how
     entries = []
     for colours, side in ((BLUES, -1), (ORANGES, 1)) if change else ((BLUES, 0),):
-        mine = [
+        side_values = [
             f.mean
             for f in known
             if (not change or (f.sign_is_sure and f.mean * side > 0) or (side < 0 and f.mean == 0 and f.sign_is_sure))
         ]
-        for level in sorted({_level(abs(value), steps) for value in mine}):
-            held = sorted(value for value in mine if _level(abs(value), steps) == level)
+        for level in sorted({_level(abs(value), steps) for value in side_values}):
+            held = sorted(value for value in side_values if _level(abs(value), steps) == level)
             ends = held[0], held[-1]
             entries.append(
                 (colours[level], shown(ends[0]) if shown(ends[0]) == shown(ends[1]) else between(*ends, shown))

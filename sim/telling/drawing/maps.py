@@ -70,11 +70,11 @@ def picker_svg(link: Callable[[str], str], *, chosen: str | None = None, width: 
     parts = layout(width)
 
     def linked(shape: Shape, inside: str) -> str:
-        mine = shape.code == chosen
+        is_chosen = shape.code == chosen
         return tag(
             "a", tag("title", clean(shape.name)) + inside, href=clean(link(shape.code)),
-            class_="municipality chosen" if mine else "municipality",
-            aria_current="true" if mine else None,
+            class_="municipality chosen" if is_chosen else "municipality",
+            aria_current="true" if is_chosen else None,
         )  # fmt: skip
 
     dressed = {shape.code: Dress(said=shape.name) for shape in municipality_shapes(TOLERANCE_M)}

@@ -59,6 +59,7 @@ from sim.telling.section import (
     same,
     sentences,
     turned,
+    untranslated,
 )
 from sim.words.figure import Figure as Published
 from sim.words.table import Table
@@ -81,7 +82,11 @@ EACH = (
 
 
 def appendix(
-    comparison: Answer, manifest: Mapping[str, Any], attribution: str, drawn: Drawings, english: English
+    comparison: Answer,
+    manifest: Mapping[str, Any],
+    attribution: str,
+    drawn: tuple[Drawings, Drawings],
+    english: English,
 ) -> list[Section]:
     """Return the appendices in their order, each beginning with its number; the first begins a page."""
     parts = [
@@ -92,7 +97,9 @@ def appendix(
     ]
     if comparison.neighbours:
         parts.append((Text("Naboerne", "The neighbours"), _neighbours(comparison, english)))
-    parts.append((Text("Kilder og gentagelse", "Sources and repetition"), sources(comparison, manifest, attribution)))
+    parts.append(
+        (Text("Kilder og gentagelse", "Sources and repetition"), sources(comparison, manifest, attribution, english))
+    )
     return [
         Section(
             f"bilag-{number}", Text(f"Bilag {number}: {title.da}", f"Appendix {number}: {title.en}"), tuple(found),
@@ -198,7 +205,7 @@ def _level(figure: Published | None) -> Figure | None:
     return None if figure is None else level_figure(figure)
 
 
-def _passengers(comparison: Answer, drawn: Drawings, english: English) -> list[Part]:
+def _passengers(comparison: Answer, drawn: tuple[Drawings, Drawings], english: English) -> list[Part]:
     others = comparison.options[1:]
     prices = turned(rows_of(citizen_table(comparison), english), OPTION)
     parts: list[Part] = [prices, *_shown([trips_table(comparison)], english)]
@@ -211,12 +218,12 @@ def _passengers(comparison: Answer, drawn: Drawings, english: English) -> list[P
     return [*parts, *_map(comparison, drawn)]
 
 
-def _map(comparison: Answer, drawn: Drawings) -> list[Part]:
-    """Return the map of the first option that has one; the words in it are Danish."""
+def _map(comparison: Answer, drawn: tuple[Drawings, Drawings]) -> list[Part]:
+    """Return the map of the first option that has one."""
     others, year = comparison.options[1:], comparison.year
     for number, option in enumerate(others, 2):
-        found = drawn.get(f"affected-map-{number}")
-        if found is not None:
+        found, found_en = (one.get(f"affected-map-{number}") for one in drawn)
+        if found is not None and found_en is not None:
             trips = Figure(option.riders.trips.mean)
             count = shown(trips, Column("trips", Text("ture", "trips")), "en").text
             told = f"{option.name}: where the affected trips begin or end, {year} unchanged"
@@ -224,9 +231,9 @@ def _map(comparison: Answer, drawn: Drawings) -> list[Part]:
             return [
                 Picture(
                     found.name,
-                    same(found.svg),
+                    Text(found.svg, found_en.svg),
                     Text(found.alt, alt),
-                    Text(found.title, f"{told} (map in Danish)"),
+                    Text(found.title, told),
                     width=55,
                 )
             ]
@@ -255,7 +262,7 @@ def _certainty(comparison: Answer, english: English) -> list[Part]:
     where = Text(
         f"Alle {count} forudsætninger med værdi, spænd og kilde er i beregningens rapport (report.html) og på svarets side.",
         f"All {count} assumptions with value, range and source are in the calculation's report (report.html) and on the"
-        " answer's page. Remarks and the titles of sources stand in Danish, as they were written.",
+        " answer's page. The titles of sources stand in Danish, as they were written.",
     )
     parts.append(Paragraph(where, "note"))
     observed = budget_section.observed_tables(comparison)
@@ -274,14 +281,23 @@ def _neighbours(comparison: Answer, english: English) -> list[Part]:
     ]
 
 
-def sources(comparison: Answer, manifest: Mapping[str, Any], attribution: str) -> list[Part]:
+def sources(
+    comparison: Answer, manifest: Mapping[str, Any], attribution: str, english: English = untranslated
+) -> list[Part]:
     """Return fares, published facts, reference data, and how the calculation is repeated."""
-    published = [f"{a.statement}: {a.source}." for a in comparison.assumptions if a.mark in "AB"]
-    titles = [f"Kommunens ordning: {title}." for title in source_titles(comparison)]
+    published = [
+        Text(f"{a.statement}: {a.source}.", f"{english(a.statement) or a.statement}: {a.source}.")
+        for a in comparison.assumptions
+        if a.mark in "AB"
+    ]
+    titles = [
+        Text(f"Kommunens ordning: {title}.", f"The municipality's scheme: {title}.")
+        for title in source_titles(comparison)
+    ]
     repeat = Bullets(tuple(Item(name, same(text)) for name, text in _repeat(comparison, manifest)))
     return [
         sentences(
-            [Text(text) for text in (_fares(comparison), *titles, *published, *attribution.splitlines()) if text]
+            [Text(_fares(comparison)), *titles, *published, *(Text(line) for line in attribution.splitlines() if line)]
         ),
         Paragraph(Text("Sådan kan beregningen gentages:", "How the calculation is repeated:")),
         repeat,

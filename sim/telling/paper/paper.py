@@ -6,13 +6,13 @@ from typing import Any
 
 from data import attribution
 from sim.answer.records import Answer
-from sim.telling.drawing.drawings import drawings
+from sim.telling.drawing.drawings import Drawings, drawings
 from sim.telling.paper.appendix import appendix
 from sim.telling.paper.certainty import certainty, hearing
 from sim.telling.paper.chart import change_chart
 from sim.telling.paper.citizens import citizens
 from sim.telling.paper.councils import councils
-from sim.telling.paper.english import with_register
+from sim.telling.paper.english import in_english, with_register
 from sim.telling.paper.head import Head, running, subtitle, title
 from sim.telling.paper.kroner import kroner
 from sim.telling.paper.opening import question, recommendation
@@ -40,7 +40,7 @@ def decision_paper(
     stated = head or Head()
     known = with_register(english, comparison)
     several = len(comparison.options) > 1
-    return Document(
+    document = Document(
         title=title(comparison),
         subtitle=subtitle(comparison),
         running=running(comparison),
@@ -52,8 +52,17 @@ def decision_paper(
             *citizens(comparison),
             certainty(comparison),
             hearing(),
-            *appendix(comparison, manifest, attribution(), drawings(comparison, folder), known),
+            *appendix(comparison, manifest, attribution(), _drawn(comparison, folder, english), known),
             *councils(comparison),
         ),
         author=stated.author or "",
     )
+    return document if english is untranslated else in_english(document, known)
+
+
+def _drawn(comparison: Answer, folder: Path | None, english: English) -> tuple[Drawings, Drawings]:
+    """Return the drawings in Danish and in English; the same where no English is known."""
+    danish = drawings(comparison, folder)
+    if english is untranslated:
+        return danish, danish
+    return danish, drawings(comparison, folder, translator=lambda text: english(text) or text)

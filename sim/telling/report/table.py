@@ -41,12 +41,6 @@ ADDING_UP = ("net_cost", "operator_payment", "fares", "movia_fee", "trips", "pas
 """The quantities of the officers' table that are rounded together, so that they add up as printed; others are a column each."""
 
 
-def officers_table(comparison: Answer) -> list[list[str]]:
-    """Return the table officers know as text: the header, then one row for each option."""
-    table = officers(comparison)
-    return [list(table.header), *([str(cell) for cell in row] for row in table.rows)]
-
-
 def officers(comparison: Answer) -> Table:
     """Return net cost, its change and this budget year's part first, then trips, the three amounts, and prices per unit."""
     options, shown, year = comparison.options, money(comparison), accounts(comparison)

@@ -12,7 +12,6 @@ import pyarrow.parquet as pq
 import pytest
 from fastapi.testclient import TestClient
 
-from api.http.app import create_app
 from api.http.file_size import PARQUET
 from api.http.formats import XLSX
 from api.http.keys import KeyBook
@@ -303,25 +302,6 @@ def test_excel_and_csv_of_the_same_trips_are_the_same_upload(client: TestClient,
         answer = send(client, content, kind)
         assert (answer.status_code, answer.json()["type"]) == (422, "urn:takstlab:problem:input")
         assert str(tmp_path) not in answer.text
-
-
-def test_a_form_on_a_page_sends_the_same_upload(settings: Settings, memory: Memory, client: TestClient) -> None:
-    from fastapi import Request, UploadFile
-
-    from api.http.upload_door import UploadParameters
-    from api.http.uploads import receive_form
-
-    async def sent(request: Request, fil: UploadFile) -> dict[str, str]:
-        upload, _ = await receive_form(request, fil, UploadParameters(municipality="0316"))
-        return {"id": upload.id}
-
-    paged = create_app(settings, memory, memory)
-    paged.add_api_route("/v1/prøve", sent, methods=["POST"])
-    page = TestClient(paged, base_url=ADDRESS)
-    answer = page.post("/v1/prøve", files={"fil": ("Ture 2019.CSV", LIST, "application/vnd.ms-excel")})
-    assert answer.json()["id"] == send(client).json()["id"]
-    assert page.post("/v1/prøve", files={"fil": ("ture.pdf", LIST, "text/csv")}).status_code == 422
-    assert len(on_disk(settings)) == 3
 
 
 @pytest.mark.parametrize(

@@ -80,6 +80,6 @@ def test_one_entry_shows_a_number_at_every_door(client: TestClient, kept: Kept) 
 
 
 def test_a_columns_title_has_its_english_in_one_place() -> None:
-    texts = tomllib.loads((files("api.web") / "english.toml").read_text(encoding="utf-8"))["texts"]
+    texts = tomllib.loads((files("api.web") / "english" / "tables.toml").read_text(encoding="utf-8"))["texts"]
     heads = (head for quantity in quantities.quantities().values() for head in quantity.heads.values())
     assert not {head.da for head in heads} & texts.keys()

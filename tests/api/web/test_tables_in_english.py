@@ -28,6 +28,8 @@ def test_the_neighbours_tables_are_english() -> None:
         ("2027-priser", "prices of 2027"),
         ("(0 til +2,5)", "(0 to +2.5)"),
         ("gratis til og fra Biblioteket", "free to and from Biblioteket"),
+        ("gratis til og fra Biblioteket; plustur", "free to and from Biblioteket; plustur"),
+        ("ture til og fra Biblioteket og plusture", "trips to and from Biblioteket and plustur trips"),
     ],
 )
 def test_budget_and_years_ahead_are_english(danish: str, expected: str) -> None:
@@ -35,7 +37,7 @@ def test_budget_and_years_ahead_are_english(danish: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "danish", ["ture til og fra Biblioteket og plusture", "gratis til og fra Biblioteket; plustur"]
+    "danish", ["ture til og fra Biblioteket og ture, der er nye", "gratis til og fra Biblioteket; en ny ordning"]
 )
 def test_half_a_text_is_not_translated(danish: str) -> None:
     assert english(danish) == danish

@@ -1,0 +1,72 @@
+"""The catalogue of English: every entry has the same fields in both languages, and no Danish is left in the English."""
+
+import re
+
+import pytest
+
+from api.web.sentences import FIELD, sentence
+from api.web.translation import english, entries, looks_danish
+from tests.words.danish_sentences import sentences
+from tests.words.test_english_pages import names
+
+SHOWN = (
+    "sim/answer/budget/",
+    "sim/inputs/intake/",
+    "sim/riders/plustur/",
+    "sim/telling/report/",
+    "sim/study/",
+    "api/web/values.py",
+)
+SMALL_WORDS = re.compile(r"\b(?:og|ikke|eller|der|som|til|med|på|skal|hvor|efter|også|kun|ingen|af|kroner|kr)\b")
+TYPED = re.compile(
+    r"“[^”]*”|'[^']*'|\"[^\"]*\"|\([^)]*\)|\b\w+;[\w;]+|e\.g\. .*|\d[\d.,]* kr\."
+    r"|udført|forgæves|aflyst|nettoudgift|passagerer|kroner|Møn|Tølløse.*|Nuværende ordning"
+)
+"""What English may keep: what is typed or read as it is, in quotation marks or brackets, units that are typed, and headings of files."""
+
+
+def test_english_has_the_fields_of_the_danish() -> None:
+    for danish, said in entries():
+        if FIELD.search(danish):
+            sentence(danish, said)
+        else:
+            assert not FIELD.search(said), danish
+
+
+def test_no_danish_is_left_in_the_english() -> None:
+    bare = {said: TYPED.sub("", FIELD.sub("", said)) for _, said in entries()}
+    left = [
+        said for said, text in bare.items() if SMALL_WORDS.search(text) or re.search("[æøå]", names().sub("", text))
+    ]
+    assert left == []
+
+
+@pytest.mark.parametrize(
+    ("danish", "expected"),
+    [
+        ("Ret filen; intet er læst ind", "Correct the file; nothing was read in"),
+        (
+            "Stedet 'Ukendtby' kendes ikke. Skriv nærmeste by, måske Sundby eller Lundby.",
+            "The place “Ukendtby” is not known. Write the nearest town, perhaps Sundby or Lundby.",
+        ),
+        ("Kommunens eget tal: 2.900 passagerer pr. år.", "The municipality's own number: 2,900 passengers a year."),
+        (
+            "Valgmulighederne gælder fra 28. november 2026; før den dag gælder nuværende ordning.",
+            "The options are in force from 28 November 2026; before that day the present scheme applies.",
+        ),
+    ],
+)
+def test_names_and_numbers_are_filled_in_with_english_marks(danish: str, expected: str) -> None:
+    assert english(danish) == expected
+
+
+def test_danish_left_in_a_field_is_not_taken_for_a_name() -> None:
+    assert looks_danish("Valgmuligheden ny ordning, der ikke findes kan ikke bruges: prisen er ukendt for alle")
+
+
+def test_most_sentences_of_notes_and_errors_have_english() -> None:
+    """The ones that lack it are pieces of sentences or have English next to them; the number may only fall."""
+    have = {re.sub(r"\{\w*\}", "{}", danish) for danish, _ in entries()}
+    texts = [text for name, found in sentences().items() if name.startswith(SHOWN) for text in found]
+    lacking = [text for text in texts if re.sub(r"\{[^}]*\}", "{}", text) not in have and looks_danish(text)]
+    assert len(lacking) <= 60, lacking
