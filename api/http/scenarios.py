@@ -9,6 +9,7 @@ from api.clock import year_meant
 from api.http.models import MOST_ELEMENTS, Body, Day, Element, KnownOnly, TariffFiles, Text
 from api.http.problems import TooMuchWorkError
 from api.http.words import both
+from api.months_over import check_months_are_over
 from api.settings import Settings
 from api.store.uploads import uploads_of
 from sim.geography.municipalities import find_municipality
@@ -87,6 +88,15 @@ class ObservedBody(Body):
     cost_kr: Annotated[
         list[Annotated[float, Field(ge=-MAX_OWN_KR, le=MAX_OWN_KR)]] | None,
         Field(max_length=12, description=both("Nettoudgift i kr.", "Net cost in kroner.")),
+    ] = None
+    notes: Annotated[
+        list[Annotated[str, Field(max_length=600)]] | None,
+        Field(
+            max_length=40,
+            description=both(
+                "Hvad der er sagt om filen; svaret siger det igen.", "Said of the file; the answer repeats it."
+            ),
+        ),
     ] = None
 
 
@@ -182,6 +192,7 @@ class ScenarioBody(Body):
         for key in ("start", "spent_to"):
             if key in told:
                 read_day(told[key], key)
+        check_months_are_over(told, today)
         told.setdefault("year", year_meant(told, today))
         if ("municipality" in told) == ("municipalities" in told):
             raise InputError(

@@ -34,6 +34,7 @@ from api.web import (
     timetables,
     why,
     why_parts,
+    zone_download,
 )
 from api.web.page import render
 
@@ -61,6 +62,7 @@ for part in (
     own_data.router,
     columns.router,
     batches.router,
+    zone_download.router,
 ):
     router.include_router(part)
 
