@@ -126,6 +126,18 @@ def test_the_edge_has_no_more_imports_inside_functions_than_are_counted_here() -
     assert len(late) <= MOST_LATE_IN_API
 
 
+def test_no_record_of_sim_is_a_dictionary_called_json() -> None:
+    assigned = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in SIM.values()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Assign | ast.AnnAssign)
+        and "Json"
+        in [getattr(target, "id", "") for target in getattr(node, "targets", [getattr(node, "target", None)])]
+    ]
+    assert not assigned
+
+
 def test_there_are_modules_to_look_at() -> None:
     assert {path.relative_to(ROOT).parts[0] for path in modules()} == set(ROOMS)
 

@@ -26,7 +26,7 @@ def command(out: Path | None, chosen: str, write: bool, workers: int | None) -> 
     """
     from sim.evidence.calibration.declared import facts_text
     from sim.evidence.calibration.parts import agreement, load_part
-    from sim.evidence.calibration.report import AGREES, json_text, render_html, report_json
+    from sim.evidence.calibration.report import AGREES, json_text, render_html, report_of
     from sim.inputs.whole_folder import taking_place_of
     from sim.study.replicated.parallel import default_workers
 
@@ -38,7 +38,7 @@ def command(out: Path | None, chosen: str, write: bool, workers: int | None) -> 
         part = load_part(name)
         with progress_bar(f"Tilpasser {part.title_da.lower()}") as progress:
             results[name] = part.run(workers or default_workers(), progress)
-    content = report_json(results)
+    report = report_of(results)
     files = {name: text for result in results.values() for name, text in result.files.items()}
     for name, text in files.items():
         click.echo(f"data/{name}: {AGREES[agreement(name, text)]}.")
@@ -46,8 +46,8 @@ def command(out: Path | None, chosen: str, write: bool, workers: int | None) -> 
         with taking_place_of(out) as work:
             for name, text in (
                 *files.items(),
-                (REPORT, json_text(content)),
-                ("calibration.html", render_html(content, results)),
+                (REPORT, json_text(report)),
+                ("calibration.html", render_html(report, results)),
             ):
                 _write(work / name, text)
         click.echo(f"Rapport: {out / 'calibration.html'}")

@@ -14,30 +14,37 @@ from sim.batch.draws import weight_in_totals
 from sim.study.fare_certainty import fare_certainty
 from sim.study.plustur import moved_online
 from sim.study.replicated.measures import MEASURE_KEYS, Measure
-from sim.study.replicated.totals import Replication
+from sim.study.replicated.totals import ADDITIVE_TOTALS, Replication
 from sim.study.study import Study
 from tariffs import ServicePackage
 
-MEASURED = {
+MEASURED: dict[str, tuple[str, Measure | None]] = {
     **{key: ("year", Measure(place)) for place, key in enumerate(MEASURE_KEYS)},
     "town_trips": ("in_town", Measure.TRIPS),
     "town_passengers": ("in_town", Measure.PASSENGERS),
     "town_net_cost_oere": ("in_town", Measure.NET_COST),
     "plustur_trips": ("plustur", Measure.TRIPS),
     "plustur_net_cost_oere": ("plustur", Measure.NET_COST),
-    "shared_trips": ("shared", None),
-    "coordinated_trips": ("coordinated", None),
-    "no_vehicle": ("refused", None),
-    "pool_payment_oere": ("pool_payment", None),
+    **{additive.column: (total, None) for total, additive in ADDITIVE_TOTALS.items()},
 }
-"""Whole totals of a unit, and where in a replication they stand."""
+"""Whole totals of a unit, and where in a replication they are: `sim.study.replicated.totals` declares those of no measure."""
+EACH_TOTAL = "<total>"
+"""Stands in columns.toml for the columns of `ADDITIVE_TOTALS`."""
 
 
 @cache
 def documented_columns() -> dict[str, dict[str, str]]:
     """Return the columns of the results and of each view with their meaning, in order."""
     document: dict[str, dict[str, str]] = tomllib.loads((files("sim.batch") / "columns.toml").read_text("utf-8"))
-    return document
+    totals = {additive.column: additive.means for additive in ADDITIVE_TOTALS.values()}
+    return {
+        view: {
+            name: means
+            for key, text in columns.items()
+            for name, means in (totals if key == EACH_TOTAL else {key: text}).items()
+        }
+        for view, columns in document.items()
+    }
 
 
 def unit_bytes(

@@ -10,8 +10,9 @@ from click.testing import CliRunner, Result
 
 from api.cli.calibrate import command
 from sim.evidence.calibration import parts
+from sim.evidence.calibration.found import evidence_of
 from sim.evidence.calibration.parts import OTHER, SAME, SAME_NUMBERS, Part, PartResult, agreement, load_part, shipped
-from sim.evidence.calibration.report import render_html, report_json
+from sim.evidence.calibration.report import json_text, render_html, report_of
 from sim.evidence.calibration.response import sections
 from sim.inputs.facts import load_facts
 from sim.riders.response.fit import CHANGES, version
@@ -132,20 +133,25 @@ def test_the_page_asks_for_nothing_and_every_drawing_is_told_in_words(page) -> N
 def test_the_words_about_lolland_follow_the_numbers(report) -> None:
     """With Lolland's part turned round, the mean moving and the interval not, the page says the opposite."""
     found = report["parts"]["response"]["result"]
-    told = " ".join(sections(found)[1].paragraphs)
+    told = " ".join(sections(evidence_of(found))[1].paragraphs)
     assert "Midten af svaret for 60 kr. hviler ikke på Lolland. Det gør sikkerheden" in told
     turned = json.loads(json.dumps(found))
     for part in turned["lolland"].values():
         part |= {"shift": -8.0, "ratio": 1.0, "width_without": part["width_with"]}
-    told = " ".join(sections(turned)[1].paragraphs)
+    told = " ".join(sections(evidence_of(turned))[1].paragraphs)
     assert "Midten af svaret for 60 kr. hviler også på Lolland. Sikkerheden gør det ikke." in told
     assert told.count("flytter middeltallet sig meget (8,0 procentpoint), og intervallet bliver lige så bredt") == 3
 
 
 def test_the_same_results_give_the_same_page(report) -> None:
-    result = PartResult({}, report["parts"]["response"]["result"], sections(report["parts"]["response"]["result"]))
-    pages = [render_html(report_json({"response": result}), {"response": result}) for _ in range(2)]
+    found = evidence_of(report["parts"]["response"]["result"])
+    result = PartResult({}, found, sections(found))
+    pages = [render_html(report_of({"response": result}), {"response": result}) for _ in range(2)]
     assert pages[0] == pages[1]
+    assert (
+        json.loads(json_text(report_of({"response": result})))["parts"]["response"]["result"]
+        == report["parts"]["response"]["result"]
+    )
 
 
 def test_a_changed_number_is_seen_and_a_last_digit_forgiven() -> None:
@@ -170,7 +176,8 @@ def test_only_with_write_are_the_shipped_files_replaced(tmp_path: Path, monkeypa
     place = tmp_path / "response" / "draws.csv"
     place.write_text("draw,a\n0,1.5\n", encoding="utf-8")
     monkeypatch.setattr(parts, "shipped", lambda name: tmp_path / name)
-    made = PartResult({"response/draws.csv": "draw,a\n0,2.5\n"}, {}, ())
+    shipped_evidence = evidence_of(json.loads(shipped("response/evidence.json").read_text(encoding="utf-8")))
+    made = PartResult({"response/draws.csv": "draw,a\n0,2.5\n"}, shipped_evidence, ())
     monkeypatch.setattr(parts, "load_part", lambda name: Part(name, "Prøve", "price response", lambda *_: made))
     looked = CliRunner().invoke(command, [])
     assert "data/response/draws.csv: ikke som den medfølgende." in looked.output

@@ -12,10 +12,12 @@ from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
-from sim.evidence.calibration.parts import Json, shipped
+from sim.evidence.calibration.found import DrawnFare, DrawnRate, Evidence, evidence_of
+from sim.evidence.calibration.parts import shipped
 from sim.inputs.assumptions import load_assumptions
 from sim.inputs.facts import load_facts
 from sim.riders.response.evidence import SIXTY, ends
+from sim.words.figure import Figure
 
 DOCUMENTS = ("response.md", "calibration.md", "model.md")
 _BLOCK = re.compile(r"(<!-- generated: (?P<name>[a-z_]+) -->\n).*?(<!-- end: (?P=name) -->)", re.DOTALL)
@@ -32,8 +34,8 @@ def two(value: float) -> str:
     return f"{value:.2f}"
 
 
-def _figure(found: Json, shown: Callable[[float], str] = one) -> str:
-    return f"{shown(found['mean'])} ({shown(found['p10'])} to {shown(found['p90'])})"
+def _figure(found: Figure, shown: Callable[[float], str] = one) -> str:
+    return f"{shown(found.mean)} ({shown(found.p10)} to {shown(found.p90)})"
 
 
 def _change(key: str) -> str:
@@ -45,41 +47,38 @@ def _table(header: list[str], rows: list[list[str]]) -> str:
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
-def effects(found: Json) -> str:
+def effects(found: Evidence) -> str:
     """Return the table of effects, the spread, the families' weights, and the municipality in the middle."""
-    states = ("prior", "posterior", "without_lolland")
-    rows = [[_change(key), *(_figure(effect[state]) for state in states)] for key, effect in found["effects"].items()]
-    rows.append(["spread s", *(_figure(found["spread"][state], two) for state in states)])
-    weights = {
-        state: ", ".join(f"{name} {two(family[state]['weight'])}" for name, family in found["families"].items())
-        for state in states
-    }
-    typical = found["effects"]["24_to_60"]["typical"]
+    rows = [[_change(key), *map(_figure, effect.in_order)] for key, effect in found.effects.items()]
+    rows.append(["spread s", *(_figure(figure, two) for figure in found.spread.in_order)])
+    weights = ", ".join(f"{name} {two(family.posterior.weight)}" for name, family in found.families.items())
+    without = ", ".join(f"{name} {two(family.without_lolland.weight)}" for name, family in found.families.items())
+    typical = found.effects["24_to_60"].typical
     return (
         _table(["change, kr", "before the figures", "posterior", "posterior without Lolland"], rows)
-        + f"\nFamily weights: {weights['posterior']}. Without Lolland: {weights['without_lolland']}.\n"
+        + f"\nFamily weights: {weights}. Without Lolland: {without}.\n"
         + "\nThe intervals contain the difference between municipalities (`s z`). A typical municipality (`z = 0`) has "
-        + f"{-typical['p90']:.0f} to {-typical['p10']:.0f} % fewer trips for 24 -> 60.\n"
+        + f"{-typical.p90:.0f} to {-typical.p10:.0f} % fewer trips for 24 -> 60.\n"
     )
 
 
-def sixty(found: Json) -> str:
+def sixty(found: Evidence) -> str:
     """Return what an answer for 60 kr rests on, as a list."""
-    effect, lolland, families = found["effects"], found["lolland"], found["families"]
+    effect, lolland, families = found.effects, found.lolland, found.families
     bounds = "; ".join(
-        f"{one(-effect[key]['without_form']['high'])}-{one(-effect[key]['without_form']['low'])} % ({_change(key)})"
+        f"{one(-effect[key].without_form.high)}-{one(-effect[key].without_form.low)} % ({_change(key)})"
         for key in SIXTY
     )
-    middles = ", ".join(f"{one(effect[key]['posterior']['mean'])} % ({_change(key)})" for key in SIXTY)
+    middles = ", ".join(f"{one(effect[key].posterior.mean)} % ({_change(key)})" for key in SIXTY)
     rests = "; ".join(
-        f"{_change(key)}: the mean moves by {one(abs(lolland[key]['shift']))} points to {one(lolland[key]['mean_without'])} %, the "
-        f"interval grows from {one(lolland[key]['width_with'])} to {one(lolland[key]['width_without'])} points "
-        f"({two(lolland[key]['ratio'])} times as wide)"
+        f"{_change(key)}: the mean moves by {one(abs(lolland[key].shift))} points to {one(lolland[key].mean_without)} %, the "
+        f"interval grows from {one(lolland[key].width_with)} to {one(lolland[key].width_without)} points "
+        f"({two(lolland[key].ratio)} times as wide)"
         for key in SIXTY
     )
-    means = {name: family["posterior"]["mean"]["24_to_60"] for name, family in families.items()}
+    means = {name: family.posterior.mean["24_to_60"] for name, family in families.items()}
     order = sorted(means, key=lambda name: -means[name])
-    moved = ", ".join(f"{one(found['other_priors'][key])} ({_change(key)})" for key in SIXTY)
+    moved = ", ".join(f"{one(found.other_priors[key])} ({_change(key)})" for key in SIXTY)
     return (
         "* *Without any shape*, only that riders grow no less sensitive as the price rises and that one response holds "
         f"everywhere, the trials say that trips fall by {bounds} (C; derived in `sim/riders/response/bounds.py`).\n"
@@ -92,9 +91,9 @@ def sixty(found: Json) -> str:
     )
 
 
-def elasticity(found: Json) -> str:
+def elasticity(found: Evidence) -> str:
     """Return the elasticities by level."""
-    rows = [[f"{level} kr", _figure(figure, two)] for level, figure in found["elasticity"].items()]
+    rows = [[f"{level} kr", _figure(figure, two)] for level, figure in found.elasticity.items()]
     return _table(["level", "elasticity"], rows)
 
 
@@ -120,7 +119,8 @@ def split() -> str:
 def fitted() -> str:
     """Return what the pool and the operator's hour were fitted to, and how near they came."""
     found = tomllib.loads(shipped("calibration/vehicles.toml").read_text(encoding="utf-8"))
-    values, rate, fare = found["values"], found["rate_kr_per_hour"], found["mean_fare_kr"]
+    values = found["values"]
+    rate, fare = DrawnRate(**found["rate_kr_per_hour"]), DrawnFare(**found["mean_fare_kr"])
     rows = [
         [text, one(found[key]["counted"]), one(found[key]["simulated"]), knob]
         for text, key, knob in (
@@ -133,8 +133,8 @@ def fitted() -> str:
     ]  # fmt: skip
     return (
         _table(["fact", "published", "simulated", "set to"], rows)
-        + f"\nOver the 64 draws the hour costs {_figure(rate, '{:.0f}'.format)} kr (220-400 is believable; "
-        + f"{rate['draws_inside']:.0f} of 64 lie inside), the mean fare of 2017 is {_figure(fare)} kr.\n"
+        + f"\nOver the 64 draws the hour costs {_figure(rate.figure, '{:.0f}'.format)} kr (220-400 is believable; "
+        + f"{rate.draws_inside:.0f} of 64 lie inside), the mean fare of 2017 is {_figure(fare.figure)} kr.\n"
     )
 
 
@@ -152,7 +152,7 @@ def assumptions() -> str:
 
 def blocks() -> Mapping[str, Callable[[], str]]:
     """Return how each block is made, by its name."""
-    found = json.loads(shipped("response/evidence.json").read_text(encoding="utf-8"))
+    found = evidence_of(json.loads(shipped("response/evidence.json").read_text(encoding="utf-8")))
     return {
         "effects": partial(effects, found),
         "sixty": partial(sixty, found),

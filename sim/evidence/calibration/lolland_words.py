@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from sim.evidence.calibration.found import LollandPart
 from sim.words.numbers import danish
 
 FRACTIONS = (
@@ -43,24 +44,24 @@ def moved_words(shift: float) -> str:
     return f"flytter sig {how} ({danish(abs(shift), 1)} procentpoint)"
 
 
-def lolland_sentence(from_kr: int, to_kr: int, part: Mapping[str, float]) -> str:
-    """Return what a change rests on; ``part`` has shift, width_with, width_without and ratio, in points.
+def lolland_sentence(from_kr: int, to_kr: int, part: LollandPart) -> str:
+    """Return what a change rests on.
 
-    >>> lolland_sentence(24, 60, {"shift": 0.2, "width_with": 24.2, "width_without": 30.4, "ratio": 1.256})
+    >>> lolland_sentence(24, 60, LollandPart(-74.1, -73.9, 0.2, 24.2, 30.4, 1.256))
     'Fra 24 til 60 kr.: uden Lolland flytter middeltallet sig næsten ikke (0,2 procentpoint), og intervallet bliver omkring en fjerdedel bredere (30,4 mod 24,2 procentpoint).'
     """  # noqa: E501
-    moved = moved_words(part["shift"]).removeprefix("flytter sig ")
+    moved = moved_words(part.shift).removeprefix("flytter sig ")
     return (
         f"Fra {from_kr} til {to_kr} kr.: uden Lolland flytter middeltallet sig {moved}, og intervallet bliver "
-        f"{wider_words(part['ratio'])} ({danish(part['width_without'], 1)} mod {danish(part['width_with'], 1)} procentpoint)."
+        f"{wider_words(part.ratio)} ({danish(part.width_without, 1)} mod {danish(part.width_with, 1)} procentpoint)."
     )
 
 
-def rests_on_lolland(parts: Mapping[str, Mapping[str, float]]) -> str:
+def rests_on_lolland(parts: Mapping[str, LollandPart]) -> str:
     """Return the conclusion over all changes to 60 kr: what Lolland alone carries, the middle, the certainty, or both."""
-    moves = any(abs(part["shift"]) >= NO_MOVE for part in parts.values())
-    narrows = any(part["ratio"] >= 1.05 for part in parts.values())
-    ratios = [part["ratio"] for part in parts.values()]
+    moves = any(abs(part.shift) >= NO_MOVE for part in parts.values())
+    narrows = any(part.ratio >= 1.05 for part in parts.values())
+    ratios = [part.ratio for part in parts.values()]
     share = sorted({round(100 * (1 - 1 / ratio)) for ratio in (min(ratios), max(ratios))})
     told = f"{share[0]}-{share[-1]}" if len(share) > 1 else f"{share[0]}"
     if not moves and not narrows:

@@ -9,12 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
+from sim.evidence.calibration.found import Evidence, VehicleFit
 from sim.words.table import Table
 from tariffs.errors import InputError
 
-Json = dict[str, Any]
 Progress = Callable[[int, int], None]
 """Called with steps done and steps expected."""
 
@@ -34,10 +34,10 @@ class Section:
 
 @dataclass(frozen=True)
 class PartResult:
-    """What a part gives: parameter files by their name under ``data/``, numbers for calibration.json, pages."""
+    """What a part gives: parameter files by their name under ``data/``, what it found, and its pages."""
 
     files: dict[str, str]
-    summary: Json
+    found: Evidence | VehicleFit
     sections: tuple[Section, ...]
 
 

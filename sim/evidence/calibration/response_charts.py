@@ -1,25 +1,27 @@
 """The price response drawn: the curve before and after the trials, and what the answers for 60 kr rest on."""
 
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from sim.evidence.calibration.found import CurveRow, Effect
 from sim.telling.report.charts import BLUE, GREY, INK, ORANGE, PALE_BLUE, calm
 from sim.telling.report.svg import finished
+from sim.words.figure import Figure, Range
 from sim.words.numbers import danish
 
-Json = dict[str, Any]
 WIDTH = 400
 PALE_GREY = "#e3e3e3"
 TRIALS = {24: (48, "fire kommuner"), 36: (72, "Lolland")}
 """Where each trial started, and where it ended and in whose name."""
 ROW, HEADING, GAP = 34, 22, 14
-SERIES = (
-    ("posterior", "med Lolland", BLUE, "circle"),
-    ("without_lolland", "uden Lolland", ORANGE, "diamond"),
-    ("without_form", "uden kurveform", GREY, "square"),
+SERIES: tuple[tuple[str, str, str, Callable[[Effect], Figure | Range]], ...] = (
+    ("med Lolland", BLUE, "circle", lambda effect: effect.posterior),
+    ("uden Lolland", ORANGE, "diamond", lambda effect: effect.without_lolland),
+    ("uden kurveform", GREY, "square", lambda effect: effect.without_form),
 )
 
 
-def survival_chart(start: int, rows: list[Json], low: float, high: float) -> str:
+def survival_chart(start: int, rows: Sequence[CurveRow], low: float, high: float) -> str:
     """Draw the trips left, percent of those at ``start`` kr; the trial that started there fell by low to high percent.
 
     The falls are negative numbers, as declared: -55 and -40.
@@ -29,8 +31,9 @@ def survival_chart(start: int, rows: list[Json], low: float, high: float) -> str
     end, where = TRIALS[start]
     values = [
         {
-            "kr": row["kr"],
-            **{f"{name}_{key}": row[name][key] for name in ("prior", "posterior") for key in ("mean", "p10", "p90")},
+            "kr": row.kr,
+            **{f"prior_{key}": value for key, value in vars(row.prior).items()},
+            **{f"posterior_{key}": value for key, value in vars(row.posterior).items()},
         }
         for row in rows
     ]
@@ -66,19 +69,19 @@ def survival_chart(start: int, rows: list[Json], low: float, high: float) -> str
         seen.mark_point(color=ORANGE, filled=True, size=90, shape="diamond", opacity=1).encode(x=across, y=y("mid")),
         _in_pixels(alt, words),
     ]  # fmt: skip
-    at = next(row for row in rows if row["kr"] == end)["posterior"]
-    told = (
+    at = next(row.posterior for row in rows if row.kr == end)
+    description = (
         f"Kurven falder fra 100 procent ved {start} kr. Målt ved {end} kr. ({where}): {danish(100 + low)} til {danish(100 + high)} "
-        f"procent tilbage. Efter forsøgene siger modellen {danish(at['mean'])} procent ({danish(at['p10'])} til {danish(at['p90'])}). "
+        f"procent tilbage. Efter forsøgene siger modellen {danish(at.mean)} procent ({danish(at.p10)} til {danish(at.p90)}). "
         "Fladerne går fra 10- til 90-procent-fraktilen for en kommune, der ikke er set før; den grå er før forsøgene, den blå efter."
     )
     chart = alt.layer(*layers).properties(width=WIDTH, height=240)
     return finished(
-        calm(chart, {"left": 56, "right": 24, "top": 12, "bottom": 42}), f"kurve-{start}", f"Ture tilbage fra {start} kr.", told
+        calm(chart, {"left": 56, "right": 24, "top": 12, "bottom": 42}), f"kurve-{start}", f"Ture tilbage fra {start} kr.", description
     )  # fmt: skip
 
 
-def _in_pixels(alt: Any, words: list[Json]) -> Any:
+def _in_pixels(alt: Any, words: Sequence[Mapping[str, Any]]) -> Any:
     """Return words at fixed places in the drawing, whatever the axes are, each on a white edge."""
     return alt.layer(*(
         alt.Chart(alt.Data(values=[{"text": word["text"]}]))
@@ -89,27 +92,29 @@ def _in_pixels(alt: Any, words: list[Json]) -> Any:
     ))  # fmt: skip
 
 
-def sixty_chart(effects: Json, keys: dict[str, str]) -> str:
+def sixty_chart(effects: Mapping[str, Effect], keys: Mapping[str, str]) -> str:
     """Draw the answers for 60 kr as intervals: with Lolland, without, and without any shape of curve.
 
     ``keys`` names the changes to draw, e.g. ``{"24_to_60": "fra 24 til 60 kr."}``.
     """
     import altair as alt
 
-    names, marks, told, y = [], [], [], 10
+    names, marks, sentences, y = [], [], [], 10
     for key, name in keys.items():
         names.append({"name": name, "y": y})
         y += HEADING
-        for part, words, colour, shape in SERIES:
-            found = effects[key][part]
-            low, high = (found["low"], found["high"]) if part == "without_form" else (found["p10"], found["p90"])
-            mark = {"low": low, "high": high, "y": y + 13, "said_y": y, "colour": colour, "shape": shape}
-            mean = found.get("mean")
-            said = f"{words}: {danish(low)} til {danish(high)} pct." if mean is None else (
-                f"{words}: {danish(mean)} pct. ({danish(low)} til {danish(high)})"
-            )  # fmt: skip
-            marks.append({**mark, "mean": mean, "said": said})
-            told.append(f"{name}, {said}")
+        for words, colour, shape, answer in SERIES:
+            found = answer(effects[key])
+            if isinstance(found, Figure):
+                mean, low, high = found.numbers
+                text = f"{words}: {danish(mean)} pct. ({danish(low)} til {danish(high)})"
+            else:
+                mean, low, high = None, found.low, found.high
+                text = f"{words}: {danish(low)} til {danish(high)} pct."
+            marks.append({
+                "low": low, "high": high, "y": y + 13, "said_y": y, "colour": colour, "shape": shape, "mean": mean, "said": text
+            })  # fmt: skip
+            sentences.append(f"{name}, {text}")
             y += ROW
         y += GAP
     height = y - GAP - ROW // 2
@@ -140,5 +145,5 @@ def sixty_chart(effects: Json, keys: dict[str, str]) -> str:
     return finished(
         calm(chart, {"left": 18, "right": 24, "top": 4, "bottom": 42}), "tres-kroner", "Svaret for 60 kr. og hvad det hviler på",
         "Vandrette linjer fra 10- til 90-procent-fraktilen med middeltallet som punkt; uden kurveform er linjen det, forsøgene i det "
-        "hele taget tillader. " + "; ".join(told) + ".",
+        "hele taget tillader. " + "; ".join(sentences) + ".",
     )  # fmt: skip

@@ -24,8 +24,16 @@ PREBOOKED_KEYS = ("trips", "passengers", "standing_trips")
 
 
 @dataclass(frozen=True)
+class Additive:
+    """Says of a total of each option that it adds up over municipalities: its column where many are counted, and its meaning."""
+
+    column: str
+    means: str
+
+
+@dataclass(frozen=True)
 class Replication:
-    """Whole totals of one replication: counts, and amounts in oere; the annotation of each is its axes.
+    """Whole totals of one replication: counts, and amounts in oere; the annotation of each is its axes, and whether it is `Additive`.
 
     Attributes
     ----------
@@ -69,20 +77,39 @@ class Replication:
     free_visits: Annotated[Whole, ("option", "destination", "before_after", "measure")]
     turned_away: Annotated[Whole, ("option",)]
     prebooked: Annotated[Whole, ("prebooked",)]
-    shared: Annotated[Whole, ("option",)]
-    coordinated: Annotated[Whole, ("option",)]
+    shared: Annotated[
+        Whole, ("option",), Additive("shared_trips", "whole number: trips with another booking in the car")
+    ]
+    coordinated: Annotated[
+        Whole,
+        ("option",),
+        Additive(
+            "coordinated_trips",
+            "whole number: shared trips, and those whose vehicle came from or went on to another booking",
+        ),
+    ]
     standing_s: Annotated[Whole, ("option",)]
-    refused: Annotated[Whole, ("option",)]
-    pool_payment: Annotated[Whole, ("option",)]
+    refused: Annotated[Whole, ("option",), Additive("no_vehicle", "whole number: requests that no vehicle could take")]
+    pool_payment: Annotated[
+        Whole,
+        ("option",),
+        Additive(
+            "pool_payment_oere",
+            "oere: what all vehicles of the area are paid, referred traffic and unused garantivogne included",
+        ),
+    ]
     editions: tuple[str, ...]
 
 
-TOTALS: dict[str, tuple[Axis, ...]] = {
-    name: hint.__metadata__[0]
+_DECLARED = {
+    name: hint.__metadata__
     for name, hint in get_type_hints(Replication, include_extras=True).items()
     if hasattr(hint, "__metadata__")
 }
+TOTALS: dict[str, tuple[Axis, ...]] = {name: declared[0] for name, declared in _DECLARED.items()}
 """Every total by name, with its axes in order."""
+ADDITIVE_TOTALS: dict[str, Additive] = {name: declared[1] for name, declared in _DECLARED.items() if len(declared) > 1}
+"""The totals of one number an option that add up over municipalities, in order."""
 
 
 def sizes(study: Study) -> dict[Axis, int]:

@@ -14,9 +14,9 @@ from sim.inputs.chance.quantiles import interval
 from sim.telling.drawing.choropleth import BLUES, DARK
 from sim.telling.drawing.classes import even_classes
 from sim.telling.drawing.drawing import WIDE, Drawing
+from sim.telling.drawing.figures_in_words import count, names_words
 from sim.telling.drawing.frame import fitted, room_for
 from sim.telling.drawing.language import said as in_language
-from sim.telling.drawing.said import count, names_words
 from sim.telling.drawing.shapes import Shape, municipality_shapes, parish_shapes
 from sim.telling.drawing.svg import INK, PAPER, QUIET, SMALL, box, document, tag, words
 from sim.telling.drawing.text_width import breadth
@@ -67,10 +67,12 @@ def drawn(comparison: Answer, place: int, ends: TripEnds, width: int = WIDE) -> 
         fill = PAPER if level is None else BLUES[level]
         pieces.append(tag("path", d=frame.path(shape.rings), fill=fill, stroke=QUIET, stroke_width=0.7))
         if level is not None:
-            said = in_language(danish(shown[shape.code].mean))
-            at = room_for(shape, frame, said, 11)
+            label = in_language(danish(shown[shape.code].mean))
+            at = room_for(shape, frame, label, 11)
             if at is not None:
-                labels.append(words(at[0], at[1], said, size=11, fill=PAPER if level >= DARK else INK, anchor="middle"))
+                labels.append(
+                    words(at[0], at[1], label, size=11, fill=PAPER if level >= DARK else INK, anchor="middle")
+                )
     outline = tag("path", d=frame.path(around[0].rings), fill="none", stroke=INK, stroke_width=1.4)
     legend, deep = _legend(steps, shown, len(shown) < len(parishes), width, height + 18)
     before = unchanged(comparison.year)
@@ -101,11 +103,11 @@ def _legend(
         top + 8,
     )
     for fill, entry in entries:
-        said = in_language(entry)
-        step = 22 + breadth(said, SMALL) + 14
+        label = in_language(entry)
+        step = 22 + breadth(label, SMALL) + 14
         if x and x + step > width:
             x, y = 0.0, y + 20
-        pieces += [box(x, y, 16, 13, fill, QUIET), words(x + 22, y + 11, said, size=SMALL)]
+        pieces += [box(x, y, 16, 13, fill, QUIET), words(x + 22, y + 11, label, size=SMALL)]
         x += step
     return pieces, y + 24 - top
 
@@ -150,9 +152,11 @@ def affected_layer(comparison: Answer, place: int, folder: Path) -> dict[str, An
 def _alt(option: OptionAnswer, parishes: tuple[Shape, ...], shown: Mapping[str, Figure], before: str) -> str:
     names = {shape.code: shape.name for shape in parishes}
     most = sorted(shown, key=lambda code: (-shown[code].mean, code))[:2]
-    told = [f"{names[code]} Sogn {count(shown[code])}" for code in most]
+    busiest = [f"{names[code]} Sogn {count(shown[code])}" for code in most]
     where = (
-        f" Flest begynder eller slutter i {names_words(told)}." if told else f" Ingen sogne har {FEWEST} eller flere."
+        f" Flest begynder eller slutter i {names_words(busiest)}."
+        if busiest
+        else f" Ingen sogne har {FEWEST} eller flere."
     )
     total = option.riders.trips
     return f"{option.name} berører {count(total)} ture om året, {before}.{where} {CHANCE}"

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from sim.answer.records import Answer
+from sim.telling.drawing.figures_in_words import THOUSAND_KRONER
 from sim.telling.drawing.rows import interval
-from sim.telling.drawing.said import THOUSAND_KRONER
 from sim.telling.drawing.scale import scale
 from sim.telling.drawing.svg import BLUE, GRID, INK, QUIET, SMALL, line, number, words
 from sim.words.numbers import danish
@@ -30,14 +30,14 @@ def change_bars(comparison: Answer, marks: Callable[[str], str] = str) -> list[s
         ]
         mark = interval(figure, THOUSAND_KRONER, BLUE, hollow=not figure.sign_is_sure)
         anchors = {across.ticks[0]: "start", across.ticks[-1]: "end"}
-        told = [
+        numbers = [
             words(across(t) + (-EDGE if anchors.get(t) == "start" else EDGE if anchors.get(t) == "end" else 0),
                   HEIGHT - 3, marks(_tick(t)), size=SMALL, fill=QUIET, anchor=anchors.get(t, "middle"))
             for t in dict.fromkeys(ends)
         ]  # fmt: skip
         bars.append(
             f'<svg viewBox="0 0 {number(WIDTH)} {number(HEIGHT)}" aria-hidden="true" focusable="false">'
-            f"{''.join([*grid, mark(across, MIDDLE), *told])}</svg>"
+            f"{''.join([*grid, mark(across, MIDDLE), *numbers])}</svg>"
         )
     return bars
 

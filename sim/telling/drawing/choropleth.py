@@ -4,8 +4,8 @@ import math
 from collections.abc import Mapping, Sequence
 
 from sim.telling.drawing.drawing import WIDE, Drawing
+from sim.telling.drawing.figures_in_words import INTERVAL
 from sim.telling.drawing.maps import Dress, drawn, layout
-from sim.telling.drawing.said import INTERVAL
 from sim.telling.drawing.shapes import municipality_shapes
 from sim.telling.drawing.svg import INK, PAPER, QUIET, SMALL, box, document, words
 from sim.telling.drawing.text_width import breadth
@@ -106,11 +106,11 @@ def _legend(
     if some_unknown:
         entries.append((UNKNOWN, "intet tal"))
     pieces, x, y = [words(0, top + 12, unit, size=SMALL, bold=True)], 0.0, top + 22
-    for fill, said in entries:
-        step = 22 + breadth(said, SMALL) + 16
+    for fill, text in entries:
+        step = 22 + breadth(text, SMALL) + 16
         if x and x + step > width:
             x, y = 0.0, y + 20
-        pieces += [box(x, y, 16, 13, fill, QUIET), words(x + 22, y + 11, said, size=SMALL)]
+        pieces += [box(x, y, 16, 13, fill, QUIET), words(x + 22, y + 11, text, size=SMALL)]
         x += step
     return pieces, y + 22 - top
 
@@ -119,8 +119,8 @@ def _cells(figure: Figure | None, shown: Formatter, change: bool) -> tuple[Cell,
     if figure is None:
         return Cell(NONE), Cell(NONE)
     span = between(figure.p10, figure.p90, signed(shown) if change else shown)
-    said = "usikker" if change and not figure.sign_is_sure else shown(figure.mean)
-    return Cell(said), Cell(NONE if figure.p10 == figure.p90 else span)
+    text = "usikker" if change and not figure.sign_is_sure else shown(figure.mean)
+    return Cell(text), Cell(NONE if figure.p10 == figure.p90 else span)
 
 
 def _alt(title: str, unit: str, known: Mapping[str, Figure], shown: Formatter) -> str:

@@ -50,8 +50,10 @@ def titled(drawing: Drawing) -> str:
     width, height = (float(size) for size in re.findall(r' (?:width|height)="([\d.]+)"', opening))
     lines = wrapped(drawing.title, width - 4, TITLE_SIZE, bold=True)
     deep = TITLE_STEP * len(lines) + 8
-    said = "".join(words(0, TITLE_STEP * (n + 1) - 4, line, size=TITLE_SIZE, bold=True) for n, line in enumerate(lines))
+    titles = "".join(
+        words(0, TITLE_STEP * (n + 1) - 4, line, size=TITLE_SIZE, bold=True) for n, line in enumerate(lines)
+    )
     opening = re.sub(r' height="[\d.]+"', f' height="{number(height + deep)}"', opening)
     opening = re.sub(r' viewBox="[^"]*"', f' viewBox="0 0 {number(width)} {number(height + deep)}"', opening)
     below = tag("g", inside.removesuffix("</svg>"), transform=f"translate(0 {number(deep)})")
-    return f"{opening}>{box(0, 0, width, height + deep, PAPER)}{said}{below}</svg>"
+    return f"{opening}>{box(0, 0, width, height + deep, PAPER)}{titles}{below}</svg>"

@@ -6,9 +6,9 @@ from itertools import accumulate
 from sim.answer.records import Answer
 from sim.answer.records.outlook import Outlook
 from sim.telling.drawing.drawing import WIDE, Drawing
+from sim.telling.drawing.figures_in_words import INTERVAL, kroner_words, sentences, span_words
 from sim.telling.drawing.months import LETTERS
 from sim.telling.drawing.panels import Mark, Panel, panels
-from sim.telling.drawing.said import INTERVAL, kroner_words, sentences, span_words
 from sim.telling.drawing.svg import document
 from sim.telling.report.outlook_section import outlook_tables
 from sim.telling.report.phrases import date_words, year_words

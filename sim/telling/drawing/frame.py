@@ -28,7 +28,7 @@ class Frame:
 
     def path(self, rings: Iterable[FloatArray]) -> str:
         """Return rings as the outline of a path, in steps of tenths of a pixel."""
-        told = []
+        outline = []
         for ring in rings:
             across = self.left + (ring[:, 0] - self.west) / self.metres
             down = self.top + (self.north - ring[:, 1]) / self.metres
@@ -38,8 +38,8 @@ class Frame:
                 f"{_tenth(x)}{_joined(y)}" if n == 0 else f"{_joined(x)}{_joined(y)}"
                 for n, (x, y) in enumerate(s for s in steps if s != (0, 0))
             )
-            told.append(f"M{_tenth(int(tenths[0, 0]))}{_joined(int(tenths[0, 1]))}l{there}z")
-        return "".join(told)
+            outline.append(f"M{_tenth(int(tenths[0, 0]))}{_joined(int(tenths[0, 1]))}l{there}z")
+        return "".join(outline)
 
 
 def _tenth(value: int) -> str:

@@ -2,8 +2,8 @@
 
 from sim.answer.records import Answer
 from sim.telling.drawing.drawing import WIDE, Drawing
+from sim.telling.drawing.figures_in_words import INTERVAL, THOUSAND_KRONER, UNIT, change, change_words, count, sentences
 from sim.telling.drawing.rows import Axis, Line, Row, interval, row_chart
-from sim.telling.drawing.said import INTERVAL, THOUSAND_KRONER, UNIT, change, change_words, count, sentences
 from sim.telling.drawing.svg import BLUE, QUIET, VERMILION, document
 from sim.telling.report.phrases import in_prices
 from sim.telling.report.printed import money, trip_counts

@@ -2,8 +2,8 @@
 
 from sim.answer.records import Answer
 from sim.telling.drawing.drawing import WIDE, Drawing
+from sim.telling.drawing.figures_in_words import INTERVAL, kroner_words, sentences, span_words
 from sim.telling.drawing.panels import Panel, panels
-from sim.telling.drawing.said import INTERVAL, kroner_words, sentences, span_words
 from sim.telling.drawing.svg import document
 from sim.telling.report.phrases import date_words
 from sim.telling.report.table import month_figures, months_table

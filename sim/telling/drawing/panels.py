@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sim.telling.drawing.drawing import WIDE
+from sim.telling.drawing.figures_in_words import THOUSAND_KRONER, UNIT, amount
 from sim.telling.drawing.language import said as in_language
-from sim.telling.drawing.said import THOUSAND_KRONER, UNIT, amount
 from sim.telling.drawing.scale import Scale, decimals, scale
 from sim.telling.drawing.svg import (
     BLUE,

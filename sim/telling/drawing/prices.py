@@ -2,8 +2,8 @@
 
 from sim.answer.records import Answer
 from sim.telling.drawing.drawing import WIDE, Drawing
+from sim.telling.drawing.figures_in_words import HARD, names_words, sentences
 from sim.telling.drawing.rows import Axis, Line, Row, bar, row_chart
-from sim.telling.drawing.said import HARD, names_words, sentences
 from sim.telling.drawing.svg import BLUE, QUIET, VERMILION, document
 from sim.telling.report.priced_trips import NOT_RUN, no_price, priced_trips
 from sim.telling.report.table import citizen_table

@@ -3,8 +3,8 @@
 from sim.answer.records import Answer
 from sim.answer.records.option import AffectedRiders, Grouping, OptionAnswer
 from sim.telling.drawing.drawing import WIDE, Drawing
+from sim.telling.drawing.figures_in_words import INTERVAL, count
 from sim.telling.drawing.rows import Axis, Line, Marks, Row, interval, row_chart
-from sim.telling.drawing.said import INTERVAL, count
 from sim.telling.drawing.scale import Scale
 from sim.telling.drawing.svg import BLUE, QUIET, document
 from sim.telling.report.printed import band_counts
@@ -37,8 +37,8 @@ def riders(comparison: Answer, place: int, width: int = WIDE) -> Drawing | None:
             today, after = band.trips, band.trips_after
             if not today.p90 and not after.p90:
                 continue
-            said = f"{band_name(group, band.id)}: før {count(today, before)}, efter {count(after, then)}"
-            lines.append(Line(said, _pair(today, after)))
+            caption = f"{band_name(group, band.id)}: før {count(today, before)}, efter {count(after, then)}"
+            lines.append(Line(caption, _pair(today, after)))
             values += [number for figure in (today, after) for number in (figure.mean, figure.p90)]
         rows.append(Row(heading, tuple(lines)))
     name, title = f"riders-{place + 1}", f"{option.name}: hvem der kører de berørte ture"

@@ -145,9 +145,9 @@ def row_chart(rows: Sequence[Row], axis: Axis, width: int) -> tuple[list[str], f
         if row.option is not None:
             pieces[first:] = [tag("g", "".join(pieces[first:]), data_option=str(row.option))]
         y += GAP
-    told = _axis_words(across, axis, y, (column if wide else 0, width))
-    under = [words(x, y_, text, size=SMALL, anchor=anchor) for x, y_, text, anchor in told]
-    bottom = max((y_ for _, y_, _, _ in told), default=y)
+    labels = _axis_words(across, axis, y, (column if wide else 0, width))
+    under = [words(x, y_, text, size=SMALL, anchor=anchor) for x, y_, text, anchor in labels]
+    bottom = max((y_ for _, y_, _, _ in labels), default=y)
     return [*_grid(across, tracks, y - GAP / 2, wide), *pieces, *under], max(y + AXIS, bottom + 6)
 
 
@@ -169,16 +169,16 @@ def _axis_words(across: Scale, axis: Axis, y: float, ends: tuple[float, float]) 
     if any(b[0] - a[0] < (breadth(a[1], SMALL) + breadth(b[1], SMALL)) / 2 + 6 for a, b in pairwise(shown)):
         from_zero = across.ticks.index(0.0) if 0.0 in across.ticks else 0
         shown = [one for n, one in enumerate(shown) if (n - from_zero) % 2 == 0]
-    told = [(min(x, ends[1] - breadth(text, SMALL) / 2), y + 12, text, "middle") for x, text in shown]
+    labels = [(min(x, ends[1] - breadth(text, SMALL) / 2), y + 12, text, "middle") for x, text in shown]
     zero = across(0.0)
     left, right = f"← {in_language(axis.left)}", f"{in_language(axis.right)} →"
     if axis.left and min(axis.values) < 0 and zero - ends[0] > breadth(left, SMALL) + 8:
-        told.append((zero - 6, y + 28, left, "end"))
+        labels.append((zero - 6, y + 28, left, "end"))
     if axis.right and max(axis.values) > 0 and ends[1] - zero > breadth(right, SMALL) + 8:
-        told.append((zero + 6, y + 28, right, "start"))
+        labels.append((zero + 6, y + 28, right, "start"))
     top = y + (44 if axis.left or axis.right else 29)
     for n, text in enumerate(
         wrapped(in_language(axis.title), ends[1] - EDGE - ends[0] - 8, SMALL) if axis.title else ()
     ):
-        told.append((ends[1] - EDGE, top + 16 * n, text, "end"))
-    return told
+        labels.append((ends[1] - EDGE, top + 16 * n, text, "end"))
+    return labels

@@ -33,12 +33,12 @@ def clean(words: str) -> str:
 
 def tag(name: str, inside: str = "", **attributes: str | float | None) -> str:
     """Return one element; ``_`` in an attribute's name is a hyphen, and None leaves it out."""
-    told = "".join(
+    written = "".join(
         f' {key.rstrip("_").replace("_", "-")}="{value if isinstance(value, str) else number(value)}"'
         for key, value in attributes.items()
         if value is not None
     )
-    return f"<{name}{told}>{inside}</{name}>" if inside else f"<{name}{told}/>"
+    return f"<{name}{written}>{inside}</{name}>" if inside else f"<{name}{written}/>"
 
 
 def words(

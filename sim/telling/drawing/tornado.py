@@ -8,8 +8,8 @@ from sim.answer.records.basis import Swing
 from sim.estimate.sensitivity.most_important import TEN, entry
 from sim.estimate.sensitivity.tornado import Tornado
 from sim.telling.drawing.drawing import WIDE, Drawing
+from sim.telling.drawing.figures_in_words import THOUSAND_KRONER, UNIT, kroner_words, sentences
 from sim.telling.drawing.rows import Axis, Line, Marks, Row, row_chart
-from sim.telling.drawing.said import THOUSAND_KRONER, UNIT, kroner_words, sentences
 from sim.telling.drawing.scale import Scale
 from sim.telling.drawing.svg import BLUE, INK, PAPER, box, document, line, tag
 from sim.telling.report.important import FITTED, most_important_table, printed_for
@@ -64,8 +64,8 @@ def _drawn(entries: Sequence[Swing], place: int, width: int) -> Drawing:
     name = f"tornado-{place + 1}"
     title = f"Hvilke forudsætninger betyder mest (skøn), {entries[0].target}"
     kind = "" if not changes else "en merudgift på " if central > 0 else "en mindreudgift på "
-    told = f"Skønnet er {kind}{kroner_words(abs(entries[0].central_oere))} om året"
-    alt = f"{told}. {sentences([_clause(entry) for entry in entries[:3]])}"
+    effect = f"Skønnet er {kind}{kroner_words(abs(entries[0].central_oere))} om året"
+    alt = f"{effect}. {sentences([_clause(entry) for entry in entries[:3]])}"
     table = most_important_table(entries)
     assert table is not None
     if len(entries) != 5:

@@ -3,8 +3,8 @@
 from sim.answer.records import Answer
 from sim.answer.records.trials import Trial
 from sim.telling.drawing.drawing import WIDE, Drawing
+from sim.telling.drawing.figures_in_words import HARD, INTERVAL, sentences
 from sim.telling.drawing.rows import Axis, Line, Marks, Row, interval, row_chart
-from sim.telling.drawing.said import HARD, INTERVAL, sentences
 from sim.telling.drawing.scale import Scale
 from sim.telling.drawing.svg import INK, PALE, box, document
 from sim.telling.report.experiments_section import RESEMBLANCE, experiments_table

@@ -3,9 +3,17 @@
 from sim.answer.records import Answer
 from sim.answer.records.option import WaterfallPart
 from sim.telling.drawing.drawing import WIDE, Drawing
+from sim.telling.drawing.figures_in_words import (
+    INTERVAL,
+    THOUSAND_KRONER,
+    UNIT,
+    amount,
+    change,
+    change_words,
+    sentences,
+)
+from sim.telling.drawing.figures_in_words import part as part_in_words
 from sim.telling.drawing.rows import Axis, Line, Marks, Row, bar, both, row_chart, whisker
-from sim.telling.drawing.said import INTERVAL, THOUSAND_KRONER, UNIT, amount, change, change_words, sentences
-from sim.telling.drawing.said import part as part_said
 from sim.telling.drawing.scale import Scale
 from sim.telling.drawing.svg import BLUE, GREEN, INK, VERMILION, document, line
 from sim.telling.report.phrases import in_prices
@@ -53,7 +61,7 @@ def waterfall(comparison: Answer, place: int, width: int = WIDE) -> Drawing | No
         end = reached + part.oere.mean / THOUSAND_KRONER
         colour = GREEN if end <= reached else VERMILION
         rows.append(
-            Row(label(part), (Line(part_said(part.oere, shown, n), both(bar(reached, end, colour), _edge(end))),))
+            Row(label(part), (Line(part_in_words(part.oere, shown, n), both(bar(reached, end, colour), _edge(end))),))
         )
         values.append(end)
         reached = end

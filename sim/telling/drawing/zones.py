@@ -15,9 +15,9 @@ from sim.geography.town_areas import TownDensity
 from sim.geography.town_line import TownMap, map_towns
 from sim.geography.user_areas import UserAreas, read_user_areas
 from sim.telling.drawing.drawing import WIDE, Drawing
+from sim.telling.drawing.figures_in_words import names_words
 from sim.telling.drawing.frame import Frame, fitted
 from sim.telling.drawing.labels import Label, around, placed
-from sim.telling.drawing.said import names_words
 from sim.telling.drawing.shapes import Shape, municipality_shapes
 from sim.telling.drawing.svg import (
     BLUE,
