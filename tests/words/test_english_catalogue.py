@@ -60,6 +60,30 @@ def test_names_and_numbers_are_filled_in_with_english_marks(danish: str, expecte
     assert english(danish) == expected
 
 
+@pytest.mark.parametrize(
+    ("danish", "expected"),
+    [
+        ("1 byområde: Tølløse", "1 town area: Tølløse"),
+        ("2 byområder: Tølløse og Jyderup", "2 town areas: Tølløse and Jyderup"),
+        ("Kolonnerne bil og cykel er ikke læst.", None),
+        ("højst 10.000 kr.", "at most DKK 10,000"),
+        (
+            "20 gentagelser af året og 512 sæt forudsætninger.",
+            "20 replications of the year and 512 sets of assumptions.",
+        ),
+        ("ture pr. 1.000 på 70+", "trips per 1,000 of 70+"),
+    ],
+)
+def test_endings_are_english_and_marks_are_made_once(danish: str, expected: str | None) -> None:
+    """A number with a point had its mark made twice inside a sentence, and 10.000 read as ten."""
+    assert english(danish) == (expected or danish)
+
+
+@pytest.mark.parametrize("danish", ["byområde lav takst", "højst lille", "gratis til biblioteket", "uændret ordning"])
+def test_a_small_danish_word_that_no_english_text_has_is_no_name(danish: str) -> None:
+    assert english(danish) == danish
+
+
 def test_danish_left_in_a_field_is_not_taken_for_a_name() -> None:
     assert looks_danish("Valgmuligheden ny ordning, der ikke findes kan ikke bruges: prisen er ukendt for alle")
 
