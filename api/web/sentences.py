@@ -9,7 +9,7 @@ from sim.words.numbers import english_marks
 FIELD = re.compile(r"\{(\w+)\}")
 QUOTED = re.compile(r"»[^«]*«|'[^']*'")
 DANISH = re.compile(
-    r"\b(?:og|ikke|er|det|der|den|som|til|af|med|på|fra|har|skal|kan|hvor|eller|ved|efter|før|også|kun|ingen|om|et|en|i|pr|ca|kl)\b",
+    r"\b(?:og|ikke|er|det|der|den|som|til|af|med|på|fra|har|skal|kan|hvor|eller|ved|efter|før|også|kun|ingen|om|et|en|i|pr|ca|kl|kr|mio)\b",
     re.IGNORECASE,
 )
 WORD = re.compile(r"(?<![\w.-])[a-zæøå]{4,}(?![\w-])")
@@ -17,6 +17,9 @@ SMALL = re.compile(r"(?<![\w./=-])[a-zæøå]{2,}(?![\w=/-]|\.\w)")
 """A word in small letters, where it is no part of a file's name, a value or a unit."""
 DANISH_LETTERS = re.compile("[æøåÆØÅ]")
 NO_WORDS = re.compile(r"\{\w+\}|“[^”]*”|\"[^\"]*\"")
+IN_KRONER = re.compile(r"DKK \{(\w+)\}")
+AMOUNT = r"[-+±]?\d(?:[^A-Za-zæøåÆØÅ]|\b(?:og|eller|til|mio|kr)\b)*?"
+"""What may stand after DKK: numbers, and what is between them."""
 ENDING = re.compile(r"(?<=[a-zæøå]{3})\{(\w+)\}")
 PLURALS = {"": "", "e": "s", "r": "s", "er": "s"}
 END = re.compile(r"(?<=[.?!«])\s+(?=[A-ZÆØÅ0-9»'])")
@@ -73,7 +76,9 @@ def sentence(danish: str, english: str) -> Sentence:
     if len(set(fields)) < len(fields) or set(fields) != set(FIELD.findall(english)):
         raise ValueError(f"the English has other fields than the Danish: {danish}")
     pieces = FIELD.split(danish)
-    pattern = "".join(f"(?P<{piece}>.*?)" if n % 2 else re.escape(piece) for n, piece in enumerate(pieces))
+    amounts = frozenset(IN_KRONER.findall(english))
+    filled = {piece: AMOUNT if piece in amounts else ".*?" for piece in fields}
+    pattern = "".join(f"(?P<{piece}>{filled[piece]})" if n % 2 else re.escape(piece) for n, piece in enumerate(pieces))
     endings = frozenset(ENDING.findall(danish)) & frozenset(ENDING.findall(english))
     return Sentence(re.compile(pattern, re.DOTALL), english, max(pieces[::2], key=len), endings)
 
@@ -87,7 +92,7 @@ def in_field(value: str, known: Known, is_danish: IsDanish = has_small_words) ->
     ('Holbæk and Roskilde', None)
     """
     found = _alone(value, known, is_danish)
-    parts = re.split(r"(, | og | eller |; )", value)
+    parts = re.split(r"(, | og | eller |; |: )", value)
     if found is not None or len(parts) == 1:
         return found
     between = {" og ": " and ", " eller ": " or "}

@@ -91,8 +91,14 @@ def _whole(text: str) -> str | None:
 
 
 def _expanded(found: re.Match[str], said: str) -> str:
-    """Return a pattern's English with its groups filled in, each with English marks."""
-    return GROUP.sub(lambda group: english_marks(found[int(group[1])] or ""), said)
+    """Return a pattern's English with its groups filled in, each in English where it can be, and with English marks."""
+
+    def filled(group: re.Match[str]) -> str:
+        text = found[int(group[1])] or ""
+        in_english = in_field(text, _whole, _rules()[1])
+        return english_marks(text) if in_english is None else in_english
+
+    return GROUP.sub(filled, said)
 
 
 def _is_amount(text: str) -> bool:
