@@ -23,6 +23,9 @@ AMOUNT = r"[-+±]?\d(?:[^A-Za-zæøåÆØÅ]|\b(?:og|eller|til|mio|kr)\b)*?"
 ENDING = re.compile(r"(?<=[a-zæøå]{3})\{(\w+)\}")
 PLURALS = {"": "", "e": "s", "r": "s", "er": "s"}
 END = re.compile(r"(?<=[.?!«])\s+(?=[A-ZÆØÅ0-9»'])")
+LISTS = ("(; )", "(, | og | eller )", "(: )")
+"""What is between the parts of a field, the widest first."""
+BETWEEN = {" og ": " and ", " eller ": " or "}
 Known = Callable[[str], str | None]
 IsDanish = Callable[[str], bool]
 
@@ -83,7 +86,9 @@ def sentence(danish: str, english: str) -> Sentence:
     return Sentence(re.compile(pattern, re.DOTALL), english, max(pieces[::2], key=len), endings)
 
 
-def in_field(value: str, known: Known, is_danish: IsDanish = has_small_words) -> str | None:
+def in_field(
+    value: str, known: Known, is_danish: IsDanish = has_small_words, lists: tuple[str, ...] = LISTS
+) -> str | None:
     """Return what fills a field in English: a known text, a list of such, or a name; None where it is Danish.
 
     Names in quotation marks may be Danish. The marks of numbers and days are made English here, once: the sentence is written with its own.
@@ -92,11 +97,13 @@ def in_field(value: str, known: Known, is_danish: IsDanish = has_small_words) ->
     ('Holbæk and Roskilde', None)
     """
     found = _alone(value, known, is_danish)
-    parts = re.split(r"(, | og | eller |; |: )", value)
-    if found is not None or len(parts) == 1:
+    if found is not None or not lists:
         return found
-    between = {" og ": " and ", " eller ": " or "}
-    said = [between.get(part, part) if n % 2 else _alone(part, known, is_danish) for n, part in enumerate(parts)]
+    parts = re.split(lists[0], value)
+    said = [
+        BETWEEN.get(part, part) if n % 2 else in_field(part, known, is_danish, lists[1:])
+        for n, part in enumerate(parts)
+    ]
     return None if any(part is None for part in said) else "".join(part or "" for part in said)
 
 

@@ -7,7 +7,17 @@ from functools import lru_cache
 from importlib.resources import files
 
 from api.web.advice import in_page_words, in_page_words_en
-from api.web.sentences import FIELD, IsDanish, Sentence, in_field, in_sentences, is_no_name, sentence, speaks_danish
+from api.web.sentences import (
+    END,
+    FIELD,
+    IsDanish,
+    Sentence,
+    in_field,
+    in_sentences,
+    is_no_name,
+    sentence,
+    speaks_danish,
+)
 from sim.answer.quantities import quantities
 from sim.inputs.assumptions import load_assumptions
 from sim.words.numbers import english_marks
@@ -69,7 +79,12 @@ def _files() -> tuple[dict[str, dict[str, str]], ...]:
 @lru_cache(maxsize=4096)
 def _found(text: str) -> str | None:
     whole = _whole(text)
-    return _elements(text) or in_sentences(text, _whole) if whole is None else whole
+    return _elements(text) or in_sentences(text, _piece) if whole is None else whole
+
+
+def _piece(text: str) -> str | None:
+    whole = _whole(text)
+    return _elements(text) if whole is None else whole
 
 
 def _elements(text: str) -> str | None:
@@ -83,11 +98,17 @@ def _whole(text: str) -> str | None:
     texts, patterns, filled = _catalogue()
     if text in texts:
         return texts[text]
-    said = next((_expanded(found, said) for danish, said in patterns if (found := danish.fullmatch(text))), None)
+    said = next((_expanded(found, said) for danish, said in patterns if (found := _matched(danish, text))), None)
     if said is None:
         _, in_fields = _rules()
         said = next((said for one in filled if (said := one.said(text, _whole, in_fields)) is not None), None)
     return english_marks(text) if said is None and _is_amount(text) else said
+
+
+def _matched(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """Return how a pattern holds a text, None where a group of it has taken in more than one sentence."""
+    found = pattern.fullmatch(text)
+    return None if found is None or any(END.search(group or "") for group in found.groups()) else found
 
 
 def _expanded(found: re.Match[str], said: str) -> str:
