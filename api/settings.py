@@ -52,6 +52,9 @@ class Settings:
     uploads_mb: int = _setting(500, "det, de indlæste turlister højst fylder tilsammen (MB)", least=1)
     most_areas: int = _setting(100, "filer med byområder, der højst gemmes", least=1)
     areas_mb: int = _setting(20, "det, filerne med byområder højst fylder tilsammen (MB)", least=1)
+    most_timetables: int = _setting(20, "køreplaner, der højst gemmes", least=1)
+    timetable_mb: int = _setting(150, "største køreplan, der tages imod (MB)", least=1)
+    timetables_mb: int = _setting(600, "det, køreplanerne højst fylder tilsammen (MB)", least=1)
     requests_per_minute: int = _setting(6000, "forespørgsler pr. minut pr. nøgle eller adresse", least=1)
     estimate_wait_ms: int = _setting(
         800, "så længe venter siden på et skøn, før den vises uden (millisekunder); skønnet kommer til", least=0

@@ -12,6 +12,7 @@ NAMES = (
     "planner",
     "standing",
     "service",
+    "rough_callers",
     "four_options",
     "closed_form",
 )

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import Any
@@ -27,9 +28,9 @@ TINY = {
     "options": ["I dag: ", "Kommunetakst: kommunetakst"],
 }  # fmt: skip
 BUSY = {
-    "municipality": "0316",
+    "municipality": "0316", "year": 2020,
     "options": ["I dag: kommunetakst, bytakst=low", "Bytakst 60: kommunetakst, bytakst=high"],
-}
+}  # fmt: skip
 DONE = """
 done = function(summary, latency, requests)
   local bad = summary.errors.status + summary.errors.connect + summary.errors.read + summary.errors.timeout
@@ -57,8 +58,11 @@ class Service:
         """Return an answer, which must be a good one."""
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(self.address + path, data, {"content-type": "application/json", **headers})
-        with urllib.request.urlopen(request, timeout=60) as answer:
-            content: bytes = answer.read()
+        try:
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                content: bytes = answer.read()
+        except urllib.error.HTTPError as error:
+            raise AssertionError(f"{path}: {error.code} {error.read().decode('utf-8', 'replace')[:500]}") from error
         return content
 
     def send(self, scenario: dict[str, Any]) -> str:

@@ -7,6 +7,7 @@ import click
 
 from api.cli.options import DAY, Command, Typed, Whole, read_pairs, switch_option, tariff_options
 from api.clock import today, year_meant
+from api.months_over import check_months_are_over
 from sim.geography.zone_files.parts import FORMATS
 from tariffs.errors import InputError
 from tariffs.typed import read_number, read_whole
@@ -126,6 +127,8 @@ def scenario_values(scenario: Path | None, given: dict[str, Any]) -> dict[str, A
     values.setdefault("year", year_meant(values, today()))
     if values.get("observed"):
         _without_coming_months(values)
+    else:
+        check_months_are_over(values, today())
     return values
 
 
@@ -154,7 +157,7 @@ def _without_coming_months(values: dict[str, Any]) -> None:
         click.echo(f"  {note}", err=True)
     del values["observed"]
     values["observed_months"] = {
-        "year": ended.year, "months": list(ended.months), "passengers": list(ended.passengers),
+        "year": ended.year, "months": list(ended.months), "passengers": list(ended.passengers), "notes": list(ended.notes),
     } | ({} if ended.cost_oere is None else {"cost_kr": [oere / 100 for oere in ended.cost_oere]})  # fmt: skip
 
 

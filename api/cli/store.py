@@ -59,7 +59,7 @@ def check(store: str | None, settings: Path | None) -> int:
 @store_option
 @settings_option
 def backup(folder: Path, uploads: bool, jobs: Path | None, store: str | None, settings: Path | None) -> int:
-    """Kopiér lageret til MAPPE, som ikke må være der i forvejen: resultater, navne, nøgler, job, prislister og byområder."""
+    """Kopiér lageret til MAPPE, som ikke må være der i forvejen: resultater, navne, nøgler, job, prislister, byområder og køreplaner."""
     from api.store.backup import back_up
     from api.store.store import Store
     from tariffs.errors import InputError

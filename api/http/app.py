@@ -20,6 +20,7 @@ from api.http import (
     reference,
     results,
     runs,
+    timetables,
     trip_files,
     uploads,
 )
@@ -36,6 +37,7 @@ from api.store.drafts import drafts_of
 from api.store.price_lists import price_lists_of
 from api.store.protocol import Jobs, Results
 from api.store.saved_columns import columns_of
+from api.store.timetables import timetables_of
 from api.store.uploads import uploads_of
 from api.web import router as pages
 from tariffs.errors import TakstlabError
@@ -44,6 +46,9 @@ ROUTERS = (
     quotes.router, reference.router, estimates.router, goals.router, price_lists.router, runs.router, results.router,
     changed.router, batches.router, cells.router,
 )  # fmt: skip
+
+MARGIN = 1_000_000
+"""Bytes of a form beside its file, and by which a timetable may be too large for that to be said in words of its own."""
 
 
 def create_app(settings: Settings, jobs: Jobs, results: Results, keys: KeyBook | None = None) -> FastAPI:
@@ -64,6 +69,7 @@ def create_app(settings: Settings, jobs: Jobs, results: Results, keys: KeyBook |
     app.state.uploads, app.state.areas = uploads_of(settings), areas_of(settings)
     app.state.drafts = drafts_of(settings)
     app.state.saved_columns = columns_of(settings)
+    app.state.timetables = timetables_of(settings)
     app.state.price_lists = price_lists_of(settings)
     app.state.batches = batches.batch_folders(settings)
     app.state.today = clock_of(settings.today)
@@ -71,6 +77,8 @@ def create_app(settings: Settings, jobs: Jobs, results: Results, keys: KeyBook |
         app.include_router(router, max_body_size=1024 * settings.body_kb)
     for bulk in (trip_files.router, uploads.router, areas.router):
         app.include_router(bulk, max_body_size=1024 * settings.bulk_body_kb)
+    for large in (timetables.router, pages.large):
+        app.include_router(large, max_body_size=MARGIN + 1_000_000 * settings.timetable_mb)
     app.include_router(pages.outside, max_body_size=1024 * settings.body_kb)
     app.include_router(pages.router, max_body_size=1024 * settings.bulk_body_kb)
     app.mount("/static", pages.Assets(), name="static")
@@ -107,6 +115,7 @@ TAGS = [
     {"name": "skøn", "description": "Svar på et øjeblik. / Answers at once."},
     {"name": "turlister", "description": "Kommunens egne ture. / The municipality's own trips."},
     {"name": "byområder", "description": "Kommunens egne bygrænser. / The municipality's own town lines."},
+    {"name": "køreplaner", "description": "Køreplaner (GTFS) for plustur. / Timetables (GTFS) for plustur."},
     {"name": "prislister", "description": "Egne prislister. / Own price lists."},
     {"name": "kørsler", "description": "Sammenligninger, der simuleres. / Comparisons that are simulated."},
     {"name": "resultater", "description": "Det, der er regnet. / What is calculated."},

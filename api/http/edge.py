@@ -23,7 +23,7 @@ HEADERS = {
 }
 """Set unless the answer has set them itself."""
 STREAMS = "/events"
-PROBLEM = MEDIA_TYPE.encode()
+PROBLEM, PAGE = MEDIA_TYPE.encode(), b"text/html"
 
 
 class Edge:
@@ -132,7 +132,7 @@ def _in_our_shape(request: Request, send: Send) -> Send:
         nonlocal replaced
         if message["type"] == "http.response.start" and message["status"] == 413:
             replaced = not any(
-                value.startswith(PROBLEM) for name, value in message["headers"] if name == b"content-type"
+                value.startswith((PROBLEM, PAGE)) for name, value in message["headers"] if name == b"content-type"
             )
         if not replaced:
             await send(message)

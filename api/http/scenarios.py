@@ -9,6 +9,7 @@ from api.clock import year_meant
 from api.http.models import MOST_ELEMENTS, Body, Day, Element, KnownOnly, TariffFiles, Text
 from api.http.problems import TooMuchWorkError
 from api.http.words import both
+from api.months_over import check_months_are_over
 from api.settings import Settings
 from api.store.uploads import uploads_of
 from sim.geography.municipalities import find_municipality
@@ -88,10 +89,19 @@ class ObservedBody(Body):
         list[Annotated[float, Field(ge=-MAX_OWN_KR, le=MAX_OWN_KR)]] | None,
         Field(max_length=12, description=both("Nettoudgift i kr.", "Net cost in kroner.")),
     ] = None
+    notes: Annotated[
+        list[Annotated[str, Field(max_length=600)]] | None,
+        Field(
+            max_length=40,
+            description=both(
+                "Hvad der er sagt om filen; svaret siger det igen.", "Said of the file; the answer repeats it."
+            ),
+        ),
+    ] = None
 
 
 class ScenarioBody(Body):
-    """A comparison: the keys of docs/scenarios.md; ``trips``, ``town_areas`` and ``tariff_files`` name what was sent, never files."""
+    """A comparison: the keys of docs/scenarios.md; ``trips``, ``town_areas``, ``gtfs`` and ``tariff_files`` name what was sent."""
 
     name: Annotated[Text, Field(description=both("Hører ikke til identiteten.", "Not part of the identity."))] = ""
     municipality: Annotated[Text | None, Field(description=both("Kode eller navn.", "Code or name."))] = None
@@ -161,6 +171,13 @@ class ScenarioBody(Body):
     years_ahead: Annotated[int, Field(ge=0, le=5)] = 0
     clinic: ClinicBody | None = None
     transfer_points: Names | None = None
+    gtfs: Annotated[
+        str | None,
+        Field(
+            pattern=r"^timetable:[0-9a-f]{64}$",
+            description=both("En indlæst køreplan, timetable:<id>.", "A timetable that was sent, timetable:<id>."),
+        ),
+    ] = None
     draws: Annotated[int, Field(ge=0, le=64)] = 32
     min_replications: Annotated[int, Field(ge=2, le=40)] = 5
     max_replications: Annotated[int, Field(ge=2, le=1000)] = 40
@@ -175,6 +192,7 @@ class ScenarioBody(Body):
         for key in ("start", "spent_to"):
             if key in told:
                 read_day(told[key], key)
+        check_months_are_over(told, today)
         told.setdefault("year", year_meant(told, today))
         if ("municipality" in told) == ("municipalities" in told):
             raise InputError(

@@ -29,7 +29,7 @@ SCHEMES = {
 WORDS: dict[Scope, str] = {
     "read": "læse",
     "run": "sætte kørsler i gang",
-    "upload": "indlæse og slette turlister og byområder",
+    "upload": "indlæse og slette turlister, byområder og køreplaner",
 }
 
 

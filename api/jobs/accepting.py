@@ -14,6 +14,7 @@ from api.settings import Settings
 from api.store.areas import areas_of
 from api.store.errors import NotFoundError
 from api.store.price_lists import NAMED, price_lists_of
+from api.store.timetables import timetables_of
 from api.store.uploads import uploads_of
 from sim.answer.budget.forecast import check_budget
 from sim.answer.identity import run_id
@@ -28,7 +29,9 @@ UPLOAD = re.compile(r"upload:([0-9a-f]{64})")
 """How a scenario names a list of trips that was sent to the service."""
 AREAS = re.compile(r"areas:([0-9a-f]{64})")
 """How a scenario names town areas that were sent to the service."""
-SENT = ("trips", "town_areas", "tariff_files")
+TIMETABLE = re.compile(r"timetable:([0-9a-f]{64})")
+"""How a scenario names a timetable that was sent to the service."""
+SENT = ("trips", "town_areas", "gtfs", "tariff_files")
 """Keys of a scenario that may name what was sent."""
 DATES = ("start", "spent_to")
 
@@ -48,7 +51,8 @@ class Accepted:
 
 def accept(values: dict[str, Any], settings: Settings) -> Accepted:
     """Check a scenario as it came; raises InputError saying which value cannot be used and why."""
-    sent = {key for key, found in (("trips", upload_in(values)), ("town_areas", areas_in(values))) if found}
+    named_here = {"trips": upload_in(values), "town_areas": areas_in(values), "gtfs": timetable_in(values)}
+    sent = {key for key, found in named_here.items() if found}
     lists = values.get("tariff_files")
     if isinstance(lists, list | tuple) and all(NAMED.fullmatch(str(name)) for name in lists):
         sent.add("tariff_files")
@@ -58,8 +62,8 @@ def accept(values: dict[str, Any], settings: Settings) -> Accepted:
         raise InputError(
             f"Scenariet må ikke nævne filer: {', '.join(named)}",
             why="tjenesten åbner ingen filer, som en forespørgsel peger på",
-            next_step="send turlisten til /v1/uploads, byområder til /v1/areas og prislister til /v1/price-lists, eller brug"
-            " takstlab compare på din egen maskine",
+            next_step="send turlisten til /v1/uploads, byområder til /v1/areas, køreplaner til /v1/timetables og prislister til"
+            " /v1/price-lists, eller brug takstlab compare på din egen maskine",
         )
     scenario = read_scenario(values)
     if scenario.max_replications > settings.most_replications:
@@ -101,6 +105,12 @@ def areas_in(values: Mapping[str, Any]) -> str | None:
     return None if found is None else found[1]
 
 
+def timetable_in(values: Mapping[str, Any]) -> str | None:
+    """Return the id of the timetable that a scenario names, None when it names none."""
+    found = TIMETABLE.fullmatch(str(values.get("gtfs")))
+    return None if found is None else found[1]
+
+
 @dataclass(frozen=True)
 class OwnLine:
     """An option's own file of town areas, as a scenario's values name it."""
@@ -125,8 +135,8 @@ def placed(scenario: Scenario, settings: Settings) -> Scenario:
             return option
         return option.model_copy(update={"town_areas": str(_kept("byområder", partial(areas_of(settings).place, own)))})
 
-    told = {"trips": scenario.trips, "town_areas": scenario.town_areas}
-    upload, areas = upload_in(told), areas_in(told)
+    told = {"trips": scenario.trips, "town_areas": scenario.town_areas, "gtfs": scenario.gtfs}
+    upload, areas, timetable = upload_in(told), areas_in(told), timetable_in(told)
     lies: dict[str, Any] = {}
     if scenario.tariff_files:
         lies["tariff_files"] = tuple(map(str, price_lists_of(settings).places(scenario.tariff_files)))
@@ -137,6 +147,8 @@ def placed(scenario: Scenario, settings: Settings) -> Scenario:
         lies["trips"] = str(_kept("turliste", partial(uploads_of(settings).place, upload)))
     if areas is not None:
         lies["town_areas"] = str(_kept("byområder", partial(areas_of(settings).place, areas)))
+    if timetable is not None:
+        lies["gtfs"] = str(_kept("køreplan", partial(timetables_of(settings).place, timetable)))
     return scenario.model_copy(update=lies) if lies else scenario
 
 
@@ -155,7 +167,7 @@ def _kept(kind: str, place: Callable[[], Path]) -> Path:
 @contextmanager
 def naming(told: Scenario, lies: Scenario) -> Iterator[None]:
     """Let no error that leaves the block say where the server keeps what was sent to it."""
-    pairs = [(lies.trips, told.trips), (lies.town_areas, told.town_areas)]
+    pairs = [(lies.trips, told.trips), (lies.town_areas, told.town_areas), (lies.gtfs, told.gtfs)]
     pairs += zip(lies.tariff_files, told.tariff_files, strict=True)
     pairs += [(there.town_areas, here.town_areas) for there, here in zip(lies.options, told.options, strict=True)]
     moved = [(place, name) for place, name in pairs if place and name and place != name]

@@ -301,7 +301,10 @@ class DurableJobs:
             return replace(state, error=work.waits_for)
         pace = work.pace
         left = pace.seconds_left()
-        return replace(state, state="running", done=pace.done, expected=pace.expected or None, seconds_left=left)
+        expected = pace.expected or None
+        return replace(
+            state, state="running", done=pace.done, expected=expected, seconds_left=left, error=work.begun_again
+        )
 
     def list(self, limit: int = 100) -> list[RunState]:
         """Return the newest runs first."""

@@ -22,10 +22,14 @@ LAST_WORDS = 4000
 
 @dataclass(frozen=True)
 class Ending:
-    """How a worker ended: what it told last, or None when it died without a word; and the tail of what it printed."""
+    """How a worker ended: what it told last, or None when it died without a word; the tail of what it printed; its exit status.
+
+    The status is negative when a signal ended it: -9 is most often the system that ran out of memory.
+    """
 
     told: dict[str, Any] | None
     printed: str
+    status: int
 
 
 class Worker:
@@ -69,11 +73,11 @@ class Worker:
                     hear(said["done"], said["expected"])
                 else:
                     told = said
-        self._process.wait()
+        status = self._process.wait()
         self.end()  # what it started may outlive it a moment
         with self._printed as printed:
             printed.seek(max(0, printed.seek(0, os.SEEK_END) - LAST_WORDS))
-            return Ending(told, printed.read().decode("utf-8", "replace"))
+            return Ending(told, printed.read().decode("utf-8", "replace"), status)
 
 
 class Deadline:

@@ -4,11 +4,10 @@ import shutil
 import threading
 import time
 from dataclasses import dataclass, field
-from typing import Any
 
 import structlog
 
-from api.jobs.process import MOST_DEATHS, Deadline, Pace, Worker
+from api.jobs.process import MOST_DEATHS, Deadline, Ending, Pace, Worker
 from api.jobs.worker import Order
 from api.settings import Settings
 from api.store.files import is_full
@@ -54,6 +53,7 @@ class Work:
     pace: Pace = field(default_factory=Pace)
     worker: Worker | None = None
     waits_for: str | None = None
+    begun_again: str | None = None
 
 
 class Workshop:
@@ -122,7 +122,8 @@ class Workshop:
     def _try(self, work: Work) -> Outcome:
         task, deaths = work.task, 0
         while not self._store.is_whole(task.run):
-            told, late, printed = self._attempt(work)
+            ending, late = self._attempt(work)
+            told = ending.told or {}
             if self._store.is_whole(task.run):
                 break
             if self._left(work):
@@ -138,20 +139,24 @@ class Workshop:
                 return Outcome(str(told["failed"]))
             else:
                 deaths += 1
-                log.warning("worker died", run=task.run, deaths=deaths, printed=printed)
+                log.warning("worker died", run=task.run, deaths=deaths, status=ending.status, printed=ending.printed)
                 if deaths == MOST_DEATHS:
                     return Outcome(
                         f"Arbejdsprocessen blev afbrudt {deaths} gange, som regel fordi der mangler hukommelse."
                     )
+                work.begun_again = (
+                    f"Arbejdsprocessen blev afbrudt; kørslen er begyndt forfra (forsøg {deaths + 1} af {MOST_DEATHS})."
+                )
         return Outcome()
 
-    def _attempt(self, work: Work) -> tuple[dict[str, Any], bool, str]:
-        """Let one worker try; returns what it told last, whether its time was up, and what it printed."""
+    def _attempt(self, work: Work) -> tuple[Ending, bool]:
+        """Let one worker try; returns how it ended, and whether its time was up."""
         task = work.task
         try:
             folder = self._store.new_work(task.run)
         except OSError as error:
-            return ({"full": True} if is_full(error) else {"failed": f"Lageret kan ikke bruges: {error}"}), False, ""
+            told = {"full": True} if is_full(error) else {"failed": f"Lageret kan ikke bruges: {error}"}
+            return Ending(told, "", 0), False
         try:
             count = self._settings.workers or default_workers()
             order = Order(
@@ -164,7 +169,7 @@ class Workshop:
                 work.worker, work.pace = Worker(order), Pace()
             with Deadline(work.worker, work.until - time.monotonic()) as deadline:
                 ending = work.worker.wait(lambda done, expected: self._hear(work, done, expected))
-            return ending.told or {}, deadline.passed, ending.printed
+            return ending, deadline.passed
         finally:
             work.worker = None
             shutil.rmtree(folder, ignore_errors=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from api.store import areas, price_lists, saved_columns, uploads
+from api.store import areas, price_lists, saved_columns, timetables, uploads
 from api.store.files import sha256
 from api.store.store import RUN, RUN_FILE, RUNS, read_seal
 from sim.inputs.intake.imported import ACCOUNT, TRIPS
@@ -74,6 +74,7 @@ def entries(folder: Path) -> Iterator[Entry]:
     yield from _saved_columns(folder)
     yield from _price_lists(folder)
     yield from _areas(folder)
+    yield from _timetables(folder)
     yield from _uploads(folder)
     yield from _results(folder)
 
@@ -118,6 +119,15 @@ def _areas(folder: Path) -> Iterator[Entry]:
         if areas.ID.fullmatch(name):
             yield Entry(f"{areas.FOLDER}/{name}/{areas.LINES}", next_step, name)
             yield from _json(folder, f"{areas.FOLDER}/{name}/{areas.ABOUT}", lambda read: read["names"], next_step)
+
+
+def _timetables(folder: Path) -> Iterator[Entry]:
+    next_step = f"{FROM_COPY}, eller indlæs køreplanen igen"
+    for name in _names(folder / timetables.FOLDER):
+        if timetables.ID.fullmatch(name):
+            yield Entry(f"{timetables.FOLDER}/{name}/{timetables.FEED}", next_step, name)
+            file = f"{timetables.FOLDER}/{name}/{timetables.ABOUT}"
+            yield from _json(folder, file, lambda read: read["days"], next_step)
 
 
 def _uploads(folder: Path) -> Iterator[Entry]:

@@ -24,7 +24,7 @@ class RunState:
     municipalities : codes, in the scenario's order
     done, expected : replications calculated and expected; the expected number may grow, None before it is known
     seconds_left : an estimate while the run is under way, else None
-    error : Danish, why a run failed, or what a run that is not running waits for
+    error : Danish, why a run failed, what a run that is not running waits for, or that a running one was begun again when its worker died
     submitted, ended : instants with time zone (UTC)
     ordered_as : the id under which an older model took the run on, when that was asked for and leads here; else None
     upload : the list of trips it is calculated from, None for none; ``upload_deleted`` when that is not kept any more

@@ -27,6 +27,7 @@ from sim.study.fare_certainty import fare_certainty
 from sim.study.plustur import plustur_prices
 from sim.study.study import Study
 from sim.telling.report.priced_trips import PlusturTrip, no_price, plustur_trip
+from sim.telling.report.printed import percents
 from sim.telling.sentences import flexhandicap_en, sentence_en
 from sim.words.cells import Cell, change_cell, figure_cell, percent_cell, signed
 from sim.words.rounding import thousands_for
@@ -178,13 +179,17 @@ def _table(found: Instant) -> Table:
     # Net cost is told as finely as its change, and is today's and the change as printed.
     shown = thousands_for(moved or [found.options[0].year.net_cost_oere])
     today, rows = shown.steps(found.options[0].year.net_cost_oere.mean), []
+    shares, per_cent = percents(
+        [option.change.percent.net_cost_oere for option in found.options[1:]],
+        [(shown.steps(one.mean), today) for one in moved],
+    )
     for place, option in enumerate(found.options):
         change = option.change.net_cost_oere if place else None
         part = (change_cell(option.part_year_change_oere if place else None, signed(shown)),) if with_part else ()
         net, more = shown.moved(today, change.mean if change else 0.0)
         rows.append((
             Cell(option.name), figure_cell(option.year.net_cost_oere, shown, net),
-            change_cell(change, signed(shown), more), percent_cell(option.change.percent.net_cost_oere), *part,
+            change_cell(change, signed(shown), more), percent_cell(shares[place - 1] if place else None, per_cent), *part,
         ))  # fmt: skip
     return Table("Skøn for et helt år", header, tuple(rows))
 

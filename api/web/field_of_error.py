@@ -19,6 +19,7 @@ COMMON = {
     "budget_kr": "budget",
     "start": "start",
     "passengers": "passagerer",
+    "counted_year": "talt_i",
     "year": "aar",
     "municipality": "kommune",
     "known_prices_only": "kendte",

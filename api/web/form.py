@@ -49,12 +49,16 @@ class Plan:
     year: str
     start: str = ""
     passengers: str = ""
+    counted: str = ""
+    """The year that the passengers were counted in; empty is ``year``."""
     months: str = ""
     alone: bool = False
     """Whether today's scheme is calculated alone, for a budget without a change."""
     upload: str = ""
     zones: tuple[str, ...] = ()
     areas: str = ""
+    timetable: str = ""
+    """A timetable that was sent, timetable:<id>."""
     transfer_points: tuple[str, ...] = ()
     budget: str = ""
     spent: str = ""
@@ -121,7 +125,8 @@ class Plan:
         told += [("aar", self.year)]
         told += [("forslag", self.proposed)] if self.proposed else []
         for key, value in (
-            ("start", self.start), ("passagerer", self.passengers), ("maaneder", self.months), ("ture", self.upload)
+            ("start", self.start), ("passagerer", self.passengers), ("talt_i", self.counted), ("maaneder", self.months),
+            ("ture", self.upload),
         ):  # fmt: skip
             told += [(key, value)] if value else []
         told += [("omraade", zone) for zone in self.zones]
@@ -137,6 +142,7 @@ class Plan:
             told += [(f"plustur{number}", "1")] if option.plustur else []
             told += [(f"egetby{number}", zone) for zone in option.zones]
             told += [(f"egenlinje{number}", option.areas)] if option.areas else []
+        told += [("koereplan", self.timetable)] if self.timetable else []
         told += [("skiftested", name) for name in self.transfer_points]
         for key, value in (("budget", self.budget), ("forbrug", self.spent), ("forbrug_til", self.spent_to)):
             told += [(key, value)] if value else []
@@ -220,11 +226,13 @@ def read_plan(pairs: Iterable[tuple[str, str]], usual_year: int, list_files: tup
         year=year,
         start=one.get("start", ""),
         passengers=one.get("passagerer", ""),
+        counted=one.get("talt_i", ""),
         months=one.get("maaneder", ""),
         alone=alone,
         upload=one.get("ture", ""),
         zones=tuple(many.get("omraade", ())),
         areas=one.get("omraader", ""),
+        timetable=one.get("koereplan", ""),
         transfer_points=tuple(many.get("skiftested", ())),
         budget=one.get("budget", ""),
         spent=one.get("forbrug", ""),
@@ -251,8 +259,8 @@ OPTION_KEY = re.compile(
     rf"(?:navn|kommunetakst|egenkommunetakst|bytakst|egenbytakst|{TYPED}|by|gratis|plustur|egetby|egenlinje)([0-9]|1[01])"
 )
 _KNOWN = re.compile(
-    r"kommune|aar|forslag|start|passagerer|maaneder|alene|ture|omraade|omraader|skiftested|budget|forbrug|forbrug_til|nabo|overslag"
-    r"|somom|prisliste|kendte|klinik(?:_besoeg|_kr|_minutter)?"
+    r"kommune|aar|forslag|start|passagerer|talt_i|maaneder|alene|ture|omraade|omraader|koereplan|skiftested|budget|forbrug|forbrug_til|nabo"
+    r"|overslag|somom|prisliste|kendte|klinik(?:_besoeg|_kr|_minutter)?"
     r"|linje[0-9]_(?:valg|navn|kr)|besoeg[0-9]+_(?:foer|ekstra)|fors_[a-z0-9_]+"
 )
 

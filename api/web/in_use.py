@@ -8,9 +8,10 @@ from urllib.parse import parse_qsl, urlencode
 
 from fastapi import Request
 
-from api.jobs.accepting import areas_in, upload_in
+from api.jobs.accepting import areas_in, timetable_in, upload_in
 from api.store.areas import Areas, AreasStore
 from api.store.errors import NotFoundError
+from api.store.timetables import Timetable, Timetables
 from api.store.uploads import Upload, Uploads
 from api.web.form import Plan, read_plan
 from tariffs.errors import DataError, InputError, TakstlabError
@@ -24,15 +25,17 @@ class InUse:
     """A comparison's own data; what is named but not kept any more is None.
 
     ``data_address`` and ``map_address`` are the page of own data and the map that lead back here, the others are the comparison
-    without one of the two.
+    without one of the three.
     """
 
     trips: Upload | None
     areas: Areas | None
+    timetable: Timetable | None
     data_address: str
     map_address: str
     without_trips: str
     without_areas: str
+    without_timetable: str
 
 
 def in_use(request: Request, plan: Plan) -> InUse:
@@ -43,10 +46,12 @@ def in_use(request: Request, plan: Plan) -> InUse:
     return InUse(
         trips=None if upload is None or not uploads.has(upload) else uploads.get(upload),
         areas=_kept(areas, lines),
+        timetable=_timetable(request.app.state.timetables, timetable_in({"gtfs": plan.timetable})),
         data_address=data_address(plan.municipality, way_back(plan)),
         map_address=map_address(plan.municipality, way_back(plan)),
         without_trips=replace(plan, upload="").address,
         without_areas=replace(plan, areas="").address,
+        without_timetable=replace(plan, timetable="").address,
     )
 
 
@@ -60,6 +65,13 @@ def kept_lines(request: Request, plan: Plan) -> list[tuple[str, str]]:
 def _kept(store: AreasStore, areas: str | None) -> Areas | None:
     try:
         return None if areas is None else store.get(areas)
+    except NotFoundError:
+        return None
+
+
+def _timetable(store: Timetables, timetable: str | None) -> Timetable | None:
+    try:
+        return None if timetable is None else store.get(timetable)
     except NotFoundError:
         return None
 

@@ -65,9 +65,8 @@ def own_lines(
     request: Request,
     kommune: Text,
     omraader: Annotated[list[Annotated[str, Query(pattern=f"^{AREAS.pattern}$")]], Query(max_length=MOST_LINES)] = [],  # noqa: B006
-    hent: Literal["", "1"] = "",
 ) -> Response:
-    """Return lines of the municipality's own: those named, else the newest that are kept; ``hent`` makes it a file to download."""
+    """Return lines of the municipality's own: those named, else the newest that are kept."""
     store: AreasStore = request.app.state.areas
     code = find_municipality(kommune).code
     named = omraader or [f"areas:{one.id}" for one in store.all() if one.municipality == code][:MOST_LINES]
@@ -76,9 +75,7 @@ def own_lines(
         with sent_areas(store, name) as file:
             assert file is not None  # the pattern has seen to it
             read = json.loads(file.read_bytes())["features"]
-        features += read if hent else [_belonging(one, areas_in({"town_areas": name})) for one in read]
-    if hent:
-        return kept_reply(request, json_bytes(collection(features)), GEOJSON, cache=SHORT, name="byomraader.geojson")
+        features += [_belonging(one, areas_in({"town_areas": name})) for one in read]
     return kept_reply(request, json_bytes(collection(features)), GEOJSON, cache="no-store")
 
 

@@ -21,12 +21,12 @@ from api.web import known
 from api.web.drawn_line import WRITTEN, Drawing, counts, geojson_of
 from api.web.form import ELSEWHERE, Plan
 from api.web.in_use import data_address, kept_lines, plan_back, sent_areas, way_back
-from api.web.map_layers import GEOJSON
 from api.web.multipart import read_form
 from api.web.page import language_of, render
 from api.web.point_list import write_points
 from api.web.prices import said_beside
 from api.web.reading import Faults
+from api.web.zone_download import Ending, download
 from sim.geography.destinations import find_destination
 from sim.geography.features import zone_features
 from sim.geography.municipalities import Municipality, find_municipality
@@ -37,6 +37,7 @@ from tariffs.errors import InputError, TakstlabError
 
 router = APIRouter()
 ADDRESS, COUNT = "/kort", "/kort/tael"
+DOWNLOADS: dict[str, Ending] = {"hent": "geojson", "hent-gpkg": "gpkg"}
 EVERY, OWN_DATA, FAIRNESS, TRANSFER = "alle", "egne-data", "byomraade", "skiftested"
 TOWNS = 12
 """Towns offered to begin with, the largest."""
@@ -135,9 +136,8 @@ def _counted_page(request: Request, fields: dict[str, str]) -> Response:
     counted = None
     try:
         content = geojson_of(drawing)
-        if fields.get("goer") == "hent":
-            headers = {"Content-Disposition": 'attachment; filename="byomraader.geojson"'}
-            return Response(content, headers=headers, media_type=GEOJSON)
+        if fields.get("goer") in DOWNLOADS:
+            return download(content, drawing.municipality, DOWNLOADS[fields["goer"]])
         counted = counts(request, drawing, content, language_of(request))
     except TakstlabError as error:
         faults.add("punkter", said_beside(error))

@@ -85,13 +85,13 @@ class Sent:
 def page(request: Request) -> Response:
     """Show what is kept, and what became of a list: the one that ``vis`` names."""
     query = request.query_params
-    return _show(request, query.get("kommune", ""), query.get("tilbage", ""), Sent())
+    return show(request, query.get("kommune", ""), query.get("tilbage", ""), Sent())
 
 
 @router.get(f"{ADDRESS}/skabelon.{{ending}}")
 def template(request: Request, ending: Literal["csv", "xlsx"]) -> Response:
     """Return a list of trips to start from, for the municipality that ``kommune`` names."""
-    municipality = find_municipality(_code(request.query_params.get("kommune", "")))
+    municipality = find_municipality(code_of(request.query_params.get("kommune", "")))
     write, kind = (template_csv, "text/csv; charset=utf-8") if ending == "csv" else (template_xlsx, XLSX)
     content = write(municipality, request.app.state.today().year - 1)
     return Response(content, headers={"Content-Disposition": f'attachment; filename="ture.{ending}"'}, media_type=kind)
@@ -117,7 +117,7 @@ async def send_trips(request: Request) -> Response:
             taken = await arriving(request, _once(form.content), ending, work)
             if isinstance(taken, Draft):
                 return RedirectResponse(address_of(taken), status_code=303)
-            return _led_on(code, form.fields.get("tilbage", ""), f"#regnskab-{taken.id}", vis=taken.id)
+            return led_on(code, form.fields.get("tilbage", ""), f"#regnskab-{taken.id}", vis=taken.id)
         status = 422
     except FaultyRowsError as error:
         sent = replace(sent, cells=error.faults, count=error.count)
@@ -133,7 +133,7 @@ async def send_trips(request: Request) -> Response:
         sent.faults.add("ture-fil", _in_page_words(said_beside(error)))
         status = kind_of(error).status
     return await run_in_threadpool(
-        _show, request, form.fields.get("kommune", ""), form.fields.get("tilbage", ""), sent, status
+        show, request, form.fields.get("kommune", ""), form.fields.get("tilbage", ""), sent, status
     )
 
 
@@ -153,12 +153,12 @@ async def send_areas(request: Request) -> Response:
             raise InputError("Koordinatsystemet er ikke et af dem, der kan vælges")
         chosen = Chosen(said["layer"], said["name-property"], said["crs"])
         areas, _ = await receive_areas(request, form.content, told, ending, chosen)
-        return _led_on(areas.municipality, back, "#byomraader", vis=areas.id)
+        return led_on(areas.municipality, back, "#byomraader", vis=areas.id)
     except (InputError, TooLargeError, StoreFullError) as error:
         labels = {key: f"feltet »{danish}«" for key, (danish, _) in AREA_LABELS.items()}
         worded = in_words_of(labels, error) if isinstance(error, InputError) else error
         sent.faults.add("omraader-fil", said_beside(worded))
-        return await run_in_threadpool(_show, request, told, back, sent, kind_of(error).status)
+        return await run_in_threadpool(show, request, told, back, sent, kind_of(error).status)
 
 
 @router.post(f"{ADDRESS}/slet", dependencies=[needs("upload")])
@@ -171,10 +171,11 @@ async def delete(request: Request) -> Response:
 def _deleted(request: Request, fields: dict[str, str]) -> Response:
     told, back = fields.get("id", ""), fields.get("tilbage", "")
     kind, _, name = told.partition(":")
-    stores = {"areas": request.app.state.areas, "kolonner": request.app.state.saved_columns}
+    app = request.app.state
+    stores = {"areas": app.areas, "kolonner": app.saved_columns, "timetable": app.timetables}
     with suppress(NotFoundError):
         stores.get(kind, request.app.state.uploads).delete(name)
-    code = _code(fields.get("kommune", ""))
+    code = code_of(fields.get("kommune", ""))
     year = usual_year(request.app.state.today())
     plan = plan_back(back, code, year) if back else None
     if plan is not None:
@@ -183,13 +184,15 @@ def _deleted(request: Request, fields: dict[str, str]) -> Response:
                 plan,
                 upload=plan.upload.replace(told, ""),
                 areas=plan.areas.replace(told, ""),
+                timetable=plan.timetable.replace(told, ""),
                 options=tuple(replace(option, areas=option.areas.replace(told, "")) for option in plan.options),
             )
         )
-    return _led_on(code, back, "#slettet", slettet=kind)
+    return led_on(code, back, "#slettet", slettet=kind)
 
 
-def _led_on(code: str, back: str, where: str, **more: str) -> Response:
+def led_on(code: str, back: str, where: str, **more: str) -> Response:
+    """Lead on to the page, to the place ``where``; ``back`` is the comparison that it leads back to."""
     return RedirectResponse(data_address(code, back, **more) + where, status_code=303)
 
 
@@ -240,17 +243,19 @@ def _many(count: int) -> str:
     return "Én celle" if count == 1 else f"{count} celler"
 
 
-def _code(text: str) -> str:
+def code_of(text: str) -> str:
+    """Return the code of a municipality that a form names; the usual one where it names none."""
     try:
         return find_municipality(text).code
     except TakstlabError:
         return USUAL_MUNICIPALITY
 
 
-def _show(request: Request, municipality: str, back: str, sent: Sent, status: int = 200) -> Response:
+def show(request: Request, municipality: str, back: str, sent: Sent, status: int = 200) -> Response:
+    """Return the page with what is kept, and with what is wrong with what was sent, if anything."""
     uploads: Uploads = request.app.state.uploads
     areas: AreasStore = request.app.state.areas
-    code, back = _code(municipality), back[:LONGEST_WAY_BACK]
+    code, back = code_of(municipality), back[:LONGEST_WAY_BACK]
     year = usual_year(request.app.state.today())
     return render(
         request, "own_data.html.j2", status, code=code, back=back, sent=sent, municipalities=known.municipalities(),
@@ -261,6 +266,11 @@ def _show(request: Request, municipality: str, back: str, sent: Sent, status: in
              "use": replace(plan_back(back, one.municipality, year), areas=f"areas:{one.id}", zones=()).address}
             for one in areas.all()
         ],
+        timetables=[
+            (one, replace(plan_back(back, code, year), timetable=f"timetable:{one.id}").address)
+            for one in request.app.state.timetables.all()
+        ],
+        timetable_mb=request.app.state.settings.timetable_mb,
         saved=[(saved, "; ".join(_columns_in(saved, language_of(request)))) for saved in request.app.state.saved_columns.all()],
         map_address=map_address(code, back), shown=request.query_params.get("vis", ""), gone=request.query_params.get("slettet", ""),
         back_address=plan_back(back, code, year).address if back else "", days=request.app.state.settings.upload_days,
@@ -303,5 +313,5 @@ def _list_view(upload: Upload, back: str, usual: int) -> dict[str, Any]:
         "columns": [
             (FIELDS[key].da if key in FIELDS else key, column) for key, column in account["columns_kept"].items()
         ],
-        "use": replace(plan, upload=f"upload:{upload.id}", passengers="", months="").address,
+        "use": replace(plan, upload=f"upload:{upload.id}", passengers="", counted="", months="").address,
     }

@@ -263,7 +263,7 @@ def answers(comparison: Answer, language: str) -> list[Mapping[str, Any]]:
             "bar": Markup(bars[place - 1]) if place else "",
             "net_cost": _kroner(year[place].net_cost * money(comparison).least, language),
             "trips": marks(danish(trips[place][0])),
-            "lead": lead_words(o) if place and not own else None,
+            "lead": lead_words(comparison, place) if place and not own else None,
             "sure": o.sign_is_sure,
             "extrapolation": o.extrapolation,
             "follow_on": _follow_on(comparison, o, language) if place else None,

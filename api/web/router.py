@@ -31,8 +31,10 @@ from api.web import (
     saved_file,
     signing_in,
     simulated_day,
+    timetables,
     why,
     why_parts,
+    zone_download,
 )
 from api.web.page import render
 
@@ -60,10 +62,14 @@ for part in (
     own_data.router,
     columns.router,
     batches.router,
+    zone_download.router,
 ):
     router.include_router(part)
 
 
+large = APIRouter(include_in_schema=False, dependencies=[needs("read")])
+"""What takes a file that is larger than the others may be."""
+large.include_router(timetables.router)
 outside = signing_in.router
 """What is shown to those who are not let in yet."""
 

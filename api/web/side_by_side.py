@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sim.answer.records import Answer
 from sim.answer.records.option import OptionAnswer
 from sim.telling.report.phrases import date_words, elements_words
+from sim.telling.report.printed import percents
 from sim.words.cells import (
     NONE,
     Cell,
@@ -50,7 +52,7 @@ def pair_of(found: Sequence[Answer], titles: Sequence[str]) -> Pair:
             _table(
                 "Mer- eller mindreudgift, 1.000 kr. om året", found, titles, lambda options: _change(options, shown)
             ),
-            _table("Ændring i nettoudgift, procent", found, titles, _percent),
+            _table("Ændring i nettoudgift, procent", found, titles, partial(_percent, shown=shown)),
             _table("Ture på et helt år", found, titles, lambda options: [count_cell(o.trips) for o in options]),
         ),
         unlike,
@@ -78,8 +80,11 @@ def _change(options: Sequence[OptionAnswer], shown: Printed) -> list[Cell]:
     return [Cell(NONE), *(change_cell(o.change.net_cost_oere, signed(shown)) for o in options[1:])]
 
 
-def _percent(options: Sequence[OptionAnswer]) -> list[Cell]:
-    return [Cell(NONE), *(percent_cell(o.change.percent.net_cost_oere) for o in options[1:])]
+def _percent(options: Sequence[OptionAnswer], shown: Printed) -> list[Cell]:
+    today, changes = shown.steps(options[0].net_cost_oere.mean), [o.change.net_cost_oere.mean for o in options[1:]]
+    moves = [(shown.steps(change), today) for change in changes]
+    shares, per_cent = percents([o.change.percent.net_cost_oere for o in options[1:]], moves)
+    return [Cell(NONE), *(percent_cell(share, per_cent) for share in shares)]
 
 
 _GROUND: tuple[tuple[str, Callable[[Answer], str]], ...] = (

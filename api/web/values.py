@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from api.jobs.accepting import AREAS, UPLOAD
+from api.jobs.accepting import AREAS, TIMETABLE, UPLOAD
 from api.web.advice import advice
 from api.web.field_of_error import element_field
 from api.web.form import ASSUMPTION, TYPED, Plan
@@ -21,6 +21,9 @@ from tariffs.typed import shown
 
 IN_KRONER = re.compile(r"(.*\d)\s*kr\.?(?:\s*(?:pr\.|i|/)\s*(?:køre|vogn)?timen?)?", re.IGNORECASE)
 """An amount in kroner, as a price per hour is written: 320 kr., 320 kr. pr. time."""
+
+COUNTED = (2014, 2100)
+"""The first and the last year that passengers can be counted in, as a scenario has it."""
 
 
 def scenario_values(plan: Plan, faults: Faults) -> dict[str, Any]:
@@ -52,6 +55,7 @@ def scenario_values(plan: Plan, faults: Faults) -> dict[str, Any]:
             faults.add("passagerer", "Passagertallet skal være et helt tal på mindst 1; tolv tusind skrives 12.000")
         else:
             values["passengers"] = float(number)
+    _add_counted_year(plan, values, faults)
     for key, where, text in (("budget_kr", "budget", plan.budget), ("spent_kr", "forbrug", plan.spent)):
         if text and (amount := read_kroner(text, where, faults, example="2.400.000")) is not None:
             values[key] = float(amount)
@@ -155,10 +159,24 @@ def _own_line(option: OptionForm, place: int, faults: Faults) -> dict[str, Any]:
     return {"town_zones": list(option.zones)} if option.zones else {}
 
 
+def _add_counted_year(plan: Plan, values: dict[str, Any], faults: Faults) -> None:
+    """Take the year the passengers were counted in, which only a number of passengers has."""
+    if not plan.counted:
+        return
+    first, last = COUNTED
+    if not plan.passengers:
+        faults.add("talt_i", "Skriv også passagertallet, eller lad året stå tomt")
+    elif not YEAR.fullmatch(plan.counted) or not first <= int(plan.counted) <= last:
+        faults.add("talt_i", f"Året, passagererne er talt i, skal være fire cifre fra {first} til {last}, fx 2025")
+    else:
+        values["counted_year"] = int(plan.counted)
+
+
 def _add_sent(plan: Plan, values: dict[str, Any], faults: Faults) -> None:
     for key, where, text, kind in (
         ("trips", "ture", plan.upload, UPLOAD),
         ("town_areas", "omraader", plan.areas, AREAS),
+        ("gtfs", "koereplan", plan.timetable, TIMETABLE),
     ):
         if text and kind.fullmatch(text):
             values[key] = text

@@ -229,10 +229,14 @@ def zone_cells(
             )
         if mine.sum() < 0.9 * everywhere or mine.max(initial=0.0) == 0:
             raise InputError(
-                f"Byområdet '{name}' ligger ikke i {municipality.name} Kommune",
+                f"Byområdet '{name}' ligger ikke i {municipality.name} Kommune"
+                + ("" if everywhere else ", eller det er for smalt"),
                 where=str(user.path),
-                why=f"{100 * float(mine.sum()) / everywhere if everywhere else 0:.0f} % af dets land ligger i kommunen",
-                next_step="ret polygonen, eller vælg den rigtige kommune",
+                why=f"{100 * float(mine.sum()) / everywhere:.0f} % af dets land ligger i kommunen"
+                if everywhere
+                else "det holder ingen af de punkter på land, 125 m fra hinanden, hvor ture begynder og ender",
+                next_step="ret polygonen, eller vælg den rigtige kommune"
+                + ("" if everywhere else "; er det smalt, så tegn det bredere"),
             )
         if float(np.minimum(total, mine).sum()) > 1 and float((total + mine).max()) > 1.3:
             raise InputError(

@@ -20,7 +20,7 @@ from sim.riders.plustur.moved import moving_share, served_ends
 from sim.riders.plustur.searches import PlusturDemand, Setting, pilot_residents, plustur_demand, residents
 from sim.riders.plustur.services import DAY_TYPES
 from sim.riders.plustur.size import pilot_size, size_text_da
-from sim.riders.plustur.timetable import departures, read_calls
+from sim.riders.plustur.timetable import Surroundings, departures, read_calls
 from sim.riders.plustur.transfers import transfer_points
 from sim.study.fare_certainty import level_certainty
 from sim.study.study import Study, fee_oere
@@ -43,8 +43,11 @@ def plustur_setting(
     points = transfer_points(region, scenario.transfer_points)
     offered, notes = None, []
     if scenario.gtfs is not None:
-        calls, days, feed_notes = read_calls(Path(scenario.gtfs), scenario.year)
-        offered = departures(region, points, calls, assumptions.number("plustur_walk_m"), scenario.gtfs)
+        walk_m = assumptions.number("plustur_walk_m")
+        calls, days, feed_notes = read_calls(
+            Path(scenario.gtfs), scenario.year, Surroundings.of(region, points, walk_m)
+        )
+        offered = departures(region, points, calls, walk_m, scenario.gtfs)
         typical = ", ".join(f"{name} som {day}" for name, day in zip(DAY_TYPES, days, strict=True))
         notes.append(
             f"Plustur tilbydes, hvor køreplanen ikke har afgange nok mod nærmeste skiftested ({typical}). Skift undervejs og"

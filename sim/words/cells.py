@@ -116,7 +116,7 @@ def percent(value: float) -> str:
     return danish(value, 1)
 
 
-def percent_cell(figure: Figure | None) -> Cell:
+def percent_cell(figure: Figure | None, per_cent: Printed = PERCENT) -> Cell:
     """Return a change in percent; one that may be more than twice as much again in times.
 
     >>> str(percent_cell(Figure(303.9, 97.4, 1747.4)))
@@ -128,7 +128,7 @@ def percent_cell(figure: Figure | None) -> Cell:
         times = Figure(*(1 + number / 100 for number in figure.numbers))
         shown = Printed(1, 0 if times.p90 >= WHOLE_TIMES else 1)
         return Cell(f"ca. {shown(times.mean)} gange" if figure.sign_is_sure else UNSURE, f"({span(times, shown)})")
-    cell = change_cell(figure, PERCENT)
+    cell = change_cell(figure, per_cent)
     return cell if cell.text == UNSURE else Cell(f"{cell.text} %", cell.under)
 
 

@@ -30,9 +30,9 @@ ANALYST = "an analyst's, in a scenario file, on the command line or over HTTP"
 PAGE_LACKS = {
     "name": "an answer is saved under a name", "seed": ANALYST, "draws": ANALYST, "min_replications": ANALYST,
     "max_replications": ANALYST, "reference": ANALYST, "variant": ANALYST, "switches": ANALYST, "fee_pooling": ANALYST,
-    "counted_year": ANALYST, "observed": OFFICE, "gtfs": "a file, which the service does not take",
+    "observed": OFFICE,
 }  # fmt: skip
-HTTP_LACKS = {"observed": OFFICE, "gtfs": "a file, which the service does not take"}
+HTTP_LACKS = {"observed": OFFICE}
 COMMAND_LACKS = {"name": "in a scenario file", "observed_months": "--observed takes them from a file"}
 CALLED = {
     "assume": "assumptions",
@@ -55,8 +55,9 @@ def test_the_page_takes_every_field_of_a_scenario_but_those_named_here() -> None
     months = of_scenario({"year": 2019, "months": [1], "passengers": [900], "cost_kr": None})
     assert from_address(months) is not None
     whole = Plan(
-        "0316", (OptionForm(), OptionForm(free=("Huset",))), "2019", start="1.9.2019", passengers="12.000",
-        upload="upload:" + "0" * 64, zones=("Holbæk",), areas="areas:" + "0" * 64, transfer_points=("Holbæk St.",), budget="1",
+        "0316", (OptionForm(), OptionForm(free=("Huset",))), "2019", start="1.9.2019", passengers="12.000", counted="2018",
+        upload="upload:" + "0" * 64, zones=("Holbæk",), areas="areas:" + "0" * 64, timetable="timetable:" + "0" * 64,
+        transfer_points=("Holbæk St.",), budget="1",
         spent="1", spent_to="30.6.2019", neighbours=("0306",), years_ahead="3", lines=(LineForm("1", "Bus", "-4"),),
         visits={"Huset": ("30", "")}, clinic=ClinicForm("Huset", "40"), assumptions={"online_share": "0,5"}, as_if_flextur=True,
         lists=("prices:" + "0" * 64,), known_only=True,

@@ -108,7 +108,7 @@ def test_own_trips_and_lines_are_simulated_and_then_deleted(
     assert axe(page) == []
     page.locator("section", has_text="150 ture").get_by_role("link", name="Brug i sammenligningen").click()
     expect(page.locator("#ture")).to_contain_text("Egne ture i brug")
-    page.get_by_text("Byområder, skiftesteder og besøg").click()
+    page.get_by_text("Byområder, køreplan, skiftesteder og besøg").click()
     page.get_by_role("link", name="Brug egne bygrænser (GeoJSON)").click()
     page.locator("section", has_text="Holbæk by").get_by_role("link", name="Brug i sammenligningen").click()
     expect(page.locator("#ture")).to_contain_text("Egne ture i brug")

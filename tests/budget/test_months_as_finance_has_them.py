@@ -6,7 +6,8 @@ import pytest
 
 from sim.answer.budget.chosen_columns import guessed, month_sheet, observed_with
 from sim.answer.budget.observed import Observed, observed_in, read_observed
-from sim.answer.budget.sheet import pasted_rows
+from sim.answer.budget.sheet import Rows, pasted_rows
+from sim.inputs.intake.workbook import without_formats
 from tariffs.errors import InputError
 
 
@@ -168,3 +169,15 @@ def test_months_side_by_side_under_other_names_are_rows_to_choose_from() -> None
     assert found == JANUARY_AND_FEBRUARY
     with pytest.raises(InputError, match="kolonne 3, rækken passagerer: 'mange'"):
         chosen("Konto|jan 25|feb 25\nRejsende|1.180|mange\nAndet|1|2\n", passengers="Rejsende")
+
+
+@pytest.mark.parametrize(("heading", "refused"), [("Udgift", True), ("Udgift (mio. kr.)", False)])
+def test_a_cost_that_may_be_a_share_is_refused_where_the_file_hides_its_formats(heading: str, refused: bool) -> None:
+    """0.42 of an .xls file may be 42 %; in millions it is 420,000 kroner."""
+    rows = without_formats([["Måned", "Passagerer", heading], ["2020-01", 50.0, 0.42], ["2020-02", 40.0, 0.5]])
+    sheet = Rows(list(enumerate(rows, 1)))
+    if not refused:
+        assert observed_in(sheet, "").cost_oere == (42_000_000, 50_000_000)
+        return
+    with pytest.raises(InputError, match=r"række 2-3, .*måske som procent, så gem filen som \.xlsx, eller ret cellen"):
+        observed_in(sheet, "")

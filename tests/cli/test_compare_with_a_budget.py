@@ -7,7 +7,12 @@ from pathlib import Path
 import pytest
 
 from api.cli import scenario_values
+from api.months_over import check_months_are_over
+from sim.answer.budget.recalibration import observed_of
+from sim.inputs.scenario.scenario import build_scenario, parse_option
+from tariffs.errors import InputError
 
+SCENARIO = {"municipality": "Sorø", "options": [parse_option("I dag:")]}
 SORØ = ("compare", "--municipality", "Sorø", "--option", "I dag:")
 
 
@@ -41,13 +46,26 @@ def test_observed_months_that_are_not_over_are_left_out_as_on_the_page(
     (tmp_path / "m.csv").write_text(MONTHS, encoding="utf-8")
     values = {"observed": str(tmp_path / "m.csv"), "year": 2020}
     scenario_values._without_coming_months(values)
+    own = values["observed_months"]
+    notes = own.pop("notes")
     assert values == {
         "year": 2020,
         "observed_months": {"year": 2020, "months": [5, 6], "passengers": [80, 75], "cost_kr": [8400.0, 8000.5]},
     }
+    kept = observed_of(build_scenario(SCENARIO | values | {"observed_months": own | {"notes": notes}}, "test"))
+    assert kept.notes == tuple(notes)
+    assert any("Årets sidste måneder med 0 passagerer (august)" in note for note in notes)
+    assert any("Juli 2020 er ikke omme endnu" in note for note in notes)
     told = capsys.readouterr().err
     assert "Juli 2020 er ikke omme endnu og er ikke regnet som observeret." in told
     assert "Årets sidste måneder med 0 passagerer (august) er ikke regnet som observeret" in told
+
+
+def test_months_in_a_scenario_that_are_not_over_are_refused() -> None:
+    values = {"observed_months": {"year": 2020, "months": [6, 7], "passengers": [75, 12]}}
+    check_months_are_over(values, date(2020, 8, 1))
+    with pytest.raises(InputError, match=r"Juli 2020 er ikke omme endnu.*udelad de måneder med deres tal"):
+        check_months_are_over(values, date(2020, 7, 31))
 
 
 def test_a_file_of_months_that_are_over_stays_named_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

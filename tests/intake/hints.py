@@ -3,8 +3,12 @@
 import ast
 import importlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from types import ModuleType
+
+import pytest
+
+from tariffs.errors import TakstlabError
 
 ANY = ".*"
 
@@ -59,3 +63,32 @@ def _patterns(node: ast.expr, tree: ast.Module, module: ModuleType) -> Iterator[
             if any(isinstance(target, ast.Name) and target.id == node.id for target in targets):
                 assert isinstance(given, ast.Assign | ast.AugAssign)
                 yield from _patterns(given.value, tree, module)
+
+
+def without_a_case(modules: Iterable[str], cases: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the hints of modules, each with its module, that are in the words of no case."""
+    words = list(cases)
+    return [(name, hint) for name in modules for hint in hints_in(name) if not any(is_in(hint, one) for one in words)]
+
+
+def is_in(pattern: str, words: str) -> bool:
+    """Whether a case's words are a part of a hint, or the hint a part of them."""
+    if re.search(pattern, words):
+        return True
+    plain = re.sub(r"\\(.)", r"\1", pattern)
+    return (
+        any(words.strip(".") in part or (len(part) > 9 and part in words) for part in plain.split(".*"))
+        and len(words) > 5
+    )
+
+
+def follow(words: str, broken: Callable[[], object], mended: Callable[[], object]) -> str:
+    """Read a file that is refused with some words, then the same as they say to change it; returns the refusal."""
+    with pytest.raises(TakstlabError) as caught:
+        broken()
+    told = str(caught.value)
+    assert words in told
+    assert "Gør nu" in told
+    assert len(told.splitlines()) <= 10
+    mended()
+    return told

@@ -9,11 +9,12 @@ import pytest
 from sheets import sheet_xml, write_parts
 from test_trip_list_comes_in import HOLBAEK, read, refused
 
-from sim.inputs.intake import workbook
+from sim.inputs.intake import sheets, workbook
 from sim.inputs.intake.door import read_trip_list
 from sim.inputs.intake.encoding import to_utf8
 from sim.inputs.intake.settings import Settings
 from sim.inputs.intake.trip_list import TripList
+from sim.inputs.intake.workbook import Sheet, without_formats
 from tariffs.errors import InputError
 
 CASES = Path(__file__).parent / "cases"
@@ -171,6 +172,28 @@ def test_an_xls_file_says_that_its_errors_cannot_be_seen() -> None:
     assert any("ses en celle med en fejl som #N/A kun som tom" in note for note in case("x_base.xls").account.notes)
 
 
+@pytest.mark.parametrize("ending", [".xls", ".xlsb"])
+def test_a_price_that_may_be_a_share_is_refused_where_the_file_hides_its_formats(
+    ending: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """0.42 of an .xls file may be 42 %; a whole price is a price."""
+    head = ["Dato", "Tid", "Fra", "Til", "Passagerer", "Pris"]
+
+    def sheet_of(price: float) -> Sheet:
+        rows = [head, ["2019-08-03", "10:40", "Holbæk", "Tølløse", 1.0, price]]
+        return Sheet("Ture", without_formats(rows), (), (), (), (), 0, shows_errors=False)
+
+    monkeypatch.setattr(sheets, "read_workbook", lambda file, sheet: sheet_of(0.42))
+    file = tmp_path / f"ture{ending}"
+    file.write_bytes(b"")
+    with pytest.raises(InputError, match=r"her vises tallet måske som procent: gem filen som \.xlsx, eller ret cellen"):
+        read_trip_list(file, "0316", Settings())
+    monkeypatch.setattr(sheets, "read_workbook", lambda file, sheet: sheet_of(42.0))
+    listed = read_trip_list(file, "0316", Settings())
+    assert [float(price) for price in listed.table["price"].to_pylist()] == [42]
+    assert any("42 t.kr. kun som 42.000" in note for note in listed.account.notes)
+
+
 def test_an_ods_sheet_that_repeats_a_cell_a_million_times_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -318,6 +341,19 @@ def test_metres_of_another_system_are_refused_with_what_can_be_read(tmp_path: Pa
     content = "Dato;Tid;Fra x;Fra y;Til;Passagerer\n03-08-2019;10.40;300580;6177890;Tølløse;1\n"
     told = refused(tmp_path, content)
     assert "ventet grader (WGS84), som 55,7167 og 11,7167, eller meter i UTM 32" in told
+
+
+@pytest.mark.parametrize(("x", "y"), [("670.580", "6.177.890"), ("670,580", "6177890")])
+def test_metres_with_a_sign_between_thousands_are_refused_with_why_and_what_to_do(
+    x: str, y: str, tmp_path: Path
+) -> None:
+    """Without the signs the same cells are metres; 670.580 alone is as well a number with three decimals."""
+    content = "Dato;Tid;Fra x;Fra y;Til;Passagerer\n03-08-2019;10.40;{};{};Tølløse;1\n"
+    told = refused(tmp_path, content.format(x, y))
+    assert "ventet meter i UTM 32 uden tegn mellem tusinder, som 670580 og 6175030" in told
+    assert "grader" not in told
+    assert x not in told
+    assert read(tmp_path, content.format("670580", "6177890")).table.num_rows == 1
 
 
 def test_rows_that_are_wholly_alike_are_told() -> None:

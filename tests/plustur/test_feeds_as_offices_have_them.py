@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sim.geography.projection import to_metres
 from sim.riders.plustur import timetable
 from sim.riders.plustur.feed import Feed
 from sim.riders.plustur.timetable import Calls, read_calls
@@ -375,3 +376,27 @@ def test_a_trip_whose_times_go_backwards_is_told(tmp_path: Path) -> None:
     assert len(calls[0].trip) == BUSES * STOPS
     assert len(notes) == 1
     assert notes[0].startswith("Køreplanen har 1 tur om dagen med tider, der går baglæns")
+
+
+def test_trips_far_from_the_municipality_are_left_out_and_change_nothing_near_it(tmp_path: Path) -> None:
+    """Sixteen buses near; far off two trips that are one, of which one stop lies in the same longitude."""
+    far = {
+        "stops.txt": lambda text: text + "X,Langt borte,57.0,11.7\nY,Længere borte,57.1,9.9\n",
+        "trips.txt": lambda text: text + "R,WK,F1\nR,WK,F2\n",
+        "stop_times.txt": lambda text: text + "".join(
+            f"{trip},09:00:00,09:00:00,X,1\n{trip},09:30:00,09:30:00,Y,2\n" for trip in ("F1", "F2")
+        ),
+    }  # fmt: skip
+    path = changed(tmp_path, "base", far)
+    all_of_it, _, told = read_calls(path, 2020)
+    assert [len(one.trip) for one in all_of_it] == [BUSES * STOPS + 2] * 3
+    assert "Køreplanen har 1 tur om dagen to gange" in " ".join(told)
+    east, north = to_metres(np.array([55.69, 55.81]), np.array([11.70, 11.83]))
+    around = timetable.Surroundings((east.min() - 400, east.max() + 400), (north.min() - 400, north.max() + 400))
+    near, _, told = read_calls(path, 2020, around)
+    assert told == ()
+    plain, _, _ = read_calls(FEEDS / "base.zip", 2020)
+    for one, other in zip(near, plain, strict=True):
+        assert np.array_equal(one.hour, other.hour)
+        assert np.array_equal(one.east, other.east)
+    assert near[0] is near[1], "the same services run on both days, so they are made once"

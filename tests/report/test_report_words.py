@@ -97,7 +97,7 @@ def test_a_percentage_that_has_no_meaning_is_left_out() -> None:
     option = comparison["options"][1]
     option["change"]["percent"] = dict.fromkeys(option["change"]["percent"])
     option["per_1000_town_passengers_oere"] = None
-    assert lead_words(answer_of(comparison).options[1]) == "Gratis: kan ikke regnes i procent."
+    assert lead_words(answer_of(comparison), 1) == "Gratis: kan ikke regnes i procent."
 
 
 def test_what_the_user_changed_leads_the_assumptions() -> None:

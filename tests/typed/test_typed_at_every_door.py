@@ -134,6 +134,7 @@ PAGES: dict[str, tuple[Read, Callable[[Decimal], bool]]] = {
     "voksne": (fare("voksne", lambda trip: trip.adults), lambda n: whole(n) and 0 < n < 100),
     "boern": (fare("boern", lambda trip: trip.children), lambda n: whole(n) and 0 <= n < 100),
     "afstand": (distance, lambda n: whole(n) and 100 <= n <= 1000),
+    "talt_i": (builder("talt_i", lambda v: v["counted_year"], passagerer="500"), lambda _: False),
     "maanedsaar": (year_of_months, lambda _: False),
     "prisliste": (typed_price, lambda n: whole(100 * n) and 0 < n < 1_000_000),
 }  # fmt: skip

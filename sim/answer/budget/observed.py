@@ -14,7 +14,7 @@ from sim.answer.budget.month_cells import is_month, month_of, year_of
 from sim.answer.budget.month_rows import COLUMN_NAMES, MOST_ABOVE, MonthRows, is_heading, month_rows
 from sim.answer.budget.sheet import Cell, Rows, read_sheets
 from sim.inputs.intake.cell_marks import NOT_CALCULATED
-from sim.inputs.intake.number_formats import ScaledNumber
+from sim.inputs.intake.number_formats import MaybeShare, ScaledNumber
 from sim.inputs.intake.workbook import rows_named
 from sim.words.numbers import danish
 from tariffs.errors import InputError
@@ -279,6 +279,8 @@ def _parsed(
         found = "er tom" if first == "" else f"{str(first)!r}"
         if str(first) == NOT_CALCULATED:
             expected = f"{expected}; formlen er ikke regnet ud, så åbn filen i regnearket, og gem den igen"
+        if isinstance(first, MaybeShare) and name == "cost":
+            expected = f"{expected}; her vises tallet måske som procent, så gem filen som .xlsx, eller ret cellen"
         more = " m.fl." if any(cell != first for _, cell in wrong) else ""
         faults.append(Fault(len(wrong), f"{named}, kolonne {COLUMN_NAMES[name]}: {found}{more}, forventet {expected}"))
     return values
@@ -296,7 +298,7 @@ def _count(cell: Cell, mark: str) -> int | None:
 
 def _oere(cell: Cell, mark: str, scale: int) -> int | None:
     """Return an amount in whole oere: a workbook's sums carry noise beyond a hundredth of a krone."""
-    value = _number(cell, mark, 2)
+    value = None if isinstance(cell, MaybeShare) and scale == 1 else _number(cell, mark, 2)
     return None if value is None else int((value * scale * 100).to_integral_value(ROUND_HALF_UP))
 
 

@@ -175,7 +175,7 @@ def observed_of(scenario: Scenario) -> Observed:
     if own is None:
         return read_observed(Path(scenario.observed or ""))
     cost = None if own.cost_kr is None else tuple(round(kr * OERE_PER_KRONE) for kr in own.cost_kr)
-    return Observed(own.year, own.months, own.passengers, cost)
+    return Observed(own.year, own.months, own.passengers, cost, own.notes or ())
 
 
 def _check(scenario: Scenario, observed: Observed) -> None:

@@ -70,7 +70,7 @@ def _open_parquet(file: Path, wanted: Sequence[str]) -> Opened:
             "filen kan ikke læses som Parquet",
             where=where,
             why=str(error).splitlines()[0],
-            next_step="den er måske halvskrevet eller af en anden slags",
+            next_step="den er måske halvskrevet eller af en anden slags: gem den igen som Parquet, eller brug .csv",
         ) from error
     columns = {name: _as_text(table.column(name).combine_chunks(), name, where) for name in wanted}
     return Opened(RawTable(columns, table.num_rows, {}, first_row=1), tuple(n for n in names if n not in wanted))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from sim.geography.zone_files.reading import missing_packages
 from tariffs.errors import InputError
 
 OUT = (".geojson", ".json", ".gpkg")
@@ -14,6 +15,13 @@ LAYER = "zoner"
 
 def write_zones(features: Sequence[dict[str, Any]], out: Path) -> None:
     """Write GeoJSON features with the same whole numbers and texts each, whole or not at all; raises InputError when it cannot."""
+    if out.suffix.lower() == ".gpkg" and (missing := missing_packages()):
+        raise InputError(
+            "GeoPackage kan ikke skrives her",
+            where=out.name,
+            why=f"pakken {' og '.join(missing)} er ikke installeret",
+            next_step=f"installér den med pip install {' '.join(missing)}, eller hent zonerne som GeoJSON",
+        )
     draft = out.with_name(f".{out.stem}.{os.getpid()}{out.suffix}")
     try:
         if out.suffix.lower() == ".gpkg":

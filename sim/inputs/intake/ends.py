@@ -1,5 +1,6 @@
 """The two ends of every trip as zones, whichever way the file states them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -18,8 +19,11 @@ from sim.inputs.intake.zones import TOO_FAR, UNKNOWN, WHY, Places, ZoneMap
 SEED = 1
 UTM_EAST, UTM_NORTH = (400_000.0, 900_000.0), (6_000_000.0, 6_450_000.0)
 """Metres in UTM 32 that may lie in Denmark; no degrees are that large, and eastings and northings are not alike."""
+GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:[.,][0-9]{3}){1,2}")
 MOST_MISSPELT = 5
 OTHER_SYSTEM = "grader (WGS84), som 55,7167 og 11,7167, eller meter i UTM 32"
+
+METRES = "meter i UTM 32 uden tegn mellem tusinder, som 670580 og 6175030: punktum eller komma kan være decimaltegn"
 
 
 class Columns(Protocol):
@@ -137,9 +141,40 @@ def _points(columns: Columns, zones: ZoneMap, lat_key: str, lon_key: str) -> Pla
         columns.notes.append(f"{names}: {row_count(int(metres.sum()))} er læst som UTM 32 i meter (EPSG:25832).")
     bad_lat |= np.abs(lat) > 90
     bad_lon |= np.abs(lon) > 180
+    grouped = [~metres & _grouped_metres(columns.texts[key]) for key in (lat_key, lon_key)]
+    if any(rows.any() for rows in grouped):
+        either = grouped[0] | grouped[1]
+        for key, rows in zip((lat_key, lon_key), grouped, strict=True):
+            columns.fault(key, rows, METRES, hidden=True)
+        known = ~either
+        return _degrees(columns, zones, (lat_key, lon_key), (lat, lon), (bad_lat & known, bad_lon & known), known)
+    return _degrees(
+        columns, zones, (lat_key, lon_key), (lat, lon), (bad_lat, bad_lon), np.ones(len(lat), dtype=np.bool_)
+    )
+
+
+def _grouped_metres(texts: Texts) -> Bools:
+    """Return the rows whose text is metres in UTM 32 with a sign between thousands, as 670.580 or 6,175,030."""
+    found = []
+    for text in texts.values.to_pylist():
+        number = float(re.sub("[.,]", "", text)) if GROUPED.fullmatch(text or "") else 0.0
+        found.append(any(low <= number <= high for low, high in (UTM_EAST, UTM_NORTH)))
+    return texts.rows(np.array(found, dtype=np.bool_))
+
+
+def _degrees(
+    columns: Columns,
+    zones: ZoneMap,
+    keys: tuple[str, str],
+    point: tuple[NDArray[np.float64], NDArray[np.float64]],
+    bad: tuple[Bools, Bools],
+    known: Bools,
+) -> Places:
+    """Return the zones of points in degrees, those that are bad noted; rows that are not ``known`` have their fault already."""
+    (lat_key, lon_key), (lat, lon), (bad_lat, bad_lon) = keys, point, bad
     columns.fault(lat_key, bad_lat, OTHER_SYSTEM, hidden=True)
     columns.fault(lon_key, bad_lon, OTHER_SYSTEM, hidden=True)
-    good = ~bad_lat & ~bad_lon
+    good = known & ~bad_lat & ~bad_lon
     found = np.full(len(lat), UNKNOWN, dtype=np.int64)
     if good.any():
         found[good] = zones.by_point(lat[good], lon[good])

@@ -175,6 +175,7 @@ def write_kept(kept: KeptTable, file: Path) -> None:
         "first_row": table.first_row,
         "notes": table.notes,
         "repeats": table.repeats,
+        "maybe_shares": sorted(table.maybe_shares),
     }
     columns = {f"c{place}": column for place, column in enumerate(table.columns.values())}
     written = pa.table(columns).replace_schema_metadata({"kept": json.dumps(told)})
@@ -198,6 +199,7 @@ def read_kept(file: Path) -> KeptTable:
             first_row=told["first_row"],
             notes=tuple(told["notes"]),
             repeats=tuple(told["repeats"]),
+            maybe_shares=frozenset(told.get("maybe_shares", ())),
         )
     except (pa.ArrowException, OSError, ValueError, KeyError, TypeError):
         raise InputError("filen, der ventede, kan ikke læses", next_step="send den igen") from None

@@ -27,6 +27,10 @@ class ScaledNumber(float):
     by: int = 1
 
 
+class MaybeShare(float):
+    """A number between 0 and 1 of a file that keeps its formats to itself: 0.42, or 42 %."""
+
+
 def shown_as(value: Any, how: Format) -> Any:
     """Return a stored number as it is to be read: a share of a hundred and another currency are no amounts in kroner.
 

@@ -18,6 +18,7 @@ class RawTable:
     delimiter, excel : a CSV file's dress (``excel`` is BOM and semicolons)
     first_row : the number, in the file, of the first row after the header
     notes : what is to be said of how the file was read, in Danish
+    maybe_shares : names of the columns with a number between 0 and 1 that the file may show as per cent
     repeats : the rows that are an earlier one over again, where columns that tell them apart are not here; else None
     """
 
@@ -31,6 +32,7 @@ class RawTable:
     first_row: int = 2
     notes: tuple[str, ...] = ()
     repeats: tuple[int, ...] | None = None
+    maybe_shares: frozenset[str] = frozenset()
 
 
 MOST_ABOVE = 30

@@ -7,6 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from sim.inputs.intake.number_formats import MaybeShare
 from sim.inputs.intake.parquet import cell_text
 from sim.inputs.intake.raw import RawTable, heading_place, text_above
 from sim.inputs.intake.workbook import CellError, Sheet, read_workbook, said_of_sheet, too_large
@@ -46,7 +47,7 @@ def _table(
     rows = sheet.rows[place + 1 :]
     while rows and all(cell in (None, "") for cell in rows[-1]):
         rows.pop()
-    columns, stored, numeric = {}, {}, set()
+    columns, stored, numeric, maybe_shares = {}, {}, set(), set()
     for number, name in enumerate(header):
         values = [row[number] for row in rows]
         filled = [value for value in values if value not in (None, "")]
@@ -64,6 +65,8 @@ def _table(
             texts = {value.strip() for value in sound if isinstance(value, str)}
             if decimal := frozenset(str(cell_text(value)) for value in numbers if value % 1) - texts:
                 stored[name] = decimal
+        if any(isinstance(value, MaybeShare) for value in sound):
+            maybe_shares.add(name)
         columns[name] = pa.array([_text(value) for value in values], pa.string()).dictionary_encode()
     kept = [name for name in header if name in columns]
     if len(kept) > len(columns):
@@ -73,7 +76,10 @@ def _table(
     if above:
         notes.append(text_above(above))
     notes += said_of_sheet(sheet, ending, place + 1)
-    return kept, RawTable(columns, len(rows), {}, frozenset(numeric), stored, first_row=place + 2, notes=tuple(notes))
+    return kept, RawTable(
+        columns, len(rows), {}, frozenset(numeric), stored, first_row=place + 2, notes=tuple(notes),
+        maybe_shares=frozenset(maybe_shares),
+    )  # fmt: skip
 
 
 def _names(row: list[Any]) -> list[str]:

@@ -41,6 +41,7 @@ MOST_PASSENGERS = 8
 MANY_DAYS, MONTHS = 20, 12
 OPENS_MINUTE, CLOSES_MINUTE = 6 * 60, 23 * 60
 COORDINATES = tuple(f"{end}_{name}" for end in ("from", "to") for name in ("lat", "lon", "x", "y"))
+MAYBE_SHARE = "et beløb i kroner; her vises tallet måske som procent: gem filen som .xlsx, eller ret cellen"
 YES_NO = {
     "ja": 1,
     "nej": 0,
@@ -330,6 +331,8 @@ class TripReader:
         there = ~self.empty("price")
         wrong = bad | (price < 0) | (price > 9_999)
         self.fault("price", there & wrong)
+        if self.fields["price"] in self.table.maybe_shares:
+            self.fault("price", there & (price > 0) & (price < 1), MAYBE_SHARE)
         kroner = pa.array(np.where(wrong, 0.0, np.round(price, 2)), mask=~there)
         return kroner.cast(pa.decimal128(9, 2), safe=False)
 

@@ -12,7 +12,7 @@ from typing import IO, Any
 from xml.etree import ElementTree
 
 from sim.inputs.intake.cell_marks import MAX_ROWS, ODS_CELLS, TABLE, VALUE, column_number, marks_of
-from sim.inputs.intake.number_formats import ScaledNumber, shown_as
+from sim.inputs.intake.number_formats import MaybeShare, ScaledNumber, shown_as
 from tariffs.errors import InputError
 
 ENDINGS = (".xlsx", ".xlsb", ".xls", ".ods")
@@ -81,6 +81,9 @@ def read_workbook(file: Path, sheet: str | None) -> Sheet:
             rows: list[list[Any]] = [list(row) for row in opened.to_python(skip_empty_area=False)] if height else []
     except (python_calamine.CalamineError, python_calamine.PasswordError) as error:
         raise _unreadable(where, str(error).splitlines()[0]) from None
+    shows = kind in (".xlsx", ".ods")
+    if not shows:
+        rows = without_formats(rows)
     marks = marks_of(file, name)
     for row, column, text in marks.errors:
         if row < len(rows) and column < len(rows[row]):
@@ -94,8 +97,17 @@ def read_workbook(file: Path, sheet: str | None) -> Sheet:
     columns = [place for place in marks.columns if any(place < len(row) and row[place] != "" for row in rows)]
     return Sheet(
         name, rows, tuple(hidden), tuple(columns), tuple(marks.merged), tuple(sorted(scaled)), marks.unsure,
-        kind in (".xlsx", ".ods"),
+        shows,
     )  # fmt: skip
+
+
+def without_formats(rows: list[list[Any]]) -> list[list[Any]]:
+    """Return the rows of a file that keeps its formats to itself, the numbers that may be shown as per cent marked.
+
+    >>> [type(cell).__name__ for cell in without_formats([[0.42, 42.0, True, "0,42"]])[0]]
+    ['MaybeShare', 'float', 'bool', 'str']
+    """
+    return [[MaybeShare(cell) if isinstance(cell, float) and 0 < cell < 1 else cell for cell in row] for row in rows]
 
 
 def said_of_sheet(sheet: Sheet, ending: str, heading: int = 0) -> list[str]:
@@ -123,8 +135,8 @@ def said_of_sheet(sheet: Sheet, ending: str, heading: int = 0) -> list[str]:
         )
     if not sheet.shows_errors:
         notes.append(
-            f"I en {ending}-fil ses en celle med en fejl som #N/A kun som tom, 42 % kun som 0,42, og skjulte rækker er læst med; gem"
-            " den som .xlsx for at få det vist."
+            f"I en {ending}-fil ses en celle med en fejl som #N/A kun som tom, 42 % kun som 0,42, 42 t.kr. kun som 42.000 og SAND"
+            " måske som 1, og skjulte rækker er læst med; gem den som .xlsx for at få det vist."
         )
     return notes
 

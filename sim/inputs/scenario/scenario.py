@@ -121,14 +121,18 @@ class OwnLine(_Strict):
 
 
 class ObservedMonths(_Strict):
-    """The municipality's own months of one year as a scenario writes them: passengers, and what they cost net in kroner."""
+    """The municipality's own months of one year as a scenario writes them: passengers, and what they cost net in kroner.
+
+    ``notes`` is what was said of the file that they were read from, which the answer says again.
+    """
 
     year: Annotated[int, Field(ge=2014, le=2100)]
     months: Annotated[tuple[Annotated[int, Field(ge=1, le=12)], ...], Field(min_length=1, max_length=12)]
     passengers: tuple[Annotated[int, Field(ge=0, le=MAX_PASSENGERS)], ...]
     cost_kr: tuple[Annotated[float, Field(ge=-MAX_OWN_KR, le=MAX_OWN_KR, strict=False)], ...] | None = None
+    notes: tuple[str, ...] | None = None
 
-    @field_validator("months", "passengers", "cost_kr", mode="before")
+    @field_validator("months", "passengers", "cost_kr", "notes", mode="before")
     @classmethod
     def _from_list(cls, value: Any) -> Any:
         return tuple(value) if isinstance(value, list) else value

@@ -102,14 +102,17 @@ class FeedFiles:
         except pd.errors.ParserError as error:
             found = re.search(r"Expected (\d+) fields in line (\d+), saw (\d+)", str(error))
             if found is None:
-                raise DataError(
-                    f"Køreplanens {name} kan ikke læses som tabel",
-                    where=f"{self.path}, {name}",
-                    why=str(error),
-                    next_step="et anførselstegn uden mage er den hyppigste grund; ret den, eller hent køreplanen igen",
-                ) from None
+                raise self._no_table(name, str(error)) from None
             headings, row, fields = map(int, found.groups())
             raise self._surplus(name, row, fields, headings) from None
+
+    def _no_table(self, name: str, why: str) -> DataError:
+        return DataError(
+            f"Køreplanens {name} kan ikke læses som tabel",
+            where=f"{self.path}, {name}",
+            why=why,
+            next_step="et anførselstegn uden mage er den hyppigste grund; ret den, eller hent køreplanen igen",
+        )
 
     def _surplus(self, name: str, row: int, fields: int, headings: int) -> DataError:
         return DataError(
@@ -125,7 +128,10 @@ class FeedFiles:
         line = self._text(name).readline()
         delimiter = max(",;\t", key=line.count)
         rows = csv.reader(self._text(name), delimiter=delimiter)
-        return next(rows, []), delimiter, len(next(rows, []))
+        try:
+            return next(rows, []), delimiter, len(next(rows, []))
+        except csv.Error as error:
+            raise self._no_table(name, str(error)) from None
 
     def _text(self, name: str) -> io.TextIOWrapper:
         if name not in self._encodings:

@@ -53,35 +53,64 @@ class Calls:
         return Calls(*(getattr(self, f.name)[rows] for f in fields(self)))
 
 
-def read_calls(path: Path, year: int | None = None) -> tuple[tuple[Calls, ...], tuple[date, ...], tuple[str, ...]]:
+@dataclass(frozen=True)
+class Surroundings:
+    """A rectangle in metres round a municipality's places and transfer points."""
+
+    east: tuple[float, float]
+    north: tuple[float, float]
+
+    @classmethod
+    def of(cls, region: Region, points: TransferPoints, walk_m: float) -> Surroundings:
+        """Return what lies within walking distance of the municipality's places and its transfer points, and a little more."""
+        (own_x, own_y), (x, y) = to_metres(region.lat, region.lon), to_metres(points.lat, points.lon)
+        east, north = np.r_[own_x[region.inside], x], np.r_[own_y[region.inside], y]
+        return cls(
+            (float(east.min() - walk_m), float(east.max() + walk_m)),
+            (float(north.min() - walk_m), float(north.max() + walk_m)),
+        )
+
+    def hold(self, east: NDArray[np.float64], north: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Return which points lie inside."""
+        inside: NDArray[np.bool_] = (east >= self.east[0]) & (east <= self.east[1])
+        return inside & (north >= self.north[0]) & (north <= self.north[1])
+
+
+def read_calls(
+    path: Path, year: int | None = None, around: Surroundings | None = None
+) -> tuple[tuple[Calls, ...], tuple[date, ...], tuple[str, ...]]:
     """Read a feed: the calls of a typical weekday, Saturday and Sunday, which dates were taken, and what is to be told.
 
-    Typical is a date of the majority service (`sim.riders.plustur.services`), in ``year`` where there are such. Raises InputError when the
-    file is missing, DataError when it is not a timetable.
+    Typical is a date of the majority service (`sim.riders.plustur.services`), in ``year`` where there are such. ``around`` leaves out
+    trips without a stop there: of a national feed a municipality's are few. Raises InputError when the file is missing, DataError when
+    it is not a timetable.
     """
     held = _whole(path)
     feed, notes = held.feed, list(held.notes)
     days = typical_days(feed.services, held.departures, year)
-    read = [_calls(feed, held.stops, day) for day in days]
+    trips = None if around is None else _trips_at(feed, around.hold(held.stops.east, held.stops.north))
+    by_services: dict[bytes, tuple[Calls, _Odd]] = {}
+    read = [_calls_of(feed, held.stops, feed.services.on(day), trips, by_services) for day in days]
+    where = "" if around is None else " omkring kommunen"
     if year is not None and any(day.year != year for day in days):
         notes.append(
             f"Køreplanen er fra {', '.join(map(str, sorted({day.year for day in days})))}; der regnes på {year}."
         )
     notes += [
-        f"Køreplanen har ingen afgange på {name}."
+        f"Køreplanen har ingen afgange på {name}{where}."
         for name, (calls, _) in zip(DAY_TYPES, read, strict=True)
         if not len(calls.trip)
     ]
     backwards = max(odd.backwards for _, odd in read)
     if backwards:
         notes.append(
-            f"Køreplanen har {counted(backwards, 'tur', 'ture')} om dagen med tider, der går baglæns fra ét stop til det næste;"
+            f"Køreplanen har {counted(backwards, 'tur', 'ture')} om dagen{where} med tider, der går baglæns fra ét stop til det næste;"
             " afgangene er talt, som tiderne står."
         )
     twice = max(odd.twice for _, odd in read)
     if twice:
         notes.append(
-            f"Køreplanen har {counted(twice, 'tur', 'ture')} om dagen to gange (samme stop og tider); hver er talt én gang."
+            f"Køreplanen har {counted(twice, 'tur', 'ture')} om dagen{where} to gange (samme stop og tider); hver er talt én gang."
         )
     calls = tuple(calls for calls, _ in read)
     if any((~(one.boards & one.alights)).any() for one in calls):
@@ -131,11 +160,16 @@ def _read_whole(path: Path) -> _Whole:
     notes: list[str] = []
     try:
         feed = read_feed(path, notes)
-    except (zipfile.BadZipFile, EOFError, zlib.error) as error:
+    except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError, RuntimeError) as error:
+        packed = isinstance(
+            error, RuntimeError
+        )  # also NotImplementedError: a password, or a way of packing that is not known
         raise DataError(
             "Filen kan ikke læses som køreplan (GTFS)",
             where=str(path),
-            why=f"den er ikke en hel zip: {error}",
+            why=f"den er pakket med adgangskode eller på en måde, der ikke kendes: {error}"
+            if packed
+            else f"den er ikke en hel zip: {error}",
             next_step="hent køreplanen igen; den skal være en GTFS-zip med stops, routes, trips, stop_times og calendar",
         ) from None
     return _Whole(feed, _stops(feed), feed.departures(), tuple(notes))
@@ -150,12 +184,33 @@ class _Stops:
     same: NDArray[np.int64]
 
 
-def _calls(feed: Feed, stops: _Stops, day: date) -> tuple[Calls, _Odd]:
-    """Return the calls of one day, and how many of its trips are odd.
+def _trips_at(feed: Feed, stops: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return which of the feed's trips call at any of some stops."""
+    trips = np.zeros(len(feed.service), dtype=np.bool_)
+    trips[feed.times.trip[stops[feed.times.stop]]] = True
+    return trips
+
+
+def _calls_of(
+    feed: Feed,
+    stops: _Stops,
+    services: NDArray[np.bool_],
+    trips: NDArray[np.bool_] | None,
+    known: dict[bytes, tuple[Calls, _Odd]],
+) -> tuple[Calls, _Odd]:
+    """Return the calls of a day on which some services run, made once for days that have the same."""
+    key = services.tobytes()
+    if key not in known:
+        running = np.r_[services, False][feed.service]
+        known[key] = _calls(feed, stops, running if trips is None else running & trips)
+    return known[key]
+
+
+def _calls(feed: Feed, stops: _Stops, running: NDArray[np.bool_]) -> tuple[Calls, _Odd]:
+    """Return the calls of the trips that run on one day, and how many of those trips are odd.
 
     A stop without a time of its own lies evenly between those that have one; a trip with headways is as many trips.
     """
-    running = np.r_[feed.services.on(day), False][feed.service]
     rows = np.flatnonzero(running[feed.times.trip])
     rows = rows[np.lexsort((feed.times.order[rows], feed.times.trip[rows]))]
     trip, stop = feed.times.trip[rows].astype(np.int64), feed.times.stop[rows]
@@ -258,9 +313,9 @@ def departures(
     nearest = region.fare_distance_m[:, points.place].argmin(axis=1) if len(points) else np.zeros(len(region), int)
     x, y = to_metres(points.lat, points.lon)
     counts = np.zeros((len(days), len(region), HOURS), dtype=np.int64)
-    served = False
+    served, around = False, Surroundings.of(region, points, walk_m)
     for number, whole in enumerate(days):
-        calls = _around(whole, np.r_[east[own], x], np.r_[north[own], y], walk_m)
+        calls = whole.take(around.hold(whole.east, whole.north))
         towards = [_before_calling_at(calls, float(px), float(py), walk_m) for px, py in zip(x, y, strict=True)]
         for place in own:
             near = np.hypot(calls.east - east[place], calls.north - north[place]) <= walk_m
@@ -280,13 +335,6 @@ def departures(
             next_step="brug en køreplan, der dækker kommunen, eller udelad gtfs",
         )
     return counts
-
-
-def _around(calls: Calls, east: NDArray[np.float64], north: NDArray[np.float64], margin_m: float) -> Calls:
-    """Return the calls in the rectangle round some points: of a national feed only a small part."""
-    near = (calls.east >= east.min() - margin_m) & (calls.east <= east.max() + margin_m)
-    near &= (calls.north >= north.min() - margin_m) & (calls.north <= north.max() + margin_m)
-    return calls.take(near)
 
 
 def _before_calling_at(calls: Calls, east: float, north: float, walk_m: float) -> NDArray[np.bool_]:

@@ -1,14 +1,12 @@
 """The appendix: what the paper rests on, with the report's tables, the register's ranges, ids and versions."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from sim.answer.records import Answer
-from sim.answer.records.option import OptionAnswer
 from sim.telling.drawing.drawings import Drawings
-from sim.telling.figures import KRONER, printed_mean, shown
-from sim.telling.paper.kroner import OPTION, level_figure, net_costs, unit_of
+from sim.telling.figures import KRONER, shown
+from sim.telling.paper.kroner import OPTION, account_rows, level_figure, unit_of
 from sim.telling.paper.texts import elements_text, option_name
 from sim.telling.paper.today import source_titles, today_words
 from sim.telling.report import budget_section, clinic_section, flexhandicap_section, outlook_section, own_lines_section
@@ -53,7 +51,6 @@ from sim.telling.section import (
     Rows,
     Section,
     Text,
-    Unit,
     Value,
     rows_of,
     same,
@@ -142,8 +139,7 @@ def _account(comparison: Answer, english: English) -> list[Part]:
     unit, of = unit_of(comparison)
     columns = (OPTION, *(Column(key, title, unit) for key, title in ACCOUNT))
     rows: tuple[tuple[Value, ...], ...] = tuple(
-        (option_name(option), *_adding_up(option, net_cost, unit))
-        for option, net_cost in zip(options, net_costs(comparison), strict=True)
+        (option_name(option), *amounts) for option, amounts in zip(options, account_rows(comparison), strict=True)
     )
     account = Rows(
         Text(
@@ -194,13 +190,6 @@ def _price_level(comparison: Answer) -> Text:
     )
 
 
-def _adding_up(option: OptionAnswer, net_cost: Figure, unit: Unit) -> list[Figure]:
-    """Return operator payment, fares, fee and net cost; the payment, the largest, takes what rounding leaves over."""
-    payment, fares, fee = map(level_figure, (option.operator_payment_oere, option.fares_oere, option.movia_fee_oere))
-    printed = printed_mean(net_cost, unit) + printed_mean(fares, unit) - printed_mean(fee, unit)
-    return [replace(payment, mean=printed * unit.per), fares, fee, net_cost]
-
-
 def _level(figure: Published | None) -> Figure | None:
     return None if figure is None else level_figure(figure)
 
@@ -244,7 +233,7 @@ def _certainty(comparison: Answer, english: English) -> list[Part]:
     others = comparison.options[1:]
     parts: list[Part] = _listed([volume_words(comparison), precision_words(comparison)], english)
     if not is_own_volume(comparison):
-        parts += _listed([lead_words(option) for option in others], english)
+        parts += _listed([lead_words(comparison, n) for n in range(1, len(comparison.options))], english)
     if others:
         parts += _shown([certainty_table(comparison)], english)
     tried = [Item(option_name(o), Text(o.extrapolation)) for o in others if o.extrapolation]

@@ -1,11 +1,14 @@
 """What an option means for those who ride: how many trips it touches, whose, and whether more or fewer are made."""
 
+from dataclasses import replace
+
 from sim.answer.records import Answer
 from sim.answer.records.option import AffectedRiders
 from sim.telling.figures import SHARE
 from sim.telling.paper.in_play import InPlay, in_play
 from sim.telling.paper.kroner import OPTION, change_figure, level_figure
 from sim.telling.paper.texts import option_name
+from sim.telling.report.printed import affected_counts
 from sim.telling.section import Column, Figure, Part, Rows, Section, Text, sentences
 
 
@@ -29,15 +32,16 @@ def _riders(comparison: Answer) -> Rows:
         Column("after", Text("de samme ture efter valget", "the same kind of trips after")),
         Column("trips", Text("ændring i alle ture", "change in all trips")),
     )  # fmt: skip
+    counts = [affected_counts(option) for option in comparison.options[1:]]
     rows = tuple(
         (
             option_name(option),
-            level_figure(option.riders.trips),
+            replace(level_figure(option.riders.trips), mean=before),
             _share(option.riders),
-            level_figure(option.touches.trips),
+            replace(level_figure(option.touches.trips), mean=after),
             change_figure(option.change.trips),
         )
-        for option in comparison.options[1:]
+        for option, (before, after) in zip(comparison.options[1:], counts, strict=True)
     )
     return Rows(Text("Ture på et helt år", "Trips in a full year"), columns, rows)
 

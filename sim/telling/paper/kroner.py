@@ -1,14 +1,18 @@
 """The kroner and prices: full year, this budget year, the price of a trip, the budget and the years ahead."""
 
+from dataclasses import replace
+
 from sim.answer.records import Answer
 from sim.answer.records.outlook import OptionYear
-from sim.telling.figures import KRONER, PERCENT, UNCERTAIN, adding_up, money, sure
+from sim.telling.figures import KRONER, SHARE, UNCERTAIN, money, sure
 from sim.telling.paper.texts import day_text, option_name, trip_text
 from sim.telling.report.cost_words import cost_words, cost_words_en, years_ahead_words, years_ahead_words_en
 from sim.telling.report.headline import headline
 from sim.telling.report.outlook_section import budget_year_words
 from sim.telling.report.phrases import is_own_volume, price_day
 from sim.telling.report.priced_trips import no_price, priced_trips
+from sim.telling.report.printed import UNIT, accounts_of, net_cost_percents
+from sim.telling.report.printed import money as account_money
 from sim.telling.section import (
     Callout,
     Column,
@@ -28,7 +32,7 @@ from sim.telling.sentences import flexhandicap_en
 from sim.words.cells import figure_cell, signed
 from sim.words.figure import Figure as Published
 from sim.words.numbers import approximately, english_marks
-from sim.words.rounding import thousands_for
+from sim.words.rounding import Printed, thousands_for
 
 OPTION = Column("option", Text("valgmulighed", "option"))
 INTERVAL = Text(
@@ -59,17 +63,33 @@ def change_spans(comparison: Answer) -> list[tuple[Text, list[Published]]]:
 
 
 def unit_of(comparison: Answer) -> tuple[Unit, Text]:
-    """Return the unit of the paper's amounts, the same in its table and its chart."""
-    changes = [change_figure(figure) for _, figures in change_spans(comparison) for figure in figures]
-    return money([*changes, *(level_figure(option.net_cost_oere) for option in comparison.options)])
+    """Return the unit of the paper's amounts: that of the page's tables, the same in the paper's table and its chart."""
+    if len(comparison.options) == 1:
+        return money([level_figure(option.net_cost_oere) for option in comparison.options])
+    shown = account_money(comparison)
+    return Unit(shown.unit, shown.decimals), Text(UNIT, "DKK thousand")
 
 
 def net_costs(comparison: Answer) -> list[Figure]:
-    """Return the net cost of each option, so that unchanged and change add up to it as printed."""
-    unit, _ = unit_of(comparison)
-    before, *after = [level_figure(option.net_cost_oere) for option in comparison.options]
-    changes = [change_figure(option.change.net_cost_oere) for option in comparison.options[1:]]
-    return [before, *(adding_up(before, c, a, unit) for c, a in zip(changes, after, strict=True))]
+    """Return the net cost of each option as the page prints it: unchanged and change add up to it."""
+    return [account[-1] for account in account_rows(comparison)]
+
+
+def account_rows(comparison: Answer) -> list[list[Figure]]:
+    """Return operator payment, fares, fee and net cost of each option, as the page prints them."""
+    options, (unit, _) = comparison.options, unit_of(comparison)
+    shown = Printed(unit.per, unit.decimals)
+    found = accounts_of(options, [option.change.net_cost_oere.mean for option in options], shown)
+    return [
+        [
+            replace(level_figure(figure), mean=steps * shown.least)
+            for figure, steps in (
+                (option.operator_payment_oere, account.operator_payment), (option.fares_oere, account.fares),
+                (option.movia_fee_oere, account.movia_fee), (option.net_cost_oere, account.net_cost),
+            )
+        ]
+        for option, account in zip(options, found, strict=True)
+    ]  # fmt: skip
 
 
 def kroner(comparison: Answer, chart: Part | None) -> list[Section]:
@@ -130,15 +150,15 @@ def _not_own(comparison: Answer) -> Callout:
 
 def _net_cost(comparison: Answer) -> Rows:
     """Return net cost and its change."""
-    today, *others = comparison.options
+    today = comparison.options[0]
     unit, of = unit_of(comparison)
     year, with_part = comparison.year, today.part_year is not None
-    percents = [o.change.percent.net_cost_oere for o in others]
+    percents, per_cent = net_cost_percents(comparison)
     columns = [
         OPTION,
         Column("net_cost", Text("nettoudgift, hele året", "net cost, full year"), unit),
         Column("change", Text("ændring, hele året", "change, full year"), unit),
-        Column("percent", Text("ændring i procent", "change in percent"), PERCENT),
+        Column("percent", Text("ændring i procent", "change in percent"), replace(SHARE, decimals=per_cent.decimals)),
     ]
     if with_part:
         columns.append(

@@ -8,7 +8,7 @@ from sim.answer.records import Answer
 from sim.answer.records.option import OptionAnswer
 from sim.answer.records.prices import TripPrice
 from sim.telling.report.phrases import date_words
-from sim.telling.report.printed import accounts, money
+from sim.telling.report.printed import accounts, money, net_cost_percents
 from sim.words.cells import MOST_PERCENT, WHOLE_TIMES, between
 from sim.words.figure import Figure
 from sim.words.numbers import OERE_PER_KRONE, approximately, danish, english_marks, kroner, nearest, unchanged
@@ -63,7 +63,7 @@ class Headline:
 def headline(comparison: Answer, place: int, language: str = "da") -> Headline:
     """Return an option's headline."""
     option, words = comparison.options[place], WORDS[language]
-    cost, percent = option.change.net_cost_oere, option.change.percent.net_cost_oere
+    cost, percent = option.change.net_cost_oere, net_cost_percents(comparison)[0][place - 1]
     trip = fare_move(comparison, place)
     told = Headline(
         _amount(cost, accounts(comparison)[place].change, money(comparison), percent_words(percent, words), words)

@@ -118,7 +118,7 @@ def _view(comparison: Answer, attribution: str, manifest: dict[str, Any]) -> dic
         "own": is_own_volume(comparison),
         "not_own": NOT_OWN,
         "volume": volume_words(comparison),
-        "leads": [lead_words(o) for o in options[1:]],
+        "leads": [lead_words(comparison, place) for place in range(1, len(options))],
         "sentences": [
             {
                 "said": f"{o.name}: {headline(comparison, place)}",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sim.answer.records import Answer
-from sim.answer.records.option import OptionAnswer
+from sim.telling.report.printed import net_cost_percents, trip_percents
 from sim.words.cells import change_cell, count_cell, percent_cell, span
 from sim.words.figure import Figure, Interval
 from sim.words.numbers import approximately, kroner, listed
@@ -132,13 +132,14 @@ def volume_words(comparison: Answer) -> str:
     )
 
 
-def lead_words(option: OptionAnswer) -> str:
+def lead_words(comparison: Answer, place: int) -> str:
     """Return an option's effect in percent and per 1,000 town passengers."""
-    change = option.change.percent
-    parts = []
-    for figure, name in ((change.net_cost_oere, "nettoudgiften"), (change.trips, "antal ture")):
+    option, parts = comparison.options[place], []
+    shares = ((net_cost_percents(comparison), "nettoudgiften"), (trip_percents(comparison), "antal ture"))
+    for (figures, per_cent), name in shares:
+        figure = figures[place - 1]
         if figure is not None:
-            cell = percent_cell(figure)
+            cell = percent_cell(figure, per_cent)
             unit = "" if "gange" in cell.text else " %"
             parts.append(f"{name} {cell.text} {cell.under[:-1]}{unit})")
     each = option.per_1000_town_passengers_oere

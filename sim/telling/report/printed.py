@@ -2,19 +2,23 @@
 
 All amounts of a year are in thousands of kroner. The change of an option is rounded itself; its net cost is that of the option in
 force and the change, and its parts add up to it. Figures are in whole steps of `sim.words.rounding.Printed`.
+A per cent is that of the printed change and the printed figure before it (`percents`).
 """
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sim.answer.records import Answer
 from sim.answer.records.option import Grouping, OptionAnswer
 from sim.answer.records.totals import Totals
+from sim.words.cells import PERCENT
 from sim.words.figure import Figure
 from sim.words.rounding import COUNT, Printed, thousands_for
 
 UNIT = "1.000 kr."
+FINE_ENOUGH = 0.5
+"""Points of a per cent that the rounding of what it is of may hide, for it to have a decimal."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,48 @@ def band_counts(option: OptionAnswer, group: Grouping) -> list[tuple[int, int]]:
     bands, (today, under) = option.riders.bands(group), affected_counts(option)
     before = _split([band.trips.mean for band in bands], today, COUNT)
     return list(zip(before, _split([band.trips_after.mean for band in bands], under, COUNT), strict=True))
+
+
+def percents(figures: Sequence[Figure | None], moves: Sequence[tuple[int, int]]) -> tuple[list[Figure | None], Printed]:
+    """Return changes in per cent of the printed ``moves`` (a change, and what it changes), and how the column is printed.
+
+    The column has a decimal where the printed figures of every row tell their per cent to within half a point, and is whole
+    elsewhere. The intervals are the figures' own; a per cent outside its own, or of nothing, stays what it is.
+
+    >>> found, shown = percents([Figure(37.7, 20.0, 60.0)], [(14, 38)])
+    >>> shown.decimals, shown(found[0].mean)
+    (0, '37')
+    >>> found, shown = percents([Figure(-6.6, -10.8, -4.0)], [(-18, 277)])
+    >>> shown.decimals, shown(found[0].mean)
+    (1, '-6,5')
+    """
+    rows = [_of_printed(figure, *move) for figure, move in zip(figures, moves, strict=True)]
+    fine = all(spare < FINE_ENOUGH for _, spare in rows)
+    return [figure for figure, _ in rows], PERCENT if fine else COUNT
+
+
+def _of_printed(figure: Figure | None, change: int, before: int) -> tuple[Figure | None, float]:
+    """Return a per cent of printed figures, and how many points half a step of each can move it."""
+    if figure is None or before <= 0 or not change:
+        return figure, 0.0
+    share = 100 * change / before
+    if not figure.p10 <= share <= figure.p90:
+        return figure, 0.0
+    return replace(figure, mean=share), abs(share) * (0.5 / abs(change) + 0.5 / before)
+
+
+def net_cost_percents(comparison: Answer) -> tuple[list[Figure | None], Printed]:
+    """Return every option's change in net cost in per cent, beside today's."""
+    today, *others = accounts(comparison)
+    figures = [option.change.percent.net_cost_oere for option in comparison.options[1:]]
+    return percents(figures, [(account.change, today.net_cost) for account in others])
+
+
+def trip_percents(comparison: Answer) -> tuple[list[Figure | None], Printed]:
+    """Return every option's change in trips in per cent, beside today's."""
+    today, *others = trip_counts(comparison.options)
+    figures = [option.change.percent.trips for option in comparison.options[1:]]
+    return percents(figures, [(change, today[0]) for _, change in others])
 
 
 def waterfall_steps(comparison: Answer, place: int) -> list[int]:

@@ -14,8 +14,11 @@ from sim.telling.report.printed import (
     affected_counts,
     money,
     month_steps,
+    net_cost_percents,
     passenger_counts,
+    percents,
     trip_counts,
+    trip_percents,
 )
 from sim.telling.report.quantity_cell import quantity_cell
 from sim.words.cells import (
@@ -85,13 +88,13 @@ def change_table(comparison: Answer) -> Table:
     """Return the change in net cost: full year, percent, and this budget year."""
     with_part, shown = comparison.options[0].part_year is not None, money(comparison)
     header = ("valgmulighed", "hele året", "i procent", *(("virkning i budgetåret",) if with_part else ()))
+    shares, per_cent = net_cost_percents(comparison)
     rows = tuple(
         (
-            Cell(o.name), change_cell(o.change.net_cost_oere, shown),
-            percent_cell(o.change.percent.net_cost_oere),
+            Cell(o.name), change_cell(o.change.net_cost_oere, shown), percent_cell(share, per_cent),
             *((change_cell(o.part_year_change_oere, shown),) if with_part else ()),
         )
-        for o in comparison.options[1:]
+        for o, share in zip(comparison.options[1:], shares, strict=True)
     )  # fmt: skip
     caption = (
         f"Ændring i nettoudgift i forhold til {unchanged(comparison.year)}, {UNIT}{in_prices(comparison)}"
@@ -105,13 +108,14 @@ def trips_table(comparison: Answer) -> Table:
     header = ("valgmulighed", "ture", "ændring i ture", "i procent", "ændring i passagerer", "ture med samkørsel")
     options = comparison.options
     trips, passengers = trip_counts(options), passenger_counts(options)
+    shares, per_cent = trip_percents(comparison)
     rows = []
     for place, o in enumerate(options):
         moved = o.change
         changes = [Cell(NONE)] * 3
         if place:
             changes = [
-                change_cell(moved.trips, COUNT, trips[place][1]), percent_cell(moved.percent.trips),
+                change_cell(moved.trips, COUNT, trips[place][1]), percent_cell(shares[place - 1], per_cent),
                 change_cell(moved.passengers, COUNT, passengers[place][1]),
             ]  # fmt: skip
         shared = o.shared_percent
@@ -130,14 +134,17 @@ def affected_table(comparison: Answer) -> Table:
         "ændring i nettoudgift, 1.000 kr.",
         "i procent",
     )
-    rows, shown = [], money(comparison)
-    for o in comparison.options[1:]:
+    rows, shown, others = [], money(comparison), comparison.options[1:]
+    counts = [affected_counts(o) for o in others]
+    shares, per_cent = percents(
+        [o.touches.change.percent.trips for o in others], [(after - before, before) for before, after in counts]
+    )
+    for o, (before, after), share in zip(others, counts, shares, strict=True):
         touched, change = o.touches, o.touches.change
-        before, after = affected_counts(o)
         rows.append((
             Cell(o.name, touched.rule), count_cell(o.riders.trips, before),
             count_cell(touched.trips, after),
-            percent_cell(change.percent.trips), change_cell(change.net_cost_oere, shown),
+            percent_cell(share, per_cent), change_cell(change.net_cost_oere, shown),
             percent_cell(change.percent.net_cost_oere),
         ))  # fmt: skip
     return Table("Kun de ture, som valget kan berøre", header, tuple(rows))

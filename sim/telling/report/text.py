@@ -55,8 +55,8 @@ def text_report(comparison: Answer, folder: str, color: bool = False) -> str:
     if not is_own_volume(comparison):
         page.banner(NOT_OWN.upper())
         page.say(volume_words(comparison))
-        for option in options[1:]:
-            page.item(lead_words(option))
+        for place in range(1, len(options)):
+            page.item(lead_words(comparison, place))
     if len(options) > 1:
         page.heading("Kort sagt")
         for place, option in enumerate(options[1:], start=1):

@@ -62,7 +62,7 @@ def test_a_run_that_does_not_exist_cannot_be_followed(client: TestClient) -> Non
     [
         ({"trips": "/etc/passwd"}, "trips: har ikke den form"),
         ({"tariff_files": ["../x"]}, "tariff_files.0: har ikke den form"),
-        ({"gtfs": "http://x"}, "gtfs: kendes ikke"),
+        ({"gtfs": "http://x"}, "gtfs: har ikke den form"),
         ({"year": "2020"}, "year: skal være et helt tal"),
         ({"start": "2020-02-30"}, "dagen findes ikke"),
         ({"start": "2021-01-01"}, "ligger ikke i året"),

@@ -62,6 +62,7 @@ def test_a_list_sent_without_its_kind_is_the_same_upload(client: TestClient) -> 
     [
         ("/v1/quotes/file", (TESTS / "intake" / "cases" / "base.csv").read_bytes(), "text/csv"),
         ("/v1/areas?municipality=0316", (TESTS / "zone_files" / "files" / "byer.kml").read_bytes(), KML),
+        ("/v1/timetables", (TESTS / "plustur" / "feeds" / "base.zip").read_bytes(), "application/zip"),
         ("/v1/price-lists", b"navn = 1", "application/toml"),
     ],
 )

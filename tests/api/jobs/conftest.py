@@ -40,7 +40,7 @@ class FakeWorker:
 
     def wait(self, hear: Callable[[int, int], None]) -> Ending:
         told = type(self).script(self, hear)
-        return Ending(None if self.ended else told, "printed")
+        return Ending(None if self.ended else told, "printed", 0 if told else -9)
 
     def publish(self) -> dict[str, Any]:
         work = Path(self.order.work)

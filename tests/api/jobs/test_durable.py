@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 
 from api.jobs.durable import GONE, PART_GONE, SEEN_S
 from api.settings import Settings
@@ -248,6 +249,31 @@ def test_a_worker_that_dies_is_followed_by_another_but_not_for_ever(opened: Open
     assert state.state == "failed"
     assert "blev afbrudt 3 gange" in str(state.error)
     assert len(made) == 3
+
+
+def test_a_run_begun_again_after_a_worker_died_says_so_and_so_does_the_log(opened: Open, played: Play) -> None:
+    lives = threading.Event()
+
+    def dies_once(worker: FakeWorker, hear: Any) -> dict[str, Any] | None:
+        if len(made) == 1:
+            return None
+        hear(1, 2)
+        lives.wait(SOON_S)
+        return worker.publish()
+
+    made = played(dies_once)
+    _, jobs = opened()
+    with structlog.testing.capture_logs() as logged:
+        run = jobs.submit(TINY).id
+        wait_for(lambda: jobs.get(run).done == 1)
+        state = jobs.get(run)
+        lives.set()
+        assert last(jobs, run).state == "done"
+    assert state.state == "running"
+    assert state.error == "Arbejdsprocessen blev afbrudt; kørslen er begyndt forfra (forsøg 2 af 3)."
+    assert jobs.get(run).error is None
+    [died] = [line for line in logged if line["event"] == "worker died"]
+    assert (died["run"], died["deaths"], died["status"]) == (run, 1, -9)
 
 
 def test_a_run_waits_while_the_disk_is_full_and_goes_on_when_it_is_not(opened: Open, played: Play) -> None:

@@ -21,7 +21,8 @@ import pytest
 
 from tests.api.jobs.conftest import TINY
 
-SLOWEST_S = 180
+SLOWEST_S = 400
+"""Seconds for runs that take five each: also on a machine with other work, where a fresh checkout is first compiled."""
 
 
 class Served:
@@ -39,7 +40,11 @@ class Served:
                 stderr=log,
                 env={**os.environ, **given},
             )
-        self.address = self.until(r"svarer på (\S+)")[1]
+        try:
+            self.address = self.until(r"svarer på (\S+)")[1]
+        except BaseException:
+            self.stop(signal.SIGKILL)
+            raise
 
     def until(self, pattern: str, seconds: float = 60) -> re.Match[str]:
         """Return when a line of the log has the pattern."""
@@ -74,6 +79,29 @@ class Served:
 
     def state(self, run: str) -> dict[str, Any]:
         return self.ask(f"/v1/runs/{run}")[2]
+
+    def until_state(self, run: str, holds: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+        """Return a run's state when something holds of it."""
+        until = time.monotonic() + SLOWEST_S
+        while not holds(state := self.state(run)):
+            assert time.monotonic() < until, state
+            time.sleep(0.05)
+        return state
+
+    def until_ready(self, seconds: float = 60) -> None:
+        """Return when the server says that it takes runs on."""
+        until = time.monotonic() + seconds
+        while (answer := self.ask("/readyz"))[0] != 200:
+            assert time.monotonic() < until, answer[2]
+            time.sleep(0.1)
+
+    def until_family(self, seconds: float = 60) -> list[int]:
+        """Return the processes that the server started, when there are any."""
+        until = time.monotonic() + seconds
+        while not (found := self.family()):
+            assert time.monotonic() < until, "no worker was started"
+            time.sleep(0.02)
+        return found
 
     def finish(self, *runs: str) -> None:
         """Return when the runs are done."""
@@ -150,8 +178,10 @@ def gone(pids: list[int]) -> bool:
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """What an undisturbed server makes of the tiny scenario with seeds 1 and 2."""
     server = Served(tmp_path_factory.mktemp("undisturbed") / "lager", workers=1)
-    server.finish(server.send(seed=1), server.send(seed=2))
-    server.stop()
+    try:
+        server.finish(server.send(seed=1), server.send(seed=2))
+    finally:
+        server.stop()
     return fingerprints(server.store)
 
 

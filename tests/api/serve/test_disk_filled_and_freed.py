@@ -15,7 +15,8 @@ from tests.api.serve.test_disk_full import fill, small_disk
 
 SEED = int(os.environ.get("SOAK_SEED", "1"))
 INSTANTS = int(os.environ.get("SOAK_INSTANTS", "20"))
-LONGEST_S = 4.0
+LONGEST_S = 2.0
+"""The longest wait before the disk is filled; it stays full for half as long at most."""
 SETTINGS = {"workers": 1, "disk_wait_s": 1, "least_free_mb": 0}
 
 
@@ -63,7 +64,7 @@ def test_a_disk_filled_and_freed_at_twenty_random_instants_loses_nothing(
             kept.send(seed=1)
             server.finish(*kept.runs)
             for instant in range(INSTANTS):
-                if instant % 3 == 0:
+                if instant % 5 == 0:  # a run that is disturbed at each instant begins again and keeps the queue busy
                     kept.send(seed=2 + 2 * instant)
                 time.sleep(dice.uniform(0, LONGEST_S))
                 filler = fill(tmp_path / "disk")
@@ -77,8 +78,7 @@ def test_a_disk_filled_and_freed_at_twenty_random_instants_loses_nothing(
                     kept.read()
                 time.sleep(dice.uniform(0, LONGEST_S / 2))
                 filler.unlink()
-                while server.ask("/readyz")[0] != 200:
-                    time.sleep(0.1)
+                server.until_ready()
             for run in kept.runs:
                 server.finish(run)
             listed = {str(state["id"]) for state in server.ask("/v1/runs?limit=100")[2]["runs"]}
@@ -87,7 +87,7 @@ def test_a_disk_filled_and_freed_at_twenty_random_instants_loses_nothing(
             assert server.stop() == 0
         finally:
             server.stop(signal.SIGKILL)
-        assert len(kept.runs) > INSTANTS // 3
+        assert len(kept.runs) > INSTANTS // 5
         made = fingerprints(tmp_path / "lager")
         assert {path: made[path] for path in undisturbed} == undisturbed
         assert list((tmp_path / "lager" / "damaged").iterdir()) == []

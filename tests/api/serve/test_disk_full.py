@@ -28,9 +28,7 @@ def test_a_run_that_finds_no_room_waits_and_is_finished_when_there_is(
 ) -> None:
     server = serve(disk_wait_s=1, workers=1)
     runs = [server.send(seed=1), server.send(seed=2)]
-    while not (family := server.family()):
-        time.sleep(0.02)
-    limit(family[0], NO_ROOM)
+    limit(server.until_family()[0], NO_ROOM)
     server.until("disk full")
     state = server.state(runs[0])
     assert (state["state"], "Disken er fuld" in state["error"]) == ("queued", True)
@@ -44,11 +42,9 @@ def test_what_ends_while_not_even_the_jobs_can_be_written_is_done_and_holds_noth
 ) -> None:
     server = serve(workers=1, least_free_mb=0, disk_wait_s=1)
     runs = [server.send(seed=1), server.send(seed=2)]
-    while server.state(runs[0])["done"] == 0:
-        time.sleep(0.02)
+    server.until_state(runs[0], lambda state: state["done"] > 0)
     limit(server.process.pid, NO_ROOM)  # the server alone: the worker is there already
-    while server.state(runs[0])["state"] != "done":
-        time.sleep(0.05)
+    server.until_state(runs[0], lambda state: state["state"] == "done")
     time.sleep(2)
     assert server.ask("/healthz")[0] == 200
     assert server.ask(f"/v1/runs/{runs[0]}/result.json")[0] == 200
@@ -128,12 +124,10 @@ def test_a_disk_that_is_really_full_is_said_read_from_and_gone_on_from(
         assert server.ask(f"/v1/runs/{run}/result.json")[0] == 200
         assert server.ask("/v1/runs", TO_SEND)[0] == 507
         filler.unlink()
-        while server.ask("/readyz")[0] != 200:
-            time.sleep(0.1)
+        server.until_ready()
         later = server.send(seed=2)
         filler = fill(tmp_path / "disk")
-        while not (state := server.state(later))["error"]:
-            time.sleep(0.1)
+        state = server.until_state(later, lambda state: bool(state["error"]))
         assert (state["state"], state["error"].startswith("Disken er fuld")) == ("queued", True)
         filler.unlink()
         server.finish(later)

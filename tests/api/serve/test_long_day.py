@@ -10,6 +10,7 @@ import time
 import urllib.request
 from collections import Counter
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -116,8 +117,9 @@ def test_an_hour_of_mixed_requests_leaves_the_service_as_it_was(
                     f"{len(server.family()):3} processes"
                 )
         time.sleep(max(0.0, day.asked.total() * 60 * MINUTES / LEAST_REQUESTS / 1.2 - (time.monotonic() - began)))
+    memory = [megabytes for megabytes, _ in samples]
     with capsys.disabled():
-        print(dict(sorted(day.asked.items())))
+        print(f"memory: median {median(memory):.0f} MB, most {max(memory):.0f} MB; {dict(sorted(day.asked.items()))}")
     quarter = len(samples) // 4
     before, last = samples[2 * quarter : 3 * quarter], samples[3 * quarter :]
     family = server.family()

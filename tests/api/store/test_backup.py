@@ -48,7 +48,17 @@ def store(tmp_path: Path) -> Path:
 
 def content(folder: Path) -> dict[str, bytes]:
     """What a store keeps, file by file; the jobs by their rows."""
-    rooms = ("runs", "areas", "price_lists", "saved_columns", "uploads", "names.json", "keys.json", "store.json")
+    rooms = (
+        "runs",
+        "areas",
+        "timetables",
+        "price_lists",
+        "saved_columns",
+        "uploads",
+        "names.json",
+        "keys.json",
+        "store.json",
+    )
     files = [path for room in rooms for path in (folder / room, *(folder / room).rglob("*")) if path.is_file()]
     found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
     with closing(sqlite3.connect(folder / "jobs.sqlite")) as jobs:

@@ -21,6 +21,7 @@ from tests.api.http.test_areas import TOWN
 from tests.api.http.test_price_lists import LIST
 from tests.api.store.test_run_store import RUN, publish
 
+FEEDS = Path(__file__).parents[2] / "plustur" / "feeds"
 FULL = OSError(errno.ENOSPC, "No space left on device")
 SENT: dict[str, Callable[[TestClient], int]] = {
     "name": lambda client: client.put("/v1/names/budget", json={"run": RUN}).status_code,
@@ -32,6 +33,11 @@ SENT: dict[str, Callable[[TestClient], int]] = {
     "areas": lambda client: (
         client.post(
             "/v1/areas?municipality=0316", content=TOWN, headers={"Content-Type": "application/geo+json"}
+        ).status_code
+    ),
+    "timetable": lambda client: (
+        client.post(
+            "/v1/timetables", content=(FEEDS / "base.zip").read_bytes(), headers={"Content-Type": "application/zip"}
         ).status_code
     ),
 }

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import pyogrio
 import pytest
+import shapely
 from fastapi.testclient import TestClient
 
 from api.http.keys import KeyBook
@@ -126,9 +128,8 @@ def test_a_line_is_kept_and_is_the_options_own(client: TestClient) -> None:
     assert asked["egenlinje1"] == [kept["town_areas"]]
     assert "egetby1" not in asked, "the drawn line takes the place of the named town"
     assert (kept["municipality"], kept["names"]) == ("0316", ["Holbæk by"])
-    file = client.get(f"/kort/egne.geojson?kommune=0316&omraader={kept['town_areas']}&hent=1")
-    assert file.headers["content-disposition"] == 'attachment; filename="byomraader.geojson"'
-    assert file.json()["features"][0]["properties"] == {"name": "Holbæk by"}
+    (drawn,) = client.get(f"/kort/egne.geojson?kommune=0316&omraader={kept['town_areas']}").json()["features"]
+    assert drawn["properties"] == {"name": "Holbæk by"}
     begun = client.get(f"/kort?kommune=0316&omraader={kept['town_areas']}", headers=HEADERS)
     assert points_in(begun) == LINE
 
@@ -232,11 +233,54 @@ def test_the_builder_leads_to_the_map_and_shows_an_options_own_line(client: Test
     assert all(client.get(html.unescape(one)).status_code == 200 for one in pictures)
 
 
-def test_own_data_shows_a_kept_line_and_leads_to_the_map(client: TestClient) -> None:
+def opened(answer: Any, folder: Path) -> dict[str, Any]:
+    """The only area of a GeoPackage that was sent, as GDAL reads it."""
+    assert answer.headers["content-type"] == "application/geopackage+sqlite3"
+    assert answer.headers["content-disposition"] == 'attachment; filename="byomraader.gpkg"'
+    (folder / "hentet.gpkg").write_bytes(answer.content)
+    about, _, (shape,), columns = pyogrio.raw.read(folder / "hentet.gpkg")
+    assert about["crs"] == "EPSG:4326"
+    assert shapely.from_wkb(shape).geom_type == "MultiPolygon"
+    return {name: column[0] for name, column in zip(about["fields"], columns, strict=True)}
+
+
+def test_a_drawn_line_is_sent_as_geopackage_with_its_people(client: TestClient, tmp_path: Path) -> None:
+    """As many as the page counts inside the line, within half a per cent."""
+    zone = opened(send(client, "/kort", goer="hent-gpkg"), tmp_path)
+    assert json.loads(send(client, "/kort", goer="hent").content)["features"][0]["properties"] == zone
+    inside = client.post("/kort/tael", files={"kommune": (None, "0316"), "punkter": (None, LINE)}).json()["areas"][0][
+        "inside"
+    ]
+    assert zone["persons"] == pytest.approx(inside["everyone"]["estimate"], rel=0.005)
+
+
+def test_kept_areas_are_sent_with_the_trips_of_a_kept_list(client: TestClient, tmp_path: Path) -> None:
+    """Two trips begin inside the line, one of them ends there as well, and a third neither begins nor ends in it."""
+    send(client, "/kort/gem", brug="egne-data")
+    (kept,) = client.get("/v1/areas").json()["areas"]
+    inside, outside = "55,71;11,71", "55,66;11,42"
+    rows = [f"{inside};{inside}", f"{inside};{outside}", f"{outside};{outside}"]
+    text = "dato;tid;fra_lat;fra_lon;til_lat;til_lon;passagerer\n" + "".join(
+        f"2019-08-0{n};10:30;{row};1\n" for n, row in enumerate(rows, 1)
+    )
+    sent = client.post("/v1/uploads", params={"municipality": "0316"}, content=text.encode(),
+                       headers={"Content-Type": "text/csv"})  # fmt: skip
+    assert sent.status_code == 201, sent.text
+    address = f"kommune=0316&omraader={kept['town_areas']}&ture={sent.json()['id']}"
+    zone = opened(client.get(f"/kort/zoner-med-ture.gpkg?{address}"), tmp_path)
+    assert client.get(f"/kort/zoner-med-ture.geojson?{address}").json()["features"][0]["properties"] == zone
+    assert [zone[f"trips_{way}"] for way in ("from", "to", "within")] == [2, 1, 1]
+    page = client.get("/egne-data?kommune=0316", headers=HEADERS)
+    assert len(re.findall(r'href="/kort/zoner-med-ture\.(?:geojson|gpkg)', page.text)) == 2
+
+
+def test_own_data_shows_a_kept_line_and_leads_to_the_map(client: TestClient, tmp_path: Path) -> None:
     send(client, "/kort/gem", brug="egne-data")
     page = client.get("/egne-data?kommune=0316", headers=HEADERS)
     (edit,) = links(page, "Ret på kortet")
     assert points_in(client.get(edit, headers=HEADERS)) == LINE
-    (file,) = links(page, "Hent som GeoJSON")
-    assert client.get(file).json()["features"][0]["properties"] == {"name": "Holbæk by"}
+    (file,), (packed,) = (links(page, f"Hent som {kind}") for kind in ("GeoJSON", "GeoPackage"))
+    (zone,) = client.get(file).json()["features"]
+    assert zone["properties"].keys() == {"name", "persons"}
+    assert opened(client.get(packed), tmp_path) == zone["properties"]
     assert links(page, "Tegn byområde på kortet") == ["/kort?kommune=0316&brug=egne-data"]

@@ -1,0 +1,187 @@
+"""Timetables: a feed (GTFS) as it came, for plustur, kept until it is deleted.
+
+timetables/<id>/koereplan.zip      the feed, byte for byte; the id is its hash
+timetables/<id>/timetable.json     when it came, its typical days, what was left out when it was read
+work/timetable.<random>/           a feed as it arrives, while it is read; emptied when a server starts
+"""
+
+import json
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import structlog
+from filelock import FileLock
+
+from api.settings import Settings
+from api.store.errors import NotFoundError, StoreFullError
+from api.store.files import free_mb, full_disk_said, sha256, sync_folder, sync_tree
+from sim.riders.plustur.receipt import TypicalDay, read_receipt
+from tariffs.errors import InputError, TakstlabError
+
+ID = re.compile(r"[0-9a-f]{64}")
+FOLDER, ARRIVING = "timetables", "work"
+FEED, ABOUT = "koereplan.zip", "timetable.json"
+
+log = structlog.get_logger("takstlab.timetables")
+
+
+@dataclass(frozen=True)
+class Timetable:
+    """A timetable that is kept.
+
+    Attributes
+    ----------
+    id : hash of the file (64 hex digits)
+    days : the typical days of all its dates; a run takes those of its year where there are such
+    notes : what was put right or left out, in Danish
+    received : instant (UTC)
+    size : bytes of the file
+    """
+
+    id: str
+    days: tuple[TypicalDay, ...]
+    notes: tuple[str, ...]
+    received: datetime
+    size: int
+
+
+class Timetables:
+    """The timetables of one store. Nothing is held in memory: several may look at the same folder."""
+
+    def __init__(self, store: Path, settings: Settings) -> None:
+        self._store, self._settings = store.absolute(), settings
+        self._folder = self._store / FOLDER
+        self._changing = FileLock(self._store / "timetables.lock")
+
+    def all(self) -> list[Timetable]:
+        """Return the timetables that are kept, the newest first."""
+        try:
+            names = [path.name for path in self._folder.iterdir()]
+        except FileNotFoundError:
+            return []
+        found = [timetable for name in names if (timetable := self._read(name)) is not None]
+        return sorted(found, key=lambda timetable: (timetable.received, timetable.id), reverse=True)
+
+    def get(self, timetable: str) -> Timetable:
+        """Return a timetable by its id; raises NotFoundError."""
+        found = self._read(timetable)
+        if found is None:
+            raise NotFoundError(
+                "Køreplanen er ikke i lageret",
+                where=f"timetable:{timetable[:64]}",
+                why="den er slettet, eller den har aldrig været der",
+                next_step="indlæs filen igen",
+            )
+        return found
+
+    def place(self, timetable: str) -> Path:
+        """Return the file of a timetable, which is what it was; raises NotFoundError."""
+        file = self._folder / self.get(timetable).id / FEED
+        if sha256(file) != timetable:
+            raise NotFoundError(
+                "Køreplanen er ikke i lageret",
+                where=f"timetable:{timetable}",
+                why="filen er beskadiget",
+                next_step="slet den, og indlæs filen igen",
+            )
+        return file
+
+    def delete(self, timetable: str) -> None:
+        """Remove a timetable; raises NotFoundError."""
+        with self._changing, self.arriving() as work:
+            name = self.get(timetable).id
+            # Moved first: a timetable is there whole or not at all, also when the power goes.
+            os.rename(self._folder / name, work / name)
+            sync_folder(self._folder)
+        log.info("timetable deleted", timetable=name)
+
+    @contextmanager
+    def arriving(self) -> Iterator[Path]:
+        """Yield a folder of its own that is gone with all in it when the block ends."""
+        with full_disk_said():
+            (self._store / ARRIVING).mkdir(parents=True, exist_ok=True)
+            folder = Path(tempfile.mkdtemp(prefix="timetable.", dir=self._store / ARRIVING))
+            try:
+                yield folder
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def keep(self, file: Path) -> tuple[Timetable, bool]:
+        """Read a feed from end to end and keep it, whole and safely on disk; returns it, and whether it is new.
+
+        Raises InputError for what cannot be used, which does not say where the file was; StoreFullError.
+        """
+        name = sha256(file)
+        known = self._read(name)
+        if known is not None and sha256(self._folder / name / FEED) == name:
+            return known, False
+        self.check_room(file.stat().st_size)
+        about = _looked_at(file)
+        with self.arriving() as work:
+            shutil.move(file, work / FEED)
+            (work / ABOUT).write_bytes(json.dumps(about, ensure_ascii=False, indent=2).encode() + b"\n")
+            with self._changing:
+                self.check_room((work / FEED).stat().st_size)
+                sync_tree(work)
+                self._folder.mkdir(mode=0o700, exist_ok=True)
+                shutil.rmtree(self._folder / name, ignore_errors=True)  # one that is damaged
+                os.rename(work, self._folder / name)
+                sync_folder(self._folder)
+                kept = self.get(name)
+        log.info("timetable kept", timetable=name)
+        return kept, True
+
+    def check_room(self, new_bytes: int = 0) -> None:
+        """Raise StoreFullError when no more timetables are taken in."""
+        settings, kept = self._settings, self.all()
+        why = ""
+        if len(kept) >= settings.most_timetables:
+            why = f"tjenesten gemmer højst {settings.most_timetables}"
+        elif sum(timetable.size for timetable in kept) + new_bytes > settings.timetables_mb * 2**20:
+            why = f"køreplanerne må højst fylde {settings.timetables_mb} MB"
+        elif free_mb(self._store) < settings.least_free_mb:
+            why = f"der er under {settings.least_free_mb} MB ledig plads på disken"
+        if why:
+            raise StoreFullError(
+                "Der er ikke plads til flere køreplaner", why=why, next_step="slet en, der ikke bruges"
+            )
+
+    def _read(self, name: str) -> Timetable | None:
+        """Return a timetable, None when there is none or it does not say what it is."""
+        if not ID.fullmatch(name):
+            return None
+        folder = self._folder / name
+        try:
+            size = (folder / FEED).stat().st_size
+            about = json.loads((folder / ABOUT).read_bytes())
+            days = tuple(
+                TypicalDay(str(one["name"]), date.fromisoformat(one["day"]), int(one["trips"])) for one in about["days"]
+            )
+            received, notes = datetime.fromisoformat(about["received"]), tuple(map(str, about["notes"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        return Timetable(name, days, notes, received, size)
+
+
+def _looked_at(file: Path) -> dict[str, object]:
+    """Return what is to be known of a feed; raises InputError, which does not say where the file was."""
+    try:
+        receipt = read_receipt(file)
+    except TakstlabError as error:
+        what, where, why = (text.replace(str(file), "filen") for text in (error.what, error.where, error.why))
+        raise InputError(what, where=where, why=why, next_step=error.next_step) from None
+    days = [{"name": one.name, "day": one.day.isoformat(), "trips": one.trips} for one in receipt.days]
+    received = datetime.now(UTC).replace(microsecond=0).isoformat()
+    return {"days": days, "notes": receipt.notes, "received": received}
+
+
+def timetables_of(settings: Settings) -> Timetables:
+    """Return the timetables of the store that the settings name."""
+    return Timetables(Path(settings.store), settings)
