@@ -3,6 +3,7 @@
 import re
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from threading import Lock
@@ -33,6 +34,13 @@ def figures_of(run: str, comparison: Answer, folder: Path, language: str = "da")
         while len(_kept) > KEPT:
             _kept.popitem(last=False)
     return found
+
+
+def in_english(drawing: Drawing) -> Drawing:
+    """Return a drawing, whose words are English already, with its title and what is read aloud of it in English too."""
+    title, alt = english(drawing.title), english(drawing.alt)
+    svg = drawing.svg.replace(escape(drawing.title), escape(title)).replace(escape(drawing.alt), escape(alt))
+    return replace(drawing, title=title, alt=alt, svg=svg)
 
 
 def inline(figures: Figures, name: str, translate: Callable[[str], str] = str, *, half: bool = False) -> str:

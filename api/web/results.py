@@ -15,14 +15,14 @@ from api.again import is_of_another_build
 from api.http.problems import NoSuchPageError
 from api.http.replies import drawn_reply, kept_reply
 from api.http.runs import RunId
-from api.web.figures import FIGURE, Figures, figures_of
+from api.web.figures import FIGURE, Figures, figures_of, in_english
 from api.web.page import LANGUAGE, language_of, render
 from api.web.plan_of_scenario import plan_of
 from api.web.price_links import citizen_links
 from api.web.published import published
 from api.web.reproduce import SCENARIO_FILE, base, call, cell_formula, command, scenario_file
 from api.web.running import progress_page
-from api.web.translation import known_english
+from api.web.translation import english, known_english
 from api.web.why import FIELDS, why_links
 from sim.answer.quantities import quantities
 from sim.answer.records import Answer
@@ -114,6 +114,8 @@ def picture(
         from sim.telling.drawing.drawing import pdf, png, titled
 
         found = figures_of(run, comparison, folder, language).get(name)
+        if found is not None and language == "en":
+            found = in_english(found)
         if found is None:
             raise NoSuchPageError("Tegningen findes ikke i svaret", where=name, next_step="gå tilbage til svaret")
         if kind == "svg":
@@ -358,7 +360,7 @@ def own_sentences(comparison: Answer, language: str) -> list[str]:
         if option.name in named and moved.change_with_own_oere is not None:
             with_own = figure_cell(moved.change_with_own_oere, money(comparison).with_plus())
             said.append(
-                f"{option.name} with your own lines: {english_marks(str(with_own))} DKK thousand a year."
+                f"{option.name} with your own lines: {english(str(with_own))} DKK thousand a year."
                 if language == "en"
                 else f"{option.name} med jeres egne linjer: {with_own} tusinde kr. om året."
             )

@@ -9,28 +9,57 @@ from sim.words.numbers import english_marks
 FIELD = re.compile(r"\{(\w+)\}")
 QUOTED = re.compile(r"»[^«]*«|'[^']*'")
 DANISH = re.compile(
-    r"\b(?:og|ikke|er|det|der|den|som|til|af|med|på|har|skal|kan|hvor|eller|ved|efter|før|også|kun|ingen|om|et|en|i)\b",
+    r"\b(?:og|ikke|er|det|der|den|som|til|af|med|på|fra|har|skal|kan|hvor|eller|ved|efter|før|også|kun|ingen|om|et|en|i|pr|ca|kl|kr|mio)\b",
     re.IGNORECASE,
 )
 WORD = re.compile(r"(?<![\w.-])[a-zæøå]{4,}(?![\w-])")
+SMALL = re.compile(r"(?<![\w./=-])[a-zæøå]{2,}(?![\w=/-]|\.\w)")
+"""A word in small letters, where it is no part of a file's name, a value or a unit."""
+DANISH_LETTERS = re.compile("[æøåÆØÅ]")
+NO_WORDS = re.compile(r"\{\w+\}|“[^”]*”|\"[^\"]*\"")
+IN_KRONER = re.compile(r"DKK \{(\w+)\}")
+AMOUNT = r"[-+±]?\d(?:[^A-Za-zæøåÆØÅ]|\b(?:og|eller|til|mio|kr)\b)*?"
+"""What may stand after DKK: numbers, and what is between them."""
+ENDING = re.compile(r"(?<=[a-zæøå]{3})\{(\w+)\}")
+PLURALS = {"": "", "e": "s", "r": "s", "er": "s"}
 END = re.compile(r"(?<=[.?!«])\s+(?=[A-ZÆØÅ0-9»'])")
+LISTS = ("(; )", "(, | og | eller )", "(: )")
+"""What is between the parts of a field, the widest first."""
+BETWEEN = {" og ": " and ", " eller ": " or "}
 Known = Callable[[str], str | None]
+IsDanish = Callable[[str], bool]
+
+
+def has_small_words(text: str) -> bool:
+    """Say whether a text has one of the small words that nearly every Danish sentence has.
+
+    >>> has_small_words("prisen er kendt"), has_small_words("Ny ordning")
+    (True, False)
+    """
+    return DANISH.search(text) is not None
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence. ``landmark`` is the longest piece of it that has no field: what does not hold it is not this sentence."""
+    """One sentence. ``landmark`` is the longest piece of it that has no field: what does not hold it is not this sentence.
+
+    ``endings`` are the fields that end a word in both languages, as the plural's: what fills them is an English ending.
+    """
 
     danish: re.Pattern[str]
     english: str
     landmark: str
+    endings: frozenset[str] = frozenset()
 
-    def said(self, text: str, known: Known, words: frozenset[str] = frozenset()) -> str | None:
+    def said(self, text: str, known: Known, is_danish: IsDanish = has_small_words) -> str | None:
         """Return a Danish text in English, None where it is another sentence or has Danish in a field."""
         found = self.danish.fullmatch(text) if self.landmark in text else None
         if found is None:
             return None
-        fields = {name: in_field(value, known, words) for name, value in found.groupdict().items()}
+        fields = {
+            name: PLURALS[value] if name in self.endings and value in PLURALS else in_field(value, known, is_danish)
+            for name, value in found.groupdict().items()
+        }
         if any(value is None for value in fields.values()):
             return None
         return FIELD.sub(lambda field: fields[field[1]] or "", self.english)
@@ -43,50 +72,73 @@ def sentence(danish: str, english: str) -> Sentence:
 
     >>> sentence("{count} ture til {place}", "{count} trips to {place}").said("12 ture til Holbæk", lambda text: None)
     '12 trips to Holbæk'
+    >>> sentence("{count} tur{more}", "{count} trip{more}").said("12 ture", lambda text: None)
+    '12 trips'
     """
     fields = FIELD.findall(danish)
     if len(set(fields)) < len(fields) or set(fields) != set(FIELD.findall(english)):
         raise ValueError(f"the English has other fields than the Danish: {danish}")
     pieces = FIELD.split(danish)
-    pattern = "".join(f"(?P<{piece}>.*?)" if n % 2 else re.escape(piece) for n, piece in enumerate(pieces))
-    return Sentence(re.compile(pattern, re.DOTALL), english, max(pieces[::2], key=len))
+    amounts = frozenset(IN_KRONER.findall(english))
+    filled = {piece: AMOUNT if piece in amounts else ".*?" for piece in fields}
+    pattern = "".join(f"(?P<{piece}>{filled[piece]})" if n % 2 else re.escape(piece) for n, piece in enumerate(pieces))
+    endings = frozenset(ENDING.findall(danish)) & frozenset(ENDING.findall(english))
+    return Sentence(re.compile(pattern, re.DOTALL), english, max(pieces[::2], key=len), endings)
 
 
-def in_field(value: str, known: Known, words: frozenset[str] = frozenset()) -> str | None:
-    """Return what fills a field in English: a known text, a list of such, or a name as it is; None where it is Danish.
+def in_field(
+    value: str, known: Known, is_danish: IsDanish = has_small_words, lists: tuple[str, ...] = LISTS
+) -> str | None:
+    """Return what fills a field in English: a known text, a list of such, or a name; None where it is Danish.
 
-    Danish is what has one of the small words that every Danish sentence has, or one of ``words``; names in quotation marks may.
+    Names in quotation marks may be Danish. The marks of numbers and days are made English here, once: the sentence is written with its own.
 
     >>> in_field("Holbæk og Roskilde", lambda text: None), in_field("prisen er ikke kendt", lambda text: None)
     ('Holbæk and Roskilde', None)
     """
-    found = _alone(value, known, words)
-    parts = re.split(r"(, | og | eller |; )", value)
-    if found is not None or len(parts) == 1:
+    found = _alone(value, known, is_danish)
+    if found is not None or not lists:
         return found
-    between = {" og ": " and ", " eller ": " or "}
-    said = [between.get(part, part) if n % 2 else _alone(part, known, words) for n, part in enumerate(parts)]
+    parts = re.split(lists[0], value)
+    said = [
+        BETWEEN.get(part, part) if n % 2 else in_field(part, known, is_danish, lists[1:])
+        for n, part in enumerate(parts)
+    ]
     return None if any(part is None for part in said) else "".join(part or "" for part in said)
 
 
-def _alone(value: str, known: Known, words: frozenset[str]) -> str | None:
+def _alone(value: str, known: Known, is_danish: IsDanish) -> str | None:
     bare = value.strip()
     found = known(bare) if bare else ""
     if found is not None:
         return value.replace(bare, found) if bare else value
     outside = QUOTED.sub("", english_marks(value))  # the day of a month that is written out has no Danish in it
-    return None if DANISH.search(outside) or not words.isdisjoint(WORD.findall(outside)) else value
+    return None if is_danish(outside) else english_marks(value)
 
 
-def vocabulary(danish: Iterable[str], english: Iterable[str]) -> frozenset[str]:
-    """Return the words that Danish texts have and English ones do not; a name's first letter is a capital.
+def speaks_danish(danish: Iterable[str], english: Iterable[str]) -> IsDanish:
+    """Return the rule for a text that may be English already: Danish is what has a word that only Danish texts have.
 
-    >>> sorted(vocabulary(["bytakst for ture", "ture"], ["bytakst for trips"]))
-    ['ture']
+    >>> speaks_danish(["bytakst for ture", "ture"], ["bytakst for trips"])("to ture")
+    True
     """
-    return frozenset(word for text in danish for word in WORD.findall(text)) - frozenset(
-        word for text in english for word in WORD.findall(text)
-    )
+    words = _words(WORD, danish) - _words(WORD, english)
+    return lambda text: has_small_words(text) or not words.isdisjoint(WORD.findall(text))
+
+
+def is_no_name(english: Iterable[str]) -> IsDanish:
+    """Return the rule for what fills a field: a word in small letters is Danish where no English text has it; names have capitals.
+
+    >>> is_no_name(["trips a year"])("Holbæk 45"), is_no_name(["trips a year"])("lav pris"), is_no_name([])("ture.csv")
+    (False, True, False)
+    """
+    words = _words(SMALL, (text for text in english if not DANISH_LETTERS.search(text)))
+    return lambda text: has_small_words(text) or not words.issuperset(SMALL.findall(text))
+
+
+def _words(kind: re.Pattern[str], texts: Iterable[str]) -> frozenset[str]:
+    """Return the words of sentences, but for what is in quotation marks and fields' names."""
+    return frozenset(word for text in texts for word in kind.findall(NO_WORDS.sub(" ", text)))
 
 
 def in_sentences(text: str, known: Known) -> str | None:

@@ -7,13 +7,24 @@ from functools import lru_cache
 from importlib.resources import files
 
 from api.web.advice import in_page_words, in_page_words_en
-from api.web.sentences import FIELD, Sentence, in_field, in_sentences, sentence, vocabulary
+from api.web.sentences import (
+    END,
+    FIELD,
+    IsDanish,
+    Sentence,
+    in_field,
+    in_sentences,
+    is_no_name,
+    sentence,
+    speaks_danish,
+)
 from sim.answer.quantities import quantities
 from sim.inputs.assumptions import load_assumptions
 from sim.words.numbers import english_marks
 from tariffs.elements import elements
 
 WORDS = re.compile(r"[a-zæøå]{2,}", re.IGNORECASE)
+GROUP = re.compile(r"\\(\d)")
 UNITS = {"kr", "km"}
 
 
@@ -36,11 +47,11 @@ def _catalogue() -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]], lis
 
 
 @lru_cache(maxsize=1)
-def _words() -> frozenset[str]:
+def _rules() -> tuple[IsDanish, IsDanish]:
+    """Return what is Danish in a text that may be English already, and in a field."""
     texts, _, filled = _catalogue()
-    return vocabulary(
-        [*texts, *(one.danish.pattern for one in filled)], [*texts.values(), *(one.english for one in filled)]
-    )
+    english = [*texts.values(), *(one.english for one in filled)]
+    return speaks_danish([*texts, *(danish for danish, _ in entries())], english), is_no_name(english)
 
 
 def _outside_fields(change: Callable[[str], str], text: str) -> str:
@@ -68,7 +79,12 @@ def _files() -> tuple[dict[str, dict[str, str]], ...]:
 @lru_cache(maxsize=4096)
 def _found(text: str) -> str | None:
     whole = _whole(text)
-    return _elements(text) or in_sentences(text, _whole) if whole is None else whole
+    return _elements(text) or in_sentences(text, _piece) if whole is None else whole
+
+
+def _piece(text: str) -> str | None:
+    whole = _whole(text)
+    return _elements(text) if whole is None else whole
 
 
 def _elements(text: str) -> str | None:
@@ -81,12 +97,29 @@ def _elements(text: str) -> str | None:
 def _whole(text: str) -> str | None:
     texts, patterns, filled = _catalogue()
     if text in texts:
-        return english_marks(texts[text])
-    said = next((found.expand(said) for danish, said in patterns if (found := danish.fullmatch(text))), None)
+        return texts[text]
+    said = next((_expanded(found, said) for danish, said in patterns if (found := _matched(danish, text))), None)
     if said is None:
-        words = _words()
-        said = next((said for one in filled if (said := one.said(text, _whole, words)) is not None), None)
-    return english_marks(text if said is None else said) if said is not None or _is_amount(text) else None
+        _, in_fields = _rules()
+        said = next((said for one in filled if (said := one.said(text, _whole, in_fields)) is not None), None)
+    return english_marks(text) if said is None and _is_amount(text) else said
+
+
+def _matched(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """Return how a pattern holds a text, None where a group of it has taken in more than one sentence."""
+    found = pattern.fullmatch(text)
+    return None if found is None or any(END.search(group or "") for group in found.groups()) else found
+
+
+def _expanded(found: re.Match[str], said: str) -> str:
+    """Return a pattern's English with its groups filled in, each in English where it can be, and with English marks."""
+
+    def filled(group: re.Match[str]) -> str:
+        text = found[int(group[1])] or ""
+        in_english = in_field(text, _whole, _rules()[1])
+        return english_marks(text) if in_english is None else in_english
+
+    return GROUP.sub(filled, said)
 
 
 def _is_amount(text: str) -> bool:
@@ -124,7 +157,8 @@ def looks_danish(text: str) -> bool:
     >>> looks_danish("en bemærkning"), looks_danish("nettoudgift"), looks_danish("New option")
     (True, False, False)
     """
-    return not is_translated(text) and in_field(str(text)[:1].lower() + str(text)[1:], _whole, _words()) is None
+    in_texts, _ = _rules()
+    return not is_translated(text) and in_field(str(text)[:1].lower() + str(text)[1:], _whole, in_texts) is None
 
 
 def is_translated(text: str) -> bool:

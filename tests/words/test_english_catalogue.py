@@ -60,6 +60,30 @@ def test_names_and_numbers_are_filled_in_with_english_marks(danish: str, expecte
     assert english(danish) == expected
 
 
+@pytest.mark.parametrize(
+    ("danish", "expected"),
+    [
+        ("1 byområde: Tølløse", "1 town area: Tølløse"),
+        ("2 byområder: Tølløse og Jyderup", "2 town areas: Tølløse and Jyderup"),
+        ("Kolonnerne bil og cykel er ikke læst.", None),
+        ("højst 10.000 kr.", "at most DKK 10,000"),
+        (
+            "20 gentagelser af året og 512 sæt forudsætninger.",
+            "20 replications of the year and 512 sets of assumptions.",
+        ),
+        ("ture pr. 1.000 på 70+", "trips per 1,000 of 70+"),
+    ],
+)
+def test_endings_are_english_and_marks_are_made_once(danish: str, expected: str | None) -> None:
+    """A number with a point had its mark made twice inside a sentence, and 10.000 read as ten."""
+    assert english(danish) == (expected or danish)
+
+
+@pytest.mark.parametrize("danish", ["byområde lav takst", "højst lille", "gratis til biblioteket", "uændret ordning"])
+def test_a_small_danish_word_that_no_english_text_has_is_no_name(danish: str) -> None:
+    assert english(danish) == danish
+
+
 def test_danish_left_in_a_field_is_not_taken_for_a_name() -> None:
     assert looks_danish("Valgmuligheden ny ordning, der ikke findes kan ikke bruges: prisen er ukendt for alle")
 
@@ -70,3 +94,28 @@ def test_most_sentences_of_notes_and_errors_have_english() -> None:
     texts = [text for name, found in sentences().items() if name.startswith(SHOWN) for text in found]
     lacking = [text for text in texts if re.sub(r"\{[^}]*\}", "{}", text) not in have and looks_danish(text)]
     assert len(lacking) <= 60, lacking
+
+
+@pytest.mark.parametrize(
+    ("danish", "expected"),
+    [
+        (
+            "Klinik: 54 kr. (ca. 47 kr. i 2017-priser) er ikke prøvet. Svaret er lagt mellem de takster, der blev prøvet i 2016-17: 24, 36 og 48 kr.",
+            "Klinik: DKK 54 (about DKK 47 in 2017 prices) has not been tried. The answer lies between the fares that were tried in 2016-17: DKK 24, 36 and 48.",
+        ),
+        (
+            "I 2025: I dag 182.000 kr. (168.000-241.000); Klinik 727.000 kr. (610.000-800.000).",
+            "In 2025: I dag DKK 182,000 (168,000-241,000); Klinik DKK 727,000 (610,000-800,000).",
+        ),
+        (
+            "Ny: takst i byområdet 36 → 24 kr. (aldrig prøvet)",
+            "Ny: town fare DKK 36 → 24 (never tried)",
+        ),
+        (
+            "Skøn: Gladsaxes 30 ture pr. måned (2017) mod et gennemsnit på 12.200 passagerer pr. år viser spredningen",
+            "Estimate: Gladsaxe's 30 trips a month (2017) against a mean of 12,200 passengers a year shows the spread",
+        ),
+    ],
+)  # fmt: skip
+def test_charts_and_sources_are_english(danish: str, expected: str) -> None:
+    assert english(danish) == expected

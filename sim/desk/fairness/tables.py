@@ -25,7 +25,13 @@ def people_table(report: dict[str, Any], lang: str = "da") -> Table:
     """Return one row per town area, a total near the lines, and the rest of the municipality."""
     english, metres = lang == "en", danish(report["distance_m"])
     header = (
-        ("town area", "inside the line", "of these 70 or older", f"within {metres} m outside", "of these 70 or older")
+        (
+            "town area",
+            "inside the line",
+            "of these 70 or older",
+            f"at most {_marks(metres, lang)} m outside",
+            "of these 70 or older",
+        )
         if english
         else (
             "byområde",

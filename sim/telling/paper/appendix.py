@@ -275,7 +275,7 @@ def sources(
 ) -> list[Part]:
     """Return fares, published facts, reference data, and how the calculation is repeated."""
     published = [
-        Text(f"{a.statement}: {a.source}.", f"{english(a.statement) or a.statement}: {a.source}.")
+        Text(f"{a.statement}: {a.source}.", f"{english(a.statement) or a.statement}: {english(a.source) or a.source}.")
         for a in comparison.assumptions
         if a.mark in "AB"
     ]

@@ -207,7 +207,8 @@ def _beside(comparison: Answer) -> list[Text]:
                 said.append(
                     Text(
                         f"{option.name} med kommunens egne linjer: {cell} tusinde kr. om året.",
-                        f"{option.name} with the municipality's own lines: {english_marks(cell)} DKK thousand a year.",
+                        f"{option.name} with the municipality's own lines: {english_marks(cell.replace(' til ', ' to '))} DKK thousand"
+                        " a year.",
                     )
                 )
     rests_on = comparison.flexhandicap
