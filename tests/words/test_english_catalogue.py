@@ -100,8 +100,10 @@ def test_most_sentences_of_notes_and_errors_have_english() -> None:
     ("danish", "expected"),
     [
         (
-            "Klinik: 54 kr. (ca. 47 kr. i 2017-priser) er ikke prøvet. Svaret er lagt mellem de takster, der blev prøvet i 2016-17: 24, 36 og 48 kr.",
-            "Klinik: DKK 54 (about DKK 47 in 2017 prices) has not been tried. The answer lies between the fares that were tried in 2016-17: DKK 24, 36 and 48.",
+            "Klinik: 54 kr. (ca. 47 kr. i 2017-priser) er ikke prøvet. "
+            "Svaret er lagt mellem de takster, der blev prøvet i 2016-17: 24, 36 og 48 kr.",
+            "Klinik: DKK 54 (about DKK 47 in 2017 prices) has not been tried. "
+            "The answer lies between the fares that were tried in 2016-17: DKK 24, 36 and 48.",
         ),
         (
             "I 2025: I dag 182.000 kr. (168.000-241.000); Klinik 727.000 kr. (610.000-800.000).",
