@@ -14,7 +14,7 @@ def sentence_en(name: str, town: str, cost: Figure, trips: Figure, year: int, pr
 
     >>> cost, trips = Figure(-40e6, -50e6, -30e6), Figure(-2900.0, -3000.0, -2800.0)
     >>> print(sentence_en("Ny", "Holbæk", cost, trips, 2027, 2026))
-    Ny in Holbæk lowers the net cost in 2027 by about DKK 0.4 million a year (0.3-0.5) in prices of 2026, with about 2,900 fewer trips.
+    Ny in Holbæk lowers the net cost in 2027 by about DKK 400,000 a year (300,000-500,000) in prices of 2026, with about 2,900 fewer trips.
     """
     riders = _riders(trips)
     if cost.is_nothing:

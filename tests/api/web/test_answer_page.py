@@ -101,7 +101,7 @@ def test_flexhandicap_is_said_outside_the_net_cost_in_both_languages(client: Tes
     danish, english = (answers(answer_of(lossy), language)[1]["follow_on"] for language in ("da", "en"))
     assert danish == LINE
     assert english.endswith(
-        "flexhandicap may add about DKK 12,500 a year (5,900-28,000) if 10 % (0-20 %) of the about 600 trips turned away come back"
+        "flexhandicap may add about DKK 12,500 a year (5,000-28,000) if 10 % (0-20 %) of the about 600 trips turned away come back"
         " as flexhandicap. It is not part of the net cost."
     )
 

@@ -255,7 +255,7 @@ def test_the_address_is_the_question() -> None:
 def test_in_english_the_numbers_have_english_marks(client: TestClient) -> None:
     text = text_of(client, fra="Holbæk", til="Holbæk station", sprog="en", kanal="online", km="3,5")
     assert "The trip costs 43 kr." in text
-    assert "-4.80 kr." in text
+    assert "DKK -4.80" in text
     assert "Town fare (bytakst), low" in text
 
 

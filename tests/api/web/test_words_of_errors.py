@@ -131,6 +131,6 @@ def test_what_an_assumption_rests_on_names_no_file(tmp_path: Path) -> None:
     app = create_app(Settings(store=str(tmp_path), today="2026-11-28"), None, None)  # type: ignore[arg-type]
     page = TestClient(app, base_url="http://127.0.0.1:8600", headers={"Accept": "text/html"}).get("/om").text
     assert not re.search(r"docs/|\.md\b", page)
-    assert "under 13 km skøn</td>" in page
+    assert "under 13 km skøn</span></td>" in page
     for judgement in fixed_judgements():
         assert not REFUSED.search(in_page_words(judgement.statement))
