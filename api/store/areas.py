@@ -6,26 +6,21 @@ areas/<id>/areas.json            the municipality they lie in, their names, when
 
 import hashlib
 import json
-import os
-import re
-import shutil
-import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import structlog
-from filelock import FileLock
 
 from api.settings import Settings
 from api.store.errors import NotFoundError, StoreFullError
-from api.store.files import free_mb, full_disk_said, sync_folder, sync_tree
+from api.store.files import free_mb
+from api.store.folders import NAME, Folders, without_place
 from sim.geography.municipalities import Municipality
 from sim.geography.user_areas import Chosen, UserAreas, geojson_bytes, read_areas_in
 from tariffs.errors import InputError, TakstlabError
 
-ID = re.compile(r"[0-9a-f]{64}")
-FOLDER, ARRIVING = "areas", "work"
+FOLDER = "areas"
 LINES, ABOUT = "byomraader.geojson", "areas.json"
 LARGEST = 1_000_000
 """Bytes of what is kept; a town's line in GeoJSON is seldom more than 100 KB."""
@@ -61,17 +56,11 @@ class AreasStore:
     """The town areas of one store. Nothing is held in memory: several may look at the same folder."""
 
     def __init__(self, store: Path, settings: Settings) -> None:
-        self._store, self._settings = store.absolute(), settings
-        self._folder = self._store / FOLDER
-        self._changing = FileLock(self._store / "areas.lock")
+        self._settings, self._folders = settings, Folders(store, FOLDER, "areas")
 
     def all(self) -> list[Areas]:
         """Return the areas that are kept, the newest first."""
-        try:
-            names = [path.name for path in self._folder.iterdir()]
-        except FileNotFoundError:
-            return []
-        found = [areas for name in names if (areas := self._read(name)) is not None]
+        found = [areas for name in self._folders.names() if (areas := self._read(name)) is not None]
         return sorted(found, key=lambda areas: (areas.received, areas.id), reverse=True)
 
     def get(self, areas: str) -> Areas:
@@ -88,16 +77,13 @@ class AreasStore:
 
     def place(self, areas: str) -> Path:
         """Return the file of areas; raises NotFoundError."""
-        return self._folder / self.get(areas).id / LINES
+        return self._folders / self.get(areas).id / LINES
 
     def delete(self, areas: str) -> None:
         """Remove areas; raises NotFoundError."""
-        with self._changing, full_disk_said():
-            name, work = self.get(areas).id, self._arriving()
-            # Moved first: areas are there whole or not at all, also when the power goes.
-            os.rename(self._folder / name, work / name)
-            sync_folder(self._folder)
-            shutil.rmtree(work, ignore_errors=True)
+        with self._folders.changing:
+            name = self.get(areas).id
+            self._folders.remove(name)
         log.info("areas deleted", areas=name)
 
     def keep(
@@ -107,12 +93,8 @@ class AreasStore:
 
         Raises InputError for what cannot be used in the municipality, and for a choice that is the user's; StoreFullError.
         """
-        with full_disk_said():
-            work = self._arriving()
-            try:
-                return self._keep(content, municipality, work, ending, chosen)
-            finally:
-                shutil.rmtree(work, ignore_errors=True)
+        with self._folders.arriving() as work:
+            return self._keep(content, municipality, work, ending, chosen)
 
     def _keep(
         self, content: bytes, municipality: Municipality, work: Path, ending: str, chosen: Chosen | None
@@ -130,30 +112,24 @@ class AreasStore:
         received = datetime.now(UTC).replace(microsecond=0).isoformat()
         about = {"municipality": municipality.code, "names": read.names, "received": received, "notes": read.notes}
         (work / ABOUT).write_bytes(json.dumps(about, ensure_ascii=False, indent=2).encode() + b"\n")
-        with self._changing:
+        with self._folders.changing:
             new = self._read(name) is None
             if new:
                 self._check_room(len(bare))
-                sync_tree(work)
-                self._folder.mkdir(mode=0o700, exist_ok=True)
-                shutil.rmtree(self._folder / name, ignore_errors=True)  # one that is damaged
-                os.rename(work, self._folder / name)
-                sync_folder(self._folder)
+                self._folders.publish(work, name)
             kept = self.get(name)
         log.info("areas kept", areas=name, new=new)
         return kept, new
 
     def _read_sent(self, content: bytes, municipality: Municipality, ending: str, chosen: Chosen | None) -> UserAreas:
         """Read a file as it came, which is not kept; errors do not tell where it was."""
-        file = self._arriving() / f"filen{ending}"
-        try:
+        with self._folders.arriving() as work:
+            file = work / f"filen{ending}"
             file.write_bytes(content)
-            return read_areas_in(file, municipality, chosen)
-        except TakstlabError as error:
-            what, where, why = (text.replace(str(file), "filen") for text in (error.what, error.where, error.why))
-            raise InputError(what, where=where, why=why, next_step=error.next_step) from None
-        finally:
-            shutil.rmtree(file.parent, ignore_errors=True)
+            try:
+                return read_areas_in(file, municipality, chosen)
+            except TakstlabError as error:
+                raise without_place(error, file) from None
 
     def _check_room(self, new_bytes: int) -> None:
         settings, kept = self._settings, self.all()
@@ -162,22 +138,18 @@ class AreasStore:
             why = f"tjenesten gemmer højst {settings.most_areas}"
         elif sum(areas.size for areas in kept) + new_bytes > settings.areas_mb * 2**20:
             why = f"byområderne må højst fylde {settings.areas_mb} MB"
-        elif free_mb(self._store) < settings.least_free_mb:
+        elif free_mb(self._folders.store) < settings.least_free_mb:
             why = f"der er under {settings.least_free_mb} MB ledig plads på disken"
         if why:
             raise StoreFullError(
                 "Der er ikke plads til flere byområder", why=why, next_step="slet nogle, der ikke bruges"
             )
 
-    def _arriving(self) -> Path:
-        (self._store / ARRIVING).mkdir(parents=True, exist_ok=True)
-        return Path(tempfile.mkdtemp(prefix="areas.", dir=self._store / ARRIVING))
-
     def _read(self, name: str) -> Areas | None:
         """Return areas, None when there are none or they are not what they were."""
-        if not ID.fullmatch(name):
+        if not NAME.fullmatch(name):
             return None
-        folder = self._folder / name
+        folder = self._folders / name
         try:
             lines = (folder / LINES).read_bytes()
             about = json.loads((folder / ABOUT).read_bytes())

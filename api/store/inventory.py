@@ -10,6 +10,7 @@ from typing import Any
 
 from api.store import areas, price_lists, saved_columns, timetables, uploads
 from api.store.files import sha256
+from api.store.folders import NAME
 from api.store.store import RUN, RUN_FILE, RUNS, read_seal
 from sim.inputs.intake.imported import ACCOUNT, TRIPS
 
@@ -116,7 +117,7 @@ def _price_lists(folder: Path) -> Iterator[Entry]:
 def _areas(folder: Path) -> Iterator[Entry]:
     next_step = f"{FROM_COPY}, eller indlæs byområderne igen"
     for name in _names(folder / areas.FOLDER):
-        if areas.ID.fullmatch(name):
+        if NAME.fullmatch(name):
             yield Entry(f"{areas.FOLDER}/{name}/{areas.LINES}", next_step, name)
             yield from _json(folder, f"{areas.FOLDER}/{name}/{areas.ABOUT}", lambda read: read["names"], next_step)
 
@@ -124,7 +125,7 @@ def _areas(folder: Path) -> Iterator[Entry]:
 def _timetables(folder: Path) -> Iterator[Entry]:
     next_step = f"{FROM_COPY}, eller indlæs køreplanen igen"
     for name in _names(folder / timetables.FOLDER):
-        if timetables.ID.fullmatch(name):
+        if NAME.fullmatch(name):
             yield Entry(f"{timetables.FOLDER}/{name}/{timetables.FEED}", next_step, name)
             file = f"{timetables.FOLDER}/{name}/{timetables.ABOUT}"
             yield from _json(folder, file, lambda read: read["days"], next_step)
@@ -133,7 +134,7 @@ def _timetables(folder: Path) -> Iterator[Entry]:
 def _uploads(folder: Path) -> Iterator[Entry]:
     next_step = "indlæs turlisten igen; tjenesten sletter den, der er beskadiget"
     for name in _names(folder / uploads.FOLDER):
-        if not uploads.ID.fullmatch(name):
+        if not NAME.fullmatch(name):
             continue
         place = f"{uploads.FOLDER}/{name}"
         yield from _json(folder, f"{place}/{uploads.TIMES}", lambda read: read["expires"], next_step)

@@ -6,27 +6,22 @@ work/timetable.<random>/           a feed as it arrives, while it is read; empti
 """
 
 import json
-import os
-import re
 import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import structlog
-from filelock import FileLock
 
 from api.settings import Settings
 from api.store.errors import NotFoundError, StoreFullError
-from api.store.files import free_mb, full_disk_said, sha256, sync_folder, sync_tree
+from api.store.files import free_mb, sha256
+from api.store.folders import NAME, Folders, without_place
 from sim.riders.plustur.receipt import TypicalDay, read_receipt
-from tariffs.errors import InputError, TakstlabError
+from tariffs.errors import TakstlabError
 
-ID = re.compile(r"[0-9a-f]{64}")
-FOLDER, ARRIVING = "timetables", "work"
+FOLDER = "timetables"
 FEED, ABOUT = "koereplan.zip", "timetable.json"
 
 log = structlog.get_logger("takstlab.timetables")
@@ -56,17 +51,11 @@ class Timetables:
     """The timetables of one store. Nothing is held in memory: several may look at the same folder."""
 
     def __init__(self, store: Path, settings: Settings) -> None:
-        self._store, self._settings = store.absolute(), settings
-        self._folder = self._store / FOLDER
-        self._changing = FileLock(self._store / "timetables.lock")
+        self._settings, self._folders = settings, Folders(store, FOLDER, "timetable")
 
     def all(self) -> list[Timetable]:
         """Return the timetables that are kept, the newest first."""
-        try:
-            names = [path.name for path in self._folder.iterdir()]
-        except FileNotFoundError:
-            return []
-        found = [timetable for name in names if (timetable := self._read(name)) is not None]
+        found = [timetable for name in self._folders.names() if (timetable := self._read(name)) is not None]
         return sorted(found, key=lambda timetable: (timetable.received, timetable.id), reverse=True)
 
     def get(self, timetable: str) -> Timetable:
@@ -83,7 +72,7 @@ class Timetables:
 
     def place(self, timetable: str) -> Path:
         """Return the file of a timetable, which is what it was; raises NotFoundError."""
-        file = self._folder / self.get(timetable).id / FEED
+        file = self._folders / self.get(timetable).id / FEED
         if sha256(file) != timetable:
             raise NotFoundError(
                 "Køreplanen er ikke i lageret",
@@ -95,23 +84,14 @@ class Timetables:
 
     def delete(self, timetable: str) -> None:
         """Remove a timetable; raises NotFoundError."""
-        with self._changing, self.arriving() as work:
+        with self._folders.changing:
             name = self.get(timetable).id
-            # Moved first: a timetable is there whole or not at all, also when the power goes.
-            os.rename(self._folder / name, work / name)
-            sync_folder(self._folder)
+            self._folders.remove(name)
         log.info("timetable deleted", timetable=name)
 
-    @contextmanager
-    def arriving(self) -> Iterator[Path]:
-        """Yield a folder of its own that is gone with all in it when the block ends."""
-        with full_disk_said():
-            (self._store / ARRIVING).mkdir(parents=True, exist_ok=True)
-            folder = Path(tempfile.mkdtemp(prefix="timetable.", dir=self._store / ARRIVING))
-            try:
-                yield folder
-            finally:
-                shutil.rmtree(folder, ignore_errors=True)
+    def arriving(self) -> AbstractContextManager[Path]:
+        """Return a folder of its own that is gone with all in it when the block ends, see `Folders.arriving`."""
+        return self._folders.arriving()
 
     def keep(self, file: Path) -> tuple[Timetable, bool]:
         """Read a feed from end to end and keep it, whole and safely on disk; returns it, and whether it is new.
@@ -120,20 +100,16 @@ class Timetables:
         """
         name = sha256(file)
         known = self._read(name)
-        if known is not None and sha256(self._folder / name / FEED) == name:
+        if known is not None and sha256(self._folders / name / FEED) == name:
             return known, False
         self.check_room(file.stat().st_size)
         about = _looked_at(file)
         with self.arriving() as work:
             shutil.move(file, work / FEED)
             (work / ABOUT).write_bytes(json.dumps(about, ensure_ascii=False, indent=2).encode() + b"\n")
-            with self._changing:
+            with self._folders.changing:
                 self.check_room((work / FEED).stat().st_size)
-                sync_tree(work)
-                self._folder.mkdir(mode=0o700, exist_ok=True)
-                shutil.rmtree(self._folder / name, ignore_errors=True)  # one that is damaged
-                os.rename(work, self._folder / name)
-                sync_folder(self._folder)
+                self._folders.publish(work, name)
                 kept = self.get(name)
         log.info("timetable kept", timetable=name)
         return kept, True
@@ -146,7 +122,7 @@ class Timetables:
             why = f"tjenesten gemmer højst {settings.most_timetables}"
         elif sum(timetable.size for timetable in kept) + new_bytes > settings.timetables_mb * 2**20:
             why = f"køreplanerne må højst fylde {settings.timetables_mb} MB"
-        elif free_mb(self._store) < settings.least_free_mb:
+        elif free_mb(self._folders.store) < settings.least_free_mb:
             why = f"der er under {settings.least_free_mb} MB ledig plads på disken"
         if why:
             raise StoreFullError(
@@ -155,9 +131,9 @@ class Timetables:
 
     def _read(self, name: str) -> Timetable | None:
         """Return a timetable, None when there is none or it does not say what it is."""
-        if not ID.fullmatch(name):
+        if not NAME.fullmatch(name):
             return None
-        folder = self._folder / name
+        folder = self._folders / name
         try:
             size = (folder / FEED).stat().st_size
             about = json.loads((folder / ABOUT).read_bytes())
@@ -175,8 +151,7 @@ def _looked_at(file: Path) -> dict[str, object]:
     try:
         receipt = read_receipt(file)
     except TakstlabError as error:
-        what, where, why = (text.replace(str(file), "filen") for text in (error.what, error.where, error.why))
-        raise InputError(what, where=where, why=why, next_step=error.next_step) from None
+        raise without_place(error, file) from None
     days = [{"name": one.name, "day": one.day.isoformat(), "trips": one.trips} for one in receipt.days]
     received = datetime.now(UTC).replace(microsecond=0).isoformat()
     return {"days": days, "notes": receipt.notes, "received": received}

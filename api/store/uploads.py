@@ -7,28 +7,23 @@ work/upload.<random>/                     the file as it came, while it is read;
 
 import hashlib
 import json
-import os
-import re
-import shutil
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import structlog
-from filelock import FileLock
 
 from api.settings import Settings
 from api.store.errors import NotFoundError, StoreFullError
-from api.store.files import free_mb, full_disk_said, json_hash, sync_folder, sync_tree, write_whole
+from api.store.files import free_mb, json_hash, write_whole
+from api.store.folders import NAME, Folders
 from sim.inputs.intake.imported import ACCOUNT, TRIPS, account_of
 from sim.inputs.intake.trip_list import TripList, write_trips
 
-ID = re.compile(r"[0-9a-f]{64}")
-FOLDER, ARRIVING, TIMES = "uploads", "work", "upload.json"
+FOLDER, TIMES = "uploads", "upload.json"
 CONTENT = ("municipality", "period", "notes", "trips_sha256")
 """What of ``import.json`` a comparison rests on; the upload's id is a hash of these."""
 
@@ -58,13 +53,11 @@ class Uploads:
     """The uploads of one store. Nothing is held in memory: several may look at the same folder."""
 
     def __init__(self, store: Path, settings: Settings) -> None:
-        self._store, self._settings = store.absolute(), settings
-        self._folder = self._store / FOLDER
-        self._changing = FileLock(self._store / "uploads.lock")
+        self._settings, self._folders = settings, Folders(store, FOLDER, "upload")
 
     def all(self) -> list[Upload]:
         """Return the uploads that are kept, the newest first."""
-        found = [upload for name in self._names() if (upload := self._read(name)) is not None]
+        found = [upload for name in self._folders.names() if (upload := self._read(name)) is not None]
         return sorted(found, key=lambda upload: (upload.received, upload.id), reverse=True)
 
     def has(self, upload: str) -> bool:
@@ -85,19 +78,19 @@ class Uploads:
 
     def place(self, upload: str) -> Path:
         """Return the folder of an upload, as ``takstlab import trips`` writes it; raises NotFoundError."""
-        return self._folder / self.get(upload).id
+        return self._folders / self.get(upload).id
 
     def delete(self, upload: str) -> None:
         """Remove an upload; raises NotFoundError."""
-        with self._changing:
+        with self._folders.changing:
             self._remove(self.get(upload).id, "asked")
 
     def sweep(self) -> int:
         """Remove what has been kept long enough, and what does not say how long; returns how many."""
-        names = self._names()
+        names = self._folders.names()
         if not names:
             return 0
-        with self._changing:
+        with self._folders.changing:
             gone = [name for name in names if self._read(name) is None]
             for name in gone:
                 self._remove(name, "expired")
@@ -116,16 +109,9 @@ class Uploads:
         if why:
             raise StoreFullError("Der er ikke plads til flere turlister", why=why, next_step="slet en, der ikke bruges")
 
-    @contextmanager
-    def arriving(self) -> Iterator[Path]:
-        """Yield a folder of its own, nobody else's to read, that is gone with all in it when the block ends."""
-        with full_disk_said():
-            (self._store / ARRIVING).mkdir(parents=True, exist_ok=True)
-            folder = Path(tempfile.mkdtemp(prefix="upload.", dir=self._store / ARRIVING))
-            try:
-                yield folder
-            finally:
-                shutil.rmtree(folder, ignore_errors=True)
+    def arriving(self) -> AbstractContextManager[Path]:
+        """Return a folder of its own that is gone with all in it when the block ends, see `Folders.arriving`."""
+        return self._folders.arriving()
 
     def keep(self, trips: TripList, stated: tuple[date, date] | None = None) -> tuple[Upload, bool]:
         """Keep a minimised list, whole and safely on disk; returns it, and whether it is new.
@@ -133,7 +119,7 @@ class Uploads:
         The same trips again are the same upload, kept from now on. ``stated`` is the period that the list is said to
         cover. Raises StoreFullError.
         """
-        with self.arriving() as work, full_disk_said():
+        with self.arriving() as work:
             write_trips(trips.table, work / TRIPS)
             digest = hashlib.sha256((work / TRIPS).read_bytes()).hexdigest()
             account = account_of(trips, stated, digest)
@@ -141,45 +127,30 @@ class Uploads:
             now = datetime.now(UTC).replace(microsecond=0)
             times = {"received": now, "expires": now + timedelta(days=self._settings.upload_days)}
             written = {ACCOUNT: account, TIMES: times}
-            with self._changing:
+            with self._folders.changing:
                 new = not self.has(name)
                 if new:
                     self.check_room((work / TRIPS).stat().st_size)
                     for file, content in written.items():
                         (work / file).write_bytes(_json(content))
-                    self._publish(work, name)
+                    self._folders.publish(work, name)
                 else:
                     for file, content in written.items():
-                        write_whole(self._folder / name / file, _json(content))
+                        write_whole(self._folders / name / file, _json(content))
                 kept = self.get(name)
         log.info("upload kept", upload=name, new=new)
         return kept, new
 
-    def _publish(self, work: Path, name: str) -> None:
-        sync_tree(work)
-        self._folder.mkdir(mode=0o700, exist_ok=True)
-        shutil.rmtree(self._folder / name, ignore_errors=True)  # one whose time is up, not yet swept
-        os.rename(work, self._folder / name)
-        sync_folder(self._folder)
-
     def _remove(self, name: str, why: str) -> None:
-        # Moved first: an upload is there whole or not at all, also when the power goes.
-        with self.arriving() as work, suppress(FileNotFoundError):
-            os.rename(self._folder / name, work / name)
-            sync_folder(self._folder)
+        with suppress(FileNotFoundError):
+            self._folders.remove(name)
         log.info("upload deleted", upload=name, why=why)
-
-    def _names(self) -> list[str]:
-        try:
-            return sorted(path.name for path in self._folder.iterdir() if ID.fullmatch(path.name))
-        except FileNotFoundError:
-            return []
 
     def _read(self, name: str) -> Upload | None:
         """Return an upload, None when there is none, its time is up, or it does not say what it is."""
-        if not ID.fullmatch(name):
+        if not NAME.fullmatch(name):
             return None
-        folder = self._folder / name
+        folder = self._folders / name
         try:
             account = json.loads((folder / ACCOUNT).read_bytes())
             times = json.loads((folder / TIMES).read_bytes())
@@ -195,7 +166,8 @@ class Uploads:
         return Upload(name, account, received, expires, size)
 
     def _existing(self) -> Path:
-        return next(path for path in (self._store, *self._store.parents) if path.exists())
+        store = self._folders.store
+        return next(path for path in (store, *store.parents) if path.exists())
 
 
 def uploads_of(settings: Settings) -> Uploads:

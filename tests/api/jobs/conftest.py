@@ -1,3 +1,4 @@
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -51,6 +52,20 @@ class FakeWorker:
             work, self.order.run, {"municipalities": ["0316"], "name": "", "replications": 3}
         )
         return {"published": True}
+
+
+class Held:
+    """A script that waits until it is let go (20 s at most), and then has the order carried out by a real worker."""
+
+    def __init__(self) -> None:
+        self.started, self.go_on = threading.Event(), threading.Event()
+
+    def __call__(self, worker: FakeWorker, hear: Any) -> Any:
+        from api.jobs.process import Worker
+
+        self.started.set()
+        self.go_on.wait(20)
+        return Worker(worker.order).wait(hear).told
 
 
 @pytest.fixture

@@ -1,10 +1,8 @@
 """Runs with town areas that were sent: what they publish, and what becomes of one whose areas are deleted before it starts."""
 
 import json
-import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -14,7 +12,7 @@ from api.store.areas import AreasStore
 from api.store.results import StoredResults
 from sim.geography.municipalities import find_municipality
 from tests.api.http.test_areas import TOWN
-from tests.api.jobs.conftest import TINY, FakeWorker, Opened, Script
+from tests.api.jobs.conftest import TINY, FakeWorker, Held, Opened, Script
 from tests.api.jobs.test_durable import last
 
 Open = Callable[..., Opened]
@@ -57,22 +55,14 @@ def test_a_run_with_own_areas_publishes_its_trips_and_no_paths(opened: Open) -> 
 
 
 def test_a_run_whose_areas_are_deleted_before_it_starts_fails_and_says_so(opened: Open, played: Play) -> None:
-    from api.jobs.process import Worker
-
-    started, go_on = threading.Event(), threading.Event()
-
-    def waits(worker: FakeWorker, hear: Any) -> Any:
-        started.set()
-        go_on.wait(20)
-        return Worker(worker.order).wait(hear).told
-
-    played(waits)
+    held = Held()
+    played(held)
     store, jobs = opened()
     areas, named = areas_at(store.folder)
     run = jobs.submit(TINY | {"town_areas": named}).id
-    assert started.wait(20)
+    assert held.started.wait(20)
     areas.delete(named.removeprefix("areas:"))
-    go_on.set()
+    held.go_on.set()
     state = last(jobs, run)
     assert state.state == "failed"
     assert (state.error or "").startswith("Scenariets byområder er ikke i lageret")
@@ -82,7 +72,7 @@ def test_areas_are_there_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest
     areas = AreasStore(tmp_path, Settings())
     for step in ("sync_tree", "os.rename"):
         with monkeypatch.context() as broken:
-            broken.setattr(f"api.store.areas.{step}", _power_cut)
+            broken.setattr(f"api.store.folders.{step}", _power_cut)
             with pytest.raises(RuntimeError):
                 areas.keep(TOWN, find_municipality("0316"))
         assert areas.all() == []

@@ -2,10 +2,8 @@
 
 import json
 import shutil
-import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -15,7 +13,7 @@ from api.jobs.accepting import accept
 from api.settings import Settings
 from api.store.results import StoredResults
 from api.store.timetables import Timetables
-from tests.api.jobs.conftest import TINY, FakeWorker, Opened, Script
+from tests.api.jobs.conftest import TINY, FakeWorker, Held, Opened, Script
 from tests.api.jobs.test_durable import last
 from tests.plustur.bus_feed import bus
 
@@ -78,22 +76,14 @@ def test_a_run_with_a_timetable_has_the_command_lines_figures_and_no_paths(
 def test_a_run_whose_timetable_is_deleted_before_it_starts_fails_and_says_so(
     opened: Open, played: Play, feed: Path
 ) -> None:
-    from api.jobs.process import Worker
-
-    started, go_on = threading.Event(), threading.Event()
-
-    def waits(worker: FakeWorker, hear: Any) -> Any:
-        started.set()
-        go_on.wait(20)
-        return Worker(worker.order).wait(hear).told
-
-    played(waits)
+    held = Held()
+    played(held)
     store, jobs = opened()
     timetables, named = timetable_at(store.folder, feed)
     run = jobs.submit(PLUS | {"gtfs": named}).id
-    assert started.wait(20)
+    assert held.started.wait(20)
     timetables.delete(named.removeprefix("timetable:"))
-    go_on.set()
+    held.go_on.set()
     state = last(jobs, run)
     assert state.state == "failed"
     assert (state.error or "").startswith("Scenariets køreplan er ikke i lageret")
@@ -102,7 +92,7 @@ def test_a_run_whose_timetable_is_deleted_before_it_starts_fails_and_says_so(
 def test_a_timetable_is_there_whole_or_not_at_all(tmp_path: Path, feed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for step in ("sync_tree", "os.rename"):
         with monkeypatch.context() as broken:
-            broken.setattr(f"api.store.timetables.{step}", _power_cut)
+            broken.setattr(f"api.store.folders.{step}", _power_cut)
             with pytest.raises(RuntimeError):
                 timetable_at(tmp_path / "lager", feed)
         assert Timetables(tmp_path / "lager", Settings()).all() == []

@@ -1,7 +1,6 @@
 """Runs calculated from a list of trips that was sent: what they publish, and what becomes of them when it is deleted."""
 
 import json
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from sim.inputs.intake.door import read_trip_list
 from sim.inputs.intake.settings import Settings as Reading
 from sim.inputs.intake.trip_list import TripList
 from tariffs.errors import InputError
-from tests.api.jobs.conftest import TINY, FakeWorker, Opened, Script
+from tests.api.jobs.conftest import TINY, FakeWorker, Held, Opened, Script
 from tests.api.jobs.test_durable import last, published
 from tests.intake.lists import danish, year_of_trips
 
@@ -87,22 +86,14 @@ def test_a_run_of_own_trips_publishes_its_figures_but_neither_trips_nor_paths(op
 def test_a_run_whose_list_is_deleted_before_it_starts_fails_and_says_so(
     opened: Open, trips: TripList, played: Play
 ) -> None:
-    from api.jobs.process import Worker
-
-    started, go_on = threading.Event(), threading.Event()
-
-    def waits(worker: FakeWorker, hear: Any) -> Any:
-        started.set()
-        go_on.wait(20)
-        return Worker(worker.order).wait(hear).told
-
-    played(waits)
+    held = Held()
+    played(held)
     _, jobs = opened()
     upload, scenario = own(jobs, trips)
     run = jobs.submit(scenario).id
-    assert started.wait(20)
+    assert held.started.wait(20)
     uploads_in(jobs).delete(upload)
-    go_on.set()
+    held.go_on.set()
     state = last(jobs, run)
     assert (state.state, state.upload_deleted) == ("failed", True)
     assert (state.error or "").startswith("Scenariets turliste er ikke i lageret")
@@ -126,7 +117,7 @@ def test_a_list_is_there_whole_or_not_at_all(opened: Open, trips: TripList, monk
     store, jobs = opened()
     for step in ("sync_tree", "os.rename"):
         with monkeypatch.context() as broken:
-            broken.setattr(f"api.store.uploads.{step}", _power_cut)
+            broken.setattr(f"api.store.folders.{step}", _power_cut)
             with pytest.raises(RuntimeError):
                 uploads_in(jobs).keep(trips)
         assert uploads_in(jobs).all() == []
