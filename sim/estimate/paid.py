@@ -27,12 +27,8 @@ class Paid:
         """Return a study of the year as paid for."""
         return cls(study, _cost(study))
 
-    def hour_kr(self, under: Study) -> float:
-        """Return the driving hour at which the year ``under`` other assumptions costs what it did."""
-        return self.hours_kr([under])[0]
-
     def hours_kr(self, unders: Sequence[Study]) -> list[float]:
-        """Return the same for some registers, estimated together."""
+        """Return for each of some registers the driving hour at which its year costs what it did, estimated together."""
         hours = [under.assumptions.number(RATE) for under in unders]
         moved = [under.at({RATE: STEP * hour}) for under, hour in zip(unders, hours, strict=True)]
         costs = [found.options[0].year.net_cost_oere for found in estimates([*unders, *moved])]

@@ -1,18 +1,16 @@
 """The one place where a document's numbers become text: rounded for people, with the marks of the language."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sim.telling.section import Column, Figure, Rows, Text, Unit, Value
 from sim.telling.sheet import Lang
-from sim.words import cells
 from sim.words.cells import NONE, UNSURE
 from sim.words.figure import Figure as Published
-from sim.words.numbers import OERE_PER_KRONE, english_marks, rounded
+from sim.words.numbers import OERE_PER_KRONE, english_marks
 from sim.words.rounding import Printed, thousands_for
 
 COUNT = Unit()
 SHARE = Unit(suffix="\u00a0%")
-PERCENT = Unit(decimals=cells.PERCENT.decimals, suffix=SHARE.suffix)
 KRONER = Unit(per=OERE_PER_KRONE)
 THOUSANDS_FROM_OERE = 10_000_000
 """Amounts from 100,000 kr on are shown in thousands of kroner."""
@@ -40,27 +38,6 @@ def money(figures: list[Figure]) -> tuple[Unit, Text]:
         return KRONER, Text("kr.", "DKK")
     shown = thousands_for(known)
     return Unit(shown.unit, shown.decimals), Text("1.000 kr.", "DKK thousand")
-
-
-def adding_up(before: Figure, change: Figure, after: Figure, unit: Unit) -> Figure:
-    """Return what is left after a change, with the mean that adds up as printed; its interval is its own.
-
-    A change that is not sure is not printed, so there is nothing to add it to.
-
-    >>> adding_up(Figure(102_400.0), Figure(-1_400.0), Figure(101_000.0), Unit(per=1000)).mean / 1000
-    101.0
-    >>> adding_up(Figure(102_400.0), Figure(-1_600.0), Figure(100_800.0), Unit(per=1000)).mean / 1000
-    100.0
-    """
-    if not sure(change):
-        return after
-    printed = sum(printed_mean(figure, unit) for figure in (before, change))
-    return replace(after, mean=printed * unit.per)
-
-
-def printed_mean(figure: Figure, unit: Unit) -> float:
-    """Return a mean as it is printed in a unit."""
-    return rounded(figure.mean / unit.per, unit.decimals)
 
 
 def shown(value: Value, column: Column, lang: Lang) -> Shown:
