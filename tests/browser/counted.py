@@ -52,3 +52,25 @@ class Hand:
 
     def button(self, name: str, **how: bool) -> None:
         self.click(self.page.get_by_role("button", name=name, **how))
+
+
+MONTH_NAMES = [
+    "januar",
+    "februar",
+    "marts",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
+
+
+def pasted_year(passengers: int, more: int, net: int, dearer: int) -> str:
+    """Return the months of 2025 as they are pasted from a sheet: January's numbers, and what each month has more than the last."""
+    rows = (f"{name} 2025\t{passengers + more * n}\t{net + dearer * n}" for n, name in enumerate(MONTH_NAMES))
+    return "\n".join(["måned\tpassagerer\tnettoudgift", *rows])

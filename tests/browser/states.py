@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserType, Page
 
 from tests.api.serve.conftest import Served
 from tests.browser.conftest import chromium
+from tests.browser.counted import pasted_year
 
 TODAY = "2026-11-28"
 WIDTHS = (1280, 390)
@@ -22,25 +23,7 @@ HOLBAEK = (
 DRAGOER = (
     "/sammenlign?kommune=0155&aar=2027&passagerer=300&start=1.7.2027&navn0=I+dag&navn1=Kommunetakst&kommunetakst1=1"
 )
-MONTHS = "måned\tpassagerer\tnettoudgift\n" + "\n".join(
-    f"{month} 2025\t{900 + 20 * place}\t{120_000 + 2_500 * place}"
-    for place, month in enumerate(
-        [
-            "januar",
-            "februar",
-            "marts",
-            "april",
-            "maj",
-            "juni",
-            "juli",
-            "august",
-            "september",
-            "oktober",
-            "november",
-            "december",
-        ]
-    )
-)
+MONTHS = pasted_year(passengers=900, more=20, net=120_000, dearer=2_500)
 """A year of Holbæk's months: invented, and as they stand in a sheet."""
 MASKED = ".kort-flade, svg.picker, figure img, input[type=file]"
 """Maps, drawings in the machine's own type, and the field whose words are the browser's."""

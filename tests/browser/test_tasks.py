@@ -9,31 +9,13 @@ from playwright.sync_api import Page, expect
 
 from tests.api.serve.conftest import Served
 from tests.browser.conftest import Visit
-from tests.browser.counted import Hand, stated
+from tests.browser.counted import Hand, pasted_year, stated
 
 pytestmark = pytest.mark.browser
 ANSWER_MS, LOADED_MS = 480_000, 60_000
 """A run on own months fits the model first: half a minute alone, minutes on a busy machine."""
 DESK = {"width": 1280, "height": 1000}
-MONTHS = "måned\tpassagerer\tnettoudgift\n" + "\n".join(
-    f"{month} 2025\t{20 + place}\t{3000 + 20 * place}"
-    for place, month in enumerate(
-        [
-            "januar",
-            "februar",
-            "marts",
-            "april",
-            "maj",
-            "juni",
-            "juli",
-            "august",
-            "september",
-            "oktober",
-            "november",
-            "december",
-        ]
-    )
-)
+MONTHS = pasted_year(passengers=20, more=1, net=3000, dearer=20)
 """A small year: 20 to 31 passengers a month are 306."""
 PRICES = {
     "grundtakst": "50",
