@@ -101,6 +101,7 @@ def test_a_killed_worker_is_replaced_on_the_way(
     assert result_bytes(folder) == result_bytes(unbroken)
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_everything_at_once_and_keeps_what_is_made(
     start: Start, plan_file: Path, tmp_path: Path, unbroken: Path
 ) -> None:

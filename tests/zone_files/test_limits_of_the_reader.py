@@ -78,6 +78,7 @@ def with_addresses(folder: Path, address: str) -> list[Path]:
     return [*(folder / name for name in texts), packed(folder / "url.zip", folder / "url.geojson")]
 
 
+@pytest.mark.slow
 def test_no_address_is_asked_whatever_a_file_names(tmp_path: Path, listener: Listener) -> None:
     for file in with_addresses(tmp_path, listener.address):
         with suppress(TakstlabError):

@@ -36,6 +36,7 @@ def test_the_identity_is_of_the_areas_and_not_of_where_the_store_is(tmp_path: Pa
     assert found[0] == found[1]
 
 
+@pytest.mark.slow
 def test_a_run_with_own_areas_publishes_its_trips_and_no_paths(opened: Open) -> None:
     store, jobs = opened()
     areas, named = areas_at(store.folder)

@@ -45,6 +45,7 @@ def test_the_identity_is_of_the_timetable_and_not_of_where_the_store_is(tmp_path
     assert found[0] == found[1]
 
 
+@pytest.mark.slow
 def test_a_run_with_a_timetable_has_the_command_lines_figures_and_no_paths(
     opened: Open, tmp_path: Path, feed: Path
 ) -> None:

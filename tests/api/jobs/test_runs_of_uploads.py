@@ -53,6 +53,7 @@ def test_the_identity_is_of_what_is_in_the_list_and_not_of_where_the_store_is(tm
     assert found[0] == found[1]
 
 
+@pytest.mark.slow
 def test_a_run_of_own_trips_publishes_its_figures_but_neither_trips_nor_paths(opened: Open, trips: TripList) -> None:
     store, jobs = opened()
     upload, scenario = own(jobs, trips)

@@ -80,6 +80,7 @@ def test_a_result_is_the_same_after_a_crash_and_an_error_when_it_is_damaged_and_
     assert fingerprints(server.store) == whole
 
 
+@pytest.mark.slow
 def test_a_second_server_on_the_store_is_refused_in_danish(serve: Serve) -> None:
     server = serve()
     with pytest.raises(AssertionError, match="Lageret bruges af en anden server"):
@@ -95,6 +96,7 @@ def test_a_port_that_is_taken_is_told_and_the_store_is_left_free(takstlab: Takst
     assert serve().ask("/healthz")[0] == 200
 
 
+@pytest.mark.slow
 def test_outside_loopback_it_wants_a_key_or_to_be_told_that_none_is_needed(serve: Serve) -> None:
     with pytest.raises(AssertionError, match="der er ingen nøgle"):
         serve("--host", "0.0.0.0")

@@ -80,6 +80,7 @@ def test_killed_at_a_random_instant_a_list_is_there_when_it_was_answered_and_who
         assert read_import(again.store / "uploads" / each)[1]["rows"] == len(LIST.splitlines()) - 1
 
 
+@pytest.mark.slow
 def test_a_list_whose_time_is_up_is_deleted_when_the_server_starts_and_the_log_says_no_more_than_that(
     serve: Serve,
 ) -> None:

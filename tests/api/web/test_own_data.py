@@ -309,6 +309,7 @@ def test_from_elsewhere_only_a_clean_list_is_asked_for_and_taken(tmp_path: Path)
 GIS_FILES = Path(__file__).parent.parent.parent / "zone_files" / "files"
 
 
+@pytest.mark.slow
 def test_zones_of_gis_programs_come_in_on_the_page_and_what_they_leave_open_is_asked_there(client: TestClient) -> None:
     page = send(client, "omraader", (GIS_FILES / "byer_shp.zip").read_bytes(), "byer_shp.zip")
     assert "Holbæk: Holbæk by" in plain(page)
