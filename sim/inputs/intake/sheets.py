@@ -16,6 +16,8 @@ from tariffs.errors import InputError
 MAX_COLUMNS = 200
 SLIP_S = 5
 """A time of day this close to a whole minute, and no whole second, is that minute stored with few decimals."""
+DAY_AFTER_CLOCKS = (date(1900, 1, 1), date(1904, 1, 2))
+"""The day that a clock time of 24:00 to 47:59 falls on in a sheet, in either of Excel's ways of counting days."""
 
 
 def read_sheet(
@@ -90,6 +92,8 @@ def _text(value: Any) -> str | None:
     """Write a cell as a CSV file would have it."""
     if isinstance(value, bool):
         return str(value).upper()
+    if isinstance(value, date) and (hours := _after_midnight(value)):
+        return hours
     if isinstance(value, datetime):
         value = _whole(value)
         return value.date().isoformat() if value.time() == time() else value.strftime("%Y-%m-%d %H:%M:%S")
@@ -101,6 +105,16 @@ def _text(value: Any) -> str | None:
         minutes = round(value.total_seconds()) // 60
         return f"{minutes // 60:02d}:{minutes % 60:02d}"
     return str(value) if isinstance(value, CellError) else cell_text(value)
+
+
+def _after_midnight(value: date) -> str:
+    """Return a clock time of 24:00 or later as it was written, which readers of sheets call a moment of 1900 or 1904; else nothing.
+
+    >>> _after_midnight(date(1900, 1, 1)), _after_midnight(datetime(1904, 1, 2, 1, 30)), _after_midnight(date(2026, 1, 1))
+    ('24:00', '25:30', '')
+    """
+    day, moment = (value.date(), value) if isinstance(value, datetime) else (value, datetime.combine(value, time()))
+    return f"{24 + moment.hour}:{moment.minute:02d}" if day in DAY_AFTER_CLOCKS else ""
 
 
 def _whole(value: datetime) -> datetime:
