@@ -88,6 +88,9 @@ def read_workbook(file: Path, sheet: str | None) -> Sheet:
     for row, column, text in marks.errors:
         if row < len(rows) and column < len(rows[row]):
             rows[row][column] = CellError(text)
+    for row, column, text in marks.texts:
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = text
     scaled = set()
     for row, column, how in marks.formats:
         if row < len(rows) and column < len(rows[row]):
