@@ -25,7 +25,7 @@ _SHOWN_AS = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1
 _OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _NOT_SHOWN = ("collapse", "filter")
 _MERGED = re.compile(r"[A-Z]+([0-9]+):[A-Z]+([0-9]+)")
-_TOLD_BY_XLSX = (b't="e"', b'hidden="', b"<mergeCell ", b"<f>", b"<f ", b"<f/>", b":f>", b":f ")
+_TOLD_BY_XLSX = (b't="e"', b'hidden="', b'width="0"', b"<mergeCell ", b"<f>", b"<f ", b"<f/>", b":f>", b":f ")
 
 NOT_CALCULATED = "#FORMEL"
 """What stands for a formula whose value the program that wrote the file did not store."""
@@ -88,11 +88,15 @@ def _xlsx_marks(file: Path, sheet: str) -> Marks:
         elif event == "end" and tag == "c":
             _note_xlsx_cell(marks, row, column, element, formats, asks=asks)
             element.clear()
-        elif event == "end" and tag == "col" and element.get("hidden") in ("1", "true"):
+        elif event == "end" and tag == "col" and _hides(element):
             marks.columns += range(int(element.get("min", 1)) - 1, min(int(element.get("max", 1)), MOST_COLUMNS))
         elif event == "end" and tag == "mergeCell" and (found := _MERGED.fullmatch(element.get("ref", ""))):
             marks.merged += [(int(found[1]), int(found[2]))] if found[1] != found[2] else []
     return marks
+
+
+def _hides(column: ElementTree.Element) -> bool:
+    return column.get("hidden") in ("1", "true") or column.get("width") == "0"
 
 
 def _note_xlsx_cell(
@@ -101,7 +105,7 @@ def _note_xlsx_cell(
     value, formula, kind = cell.find("{*}v"), cell.find("{*}f"), cell.get("t", "n")
     if kind == "e":
         marks.errors.append((row, column, (value.text if value is not None else None) or "#FEJL"))
-    elif formula is not None and value is None:
+    elif formula is not None and kind != "str" and not (value is not None and value.text):
         marks.errors.append((row, column, NOT_CALCULATED))
     else:
         if formula is not None and asks:
