@@ -170,10 +170,6 @@ def test_the_names_of_columns_over_again_within_a_list_are_no_trip(tmp_path: Pat
     assert "Kolonnenavnene står igen i række 3, som ikke er læst som ture." in listed.account.notes
 
 
-def test_an_xls_file_says_that_its_errors_cannot_be_seen() -> None:
-    assert any("ses en celle med en fejl som #N/A kun som tom" in note for note in case("x_base.xls").account.notes)
-
-
 @pytest.mark.parametrize("ending", [".xls", ".xlsb"])
 def test_a_price_that_may_be_a_share_is_refused_where_the_file_hides_its_formats(
     ending: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -1,4 +1,4 @@
-"""What a sheet's own part of a file says beside its values (.xlsx and .ods), which the reader in use leaves out.
+"""What a sheet's own part of a file says beside its values (.xlsx, .ods and .xls), which the reader in use leaves out.
 
 Cells that hold an error or a formula that was never calculated, numbers that are shown as something else than they are, rows
 and columns that are hidden, and cells that are merged over rows.
@@ -8,11 +8,12 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
 
+from sim.inputs.intake.marks import Marks
 from sim.inputs.intake.number_formats import CURRENCY, PERCENT, Format, xlsx_formats
+from sim.inputs.intake.xls_marks import xls_marks
 
 MAX_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
@@ -31,21 +32,6 @@ NOT_CALCULATED = "#FORMEL"
 """What stands for a formula whose value the program that wrote the file did not store."""
 
 
-@dataclass
-class Marks:
-    """What is said of a sheet's cells; rows and columns from 0, merged rows from 1.
-
-    ``formats`` are those of the cells whose number is shown as something else than it is.
-    """
-
-    errors: list[tuple[int, int, str]] = field(default_factory=list)
-    formats: list[tuple[int, int, Format]] = field(default_factory=list)
-    rows: list[int] = field(default_factory=list)
-    columns: list[int] = field(default_factory=list)
-    merged: list[tuple[int, int]] = field(default_factory=list)
-    unsure: int = 0
-
-
 def column_number(letters: bytes) -> int:
     """Return the number of a column, from 1, by its letters.
 
@@ -61,7 +47,11 @@ def column_number(letters: bytes) -> int:
 def marks_of(file: Path, sheet: str) -> Marks:
     """Return what a sheet's own part says; of the formats that cannot be asked, nothing."""
     kind = file.suffix.lower()
-    return _xlsx_marks(file, sheet) if kind == ".xlsx" else _ods_marks(file, sheet) if kind == ".ods" else Marks()
+    if kind == ".xlsx":
+        return _xlsx_marks(file, sheet)
+    if kind == ".ods":
+        return _ods_marks(file, sheet)
+    return (xls_marks(file, sheet) if kind == ".xls" else None) or Marks(asked=False)
 
 
 def _xlsx_marks(file: Path, sheet: str) -> Marks:
