@@ -1,4 +1,4 @@
-"""What a sheet's own part of a file says beside its values (.xlsx and .ods), which the reader in use leaves out.
+"""What a sheet's own part of a file says beside its values (.xlsx, .ods and .xls), which the reader in use leaves out.
 
 Cells that hold an error or a formula that was never calculated, numbers that are shown as something else than they are, rows
 and columns that are hidden, and cells that are merged over rows.
@@ -8,11 +8,12 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
 
+from sim.inputs.intake.marks import Marks
 from sim.inputs.intake.number_formats import CURRENCY, PERCENT, Format, xlsx_formats
+from sim.inputs.intake.xls_marks import xls_marks
 
 MAX_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
@@ -28,27 +29,10 @@ _SHOWN_AS = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1
 _OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _NOT_SHOWN = ("collapse", "filter")
 _MERGED = re.compile(r"[A-Z]+([0-9]+):[A-Z]+([0-9]+)")
-_TOLD_BY_XLSX = (b't="e"', b'hidden="', b"<mergeCell ", b"<f>", b"<f ", b"<f/>", b":f>", b":f ")
+_TOLD_BY_XLSX = (b't="e"', b'hidden="', b'width="0"', b"<mergeCell ", b"<f>", b"<f ", b"<f/>", b":f>", b":f ")
 
 NOT_CALCULATED = "#FORMEL"
 """What stands for a formula whose value the program that wrote the file did not store."""
-
-
-@dataclass
-class Marks:
-    """What is said of a sheet's cells; rows and columns from 0, merged rows from 1.
-
-    ``formats`` are those of the cells whose number is shown as something else than it is, ``texts`` the texts whose lines or tabs the
-    reader in use joins without a gap ("Vej 1" above "4300 Holbæk" is "Vej 14300 Holbæk" to it; python-calamine 0.9.1, .ods).
-    """
-
-    errors: list[tuple[int, int, str]] = field(default_factory=list)
-    formats: list[tuple[int, int, Format]] = field(default_factory=list)
-    texts: list[tuple[int, int, str]] = field(default_factory=list)
-    rows: list[int] = field(default_factory=list)
-    columns: list[int] = field(default_factory=list)
-    merged: list[tuple[int, int]] = field(default_factory=list)
-    unsure: int = 0
 
 
 def column_number(letters: bytes) -> int:
@@ -66,7 +50,11 @@ def column_number(letters: bytes) -> int:
 def marks_of(file: Path, sheet: str) -> Marks:
     """Return what a sheet's own part says; of the formats that cannot be asked, nothing."""
     kind = file.suffix.lower()
-    return _xlsx_marks(file, sheet) if kind == ".xlsx" else _ods_marks(file, sheet) if kind == ".ods" else Marks()
+    if kind == ".xlsx":
+        return _xlsx_marks(file, sheet)
+    if kind == ".ods":
+        return _ods_marks(file, sheet)
+    return (xls_marks(file, sheet) if kind == ".xls" else None) or Marks(asked=False)
 
 
 def _xlsx_marks(file: Path, sheet: str) -> Marks:
@@ -93,11 +81,15 @@ def _xlsx_marks(file: Path, sheet: str) -> Marks:
         elif event == "end" and tag == "c":
             _note_xlsx_cell(marks, row, column, element, formats, asks=asks)
             element.clear()
-        elif event == "end" and tag == "col" and element.get("hidden") in ("1", "true"):
+        elif event == "end" and tag == "col" and _hides(element):
             marks.columns += range(int(element.get("min", 1)) - 1, min(int(element.get("max", 1)), MOST_COLUMNS))
         elif event == "end" and tag == "mergeCell" and (found := _MERGED.fullmatch(element.get("ref", ""))):
             marks.merged += [(int(found[1]), int(found[2]))] if found[1] != found[2] else []
     return marks
+
+
+def _hides(column: ElementTree.Element) -> bool:
+    return column.get("hidden") in ("1", "true") or column.get("width") == "0"
 
 
 def _note_xlsx_cell(
@@ -106,7 +98,7 @@ def _note_xlsx_cell(
     value, formula, kind = cell.find("{*}v"), cell.find("{*}f"), cell.get("t", "n")
     if kind == "e":
         marks.errors.append((row, column, (value.text if value is not None else None) or "#FEJL"))
-    elif formula is not None and value is None:
+    elif formula is not None and kind != "str" and not (value is not None and value.text):
         marks.errors.append((row, column, NOT_CALCULATED))
     else:
         if formula is not None and asks:
