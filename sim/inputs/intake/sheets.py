@@ -108,13 +108,13 @@ def _text(value: Any) -> str | None:
 
 
 def _after_midnight(value: date) -> str:
-    """Return a clock time of 24:00 or later as it was written, which readers of sheets call a moment of 1900 or 1904; else nothing.
+    """Return a clock time of 24:00 or later, which readers of sheets call a moment of 1900 or 1904, with that day; else nothing.
 
     >>> _after_midnight(date(1900, 1, 1)), _after_midnight(datetime(1904, 1, 2, 1, 30)), _after_midnight(date(2026, 1, 1))
-    ('24:00', '25:30', '')
+    ('24:00 (1900-01-01)', '25:30 (1904-01-02)', '')
     """
     day, moment = (value.date(), value) if isinstance(value, datetime) else (value, datetime.combine(value, time()))
-    return f"{24 + moment.hour}:{moment.minute:02d}" if day in DAY_AFTER_CLOCKS else ""
+    return f"{24 + moment.hour}:{moment.minute:02d} ({day.isoformat()})" if day in DAY_AFTER_CLOCKS else ""
 
 
 def _whole(value: datetime) -> datetime:
