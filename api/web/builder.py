@@ -50,7 +50,7 @@ def first_page(request: Request) -> Response:
     """Show where one begins: the municipality, by name or on the map."""
     if request.query_params.get("kommune"):
         return RedirectResponse(_plan(request).address, status_code=303)
-    return render(request, "first.html.j2", municipalities=known.municipalities(), picker=_picker())
+    return render(request, "first.html.j2", municipalities=known.municipalities(), pickers=_pickers())
 
 
 @router.get("/sammenlign")
@@ -307,11 +307,16 @@ def _zones_query(plan: Plan) -> str:
     return urlencode([*pairs, *([("omraader", plan.areas)] if plan.areas else [])])
 
 
-def _picker() -> Any:
+def _pickers() -> Any:
+    """Return the map of municipalities wide and for a narrow screen, with legible names; the style sheet shows one."""
     from markupsafe import Markup
 
     try:
-        from sim.telling.drawing.maps import picker_svg
+        from sim.telling.drawing.drawing import WIDE
+        from sim.telling.drawing.maps import PHONE, picker_svg
     except ImportError:
-        return None
-    return Markup(picker_svg(lambda code: f"/sammenlign?kommune={code}"))
+        return ()
+    return [
+        (kind, Markup(picker_svg(lambda code: f"/sammenlign?kommune={code}", width=width)))
+        for kind, width in (("wide", WIDE), ("narrow", PHONE))
+    ]
