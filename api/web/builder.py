@@ -131,9 +131,10 @@ def estimate_view(found: Instant, language: str) -> dict[str, Any]:
     from sim.answer.introduction import introduction
     from sim.answer.wording import sentence
     from sim.telling.report.arithmetic import arithmetic_table
+    from sim.telling.untried import untried_of
 
     sentences = []
-    for place, option in enumerate(found.options[1:], 1):
+    for option in found.options[1:]:
         sure = option.change.net_cost_oere.sign_is_sure
         said = (
             sentence_en(
@@ -152,11 +153,12 @@ def estimate_view(found: Instant, language: str) -> dict[str, Any]:
             if language == "en"
             else option.flexhandicap.sentence
         )
-        untried = extrapolation(found.study, place, "en" if language == "en" else "da")
-        sentences.append({"said": said, "sure": sure, "follow_on": follow_on, "extrapolation": untried})
+        sentences.append({"said": said, "sure": sure, "follow_on": follow_on})
+    rests_on = ((option.name, extrapolation(found.study, n) or "") for n, option in enumerate(found.options) if n)
     table = _table(found)
     return {
         "sentences": sentences,
+        "untried": untried_of(rests_on),
         "table": table,
         "short": _short(table),
         "account": arithmetic_table([(o.name, o.year) for o in found.options], "Regnestykket bag skønnet, kr. og øre"),

@@ -55,7 +55,11 @@ def _paper(inputs: Mapping[str, bytes], standard: str) -> bytes:
         tight = next((one for one in TIGHT if (_body_end(inputs, one) or end)[0] < end[0]), 0)
     # Files by name in memory are taken by typst, though its type stubs do not say so.
     made: bytes = typst.compile(
-        inputs, format="pdf", pdf_standards=[standard], ignore_system_fonts=True, sys_inputs={"tight": str(tight)}  # type: ignore[call-overload]
+        inputs,
+        format="pdf",
+        pdf_standards=[standard],
+        ignore_system_fonts=True,
+        sys_inputs={"tight": str(tight)},  # type: ignore[call-overload]
     )
     return made
 

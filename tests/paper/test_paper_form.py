@@ -102,7 +102,8 @@ def test_a_change_that_may_go_either_way_is_said_to_be_uncertain(comparison: Jso
     chosen = sentences_of(section(paper, "indstilling"))
     span = "(-290.000 til +110.000 kr.)"
     assert any(
-        f"Nettoudgiften kan både falde og stige {span} på et helt år; i budgetåret 2020 kan den både falde og stige {span}." in said
+        f"Nettoudgiften kan både falde og stige {span} på et helt år; i budgetåret 2020 kan den både falde og stige {span}."
+        in said
         for said in chosen
     )
     assert (

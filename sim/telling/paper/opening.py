@@ -139,7 +139,9 @@ def _alternative(comparison: Answer, option: OptionAnswer) -> Item:
         day = day_text(start)
         begins = Text(f"indføres {day.da}", f"begins {day.en}")
     shown = account_money(comparison)
-    change = _moves(option.change.net_cost_oere, accounts(comparison)[comparison.options.index(option)].change * shown.least)
+    change = _moves(
+        option.change.net_cost_oere, accounts(comparison)[comparison.options.index(option)].change * shown.least
+    )
     told = Text(
         f"{begins.da}. Nettoudgiften {change[0].da}{change[1].da} på et helt år",
         f"{begins.en}. The net cost {change[0].en}{change[1].en} in a full year",
@@ -164,7 +166,8 @@ def _moves(figure: Published, printed_oere: float) -> tuple[Text, Text]:
     between = kroner_span(figure)
     if not figure.sign_is_sure:
         return Text("kan", "may"), Text(
-            f" både falde og stige ({between} kr.)", f" fall or rise (DKK {english_marks(between).replace(' til ', ' to ')})"
+            f" både falde og stige ({between} kr.)",
+            f" fall or rise (DKK {english_marks(between).replace(' til ', ' to ')})",
         )
     amount = whole_kroner(printed_oere)
     less = figure.mean < 0
