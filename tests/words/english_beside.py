@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from tests.words.danish_sentences import ROOT, is_danish, texts_of_values
@@ -52,7 +53,7 @@ def _of_python(tree: ast.AST) -> Iterator[str]:
 
 
 def _pairs(nodes: list[ast.expr]) -> Iterator[str]:
-    for first, then in zip(nodes, nodes[1:], strict=False):
+    for first, then in pairwise(nodes):
         english = list(_texts(then))
         if english and not any(is_danish(text) for text in english):
             yield from _texts(first)
