@@ -53,13 +53,10 @@ def _paper(inputs: Mapping[str, bytes], standard: str) -> bytes:
     end, tight = _body_end(inputs, 0), 0
     if end is not None and end[0] > 1 and end[1] < NEARLY_EMPTY_PT:
         tight = next((one for one in TIGHT if (_body_end(inputs, one) or end)[0] < end[0]), 0)
-    # Files by name in memory are taken by typst, though its type stubs do not say so.
+    typed: Any = inputs  # files by name in memory are taken by typst, though its type stubs do not say so
+    standards: Any = [standard]
     made: bytes = typst.compile(
-        inputs,
-        format="pdf",
-        pdf_standards=[standard],
-        ignore_system_fonts=True,
-        sys_inputs={"tight": str(tight)},  # type: ignore[call-overload]
+        typed, format="pdf", pdf_standards=standards, ignore_system_fonts=True, sys_inputs={"tight": str(tight)}
     )
     return made
 
@@ -68,9 +65,9 @@ def _body_end(inputs: Mapping[str, bytes], tight: int) -> tuple[int, float] | No
     """Return the page on which the body ends and how far down, in points; None for a document that is all body."""
     import typst
 
-    found = json.loads(
-        typst.query(inputs, "<body-end>", field="value", ignore_system_fonts=True, sys_inputs={"tight": str(tight)})  # type: ignore[call-overload]
-    )
+    typed: Any = inputs
+    set_by = {"tight": str(tight)}
+    found = json.loads(typst.query(typed, "<body-end>", field="value", ignore_system_fonts=True, sys_inputs=set_by))
     return (found[0]["page"], found[0]["down"]) if found else None
 
 

@@ -1,4 +1,4 @@
-"""Which Danish texts of a source have their English next to them: pairs, ``da`` and ``en``, ``text_da`` and ``text_en``, choices by language."""
+"""Which Danish texts of a source have their English next to them: in a pair, under another key, or chosen by language."""
 
 import ast
 import re
