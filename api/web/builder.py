@@ -50,7 +50,7 @@ def first_page(request: Request) -> Response:
     """Show where one begins: the municipality, by name or on the map."""
     if request.query_params.get("kommune"):
         return RedirectResponse(_plan(request).address, status_code=303)
-    return render(request, "first.html.j2", municipalities=known.municipalities(), picker=_picker())
+    return render(request, "first.html.j2", municipalities=known.municipalities(), pickers=_pickers())
 
 
 @router.get("/sammenlign")
@@ -131,9 +131,10 @@ def estimate_view(found: Instant, language: str) -> dict[str, Any]:
     from sim.answer.introduction import introduction
     from sim.answer.wording import sentence
     from sim.telling.report.arithmetic import arithmetic_table
+    from sim.telling.untried import untried_of
 
     sentences = []
-    for place, option in enumerate(found.options[1:], 1):
+    for option in found.options[1:]:
         sure = option.change.net_cost_oere.sign_is_sure
         said = (
             sentence_en(
@@ -152,11 +153,12 @@ def estimate_view(found: Instant, language: str) -> dict[str, Any]:
             if language == "en"
             else option.flexhandicap.sentence
         )
-        untried = extrapolation(found.study, place, "en" if language == "en" else "da")
-        sentences.append({"said": said, "sure": sure, "follow_on": follow_on, "extrapolation": untried})
+        sentences.append({"said": said, "sure": sure, "follow_on": follow_on})
+    rests_on = ((option.name, extrapolation(found.study, n) or "") for n, option in enumerate(found.options) if n)
     table = _table(found)
     return {
         "sentences": sentences,
+        "untried": untried_of(rests_on),
         "table": table,
         "short": _short(table),
         "account": arithmetic_table([(o.name, o.year) for o in found.options], "Regnestykket bag skønnet, kr. og øre"),
@@ -307,11 +309,16 @@ def _zones_query(plan: Plan) -> str:
     return urlencode([*pairs, *([("omraader", plan.areas)] if plan.areas else [])])
 
 
-def _picker() -> Any:
+def _pickers() -> Any:
+    """Return the map of municipalities wide and for a narrow screen, with legible names; the style sheet shows one."""
     from markupsafe import Markup
 
     try:
-        from sim.telling.drawing.maps import picker_svg
+        from sim.telling.drawing.drawing import WIDE
+        from sim.telling.drawing.maps import PHONE, picker_svg
     except ImportError:
-        return None
-    return Markup(picker_svg(lambda code: f"/sammenlign?kommune={code}"))
+        return ()
+    return [
+        (kind, Markup(picker_svg(lambda code: f"/sammenlign?kommune={code}", width=width)))
+        for kind, width in (("wide", WIDE), ("narrow", PHONE))
+    ]
