@@ -32,7 +32,13 @@ USUAL = both(
     "If left out: the year being budgeted (from August the next).",
 )
 
-
+TimetableName = Annotated[
+    str,
+    Field(
+        pattern=r"^timetable:[0-9a-f]{64}$",
+        description=both("En indlæst køreplan, timetable:<id>.", "A timetable that was sent, timetable:<id>."),
+    ),
+]
 OptionText = Annotated[str, Field(min_length=1, max_length=500, examples=["Bytakst 60: kommunetakst, bytakst=high"])]
 
 
@@ -171,13 +177,7 @@ class ScenarioBody(Body):
     years_ahead: Annotated[int, Field(ge=0, le=5)] = 0
     clinic: ClinicBody | None = None
     transfer_points: Names | None = None
-    gtfs: Annotated[
-        str | None,
-        Field(
-            pattern=r"^timetable:[0-9a-f]{64}$",
-            description=both("En indlæst køreplan, timetable:<id>.", "A timetable that was sent, timetable:<id>."),
-        ),
-    ] = None
+    gtfs: TimetableName | None = None
     draws: Annotated[int, Field(ge=0, le=64)] = 32
     min_replications: Annotated[int, Field(ge=2, le=40)] = 5
     max_replications: Annotated[int, Field(ge=2, le=1000)] = 40
