@@ -223,3 +223,11 @@ def test_an_estimate_opens_no_file_that_an_address_names(client: TestClient, nam
     answer = skoen(client, plustur=1, gtfs=named)
     assert answer.status_code == 422
     assert "gtfs" in answer.json()["what"]
+
+
+@pytest.mark.parametrize(("year", "warned"), [(2019, False), (2020, True), (2021, True), (2022, False)])
+def test_passengers_counted_while_corona_kept_many_at_home_are_warned_of(
+    client: TestClient, year: int, warned: bool
+) -> None:
+    notes = skoen(client, kommunetakst=1, passengers=12000, counted_year=year, year=2026).json()["notes"]
+    assert any(note.startswith(f"Passagererne er talt i {year}, og corona") for note in notes) == warned

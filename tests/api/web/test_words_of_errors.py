@@ -14,6 +14,7 @@ from api.web.advice import PAGES, advice, in_page_words, read_on
 from api.web.page import NAVIGATION, environment
 from sim.answer.judgements import fixed_judgements
 from tariffs.errors import InputError
+from tariffs.offer import KNOWN_ONLY_DA
 
 ROOT = Path(__file__).parents[3]
 ROOMS = ("sim", "tariffs", "api/jobs", "api/store", "api/web")
@@ -82,6 +83,20 @@ def test_every_page_that_a_message_names_is_one_to_go_to() -> None:
     named = {name for _, text in texts() for name in re.findall("»([^»«]+)«", in_page_words(text))}
     assert set(PAGES) & named
     assert {name for name in named & {link.da for link in NAVIGATION} if not read_on(f"»{name}«")} == set()
+
+
+def test_a_page_that_a_message_sends_one_to_is_in_guillemets_and_so_a_link() -> None:
+    bare = re.compile("(?:siden|se) (" + "|".join(PAGES) + r")\b")
+    assert {where: said for where, text in texts() if bare.search(said := in_page_words(text))} == {}
+
+
+def test_known_prices_only_is_one_sentence_where_a_year_has_none() -> None:
+    said = advice(
+        InputError("Året 2027 har ingen takstudgave", why="taksten er kendt til 2025-01-18", next_step=KNOWN_ONLY_DA)
+    )
+    assert said.startswith(
+        "Året 2027 har ingen takstudgave. Taksten er kendt til 18.1.2025. Kun kendte priser er valgt: fjern"
+    )
 
 
 def test_a_message_that_names_a_page_or_an_assumption_links_to_it(tmp_path: Path) -> None:
