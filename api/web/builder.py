@@ -262,7 +262,7 @@ def _year_choices(language: str) -> list[tuple[str, str]]:
 
 def _months_view(plan: Plan, language: str) -> dict[str, str] | None:
     """Return what is said of a plan's own months, None without them."""
-    from sim.answer.budget.corona import corona_notes, corona_notes_en
+    from sim.inputs.corona import corona_notes, corona_notes_en
 
     months = from_address(plan.months)
     if months is None:
