@@ -181,3 +181,30 @@ def test_a_cost_that_may_be_a_share_is_refused_where_the_file_hides_its_formats(
         return
     with pytest.raises(InputError, match=r"række 2-3, .*måske som procent, så gem filen som \.xlsx, eller ret cellen"):
         observed_in(sheet, "")
+
+
+@pytest.mark.parametrize("amount", ["1,234", "1.234", "123.456"])
+def test_thousands_with_three_decimals_or_none_are_asked_about_and_kroner_settle_it(amount: str) -> None:
+    """'123.456' under t.kr. is 123,456 kr. to one office and 123 million kr. to another."""
+    text = "Måned|Passagerer|Nettoudgift (t.kr.)\nJan 2025|100|{}\nFeb 2025|90|{}\n"
+    with pytest.raises(
+        InputError, match=r"række 2-3, kolonne nettoudgift: .* kan være 1\.000 kr\. med tre decimaler eller"
+    ):
+        pasted(text.format(amount, amount))
+    assert pasted(text.format("1234000 kr.", "1234000 kr.")).cost_oere == (123_400_000, 123_400_000)
+
+
+def test_another_amount_says_how_three_decimals_are_written() -> None:
+    assert pasted("Måned|Passagerer|Udgift (mio. kr.)\nJan 2025|100|1,234\nFeb 2025|90|0,9\n").cost_oere == (
+        123_400_000, 90_000_000,
+    )  # fmt: skip
+    assert pasted("Måned|Passagerer|Udgift (t.kr.)\nJan 2025|1.180|123,456\n").cost_oere == (12_345_600,)
+
+
+def test_one_day_with_slashes_alone_is_asked_about_and_its_month_settles_it() -> None:
+    with pytest.raises(
+        InputError, match=r"række 2, .*'01/02/2020' kan være den 1\. i måned 2 eller den 2\. januar; skriv"
+    ):
+        pasted("Måned|Passagerer\n01/02/2020|100\n")
+    assert pasted("Måned|Passagerer\n2020-02|100\n").months == (2,)
+    assert pasted("Måned|Passagerer\n01/02/2020|100\n01/03/2020|90\n").months == (2, 3)

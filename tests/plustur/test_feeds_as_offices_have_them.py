@@ -297,6 +297,16 @@ def test_rows_of_unknown_trips_and_stops_are_left_out_and_counted(tmp_path: Path
             lambda _: "trip_id,start_time,end_time,headway_secs\nT6,06:00:00,07:00:00,0\n",
             r"headway_secs '0'.*frequencies.txt, række 2",
         ),
+        (
+            "frequencies.txt",
+            lambda _: "trip_id,start_time,end_time,headway_secs\nT6,10:00:00,06:00:00,1800\n",
+            r"headway_secs '1800' mellem to tider.*frequencies.txt, række 2",
+        ),
+        (
+            "stops.txt",
+            lambda t: t.replace("55.75828,11.80889", "6177890,670580"),
+            r"stop_lat '6177890', som ikke er et tal i grader.*række 3",
+        ),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_named_by_file_and_row(
@@ -311,8 +321,9 @@ def test_trips_of_a_service_that_no_calendar_has_are_counted(tmp_path: Path) -> 
     assert_a_bus_an_hour(path, "trips.txt har 1 tur med et service_id, der ikke er i calendar.txt")
 
 
-def test_stops_without_coordinates_are_left_out_and_counted(tmp_path: Path) -> None:
-    path = changed(tmp_path, "base", {"stops.txt": lambda text: text.replace("55.75828,11.80889", ",")})
+@pytest.mark.parametrize("unknown", [",", "0,0", "0.0,0.0"])
+def test_stops_without_coordinates_are_left_out_and_counted(tmp_path: Path, unknown: str) -> None:
+    path = changed(tmp_path, "base", {"stops.txt": lambda text: text.replace("55.75828,11.80889", unknown)})
     calls, _, notes = read_calls(path, 2020)
     assert [len(one.trip) for one in calls] == [BUSES * (STOPS - 1)] * 3
     assert notes == ("Køreplanens stops.txt har 1 stop uden koordinater; de er udeladt.",)
@@ -359,6 +370,8 @@ def test_one_stop_id_for_two_places_is_refused_by_file_and_row(tmp_path: Path) -
     [
         ("trips.txt", lambda text: text.replace("R,", "R9,", 1)),
         ("routes.txt", lambda text: text.replace(",3", ",")),
+        ("routes.txt", lambda text: text.replace(",3", ",bus")),
+        ("routes.txt", lambda text: text.replace(",3", ",-1")),
     ],
 )
 def test_trips_of_a_route_that_is_not_known_are_counted_and_told(
@@ -400,3 +413,21 @@ def test_trips_far_from_the_municipality_are_left_out_and_change_nothing_near_it
         assert np.array_equal(one.hour, other.hour)
         assert np.array_equal(one.east, other.east)
     assert near[0] is near[1], "the same services run on both days, so they are made once"
+
+
+@pytest.mark.parametrize("code", ["9", "nej"])
+def test_a_way_of_boarding_that_is_not_defined_is_told(tmp_path: Path, code: str) -> None:
+    def coded(text: str) -> str:
+        head, *rows = text.splitlines()
+        return "\n".join([f"{head},pickup_type", f"{rows[0]},{code}", *(f"{row},3" for row in rows[1:]), ""])
+
+    path = changed(tmp_path, "base", {"stop_times.txt": coded})
+    assert_a_bus_an_hour(path, "stop_times.txt har 1 række med en pickup_type eller drop_off_type, der ikke er 0-3")
+
+
+def test_headways_of_a_trip_that_is_not_there_are_told(tmp_path: Path) -> None:
+    path = changed(
+        tmp_path, "base",
+        {"frequencies.txt": lambda _: "trip_id,start_time,end_time,headway_secs\nX,06:00:00,10:00:00,1800\n"},
+    )  # fmt: skip
+    assert_a_bus_an_hour(path, "frequencies.txt har 1 række med en tur, der ikke er i trips.txt")

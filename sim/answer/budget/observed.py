@@ -1,7 +1,7 @@
 """What a municipality observed: passengers, and if known net cost, month by month."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -136,19 +136,21 @@ def observed_of(found: MonthRows, where: str, before: Sequence[str]) -> Observed
             )
         )
     cells = {name: [(number, found.cell(row, name)) for number, row in rows] for name in found.columns}
-    numeric = [(cells.get("passengers", []), 0), (cells.get("cost", []), 2)]
-    texts = [(_bare(cell), most) for found, most in numeric for _, cell in found if isinstance(cell, str) and cell]
-    mark = (marks_that_fit(texts) or _usual_mark(texts))[0]
-
-    months = _parsed(cells, "month", month_of, EXPECTED_MONTH, faults)
-    years = _parsed(cells, "year", year_of, "et år som 2020", faults) if "year" in cells else []
-    passengers = _parsed(cells, "passengers", lambda cell: _count(cell, mark), EXPECTED_COUNT, faults)
     cost, scale = None, found.scale
     if any(isinstance(cell, str) and _KRONER.search(cell) for _, cell in cells.get("cost", [])):
         scale = 1  # a cell says kroner itself
     only_shown = scale > 1 and any(isinstance(cell, ScaledNumber) for _, cell in cells.get("cost", []))
     if only_shown:
         scale = 1
+    numeric = [(cells.get("passengers", []), 0), (cells.get("cost", []), _decimals(scale))]
+    texts = [(_bare(cell), most) for found, most in numeric for _, cell in found if isinstance(cell, str) and cell]
+    marks = marks_that_fit(texts) or _usual_mark(texts)
+    mark = marks[0]
+
+    months = _parsed(cells, "month", month_of, EXPECTED_MONTH, faults)
+    years = _parsed(cells, "year", year_of, "et år som 2020", faults) if "year" in cells else []
+    passengers = _parsed(cells, "passengers", lambda cell: _count(cell, mark), EXPECTED_COUNT, faults)
+    faults += _read_two_ways(cells, marks, scale)
     if any(cell != "" for _, cell in cells.get("cost", [])):
         cost = _parsed(
             cells, "cost", lambda cell: _oere(cell, mark, scale), f"{EXPECTED_COST} i alle rækker eller ingen", faults
@@ -298,7 +300,7 @@ def _count(cell: Cell, mark: str) -> int | None:
 
 def _oere(cell: Cell, mark: str, scale: int) -> int | None:
     """Return an amount in whole oere: a workbook's sums carry noise beyond a hundredth of a krone."""
-    value = None if isinstance(cell, MaybeShare) and scale == 1 else _number(cell, mark, 2)
+    value = None if isinstance(cell, MaybeShare) and scale == 1 else _number(cell, mark, _decimals(scale))
     return None if value is None else int((value * scale * 100).to_integral_value(ROUND_HALF_UP))
 
 
@@ -317,6 +319,36 @@ def _bare(text: str) -> str:
     bare = re.sub(r"(?<=[0-9])['’](?=[0-9]{3})", "", _KRONER.sub("", text.strip()))
     less = re.fullmatch(r"\(([0-9].*)\)|([0-9].*)-", bare)
     return f"-{less[1] or less[2]}" if less else bare
+
+
+def _decimals(scale: int) -> int:
+    """Return how many decimals an amount may have: down to whole oere.
+
+    >>> _decimals(1), _decimals(1_000_000)
+    (2, 8)
+    """
+    return 1 + len(str(scale))
+
+
+def _read_two_ways(
+    cells: Mapping[str, Sequence[tuple[int, Cell]]], marks: Sequence[str], scale: int
+) -> Iterator[Fault]:
+    """Yield the amounts that are a thousand times as large by one mark as by the other, and a lone day of two orders."""
+    amounts = [(number, cell) for number, cell in cells.get("cost", []) if isinstance(cell, str) and cell]
+    unsure = [(number, cell) for number, cell in amounts if len({reading(_bare(cell), mark, 8) for mark in marks}) > 1]
+    if scale > 1 and unsure:
+        yield Fault(
+            len(unsure),
+            f"{_named([number for number, _ in unsure])}, kolonne nettoudgift: '{unsure[0][1]}' kan være {danish(scale)} kr."
+            " med tre decimaler eller tusinder af dem; skriv beløbene i hele kroner med kr. efter, som 1234000 kr.",
+        )
+    lone = cells["month"][0] if len(cells["month"]) == 1 else (0, "")
+    if (day := re.fullmatch(r"0?1/0?([2-9]|1[0-2])/[0-9]{4}", str(lone[1]).strip())) is not None:
+        yield Fault(
+            1,
+            f"{_named([lone[0]])}, kolonne måned: '{lone[1]}' kan være den 1. i måned {day[1]} eller den {day[1]}. januar; skriv"
+            " måneden som 2020-03",
+        )
 
 
 def _usual_mark(texts: Sequence[tuple[str, int]]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What a sheet's own part of a file says beside its values (.xlsx and .ods), which the reader in use leaves out.
+"""What a sheet's own part of a file says beside its values (.xlsx, .ods and .xls), which the reader in use leaves out.
 
 Cells that hold an error or a formula that was never calculated, numbers that are shown as something else than they are, rows
 and columns that are hidden, and cells that are merged over rows.
@@ -8,42 +8,31 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
 
+from sim.inputs.intake.marks import Marks
 from sim.inputs.intake.number_formats import CURRENCY, PERCENT, Format, xlsx_formats
+from sim.inputs.intake.xls_marks import xls_marks
 
 MAX_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
 MOST_ODS_CELLS = 100_000
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 ODS_CELLS = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_STORED_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}string-value"
+_GAPS = {f"{_TEXT}line-break": "\n", f"{_TEXT}tab": "\t"}
 VALUE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}value-type"
 _ODS_CURRENCY = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}currency"
 _SHOWN_AS = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 _OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _NOT_SHOWN = ("collapse", "filter")
 _MERGED = re.compile(r"[A-Z]+([0-9]+):[A-Z]+([0-9]+)")
-_TOLD_BY_XLSX = (b't="e"', b'hidden="', b"<mergeCell ", b"<f>", b"<f ", b"<f/>", b":f>", b":f ")
+_TOLD_BY_XLSX = (b't="e"', b'hidden="', b'width="0"', b"<mergeCell ", b"<f>", b"<f ", b"<f/>", b":f>", b":f ")
 
 NOT_CALCULATED = "#FORMEL"
 """What stands for a formula whose value the program that wrote the file did not store."""
-
-
-@dataclass
-class Marks:
-    """What is said of a sheet's cells; rows and columns from 0, merged rows from 1.
-
-    ``formats`` are those of the cells whose number is shown as something else than it is.
-    """
-
-    errors: list[tuple[int, int, str]] = field(default_factory=list)
-    formats: list[tuple[int, int, Format]] = field(default_factory=list)
-    rows: list[int] = field(default_factory=list)
-    columns: list[int] = field(default_factory=list)
-    merged: list[tuple[int, int]] = field(default_factory=list)
-    unsure: int = 0
 
 
 def column_number(letters: bytes) -> int:
@@ -61,7 +50,11 @@ def column_number(letters: bytes) -> int:
 def marks_of(file: Path, sheet: str) -> Marks:
     """Return what a sheet's own part says; of the formats that cannot be asked, nothing."""
     kind = file.suffix.lower()
-    return _xlsx_marks(file, sheet) if kind == ".xlsx" else _ods_marks(file, sheet) if kind == ".ods" else Marks()
+    if kind == ".xlsx":
+        return _xlsx_marks(file, sheet)
+    if kind == ".ods":
+        return _ods_marks(file, sheet)
+    return (xls_marks(file, sheet) if kind == ".xls" else None) or Marks(asked=False)
 
 
 def _xlsx_marks(file: Path, sheet: str) -> Marks:
@@ -88,11 +81,15 @@ def _xlsx_marks(file: Path, sheet: str) -> Marks:
         elif event == "end" and tag == "c":
             _note_xlsx_cell(marks, row, column, element, formats, asks=asks)
             element.clear()
-        elif event == "end" and tag == "col" and element.get("hidden") in ("1", "true"):
+        elif event == "end" and tag == "col" and _hides(element):
             marks.columns += range(int(element.get("min", 1)) - 1, min(int(element.get("max", 1)), MOST_COLUMNS))
         elif event == "end" and tag == "mergeCell" and (found := _MERGED.fullmatch(element.get("ref", ""))):
             marks.merged += [(int(found[1]), int(found[2]))] if found[1] != found[2] else []
     return marks
+
+
+def _hides(column: ElementTree.Element) -> bool:
+    return column.get("hidden") in ("1", "true") or column.get("width") == "0"
 
 
 def _note_xlsx_cell(
@@ -101,7 +98,7 @@ def _note_xlsx_cell(
     value, formula, kind = cell.find("{*}v"), cell.find("{*}f"), cell.get("t", "n")
     if kind == "e":
         marks.errors.append((row, column, (value.text if value is not None else None) or "#FEJL"))
-    elif formula is not None and value is None:
+    elif formula is not None and kind != "str" and not (value is not None and value.text):
         marks.errors.append((row, column, NOT_CALCULATED))
     else:
         if formula is not None and asks:
@@ -129,6 +126,7 @@ def _ods_marks(file: Path, sheet: str) -> Marks:
     row = column = place = 0
     errors: list[tuple[int, str]] = []
     formats: list[tuple[int, Format]] = []
+    texts: list[tuple[int, str]] = []
     inside = False
     for event, element in ElementTree.iterparse(io.BytesIO(content), ("start", "end")):
         if element.tag == f"{TABLE}table":
@@ -143,14 +141,15 @@ def _ods_marks(file: Path, sheet: str) -> Marks:
             times = int(element.get(f"{TABLE}number-rows-repeated", 1))
             if event == "start":
                 column = 0
-                errors, formats = [], []
+                errors, formats, texts = [], [], []
                 if inside and element.get(f"{TABLE}visibility") in _NOT_SHOWN:
                     marks.rows += range(row, row + min(times, MAX_ROWS))
             else:
                 # A row, as a cell, that is alike the next is written once, with how many there are.
-                for again in range(row, row + min(times, MOST_ODS_CELLS if errors or formats else 0)):
+                for again in range(row, row + min(times, MOST_ODS_CELLS if errors or formats or texts else 0)):
                     marks.errors += [(again, at, text) for at, text in errors]
                     marks.formats += [(again, at, one) for at, one in formats]
+                    marks.texts += [(again, at, text) for at, text in texts]
                 row += times
                 element.clear()
         elif event == "end" and element.tag in ODS_CELLS:
@@ -160,6 +159,8 @@ def _ods_marks(file: Path, sheet: str) -> Marks:
                 errors += [(at, "".join(element.itertext()) or "#FEJL") for at in places]
             elif inside and (shown := _ods_format(element)):
                 formats += [(at, shown) for at in places]
+            elif inside and (text := _ods_text_with_gaps(element)):
+                texts += [(at, text) for at in places]
             over = int(element.get(f"{TABLE}number-rows-spanned", 1))
             if inside and over > 1:
                 marks.merged.append((row + 1, row + over))
@@ -173,3 +174,20 @@ def _ods_format(cell: ElementTree.Element) -> Format | None:
         return Format(PERCENT)
     currency = cell.get(_ODS_CURRENCY, "DKK")
     return Format(CURRENCY, unit=currency) if kind == "currency" and currency not in ("DKK", "kr", "kr.") else None
+
+
+def _ods_text_with_gaps(cell: ElementTree.Element) -> str:
+    """Return the text of a cell that holds a line break or a tab inside a paragraph; '' for every other."""
+    if (
+        cell.get(VALUE) != "string"
+        or cell.get(_STORED_TEXT) is not None
+        or not any(element.tag in _GAPS for element in cell.iter())
+    ):
+        return ""
+    return "\n".join(_with_gaps(paragraph) for paragraph in cell.findall(f"{_TEXT}p"))
+
+
+def _with_gaps(element: ElementTree.Element) -> str:
+    spaces = " " * int(element.get(f"{_TEXT}c", 1)) if element.tag == f"{_TEXT}s" else ""
+    inner = "".join(_with_gaps(child) + (child.tail or "") for child in element)
+    return _GAPS.get(element.tag, spaces) + (element.text or "") + inner

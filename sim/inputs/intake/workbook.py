@@ -45,7 +45,7 @@ class Sheet:
     merged : first and last row of the cells that are merged over several
     scaled : places of the columns whose numbers are shown divided, and by what
     unsure : number of formulas in a file that asks to be calculated when it is opened: their values may be none
-    shows_errors : whether a cell with an error is a `CellError`; in .xls and .xlsb it is an empty cell
+    shows_errors : whether a cell with an error is a `CellError`; in .xlsb, and in .xls of before 1997, it is an empty cell
     """
 
     name: str
@@ -81,13 +81,15 @@ def read_workbook(file: Path, sheet: str | None) -> Sheet:
             rows: list[list[Any]] = [list(row) for row in opened.to_python(skip_empty_area=False)] if height else []
     except (python_calamine.CalamineError, python_calamine.PasswordError) as error:
         raise _unreadable(where, str(error).splitlines()[0]) from None
-    shows = kind in (".xlsx", ".ods")
-    if not shows:
-        rows = without_formats(rows)
     marks = marks_of(file, name)
+    if not marks.asked:
+        rows = without_formats(rows)
     for row, column, text in marks.errors:
         if row < len(rows) and column < len(rows[row]):
             rows[row][column] = CellError(text)
+    for row, column, text in marks.texts:
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = text
     scaled = set()
     for row, column, how in marks.formats:
         if row < len(rows) and column < len(rows[row]):
@@ -97,7 +99,7 @@ def read_workbook(file: Path, sheet: str | None) -> Sheet:
     columns = [place for place in marks.columns if any(place < len(row) and row[place] != "" for row in rows)]
     return Sheet(
         name, rows, tuple(hidden), tuple(columns), tuple(marks.merged), tuple(sorted(scaled)), marks.unsure,
-        shows,
+        marks.asked,
     )  # fmt: skip
 
 

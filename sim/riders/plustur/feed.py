@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.inputs.intake.raw import row_count
 from sim.riders.plustur.feed_files import FeedFiles, codes, once
 from sim.riders.plustur.services import Services, read_services
 from sim.riders.plustur.stop_times import UNKNOWN, StopTimes, read_stop_times, seconds_of
@@ -27,6 +28,8 @@ NOT_ORDINARY = {
     **dict.fromkeys(map(str, range(1500, 1508)), "taxi"),
 }
 """Route types that are no ordinary bus or train. 713 (school and public service) is one: anybody may board."""
+ROUTE_TYPE = r"[0-7]|1[12]|[1-9][0-9]{2}|1[0-7][0-9]{2}"
+"""The route types that are defined: the twelve of GTFS and the hundreds of its extension."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,16 +72,17 @@ def read_feed(path: Path, notes: list[str]) -> Feed:
         routes = once(files.whole("routes.txt", ("route_id", "route_type")), ("route_id",), "routes.txt", files)
         trips = once(files.whole("trips.txt", ("trip_id", "route_id", "service_id")), ("trip_id",), "trips.txt", files)
         services = read_services(files)
-        kinds = dict(zip(routes["route_id"], codes(routes["route_type"]).map(NOT_ORDINARY), strict=True))
+        types = codes(routes["route_type"])
+        kinds = dict(zip(routes["route_id"], types.map(NOT_ORDINARY), strict=True))
         kind = trips["route_id"].map(kinds)
         for name, count in kind.value_counts().items():
             notes.append(
                 f"Køreplanens {name} ({counted(count, 'tur', 'ture')}) er ikke ordinære afgange og er udeladt."
             )
-        if unknown := int((~trips["route_id"].isin(routes["route_id"][routes["route_type"] != ""])).sum()):
+        if unknown := int((~trips["route_id"].isin(routes["route_id"][types.str.fullmatch(ROUTE_TYPE)])).sum()):
             notes.append(
                 f"Køreplanens trips.txt har {counted(unknown, 'tur', 'ture')} af en rute, der ikke er i routes.txt eller ikke har en"
-                " route_type; de er talt som almindelige afgange, men kan være skolebusser eller behovsstyret kørsel."
+                " route_type, der kendes; de er talt som almindelige afgange, men kan være skolebusser eller behovsstyret kørsel."
             )
         service = trips["service_id"].map(services.numbers).fillna(UNKNOWN).to_numpy(dtype=np.int32)
         if never := int((service == UNKNOWN).sum()):
@@ -88,9 +92,11 @@ def read_feed(path: Path, notes: list[str]) -> Feed:
             )
         service[kind.notna().to_numpy()] = UNKNOWN
         names = trips["trip_id"]
+        lat, lon = _degrees(stops, "stop_lat", 90, files), _degrees(stops, "stop_lon", 180, files)
+        lat = np.where((lat == 0) & (lon == 0), np.nan, lat)  # 0, 0 is how programs write that they do not know
         feed = Feed(
-            _degrees(stops, "stop_lat", files),
-            _degrees(stops, "stop_lon", files),
+            lat,
+            lon,
             service,
             services,
             _starts(files, names),
@@ -134,15 +140,15 @@ def _check_zone(files: FeedFiles) -> None:
             )
 
 
-def _degrees(stops: Any, column: str, files: FeedFiles) -> NDArray[np.float64]:
+def _degrees(stops: Any, column: str, most: int, files: FeedFiles) -> NDArray[np.float64]:
     import pandas as pd
 
     text = stops[column].str.replace(",", ".", regex=False)
     numbers: NDArray[np.float64] = pd.to_numeric(text, errors="coerce").to_numpy(dtype=float)
-    wrong = np.flatnonzero(np.isnan(numbers) & (text != "").to_numpy())
+    wrong = np.flatnonzero((np.isnan(numbers) & (text != "").to_numpy()) | (np.abs(numbers) > most))
     if len(wrong):
         raise DataError(
-            f"Køreplanens stops.txt har {column} '{stops[column].iloc[wrong[0]]}', som ikke er et tal",
+            f"Køreplanens stops.txt har {column} '{stops[column].iloc[wrong[0]]}', som ikke er et tal i grader",
             where=f"{files.path}, stops.txt, række {stops.index[wrong[0]]}",
             next_step="ret rækken (et navn med komma skal stå i anførselstegn), eller hent køreplanen igen",
         )
@@ -157,9 +163,13 @@ def _starts(files: FeedFiles, trips: Any) -> dict[int, tuple[int, ...]]:
     rows = files.whole(name, ("trip_id", "start_time", "end_time", "headway_secs")).drop_duplicates()
     first, end = (seconds_of(rows[column], name, files) for column in ("start_time", "end_time"))
     places = {trip: number for number, trip in enumerate(trips)}
+    if strays := int((~rows["trip_id"].isin(places)).sum()):
+        files.notes.append(
+            f"Køreplanens {name} har {row_count(strays)} med en tur, der ikke er i trips.txt; de er udeladt."
+        )
     starts: dict[int, tuple[int, ...]] = {}
     for row, (trip, headway) in enumerate(zip(rows["trip_id"], rows["headway_secs"], strict=True)):
-        if not headway.isdecimal() or int(headway) == 0 or UNKNOWN in (first[row], end[row]):
+        if not headway.isdecimal() or int(headway) == 0 or first[row] == UNKNOWN or end[row] <= first[row]:
             raise DataError(
                 f"Køreplanens {name} har headway_secs '{headway}' mellem to tider, hvor der skal stå et antal sekunder",
                 where=f"{files.path}, {name}, række {rows.index[row]}",

@@ -17,6 +17,7 @@ FLEX = ("location_id", "location_group_id", "start_pickup_drop_off_window", "end
 KINDS = (("pickup_type", "pickup_booking_rule_id"), ("drop_off_type", "drop_off_booking_rule_id"))
 BY_ARRANGEMENT = ("1", "2")
 """pickup_type and drop_off_type of stops where nobody may get on or off, or only who has telephoned."""
+DEFINED = ("", "0", *BY_ARRANGEMENT, "3")
 UNKNOWN = -1
 
 
@@ -48,7 +49,7 @@ def read_stop_times(files: FeedFiles, trips: Any, stops: Any) -> StopTimes:
 
     trip_index, stop_index = pd.Index(trips), pd.Index(stops)
     flex = _Flex(files, len(trips))
-    strays = 0
+    strays = undefined = 0
     pieces: list[tuple[NDArray[Any], ...]] = []
     optional = ("arrival_time", "departure_time", *(name for kind in KINDS for name in kind), *FLEX)
     for piece in files.pieces(NAME, ("trip_id", "stop_id", "stop_sequence"), optional):
@@ -58,6 +59,9 @@ def read_stop_times(files: FeedFiles, trips: Any, stops: Any) -> StopTimes:
         strays += int((~known & ~flexible).sum())
         kept = known & ~flexible
         piece = piece[kept]
+        undefined += int(
+            (~codes(piece["pickup_type"]).isin(DEFINED) | ~codes(piece["drop_off_type"]).isin(DEFINED)).sum()
+        )
         departs = piece["departure_time"]
         pieces.append(
             (
@@ -72,6 +76,11 @@ def read_stop_times(files: FeedFiles, trips: Any, stops: Any) -> StopTimes:
         files.notes.append(
             f"Køreplanens {NAME} har {row_count(strays)} med en tur eller et stop, der ikke er i trips.txt eller stops.txt;"
             " de er udeladt."
+        )
+    if undefined:
+        files.notes.append(
+            f"Køreplanens {NAME} har {row_count(undefined)} med en pickup_type eller drop_off_type, der ikke er 0-3; de er talt som"
+            " almindelige stop."
         )
     columns = []
     while pieces[0]:
