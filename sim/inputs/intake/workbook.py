@@ -45,7 +45,7 @@ class Sheet:
     merged : first and last row of the cells that are merged over several
     scaled : places of the columns whose numbers are shown divided, and by what
     unsure : number of formulas in a file that asks to be calculated when it is opened: their values may be none
-    shows_errors : whether a cell with an error is a `CellError`; in .xlsb, and in .xls of before 1997, it is an empty cell
+    shows_errors : whether a cell with an error is a `CellError`; in .xlsb, and in an .xls that cannot be asked, it is an empty cell
     """
 
     name: str
