@@ -26,7 +26,7 @@ class Travel:
     where: Where
 
     def __post_init__(self) -> None:
-        """Keep the times as an array that nobody writes to: compiled code is made once for it, and once more for one that can be written."""
+        """Keep the times as an array that nobody writes to: compiled code is made once for it, not once more for one that can be."""
         where = self.where.view()
         where.setflags(write=False)
         object.__setattr__(self, "where", where)
