@@ -94,7 +94,7 @@ def show(request: Request, plan: Plan, faults: Faults, status: int = 200) -> Res
         municipalities=known.municipalities(), faults=faults, found=found, years=YEARS, most=MOST_OPTIONS, no_room=NO_ROOM,
         year_choices=_year_choices(language),
         pending=found is None and not faults, estimate=None if found is None else estimate_view(found, language), in_kroner=known.in_kroner,
-        own_assumptions=known.own_assumptions(), growth_assumptions=known.growth_assumptions(), hour=_hour(plan, values),
+        own_assumptions=known.own_assumptions(), growth_assumptions=known.growth_assumptions(), hour=_hour(values),
         own_months=_months_view(plan, language), prefix=ASSUMPTION, certainty=known.CERTAINTY,
         zones_query=_zones_query(plan), own=in_use(request, plan),
         usable=request.app.state.price_lists.usable(),
@@ -235,7 +235,7 @@ def _plustur(study: Study) -> list[PlusturTrip]:
     return [plustur_trip(prices["fare_oere"], prices["certainty"], [package.plustur for package in study.packages])]
 
 
-def _hour(plan: Plan, values: dict[str, Any]) -> dict[str, str]:
+def _hour(values: dict[str, Any]) -> dict[str, str]:
     """Return what a driving hour costs in the plan's year by the growth that is written, else by the default, in both languages."""
     from sim.inputs.assumptions import load_assumptions
     from sim.study.hourly_price import HOUR, INDEX, grown_kr
