@@ -13,6 +13,7 @@ NAMES = (
     "standing",
     "service",
     "rough_callers",
+    "first_estimates",
     "four_options",
     "closed_form",
 )

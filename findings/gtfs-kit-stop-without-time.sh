@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # A stop in the middle of a trip need not have a time in GTFS. gtfs_kit reads such a feed and counts its trips, but
 # its statistics of stops raise a TypeError ("boolean value of NA is ambiguous").
-# Version: gtfs_kit 13.0.1, pandas 3.1.1. Seen: 2026-11. Source: the GTFS reference on stop_times.txt, arrival_time.
+# Version: gtfs_kit 13.0.1, pandas 3.1.1 with pyarrow 26.0.1 (without pyarrow it counts). Seen: 2026-11. Source: the GTFS reference on stop_times.txt, arrival_time.
 # Matters: Danish rural lines have times at the larger stops only; departures per stop are what plustur is offered by.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 python3 -m venv "$folder/venv"
-"$folder/venv/bin/pip" install --quiet --no-compile --disable-pip-version-check gtfs-kit==13.0.1 pandas==3.1.1 numpy==2.4.6 >&2
+"$folder/venv/bin/pip" install --quiet --no-compile --disable-pip-version-check gtfs-kit==13.0.1 pandas==3.1.1 numpy==2.4.6 pyarrow==26.0.1 >&2
 cd "$folder"
 "$folder/venv/bin/python" - <<'PYTHON'
 import zipfile

@@ -11,17 +11,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.http.problems import MEDIA_TYPE, respond
 from api.http.security import QUERY_KEY, STATE_KEY, Guard
 from api.http.short_way import START, ShortWay
-from api.http.wire import check_head
+from api.http.wire import HEADERS, check_head
 from tariffs.errors import TakstlabError
 
-HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-}
-"""Set unless the answer has set them itself."""
 STREAMS = "/events"
 PROBLEM, PAGE = MEDIA_TYPE.encode(), b"text/html"
 
@@ -116,8 +108,6 @@ def _with_headers(send: Send) -> Send:
                 for name, value in HEADERS.items()
                 if name.lower().encode() not in given
             ]
-            if b"cache-control" not in given:
-                extra.append((b"cache-control", b"no-store"))
             message = {**message, "headers": [*message["headers"], *extra]}
         await send(message)
 

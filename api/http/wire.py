@@ -10,10 +10,20 @@ from starlette.types import Scope
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from api.http.problems import MEDIA_TYPE, HeadTooLargeError, MalformedError, document
+from tariffs.errors import TakstlabError
 
 LARGEST_HEAD = 32 * 1024
 """Bytes of a request's address and headers; browsers and sheets send a few kilobytes."""
 MOST_HEADERS = 100
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cache-Control": "no-store",
+}
+"""On every answer, unless it has set them itself."""
 HEAD, BODY, WHOLE = "head", "body", ""
 
 
@@ -83,16 +93,23 @@ class Wire(HttpToolsProtocol):
         if (late or (self._phase == BODY and self._quiet_s >= self.quiet_s)) and not self.transport.is_closing():
             self.transport.close()
 
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is no request of HTTP; where an answer is being sent, words of ours would become a part of it."""
+        if self.cycle is None or self.cycle.response_complete or not self.cycle.response_started:
+            self._write("400 Bad Request", NO_REQUEST)
+        self.transport.close()
+
     def _refuse(self) -> None:
         self._refused = True
-        head = [
-            b"HTTP/1.1 431 Request Header Fields Too Large",
-            f"content-type: {MEDIA_TYPE}".encode(),
-            b"content-length: %d" % len(REFUSED),
-            b"connection: close",
-        ]
-        self.transport.write(b"\r\n".join([*head, b"", REFUSED]))
+        self._write("431 Request Header Fields Too Large", TOO_LARGE)
         self.transport.close()
+
+    def _write(self, status: str, error: TakstlabError) -> None:
+        """Answer with an error before any layer further in has seen the request."""
+        body = json.dumps(document(error, "", None), ensure_ascii=False).encode()
+        head = {**HEADERS, "Content-Type": MEDIA_TYPE, "Content-Length": str(len(body)), "Connection": "close"}
+        lines = [f"HTTP/1.1 {status}", *(f"{name.lower()}: {value}" for name, value in head.items())]
+        self.transport.write("\r\n".join([*lines, "", ""]).encode() + body)
 
 
 TOO_LARGE = HeadTooLargeError(
@@ -100,14 +117,29 @@ TOO_LARGE = HeadTooLargeError(
     why=f"højst {LARGEST_HEAD // 1024} kB og {MOST_HEADERS} hoveder",
     next_step="send færre og kortere",
 )
-REFUSED = json.dumps(document(TOO_LARGE, "", None), ensure_ascii=False).encode()
+NO_REQUEST = MalformedError(
+    "Forespørgslen kan ikke læses",
+    why="den følger ikke HTTP/1.1",
+    next_step="send den med et program, der taler HTTP/1.1",
+)
 
 
 def check_head(scope: Scope) -> None:
-    """Refuse a head that is larger than is read, or that names two hosts; raises HeadTooLargeError, MalformedError."""
+    """Refuse a head that is larger than is read, that names two hosts, or whose body is packed.
+
+    Raises HeadTooLargeError, MalformedError.
+    """
     size = len(scope["query_string"]) + len(scope.get("raw_path") or b"")
     size += sum(len(name) + len(value) for name, value in scope["headers"])
     if size > LARGEST_HEAD or len(scope["headers"]) > MOST_HEADERS:
         raise TOO_LARGE
     if sum(name == b"host" for name, _ in scope["headers"]) > 1:
         raise MalformedError("Forespørgslen kan ikke læses", where="headeren Host", why="det står der to gange")
+    packed = [value for name, value in scope["headers"] if name == b"content-encoding" and value.lower() != b"identity"]
+    if packed:
+        raise MalformedError(
+            "Det sendte er pakket",
+            where="headeren Content-Encoding",
+            why="tjenesten pakker ikke ud, hvad der sendes til den",
+            next_step="send det upakket",
+        )

@@ -22,7 +22,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from api.store import uploads
+from api.store import job_file, uploads
 from api.store.errors import StoreBusyError, StoreFullError
 from api.store.files import free_mb, full_disk_said, json_hash, sync_folder, sync_tree
 from api.store.inventory import ABOUT, JOBS, MISSING, NOT_AS_WRITTEN, Damage, entries, hash_of
@@ -289,10 +289,7 @@ def _read(handle: int) -> bytes:
 def _copy_jobs(source: Path, place: Path) -> str | None:
     """Copy the database of jobs as it is at one instant, also while it is written in."""
     try:
-        with (
-            closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True, timeout=30)) as database,
-            closing(sqlite3.connect(place)) as copy,
-        ):
+        with job_file.opened(source) as database, closing(sqlite3.connect(place)) as copy:
             database.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")  # one file, whole without others beside it
     except sqlite3.OperationalError as error:

@@ -3,12 +3,11 @@
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from api.store import areas, price_lists, saved_columns, timetables, uploads
+from api.store import areas, job_file, price_lists, saved_columns, timetables, uploads
 from api.store.files import sha256
 from api.store.folders import NAME
 from api.store.store import RUN, RUN_FILE, RUNS, read_seal
@@ -93,7 +92,7 @@ def _json(folder: Path, name: str, look: Callable[[Any], object], next_step: str
 
 def _database_fault(path: Path) -> str:
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)) as database:
+        with job_file.opened(path) as database:
             found = database.execute("PRAGMA integrity_check(1)").fetchone()[0]
     except sqlite3.Error as error:
         return f"kan ikke læses ({error})"

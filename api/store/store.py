@@ -41,11 +41,7 @@ class Store:
                 (self.folder / name).mkdir(parents=True, exist_ok=True)
             self._check_format()
         except OSError as error:
-            raise InputError(
-                f"Lageret {folder} kan ikke bruges",
-                why="disken er fuld" if is_full(error) else str(error),
-                next_step="skaf plads, og start igen" if is_full(error) else "vælg en anden mappe med --store",
-            ) from None
+            raise _unusable(folder, error) from None
         self._lock = FileLock(self.folder / "server.lock", thread_local=False)
 
     def _check_format(self) -> None:
@@ -66,7 +62,10 @@ class Store:
             )
 
     def take(self) -> None:
-        """Become the one server of the store, and clear what another left unfinished; raises StoreBusyError, StoreFullError."""
+        """Become the one server of the store, and clear what another left unfinished.
+
+        Raises StoreBusyError, StoreFullError, InputError where it cannot be written in.
+        """
         try:
             with full_disk_said():
                 self._lock.acquire(timeout=0)
@@ -76,6 +75,8 @@ class Store:
                 where=str(self.folder),
                 next_step="stands den anden server, eller vælg en anden mappe med --store",
             ) from None
+        except OSError as error:
+            raise _unusable(self.folder, error) from None
         for left in (self.folder / WORK).iterdir():
             shutil.rmtree(left, ignore_errors=True)
 
@@ -164,3 +165,15 @@ def _is_as_written(path: Path, written: str | None) -> bool:
         return sha256(path) == written
     except OSError:
         return False
+
+
+def _unusable(folder: Path, error: OSError) -> InputError:
+    if is_full(error):
+        return InputError(
+            f"Lageret {folder} kan ikke bruges", why="disken er fuld", next_step="skaf plads, og start igen"
+        )
+    return InputError(
+        f"Lageret {folder} kan ikke bruges",
+        why=error.strerror or str(error),
+        next_step="vælg en anden mappe med --store",
+    )

@@ -12,8 +12,9 @@ import pytest
 
 from tests.batch.conftest import Start, result_bytes
 
-SLOWEST_S = 120
-FIRST_UNIT_S = 60
+SLOWEST_S = 600
+FIRST_UNIT_S = 400
+"""Seconds for what takes five and two: also where the machine has other work, and ten times as many processes as cores."""
 
 
 def made(folder: Path) -> int:

@@ -49,6 +49,42 @@ def test_a_truth_value_a_share_and_euro_are_no_numbers_of_a_trip(
     assert words in str(caught.value)
 
 
+@pytest.mark.parametrize("epoch_1904", [False, True])
+@pytest.mark.parametrize(
+    ("days", "shown", "written"),
+    [(1.0, "hh:mm", "24:00"), (1.0, "[h]:mm", "24:00"), (25.5 / 24, "hh:mm", "25:30"), (25.5 / 24, "[h]:mm", "25:30")],
+)
+def test_a_clock_time_after_midnight_is_refused_as_it_was_written(
+    days: float, shown: str, written: str, epoch_1904: bool, tmp_path: Path
+) -> None:
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(tmp_path / "ture.xlsx", {"date_1904": epoch_1904}) as book:
+        sheet = book.add_worksheet("Ture")
+        sheet.write_row(0, 0, HEAD)
+        for line, time in ((1, days), (2, 0.5)):
+            sheet.write_row(line, 0, ["03-08-2019", None, "Holbæk", "Tølløse", 1, 42])
+            sheet.write(line, 1, time, book.add_format({"num_format": shown}))
+    with pytest.raises(InputError) as caught:
+        read_trip_list(tmp_path / "ture.xlsx", HOLBAEK, Settings())
+    assert f"række 2, Tid: {written}" in str(caught.value)
+    assert "1 fejl i turlisten" in str(caught.value)
+
+
+def test_a_text_under_a_thousand_rows_of_numbers_is_named(tmp_path: Path) -> None:
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(tmp_path / "ture.xlsx") as book:
+        sheet = book.add_worksheet("Ture")
+        sheet.write_row(0, 0, HEAD)
+        for line in range(1, 1201):
+            party = "2 + ledsager" if line == 1100 else 1
+            sheet.write_row(line, 0, ["03-08-2019", "10:40", "Holbæk", "Tølløse", party, 42])
+    with pytest.raises(InputError) as caught:
+        read_trip_list(tmp_path / "ture.xlsx", HOLBAEK, Settings())
+    assert "række 1101, Passagerer" in str(caught.value)
+
+
 @pytest.mark.parametrize("shown", ["#,##0.00", '#,##0.00 "kr."', "[$kr.-406] #,##0", "General"])
 def test_an_amount_in_kroner_is_read_however_it_is_shown(shown: str, tmp_path: Path) -> None:
     listed = read_trip_list(trips(tmp_path, 5, 36, shown), HOLBAEK, Settings())

@@ -16,6 +16,8 @@ from tariffs.errors import InputError
 MAX_COLUMNS = 200
 SLIP_S = 5
 """A time of day this close to a whole minute, and no whole second, is that minute stored with few decimals."""
+DAY_AFTER_CLOCKS = (date(1900, 1, 1), date(1904, 1, 2))
+"""The day that a clock time of 24:00 to 47:59 falls on in a sheet, in either of Excel's ways of counting days."""
 
 
 def read_sheet(
@@ -86,25 +88,33 @@ def _names(row: list[Any]) -> list[str]:
     return ["" if name is None else str(name).strip() for name in row]
 
 
-_A_WHOLE_DAY = (date(1900, 1, 1), date(1904, 1, 2))
-"""What the reader makes of 24:00 in a cell that shows hours and minutes, by the sheet's two systems of dates (python-calamine 0.9.1)."""
-
-
 def _text(value: Any) -> str | None:
     """Write a cell as a CSV file would have it."""
     if isinstance(value, bool):
         return str(value).upper()
+    if isinstance(value, date) and (hours := _after_midnight(value)):
+        return hours
     if isinstance(value, datetime):
         value = _whole(value)
         return value.date().isoformat() if value.time() == time() else value.strftime("%Y-%m-%d %H:%M:%S")
     if isinstance(value, date):
-        return f"24:00 ({value.isoformat()})" if value in _A_WHOLE_DAY else value.isoformat()
+        return value.isoformat()
     if isinstance(value, time):
         return _whole(datetime.combine(date(2000, 1, 1), value)).strftime("%H:%M")
     if isinstance(value, timedelta):
         minutes = round(value.total_seconds()) // 60
         return f"{minutes // 60:02d}:{minutes % 60:02d}"
     return str(value) if isinstance(value, CellError) else cell_text(value)
+
+
+def _after_midnight(value: date) -> str:
+    """Return a clock time of 24:00 or later, which readers of sheets call a moment of 1900 or 1904, with that day; else nothing.
+
+    >>> _after_midnight(date(1900, 1, 1)), _after_midnight(datetime(1904, 1, 2, 1, 30)), _after_midnight(date(2026, 1, 1))
+    ('24:00 (1900-01-01)', '25:30 (1904-01-02)', '')
+    """
+    day, moment = (value.date(), value) if isinstance(value, datetime) else (value, datetime.combine(value, time()))
+    return f"{24 + moment.hour}:{moment.minute:02d} ({day.isoformat()})" if day in DAY_AFTER_CLOCKS else ""
 
 
 def _whole(value: datetime) -> datetime:

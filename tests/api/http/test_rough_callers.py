@@ -1,5 +1,7 @@
 """Callers that send too much before they ask, or never finish asking."""
 
+import gzip
+import json
 import socket
 import threading
 import time
@@ -105,3 +107,51 @@ def test_a_head_too_large_or_with_two_hosts_is_refused_in_the_one_shape(
         if slug:
             assert answer.json()["type"] == f"urn:takstlab:problem:{slug}"
             assert answer.headers["content-type"] == "application/problem+json"
+
+
+SECURE = (
+    b"x-content-type-options: nosniff",
+    b"content-security-policy: default-src 'none'",
+    b"cache-control: no-store",
+)
+ASK = b"GET /v1/municipalities HTTP/1.1\r\n" + HOST
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        POST.replace(b"1000", b"-5"),
+        POST.replace(b"1000", b"abc"),
+        POST.replace(b"Content-Length: 1000", b"Transfer-Encoding: chunked\r\n\r\nzz"),
+        ASK + b"X-\x00: a\r\n\r\n",
+        "GET /koersel/æ HTTP/1.1\r\n".encode() + HOST + b"\r\n",
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
+    ],
+    ids=["negative length", "length of letters", "chunk", "header", "address", "TLS"],
+)
+def test_what_is_no_http_is_refused_in_the_one_shape(address: tuple[str, int], sent: bytes) -> None:
+    head, _, body = said(address, sent).partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 400 ")
+    assert b"content-type: application/problem+json" in head
+    assert all(line in head for line in SECURE)
+    problem = json.loads(body)
+    assert (problem["type"], problem["status"]) == ("urn:takstlab:problem:malformed", 400)
+    assert problem["next"] == "send den med et program, der taler HTTP/1.1"
+    assert problem["detail_en"].startswith("The request cannot be read. ")
+
+
+def test_what_is_no_http_after_a_request_does_not_break_into_its_answer(address: tuple[str, int]) -> None:
+    answer = said(address, ASK + b"\r\n", b"\x00\x00\r\n\r\n", every_s=0.5)
+    assert answer.startswith(b"HTTP/1.1 200 ")
+    assert answer.count(b"HTTP/1.1 ") == 2
+
+
+@pytest.mark.parametrize("packed", ["gzip", "br", "x-gzip, identity"])
+def test_a_packed_body_is_refused_with_what_to_do(client: TestClient, packed: str) -> None:
+    for path, kind in (("/v1/quotes", "application/json"), ("/v1/uploads", "text/csv")):
+        answer = client.post(
+            path, content=gzip.compress(b"{}"), headers={"Content-Type": kind, "Content-Encoding": packed}
+        )
+        assert (answer.status_code, answer.json()["where"]) == (400, "headeren Content-Encoding")
+        assert answer.json()["next"] == "send det upakket"
+    assert client.get("/v1/tariffs", headers={"Content-Encoding": "identity"}).status_code == 200

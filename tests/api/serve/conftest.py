@@ -41,7 +41,7 @@ class Served:
                 env={**os.environ, **given},
             )
         try:
-            self.address = self.until(r"svarer på (\S+)")[1]
+            self.address = self.until(r"svarer på (\S+)", SLOWEST_S)[1]
         except BaseException:
             self.stop(signal.SIGKILL)
             raise

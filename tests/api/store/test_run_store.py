@@ -1,6 +1,8 @@
 """The store: results under names of its own, whole or not at all, and never another byte than was written."""
 
+import errno
 import json
+import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -169,6 +171,16 @@ def test_two_servers_on_one_store_are_refused_until_the_first_lets_go(store: Sto
         Store(store.folder).take()
     store.release()
     Store(store.folder).take()
+
+
+def test_a_store_that_cannot_be_written_in_is_refused_in_words(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read_only(*told: object, **more: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(store.folder / "server.lock"))
+
+    monkeypatch.setattr("filelock.FileLock.acquire", read_only)
+    with pytest.raises(InputError, match=r"Lageret .* kan ikke bruges\. Hvorfor: Read-only file system\.") as caught:
+        store.take()
+    assert caught.value.next_step == "vælg en anden mappe med --store"
 
 
 def test_taking_the_store_clears_what_another_server_left_unfinished_but_no_result(store: Store) -> None:
