@@ -61,10 +61,10 @@ class _Sectors:
             length, kind = struct.unpack_from("<HB", listed, at + 64)
             name = listed[at : at + max(min(length, 64) - 2, 0)].decode("utf-16-le", "replace")
             entries[name] = (kind, *struct.unpack_from("<2I", listed, at + 116))
-        name = next((one for one in names if entries.get(one, (0,))[0] == 2), None)
-        if name is None:
+        found = [entries[one] for one in names if one in entries and entries[one][0] == 2]
+        if not found:
             return None
-        _, first, size = entries[name]
+        _, first, size = found[0]
         if size >= self.small_below:
             return self.read(first)[:size]
         root = next(start for kind, start, _ in entries.values() if kind == 5)
