@@ -170,6 +170,7 @@ def test_a_personal_column_cannot_be_mapped_to_anything(tmp_path: Path) -> None:
     ("cell", "kind"),
     [("010150-1234", "et CPR-nummer"), ("0101501234", "et CPR-nummer"), ("Holbæk 311299 1234", "et CPR-nummer"),
      ("010150 - 1234", "et CPR-nummer"), ("010150\u00a01234", "et CPR-nummer"), ("101501234", "et CPR-nummer"),
+     ("670761-4285", "et CPR-nummer"), ("910100-4285", "et CPR-nummer"), ("Sorø 150796-1XX1.", "et CPR-nummer"),
      ("anna@holbaek.dk", "en e-mailadresse"), ("Holbæk 59 43 12 34", "et telefonnummer"), ("+4559431234", "et telefonnummer")],
 )  # fmt: skip
 def test_a_cell_with_something_personal_stops_everything_and_is_never_shown(
@@ -181,7 +182,10 @@ def test_a_cell_with_something_personal_stops_everything_and_is_never_shown(
     assert cell not in told
 
 
-@pytest.mark.parametrize("number", ["3002501234", "0113501234", "01015012345", "12345678"])
+@pytest.mark.parametrize(
+    "number",
+    ["3002501234", "0113501234", "01015012345", "12345678", "6707614285", "920761-4285", "671361-4285", "150796-1XX12"],
+)
 def test_a_long_number_that_is_no_persons_is_left_alone(tmp_path: Path, number: str) -> None:
     assert read(tmp_path, f"{HEADER};Vognnr\n{FIRST};{number}\n", ignored=("Vognnr",)).table.num_rows == 1
 

@@ -10,8 +10,10 @@ from test_trip_list_comes_in import HOLBAEK
 
 from sim.answer.budget.observed import read_observed
 from sim.desk.quoting.columns import parser_of
+from sim.inputs.intake.addresses import written
 from sim.inputs.intake.door import read_trip_list
 from sim.inputs.intake.settings import Settings
+from sim.inputs.intake.workbook import read_workbook
 from tariffs.errors import InputError
 from tariffs.municipal_choices import load_municipal_choices
 
@@ -86,6 +88,27 @@ def test_a_share_is_no_cost_of_a_month(tmp_path: Path) -> None:
         read_observed(months(tmp_path, "Udgift", 0.42, "0%"))
 
 
+def ods(file: Path, rows: str) -> None:
+    """Write a workbook of one sheet, Ture, with rows as the format writes them."""
+    spaces = " ".join(
+        f'xmlns:{name}="{address}"'
+        for name, address in (
+            ("office", "urn:oasis:names:tc:opendocument:xmlns:office:1.0"),
+            ("table", "urn:oasis:names:tc:opendocument:xmlns:table:1.0"),
+            ("text", "urn:oasis:names:tc:opendocument:xmlns:text:1.0"),
+            ("calcext", "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"),
+        )
+    )
+    with zipfile.ZipFile(file, "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        packed.writestr("META-INF/manifest.xml", MANIFEST)
+        packed.writestr(
+            "content.xml",
+            f'<office:document-content {spaces}><office:body><office:spreadsheet><table:table table:name="Ture">'
+            f"{rows}</table:table></office:spreadsheet></office:body></office:document-content>",
+        )
+
+
 def test_cells_and_rows_that_an_ods_sheet_writes_once_for_several_are_all_named(tmp_path: Path) -> None:
     """Two rows of two cells each with #N/A, and one row with a per cent: alike neighbours are written once."""
 
@@ -105,23 +128,7 @@ def test_cells_and_rows_that_an_ods_sheet_writes_once_for_several_are_all_named(
         f'<table:table-row table:number-rows-repeated="2">{trip}{error}</table:table-row>'
         f"<table:table-row>{trip}{share}</table:table-row>"
     )
-    spaces = " ".join(
-        f'xmlns:{name}="{address}"'
-        for name, address in (
-            ("office", "urn:oasis:names:tc:opendocument:xmlns:office:1.0"),
-            ("table", "urn:oasis:names:tc:opendocument:xmlns:table:1.0"),
-            ("text", "urn:oasis:names:tc:opendocument:xmlns:text:1.0"),
-            ("calcext", "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"),
-        )
-    )
-    with zipfile.ZipFile(tmp_path / "ture.ods", "w") as packed:
-        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        packed.writestr("META-INF/manifest.xml", MANIFEST)
-        packed.writestr(
-            "content.xml",
-            f'<office:document-content {spaces}><office:body><office:spreadsheet><table:table table:name="Ture">'
-            f"{body}</table:table></office:spreadsheet></office:body></office:document-content>",
-        )
+    ods(tmp_path / "ture.ods", body)
     with pytest.raises(InputError) as caught:
         read_trip_list(tmp_path / "ture.ods", HOLBAEK, Settings())
     for words in ("række 2-3, Passagerer: #N/A", "række 2-3, Pris: #N/A", "række 4, Pris: 42 %"):
@@ -143,3 +150,39 @@ def test_yes_and_no_may_be_truth_values_in_a_list(tmp_path: Path) -> None:
             sheet.write_row(line, 0, [date(2019, 8, line).isoformat(), "10:40", "Holbæk", "Tølløse", 1, standing])
     listed = read_trip_list(tmp_path / "fast.xlsx", HOLBAEK, Settings())
     assert listed.table["standing"].to_pylist() == ["ja", "nej"]
+
+
+def test_lines_and_tabs_inside_a_text_of_an_ods_sheet_do_not_join_two_words(tmp_path: Path) -> None:
+    """python-calamine 0.9.1 reads the address as 'Ahlgade 14300 Holbæk', a house of the number 14300."""
+
+    def cells(*shown: str) -> str:
+        return "".join(f'<table:table-cell office:value-type="string">{one}</table:table-cell>' for one in shown)
+
+    note = "<office:annotation><text:p>ring<text:line-break/>først</text:p></office:annotation>"
+    rows = (
+        "<text:p>Fra<text:tab/>sted</text:p>",
+        f"{note}<text:p>Ahlgade<text:s/>1<text:line-break/><text:span>4300</text:span> Holbæk</text:p><text:p>Danmark</text:p>",
+        f"{note}<text:p>Tølløse</text:p>",
+    )
+    ods(
+        tmp_path / "ture.ods",
+        "".join(f"<table:table-row>{cells('<text:p>x</text:p>', row)}</table:table-row>" for row in rows),
+    )
+    read = read_workbook(tmp_path / "ture.ods", None).rows
+    assert [row[1] for row in read] == ["Fra\tsted", "Ahlgade 1\n4300 Holbæk\nDanmark", "Tølløse"]
+    assert written(read[1][1]).names == ("Holbæk",)
+    assert written(read[1][1]).house
+
+
+@pytest.mark.parametrize("since_1904", [False, True])
+def test_midnight_written_as_24_00_is_named_as_that(tmp_path: Path, *, since_1904: bool) -> None:
+    """The cell holds 1, shown by hours and minutes; the reader gives a day of 1900, or of 1904, that nobody wrote."""
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(tmp_path / "ture.xlsx", {"date_1904": since_1904}) as book:
+        sheet = book.add_worksheet("Ture")
+        sheet.write_row(0, 0, HEAD)
+        sheet.write_row(1, 0, ["01-08-2019", "", "Holbæk", "Tølløse", 1, 42])
+        sheet.write_number(1, 1, 1, book.add_format({"num_format": "hh:mm"}))
+    with pytest.raises(InputError, match=r"række 2, Tid: 24:00 \("):
+        read_trip_list(tmp_path / "ture.xlsx", HOLBAEK, Settings())

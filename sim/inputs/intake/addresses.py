@@ -63,12 +63,15 @@ def written(text: str) -> Written:
     (('Udby', 'Holbæk'), '4300 Holbæk')
     >>> written("Ahlgade 12, Holbæk").names, written("Netto, Tølløse").names, written("4300").names
     (('Holbæk',), ('Netto, Tølløse',), ())
+    >>> written("Ahlgade 12\\nUdby\\n4300 Holbæk").names
+    ('Udby', 'Holbæk')
     >>> written("Vej 3, 4800 Nykøbing F.").names, written("4943 Torrig L").names
     (('Nykøbing Falster',), ('Torrig L', 'Torrig'))
     >>> written("Hos Jens Hansen, stuen 3").group
     'Hos (navn), stuen'
     """
-    flat = _COUNTRY.sub("", " ".join(text.split())).strip(" ,;.")
+    lines = [" ".join(line.split()).strip(" ,") for line in text.splitlines()]
+    flat = _COUNTRY.sub("", ", ".join(filter(None, lines))).strip(" ,;.")
     found = _POSTCODE.match(flat)
     before = re.sub("DK[- ]?$", "", flat[: found.start("postcode")]) if found else ""
     is_address = bool(re.search("[0-9,]", before))

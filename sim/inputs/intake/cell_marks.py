@@ -20,6 +20,9 @@ MOST_COLUMNS = 16_384
 MOST_ODS_CELLS = 100_000
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 ODS_CELLS = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_STORED_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}string-value"
+_GAPS = {f"{_TEXT}line-break": "\n", f"{_TEXT}tab": "\t"}
 VALUE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}value-type"
 _ODS_CURRENCY = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}currency"
 _SHOWN_AS = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
@@ -123,6 +126,7 @@ def _ods_marks(file: Path, sheet: str) -> Marks:
     row = column = place = 0
     errors: list[tuple[int, str]] = []
     formats: list[tuple[int, Format]] = []
+    texts: list[tuple[int, str]] = []
     inside = False
     for event, element in ElementTree.iterparse(io.BytesIO(content), ("start", "end")):
         if element.tag == f"{TABLE}table":
@@ -137,14 +141,15 @@ def _ods_marks(file: Path, sheet: str) -> Marks:
             times = int(element.get(f"{TABLE}number-rows-repeated", 1))
             if event == "start":
                 column = 0
-                errors, formats = [], []
+                errors, formats, texts = [], [], []
                 if inside and element.get(f"{TABLE}visibility") in _NOT_SHOWN:
                     marks.rows += range(row, row + min(times, MAX_ROWS))
             else:
                 # A row, as a cell, that is alike the next is written once, with how many there are.
-                for again in range(row, row + min(times, MOST_ODS_CELLS if errors or formats else 0)):
+                for again in range(row, row + min(times, MOST_ODS_CELLS if errors or formats or texts else 0)):
                     marks.errors += [(again, at, text) for at, text in errors]
                     marks.formats += [(again, at, one) for at, one in formats]
+                    marks.texts += [(again, at, text) for at, text in texts]
                 row += times
                 element.clear()
         elif event == "end" and element.tag in ODS_CELLS:
@@ -154,6 +159,8 @@ def _ods_marks(file: Path, sheet: str) -> Marks:
                 errors += [(at, "".join(element.itertext()) or "#FEJL") for at in places]
             elif inside and (shown := _ods_format(element)):
                 formats += [(at, shown) for at in places]
+            elif inside and (text := _ods_text_with_gaps(element)):
+                texts += [(at, text) for at in places]
             over = int(element.get(f"{TABLE}number-rows-spanned", 1))
             if inside and over > 1:
                 marks.merged.append((row + 1, row + over))
@@ -167,3 +174,20 @@ def _ods_format(cell: ElementTree.Element) -> Format | None:
         return Format(PERCENT)
     currency = cell.get(_ODS_CURRENCY, "DKK")
     return Format(CURRENCY, unit=currency) if kind == "currency" and currency not in ("DKK", "kr", "kr.") else None
+
+
+def _ods_text_with_gaps(cell: ElementTree.Element) -> str:
+    """Return the text of a cell that holds a line break or a tab inside a paragraph; '' for every other."""
+    if (
+        cell.get(VALUE) != "string"
+        or cell.get(_STORED_TEXT) is not None
+        or not any(element.tag in _GAPS for element in cell.iter())
+    ):
+        return ""
+    return "\n".join(_with_gaps(paragraph) for paragraph in cell.findall(f"{_TEXT}p"))
+
+
+def _with_gaps(element: ElementTree.Element) -> str:
+    spaces = " " * int(element.get(f"{_TEXT}c", 1)) if element.tag == f"{_TEXT}s" else ""
+    inner = "".join(_with_gaps(child) + (child.tail or "") for child in element)
+    return _GAPS.get(element.tag, spaces) + (element.text or "") + inner

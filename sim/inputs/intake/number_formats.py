@@ -6,7 +6,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 PERCENT, SCALED, CURRENCY = "percent", "scaled", "currency"
-BUILT_IN_PERCENT = ("9", "10")
+_BUILT_IN_PERCENT = ("9", "10")
 _FOREIGN = re.compile(r"€|£|\b(?:EUR|GBP|SEK|NOK|USD)\b")
 _TEXT = re.compile(r'"[^"]*"|\\.|_.|\*.')
 _SCALE = re.compile(r"[0#?](,+)(?![0#?,])")
@@ -59,7 +59,7 @@ def xlsx_formats(styles: bytes) -> dict[str, Format]:
     for place, style in enumerate(tree.iterfind(".//{*}cellXfs/{*}xf")):
         number = style.get("numFmtId", "0")
         how = (
-            Format(PERCENT) if number in BUILT_IN_PERCENT and number not in codes else format_of(codes.get(number, ""))
+            Format(PERCENT) if number in _BUILT_IN_PERCENT and number not in codes else format_of(codes.get(number, ""))
         )
         if how:
             found[str(place)] = how

@@ -25,7 +25,14 @@ _DAY_MONTH = r"(?:(?:0[1-9]|[12][0-9])(?:0[1-9]|1[0-2])|30(?:0[13-9]|1[0-2])|31(
 _CPR_TEN = rf"(?:^|[^0-9.,]){_DAY_MONTH}[0-9]{{2}}[\s\xa0]{{0,2}}[-–—]?[\s\xa0]{{0,2}}[0-9]{{4}}(?:$|[^0-9])"
 # Ten digits that were once stored as a number have lost a leading zero, also in the CSV that a sheet was saved as.
 _CPR_NINE = r"^[1-9](?:0[1-9]|1[0-2])[0-9]{6}$"
-_CPR = rf"{_CPR_TEN}|{_CPR_NINE}"
+# Who has no CPR number is given one that cannot be mistaken for one: 60 is added to the day (cpr.dk, Erstatningspersonnummer i
+# eksterne systemer), or letters stand among the last four (the health service's eCPR). Only with the hyphen: bookings have such numbers.
+_LETTERED = "(?:[A-Z][0-9A-Z]{3}|[0-9][A-Z][0-9A-Z]{2}|[0-9]{2}[A-Z][0-9A-Z]|[0-9]{3}[A-Z])"
+_CPR_REPLACED = (
+    rf"(?:^|[^0-9.,])(?:(?:6[1-9]|[78][0-9]|9[01])(?:0[1-9]|1[0-2])[0-9]{{2}}[-–—][0-9]{{4}}"
+    rf"|{_DAY_MONTH}[0-9]{{2}}[-–—]{_LETTERED})(?:$|[^0-9A-Za-z])"
+)
+_CPR = rf"{_CPR_TEN}|{_CPR_NINE}|{_CPR_REPLACED}"
 _EMAIL = r"[^\s@;,]+@[^\s@;,]+\.[A-Za-z]{2,}"
 _PHONE = r"(?:^|[^0-9.,-])(?:\+?45[ -]?|0045[ -]?)?[2-9][0-9](?:[ -]?[0-9]{2}){3}(?:$|[^0-9.,:-])"
 

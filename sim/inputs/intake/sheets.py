@@ -86,6 +86,10 @@ def _names(row: list[Any]) -> list[str]:
     return ["" if name is None else str(name).strip() for name in row]
 
 
+_A_WHOLE_DAY = (date(1900, 1, 1), date(1904, 1, 2))
+"""What the reader makes of 24:00 in a cell that shows hours and minutes, by the sheet's two systems of dates (python-calamine 0.9.1)."""
+
+
 def _text(value: Any) -> str | None:
     """Write a cell as a CSV file would have it."""
     if isinstance(value, bool):
@@ -94,7 +98,7 @@ def _text(value: Any) -> str | None:
         value = _whole(value)
         return value.date().isoformat() if value.time() == time() else value.strftime("%Y-%m-%d %H:%M:%S")
     if isinstance(value, date):
-        return value.isoformat()
+        return f"24:00 ({value.isoformat()})" if value in _A_WHOLE_DAY else value.isoformat()
     if isinstance(value, time):
         return _whole(datetime.combine(date(2000, 1, 1), value)).strftime("%H:%M")
     if isinstance(value, timedelta):

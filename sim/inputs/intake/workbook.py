@@ -45,7 +45,7 @@ class Sheet:
     merged : first and last row of the cells that are merged over several
     scaled : places of the columns whose numbers are shown divided, and by what
     unsure : number of formulas in a file that asks to be calculated when it is opened: their values may be none
-    shows_errors : whether a cell with an error is a `CellError`; in .xlsb, and in .xls of before 1997, it is an empty cell
+    shows_errors : whether a cell with an error is a `CellError`; in .xlsb, and in an .xls that cannot be asked, it is an empty cell
     """
 
     name: str
@@ -87,6 +87,9 @@ def read_workbook(file: Path, sheet: str | None) -> Sheet:
     for row, column, text in marks.errors:
         if row < len(rows) and column < len(rows[row]):
             rows[row][column] = CellError(text)
+    for row, column, text in marks.texts:
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = text
     scaled = set()
     for row, column, how in marks.formats:
         if row < len(rows) and column < len(rows[row]):
