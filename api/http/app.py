@@ -1,11 +1,13 @@
 """The FastAPI application: what is mounted, how errors are answered, who is let in."""
 
+from functools import cache
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.utils import get_openapi
 from starlette.exceptions import HTTPException
+from starlette.routing import BaseRoute
 
 from api.clock import clock_of
 from api.http import (
@@ -63,7 +65,6 @@ def create_app(settings: Settings, jobs: Jobs, results: Results, keys: KeyBook |
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        generate_unique_id_function=lambda route: route.name,
     )
     guard = guard_of(settings, keys)
     app.state.settings, app.state.jobs, app.state.results, app.state.guard = settings, jobs, results, guard
@@ -74,21 +75,34 @@ def create_app(settings: Settings, jobs: Jobs, results: Results, keys: KeyBook |
     app.state.price_lists = price_lists_of(settings)
     app.state.batches = batches.batch_folders(settings)
     app.state.today = clock_of(settings.today)
-    for router in ROUTERS:
-        app.include_router(router, max_body_size=1024 * settings.body_kb)
-    for bulk in (trip_files.router, uploads.router, areas.router):
-        app.include_router(bulk, max_body_size=1024 * settings.bulk_body_kb)
-    for large in (timetables.router, pages.large):
-        app.include_router(large, max_body_size=MARGIN + 1_000_000 * settings.timetable_mb)
-    app.include_router(pages.outside, max_body_size=1024 * settings.body_kb)
-    app.include_router(pages.router, max_body_size=1024 * settings.bulk_body_kb)
-    app.mount("/static", pages.Assets(), name="static")
+    large = MARGIN + 1_000_000 * settings.timetable_mb
+    app.router.routes.extend(_routes(1024 * settings.body_kb, 1024 * settings.bulk_body_kb, large))
     app.state.problem_page = pages.problem_page
     for kind in (TakstlabError, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, respond)
     app.add_middleware(Edge, guard=guard, short=ShortWay(guard, results), routes=lambda: app.router.routes)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     return app
+
+
+@cache
+def _routes(body: int, bulk: int, large: int) -> list[BaseRoute]:
+    """Return every address, with the bytes that the body of a request may have.
+
+    The same for all applications: FastAPI works out the parameters of a hundred addresses when the first is asked for, which takes
+    a tenth of a second of processor time.
+    """
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, generate_unique_id_function=lambda route: route.name)
+    for router in ROUTERS:
+        app.include_router(router, max_body_size=body)
+    for sent in (trip_files.router, uploads.router, areas.router):
+        app.include_router(sent, max_body_size=bulk)
+    for sent in (timetables.router, pages.large):
+        app.include_router(sent, max_body_size=large)
+    app.include_router(pages.outside, max_body_size=body)
+    app.include_router(pages.router, max_body_size=bulk)
+    app.mount("/static", pages.Assets(), name="static")
+    return app.router.routes
 
 
 def _openapi(app: FastAPI) -> dict[str, Any]:

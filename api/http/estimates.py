@@ -1,6 +1,8 @@
 """The instant estimate for sheets and sliders: the model's closed form, one whole number for one field."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from threading import Lock
 from typing import Annotated, Any, Literal
 
@@ -17,8 +19,6 @@ from api.http.models import (
     KOMMUNETAKST,
     MOST_ELEMENTS,
     Day,
-    KnownOnly,
-    TariffFiles,
     Text,
     problems,
 )
@@ -28,6 +28,8 @@ from api.http.scenarios import read_day
 from api.http.schemes import SchemeParameters, asked_study
 from api.http.security import needs
 from api.http.words import both
+from api.jobs.accepting import sent_is_kept, timetable_in
+from api.settings import Settings
 from sim.answer.citizen_prices import citizen_prices
 from sim.estimate.amounts import OptionEstimate
 from sim.estimate.estimate import Estimate
@@ -85,8 +87,6 @@ class _EstimateParameters(SchemeParameters):
     start: Annotated[
         Day | None, Field(description=both("Giver virkningen i budgetåret.", "Gives the budget year's part."))
     ] = None
-    tariff_file: TariffFiles
-    known_prices_only: KnownOnly = False
     felt: Annotated[
         Text | None,
         Field(
@@ -139,17 +139,17 @@ async def get_estimate(
     start = None if asked.start is None else read_day(asked.start, "start")
     year = asked.year or year_meant({"start": start}, request.app.state.today())
     field = None if asked.felt in (None, PRICE_MARK) else find_field(asked.felt)
-    key = (
-        municipality, asked.elements, asked.today, year, asked.start, asked.passengers, tuple(asked.town_zone),
-        asked.variant, tuple(map(str, request.app.state.price_lists.places(asked.tariff_file))), asked.known_prices_only,
-    )  # fmt: skip
+    check_kept(asked, request)
+    key = (municipality, year, asked.elements, asked.start, repr(asked.today), repr(asked.scenario()))
     kept = _KEPT.get(key)
-    found = await to_thread.run_sync(_estimated, *key, limiter=_threads(request)) if kept is None else kept
+    if kept is None:
+        work = partial(_estimate, municipality, asked, year, request.app.state.settings)
+        kept = await to_thread.run_sync(_estimated, key, work, limiter=_threads(request))
     if asked.felt == PRICE_MARK:
-        return Response(found.price_mark, headers=CELL_HEADERS, media_type="text/plain; charset=utf-8")
+        return Response(kept.price_mark, headers=CELL_HEADERS, media_type="text/plain; charset=utf-8")
     if field is None:
-        return json_reply(found.document, headers=CELL_HEADERS)
-    value = of_estimate(found.options[0], found.options[1], field)
+        return json_reply(kept.document, headers=CELL_HEADERS)
+    value = of_estimate(kept.options[0], kept.options[1], field)
     return Response(cell_text(value, field, asked.enhed), headers=CELL_HEADERS, media_type="text/plain; charset=utf-8")
 
 
@@ -161,13 +161,21 @@ def _threads(request: Request) -> CapacityLimiter:
     return found
 
 
-def _estimated(*asked: Any) -> Kept:
+def check_kept(asked: SchemeParameters, request: Request) -> None:
+    """Refuse what names a timetable or a price list that is deleted, though its estimate is known; raises InputError."""
+    request.app.state.price_lists.places(asked.tariff_file)
+    timetable = timetable_in({"gtfs": asked.gtfs})
+    if timetable is not None:
+        sent_is_kept("køreplan", partial(request.app.state.timetables.get, timetable))
+
+
+def _estimated(asked: tuple[Any, ...], work: Callable[[], Kept]) -> Kept:
     """Return what was estimated before, or estimate it; who asks the same meanwhile waits for that."""
     with _PREPARED.setdefault(asked, Lock()):
         try:
             found = _KEPT.get(asked)
             if found is None:
-                found = _KEPT[asked] = _estimate(*asked)
+                found = _KEPT[asked] = work()
                 for old in list(_KEPT)[: max(0, len(_KEPT) - CACHED)]:
                     _KEPT.pop(old, None)
             return found
@@ -175,25 +183,11 @@ def _estimated(*asked: Any) -> Kept:
             _PREPARED.pop(asked, None)
 
 
-def _estimate(
-    municipality: str,
-    elements: tuple[str, ...],
-    today: str | None,
-    year: int,
-    start: str | None,
-    passengers: float | None,
-    town_zones: tuple[str, ...],
-    variant: str,
-    tariff_files: tuple[str, ...],
-    known_only: bool,
-) -> Kept:
+def _estimate(municipality: str, asked: Any, year: int, settings: Settings) -> Kept:
     from sim.estimate.estimate import estimate
 
-    more: dict[str, Any] = {} if start is None else {"start": read_day(start, "start")}
-    study = asked_study(
-        municipality, today, ",".join(elements), year, passengers, town_zones,
-        variant=variant, tariff_files=tariff_files, known_prices_only=known_only, **more,
-    )  # fmt: skip
+    more: dict[str, Any] = {} if asked.start is None else {"start": read_day(asked.start, "start")}
+    study = asked_study(municipality, asked, ",".join(asked.elements), year, settings, **more)
     # Not before: a municipality whose roads are being measured for seconds holds nobody else up.
     with _ONE_AT_A_TIME:
         found = estimate(study)

@@ -93,10 +93,8 @@ def _chosen(request: Request, municipality: str, year: int, asked: GoalParameter
     from sim.desk.goal.line_words import published
     from sim.desk.goal.lines import weigh
 
-    study = asked_study(
-        municipality, asked.today, asked.option, year, asked.passengers, tuple(asked.town_zone),
-        lines=kept_lines(request.app.state.areas, asked.line), settings=request.app.state.settings, variant=asked.variant,
-    )  # fmt: skip
+    lines = kept_lines(request.app.state.areas, asked.line)
+    study = asked_study(municipality, asked, asked.option, year, request.app.state.settings, lines)
     return published(weigh(study, 100 * asked.change))
 
 
@@ -120,7 +118,7 @@ def kept_lines(store: AreasStore, names: list[str]) -> list[tuple[str, str]]:
     return titled(found)
 
 
-def _sought(_request: Request, municipality: str, year: int, asked: GoalParameters) -> dict[str, Any]:
+def _sought(request: Request, municipality: str, year: int, asked: GoalParameters) -> dict[str, Any]:
     from sim.desk.goal.goal import seek
     from sim.desk.goal.words import published
 
@@ -128,7 +126,5 @@ def _sought(_request: Request, municipality: str, year: int, asked: GoalParamete
         raise InputError(
             "line vælger mellem byområder", where="line", next_step="angiv element=byomraade, eller udelad line"
         )
-    study = asked_study(
-        municipality, asked.today, asked.option, year, asked.passengers, tuple(asked.town_zone), variant=asked.variant
-    )
+    study = asked_study(municipality, asked, asked.option, year, request.app.state.settings)
     return published(seek(study, asked.element, 100 * asked.change))

@@ -1,12 +1,13 @@
 """A comparison as the service takes it: a scenario without files, and what it would cost to calculate."""
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import Field
 
 from api.clock import year_meant
-from api.http.models import MOST_ELEMENTS, Body, Day, Element, KnownOnly, TariffFiles, Text
+from api.http.bodies import Wire, as_json, body_of
+from api.http.models import MOST_ELEMENTS, Element, KnownOnly, TariffFiles, Text
 from api.http.problems import TooMuchWorkError
 from api.http.words import both
 from api.months_over import check_months_are_over
@@ -15,7 +16,7 @@ from api.store.uploads import uploads_of
 from sim.geography.municipalities import find_municipality
 from sim.inputs.assumptions import load_assumptions
 from sim.inputs.scenario import Scenario
-from sim.inputs.scenario.scenario import MAX_OWN_KR, MAX_OWN_LINES
+from sim.inputs.scenario.scenario import MAX_OPTIONS, Option
 from sim.riders.demand.volume import allocated_volume
 from sim.study.replicated.parallel import default_workers
 from tariffs.errors import InputError
@@ -23,164 +24,80 @@ from tariffs.errors import InputError
 PASSENGERS_PER_CORE_SECOND = 20_000
 """Passengers of one option and replication that one core drives in a second, measured low."""
 AT_LEAST_S = 10.0
-MOST_OPTIONS = 12
-Amount = Annotated[float, Field(ge=0, le=1e12)]
-Names = Annotated[list[Text], Field(min_length=1, max_length=MOST_ELEMENTS)]
 
 USUAL = both(
     "Udeladt: det år, der budgetteres (fra august det næste).",
     "If left out: the year being budgeted (from August the next).",
 )
 
-
+TimetableName = Annotated[
+    str,
+    Field(
+        pattern=r"^timetable:[0-9a-f]{64}$",
+        description=both("En indlæst køreplan, timetable:<id>.", "A timetable that was sent, timetable:<id>."),
+    ),
+]
 OptionText = Annotated[str, Field(min_length=1, max_length=500, examples=["Bytakst 60: kommunetakst, bytakst=high"])]
 
 
-class OptionBody(Body):
-    """A package of service elements under a name; no elements is grundtakst alone."""
-
-    name: Annotated[str, Field(min_length=1, max_length=120)]
-    elements: Annotated[list[Element], Field(max_length=MOST_ELEMENTS, default_factory=list)]
-    town_zones: Annotated[
-        list[Text] | None,
-        Field(max_length=MOST_ELEMENTS, description=both("Valgmulighedens egne byområder.", "Town areas of its own.")),
-    ] = None
-    town_areas: Annotated[
-        str | None,
-        Field(
-            pattern=r"^areas:[0-9a-f]{64}$",
-            description=both("Valgmulighedens egen bylinje, areas:<id>.", "A town line of its own, areas:<id>."),
-        ),
-    ] = None
-
-
-class FreeDestinationBody(Body):
-    """What is known of a free destination's flextur trips a month."""
-
-    name: Text
-    trips_per_month_before: Amount | None = None
-    added_trips_per_month: Amount | None = None
-
-
-class ClinicBody(Body):
-    """Home visits by nurses that become rides to a clinic."""
-
-    destination: Text
-    visits_moved_a_year: Amount
-    nurse_kr_per_hour: Annotated[float, Field(gt=0, le=1e6)] | None = None
-    minutes_driven_per_visit: Amount | None = None
-
-
-class OwnLineBody(Body):
-    """An amount of the municipality's own beside an option's net cost, whole kroner a year, below zero when saved."""
-
-    option: Annotated[str, Field(min_length=1, max_length=120)]
-    name: Annotated[str, Field(min_length=1, max_length=120)]
-    kr: Annotated[int, Field(ge=-MAX_OWN_KR, le=MAX_OWN_KR)]
-
-
-class ObservedBody(Body):
-    """The municipality's own months of one year, a number for each; the model is fitted to them."""
-
-    year: Annotated[int, Field(ge=2014, le=2100)]
-    months: Annotated[list[Annotated[int, Field(ge=1, le=12)]], Field(min_length=1, max_length=12)]
-    passengers: Annotated[list[Annotated[int, Field(ge=0, le=5_000_000)]], Field(min_length=1, max_length=12)]
-    cost_kr: Annotated[
-        list[Annotated[float, Field(ge=-MAX_OWN_KR, le=MAX_OWN_KR)]] | None,
-        Field(max_length=12, description=both("Nettoudgift i kr.", "Net cost in kroner.")),
-    ] = None
-    notes: Annotated[
-        list[Annotated[str, Field(max_length=600)]] | None,
-        Field(
-            max_length=40,
-            description=both(
-                "Hvad der er sagt om filen; svaret siger det igen.", "Said of the file; the answer repeats it."
-            ),
-        ),
-    ] = None
+AreasName = Annotated[
+    str,
+    Field(
+        pattern=r"^areas:[0-9a-f]{64}$",
+        description=both("Indlæste byområder, areas:<id>.", "Town areas that were sent, areas:<id>."),
+    ),
+]
+UploadName = Annotated[
+    str,
+    Field(
+        pattern=r"^upload:[0-9a-f]{64}$",
+        description=both("En indlæst turliste, upload:<id>.", "A list of trips that was uploaded, upload:<id>."),
+    ),
+]
+Elements = Annotated[list[Element], Field(max_length=MOST_ELEMENTS)]
+OptionBody = body_of(
+    Option, {"elements": (Elements, Field(default_factory=list)), "town_areas": (AreasName | None, None)}
+)
+Options = Annotated[
+    list[OptionBody | OptionText],  # type: ignore[valid-type]
+    Field(
+        min_length=1,
+        max_length=MAX_OPTIONS,
+        description=both("Den første er nuværende ordning.", "The first is the option in force."),
+    ),
+]
+_SENT: dict[str, Wire] = {
+    "municipality": (Text | None, None),
+    "municipalities": (Annotated[list[Text], Field(min_length=1, max_length=45)] | None, None),
+    "options": (Options, ...),
+    "year": (
+        as_json(Scenario.model_fields["year"].annotation, tuple(Scenario.model_fields["year"].metadata)) | None,
+        None,
+    ),
+    "reference": (Elements | None, None),
+    "town_areas": (AreasName | None, None),
+    "tariff_files": (TariffFiles, ...),
+    "known_prices_only": (KnownOnly, False),
+    "trips": (UploadName | None, None),
+    "gtfs": (TimetableName | None, None),
+}
+"""What is said otherwise to the service: one municipality by name, today's year where none is, what was sent by its id."""
+_WHAT = {
+    "municipality": both("Kode eller navn.", "Code or name."),
+    "name": both("Hører ikke til identiteten.", "Not part of the identity."),
+    "year": USUAL,
+    "start": both("Ændringens dag: virkningen i budgetåret.", "The day the change takes effect."),
+    "passengers": both("Kommunens eget tal.", "The municipality's own number."),
+    "counted_year": both(
+        "Det år, passagererne er talt i; de føres til year.",
+        "The year the passengers were counted in; carried to year.",
+    ),
+    "observed_months": both("Kommunens egne måneder af ét år.", "The municipality's own months of one year."),
+}
 
 
-class ScenarioBody(Body):
+class ScenarioBody(body_of(Scenario, _SENT, _WHAT, without={"observed"})):  # type: ignore[misc]
     """A comparison: the keys of docs/scenarios.md; ``trips``, ``town_areas``, ``gtfs`` and ``tariff_files`` name what was sent."""
-
-    name: Annotated[Text, Field(description=both("Hører ikke til identiteten.", "Not part of the identity."))] = ""
-    municipality: Annotated[Text | None, Field(description=both("Kode eller navn.", "Code or name."))] = None
-    municipalities: Annotated[list[Text], Field(min_length=1, max_length=45)] | None = None
-    options: Annotated[
-        list[OptionBody | OptionText],
-        Field(
-            min_length=1,
-            max_length=MOST_OPTIONS,
-            description=both("Den første er nuværende ordning.", "The first is the option in force."),
-        ),
-    ]
-    year: Annotated[int, Field(ge=1990, le=2100, description=USUAL)] | None = None
-    start: Annotated[
-        Day | None,
-        Field(description=both("Ændringens dag: virkningen i budgetåret.", "The day the change takes effect.")),
-    ] = None
-    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 1
-    passengers: Annotated[
-        float | None,
-        Field(ge=1, le=5_000_000, description=both("Kommunens eget tal.", "The municipality's own number.")),
-    ] = None
-    counted_year: Annotated[
-        int | None,
-        Field(
-            ge=2014,
-            le=2100,
-            description=both(
-                "Det år, passagererne er talt i; de føres til year.",
-                "The year the passengers were counted in; carried to year.",
-            ),
-        ),
-    ] = None
-    observed_months: ObservedBody | None = None
-    reference: Annotated[list[Element], Field(max_length=MOST_ELEMENTS)] | None = None
-    town_zones: Names | None = None
-    town_areas: Annotated[
-        str | None,
-        Field(
-            pattern=r"^areas:[0-9a-f]{64}$",
-            description=both("Indlæste byområder, areas:<id>.", "Town areas that were sent, areas:<id>."),
-        ),
-    ] = None
-    free_destinations: Annotated[list[FreeDestinationBody], Field(max_length=MOST_ELEMENTS, default_factory=list)]
-    tariff_files: TariffFiles
-    variant: Text = ""
-    known_prices_only: KnownOnly = False
-    switches: Annotated[dict[Text, Text], Field(max_length=MOST_ELEMENTS, default_factory=dict)]
-    fee_pooling: Literal["movia", "municipality"] = "movia"
-    offers_flextur: bool = False
-    trips: Annotated[
-        str | None,
-        Field(
-            pattern=r"^upload:[0-9a-f]{64}$",
-            description=both("En indlæst turliste, upload:<id>.", "A list of trips that was uploaded, upload:<id>."),
-        ),
-    ] = None
-    assumptions: Annotated[
-        dict[Text, float | Annotated[list[float], Field(min_length=1, max_length=100)]],
-        Field(max_length=200, default_factory=dict),
-    ]
-    budget_kr: Amount | None = None
-    spent_kr: Amount | None = None
-    spent_to: Day | None = None
-    neighbours: Annotated[list[Text], Field(max_length=10, default_factory=list)]
-    own_lines: Annotated[list[OwnLineBody], Field(max_length=MAX_OWN_LINES, default_factory=list)]
-    years_ahead: Annotated[int, Field(ge=0, le=5)] = 0
-    clinic: ClinicBody | None = None
-    transfer_points: Names | None = None
-    gtfs: Annotated[
-        str | None,
-        Field(
-            pattern=r"^timetable:[0-9a-f]{64}$",
-            description=both("En indlæst køreplan, timetable:<id>.", "A timetable that was sent, timetable:<id>."),
-        ),
-    ] = None
-    draws: Annotated[int, Field(ge=0, le=64)] = 32
-    min_replications: Annotated[int, Field(ge=2, le=40)] = 5
-    max_replications: Annotated[int, Field(ge=2, le=1000)] = 40
 
     def values(self, today: date) -> dict[str, Any]:
         """Return what was told, as a scenario file has it, with the year where none is; raises InputError for a day that is none."""

@@ -11,13 +11,14 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from api.http.fields import cell_text, find_field, of_comparison, option_mark
+from api.http.fields import PRICE_MARK, cell_text, find_field, of_comparison, option_mark, price_mark
 from api.http.formats import FIXED
 from api.http.problems import NoSuchFieldError
 from sim.answer.quantities import cells
 from sim.answer.records import Answer
 from sim.telling.report.assumption_rows import remark
 from sim.telling.report.phrases import MARKS, editions_words, elements_words, fares_words, year_words
+from sim.telling.report.priced_trips import priced_trips
 from sim.words.numbers import OERE_PER_KRONE
 
 UNKNOWN = "ukendt"
@@ -33,6 +34,7 @@ ADDRESS, KEY, RUN, MUNICIPALITY, TAIL = (
     "Tjeneste!$B$5",
 )
 LIVE = "Levende tal"
+PRICES_KNOWN = "prisernes mærke"
 HOW = (
     f"Kun arket {LIVE} spørger tjenesten; de andre ark er fra den dag, arket blev hentet, og kan sendes videre til hvem som helst.",
     "En celle, der ikke er klar eller ikke findes, er en fejl, og det er enhver sum over den også.",
@@ -75,12 +77,17 @@ def _title(comparison: Answer) -> str:
 
 
 def live_formula(option: int, field: str, mark: str) -> str:
-    """Return the formula of one cell; whatever the locale, the answer's digits are read as they were meant.
+    """Return the formula of one number; whatever the locale, the answer's digits are read as they were meant.
 
     The option's mark goes with it: a name that is moved to a run with other options gives errors, never another option's numbers.
     """
+    return f'=_xlfn.NUMBERVALUE({live_text(option, field, mark)[1:]},".")'
+
+
+def live_text(option: int, field: str, mark: str) -> str:
+    """Return the formula of one text."""
     path = f'{ADDRESS}&"/v1/celle/"&{RUN}&"/"&{MUNICIPALITY}&"/{option}/{field}?valg={mark}"&{TAIL}'
-    return f'=_xlfn.NUMBERVALUE(_xlfn.WEBSERVICE({path}),".")'
+    return f"=_xlfn.WEBSERVICE({path})"
 
 
 class _Sheets:
@@ -106,9 +113,11 @@ class _Sheets:
         sheet.write_string(FIRST_ROW - 1, 0, "valgmulighed", self.bold)
         for column, (heading, _) in enumerate(self.columns, 1):
             sheet.write_string(FIRST_ROW - 1, column, heading, self.bold)
+        sheet.write_string(FIRST_ROW - 1, 1 + len(self.columns), PRICES_KNOWN, self.bold)
         for place, option in enumerate(options):
             row = FIRST_ROW + place
             sheet.write_string(row, 0, option.name)
+            sheet.write_string(row, 1 + len(self.columns), self._price_mark(place + 1))
             values = {field: self._kroner(place + 1, field) for _, field in self.columns}
             for column, (_, field) in enumerate(self.columns, 1):
                 parts = [values[name] for name in ("operator_payment", "fares", "movia_fee")]
@@ -123,7 +132,7 @@ class _Sheets:
                     self._write(sheet, row, column, values[field])
         self._in_millions(sheet, FIRST_ROW + len(options) + 2)
         sheet.set_column(0, 0, 34)
-        sheet.set_column(1, len(self.columns), 19)
+        sheet.set_column(1, 1 + len(self.columns), 19)
         sheet.freeze_panes(FIRST_ROW, 1)
 
     def _in_millions(self, sheet: Worksheet, first: int) -> None:
@@ -163,6 +172,9 @@ class _Sheets:
             sheet.write_string(FIRST_ROW + place, 0, option.name)
             for column, (_, field) in enumerate(self.columns, 1):
                 self._ask(sheet, FIRST_ROW + place, column, place + 1, field)
+            mark = live_text(place + 1, PRICE_MARK, self._mark(place + 1))
+            sheet.write_formula(FIRST_ROW + place, 1 + len(self.columns), mark, None, self._price_mark(place + 1))
+        sheet.write_string(FIRST_ROW - 1, 1 + len(self.columns), PRICES_KNOWN, self.bold)
         self._ends(
             sheet,
             FIRST_ROW + len(self.comparison.options) + 1,
@@ -276,6 +288,15 @@ class _Sheets:
         except NoSuchFieldError:
             sheet.write_string(row, column, UNKNOWN)
             return
+        sheet.write_formula(row, column, live_formula(option, field, self._mark(option)), self.whole, value)
+
+    def _mark(self, option: int) -> str:
         chosen = self.comparison.options[option - 1]
-        mark = option_mark(chosen.name, chosen.elements)
-        sheet.write_formula(row, column, live_formula(option, field, mark), self.whole, value)
+        return option_mark(chosen.name, chosen.elements)
+
+    def _price_mark(self, option: int) -> str:
+        """Return how surely an option's prices are known, as its cell answers it."""
+        try:
+            return price_mark(priced_trips(self.comparison), option, PRICE_MARK)
+        except NoSuchFieldError:
+            return UNKNOWN

@@ -7,8 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from api.settings import Settings
 from api.store.areas import areas_of
@@ -34,6 +33,7 @@ TIMETABLE = re.compile(r"timetable:([0-9a-f]{64})")
 SENT = ("trips", "town_areas", "gtfs", "tariff_files")
 """Keys of a scenario that may name what was sent."""
 DATES = ("start", "spent_to")
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,9 @@ def placed(scenario: Scenario, settings: Settings) -> Scenario:
         own = areas_in({"town_areas": option.town_areas})
         if own is None:
             return option
-        return option.model_copy(update={"town_areas": str(_kept("byområder", partial(areas_of(settings).place, own)))})
+        return option.model_copy(
+            update={"town_areas": str(sent_is_kept("byområder", partial(areas_of(settings).place, own)))}
+        )
 
     told = {"trips": scenario.trips, "town_areas": scenario.town_areas, "gtfs": scenario.gtfs}
     upload, areas, timetable = upload_in(told), areas_in(told), timetable_in(told)
@@ -144,17 +146,18 @@ def placed(scenario: Scenario, settings: Settings) -> Scenario:
     if options != scenario.options:
         lies["options"] = options
     if upload is not None:
-        lies["trips"] = str(_kept("turliste", partial(uploads_of(settings).place, upload)))
+        lies["trips"] = str(sent_is_kept("turliste", partial(uploads_of(settings).place, upload)))
     if areas is not None:
-        lies["town_areas"] = str(_kept("byområder", partial(areas_of(settings).place, areas)))
+        lies["town_areas"] = str(sent_is_kept("byområder", partial(areas_of(settings).place, areas)))
     if timetable is not None:
-        lies["gtfs"] = str(_kept("køreplan", partial(timetables_of(settings).place, timetable)))
+        lies["gtfs"] = str(sent_is_kept("køreplan", partial(timetables_of(settings).place, timetable)))
     return scenario.model_copy(update=lies) if lies else scenario
 
 
-def _kept(kind: str, place: Callable[[], Path]) -> Path:
+def sent_is_kept(kind: str, found: Callable[[], Kept]) -> Kept:
+    """Return what was sent to the service, by its store; raises InputError where it is there no more."""
     try:
-        return place()
+        return found()
     except NotFoundError as error:
         raise InputError(
             f"Scenariets {kind} er ikke i lageret",

@@ -77,7 +77,7 @@ class PriceLists:
                 "Prislisten er ikke i lageret",
                 where=f"prices:{name[:64]}",
                 why="den er fjernet, eller den har aldrig været der",
-                next_step="vælg en anden på siden Prislister, eller indtast den igen",
+                next_step="vælg en anden på siden »Prislister«, eller indtast den igen",
             )
         return found
 

@@ -24,8 +24,8 @@ from api.web.page import language_of, render
 from api.web.reading import Faults, day_text, read_whole
 from api.web.values import scenario_values
 from sim.answer.budget.backtest import Backtest, backtest, can_be_tested
-from sim.answer.budget.corona import corona_notes
 from sim.answer.budget.observed import Observed
+from sim.inputs.corona import corona_notes
 from sim.inputs.scenario.scenario import build_scenario
 from sim.words.cells import NONE, Cell
 from sim.words.numbers import danish, kroner

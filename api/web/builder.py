@@ -50,7 +50,7 @@ def first_page(request: Request) -> Response:
     """Show where one begins: the municipality, by name or on the map."""
     if request.query_params.get("kommune"):
         return RedirectResponse(_plan(request).address, status_code=303)
-    return render(request, "first.html.j2", municipalities=known.municipalities(), picker=_picker())
+    return render(request, "first.html.j2", municipalities=known.municipalities(), pickers=_pickers())
 
 
 @router.get("/sammenlign")
@@ -94,7 +94,7 @@ def show(request: Request, plan: Plan, faults: Faults, status: int = 200) -> Res
         municipalities=known.municipalities(), faults=faults, found=found, years=YEARS, most=MOST_OPTIONS, no_room=NO_ROOM,
         year_choices=_year_choices(language),
         pending=found is None and not faults, estimate=None if found is None else estimate_view(found, language), in_kroner=known.in_kroner,
-        own_assumptions=known.own_assumptions(), growth_assumptions=known.growth_assumptions(), hour=_hour(plan, values),
+        own_assumptions=known.own_assumptions(), growth_assumptions=known.growth_assumptions(), hour=_hour(values),
         own_months=_months_view(plan, language), prefix=ASSUMPTION, certainty=known.CERTAINTY,
         zones_query=_zones_query(plan), own=in_use(request, plan),
         usable=request.app.state.price_lists.usable(),
@@ -131,9 +131,10 @@ def estimate_view(found: Instant, language: str) -> dict[str, Any]:
     from sim.answer.introduction import introduction
     from sim.answer.wording import sentence
     from sim.telling.report.arithmetic import arithmetic_table
+    from sim.telling.untried import untried_of
 
     sentences = []
-    for place, option in enumerate(found.options[1:], 1):
+    for option in found.options[1:]:
         sure = option.change.net_cost_oere.sign_is_sure
         said = (
             sentence_en(
@@ -152,11 +153,12 @@ def estimate_view(found: Instant, language: str) -> dict[str, Any]:
             if language == "en"
             else option.flexhandicap.sentence
         )
-        untried = extrapolation(found.study, place, "en" if language == "en" else "da")
-        sentences.append({"said": said, "sure": sure, "follow_on": follow_on, "extrapolation": untried})
+        sentences.append({"said": said, "sure": sure, "follow_on": follow_on})
+    rests_on = ((option.name, extrapolation(found.study, n) or "") for n, option in enumerate(found.options) if n)
     table = _table(found)
     return {
         "sentences": sentences,
+        "untried": untried_of(rests_on),
         "table": table,
         "short": _short(table),
         "account": arithmetic_table([(o.name, o.year) for o in found.options], "Regnestykket bag skønnet, kr. og øre"),
@@ -233,7 +235,7 @@ def _plustur(study: Study) -> list[PlusturTrip]:
     return [plustur_trip(prices["fare_oere"], prices["certainty"], [package.plustur for package in study.packages])]
 
 
-def _hour(plan: Plan, values: dict[str, Any]) -> dict[str, str]:
+def _hour(values: dict[str, Any]) -> dict[str, str]:
     """Return what a driving hour costs in the plan's year by the growth that is written, else by the default, in both languages."""
     from sim.inputs.assumptions import load_assumptions
     from sim.study.hourly_price import HOUR, INDEX, grown_kr
@@ -260,7 +262,7 @@ def _year_choices(language: str) -> list[tuple[str, str]]:
 
 def _months_view(plan: Plan, language: str) -> dict[str, str] | None:
     """Return what is said of a plan's own months, None without them."""
-    from sim.answer.budget.corona import corona_notes, corona_notes_en
+    from sim.inputs.corona import corona_notes, corona_notes_en
 
     months = from_address(plan.months)
     if months is None:
@@ -307,11 +309,16 @@ def _zones_query(plan: Plan) -> str:
     return urlencode([*pairs, *([("omraader", plan.areas)] if plan.areas else [])])
 
 
-def _picker() -> Any:
+def _pickers() -> Any:
+    """Return the map of municipalities wide and for a narrow screen, with legible names; the style sheet shows one."""
     from markupsafe import Markup
 
     try:
-        from sim.telling.drawing.maps import picker_svg
+        from sim.telling.drawing.drawing import WIDE
+        from sim.telling.drawing.maps import PHONE, picker_svg
     except ImportError:
-        return None
-    return Markup(picker_svg(lambda code: f"/sammenlign?kommune={code}"))
+        return ()
+    return [
+        (kind, Markup(picker_svg(lambda code: f"/sammenlign?kommune={code}", width=width)))
+        for kind, width in (("wide", WIDE), ("narrow", PHONE))
+    ]

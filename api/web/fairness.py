@@ -42,7 +42,7 @@ router = APIRouter()
 ADDRESS, MAP = "/byomraade", "/kort/byomraader.svg"
 USUAL_MUNICIPALITY, OWN = "0316", "egne"
 UNDER_OWN_DATA = {
-    key: f"feltet »{danish}« på siden Egne data" for key, (danish, _) in AREA_LABELS.items()
+    key: f"feltet »{danish}« på siden »Egne data«" for key, (danish, _) in AREA_LABELS.items()
 }  # what a file leaves open is asked about there
 MANY = ("omraade", "prisliste")
 """Parameters that an address may hold several times."""
@@ -133,7 +133,7 @@ def read_form(pairs: list[tuple[str, str]], faults: Faults, today: date) -> Line
         if one.get(key, "") not in allowed and not is_tick(key, one[key]):
             faults.add(key, f"'{one.pop(key)[:40]}' kan ikke vælges her")
     if "omraader" in one and not AREAS.fullmatch(one["omraader"]):
-        faults.add("", f"'{one.pop('omraader')[:40]}' er ikke byområder, der er indlæst her; se Egne data")
+        faults.add("", f"'{one.pop('omraader')[:40]}' er ikke byområder, der er indlæst her; se »Egne data«")
     one.setdefault("dag", day_text(today.isoformat()))
     zones, lists = (tuple(value for key, value in told if key == name) for name in MANY)
     return LineForm(**one, omraade=zones, prisliste=lists)

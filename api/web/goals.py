@@ -76,7 +76,7 @@ def _chosen(request: Request, plan: Plan, values: dict[str, Any], place: int, ta
         raise InputError(
             "Der er ingen byområder at vælge mellem",
             why="der er ikke indlæst nogen for kommunen",
-            next_step="indlæs et eller flere på siden Egne data",
+            next_step="indlæs et eller flere på siden »Egne data«",
         )
     lines = titled(kept)
     told = with_lines(build_scenario(_alone(values, place), "siden"), lines)

@@ -97,6 +97,17 @@ def _in_language(request: Request, language: str) -> str:
     return f"{path}?{urlencode([*kept, (LANGUAGE, language)])}"
 
 
+def amount_text(value: str, unit: str, language: str) -> str:
+    """Return a value with its unit; kroner stand before their number in English.
+
+    >>> amount_text("40", "kr.", "en"), amount_text("40", "kr.", "da")
+    ('DKK 40', '40 kr.')
+    """
+    if language == "en":
+        return f"DKK {value}" if unit == "kr." else f"{value} {english(unit)}"
+    return f"{value} {unit}"
+
+
 @lru_cache(maxsize=2)
 def environment(language: str) -> Any:
     """Return what the pages of a language are written with."""
@@ -127,7 +138,12 @@ def environment(language: str) -> Any:
         date_words(day if isinstance(day, date) else date.fromisoformat(day))
     )
     environment.filters["assumption_value"] = lambda assumption: marks(value_text(assumption.value))
-    environment.filters["assumption_range"] = lambda assumption: marks(range_text(assumption))
+    environment.filters["assumption_range"] = lambda assumption: (
+        english(range_text(assumption)) if language == "en" else range_text(assumption)
+    )
+    environment.filters["assumption_amount"] = lambda assumption: amount_text(
+        marks(value_text(assumption.value)), assumption.unit, language
+    )
     said = english if language == "en" else str
     environment.globals["inline"] = lambda figures, name, half=False: Markup(inline(figures, name, said, half=half))
     environment.globals["number"] = plain_number

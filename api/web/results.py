@@ -202,6 +202,7 @@ def sections(run: str, comparison: Answer, figures: Figures, language: str) -> d
         months_table,
         officers,
     )
+    from sim.telling.untried import untried
 
     options = comparison.options
     several = len(options) > 1
@@ -214,6 +215,7 @@ def sections(run: str, comparison: Answer, figures: Figures, language: str) -> d
     }
     return {
         "answers": answers(comparison, language) if several else [],
+        "untried": untried(comparison) if several else [],
         "change": change_table(comparison) if several else None,
         "cost_sentences": [] if several else cost_sentences(comparison, language),
         "own_sentences": own_sentences(comparison, language),
@@ -265,7 +267,6 @@ def answers(comparison: Answer, language: str) -> list[Mapping[str, Any]]:
             "trips": marks(danish(trips[place][0])),
             "lead": lead_words(comparison, place) if place and not own else None,
             "sure": o.sign_is_sure,
-            "extrapolation": o.extrapolation,
             "follow_on": _follow_on(comparison, o, language) if place else None,
         }
         for place, o in enumerate(comparison.options)

@@ -79,7 +79,15 @@ def _files() -> tuple[dict[str, dict[str, str]], ...]:
 @lru_cache(maxsize=4096)
 def _found(text: str) -> str | None:
     whole = _whole(text)
-    return _elements(text) or in_sentences(text, _piece) if whole is None else whole
+    return _elements(text) or in_sentences(text, _piece) or _of_an_option(text) if whole is None else whole
+
+
+def _of_an_option(text: str) -> str | None:
+    """Return a text in English that begins with what it is about: an option's name, a colon and sentences."""
+    name, colon, rest = text.partition(": ")
+    said = in_sentences(rest, _piece) if colon and "." not in name else None
+    about = in_field(name, _whole, _rules()[1]) if said is not None else None
+    return None if about is None or said is None else f"{about}: {said}"
 
 
 def _piece(text: str) -> str | None:

@@ -27,9 +27,10 @@ def _warm() -> None:
         from sim.answer.identity import versions
         from sim.geography.land import land
         from sim.telling.drawing.drawings import drawings  # noqa: F401 - imported to be there
-        from sim.telling.drawing.maps import picker_svg
+        from sim.telling.drawing.maps import PHONE, picker_svg
 
         picker_svg(lambda code: code)
+        picker_svg(lambda code: code, width=PHONE)
         land()
         versions()
         instant(TRIED)

@@ -13,8 +13,8 @@ from tariffs.price_book import RATE_FROM_KM_11, RATE_FROM_KM_21
 OWN_LIST = ("Egen prisliste", "Own price list")
 WITHOUT_RATE = (Level.GRATIS, Level.PLUSTUR)
 RATES = {
-    RATE_FROM_KM_11: ("kr. pr. km fra km 11", "kr per km from km 11"),
-    RATE_FROM_KM_21: ("kr. pr. km fra km 21 over kommunegrænsen", "kr per km from km 21 across the border"),
+    RATE_FROM_KM_11: ("kr. pr. km fra km 11", "per km from km 11"),
+    RATE_FROM_KM_21: ("kr. pr. km fra km 21 over kommunegrænsen", "per km from km 21 across the border"),
 }
 
 
@@ -30,11 +30,11 @@ def fare_certainty(study: Study) -> dict[str, str]:
         value = book.level(level, day)
         if value is not None and value.amount is not None:
             da, en = _names(level, package)
-            named[f"{da.lower()} {_kroner(value)} kr.", f"{en.lower()} {_kroner(value, 'en')} kr"] = value
+            named[f"{da.lower()} {_kroner(value)} kr.", f"{en.lower()} DKK {_kroner(value, 'en')}"] = value
     for key, (da, en) in RATES.items():
         value = book.value(key, day)
         if value is not None and value.amount is not None:
-            named[f"{_kroner(value)} {da}", f"{_kroner(value, 'en')} {en}"] = value
+            named[f"{_kroner(value)} {da}", f"DKK {_kroner(value, 'en')} {en}"] = value
     sentences: list[tuple[str, str]] = []
     for certainty in (Certainty.OWN, Certainty.PROJECTED, Certainty.CALCULATED, Certainty.ASSUMED, Certainty.ENTERED):
         found = [words for words, value in named.items() if certainty_of([value.source]) == certainty]

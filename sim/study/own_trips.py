@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from sim.geography.projection import to_metres
 from sim.geography.region import Region
+from sim.inputs.corona import corona_between
 from sim.inputs.intake.imported import read_import
 from sim.inputs.scenario import Scenario
 from sim.riders.demand.days import ServiceYear
@@ -31,8 +32,6 @@ from tariffs.errors import About, InputError
 
 WHOLE_YEAR_DAYS = (351, 380)
 """A list from its first to its last day may lack a fortnight of a year, or have one too many."""
-CORONA = date(2020, 3, 1), date(2022, 1, 31)
-"""From when to when corona kept riders at home."""
 SHOWN_BY_THE_LIST = frozenset({"town_share", "cross_border_share"})
 """Assumptions in whose place the list's own shares stand."""
 
@@ -81,7 +80,7 @@ def read_own_trips(scenario: Scenario, region: Region, year: ServiceYear) -> Own
             f"Turene er flyttet til {year.year} på samme ugedag, højst en uge fra samme dato; helligdage følger ikke med. Deres antal"
             f" er listens eget, ikke ført til {year.year} med befolkningen; priser og takster er dem for {year.year}."
         )
-    if first < CORONA[1] and last > CORONA[0]:
+    if corona_between(first, last):
         notes.append(
             "Corona holdt mange hjemme fra marts 2020 til januar 2022: et grundlag fra den tid giver for få ture i et normalt år."
         )

@@ -61,7 +61,7 @@ def plustur_setting(
     else:
         town, country = (danish(100 * assumptions.number(f"plustur_offered_{k}")) for k in ("town", "country"))
         notes.append(
-            f"Ingen køreplan (gtfs) er angivet: det er skønnet, at bus og tog ikke er et godt alternativ for {town} % af"
+            f"Ingen køreplan er angivet: det er skønnet, at bus og tog ikke er et godt alternativ for {town} % af"
             f" søgningerne fra byer og {country} % fra landet, ud over gangafstand til en station eller terminal."
         )
     if len(points):

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sim.geography.destinations import find_destination
 from sim.geography.region import Region
+from sim.inputs.corona import counted_in_corona
 from sim.inputs.scenario import Scenario
 from sim.riders.clinic_rides import clinic_name
 from sim.riders.demand.town_trips import line_shares, municipal_pattern
@@ -72,6 +73,7 @@ def prepare(
         notes.append(f"Passagertallet er kommunens eget og gælder under {in_words(reference)}.")
         if counted != year.year:
             notes.append(f"{volume.statement_da}; priser og takster er årets egne.")
+        notes.extend(counted_in_corona(scenario.counted_year))
     else:
         reference_day = ALLOCATION_DAY
         counted_under = _counted_under(scenario, book, reference_day)

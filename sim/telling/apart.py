@@ -6,6 +6,7 @@ has sent a few. A process of theirs takes 0.1 to 0.5 seconds more, and what it h
 ``python -m sim.telling.apart`` reads the name of a drawer and what it takes as one pickle and writes the bytes it made.
 """
 
+import json
 import pickle
 import subprocess
 import sys
@@ -17,6 +18,8 @@ AT_ONCE = 2
 """So many are drawn at a time; the next waits, as they would share the cores anyway."""
 SECONDS = 120
 MOST_SAID = 2_000
+TIGHT, NEARLY_EMPTY_PT = (1, 2), 300.0
+"""How the body may be set more tightly (templates/document.typ), and how far down a last page it ends that is not worth a page."""
 _turns = BoundedSemaphore(AT_ONCE)
 Drawer = Literal["paper", "png", "pdf"]
 
@@ -44,11 +47,28 @@ def drawn_apart(drawer: Drawer, *taken: Any) -> bytes:
 
 
 def _paper(inputs: Mapping[str, bytes], standard: str) -> bytes:
+    """Return the paper, set more tightly where that saves the body a last page with next to nothing on it."""
     import typst
 
-    # Files by name in memory are taken by typst, though its type stubs do not say so.
-    made: bytes = typst.compile(inputs, format="pdf", pdf_standards=[standard], ignore_system_fonts=True)  # type: ignore[call-overload]
+    end, tight = _body_end(inputs, 0), 0
+    if end is not None and end[0] > 1 and end[1] < NEARLY_EMPTY_PT:
+        tight = next((one for one in TIGHT if (_body_end(inputs, one) or end)[0] < end[0]), 0)
+    typed: Any = inputs  # files by name in memory are taken by typst, though its type stubs do not say so
+    standards: Any = [standard]
+    made: bytes = typst.compile(
+        typed, format="pdf", pdf_standards=standards, ignore_system_fonts=True, sys_inputs={"tight": str(tight)}
+    )
     return made
+
+
+def _body_end(inputs: Mapping[str, bytes], tight: int) -> tuple[int, float] | None:
+    """Return the page on which the body ends and how far down, in points; None for a document that is all body."""
+    import typst
+
+    typed: Any = inputs
+    set_by = {"tight": str(tight)}
+    found = json.loads(typst.query(typed, "<body-end>", field="value", ignore_system_fonts=True, sys_inputs=set_by))
+    return (found[0]["page"], found[0]["down"]) if found else None
 
 
 def _png(svg: str, scale: float) -> bytes:

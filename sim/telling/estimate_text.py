@@ -12,6 +12,7 @@ from sim.estimate.estimate import Estimate
 from sim.study.fare_certainty import fare_certainty
 from sim.study.study import Study
 from sim.telling.report.text_table import lay_out
+from sim.telling.untried import untried_of
 from sim.words.cells import Cell
 from sim.words.numbers import danish, kroner, millions
 from sim.words.table import Table
@@ -73,10 +74,9 @@ def text(study: Study, estimate: Estimate) -> str:
     lines += lay_out(_table(estimate, part=False), WIDTH)
     if study.start_day is not None:
         lines += ["", *lay_out(_table(estimate, part=True), WIDTH)]
-    for place, option in enumerate(estimate.options):
-        said = extrapolation(study, place) if place else None
-        if said:
-            lines += ["", *wrap(f"{option.name}: {said}", WIDTH, break_on_hyphens=False)]
+    rests_on = ((option.name, extrapolation(study, n) or "") for n, option in enumerate(estimate.options) if n)
+    for names, said in untried_of(rests_on):
+        lines += ["", *wrap(f"{names}: {said.da}", WIDTH, break_on_hyphens=False)]
     begins = introduction(study)
     lines += ["", *wrap(begins.sentence, WIDTH, break_on_hyphens=False)] if begins else []
     lines += _follow_on(study, estimate)

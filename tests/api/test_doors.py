@@ -1,13 +1,16 @@
 """What of a scenario each door can be told: the scenario's own fields are the list, and what a door lacks is said here with why."""
 
 from datetime import date
+from typing import Annotated, Any
 
 import pytest
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from api.cli.clinic_options import NAMES
 from api.cli.compare import command
-from api.http.scenarios import ClinicBody, FreeDestinationBody, ObservedBody, OptionBody, OwnLineBody, ScenarioBody
+from api.http.bodies import as_json, body_of
+from api.http.models import Day
+from api.http.scenarios import ScenarioBody
 from api.web.clinic_form import ClinicForm
 from api.web.form import LineForm, Plan
 from api.web.months import from_address, of_scenario
@@ -23,6 +26,7 @@ from sim.inputs.scenario.scenario import (
     Scenario,
     build_scenario,
 )
+from tariffs.errors import InputError
 
 ALL = set(Scenario.model_fields)
 OFFICE = "a file on the service's machine: it is sent instead, as observed_months"
@@ -71,13 +75,80 @@ def test_the_page_takes_every_field_of_a_scenario_but_those_named_here() -> None
     assert ALL - taken == set(PAGE_LACKS)
 
 
+@pytest.mark.parametrize("record", [Option, FreeDestinationFacts, Clinic, OwnLine, ObservedMonths])
+def test_the_api_takes_every_field_of_the_records_in_a_scenario(record: type[BaseModel]) -> None:
+    assert f"{record.__name__}Body" in ScenarioBody.model_json_schema()["$defs"]
+    assert set(record.model_fields) == set(body_of(record).model_fields)
+
+
+LIMITS = (
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "minItems",
+    "maxItems",
+    "minLength",
+    "maxLength",
+    "enum",
+)
+OF_THE_SERVICE = {
+    "municipalities": "minItems",
+    "tariff_files": "maxItems",
+    "options": "",
+    "reference": "maxItems",
+    "trips": "maxLength",
+}
+
+
+def limits(schema: dict[str, Any]) -> dict[str, Any]:
+    """The limits that stand in a field's schema, those of the one kind beside null too."""
+    found = {name: schema[name] for name in LIMITS if name in schema}
+    for other in schema.get("anyOf", ()):
+        found |= limits(other)
+    return found
+
+
+def test_the_limits_of_the_api_are_the_scenarios_own_and_never_wider() -> None:
+    """A number, a text or a list that a scenario file may not have is refused at the door, by the declaration that the file is read by."""
+    ours, theirs = (model.model_json_schema()["properties"] for model in (Scenario, ScenarioBody))
+    told = {name: limits(about) for name, about in ours.items() if name in theirs and name not in OF_THE_SERVICE}
+    assert {name for name, own in told.items() if own} >= {
+        "year",
+        "seed",
+        "passengers",
+        "draws",
+        "years_ahead",
+        "counted_year",
+    }
+    for name, own in told.items():
+        assert limits(theirs[name]).items() >= own.items(), name
+
+
+def test_what_a_record_has_no_limit_to_has_the_services_in_a_body() -> None:
+    class Wide(BaseModel):
+        text: str = ""
+        names: tuple[str, ...] = ()
+        kr: float | None = None
+        few: Annotated[tuple[Annotated[int, Field(ge=3)], ...], Field(max_length=2)] = ()
+
+    about = body_of(Wide).model_json_schema()["properties"]
+    assert (about["text"]["maxLength"], about["names"]["maxItems"], about["names"]["items"]["maxLength"]) == (
+        120,
+        20,
+        120,
+    )
+    assert limits(about["kr"]) == {"maximum": 1e12}
+    assert (about["few"]["maxItems"], about["few"]["items"]["minimum"]) == (2, 3)
+    assert as_json(date | None) == (Day | None)
+
+
 @pytest.mark.parametrize(
-    ("record", "body"),
-    [(Option, OptionBody), (FreeDestinationFacts, FreeDestinationBody), (Clinic, ClinicBody), (OwnLine, OwnLineBody),
-     (ObservedMonths, ObservedBody)],
-)  # fmt: skip
-def test_the_api_takes_every_field_of_the_records_in_a_scenario(record: type[BaseModel], body: type[BaseModel]) -> None:
-    assert set(record.model_fields) == set(body.model_fields)
+    ("passengers", "said"), [(0.0, "skal være mindst 1"), (5_000_001.0, "må højst være 5.000.000")]
+)
+def test_a_limit_is_said_with_danish_marks(passengers: float, said: str) -> None:
+    with pytest.raises(InputError, match=f"passengers: {said}"):
+        build_scenario({"municipality": "0316", "options": [{"name": "I dag"}], "passengers": passengers}, "prøven")
 
 
 def test_a_field_that_is_left_out_means_the_same_over_http_as_in_a_file() -> None:

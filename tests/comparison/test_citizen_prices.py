@@ -49,7 +49,7 @@ def test_a_price_that_is_not_known_says_so_beside_every_trip_and_in_one_sentence
     assert fare_certainty(study_in(2024, *options)) == {
         "certainty": "calculated",
         "text_da": "Udregnet; ikke Movias prisliste: grundtakst 45 kr.; kommunetakst 30 kr.",
-        "text_en": "Calculated; not Movia's price list: basic fare (grundtakst) 45 kr; municipal fare (kommunetakst) 30 kr.",
+        "text_en": "Calculated; not Movia's price list: basic fare (grundtakst) DKK 45; municipal fare (kommunetakst) DKK 30.",
     }
     assert {mark for row in citizen_prices(study_in(2027, *options)) for mark in row.certainty or ()} == {"projected"}
     assert fare_certainty(study_in(2027, options[0]))["text_da"] == (

@@ -1,5 +1,7 @@
 """The 45 municipalities: every one there once, borders shared, and each a link the keyboard can reach."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 
@@ -7,8 +9,10 @@ from sim.geography import movia_municipalities
 from sim.geography.polygons import Area
 from sim.telling.drawing import NARROW, WIDE
 from sim.telling.drawing.frame import Frame, room_for
-from sim.telling.drawing.maps import CAPITAL, layout, municipality_map, picker_svg
+from sim.telling.drawing.maps import CAPITAL, PHONE, layout, municipality_map, picker_svg
+from sim.telling.drawing.names_outside import Ground, Named, outside
 from sim.telling.drawing.shapes import Shape, municipality_shapes, simplified, surface_m2
+from sim.telling.drawing.text_width import breadth
 from tests.drawing.reading_svg import checked, every, opened, text_of
 
 
@@ -90,3 +94,31 @@ def test_the_map_holds_all_45_and_the_enlarged_part_lies_beside_or_below(width: 
     assert {"Holbæk", "Slagelse", "Rudersdal", "Hovedstadsområdet, forstørret"} <= set(text_of(root))
     parts = layout(width)
     assert 2 * parts.near.metres < parts.whole.metres
+
+
+@pytest.mark.parametrize("width", [PHONE, WIDE])
+def test_every_municipality_has_its_name_on_the_map_and_no_name_lies_on_another(width: int) -> None:
+    root = opened(picker_svg(lambda code: code, width=width))
+    placed = {}
+    for text in every(root, "text"):
+        wide, size = breadth(text.text or "", float(text.attrib["font-size"])), float(text.attrib["font-size"])
+        left = float(text.attrib["x"]) - (wide / 2 if text.get("text-anchor") == "middle" else 0)
+        base = float(text.attrib["y"])
+        placed[text.text] = (left, base - 0.8 * size, left + wide, base)
+        assert size >= 11
+        assert left >= 0
+        assert left + wide <= width
+    assert {m.name for m in movia_municipalities()} <= set(placed)
+    for one, other in combinations(placed.values(), 2):
+        assert not (one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]), (one, other)
+
+
+def test_a_name_beside_a_small_shape_stands_in_free_space_with_a_line_to_it() -> None:
+    frame = Frame(0, 10_000, 0, 0, 100)
+    small = Shape("1", "Sorø", (ring((1_000, 5_000), (1_500, 5_000), (1_500, 5_500), (1_000, 5_500)),))
+    wall = Shape("2", "Mur", (ring((2_000, 0), (3_000, 0), (3_000, 10_000), (2_000, 10_000)),))
+    ground = Ground(100, 100, [(small, frame), (wall, frame)], [])
+    found = outside([Named(small, frame, "Sorø")], ground, 11, farthest=100)
+    assert ">Sorø<" in found["1"].text
+    assert "<line" in found["1"].line
+    assert outside([Named(small, frame, "Sorø")], ground, 11, farthest=1) == {}

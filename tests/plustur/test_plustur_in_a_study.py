@@ -163,7 +163,7 @@ def test_the_ticket_is_told_the_citizen_and_is_in_no_account(both: Comparison) -
 def test_the_notes_say_what_plusturs_figures_rest_on() -> None:
     notes = " ".join(study(TODAY, PLUS).notes)
     for part in (
-        "Ingen køreplan (gtfs)",
+        "Ingen køreplan er angivet",
         "128 ture på 7 måneder",
         "ikke validering",
         "fælles for hele Movia",

@@ -247,4 +247,4 @@ def test_a_level_just_under_a_tried_fare_is_not_rounded_to_it() -> None:
 
 def test_in_the_trials_own_money_no_year_is_told() -> None:
     assert extrapolation_text(3000, 3000.0, "da").endswith("de takster, der blev prøvet: 24, 36 og 48 kr.")
-    assert extrapolation_text(2200, 2200.0, "en").endswith("(the lowest was 24 kr). The answer is an extrapolation.")
+    assert extrapolation_text(2200, 2200.0, "en").endswith("(the lowest was DKK 24). The answer is an extrapolation.")

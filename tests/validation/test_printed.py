@@ -7,7 +7,8 @@ from scipy import stats
 from sim.estimate.draws import estimated_draws
 from sim.evidence.calibration.knobs import RATE
 from sim.evidence.validation import printed
-from sim.evidence.validation.target import judged
+from sim.evidence.validation.by_chance import CHANGES, by_chance, laid_at_random
+from sim.evidence.validation.target import explanations, judged
 from sim.evidence.validation.truths import draw_truths, hour
 from sim.geography.regions import build_region
 from sim.geography.town_line import town_line
@@ -131,3 +132,42 @@ def test_about_half_of_the_draws_lie_below_every_printed_figure(volume: str) -> 
         for place in np.flatnonzero(np.abs(shares - 50) > 5.0).tolist():
             off[volume, kind] = place, round(shares[place] * 64 / 100)
     assert off == {cell: missed for cell, missed in MISSED.items() if cell[0] == volume}
+
+
+def test_many_equal_columns_are_as_far_off_as_theory_says() -> None:
+    """Draws are then as if independent, but for their sum, which is that of the columns: of n there are 50 % below the middle with the
+    variance (1/4 - 1/(2 pi)) / n, 3.8 points for 64, and 80 % within the ends with 0.8 x 0.2 / n, 5.0 points."""
+    found = laid_at_random(np.ones(100), 64)
+    assert found.below == pytest.approx(100 * ((1 / 4 - 1 / (2 * np.pi)) / 64) ** 0.5, abs=0.25)
+    assert found.held == pytest.approx(100 * (0.8 * 0.2 / 64) ** 0.5, abs=0.25)
+
+
+def test_two_equal_columns_hold_more_surely_than_many_and_less_than_one() -> None:
+    one, two, many = (laid_at_random(np.ones(columns), 32) for columns in (1, 2, 100))
+    assert one.held < 0.1 < two.held < many.held
+    assert one.below == 0.0 < two.below < many.below
+
+
+def test_what_the_number_of_draws_gives_is_told_for_every_kind_whose_weights_are_known() -> None:
+    """More draws are less off, and the kinds come in the order of the search's weights: plustur's volume counts -0.13."""
+    for kind in CHANGES:
+        for volume in printed.VOLUMES_DA:
+            few, all_draws = by_chance(kind, volume, 32), by_chance(kind, volume, 64)
+            assert few is not None
+            assert all_draws is not None
+            assert few.held > all_draws.held > 2.0
+    assert by_chance("closed_town", "own", 32) is None
+    assert set(CHANGES) < set(printed.KINDS)
+    assert set(printed.COVERED) <= set(CHANGES)
+
+
+@pytest.mark.parametrize("kind", ["kommunetakst_removed", "plustur"])
+def test_a_note_on_an_interval_states_the_chance_that_the_report_states(kind: str) -> None:
+    found = by_chance(kind, "own", printed.DEFAULT_DRAWS)
+    assert found is not None
+    assert (
+        f"standardafvigelse på {str(found.held).replace('.', ',')}"
+        in explanations()[f"printed_interval_{kind}_own"].reason_da
+    )
+    target = printed._coverage_target(kind, "own", np.array([80.0, 80.0, 80.0]), 4000)
+    assert f"80 ± {str(found.held).replace('.', ',')} %" in target.remark

@@ -36,7 +36,7 @@ def sentences() -> dict[str, list[str]]:
     for path in sorted((ROOT / "api").rglob("*.j2")):
         found[str(path.relative_to(ROOT))] = [text for text in CALL.findall(path.read_text("utf-8")) if " " in text]
     for name in TOMLS:
-        found[name] = [t for t in _of_values(tomllib.loads((ROOT / name).read_text("utf-8"))) if is_danish(t)]
+        found[name] = [t for t in texts_of_values(tomllib.loads((ROOT / name).read_text("utf-8"))) if is_danish(t)]
     return {name: list(dict.fromkeys(texts)) for name, texts in found.items() if texts}
 
 
@@ -79,15 +79,15 @@ def _documentation(tree: ast.AST) -> Iterator[ast.AST]:
                 yield text
 
 
-def _of_values(value: Any) -> Iterator[str]:
+def texts_of_values(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield " ".join(value.split())
     elif isinstance(value, dict):
         for one in value.values():
-            yield from _of_values(one)
+            yield from texts_of_values(one)
     elif isinstance(value, list):
         for one in value:
-            yield from _of_values(one)
+            yield from texts_of_values(one)
 
 
 def written() -> str:

@@ -107,7 +107,7 @@ def month_rows(rows: Sequence[Row], where: str, above: Sequence[Row] = ()) -> Mo
             found.totals.append((number, row))
         elif _PART.fullmatch(label):
             parts.append(number)
-        elif empty and _is_remark(found, row):
+        elif empty and _is_remark(row):
             remarks.append(number)
         elif empty:
             uncounted.append(number)
@@ -143,7 +143,7 @@ def _nearest_heading(rows: Sequence[Row]) -> int:
     return named.index(max(named))
 
 
-def _is_remark(found: MonthRows, row: Sequence[Cell]) -> bool:
+def _is_remark(row: Sequence[Cell]) -> bool:
     """Whether a row without numbers is a text, not a month that waits for its numbers."""
     texts = [cell for cell in row if cell != ""]
     return len(texts) == 1 and isinstance(texts[0], str) and len(texts[0].split()) > 2

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from sim.answer.budget.corona import corona_notes
 from sim.answer.budget.observed import Observed, read_observed
 from sim.answer.budget.rate import ASSUMPTION, REPLICATIONS, RateFit, fit_rate, rates_by_draw
 from sim.answer.budget.season import month_shares, own_month_profile, yearly_passengers
 from sim.answer.records.budget import ObservedMonths
 from sim.estimate.paid import Paid
 from sim.inputs.assumptions import Assumptions, Value, load_assumptions
+from sim.inputs.corona import corona_notes
 from sim.inputs.scenario import Scenario
 from sim.inputs.scenario.scenario import MAX_PASSENGERS
 from sim.riders.demand.volume import growth
@@ -221,7 +221,7 @@ def reference_alone(scenario: Scenario, code: str, year: int) -> Scenario:
 def _passenger_note(observed: Observed, year: int, passengers: float, share: float) -> str:
     seen = f"{danish(sum(observed.passengers))} passagerer i {len(observed.months)} måneder af {year}"
     if observed.is_whole_year:
-        return f"{FITTED}: {seen}; årets måneder følger kommunens egne (month_profile)."
+        return f"{FITTED}: {seen}; årets måneder følger kommunens egne."
     return (
         f"{FITTED}: {seen}, som er {danish(100 * share, 1)} % af et år efter månedsprofilen, giver {danish(passengers)}"
         " passagerer om året."

@@ -98,7 +98,7 @@ def sides(people: CellPeople, zones: int, distance_m: int, grid: Grid, areas: tu
     The line follows the cells, or the user's own ``areas`` (one per zone, metres). A person near two areas counts with
     the nearer one.
     """
-    window, label = _labels(people, zones, distance_m, grid, areas)
+    window, label = _labels(people, distance_m, grid, areas)
     row, column = people.row - window[0], people.column - window[1]
     height, width = label.shape[0] // PARTS, label.shape[1] // PARTS
     there = (row >= 0) & (row < height) & (column >= 0) & (column < width)
@@ -130,7 +130,7 @@ def sides(people: CellPeople, zones: int, distance_m: int, grid: Grid, areas: tu
 
 
 def _labels(
-    people: CellPeople, zones: int, distance_m: int, grid: Grid, areas: tuple[Area, ...]
+    people: CellPeople, distance_m: int, grid: Grid, areas: tuple[Area, ...]
 ) -> tuple[tuple[int, int], npt.NDArray[np.int8]]:
     """Return the window's first cell (row, column) and each point's town area, -1 outside."""
     margin = int(np.ceil(distance_m / CELL_M)) + 1

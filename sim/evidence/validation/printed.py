@@ -16,13 +16,16 @@ from sim.estimate.draws import estimated_draws
 from sim.estimate.estimate import Estimate, estimate, estimates
 from sim.estimate.intervals import estimated
 from sim.estimate.operator_time import load_metamodel
+from sim.evidence.validation.by_chance import by_chance
 from sim.evidence.validation.group import Found, Group, Unit
 from sim.evidence.validation.profile import Profile
 from sim.evidence.validation.runs import study_of
 from sim.evidence.validation.target import CLOSED_FORM, STANDARD_ERRORS, Simulated, Target
 from sim.evidence.validation.truths import draw_truths
+from sim.inputs.chance.places import DRAWS
 from sim.study.replicated.figures import Figure
 from sim.study.study import Study
+from sim.words.numbers import danish
 
 Floats = NDArray[np.float64]
 MUNICIPALITY, YEAR, OWN = "0316", 2020, 6000.0
@@ -80,7 +83,7 @@ def under_draws(volume: str) -> dict[str, tuple[Floats, Floats]]:
     answers: dict[str, tuple[Floats, Floats]] = {}
     for study, kinds in _studies(volume).values():
         middle = _rows(kinds, estimate(study))
-        draws = estimated_draws(64, study.assumptions, study.volume)
+        draws = estimated_draws(DRAWS, study.assumptions, study.volume)
         drawn = [_rows(kinds, found) for found in estimates([study.under(draw) for draw in draws])]
         answers |= {kind: (np.array(middle[kind]), np.array([row[kind] for row in drawn])) for kind in kinds}
     return answers
@@ -159,9 +162,12 @@ def _middle_target(kind: str, volume: str, middle: Floats, values: Floats, truth
     """Return the target of one cell: the figure whose share is furthest from a half."""
     shares = below(middle, values)
     worst = int(np.argmax(np.abs(shares - 50)))
-    words = f"Af alle 64 trækninger: {_told(shares)}; af de {DEFAULT_DRAWS} første: {_told(below(middle, values[:DEFAULT_DRAWS]))}"
+    words = f"Af alle {DRAWS} trækninger: {_told(shares)}; af de {DEFAULT_DRAWS} første: {_told(below(middle, values[:DEFAULT_DRAWS]))}"
     if truths is not None:
         words += f"; af {len(truths)} sandheder: {_told(below(middle, truths))}"
+    chance = by_chance(kind, volume, DRAWS)
+    if chance is not None:
+        words += f". I tilfældig orden ville {DRAWS} trækninger have 50 ± {danish(chance.below, 1)} % under midten (standardafvigelse)"
     return Target(
         f"below_middle_{kind}_{volume}", "coverage",
         f"Halvdelen af trækningerne ligger under det trykte ({NAMES_DA[kind]}, {VOLUMES_DA[volume]}; {FIGURES_DA[FIGURES[worst]]})",
@@ -172,6 +178,9 @@ def _middle_target(kind: str, volume: str, middle: Floats, values: Floats, truth
 def _coverage_target(kind: str, volume: str, shares: Floats, count: int) -> Target:
     room = 100 * STANDARD_ERRORS * float(np.sqrt(0.8 * 0.2 / count)) if count < ENOUGH else 0.0
     words = f"{count} sandheder fra priorerne, med skønnets egen fejl lagt til. Inden for intervallet: {_told(shares)}."
+    chance = by_chance(kind, volume, DEFAULT_DRAWS)
+    if chance is not None:
+        words += f" I tilfældig orden ville {DEFAULT_DRAWS} trækninger rumme 80 ± {danish(chance.held, 1)} % (standardafvigelse)."
     if room:
         words += f" Grænserne er udvidet med 3 binomiale standardafvigelser ({room:.1f})."
     return Target(

@@ -72,7 +72,7 @@ class Placer:
     def place(self, text: str) -> PlacedText:
         """Return what is known of a text; '' is one that cannot be placed."""
         read = written(text)
-        group = _shown(text, read)
+        group = _shown(read)
         key = _group_key(group)
         if key in self._told:
             self._unused.pop(key, None)
@@ -145,10 +145,10 @@ def group_of(text: str) -> str:
     >>> group_of("Ahlgade 12, 4300 Holbæk"), group_of("Netto, Tølløse")
     ('4300 Holbæk', 'Netto, Tølløse')
     """
-    return _shown(text, written(text))
+    return _shown(written(text))
 
 
-def _shown(text: str, read: Written) -> str:
+def _shown(read: Written) -> str:
     return read.group if may_stand_in_a_group(read.group) else HIDDEN_TEXT
 
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from sim.inputs.scenario.names import any_alike, appearance, check_destinations, one_line, shown
+from sim.words.numbers import danish
 from tariffs import ServicePackage, parse_package
 from tariffs.errors import About, DataError, InputError
 from tariffs.package import element_names
@@ -128,9 +129,16 @@ class ObservedMonths(_Strict):
 
     year: Annotated[int, Field(ge=2014, le=2100)]
     months: Annotated[tuple[Annotated[int, Field(ge=1, le=12)], ...], Field(min_length=1, max_length=12)]
-    passengers: tuple[Annotated[int, Field(ge=0, le=MAX_PASSENGERS)], ...]
-    cost_kr: tuple[Annotated[float, Field(ge=-MAX_OWN_KR, le=MAX_OWN_KR, strict=False)], ...] | None = None
-    notes: tuple[str, ...] | None = None
+    passengers: Annotated[
+        tuple[Annotated[int, Field(ge=0, le=MAX_PASSENGERS)], ...], Field(min_length=1, max_length=12)
+    ]
+    cost_kr: (
+        Annotated[
+            tuple[Annotated[float, Field(ge=-MAX_OWN_KR, le=MAX_OWN_KR, strict=False)], ...], Field(max_length=12)
+        ]
+        | None
+    ) = None
+    notes: Annotated[tuple[Annotated[str, Field(max_length=600)], ...], Field(max_length=40)] | None = None
 
     @field_validator("months", "passengers", "cost_kr", "notes", mode="before")
     @classmethod
@@ -180,7 +188,7 @@ class Scenario(_Strict):
     year: Annotated[int, Field(ge=1990, le=2100)] = 2020
     start: date | None = None
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 1
-    passengers: float | None = None
+    passengers: Annotated[float, Field(ge=1, le=MAX_PASSENGERS)] | None = None
     reference: tuple[str, ...] | None = None
     town_zones: tuple[str, ...] | None = None
     town_areas: str | None = None
@@ -191,7 +199,7 @@ class Scenario(_Strict):
     switches: dict[str, str] = {}
     fee_pooling: Literal["movia", "municipality"] = "movia"
     offers_flextur: bool = False
-    assumptions: dict[str, float | tuple[float, ...]] = {}
+    assumptions: dict[str, float | Annotated[tuple[float, ...], Field(min_length=1, max_length=100)]] = {}
     trips: str | None = None
     counted_year: Annotated[int, Field(ge=2014, le=2100)] | None = None
     observed: str | None = None
@@ -228,13 +236,6 @@ class Scenario(_Strict):
                 for k, v in raw["assumptions"].items()
             }
         return raw
-
-    @field_validator("passengers")
-    @classmethod
-    def _a_number_of_people(cls, value: float | None) -> float | None:
-        if value is not None and not 0 < value <= MAX_PASSENGERS:
-            raise ValueError(f"passagertallet skal være over 0 og højst {MAX_PASSENGERS:,}".replace(",", "."))
-        return value
 
     @property
     def has_own_months(self) -> bool:
@@ -361,9 +362,9 @@ def _danish(fault: Any) -> str:
         "too_long": f"højst {context.get('max_length')}",
         "string_too_short": "må ikke være tom",
         "string_too_long": f"højst {context.get('max_length')} tegn",
-        "greater_than_equal": f"skal være mindst {context.get('ge', 0):g}",
-        "greater_than": f"skal være over {context.get('gt', 0):g}",
-        "less_than_equal": f"må højst være {context.get('le', 0):g}",
+        "greater_than_equal": f"skal være mindst {_number(context.get('ge', 0))}",
+        "greater_than": f"skal være over {_number(context.get('gt', 0))}",
+        "less_than_equal": f"må højst være {_number(context.get('le', 0))}",
         "finite_number": "skal være et tal",
         "int_type": "skal være et helt tal",
         "float_type": "skal være et tal",
@@ -379,3 +380,12 @@ def _danish(fault: Any) -> str:
     if kind == "value_error":
         return str(context.get("error", fault["msg"]))
     return messages.get(kind, fault["msg"])
+
+
+def _number(value: float) -> str:
+    """Write a limit with the Danish marks.
+
+    >>> _number(5_000_000), _number(0.5)
+    ('5.000.000', '0,50')
+    """
+    return danish(value, 0 if value == int(value) else 2)

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -141,6 +142,8 @@ class _Whole:
 
 _HELD: dict[tuple[Path, int, int], _Whole] = {}
 """The timetable that was read last, by path, time of change and size: every year of a comparison takes its days from one reading."""
+_READING = Lock()
+"""A large timetable takes 1 to 2 GB while it is read: who wants one meanwhile waits."""
 
 
 def _whole(path: Path) -> _Whole:
@@ -149,10 +152,11 @@ def _whole(path: Path) -> _Whole:
         raise InputError(f"Køreplanen {path} findes ikke", where="gtfs", next_step="kontrollér stien til GTFS-zippen")
     about = path.stat()
     key = (path.absolute(), about.st_mtime_ns, about.st_size)
-    held = _HELD.get(key)
-    if held is None:
-        _HELD.clear()
-        held = _HELD[key] = _read_whole(path)
+    with _READING:
+        held = _HELD.get(key)
+        if held is None:
+            _HELD.clear()
+            held = _HELD[key] = _read_whole(path)
     return held
 
 

@@ -53,7 +53,7 @@ from sim.road.dispatch.travel import seconds
 
 @compiled
 def cheapest(
-    state: State, slot: int, request: NDArray[np.int64], bound: int, now: int, instead: int = -1
+    state: State, slot: int, request: NDArray[np.int64], bound: int, now: int, instead: int
 ) -> tuple[int, int, int, int]:
     """Return (added cost, vehicle, pickup position, drop-off position) of the cheapest insertion below ``bound``.
 
@@ -170,7 +170,9 @@ def write_stops(state: State, slot: int, vehicle: int, row: int, pickup: int, dr
 @compiled
 def insert(state: State, slot: int, row: int, now: int) -> int:
     """Insert request ``row`` where it costs least; return the vehicle, or INFEASIBLE when nobody can take it."""
-    _, vehicle, pickup, dropoff = cheapest(state, slot, state.requests[row], FAR, now)
+    # Plain numbers: for constants numba would compile the whole search once more.
+    bound, nobody = int(FAR), int(INFEASIBLE)
+    _, vehicle, pickup, dropoff = cheapest(state, slot, state.requests[row], bound, now, nobody)
     if vehicle != INFEASIBLE:
         write_stops(state, slot, vehicle, row, pickup, dropoff, now)
     return vehicle

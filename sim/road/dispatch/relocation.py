@@ -157,9 +157,8 @@ def without(
 
 
 @compiled
-def relocate(state: State, slot: int, now: int, seed: int, row: int, turn: int) -> tuple[int, int, int]:
-    """Try to relocate one open booking of a day; return (vehicle left, vehicle joined, its request), NOWHERE when it stays."""
-    # Of two drawn, the one whose vehicle goes further out of its way: there is more to gain.
+def further_out_of_two(state: State, slot: int, seed: int, row: int, turn: int) -> tuple[int, int]:
+    """Return, of two bookings drawn, the one whose vehicle goes further out of its way for it: there is more to gain."""
     vehicle, pickup, longest = NOWHERE, 0, -1
     for draw in (2 * turn, 2 * turn + 1):
         one, at = drawn_booking(state, slot, seed, row, draw)
@@ -167,6 +166,13 @@ def relocate(state: State, slot: int, now: int, seed: int, row: int, turn: int) 
             out_of_way = detour(state.stops[slot, one], state.status[slot, one], at, state.where)
             if out_of_way > longest:
                 vehicle, pickup, longest = one, at, out_of_way
+    return vehicle, pickup
+
+
+@compiled
+def relocate(state: State, slot: int, now: int, seed: int, row: int, turn: int) -> tuple[int, int, int]:
+    """Try to relocate one open booking of a day; return (vehicle left, vehicle joined, its request), NOWHERE when it stays."""
+    vehicle, pickup = further_out_of_two(state, slot, seed, row, turn)
     if vehicle == NOWHERE:
         return NOWHERE, NOWHERE, NOWHERE
     stops, status = state.stops[slot, vehicle], state.status[slot, vehicle]

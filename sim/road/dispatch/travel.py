@@ -25,6 +25,12 @@ class Travel:
 
     where: Where
 
+    def __post_init__(self) -> None:
+        """Keep the times as an array that nobody writes to: compiled code is made once for it, not once more for one that can be."""
+        where = self.where.view()
+        where.setflags(write=False)
+        object.__setattr__(self, "where", where)
+
     @classmethod
     def by_table(cls, seconds: NDArray[np.int32]) -> "Travel":
         """Return the driving times of a table, int32 (places, places)."""

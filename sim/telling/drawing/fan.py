@@ -12,7 +12,7 @@ from sim.telling.drawing.panels import Mark, Panel, panels
 from sim.telling.drawing.svg import document
 from sim.telling.report.outlook_section import outlook_tables
 from sim.telling.report.phrases import date_words, year_words
-from sim.telling.report.printed import money, month_steps
+from sim.telling.report.printed import money, months_steps
 from sim.telling.report.table import month_figures
 from sim.words.cells import Cell, figure_cell
 from sim.words.figure import Figure
@@ -43,7 +43,7 @@ def budget_year(comparison: Answer, reached: Sequence[Sequence[Figure]], width: 
     alt = f"Ved årets udgang: {sentences([_said(panel.name, panel.figures[-1]) for panel in shown])} {INTERVAL}"
     money_shown = money(comparison)
     months = [[month.mean for month in month_figures(option, start)] for option in options]
-    steps = [list(accumulate(month_steps(comparison, n, means))) for n, means in enumerate(months)]
+    steps = [list(accumulate(own)) for own in months_steps(comparison, months)]
     rows = tuple(
         (
             Cell(MONTHS[n]),

@@ -82,7 +82,7 @@ def room_for(shape: Shape, frame: Frame, words: str, size: float) -> tuple[float
     y = frame.top + (frame.north - ring[:, 1]) / frame.metres
     wide, best = breadth(words, size) + 2, None
     for middle in np.linspace(y.min() + size * 0.7, y.max() - size * 0.7, 40):
-        rows = [_spans(x, y, float(middle) + off) for off in (-size * 0.4, 0.0, size * 0.4)]
+        rows = [spans(x, y, float(middle) + off) for off in (-size * 0.4, 0.0, size * 0.4)]
         for left, right in rows[1]:
             lefts = [max((a for a, b in row if a <= (left + right) / 2 <= b), default=np.inf) for row in rows]
             rights = [min((b for a, b in row if a <= (left + right) / 2 <= b), default=-np.inf) for row in rows]
@@ -92,7 +92,7 @@ def room_for(shape: Shape, frame: Frame, words: str, size: float) -> tuple[float
     return None if best is None else (float(best[1]), best[2] + size * 0.35)
 
 
-def _spans(x: FloatArray, y: FloatArray, level: float) -> list[tuple[float, float]]:
+def spans(x: FloatArray, y: FloatArray, level: float) -> list[tuple[float, float]]:
     """Return the stretches of a level line that lie inside a ring."""
     crosses = (y[:-1] > level) != (y[1:] > level)
     at = x[:-1][crosses] + (level - y[:-1][crosses]) / (y[1:][crosses] - y[:-1][crosses]) * np.diff(x)[crosses]

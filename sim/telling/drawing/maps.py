@@ -1,14 +1,16 @@
 """Movia's 45 municipalities on a map, with the capital's small ones enlarged beside it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
-from sim.geography.projection import FloatArray, to_metres
+from sim.geography.projection import FloatArray
 from sim.telling.drawing.drawing import WIDE, Drawing
 from sim.telling.drawing.frame import Frame, fitted, room_for
+from sim.telling.drawing.names_outside import Box, Ground, Named, outside
 from sim.telling.drawing.shapes import Shape, municipality_shapes, surface_m2
 from sim.telling.drawing.svg import BLUE, FONT, INK, PAPER, QUIET, clean, document, number, tag, words
+from sim.telling.drawing.text_width import breadth
 from sim.words.cells import Cell
 from sim.words.table import Table
 
@@ -17,14 +19,13 @@ CAPITAL = (
     "0185", "0187", "0190", "0223", "0230", "0253",
 )  # fmt: skip
 """Drawn in the enlarged part."""
+PHONE = 358
+"""Pixels across on a phone, where the enlarged part lies below."""
 FARTHEST_EAST_M, SMALLEST_M2 = 734_000.0, 200_000.0
 ENLARGED = "Hovedstadsområdet, forstørret"
 LAND, SHADED, LABEL, TOLERANCE_M, FINE_M = "#e3ecf3", "#c9d6e0", 11, 200.0, 120.0
-AT_SEA = {
-    "0155": (55.553, 12.645, "start"), "0210": (55.975, 12.56, "start"), "0217": (56.06, 12.62, "start"),
-    "0269": (55.50, 12.25, "start"),
-}  # fmt: skip
-"""Names that have no room on their own land: where they stand beside it, and how they are anchored there."""
+MOVED = (0.0, -6.0, 6.0, -12.0, 12.0)
+"""Pixels down by which a name over the edge of its land may be moved."""
 TITLE = "Kort over Movias 45 kommuner"
 
 
@@ -107,13 +108,15 @@ def drawn(
     In the whole map the capital's small ones are outlines only, as they are drawn in full in the enlarged part.
     """
     small = {shape.code: shape for shape in _capital()}
+    names, over = _names(parts, tuple((code, dress.said, dress.ink) for code, dress in sorted(dressed.items())))
     pieces, inner = [], []
     for shape in municipality_shapes(TOLERANCE_M):
         dress = dressed[shape.code]
         if shape.code in small:
-            inner.append(_shape(shape, parts.whole, Dress(SHADED if dress.fill == LAND else dress.fill), 0.5))
+            inner.append(_outline(shape, parts.whole, SHADED if dress.fill == LAND else dress.fill, 0.5))
         else:
-            pieces.append(around(shape, _shape(shape, parts.whole, dress, 0.8)))
+            outline = _outline(shape, parts.whole, dress.fill, 0.8)
+            pieces.append(around(shape, outline + names.get(shape.code, "")))
     pieces.append(tag("g", "".join(inner), aria_hidden="true"))
     pieces.append(
         tag(
@@ -123,8 +126,57 @@ def drawn(
             lang="da",
         )
     )
-    pieces += [around(shape, _shape(shape, parts.near, dressed[shape.code], 0.8)) for shape in small.values()]
-    return pieces
+    for shape in small.values():
+        outline = _outline(shape, parts.near, dressed[shape.code].fill, 0.8)
+        pieces.append(around(shape, outline + names.get(shape.code, "")))
+    return [*pieces, tag("g", "".join(over), aria_hidden="true", pointer_events="none")]
+
+
+@lru_cache(maxsize=8)
+def _names(parts: Layout, said: tuple[tuple[str, str, str], ...]) -> tuple[dict[str, str], list[str]]:
+    """Return the names that stand in the water, by municipality; and those on land with the lines, which are drawn over everything.
+
+    A name stands on its own land, a little over its edge, in the water nearby, farther over the edge, or at the end of a long line.
+    """
+    small = {shape.code: shape for shape in _capital()}
+    land = [(shape, parts.whole) for shape in municipality_shapes(TOLERANCE_M)]
+    land += [(shape, parts.near) for shape in small.values()]
+    boxes: list[Box] = [_box(parts.near.left, parts.near.top - 8, ENLARGED, LABEL + 1)]
+    shapes = {shape.code: Named(shape, parts.whole, "") for shape in municipality_shapes(TOLERANCE_M)}
+    shapes |= {code: Named(shape, parts.near, "") for code, shape in small.items()}
+    wanted = {code: (replace(shapes[code], said=text), ink) for code, text, ink in said if text}
+    on_land, at_sea, lines = {}, {}, []
+    ground = Ground(parts.width, parts.height, land, boxes)
+    for over, farthest in ((1.0, 0.0), (1.2, 60.0), (1.7, 90.0), (2.6, parts.width)):
+        for code, (one, ink) in list(wanted.items()):
+            at = room_for(one.shape, one.frame, one.said, LABEL / over)
+            if at is None:
+                continue
+            left, base = at[0] - breadth(one.said, LABEL) / 2, at[1] + LABEL * 0.35 * (1 - 1 / over)
+            tried = [_box(left, base + off, one.said, LABEL) for off in (MOVED if over > 1 else (0,))]
+            room = next((box for box in tried if _is_free(box, boxes, parts.width)), None)
+            if room is not None:
+                down = room[3] - LABEL * 0.2
+                on_land[code] = words(at[0], down, one.said, size=LABEL, fill=ink, anchor="middle")
+                boxes.append(room)
+                ground.take(room)
+                del wanted[code]
+        for code, name in outside([one for one, _ in wanted.values()], ground, LABEL, farthest).items():
+            at_sea[code] = name.text
+            lines.append(name.line)
+            del wanted[code]
+    return at_sea, [*on_land.values(), *lines]
+
+
+def _box(left: float, base: float, said: str, size: float) -> Box:
+    return left, base - size, left + breadth(said, size, bold=True), base + size * 0.2
+
+
+def _is_free(box: Box, taken: Sequence[Box], width: float) -> bool:
+    """Say whether a box lies in the picture and on none of the taken ones."""
+    left, top, right, bottom = box
+    met = any(left < other[2] and other[0] < right and top < other[3] and other[1] < bottom for other in taken)
+    return left >= 0 and right <= width and not met
 
 
 @cache
@@ -143,16 +195,5 @@ def _is_seen(ring: FloatArray) -> bool:
     return abs(surface_m2(ring)) > SMALLEST_M2
 
 
-def _shape(shape: Shape, frame: Frame, dress: Dress, edge: float) -> str:
-    outline = tag(
-        "path", d=frame.path(shape.rings), fill=dress.fill, stroke=QUIET, stroke_width=edge, stroke_linejoin="round"
-    )
-    for size in (LABEL, LABEL - 2) if dress.said else ():
-        at = room_for(shape, frame, dress.said, size)
-        if at is not None:
-            return outline + words(at[0], at[1], dress.said, size=size, fill=dress.ink, anchor="middle")
-    if not dress.said or shape.code not in AT_SEA:
-        return outline
-    lat, lon, anchor = AT_SEA[shape.code]
-    x, y = frame.place(*(float(v) for v in to_metres(lat, lon)))
-    return outline + words(x, y, dress.said, size=LABEL - 2, anchor=anchor)
+def _outline(shape: Shape, frame: Frame, fill: str, edge: float) -> str:
+    return tag("path", d=frame.path(shape.rings), fill=fill, stroke=QUIET, stroke_width=edge, stroke_linejoin="round")

@@ -58,6 +58,7 @@ from sim.telling.section import (
     turned,
     untranslated,
 )
+from sim.telling.untried import untried
 from sim.words.figure import Figure as Published
 from sim.words.table import Table
 
@@ -236,7 +237,7 @@ def _certainty(comparison: Answer, english: English) -> list[Part]:
         parts += _listed([lead_words(comparison, n) for n in range(1, len(comparison.options))], english)
     if others:
         parts += _shown([certainty_table(comparison)], english)
-    tried = [Item(option_name(o), Text(o.extrapolation)) for o in others if o.extrapolation]
+    tried = [Item(same(names), said) for names, said in untried(comparison)]
     if tried:
         parts.append(Bullets(tuple(tried)))
     trials = experiments_table(comparison)

@@ -2,14 +2,16 @@
 
 from sim.answer.records import Answer
 from sim.answer.records.option import OptionAnswer
-from sim.telling.figures import KRONER, shown, sure
 from sim.telling.paper.in_play import kind_of, value_of
-from sim.telling.paper.kroner import change_figure, unit_of
 from sim.telling.paper.texts import day_text, elements_text, names, option_name
 from sim.telling.paper.today import is_todays
+from sim.telling.report.headline import kroner_span, whole_kroner
 from sim.telling.report.phrases import year_words
-from sim.telling.section import Bullets, Column, Item, Paragraph, Part, Section, Text, sentences
+from sim.telling.report.printed import accounts
+from sim.telling.report.printed import money as account_money
+from sim.telling.section import Bullets, Item, Paragraph, Part, Section, Text, sentences
 from sim.words.figure import Figure as Published
+from sim.words.numbers import english_marks
 from tariffs.elements import elements
 
 FLEXTUR = Text(
@@ -136,28 +138,39 @@ def _alternative(comparison: Answer, option: OptionAnswer) -> Item:
     if start:
         day = day_text(start)
         begins = Text(f"indføres {day.da}", f"begins {day.en}")
-    change = _amount(comparison, option.change.net_cost_oere)
-    told = Text(
-        f"{begins.da}. Nettoudgiften ændres med {change.da} på et helt år",
-        f"{begins.en}. The net cost changes by {change.en} in a full year",
+    shown = account_money(comparison)
+    change = _moves(
+        option.change.net_cost_oere, accounts(comparison)[comparison.options.index(option)].change * shown.least
     )
-    if option.part_year is None:
+    told = Text(
+        f"{begins.da}. Nettoudgiften {change[0].da}{change[1].da} på et helt år",
+        f"{begins.en}. The net cost {change[0].en}{change[1].en} in a full year",
+    )
+    part_year = option.part_year_change_oere
+    if part_year is None:
         return Item(option_name(option), _full_stop(told))
-    part = _amount(comparison, option.part_year.change.net_cost_oere)
+    verb, amount = _moves(part_year, shown.steps(part_year.mean) * shown.least)
     return Item(
         option_name(option),
-        Text(f"{told.da} og {part.da} i budgetåret {year}.", f"{told.en} and {part.en} in budget year {year}."),
+        Text(
+            f"{told.da}; i budgetåret {year} {verb.da} den{amount.da}.",
+            f"{told.en}; in budget year {year} it {verb.en}{amount.en}.",
+        ),
     )
 
 
-def _amount(comparison: Answer, figure: Published) -> Text:
-    """Return a change in kroner as it is said in a sentence, in the unit of the paper's table."""
-    unit, _ = unit_of(comparison)
-    change, column = change_figure(figure), Column("change", FLEXTUR, unit)
-    danish, english = (shown(change, column, lang) for lang in ("da", "en"))
-    word = Text(" tusinde kr.", " thousand") if unit.per > KRONER.per else Text(" kr.", "")
-    if not sure(change):
-        return Text(
-            f"et usikkert beløb, {danish.under[1:-1]}{word.da},", f"an uncertain amount, DKK {english.under[1:-1]}{word.en},"
-        )  # fmt: skip
-    return Text(f"{danish.text}{word.da} {danish.under}", f"DKK {english.text}{word.en} {english.under}")
+def _moves(figure: Published, printed_oere: float) -> tuple[Text, Text]:
+    """Return how the net cost moves: the verb, and by how much in kroner with the interval, as the costs below print it."""
+    if figure.is_nothing:
+        return Text("er", "is"), Text(" uændret", " unchanged")
+    between = kroner_span(figure)
+    if not figure.sign_is_sure:
+        return Text("kan", "may"), Text(
+            f" både falde og stige ({between} kr.)",
+            f" fall or rise (DKK {english_marks(between).replace(' til ', ' to ')})",
+        )
+    amount = whole_kroner(printed_oere)
+    less = figure.mean < 0
+    return Text("falder" if less else "stiger", "falls" if less else "rises"), Text(
+        f" med ca. {amount} kr. ({between} kr.)", f" by about DKK {english_marks(amount)} ({english_marks(between)})"
+    )

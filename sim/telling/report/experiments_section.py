@@ -1,12 +1,19 @@
 """The published trials beside what is calculated here, as a table and sentences."""
 
 from sim.answer.records import Answer
+from sim.telling.report.printed import affected_percents
 from sim.words.cells import NONE, Cell, between, percent_cell, signed
-from sim.words.figure import Range
+from sim.words.figure import Figure, Range
 from sim.words.numbers import danish
 from sim.words.table import Table
 
 HEADING = "Forsøgene ved siden af"
+OF = {
+    "town_fare": "af ture inden for samme byområde",
+    "closed_town": "af ture inden for samme byområde",
+    "free_destination": "af ture til og fra destinationen",
+}
+"""What a trial's per cent is of; an option may touch other trips as well."""
 RESEMBLANCE = {
     "same": "prøvet",
     "similar": "noget, der ligner, er prøvet",
@@ -27,10 +34,13 @@ def experiments_table(comparison: Answer) -> Table | None:
             published[0] = Cell(NONE, f"forsøgene alene: {_range(bounds).text}")
         here = [Cell(NONE)] * 2
         if predicted is not None:
-            here = [percent_cell(predicted.trips_percent), percent_cell(predicted.cost_percent)]
+            here = [
+                _trips_cell(comparison, entry.option, predicted.trips_percent),
+                percent_cell(predicted.cost_percent),
+            ]
         where = "" if trial is None else trial.where + (", regnet baglæns" if trial.reversed else "")
         rows.append((
-            Cell(entry.option, entry.change), Cell(RESEMBLANCE[entry.resemblance], where),
+            Cell(entry.option, f"{entry.change}; {OF[entry.kind]}"), Cell(RESEMBLANCE[entry.resemblance], where),
             published[0], here[0], published[1], here[1],
         ))  # fmt: skip
     header = (
@@ -42,6 +52,16 @@ def experiments_table(comparison: Answer) -> Table | None:
         if rows
         else None
     )
+
+
+def _trips_cell(comparison: Answer, name: str, figure: Figure | None) -> Cell:
+    """Return the change in a trial's kind of trips, printed as that of all trips that the option can touch where it is the same."""
+    others = comparison.options[1:]
+    place = next((n for n, option in enumerate(others) if option.name == name), None)
+    if figure is not None and place is not None and others[place].touches.change.percent.trips == figure:
+        shares, shown = affected_percents(comparison)
+        return percent_cell(shares[place], shown)
+    return percent_cell(figure)
 
 
 def experiments_words(comparison: Answer) -> list[str]:

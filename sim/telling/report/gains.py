@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sim.answer.records import Answer
 from sim.inputs.chance.quantiles import interval
 from sim.riders.demand.requests import AGE_BANDS
+from sim.telling.report.printed import affected_counts
 from sim.telling.sheet import band_name
 from sim.words.cells import NONE, Cell, count_cell, figure_cell
 from sim.words.figure import Figure
@@ -35,6 +36,8 @@ HEADER = (
     "kommer til",
     "ændring i brugerbetaling, kr.",
 )
+SAME = 0.01
+"""Trips a year by which two counts of the same trips may differ."""
 KRONER = Printed(OERE_PER_KRONE, plus=True)
 NOTE = "Ture om året; en tur er den samme i begge ordninger. Intervallerne viser alene tilfældighed."
 Ints = NDArray[np.int64]
@@ -69,12 +72,12 @@ def gains_table(comparison: Answer, place: int, groups: list[Group]) -> Table | 
     """Return the groups as a table whose parts add up over each way of grouping; None where the option touches nobody."""
     if not groups:
         return None
-    headings = dict(GROUPS)
+    headings, totals = dict(GROUPS), _totals(comparison, place, groups)
     rows = []
     for of in headings:
         own = [group for group in groups if group.of == of]
         kroner = _split(KRONER, (group.paid_oere for group in own))
-        shown = {kind: _split(COUNT, (group.counts[kind] for group in own)) for kind in KINDS}
+        shown = {kind: _split(COUNT, (group.counts[kind] for group in own), totals[kind]) for kind in KINDS}
         for n, group in enumerate(own):
             counts = (count_cell(_figure(group.counts[kind]), shown[kind][n]) for kind in KINDS)
             paid = figure_cell(_figure(group.paid_oere, -np.inf), KRONER, kroner[n])
@@ -93,10 +96,29 @@ def _figure(samples: Ints, at_least: float = 0.0) -> Figure:
     return Figure(mean, max(at_least, min(low, mean)), max(high, mean))
 
 
-def _split(shown: Printed, columns: Iterable[Ints]) -> list[int]:
-    """Return the means of a way of grouping as they are printed, adding up to their sum."""
+def _totals(comparison: Answer, place: int, groups: list[Group]) -> dict[str, int]:
+    """Return the trips of each kind in all, so that those that pay otherwise and those that stop are the affected trips as printed.
+
+    Where some affected trips pay as before each kind is rounded by itself.
+    """
+    option = comparison.options[place]
+    means = {kind: sum(float(group.counts[kind].mean()) for group in groups if group.of == "by_age") for kind in KINDS}
+    totals = {kind: COUNT.steps(mean) for kind, mean in means.items()}
+    before, after = affected_counts(option)
+    touched = KINDS[:3]
+    if abs(sum(means[kind] for kind in touched) - option.riders.trips.mean) < SAME:
+        totals |= dict(zip(touched, COUNT.split([means[kind] for kind in touched], before), strict=True))
+        new = after - totals["more"] - totals["less"]
+        if abs(new - means["new"]) < 1:
+            totals["new"] = new
+    return totals
+
+
+def _split(shown: Printed, columns: Iterable[Ints], total: int | None = None) -> list[int]:
+    """Return the means of a way of grouping as they are printed, adding up to a total or to their sum."""
     means = [float(column.mean()) for column in columns]
-    return shown.split(means, shown.steps(sum(means)))
+    nearest = shown.steps(sum(means))
+    return shown.split(means, nearest if total is None or abs(total - sum(means) / shown.least) >= 1 else total)
 
 
 @lru_cache(maxsize=16)

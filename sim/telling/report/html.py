@@ -55,6 +55,7 @@ from sim.telling.report.table import (
 )
 from sim.telling.report.waterfall_table import WORDS as WATERFALL_WORDS
 from sim.telling.report.waterfall_table import waterfall_table
+from sim.telling.untried import untried
 from sim.words.cells import Cell
 from sim.words.numbers import listed
 from sim.words.table import Table
@@ -122,12 +123,12 @@ def _view(comparison: Answer, attribution: str, manifest: dict[str, Any]) -> dic
         "sentences": [
             {
                 "said": f"{o.name}: {headline(comparison, place)}",
-                "extrapolation": o.extrapolation,
                 "follow_on": flexhandicap_sentence(o),
             }
             for place, o in enumerate(options)
             if place
         ],
+        "untried": [f"{names}: {said.da}" for names, said in untried(comparison)],
         "interval": INTERVAL,
         "citizens_note": CITIZENS_NOTE,
         "price_level": price_level_words(comparison),

@@ -17,6 +17,8 @@ from sim.words.figure import Figure
 from sim.words.rounding import COUNT, Printed, thousands_for
 
 UNIT = "1.000 kr."
+SAME = 1e-6
+"""Of a printed step: a month that differs by less is the same month."""
 FINE_ENOUGH = 0.5
 """Points of a per cent that the rounding of what it is of may hide, for it to have a decimal."""
 
@@ -114,6 +116,13 @@ def _of_printed(figure: Figure | None, change: int, before: int) -> tuple[Figure
     return replace(figure, mean=share), abs(share) * (0.5 / abs(change) + 0.5 / before)
 
 
+def affected_percents(comparison: Answer) -> tuple[list[Figure | None], Printed]:
+    """Return every option's change, in per cent, in the trips that it can touch."""
+    others = comparison.options[1:]
+    moves = [(after - before, before) for before, after in map(affected_counts, others)]
+    return percents([option.touches.change.percent.trips for option in others], moves)
+
+
 def net_cost_percents(comparison: Answer) -> tuple[list[Figure | None], Printed]:
     """Return every option's change in net cost in per cent, beside today's."""
     today, *others = accounts(comparison)
@@ -135,14 +144,34 @@ def waterfall_steps(comparison: Answer, place: int) -> list[int]:
     return _split(parts, accounts(comparison)[place].change, shown)
 
 
-def month_steps(comparison: Answer, place: int, means: list[float]) -> list[int]:
-    """Return an option's months; together they are its year, or what the budget year comes to with a start date."""
+def months_steps(comparison: Answer, means: Sequence[list[float]]) -> list[list[int]]:
+    """Return every option's months; together they are its year, or what the budget year comes to with a start date.
+
+    A month that an option leaves as it is, as those before the start date, is printed as today's is.
+    """
     shown, year = money(comparison), accounts(comparison)
-    total = year[place].net_cost
-    change = comparison.options[place].part_year_change_oere
-    if change is not None and place:
-        total = shown.moved(year[0].net_cost, change.mean)[0]
-    return _split(means, total, shown)
+    found: list[list[int]] = []
+    for place, own in enumerate(means):
+        total = year[place].net_cost
+        change = comparison.options[place].part_year_change_oere
+        if change is not None and place:
+            total = shown.moved(year[0].net_cost, change.mean)[0]
+        steps = _split(own, total, shown)
+        found.append(_as_today(steps, own, found[0], means[0], shown) if place else steps)
+    return found
+
+
+def _as_today(
+    steps: list[int], own: list[float], today: list[int], todays_means: list[float], shown: Printed
+) -> list[int]:
+    """Return an option's months with today's in the place of those that are the same, and the same sum over the others."""
+    moved = [n for n, mean in enumerate(own) if abs(mean - todays_means[n]) >= shown.least * SAME]
+    left = sum(steps) - sum(today[n] for n in range(len(own)) if n not in moved)
+    try:
+        others = iter(shown.split([own[n] for n in moved], left))
+    except ValueError:  # too few months are left to hold what rounding the others has left over
+        return steps
+    return [next(others) if n in moved else today[n] for n in range(len(own))]
 
 
 def _split(means: list[float], total: int, shown: Printed) -> list[int]:

@@ -12,11 +12,11 @@ from sim.telling.report.printed import (
     UNIT,
     accounts,
     affected_counts,
+    affected_percents,
     money,
-    month_steps,
+    months_steps,
     net_cost_percents,
     passenger_counts,
-    percents,
     trip_counts,
     trip_percents,
 )
@@ -136,9 +136,7 @@ def affected_table(comparison: Answer) -> Table:
     )
     rows, shown, others = [], money(comparison), comparison.options[1:]
     counts = [affected_counts(o) for o in others]
-    shares, per_cent = percents(
-        [o.touches.change.percent.trips for o in others], [(after - before, before) for before, after in counts]
-    )
+    shares, per_cent = affected_percents(comparison)
     for o, (before, after), share in zip(others, counts, shares, strict=True):
         touched, change = o.touches, o.touches.change
         rows.append((
@@ -230,7 +228,7 @@ def months_table(comparison: Answer) -> Table:
     """Return net cost by month and option, today's until the start date where there is one, and their sum."""
     options, start, shown = comparison.options, comparison.start, money(comparison)
     months = [month_figures(option, start) for option in options]
-    steps = [month_steps(comparison, n, [month.mean for month in found]) for n, found in enumerate(months)]
+    steps = months_steps(comparison, [[month.mean for month in found] for found in months])
     rows = [
         (Cell(MONTHS[n]), *(figure_cell(found[n], shown, own[n]) for found, own in zip(months, steps, strict=True)))
         for n in range(12)

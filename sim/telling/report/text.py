@@ -32,6 +32,7 @@ from sim.telling.report.pool_section import WORDS as POOL_WORDS
 from sim.telling.report.pool_section import pool_table
 from sim.telling.report.table import across_table, certainty_table, citizen_table, officers, riders_table
 from sim.telling.report.text_table import lay_out
+from sim.telling.untried import untried
 from sim.words.numbers import listed
 from sim.words.table import Table
 
@@ -61,10 +62,10 @@ def text_report(comparison: Answer, folder: str, color: bool = False) -> str:
         page.heading("Kort sagt")
         for place, option in enumerate(options[1:], start=1):
             page.item(f"{option.name}: {headline(comparison, place)}")
-            if option.extrapolation:
-                page.say(option.extrapolation, indent=4)
             if follow_on := flexhandicap_section.flexhandicap_sentence(option):
                 page.say(follow_on, indent=4)
+        for names, said in untried(comparison):
+            page.say(f"{names}: {said.da}")
     page.table(officers(comparison))
     page.say(INTERVAL)
     page.table(across_table(comparison))

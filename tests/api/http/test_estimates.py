@@ -1,8 +1,12 @@
 import json
 import time
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+
+from api.settings import Settings
+from tests.plustur.bus_feed import bus
 
 
 def skoen(client: TestClient, **asked: object):
@@ -101,17 +105,20 @@ def test_who_asks_the_same_at_once_waits_for_one_answer(monkeypatch) -> None:
 
     from api.http import estimates
 
-    made = []
+    made: list[str] = []
     monkeypatch.setattr(estimates, "_KEPT", {})
-    monkeypatch.setattr(
-        estimates, "_estimate", lambda *key: (time.sleep(0.05), made.append(key), ("study", "found"))[-1]
-    )
+
+    def work() -> tuple[str, str]:
+        time.sleep(0.05)
+        made.append("0316")
+        return ("study", "found")
+
     with ThreadPoolExecutor(8) as pool:
-        assert set(pool.map(lambda _: estimates._estimated("0316"), range(40))) == {("study", "found")}
-    assert made == [("0316",)]
+        assert set(pool.map(lambda _: estimates._estimated(("0316",), work), range(40))) == {("study", "found")}
+    assert made == ["0316"]
 
 
-def test_a_municipality_whose_roads_are_being_measured_holds_no_other_up(monkeypatch) -> None:
+def test_a_municipality_whose_roads_are_being_measured_holds_no_other_up(settings: Settings, monkeypatch) -> None:
     from concurrent.futures import ThreadPoolExecutor
     from threading import Event
 
@@ -128,11 +135,15 @@ def test_a_municipality_whose_roads_are_being_measured_holds_no_other_up(monkeyp
 
     monkeypatch.setattr(estimates, "_KEPT", {})
     monkeypatch.setattr(estimates, "asked_study", study)
-    key = (("kommunetakst",), None, 2020, None, 5_000.0, (), "", (), False)
+    asked = estimates.EstimateParameters(kommunetakst="1", passengers=5_000.0)
+
+    def estimated(code: str) -> estimates.Kept:
+        return estimates._estimated((code,), lambda: estimates._estimate(code, asked, 2020, settings))
+
     with ThreadPoolExecutor(2) as pool:
-        slow = pool.submit(estimates._estimated, "0320", *key)
+        slow = pool.submit(estimated, "0320")
         assert begun.wait(60)
-        assert estimates._estimated("0316", *key).options
+        assert estimated("0316").options
         assert not slow.done()
         measured.set()
         assert slow.result(60).options
@@ -168,3 +179,55 @@ def test_what_is_kept_of_an_estimate_is_small(client: TestClient) -> None:
     assert skoen(client, kommunetakst=1, bytakst="high", felt="net_cost").status_code == 200
     [kept] = estimates._KEPT.values()
     assert len(pickle.dumps(kept)) < 50_000
+
+
+def test_the_estimate_of_a_timetable_is_the_command_lines(client: TestClient, takstlab, tmp_path: Path) -> None:
+    feed = bus(tmp_path / "bus.zip")
+    points = ("Tølløse", "Holbæk")
+    options = ["--option", "Nuværende ordning: kommunetakst", "--option", "Valgt: kommunetakst, plustur"]
+    more = ["--gtfs", str(feed), *(part for point in points for part in ("--transfer-point", point))]
+    _, out, _ = takstlab(
+        "estimate",
+        "--municipality",
+        "0316",
+        *options,
+        "--passengers",
+        "12000",
+        "--counted-year",
+        "2019",
+        *more,
+        "--json",
+    )
+    theirs = json.loads(out)[0]
+    sent = client.post("/v1/timetables", content=feed.read_bytes(), headers={"Content-Type": "application/zip"}).json()
+    asked: dict[str, object] = {
+        "kommunetakst": 1, "plustur": 1, "today": "kommunetakst", "passengers": 12000, "counted_year": 2019,
+        "transfer_point": list(points),
+    }  # fmt: skip
+    without = skoen(client, **asked).json()
+    found = skoen(client, **asked, gtfs=sent["gtfs"]).json()
+    assert found["volume"] == theirs["volume"]
+    for mine, other in zip(found["options"], theirs["options"], strict=True):
+        assert {key: mine[key] for key in other} == other
+    assert found["options"][1]["net_cost_oere"] != without["options"][1]["net_cost_oere"]
+    assert any("Plustur tilbydes, hvor køreplanen ikke har afgange nok" in note for note in found["notes"])
+    assert any("Ingen køreplan" in note for note in without["notes"])
+    assert client.delete(sent["links"]["self"]).status_code == 204
+    gone = skoen(client, **asked, gtfs=sent["gtfs"])
+    assert gone.status_code == 422, "what is deleted is gone at once, also where its estimate is known"
+    assert "Scenariets køreplan er ikke i lageret" in gone.json()["what"]
+
+
+@pytest.mark.parametrize("named", ["/etc/passwd", "areas:" + "0" * 64, "timetable:0"])
+def test_an_estimate_opens_no_file_that_an_address_names(client: TestClient, named: str) -> None:
+    answer = skoen(client, plustur=1, gtfs=named)
+    assert answer.status_code == 422
+    assert "gtfs" in answer.json()["what"]
+
+
+@pytest.mark.parametrize(("year", "warned"), [(2019, False), (2020, True), (2021, True), (2022, False)])
+def test_passengers_counted_while_corona_kept_many_at_home_are_warned_of(
+    client: TestClient, year: int, warned: bool
+) -> None:
+    notes = skoen(client, kommunetakst=1, passengers=12000, counted_year=year, year=2026).json()["notes"]
+    assert any(note.startswith(f"Passagererne er talt i {year}, og corona") for note in notes) == warned

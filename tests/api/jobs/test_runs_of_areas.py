@@ -13,7 +13,7 @@ from api.store.results import StoredResults
 from sim.geography.municipalities import find_municipality
 from tests.api.http.test_areas import TOWN
 from tests.api.jobs.conftest import TINY, FakeWorker, Held, Opened, Script
-from tests.api.jobs.test_durable import last
+from tests.api.jobs.playing import last
 
 Open = Callable[..., Opened]
 Play = Callable[[Script], list[FakeWorker]]

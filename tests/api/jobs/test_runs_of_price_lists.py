@@ -14,7 +14,7 @@ from api.store.price_lists import PriceLists
 from api.store.results import StoredResults
 from tests.api.http.test_price_lists import LIST
 from tests.api.jobs.conftest import TINY, FakeWorker, Opened, Script
-from tests.api.jobs.test_durable import last
+from tests.api.jobs.playing import last
 
 Open = Callable[..., Opened]
 Play = Callable[[Script], list[FakeWorker]]

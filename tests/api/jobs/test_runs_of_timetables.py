@@ -14,7 +14,7 @@ from api.settings import Settings
 from api.store.results import StoredResults
 from api.store.timetables import Timetables
 from tests.api.jobs.conftest import TINY, FakeWorker, Held, Opened, Script
-from tests.api.jobs.test_durable import last
+from tests.api.jobs.playing import last
 from tests.plustur.bus_feed import bus
 
 Open = Callable[..., Opened]

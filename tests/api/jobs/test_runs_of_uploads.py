@@ -17,7 +17,7 @@ from sim.inputs.intake.settings import Settings as Reading
 from sim.inputs.intake.trip_list import TripList
 from tariffs.errors import InputError
 from tests.api.jobs.conftest import TINY, FakeWorker, Held, Opened, Script
-from tests.api.jobs.test_durable import last, published
+from tests.api.jobs.playing import last, published
 from tests.intake.lists import danish, year_of_trips
 
 Open = Callable[..., Opened]

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
+from tests.api.http.test_price_lists import LIST
 from tests.api.http.workbook_cells import read_workbook
 from tests.api.serve.conftest import Served
 
@@ -131,6 +132,68 @@ def test_a_sheet_from_the_documents_alone_works_and_never_shows_a_lower_total(se
     for name in ("A2", "A3", "B2", "B3"):
         assert shown[f"Ark1!{name}"]["error"] != 0, name
     assert shown["Ark1!B4"]["text"] == "#FEJL: Feltet findes ikke"
+
+
+@pytest.fixture(scope="module")
+def typed(served: Served) -> str:
+    """An own list of prices from January 2027, as an address names it."""
+    request = urllib.request.Request(
+        f"{served.address}/v1/price-lists", LIST.toml().encode(), {"Content-Type": "application/toml"}
+    )
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        return str(json.loads(answer.read())["tariff_file"])
+
+
+@pytest.fixture(scope="module")
+def by_the_list(served: Served, typed: str) -> str:
+    """A run of the middle of 2027, whose second option has the list's prices and whose third an own one."""
+    asked = {"year": 2027, "start": "2027-07-01", "passengers": 2000.0, "tariff_files": [typed], "draws": 2, "min_replications": 2,
+             "max_replications": 2,
+             "options": ["I dag: kommunetakst", "By: kommunetakst, bytakst=low", "Egen: kommunetakst=35"]}  # fmt: skip
+    run = served.send(**asked)
+    served.finish(run)
+    return run
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_marks_and_numbers_are_right_in_a_sheet_under_an_own_price_list(
+    served, typed, by_the_list, tmp_path, locale
+) -> None:
+    """Of a run, of the instant estimate with and without the list, and known in 2020; the numbers are not those without the list."""
+    estimate = "/v1/skoen/0316?today=kommunetakst&kommunetakst=1&bytakst=low&passengers=2000"
+    listed, projected = f"{estimate}&year=2027&tariff_file={typed}", f"{estimate}&year=2027"
+    cell = f"/v1/celle/{by_the_list}/0316"
+    texts = {
+        f"{cell}/2/price_mark": "egen prisliste", f"{cell}/3/price_mark": "egen pris", f"{listed}&felt=price_mark": "egen prisliste",
+        f"{projected}&felt=price_mark": "fremskrevet", f"{estimate}&year=2020&felt=price_mark": "kendt",
+    }  # fmt: skip
+    numbers = [f"{listed}&felt=fares", f"{projected}&felt=fares", f"{cell}/2/fares", f"{cell}/2/net_cost_change"]
+    book = tmp_path / "egen prisliste.xlsx"
+    with xlsxwriter.Workbook(book, {"use_future_functions": True}) as made:
+        sheet = made.add_worksheet("Ark1")
+        for row, path in enumerate(texts):
+            sheet.write_formula(row, 0, f'=WEBSERVICE("{served.address}{path}")', None, "")
+        for row, path in enumerate(numbers):
+            sheet.write_formula(row, 1, f'=NUMBERVALUE(WEBSERVICE("{served.address}{path}"),".")', None, 1)
+    shown = calculated(book, locale)
+    assert [shown[f"Ark1!A{row}"]["text"] for row in range(1, 1 + len(texts))] == list(texts.values())
+    found = [shown[f"Ark1!B{row}"]["value"] for row in range(1, 1 + len(numbers))]
+    assert found == [int(fetched(served, path)) for path in numbers]
+    assert found[0] != found[1] > 1
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_budget_workbook_has_the_mark_of_each_options_prices(served, by_the_list, tmp_path, locale) -> None:
+    content = fetched(served, f"/v1/runs/{by_the_list}/budget.xlsx")
+    book = tmp_path / "budget.xlsx"
+    book.write_bytes(content)
+    shown = calculated(book, locale)
+    for name in ("Budget", "Levende tal"):
+        (head,) = [key for key, one in shown.items() if key.startswith(f"{name}!") and one["text"] == "prisernes mærke"]
+        column = head.split("!")[1].rstrip("0123456789")
+        row = int(head.removeprefix(f"{name}!{column}"))
+        marks = [shown[f"{name}!{column}{row + place}"]["text"] for place in (1, 2, 3)]
+        assert marks == ["egen prisliste", "egen prisliste", "egen pris"], name
 
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "api.md"

@@ -324,7 +324,7 @@ def test_zones_of_gis_programs_come_in_on_the_page_and_what_they_leave_open_is_a
     line = client.post("/byomraade?kommune=0316", files={"fil": ("byer.gpkg", (GIS_FILES / "byer.gpkg").read_bytes())})
     assert (line.status_code, "Holbæk" in plain(line)) == (200, True)
     open_choice = client.post("/byomraade?kommune=0316", files={"fil": ("plandata.gml", content)}, headers=HEADERS)
-    assert "feltet »Egenskab med zonernes navne« på siden Egne data" in plain(open_choice)
+    assert "feltet »Egenskab med zonernes navne« på siden »Egne data«" in plain(open_choice)
 
 
 def test_without_the_reader_the_page_says_what_is_missing(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from api.settings import Settings
 from tests.api.http.conftest import ADDRESS, Memory
 
 DANISH = re.compile(r"60 kr\. \(ca\. 5\d kr\. i 2017-priser\) er ikke prøvet")
-ENGLISH = re.compile(r"60 kr \(about 5\d kr in 2017 prices\) has not been tried")
+ENGLISH = re.compile(r"DKK 60 \(about DKK 5\d in 2017 prices\) has not been tried")
 
 
 @pytest.fixture(scope="module")

@@ -14,18 +14,19 @@ from api.web.advice import PAGES, advice, in_page_words, read_on
 from api.web.page import NAVIGATION, environment
 from sim.answer.judgements import fixed_judgements
 from tariffs.errors import InputError
+from tariffs.offer import KNOWN_ONLY_DA
 
 ROOT = Path(__file__).parents[3]
 ROOMS = ("sim", "tariffs", "api/jobs", "api/store", "api/web")
 ERRORS = {"InputError", "DataError", "TooMuchWorkError"}
-REFUSED = re.compile(r"--[a-z]|\bdocs/|\.md\b|\btakstlab [a-z]")
+REFUSED = re.compile(r"--[a-z]|\bdocs/|\.md\b|\btakstlab [a-z]|\bdata/")
 ONLY_ON_THE_COMMAND_LINE = (
     "sim/batch/", "sim/evidence/", "sim/desk/changed/", "sim/telling/folder.py", "sim/inputs/whole_folder.py",
     "sim/inputs/intake/imported.py", "sim/telling/paper/folder.py", "sim/desk/planning/", "sim/desk/quoting/", "tariffs/indexing.py",
     "api/store/store.py", "api/store/backup.py",
 )  # fmt: skip
 """Rooms that no page asks: they write folders and files, or are the server's own start."""
-OF_THE_BUILD = ("takstlab calibrate",)
+OF_THE_BUILD = ("takstlab calibrate", "data/response/facts.toml")
 """What only a build with a damaged file of its own would say."""
 
 
@@ -49,6 +50,10 @@ def _text(node: ast.expr) -> str:
         return str(node.value)
     if isinstance(node, ast.JoinedStr):
         return "".join(str(part.value) if isinstance(part, ast.Constant) else "2020" for part in node.values)
+    if isinstance(node, ast.BinOp):
+        return _text(node.left) + _text(node.right)
+    if isinstance(node, ast.IfExp):
+        return f"{_text(node.body)} {_text(node.orelse)}"
     return ""
 
 
@@ -68,6 +73,7 @@ def test_no_error_that_a_page_shows_names_an_option_a_document_or_a_command() ->
     [
         ("vælg en anden kommune med --neighbour", "fjern krydset ved kommunen under »Naboer«"),
         ("ret værdien; se docs/scenarios.md", "ret feltet"),
+        ("vælg et id fra data/assumptions.toml, fx online_share", "vælg et id under »Forudsætninger«, fx online_share"),
     ],
 )
 def test_an_error_is_said_by_the_fields_one_has_in_front_of_one(text: str, said: str) -> None:
@@ -82,6 +88,20 @@ def test_every_page_that_a_message_names_is_one_to_go_to() -> None:
     named = {name for _, text in texts() for name in re.findall("»([^»«]+)«", in_page_words(text))}
     assert set(PAGES) & named
     assert {name for name in named & {link.da for link in NAVIGATION} if not read_on(f"»{name}«")} == set()
+
+
+def test_a_page_that_a_message_sends_one_to_is_in_guillemets_and_so_a_link() -> None:
+    bare = re.compile("(?:siden|se) (" + "|".join(PAGES) + r")\b")
+    assert {where: said for where, text in texts() if bare.search(said := in_page_words(text))} == {}
+
+
+def test_known_prices_only_is_one_sentence_where_a_year_has_none() -> None:
+    said = advice(
+        InputError("Året 2027 har ingen takstudgave", why="taksten er kendt til 2025-01-18", next_step=KNOWN_ONLY_DA)
+    )
+    assert said.startswith(
+        "Året 2027 har ingen takstudgave. Taksten er kendt til 18.1.2025. Kun kendte priser er valgt: fjern"
+    )
 
 
 def test_a_message_that_names_a_page_or_an_assumption_links_to_it(tmp_path: Path) -> None:

@@ -1,0 +1,40 @@
+"""What an answer rests on that was never tried, each thing said once for all options that it concerns."""
+
+from collections.abc import Iterable
+
+from sim.answer.extrapolation import PREDICTION_ONLY
+from sim.answer.records import Answer
+from sim.riders.response.texts import Level, untried_levels, untried_text
+from sim.telling.section import Text
+from sim.words.numbers import listed
+
+
+def untried(comparison: Answer) -> list[tuple[str, Text]]:
+    """Return the sentences of a comparison's options in both languages, each with the options it is of, as they are listed.
+
+    A text that is of no known kind has no English.
+    """
+    return untried_of((option.name, option.extrapolation or "") for option in comparison.options[1:])
+
+
+def untried_of(texts: Iterable[tuple[str, str]]) -> list[tuple[str, Text]]:
+    """Return the same of options' names and texts."""
+    levels: dict[str, dict[Level, None]] = {}
+    concerned: dict[str, dict[str, None]] = {}
+    others: dict[str, dict[str, None]] = {}
+    for name, text in texts:
+        found, rest = untried_levels(text)
+        for kind, level in found:
+            levels.setdefault(kind, {})[level] = None
+            concerned.setdefault(kind, {})[name] = None
+        if rest:
+            others.setdefault(rest, {})[name] = None
+    told = [
+        (
+            listed(list(concerned[kind])),
+            Text(untried_text(kind, list(of), "da"), untried_text(kind, list(of), "en")),
+        )
+        for kind, of in levels.items()
+    ]
+    english = {PREDICTION_ONLY["da"]: PREDICTION_ONLY["en"]}
+    return told + [(listed(list(names)), Text(rest, english.get(rest))) for rest, names in others.items()]
