@@ -127,12 +127,7 @@ def areas(file: Path, municipality: str, out: Path, trips: Path | None, overwrit
         raise InputError(f"{out} findes i forvejen", next_step="vælg et andet navn, eller brug --overwrite")
     place = find_municipality(municipality)
     read = read_areas_in(file, place, Chosen(**said))
-    counted = [{}] * len(read.areas) if trips is None else area_figures.trips(read, read_import(trips)[0])
-    known = zip(read.features, area_figures.persons(read, place), counted, strict=True)
-    write_zones(
-        [{**one, "properties": {**one["properties"], "persons": people, **listed}} for one, people, listed in known],
-        out,
-    )
+    write_zones(area_figures.with_figures(read, place, None if trips is None else read_import(trips)[0]), out)
     for note in read.notes:
         click.echo(f"  {note}", err=True)
     click.echo(

@@ -25,6 +25,7 @@ from api.http import (
     timetables,
     trip_files,
     uploads,
+    zones,
 )
 from api.http.edge import Edge
 from api.http.keys import KeyBook
@@ -46,7 +47,7 @@ from tariffs.errors import TakstlabError
 
 ROUTERS = (
     quotes.router, reference.router, estimates.router, goals.router, price_lists.router, runs.router, results.router,
-    changed.router, batches.router, cells.router,
+    changed.router, batches.router, cells.router, zones.router,
 )  # fmt: skip
 
 MARGIN = 1_000_000

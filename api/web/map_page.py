@@ -15,6 +15,7 @@ from api.http.areas import receive_areas
 from api.http.problems import TooLargeError, kind_of
 from api.http.replies import json_reply
 from api.http.security import needs
+from api.http.zones import ZoneKind, zones_file
 from api.store.areas import LARGEST
 from api.store.errors import StoreFullError
 from api.web import known
@@ -26,7 +27,6 @@ from api.web.page import language_of, render
 from api.web.point_list import write_points
 from api.web.prices import said_beside
 from api.web.reading import Faults
-from api.web.zone_download import Ending, download
 from sim.geography.destinations import find_destination
 from sim.geography.features import zone_features
 from sim.geography.municipalities import Municipality, find_municipality
@@ -37,7 +37,7 @@ from tariffs.errors import InputError, TakstlabError
 
 router = APIRouter()
 ADDRESS, COUNT = "/kort", "/kort/tael"
-DOWNLOADS: dict[str, Ending] = {"hent": "geojson", "hent-gpkg": "gpkg"}
+DOWNLOADS = {"hent": ZoneKind.GEOJSON, "hent-gpkg": ZoneKind.GPKG}
 EVERY, OWN_DATA, FAIRNESS, TRANSFER = "alle", "egne-data", "byomraade", "skiftested"
 TOWNS = 12
 """Towns offered to begin with, the largest."""
@@ -137,7 +137,7 @@ def _counted_page(request: Request, fields: dict[str, str]) -> Response:
     try:
         content = geojson_of(drawing)
         if fields.get("goer") in DOWNLOADS:
-            return download(content, drawing.municipality, DOWNLOADS[fields["goer"]])
+            return zones_file(content, drawing.municipality, DOWNLOADS[fields["goer"]])
         counted = counts(request, drawing, content, language_of(request))
     except TakstlabError as error:
         faults.add("punkter", said_beside(error))

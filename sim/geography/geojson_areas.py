@@ -52,7 +52,7 @@ def plain_features(
     if len(features) > MOST_FEATURES:
         raise bad(f"Filen har {len(features)} flader; højst {MOST_FEATURES} kan bruges")
     to_wgs84 = _system(content.get("crs"), bad)
-    named = _name_property(features) if name_property is None else fold(name_property)
+    named, partly = _name_property(features) if name_property is None else (fold(name_property), None)
     polygons: dict[str, list[Any]] = {}
     several: set[str] = set()
     folded: dict[str, str] = {}
@@ -60,7 +60,7 @@ def plain_features(
         where = f"feature {number}"
         if not isinstance(feature, dict):
             raise bad(f"{where} er ikke et objekt")
-        name = _name(feature, named, where, bad, chosen=name_property)
+        name = _name(feature, named, where, bad, chosen=name_property, partly=partly)
         geometry = _in_degrees(feature.get("geometry"), to_wgs84, f"{where} ('{name}')", bad)
         if folded.setdefault(fold(name), name) != name:
             raise bad(
@@ -89,26 +89,29 @@ def plain_features(
     return plain, notes
 
 
-def _name_property(features: list[Any]) -> str:
-    """Return which of `NAMES` the features have filled; 'name' when they have none."""
+def _name_property(features: list[Any]) -> tuple[str, str | None]:
+    """Return which of `NAMES` the features have filled, and the same again where only some have; 'name' when none has any."""
     keys = [
-        {fold(str(key)) for key, value in feature["properties"].items() if value not in (None, "")}
+        {fold(str(key)) for key, value in feature["properties"].items() if value is not None and str(value).strip()}
         if isinstance(feature, dict) and isinstance(feature.get("properties"), dict)
         else set()
         for feature in features
     ]
-    return next((name for name in NAMES if all(name in found for found in keys)), "name")
+    filled = {name: sum(name in found for found in keys) for name in NAMES}
+    most = max(NAMES, key=lambda name: filled[name])
+    return ("name", None) if not filled[most] else (most, most if filled[most] < len(features) else None)
 
 
-def _name(feature: dict[str, Any], named: str, where: str, bad: Bad, chosen: str | None) -> str:
+def _name(feature: dict[str, Any], named: str, where: str, bad: Bad, *, chosen: str | None, partly: str | None) -> str:
     properties = feature.get("properties")
     properties = properties if isinstance(properties, dict) else {}
     name = next((value for key, value in properties.items() if fold(str(key)) == named), None)
     if chosen is not None and isinstance(name, int | float) and not isinstance(name, bool):
         name = str(name)
     if not isinstance(name, str) or not name.strip():
-        if name in (None, "") and chosen is not None and any(fold(str(key)) == named for key in properties):
-            raise bad(f"{where} har intet navn i '{chosen}'", "skriv et navn, eller slet fladen")
+        empty = name is None or not str(name).strip()
+        if empty and (partly or (chosen is not None and any(fold(str(key)) == named for key in properties))):
+            raise bad(f"{where} har intet navn i '{chosen or partly}'", "skriv et navn, eller slet fladen")
         found = ", ".join(str(key)[:40] for key in list(properties)[:SHOWN_PROPERTIES])
         raise bad(
             f"{where} mangler egenskaben '{chosen or 'name'}'",

@@ -202,6 +202,17 @@ def test_the_names_are_found_or_the_properties_are_listed_to_choose_from(tmp_pat
     assert_base(read_user_areas(file, Chosen(name_property="kode")), base, ("12",))
 
 
+@pytest.mark.parametrize("empty", [None, " "])
+def test_the_polygon_that_lacks_its_name_is_named_and_the_advice_works(
+    tmp_path: Path, empty: str | None, base: shapely.Polygon
+) -> None:
+    """The first has one: to say of it that the property is missing would lead nowhere."""
+    file = write(tmp_path / "byer.gpkg", "GPKG", shapes=[SQUARE, SQUARE], navn=["Holbæk", empty])
+    with pytest.raises(DataError, match=r"feature 2 har intet navn i 'navn'.*skriv et navn, eller slet fladen"):
+        read_user_areas(file)
+    assert_base(read_user_areas(write(tmp_path / "uden.gpkg", "GPKG", navn=["Holbæk"])), base)
+
+
 def test_the_countrys_plan_data_come_in_by_the_property_that_is_chosen(base: shapely.Polygon) -> None:
     """Two parts of one zone, side by side; its schemas at addresses are not asked for."""
     with pytest.raises(DataError, match="komnr, zone, zonestatus"):

@@ -4,20 +4,29 @@ from typing import Any
 
 import numpy as np
 
+from sim.desk.fairness.line import cell_people, sides
 from sim.geography.land import land
 from sim.geography.municipalities import Municipality
 from sim.geography.polygons import contains
 from sim.geography.projection import to_metres
 from sim.geography.town_areas import TownDensity
-from sim.geography.town_line import map_towns
-from sim.geography.user_areas import UserAreas, points_inside
+from sim.geography.town_line import homes_of
+from sim.geography.user_areas import UserAreas
+
+
+def with_figures(user: UserAreas, municipality: Municipality, listed: Any | None) -> list[dict[str, Any]]:
+    """Return the areas' features with ``persons`` and, with a list, its trips among their properties."""
+    counted = [{}] * len(user.areas) if listed is None else trips(user, listed)
+    known = zip(user.features, persons(user, municipality), counted, strict=True)
+    return [{**one, "properties": {**one["properties"], "persons": people, **own}} for one, people, own in known]
 
 
 def persons(user: UserAreas, municipality: Municipality) -> list[int]:
-    """Return how many live in each area: persons of 500-m cells by the share of the cell's 16 points that the area holds."""
-    homes = map_towns(municipality, TownDensity(), (), None).homes
-    everyone = np.bincount(homes.cell, weights=homes.persons, minlength=len(homes.own))
-    return [round(float(points_inside(area, land())[homes.own].mean(axis=1) @ everyone)) for area in user.areas]
+    """Return how many live in each area, as the page on the town line counts them; ground of two areas is the first's."""
+    homes = homes_of(municipality, TownDensity())
+    people = cell_people(homes, np.full(len(homes.own), -1, np.int8))
+    inside = sides(people, len(user.areas), 0, land().grid, user.areas).inside
+    return [round(one.everyone.estimate) for one in inside]
 
 
 def trips(user: UserAreas, listed: Any) -> list[dict[str, int]]:

@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from sim.geography.land import CELL_M, IntArray
 from sim.geography.polygons import Area, Grid
+from sim.geography.population import Homes
 from sim.geography.projection import FloatArray
 
 PARTS = 10
@@ -81,6 +82,14 @@ class Sides:
             near=tuple(own.reaching([o.near[zone] for o in others]) for zone, own in enumerate(self.near)),
             near_total=self.near_total.reaching([other.near_total for other in others]),
         )
+
+
+def cell_people(homes: Homes, zone_of_cell: npt.NDArray[np.int8]) -> CellPeople:
+    """Return the persons of a municipality's cells, each cell in the town area of that number."""
+    size = len(homes.own)
+    everyone = np.bincount(homes.cell, weights=homes.persons, minlength=size).astype(np.float64)
+    older = np.bincount(homes.cell, weights=homes.ages[:, 4:].sum(axis=1), minlength=size).astype(np.float64)
+    return CellPeople(homes.cells.row, homes.cells.column, everyone, older, zone_of_cell)
 
 
 def sides(people: CellPeople, zones: int, distance_m: int, grid: Grid, areas: tuple[Area, ...] = ()) -> Sides:

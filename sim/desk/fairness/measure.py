@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from sim.desk.fairness.line import CellPeople, Sides, sides
+from sim.desk.fairness.line import CellPeople, Sides, cell_people, sides
 from sim.desk.fairness.prices import LinePricer, price_sources, with_flextur
 from sim.desk.fairness.report import FairnessReport, TownLine
 from sim.geography.land import Land, land
@@ -102,7 +102,7 @@ def _where(
     municipality: Municipality, density: TownDensity, zones: tuple[str, ...] | None, user: UserAreas | None
 ) -> _Where:
     town_map = map_towns(municipality, density, zones, user)
-    people = _people(town_map.homes, town_map.zone_of_cell)
+    people = cell_people(town_map.homes, town_map.zone_of_cell)
     areas = () if user is None else user.areas
     return _Where(land(), town_map.homes, people, town_map.zone_names, areas, town_map.zone_source)
 
@@ -118,14 +118,7 @@ def _built(
     if user is None:
         return _where(municipality, density, zones, user)
     homes = homes_of(municipality, density)
-    return replace(where, homes=homes, people=_people(homes, where.people.zone))
-
-
-def _people(homes: Homes, zone_of_cell: npt.NDArray[np.int8]) -> CellPeople:
-    size = len(homes.own)
-    everyone = np.bincount(homes.cell, weights=homes.persons, minlength=size).astype(np.float64)
-    older = np.bincount(homes.cell, weights=homes.ages[:, 4:].sum(axis=1), minlength=size).astype(np.float64)
-    return CellPeople(homes.cells.row, homes.cells.column, everyone, older, zone_of_cell)
+    return replace(where, homes=homes, people=cell_people(homes, where.people.zone))
 
 
 def _sides(where: _Where, distance_m: int) -> Sides:

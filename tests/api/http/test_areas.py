@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 from api.http.keys import KeyBook
 from api.jobs.accepting import accept, naming
 from api.settings import Settings
+from sim.geography.municipalities import find_municipality
 from sim.study.prepare import prepare
 from tariffs.errors import InputError
 from tests.api.http.conftest import ADDRESS, SCENARIO, Memory, open_client
@@ -229,3 +230,30 @@ def test_what_was_mended_is_kept_with_the_areas(client: TestClient) -> None:
     # Each part is 6/10 of the square of 27.992 km2 (11.66-11.76 east), and a fifth of it is in both.
     assert "dækker noget to gange og er rettet: 33,590 km² før, 27,992 km² efter" in note
     assert client.get(told["links"]["self"]).json()["notes"] == [understood, note]
+
+
+def test_kept_areas_are_handed_on_with_their_people_and_a_lists_trips(client: TestClient) -> None:
+    """Two trips begin in the town, one of them ends there as well; a third is elsewhere."""
+    kept = send(client).json()["id"]
+    (zone,) = client.get(f"/v1/areas/{kept}/zones.geojson").json()["features"]
+    assert zone["properties"].keys() == {"name", "persons"}
+    counted = find_municipality("0316").population_2020
+    assert 25_000 < zone["properties"]["persons"] < counted  # the town of Holbæk has 28,264
+    town, elsewhere = "55,71;11,71", "55,66;11,42"
+    rows = [f"{town};{town}", f"{town};{elsewhere}", f"{elsewhere};{elsewhere}"]
+    text = "dato;tid;fra_lat;fra_lon;til_lat;til_lon;passagerer\n" + "".join(
+        f"2019-08-0{n};10:30;{row};1\n" for n, row in enumerate(rows, 1)
+    )
+    listed = client.post(
+        "/v1/uploads", params={"municipality": "0316"}, content=text, headers={"Content-Type": "text/csv"}
+    ).json()["id"]
+    address = f"/v1/areas/{kept}/trips/{listed}/zones"
+    (with_trips,) = client.get(f"{address}.geojson").json()["features"]
+    trips = {"trips_from": 2, "trips_to": 1, "trips_within": 1}
+    assert with_trips["properties"] == zone["properties"] | trips
+    packed = client.get(f"{address}.gpkg")
+    assert packed.headers["content-type"] == "application/geopackage+sqlite3"
+    assert send(client, packed.content, "application/geopackage+sqlite3").json()["id"] == kept
+    unknown = "0" * 64
+    assert client.get(f"/v1/areas/{unknown}/zones.geojson").status_code == 404
+    assert client.get(f"/v1/areas/{kept}/trips/{unknown}/zones.gpkg").status_code == 404
