@@ -40,7 +40,7 @@ def body_of(
         )
         for name, (kind, default) in fields.items()
     }
-    return create_model(f"{record.__name__}Body", __base__=Body, __doc__=record.__doc__, **told)  # type: ignore[call-overload,no-any-return]
+    return create_model(f"{record.__name__}Body", __base__=Body, __doc__=record.__doc__, **told)  # type: ignore[call-overload]
 
 
 @cache

@@ -91,7 +91,7 @@ class Ground:
         sums = np.pad(np.cumsum(np.cumsum(self.taken, axis=0), axis=1), ((1, 0), (1, 0)))
         inside = sums[down:, across:] - sums[:-down, across:] - sums[down:, :-across] + sums[:-down, :-across]
         rows, columns = np.nonzero(inside == 0)
-        return columns * float(STEP), rows * float(STEP)
+        return np.float64(STEP) * columns.astype(np.float64), np.float64(STEP) * rows.astype(np.float64)
 
 
 def outside(named: Sequence[Named], ground: Ground, size: float, farthest: float) -> dict[str, Outside]:

@@ -64,8 +64,8 @@ def text_report(comparison: Answer, folder: str, color: bool = False) -> str:
             page.item(f"{option.name}: {headline(comparison, place)}")
             if follow_on := flexhandicap_section.flexhandicap_sentence(option):
                 page.say(follow_on, indent=4)
-        for names, said in untried(comparison):
-            page.say(f"{names}: {said.da}")
+        for names, warning in untried(comparison):
+            page.say(f"{names}: {warning.da}")
     page.table(officers(comparison))
     page.say(INTERVAL)
     page.table(across_table(comparison))
