@@ -253,7 +253,8 @@ def test_kept_areas_are_handed_on_with_their_people_and_a_lists_trips(client: Te
     assert with_trips["properties"] == zone["properties"] | trips
     packed = client.get(f"{address}.gpkg")
     assert packed.headers["content-type"] == "application/geopackage+sqlite3"
-    assert send(client, packed.content, "application/geopackage+sqlite3").json()["id"] == kept
+    again = send(client, packed.content, "application/geopackage+sqlite3").json()["id"]
+    assert client.get(f"/v1/areas/{again}/zones.geojson").json()["features"][0]["properties"] == zone["properties"]
     unknown = "0" * 64
     assert client.get(f"/v1/areas/{unknown}/zones.geojson").status_code == 404
     assert client.get(f"/v1/areas/{kept}/trips/{unknown}/zones.gpkg").status_code == 404

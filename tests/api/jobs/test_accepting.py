@@ -23,7 +23,7 @@ from tests.api.jobs.conftest import TINY
         ({"options": []}, "mindst én"),
         ({"options": [{"name": "a\u0000b", "elements": []}]}, "ikke kan ses"),
         ({"options": [{"name": "a\u202eb", "elements": []}]}, "ikke kan ses"),
-        ({"passengers": -1}, "over 0"),
+        ({"passengers": -1}, "mindst 1"),
         ({"passengers": float("nan")}, "skal være et tal"),
         ({"municipality": "9999"}, "9999"),
         ({"municipality": None}, "tekst"),
