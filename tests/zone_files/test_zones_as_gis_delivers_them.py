@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import shapely
+from shapely.affinity import translate
 
 from sim.geography.user_areas import Chosen, UserAreas, read_user_areas
 from tariffs.errors import DataError, InputError
@@ -84,6 +85,18 @@ def test_a_shapefile_of_an_old_program_without_its_cpg_has_the_right_letters(
     table.write_bytes(bytes(content))
     parts = [part for part in sorted(tmp_path.glob("byer.*")) if part.suffix != ".cpg"]
     assert_base(read_user_areas(packed(tmp_path / "byer.zip", *parts)), base)
+
+
+def test_a_row_deleted_in_a_shapefile_takes_its_own_outline_along(tmp_path: Path, base: shapely.Polygon) -> None:
+    """GIS programs mark the row and leave it in the file; some readers then give Holbæk the outline of the row before it."""
+    beside = translate(SQUARE, yoff=6_000)
+    table = write(
+        tmp_path / "byer.shp", "ESRI Shapefile", shapes=(beside, SQUARE), navn=["Slettet", "Holbæk"]
+    ).with_suffix(".dbf")
+    content = bytearray(table.read_bytes())
+    content[int.from_bytes(content[8:10], "little")] = ord("*")
+    table.write_bytes(bytes(content))
+    assert_base(read_user_areas(packed(tmp_path / "byer.zip", *sorted(tmp_path.glob("byer.*")))), base)
 
 
 @pytest.mark.parametrize(
