@@ -21,14 +21,14 @@ RATES = {
 def fare_certainty(study: Study) -> dict[str, str]:
     """Return how surely the fares that the options use are known on the price day: the weakest, and a sentence in both languages.
 
-    The sentences name what is not known with its amount; they are empty where all is known.
+    The sentences name what is not known with its amount; they are empty where all is known. What is free costs nothing in any year.
     """
     day, book = study.price_day, study.book
     levels = {level: package for package in study.packages for level in wanted_levels(package)}
     named: dict[tuple[str, str], Value] = {}
     for level, package in levels.items():
         value = book.level(level, day)
-        if value is not None and value.amount is not None:
+        if value is not None and value.amount:
             da, en = _names(level, package)
             named[f"{da.lower()} {_kroner(value)} kr.", f"{en.lower()} DKK {_kroner(value, 'en')}"] = value
     for key, (da, en) in RATES.items():
@@ -94,9 +94,9 @@ def level_certainty(study: Study, level: int) -> str:
 
 
 def trip_certainty(study: Study, level: int, km: int, place: PlaceClass) -> str:
-    """Return how surely the price of one trip of ``km`` kilometres is known on the price day."""
+    """Return how surely the price of one trip of ``km`` kilometres is known on the price day; a free trip's is."""
     day, book = study.price_day, study.book
-    values = [book.level(level, day)]
+    values = [book.level(level, day)] if level != Level.GRATIS else []
     if level not in WITHOUT_RATE and km > book.amount("rules/kilometer_i_takst", day):
         values.append(book.value(RATE_FROM_KM_11, day))
     if place == PlaceClass.ACROSS and km > book.amount("rules/kilometer_foer_trin", day):

@@ -53,6 +53,17 @@ def test_trips_and_fares_lie_between_those_of_the_levels_around_an_own_price() -
     assert years[1].trips > years[2].trips > years[3].trips
 
 
+def test_what_is_free_is_no_projected_price() -> None:
+    study = _study("I dag: kommunetakst", "Gratis: kommunetakst, gratis=Holbæk Sygehus", year=2027)
+    fares = fare_certainty(study)
+    assert fares["certainty"] == "projected"
+    assert "kommunetakst 32 kr." in fares["text_da"]
+    assert " 0 kr." not in fares["text_da"]
+    (at_destination,) = [trip for trip in citizen_prices(study) if trip.destination]
+    assert [fare and fare.adult_phone for fare in at_destination.oere] == [3_200, 0]
+    assert at_destination.certainty == ("projected", "known")
+
+
 def test_an_own_price_is_named_where_the_answer_says_what_its_fares_are() -> None:
     study = _study("I dag: kommunetakst, bytakst=low", "B: kommunetakst=30, bytakst=52")
     fares = fare_certainty(study)
