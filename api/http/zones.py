@@ -1,8 +1,6 @@
 """Kept town areas handed on to other programs: GeoJSON or GeoPackage, each area with who lives in it and, with a list, its trips."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,13 +18,14 @@ from api.http.replies import json_bytes
 from api.http.security import needs
 from api.http.uploads import UploadId
 from api.http.words import both
+from api.store.areas import AreasStore
+from api.store.by_name import by_name
 from sim.desk.fairness import area_figures
 from sim.geography.features import collection
 from sim.geography.municipalities import Municipality, find_municipality
 from sim.geography.user_areas import read_user_areas
 from sim.geography.zone_files.writing import write_zones
 from sim.inputs.intake.imported import read_import
-from tariffs.errors import DataError, InputError
 
 router = APIRouter(tags=["byområder"], dependencies=[Depends(no_repeats)])
 
@@ -71,23 +70,10 @@ def kept_zones(file: Path, municipality: Municipality, kind: ZoneKind, trips: Pa
     return zones_file(json_bytes(collection(json.loads(file.read_bytes())["features"])), municipality, kind, trips)
 
 
-@contextmanager
-def _named(request: Request, areas: str) -> Iterator[Path]:
-    """Yield the file of kept areas; no error that leaves the block says where it lies."""
-    file: Path = request.app.state.areas.place(areas)
-    try:
-        yield file
-    except (InputError, DataError) as error:
-        parts = (
-            text.replace(str(file), f"areas:{areas}") for text in (error.what, error.where, error.why, error.next_step)
-        )
-        what, where, why, next_step = parts
-        raise InputError(what, where=where, why=why, next_step=next_step) from None
-
-
 def _sent(request: Request, areas: str, kind: ZoneKind, trips: Path | None) -> Response:
-    municipality = find_municipality(request.app.state.areas.get(areas).municipality)
-    with _named(request, areas) as file:
+    store: AreasStore = request.app.state.areas
+    municipality, file = find_municipality(store.get(areas).municipality), store.place(areas)
+    with by_name(file, f"areas:{areas}"):
         return kept_zones(file, municipality, kind, trips)
 
 

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from api.settings import Settings
 from api.store.areas import areas_of
+from api.store.by_name import words_by_name
 from api.store.errors import NotFoundError
 from api.store.price_lists import NAMED, price_lists_of
 from api.store.timetables import timetables_of
@@ -179,10 +180,7 @@ def naming(told: Scenario, lies: Scenario) -> Iterator[None]:
     except (InputError, DataError) as error:
         if not moved:
             raise
-        parts = [error.what, error.where, error.why, error.next_step]
-        for place, name in moved:
-            parts = [text.replace(place, name) for text in parts]
-        what, where, why, next_step = parts
+        what, where, why, next_step = words_by_name(error, moved)
         raise type(error)(what, where=where, why=why, next_step=next_step, about=error.about) from None
 
 

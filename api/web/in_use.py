@@ -10,11 +10,12 @@ from fastapi import Request
 
 from api.jobs.accepting import areas_in, timetable_in, upload_in
 from api.store.areas import Areas, AreasStore
+from api.store.by_name import by_name
 from api.store.errors import NotFoundError
 from api.store.timetables import Timetable, Timetables
 from api.store.uploads import Upload, Uploads
 from api.web.form import Plan, read_plan
-from tariffs.errors import DataError, InputError, TakstlabError
+from tariffs.errors import InputError, TakstlabError
 
 ADDRESS, MAP = "/egne-data", "/kort"
 LONGEST_WAY_BACK = 8_000
@@ -90,12 +91,8 @@ def sent_areas(store: AreasStore, named: str | None) -> Iterator[Path | None]:
         file = store.place(areas)
     except NotFoundError as error:
         raise InputError(error.what, where=error.where, why=error.why, next_step=error.next_step) from None
-    try:
+    with by_name(file, str(named)):
         yield file
-    except (InputError, DataError) as error:
-        parts = (text.replace(str(file), str(named)) for text in (error.what, error.where, error.why, error.next_step))
-        what, where, why, next_step = parts
-        raise InputError(what, where=where, why=why, next_step=next_step) from None
 
 
 def data_address(municipality: str, back: str, **more: str) -> str:
