@@ -335,7 +335,11 @@ def _read_two_ways(
 ) -> Iterator[Fault]:
     """Yield the amounts that are a thousand times as large by one mark as by the other, and a lone day of two orders."""
     amounts = [(number, cell) for number, cell in cells.get("cost", []) if isinstance(cell, str) and cell]
-    unsure = [(number, cell) for number, cell in amounts if len({reading(_bare(cell), mark, 8) for mark in marks}) > 1]
+    unsure = [
+        (number, cell)
+        for number, cell in amounts
+        if len({reading(_bare(cell), mark, _decimals(scale)) for mark in marks}) > 1
+    ]
     if scale > 1 and unsure:
         yield Fault(
             len(unsure),

@@ -84,12 +84,9 @@ def read_workbook(file: Path, sheet: str | None) -> Sheet:
     marks = marks_of(file, name)
     if not marks.asked:
         rows = without_formats(rows)
-    for row, column, text in marks.errors:
+    for row, column, cell in (*((row, column, CellError(text)) for row, column, text in marks.errors), *marks.texts):
         if row < len(rows) and column < len(rows[row]):
-            rows[row][column] = CellError(text)
-    for row, column, text in marks.texts:
-        if row < len(rows) and column < len(rows[row]):
-            rows[row][column] = text
+            rows[row][column] = cell
     scaled = set()
     for row, column, how in marks.formats:
         if row < len(rows) and column < len(rows[row]):

@@ -138,14 +138,13 @@ def _names(parts: Layout, said: tuple[tuple[str, str, str], ...]) -> tuple[dict[
 
     A name stands on its own land, a little over its edge, in the water nearby, farther over the edge, or at the end of a long line.
     """
-    small = {shape.code: shape for shape in _capital()}
     land = [(shape, parts.whole) for shape in municipality_shapes(TOLERANCE_M)]
-    land += [(shape, parts.near) for shape in small.values()]
+    land += [(shape, parts.near) for shape in _capital()]
     boxes: list[Box] = [_box(parts.near.left, parts.near.top - 8, ENLARGED, LABEL + 1)]
-    shapes = {shape.code: Named(shape, parts.whole, "") for shape in municipality_shapes(TOLERANCE_M)}
-    shapes |= {code: Named(shape, parts.near, "") for code, shape in small.items()}
-    wanted = {code: (replace(shapes[code], said=text), ink) for code, text, ink in said if text}
-    on_land, at_sea, lines = {}, {}, []
+    shapes = {shape.code: (shape, frame) for shape, frame in land}  # the enlarged one, of those that stand twice
+    wanted = {code: (Named(*shapes[code], text), ink) for code, text, ink in said if text}
+    at_sea: dict[str, str] = {}
+    on_land, lines = list[str](), list[str]()
     ground = Ground(parts.width, parts.height, land, boxes)
     for over, farthest in ((1.0, 0.0), (1.2, 60.0), (1.7, 90.0), (2.6, parts.width)):
         for code, (one, ink) in list(wanted.items()):
@@ -157,7 +156,7 @@ def _names(parts: Layout, said: tuple[tuple[str, str, str], ...]) -> tuple[dict[
             room = next((box for box in tried if _is_free(box, boxes, parts.width)), None)
             if room is not None:
                 down = room[3] - LABEL * 0.2
-                on_land[code] = words(at[0], down, one.said, size=LABEL, fill=ink, anchor="middle")
+                on_land.append(words(at[0], down, one.said, size=LABEL, fill=ink, anchor="middle"))
                 boxes.append(room)
                 ground.take(room)
                 del wanted[code]
@@ -165,7 +164,7 @@ def _names(parts: Layout, said: tuple[tuple[str, str, str], ...]) -> tuple[dict[
             at_sea[code] = name.text
             lines.append(name.line)
             del wanted[code]
-    return at_sea, [*on_land.values(), *lines]
+    return at_sea, [*on_land, *lines]
 
 
 def _box(left: float, base: float, said: str, size: float) -> Box:
