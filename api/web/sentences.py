@@ -20,8 +20,12 @@ NO_WORDS = re.compile(r"\{\w+\}|“[^”]*”|\"[^\"]*\"")
 IN_KRONER = re.compile(r"DKK \{(\w+)\}")
 AMOUNT = r"[-+±]?\d(?:[^A-Za-zæøåÆØÅ]|\b(?:og|eller|til|mio|kr)\b)*?"
 """What may stand after DKK: numbers, and what is between them."""
+AFTER = re.compile(r"(?<!DKK )(?<![\w.,-])([-+±]?\d(?:[\d.,]*\d)?) (DKK million|mio\. kr\.|kr\.)(?! p[er]r?\b)")
+"""An amount with its kroner after it."""
 ENDING = re.compile(r"(?<=[a-zæøå]{3})\{(\w+)\}")
 PLURALS = {"": "", "e": "s", "r": "s", "er": "s"}
+STATEMENT = "statement"
+"""A field that takes in as much as it can: a statement of the register may have colons and commas of its own."""
 END = re.compile(r"(?<=[.?!«])\s+(?=[A-ZÆØÅ0-9»'])")
 LISTS = ("(; )", "(, | og | eller )", "(: )")
 """What is between the parts of a field, the widest first."""
@@ -62,7 +66,16 @@ class Sentence:
         }
         if any(value is None for value in fields.values()):
             return None
-        return FIELD.sub(lambda field: fields[field[1]] or "", self.english)
+        return in_dkk(FIELD.sub(lambda field: fields[field[1]] or "", self.english))
+
+
+def in_dkk(text: str) -> str:
+    """Return a text with the name of the kroner before each amount, as English has it.
+
+    >>> in_dkk("about 1.0 DKK million a year (0.6-1.3)"), in_dkk("354,000 kr. (320,000-355,000)"), in_dkk("DKK 24 and 36")
+    ('about DKK 1.0 million a year (0.6-1.3)', 'DKK 354,000 (320,000-355,000)', 'DKK 24 and 36')
+    """
+    return AFTER.sub(lambda found: f"DKK {found[1]}{' million' if found[2].startswith(('DKK m', 'mio')) else ''}", text)
 
 
 def sentence(danish: str, english: str) -> Sentence:
@@ -80,7 +93,7 @@ def sentence(danish: str, english: str) -> Sentence:
         raise ValueError(f"the English has other fields than the Danish: {danish}")
     pieces = FIELD.split(danish)
     amounts = frozenset(IN_KRONER.findall(english))
-    filled = {piece: AMOUNT if piece in amounts else ".*?" for piece in fields}
+    filled = {piece: AMOUNT if piece in amounts else ".*" if piece == STATEMENT else ".*?" for piece in fields}
     pattern = "".join(f"(?P<{piece}>{filled[piece]})" if n % 2 else re.escape(piece) for n, piece in enumerate(pieces))
     endings = frozenset(ENDING.findall(danish)) & frozenset(ENDING.findall(english))
     return Sentence(re.compile(pattern, re.DOTALL), english, max(pieces[::2], key=len), endings)

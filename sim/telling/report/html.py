@@ -128,7 +128,7 @@ def _view(comparison: Answer, attribution: str, manifest: dict[str, Any]) -> dic
             for place, o in enumerate(options)
             if place
         ],
-        "untried": [f"{names}: {said.da}" for names, said in untried(comparison)],
+        "untried": [f"{names.da}: {said.da}" for names, said in untried(comparison)],
         "interval": INTERVAL,
         "citizens_note": CITIZENS_NOTE,
         "price_level": price_level_words(comparison),
