@@ -24,6 +24,8 @@ AFTER = re.compile(r"(?<!DKK )(?<![\w.,-])([-+±]?\d(?:[\d.,]*\d)?) (DKK million
 """An amount with its kroner after it."""
 ENDING = re.compile(r"(?<=[a-zæøå]{3})\{(\w+)\}")
 PLURALS = {"": "", "e": "s", "r": "s", "er": "s"}
+IN_QUOTES = re.compile(r"'\{(\w+)\}'")
+EXAMPLE = "example"
 STATEMENT = "statement"
 """A field that takes in as much as it can: a statement of the register may have colons and commas of its own."""
 END = re.compile(r"(?<=[.?!«])\s+(?=[A-ZÆØÅ0-9»'])")
@@ -48,12 +50,14 @@ class Sentence:
     """One sentence. ``landmark`` is the longest piece of it that has no field: what does not hold it is not this sentence.
 
     ``endings`` are the fields that end a word in both languages, as the plural's: what fills them is an English ending.
+    ``typed`` are those that hold what was typed, or is to be: it stays as it is.
     """
 
     danish: re.Pattern[str]
     english: str
     landmark: str
     endings: frozenset[str] = frozenset()
+    typed: frozenset[str] = frozenset()
 
     def said(self, text: str, known: Known, is_danish: IsDanish = has_small_words) -> str | None:
         """Return a Danish text in English, None where it is another sentence or has Danish in a field."""
@@ -61,7 +65,11 @@ class Sentence:
         if found is None:
             return None
         fields = {
-            name: PLURALS[value] if name in self.endings and value in PLURALS else in_field(value, known, is_danish)
+            name: value
+            if name in self.typed
+            else PLURALS[value]
+            if name in self.endings and value in PLURALS
+            else in_field(value, known, is_danish)
             for name, value in found.groupdict().items()
         }
         if any(value is None for value in fields.values()):
@@ -96,7 +104,8 @@ def sentence(danish: str, english: str) -> Sentence:
     filled = {piece: AMOUNT if piece in amounts else ".*" if piece == STATEMENT else ".*?" for piece in fields}
     pattern = "".join(f"(?P<{piece}>{filled[piece]})" if n % 2 else re.escape(piece) for n, piece in enumerate(pieces))
     endings = frozenset(ENDING.findall(danish)) & frozenset(ENDING.findall(english))
-    return Sentence(re.compile(pattern, re.DOTALL), english, max(pieces[::2], key=len), endings)
+    typed = frozenset(IN_QUOTES.findall(danish)) | {field for field in fields if field.startswith(EXAMPLE)}
+    return Sentence(re.compile(pattern, re.DOTALL), english, max(pieces[::2], key=len), endings, typed)
 
 
 def in_field(

@@ -29,4 +29,4 @@ class Table:
     @property
     def columns_are_options(self) -> bool:
         """Say whether each column but the first is named after an option."""
-        return self.header[0] in ACROSS
+        return self.header[0] in ACROSS and "passagerer" not in self.header

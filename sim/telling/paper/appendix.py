@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.answer.records import Answer
+from sim.telling.drawing.affected_map import AFTER
 from sim.telling.drawing.drawings import Drawings
 from sim.telling.figures import KRONER, shown
 from sim.telling.paper.kroner import OPTION, account_rows, level_figure, unit_of
@@ -215,9 +216,11 @@ def _map(comparison: Answer, drawn: tuple[Drawings, Drawings]) -> list[Part]:
     for number, option in enumerate(others, 2):
         found, found_en = (one.get(f"affected-map-{number}") for one in drawn)
         if found is not None and found_en is not None:
-            trips = Figure(option.riders.trips.mean)
+            later = found.title.endswith(AFTER)
+            trips = Figure((option.touches if later else option.riders).trips.mean)
             count = shown(trips, Column("trips", Text("ture", "trips")), "en").text
-            told = f"{option.name}: where the affected trips begin or end, {year} unchanged"
+            when = "after the choice" if later else f"{year} unchanged"
+            told = f"{option.name}: where the affected trips begin or end, {when}"
             alt = f"{option.name} touches {count} trips a year. The map shows in which parishes they begin or end."
             return [
                 Picture(
