@@ -48,6 +48,46 @@ def test_what_is_told_of_an_end_is_a_share_of_the_width() -> None:
     assert end_errors(Spread(of.central, of.drawn, of.paired)) is None
 
 
+def end_of(of: Spread) -> np.ndarray:
+    found = figure(of)
+    return np.array([found.p10, found.p90])
+
+
+def test_the_errors_by_hand() -> None:
+    """Sixteen draws in eight groups, each left out once; the many in ten sets, each taken alone; and both added as variances."""
+    of = drawn(np.random.default_rng(2), 16, 5.0)
+    of = Spread(np.array([-1.0, 1.0, 3.0, 1.0]), of.drawn, np.arange(16) % 4, of.low)
+    low = of.low
+    assert low is not None
+    without = []
+    for group in range(8):
+        kept = [n for n in range(16) if n % 8 != group]
+        fewer = LowFidelity(0.0, low.drawn[kept], low.many, Volumes(np.ones(14), np.ones(MANY)))
+        without.append(end_of(Spread(of.central, of.drawn[kept], of.paired[kept], fewer)))
+    away = np.array(without) - np.mean(without, axis=0)
+    simulated = np.sqrt(7 / 8 * (away**2).sum(axis=0))
+    assert of_simulated(of) == pytest.approx(simulated)
+    alone = [
+        end_of(
+            Spread(
+                of.central, of.drawn, of.paired, LowFidelity(0.0, low.drawn, some, Volumes(np.ones(16), np.ones(100)))
+            )
+        )
+        for some in low.many.reshape(10, 100)
+    ]
+    many = np.sqrt(((np.array(alone) - np.mean(alone, axis=0)) ** 2).sum(axis=0) / 9 / 10)
+    found = end_errors(of)
+    assert found is not None
+    assert (found.low, found.high) == pytest.approx(tuple(np.hypot(simulated, many)))
+    # -1, 1, 3 and 1: the variance is 8 / 3, and the mean of four has a quarter of it.
+    assert found.middle == pytest.approx((8 / 3 / 4) ** 0.5)
+    two = end_errors(Spread(np.array([1.0, 3.0]), of.drawn, of.paired % 2, low))
+    one = end_errors(Spread(np.array([1.0]), of.drawn, of.paired * 0, low))
+    assert two is not None
+    assert one is not None
+    assert (two.middle, one.middle) == (pytest.approx(1.0), float("inf"))
+
+
 def test_the_many_are_stratified_whole_and_in_each_set() -> None:
     found = ranks("volume")
     assert sorted(found.tolist()) == list(range(MANY))
@@ -88,6 +128,35 @@ def test_draws_are_enough_where_the_closed_form_knows_the_change() -> None:
     without = samples(16, 0.5)
     without.low = None
     assert not enough(without, 2)
+
+
+def with_net(net: np.ndarray, year: np.ndarray) -> Samples:
+    draws = len(net)
+    found = ClosedForms({"year": year}, Volumes(np.ones(draws), np.ones(MANY)))
+    return Samples(
+        replications(np.tile([1000.0, 900.0], (10, 1))), replications(net), [n % 10 for n in range(draws)], found
+    )
+
+
+def test_a_net_cost_may_be_less_certain_than_a_change_but_not_as_uncertain_as_one_likes() -> None:
+    """What the closed form does not know of both options is nothing to the change, and too much for one option alone."""
+    rng = np.random.default_rng(5)
+    level = np.concatenate(
+        [[1000.0], 1000 + 10 * rng.normal(size=16), 1000 + 10 * norm.ppf((np.arange(MANY) + 0.5) / MANY)]
+    )
+    year = np.zeros((1 + 16 + MANY, 2, 8))
+    year[:, 0, 7] = level
+    year[:, 1, 7] = 0.9 * level
+    noise = rng.normal(size=16)
+    for own, both, alone in ((0.5, True, True), (4.0, True, False), (30.0, False, False)):
+        net = year[1:17, :, 7] + own * noise[:, None]
+        assert enough(with_net(net, year), 2) is both, own
+        assert enough(with_net(net, year), 1) is alone, own
+
+
+def test_a_change_that_is_the_same_in_every_draw_is_known() -> None:
+    known, _ = forms(16, 0.0)
+    assert enough(with_net(np.tile([1000.0, 880.0], (16, 1)), known.totals["year"]), 2)
 
 
 @pytest.mark.parametrize(("own", "expected"), [(0.5, 16), (15.0, 32)])

@@ -5,7 +5,7 @@ import pytest
 from numpy.typing import NDArray
 from scipy.stats import norm
 
-from sim.inputs.chance.quantiles import interval
+from sim.inputs.chance.quantiles import MIDDLES, interval, quantiles
 from sim.study.replicated.figures import Spread, figure
 from sim.study.replicated.low_fidelity import FEWEST, LowFidelity, Volumes, line
 
@@ -75,8 +75,9 @@ def test_amounts_that_do_not_follow_the_volume_are_not_multiplied_by_it() -> Non
 def test_too_few_draws_or_a_closed_form_that_stands_still_leave_the_draws_as_they_are() -> None:
     simulated = np.random.default_rng(8).normal(0, 10, 32)
     plain = figure(Spread(np.zeros(1), simulated, np.zeros(32, dtype=np.int64)))
-    still = figure(spread(np.full(32, 7.0), simulated, np.full(1000, 7.0)))
-    assert (still.p10, still.p90) == (plain.p10, plain.p90)
+    for standing in (np.full(32, 7.0), np.zeros(32), 1e6 + 1e-5 * simulated):
+        still = figure(spread(standing, simulated, 10 * MANY))
+        assert (still.p10, still.p90) == (plain.p10, plain.p90)
     few = FEWEST - 1
     assert spread(simulated[:few], simulated[:few], 10 * MANY).line(0.0) is None
 
@@ -95,14 +96,85 @@ def test_the_closed_form_follows_sums_differences_and_ratios() -> None:
     one, other = (
         spread(np.arange(1.0, 33.0) + n, np.arange(32.0), np.arange(1.0, 1001.0) + n, 5.0 + n) for n in (0.0, 2.0)
     )
-    for found, middle, first, last in (
-        (one + other, 12.0, 4.0, 2002.0),
-        (other - one, 2.0, 2.0, 2.0),
-        (other / one, 1.4, 3.0, 1.002),
-        (one.times(3.0), 15.0, 3.0, 3000.0),
+    numbers, many = np.arange(32.0), np.arange(1.0, 1001.0)
+    for found, middle, simulated, few, rest in (
+        (one + other, 12.0, 2 * numbers, 2 * numbers + 4, 2 * many + 2),
+        (other - one, 2.0, 0 * numbers, np.full(32, 2.0), np.full(1000, 2.0)),
+        (other / one, 1.4, None, 1 + 2 / (numbers + 1), 1 + 2 / many),
+        (one.times(3.0), 15.0, 3 * numbers, 3 * (numbers + 1), 3 * many),
     ):
         assert found.low is not None
-        assert (found.low.central, found.low.drawn[0], found.low.many[-1]) == pytest.approx((middle, first, last))
-    plain = Spread(np.zeros(1), np.arange(32.0), np.zeros(32, dtype=np.int64))
-    assert (one + plain).low is None
-    assert (plain - one).low is None
+        assert found.central[0] == found.low.central == pytest.approx(middle)
+        assert simulated is None or found.drawn.tolist() == simulated.tolist()
+        assert found.low.drawn == pytest.approx(few)
+        assert found.low.many == pytest.approx(rest)
+    plain = Spread(np.ones(1), np.arange(32.0), np.zeros(32, dtype=np.int64))
+    for mixed in (one + plain, plain - one, one / plain, plain / one):
+        assert mixed.low is None
+    nothing = (one / (one - one)).low
+    assert nothing is not None
+    assert np.isnan([nothing.central, *nothing.drawn, *nothing.many]).all()
+
+
+# Twelve draws at -1 and 1 whose residuals, the same in both halves, add up to 0: the line is 2 x, whatever they are.
+HALVES = np.repeat([-1.0, 1.0], 6)
+LEFT = np.tile([0.9, -0.3, -0.3, -0.3, 0.0, 0.0], 2)
+
+
+def test_a_line_by_hand() -> None:
+    """Two things are fitted to twelve draws, so each residual counts for sqrt(12 / 10) of itself."""
+    many = np.array([-3.0, 0.0, 3.0])
+    found = spread(HALVES, 2 * HALVES + LEFT, many).line(0.0)
+    assert found is not None
+    assert found.many == pytest.approx(2 * many)
+    assert found.residuals == pytest.approx(LEFT * (12 / 10) ** 0.5)
+    assert found.samples(0.0) == pytest.approx([2 * m + r * (12 / 10) ** 0.5 for m in many for r in LEFT])
+    # The variance is 4 of the line, and (0.81 + 3 x 0.09) / 6 = 0.18 that is left.
+    assert found.correlation == pytest.approx((4 / 4.18) ** 0.5)
+
+
+def test_a_line_a_rider_by_hand() -> None:
+    """A rider costs 100 in closed form and 200 + 5 log V simulated; what is left of it is the same at every volume."""
+    few = np.exp(np.repeat([-1.0, 1.0], 6))
+    many = np.exp(np.array([-2.0, 0.0, 1.0]))
+    simulated = few * (200 + 5 * np.log(few) + LEFT)
+    volumes = Volumes(few, many)
+    # The closed form's own moves by less than a thousand-millionth, which is no movement; that of the many is not asked then.
+    low = LowFidelity(100.0, 100 * few * (1 + 1e-10 * np.tile([1, -1], 6)), many * [101, 99, 100], volumes)
+    found = line(200.0, simulated - 200.0, low)
+    assert found is not None
+    assert found.volumes is not None
+    assert found.many == pytest.approx(200 + 5 * np.log(many))
+    middles = quantiles(LEFT * (12 / 10) ** 0.5, MIDDLES, "random")
+    expected = [v * (200 + 5 * np.log(v) + r) - 200 for v in many for r in middles]
+    # The residuals are cut into fifty parts once more, of which the ends are drawn in by half a slice.
+    assert found.samples(200.0) == pytest.approx(expected, abs=0.15)
+    assert found.samples(200.0)[:50] != pytest.approx(expected[:50][::-1], abs=0.05)
+    through = few * (200 + 5 * np.log(few))
+    assert found.correlation == pytest.approx(np.corrcoef(through, simulated)[0, 1])
+
+
+def test_a_rider_that_differs_in_closed_form_is_carried_over() -> None:
+    """A rider costs 90 or 110 in closed form, twice that simulated; of the many 80 to 120, whatever their volume."""
+    few = np.exp(np.tile([1.0, -1.0, 0.5], 4))
+    a_rider = np.repeat([90.0, 110.0], 6)
+    v, of = np.meshgrid(np.exp([-2.0, 0.0, 1.0]), np.linspace(80, 120, 401))
+    volumes = Volumes(few, v.ravel())
+    low = LowFidelity(100.0, few * a_rider, (v * of).ravel(), volumes)
+    found = line(200.0, few * (2 * a_rider + 0.001 * LEFT) - 200.0, low)
+    assert found is not None
+    assert found.volumes is not None
+    assert found.many == pytest.approx(2 * of.ravel(), abs=0.01)
+    expected = (v * 2 * of).ravel() - 200
+    # Half of one of the fifty parts that 80 kr. a rider are cut into, at the largest volume.
+    half = 80 / 50 * np.e / 2
+    assert np.quantile(found.samples(200.0), [0.1, 0.5, 0.9]) == pytest.approx(
+        np.quantile(expected, [0.1, 0.5, 0.9]), abs=half
+    )
+
+
+def test_what_does_not_move_follows_nothing() -> None:
+    found = spread(HALVES, np.full(12, 3.0), 10 * MANY).line(0.0)
+    assert found is not None
+    assert found.correlation == 0.0
+    assert found.samples(0.0) == pytest.approx(np.full(12_000, 3.0))

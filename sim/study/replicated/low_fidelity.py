@@ -136,20 +136,17 @@ def line(mean: float, shift: Floats, low: LowFidelity) -> Line | None:
     if np.ptp(few) <= FLAT * np.abs(few).max():
         return None
     logs = (np.log(drawn), np.log(many)) if np.ptp(drawn) else None
-    whole = _line(simulated, few - low.central, rest - low.central, logs)
+    whole = _line(simulated, few - low.central, rest - low.central, np.ones_like(few), logs)
     if logs is None:
         return whole
-    a_rider = _line((mean + simulated) / drawn, few / drawn, rest / many, logs)
-    a_rider = replace(a_rider, volumes=many, loss=a_rider.loss + float(logs[0].mean()))
-    if whole.loss <= a_rider.loss:
-        return whole
-    return replace(a_rider, correlation=_correlation(mean + simulated - drawn * a_rider.residuals, mean + simulated))
+    a_rider = _line((mean + simulated) / drawn, few / drawn, rest / many, drawn, logs)
+    return min(whole, replace(a_rider, volumes=many), key=lambda each: each.loss)
 
 
-def _line(target: Floats, here: Floats, there: Floats, logs: tuple[Floats, Floats] | None) -> Line:
+def _line(target: Floats, here: Floats, there: Floats, times: Floats, logs: tuple[Floats, Floats] | None) -> Line:
     """Return the line from ``here`` (draws,) to the ``target`` (draws,), and what it gives ``there`` (many,).
 
-    It may rise with the volume too, by its ``logs`` in the draws and the many.
+    Both are whole amounts divided by ``times``. It may rise with the volume too, by its ``logs`` in the draws and the many.
     """
     middle, width = float(here.mean()), float(here.std())
     columns = [(np.ones_like(here), np.ones_like(there))]
@@ -159,11 +156,17 @@ def _line(target: Floats, here: Floats, there: Floats, logs: tuple[Floats, Float
         columns.append(logs)
     terms, beyond = (np.column_stack(each) for each in zip(*columns, strict=True))
     slopes = np.linalg.lstsq(terms, target, rcond=None)[0]
-    left = target - terms @ slopes
-    spread = float(np.sqrt((left**2).mean()))
-    loss = float(np.log(max(spread, np.finfo(float).tiny)))
-    as_many_as_free = np.sqrt(len(target) / (len(target) - terms.shape[1]))
-    return Line(beyond @ slopes, left * as_many_as_free, None, loss, _correlation(terms @ slopes, target))
+    through = terms @ slopes
+    left = target - through
+    spread = max(float(np.sqrt((left**2).mean())), np.finfo(float).tiny)
+    free = len(target) - terms.shape[1]
+    return Line(
+        many=beyond @ slopes,
+        residuals=left * np.sqrt(len(target) / free),
+        volumes=None,
+        loss=float(np.log(spread) + np.log(times).mean()),
+        correlation=_correlation(times * through, times * target),
+    )
 
 
 def _correlation(one: Floats, other: Floats) -> float:
