@@ -135,9 +135,9 @@ def line(mean: float, shift: Floats, low: LowFidelity) -> Line | None:
     if np.ptp(few) <= FLAT * np.abs(few).max():
         return None
     logs = (np.log(drawn), np.log(many)) if np.ptp(drawn) else None
-    if logs is not None and (rest / many).std() * many.mean() < rest.std():
-        a_rider = _line((mean + simulated) / drawn, few / drawn, rest / many, drawn, logs)
-        return replace(a_rider, volumes=many)
+    a_rider = (mean + simulated) / drawn
+    if logs is not None and a_rider.std() * drawn.mean() < simulated.std():
+        return replace(_line(a_rider, few / drawn, rest / many, drawn, logs), volumes=many)
     return _line(simulated, few - low.central, rest - low.central, np.ones_like(few), logs)
 
 
