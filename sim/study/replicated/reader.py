@@ -6,11 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.study.replicated.figures import Figure, Spread, figure, ratio, ratio_change
+from sim.study.replicated.low_fidelity import LowFidelity
 from sim.study.replicated.measures import MEASURE_KEYS, Measure
-from sim.study.replicated.parallel import Samples
+from sim.study.replicated.samples import Samples
 from sim.study.replicated.totals import TOTALS, Replication
 
 PER_PASSENGER = "net_cost_per_passenger_oere"
+OF_CHANGE = ("waterfall", "turned_away", "plustur")
+"""Totals that are parts of what an option changes."""
 
 
 class Reader:
@@ -27,7 +30,31 @@ class Reader:
         def values(replications: Sequence[Replication]) -> NDArray[np.float64]:
             return np.array([float(getattr(r, name)[at]) for r in replications], dtype=np.float64)
 
-        return Spread(values(self.samples.central), values(self.samples.drawn), self.paired)
+        central = values(self.samples.central)
+        return Spread(central, values(self.samples.drawn), self.paired, self._low(name, at, central))
+
+    def _low(self, name: str, at: tuple[int, ...], central: NDArray[np.float64]) -> LowFidelity | None:
+        """Return what the closed form says of an entry, None without it.
+
+        It knows whole years and the budget year. Anything else is to it the share of its option's year, or of its option's change,
+        that was simulated; the trips that an option touches are such a share of today's, and all that the option changes.
+        """
+        forms = self.samples.low
+        if forms is None:
+            return None
+        if name in forms.totals:
+            return forms.of(name, *at)
+        where: dict[str, int] = dict(zip(TOTALS[name], at, strict=True))
+        option = where.get("option", 0) if where.get("before_after", 1) else 0
+        measure = where.get("measure", Measure.NET_COST if name == "waterfall" else Measure.TRIPS)
+        if name == "affected_base":
+            option = 0
+        year, today = self("year", option, measure), self("year", 0, measure)
+        if name == "affected":
+            base = self("affected_base", *at)
+            return (base + year - today).low
+        of = year - today if name in OF_CHANGE else year
+        return of.low and of.low.times(float(central.mean()) / of.mean if of.mean else 0.0)
 
     def block(self, name: str, option: int) -> dict[str, Figure | None]:
         """Return the figures of a block of totals by `MEASURE_KEYS`, and last the net cost per passenger."""
