@@ -65,7 +65,7 @@ class Sentence:
         if found is None:
             return None
         fields = {
-            name: value
+            name: _as_typed(name, value)
             if name in self.typed
             else PLURALS[value]
             if name in self.endings and value in PLURALS
@@ -75,6 +75,11 @@ class Sentence:
         if any(value is None for value in fields.values()):
             return None
         return in_dkk(FIELD.sub(lambda field: fields[field[1]] or "", self.english))
+
+
+def _as_typed(name: str, value: str) -> str | None:
+    """Return what was typed as it is; an example with Danish words in it is a sentence, and none."""
+    return None if name.startswith(EXAMPLE) and has_small_words(value) else value
 
 
 def in_dkk(text: str) -> str:

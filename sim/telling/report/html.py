@@ -229,6 +229,6 @@ def unbroken(text: str) -> str:
     """Return a sentence with hard spaces where a line must not break: between a number and its unit."""
     for unit in ("%)", "% (", "kr.", "mio.", "ture"):
         text = re.sub(rf"(?<=[\d)]) {re.escape(unit)}", f"\u00a0{unit}", text)
-    text = re.sub(r"(?<=[ (])([+-]) er ", "\\1\u00a0er ", text)
+    text = re.sub(r"(?<=[ (][+-]) (?=er )", "\u00a0", text)
     # A word joiner after the hyphen of an interval keeps its two numbers on one line, and a year with its "priser".
     return re.sub(r"(?<=\d)-(?=\d|priser)", "-\u2060", text.replace("ca. ", "ca.\u00a0"))
