@@ -155,7 +155,7 @@ class _Pairs:
         self.origin, self.destination = np.flatnonzero(riders), np.flatnonzero(visits + addresses)
         self.visits = np.outer(riders[self.origin], visits[self.destination])
         self.addresses = np.outer(riders[self.origin], addresses[self.destination])
-        self.metres = region.fare_distance_m[np.ix_(self.origin, self.destination)].astype(np.int64)
+        self.metres = region.fare_distance_m[self.origin].take(self.destination, axis=1).astype(np.int64)
 
 
 Label = tuple[TourKind, int, bool]
@@ -163,19 +163,19 @@ Label = tuple[TourKind, int, bool]
 
 
 def _local_labels(under: Under, local: _Pairs) -> dict[Label, NDArray[np.bool_] | None]:
-    """Return the local labels and which pairs have each."""
+    """Return the local labels and which pairs, flat, have each."""
     weights = Weights(local.origin, local.destination, local.visits)
     stays = same_town(under.region, weights)
     served = np.zeros_like(stays)
     if under.ends is not None:
         served = under.ends[local.origin][:, None] | under.ends[local.destination][None, :]
+    free = np.isin(local.destination, under.places)
     labels: dict[Label, NDArray[np.bool_] | None] = {}
     for place in (*under.places, ELSEWHERE):
-        free = np.isin(local.destination, under.places)
         there = (local.destination == place) if place != ELSEWHERE else ~free
         for kind, of_kind in ((TourKind.TOWN, stays), (TourKind.INSIDE, ~stays)):
-            for touches in (False, True):
-                labels[kind, place, touches] = of_kind & (served == touches) & there[None, :]
+            for touches in (False, True) if under.ends is not None else (False,):
+                labels[kind, place, touches] = (of_kind & (served == touches) & there[None, :]).ravel()
     return labels
 
 
@@ -193,33 +193,40 @@ def _family(
     if not pairs.metres.size:
         return Family(not turned, np.zeros(0), ())
     start, end = (pairs.destination, pairs.origin) if turned else (pairs.origin, pairs.destination)
-    drive = region.drive_s[np.ix_(pairs.origin, pairs.destination)].astype(np.float64).ravel()
-    near = [
-        np.repeat(near_s(region)[pairs.origin], len(pairs.destination)),
-        np.tile(near_s(region)[pairs.destination], len(pairs.origin)),
+    near = near_s(region)
+    columns = [
+        region.drive_s[pairs.origin].take(pairs.destination, axis=1).astype(np.float64).ravel(),
+        np.repeat(near[pairs.origin], len(pairs.destination)),
+        np.tile(near[pairs.destination], len(pairs.origin)),
     ]
-    columns = np.stack([np.ones(len(drive)), drive, *(near[::-1] if turned else near)])
-    pull = np.stack([pairs.visits.ravel(), pairs.addresses.ravel()])
+    if turned:
+        columns[1:] = columns[:0:-1]
+    pulls_of = pairs.visits.ravel(), pairs.addresses.ravel()
     there = np.bincount(pairs.metres.ravel()) > 0
-    metres, number = np.flatnonzero(there), (np.cumsum(there) - 1)[pairs.metres.ravel()]
+    metres, number = np.flatnonzero(there), (np.cumsum(there) - 1).take(pairs.metres.ravel())
     groups = []
     for where, between in lines.between(start, end):
         chance = between.T if turned else between
-        some = chance if factor is None else chance * factor
+        some = (chance if factor is None else chance * factor).ravel()
+        met = some != 0
         for (kind, place, touches), rows in labels.items():
-            mine = np.flatnonzero(some if rows is None else some * rows)
+            mine = np.flatnonzero(met if rows is None else met & rows)
             if not len(mine):
                 continue
-            at, part = number[mine], some.ravel()[mine] * pull[:, mine]
+            at, part = number.take(mine), some.take(mine)
             cells = np.flatnonzero(np.bincount(at))
-            visits, addresses = (
-                np.array([np.bincount(at, weights=weight * column[mine])[cells] for column in columns])
-                for weight in part
-            )
+            of_pairs = [column.take(mine) for column in columns]
+            visits, addresses = (_summed_at(at, cells, part * pull.take(mine), of_pairs) for pull in pulls_of)
             paid = paid_metres(metres[cells], under.counting)
             starts = starts_of(paid)
             groups.append(Group(kind, where, place, touches, cells, starts, paid[starts], visits, addresses))
     return Family(groups[0].kind in LOCAL, metres / 1000.0, tuple(groups))
+
+
+def _summed_at(at: Ints, cells: Ints, weight: Floats, columns: Sequence[Floats]) -> Floats:
+    """Return what weighs at each of some cells in all, and times each column, float64 (1 + columns, cells)."""
+    weighed = (weight, *(weight * column for column in columns))
+    return np.array([np.bincount(at, weights=each).take(cells) for each in weighed])
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -113,6 +114,7 @@ def settle(land: Land, municipality: Municipality, sites: Sequence[Site], densit
     )
 
 
+@lru_cache(maxsize=1)
 def _settled_land(land: Land) -> npt.NDArray[np.bool_]:
     """Return which land cells lie on a piece of land that holds a town, a hamlet or a crossing's end.
 
