@@ -61,7 +61,7 @@ def _warm(year: int, every_municipality: bool) -> None:
 
 def prepared(code: str, year: int) -> bool:
     """Make what estimates of a municipality as it is known rest on, and is kept; False while its roads are not measured."""
-    from sim.estimate.ground import ground
+    from sim.estimate.estimate import estimate
     from sim.inputs.assumptions import load_assumptions
     from sim.inputs.scenario.scenario import build_scenario
     from sim.study.prepare import prepare
@@ -72,5 +72,5 @@ def prepared(code: str, year: int) -> bool:
         return False
     known = load_municipal_choices().choices(code, date(year, 12, 31)).expressed
     options = [{"name": name, "elements": known.elements() if known else ()} for name in ("1", "2")]
-    ground(prepare(build_scenario({"municipality": code, "options": options, "year": year}, "tjenesten"), code))
+    estimate(prepare(build_scenario({"municipality": code, "options": options, "year": year}, "tjenesten"), code))
     return True
