@@ -186,14 +186,13 @@ def _estimated(asked: tuple[Any, ...], work: Callable[[], Kept]) -> Kept:
 
 def _estimate(municipality: str, asked: Any, year: int, settings: Settings) -> Kept:
     from sim.estimate.estimate import estimate
-    from sim.inputs.assumptions import load_assumptions
-    from sim.study.terms import is_measured, land_of
+    from sim.study.terms import is_measured_as_usual
 
     more: dict[str, Any] = {} if asked.start is None else {"start": read_day(asked.start, "start")}
     read = partial(asked_study, municipality, asked, ",".join(asked.elements), year, settings, **more)
     with ExitStack() as alone:
         # Roads that are being measured, or a timetable that is being read, for seconds hold nobody else up.
-        at_hand = asked.gtfs is None and is_measured(land_of(municipality, year, load_assumptions()))
+        at_hand = asked.gtfs is None and is_measured_as_usual(municipality, year)
         if at_hand:
             alone.enter_context(_ONE_AT_A_TIME)
         study = read()

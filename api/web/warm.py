@@ -5,7 +5,6 @@ Then what the estimates of each municipality rest on, one at a time, as soon as 
 
 import threading
 import time
-from datetime import date
 
 import structlog
 
@@ -39,6 +38,7 @@ def _warm(year: int, every_municipality: bool) -> None:
         from api.web.instant import instant
         from api.web.translation import known_english
         from sim.answer.identity import versions
+        from sim.estimate.ahead import made_ready
         from sim.geography.land import land
         from sim.telling.drawing.drawings import drawings  # noqa: F401 - imported to be there
         from sim.telling.drawing.maps import PHONE, picker_svg
@@ -51,26 +51,9 @@ def _warm(year: int, every_municipality: bool) -> None:
         known_english("flextur")
         for code in with_flextur(year) if every_municipality else ():
             began = time.monotonic()
-            while not prepared(code, year):
+            while not made_ready(code, year):
                 time.sleep(MEASURED_EVERY_S)
                 began = time.monotonic()
             time.sleep(REST * (time.monotonic() - began))
     except Exception:
         log.exception("warm-up failed")
-
-
-def prepared(code: str, year: int) -> bool:
-    """Make what estimates of a municipality as it is known rest on, and is kept; False while its roads are not measured."""
-    from sim.estimate.estimate import estimate
-    from sim.inputs.assumptions import load_assumptions
-    from sim.inputs.scenario.scenario import build_scenario
-    from sim.study.prepare import prepare
-    from sim.study.terms import is_measured, land_of
-    from tariffs import load_municipal_choices
-
-    if not is_measured(land_of(code, year, load_assumptions())):
-        return False
-    known = load_municipal_choices().choices(code, date(year, 12, 31)).expressed
-    options = [{"name": name, "elements": known.elements() if known else ()} for name in ("1", "2")]
-    estimate(prepare(build_scenario({"municipality": code, "options": options, "year": year}, "tjenesten"), code))
-    return True

@@ -89,6 +89,11 @@ def is_measured(land: Request) -> bool:
     return cache.is_kept(land)
 
 
+def is_measured_as_usual(code: str, year: int) -> bool:
+    """Whether a municipality's geography is kept where no assumption is stated; raises InputError for an unknown municipality."""
+    return is_measured(land_of(code, year, load_assumptions()))
+
+
 def terms_of(
     scenario: Scenario, municipality_code: str, *, on: date | None = None, names_say_kroner: bool = True
 ) -> Terms:

@@ -3,15 +3,15 @@
 import pytest
 from fastapi.testclient import TestClient
 
-from api.web import warm
 from sim.estimate import ground
+from sim.estimate.ahead import made_ready
 from sim.study import terms
 
 
 def test_a_municipality_made_ready_has_its_estimate_without_a_new_ground(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert warm.prepared("0159", 2020)
+    assert made_ready("0159", 2020)
 
     def never(*_: object) -> None:
         raise AssertionError("made again")
@@ -23,9 +23,9 @@ def test_a_municipality_made_ready_has_its_estimate_without_a_new_ground(
 
 
 def test_a_municipality_with_a_fare_of_its_own_is_made_ready_too() -> None:
-    assert warm.prepared("0390", 2027)
+    assert made_ready("0390", 2027)
 
 
 def test_a_municipality_whose_roads_are_not_measured_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(terms, "is_measured", lambda land: False)
-    assert not warm.prepared("0159", 2020)
+    assert not made_ready("0159", 2020)
