@@ -212,7 +212,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         raise DataError(
             "Resultaternes manifest kan ikke læses",
             where=str(path),
-            why=error.strerror if isinstance(error, OSError) else NOT_AS_WRITTEN,
+            why=str(error.strerror) if isinstance(error, OSError) else NOT_AS_WRITTEN,
             next_step="kør takstlab batch igen, så skrives det om",
         ) from None
     return manifest

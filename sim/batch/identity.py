@@ -56,7 +56,7 @@ def claim(store: Store, plan: BatchPlan) -> None:
             raise DataError(
                 "Mappens identitet kan ikke læses",
                 where=str(path),
-                why=error.strerror if isinstance(error, OSError) else NOT_AS_WRITTEN,
+                why=str(error.strerror) if isinstance(error, OSError) else NOT_AS_WRITTEN,
                 next_step="vælg en anden mappe med --out; uden identiteten vides det ikke, hvad enhederne er regnet af",
             ) from None
         if differing:
