@@ -141,7 +141,11 @@ def _check_minimised(file: Path, code: str, reading: Reading) -> None:
         raise InputError("en renset fil læses, som den er", next_step="angiv kun municipality og period")
     why = "udefra tages kun imod en liste, som allerede er renset for personoplysninger; intet er gemt"
     try:
-        sent = pq.ParquetFile(file, page_checksum_verification=True).read() if file.suffix == ".parquet" else None
+        sent = (
+            pq.ParquetFile(file, page_checksum_verification=True).read(use_threads=False)
+            if file.suffix == ".parquet"
+            else None
+        )
     except (pa.ArrowException, OSError):
         sent = None
     if sent is None or not is_trip_list(sent):
