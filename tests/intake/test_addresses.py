@@ -101,6 +101,23 @@ def test_the_short_name_of_a_post_office_is_its_town_not_the_station_of_that_nam
     assert written(short).names == written("4800 Nykøbing Falster").names
 
 
+@pytest.mark.parametrize(
+    ("text", "town"),
+    [
+        ("Vej 3, 4490 Jerslev Sj.", "Jerslev"),
+        ("Vej 3, 4490 Jerslev Sjælland", "Jerslev"),
+        ("4943 Torrig L", "Torrig"),
+        ("4174 Jystrup Midtsj", "Jystrup"),
+        ("4673 Rødvig Stevns", "Rødvig"),
+        ("4583 Sjællands Odde", "Odden"),
+        ("Vej 3, 2800 Kgs. Lyngby", "kongens lyngby"),
+    ],
+)
+def test_what_a_post_office_adds_to_a_towns_name_does_not_hide_the_town(text: str, town: str) -> None:
+    assert town in written(text).names
+    assert is_known(town)
+
+
 NETTO = [("Holbæk St.", "Netto, Tølløse")] * 3 + [("Lægehuset 4", "Tølløse St.")] + [("Holbæk St.", "Tølløse St.")] * 36
 
 

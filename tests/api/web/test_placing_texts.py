@@ -41,6 +41,8 @@ def test_a_text_is_placed_once_by_its_suggestion_and_the_receipt_counts_it(clien
     assert f"»{SHOP}« 3 ture: kendes ikke" in words
     assert "Ahlgade" not in page.text
     assert 'name="sted0" value="Tølløse"' in page.text
+    preview = words.split("Sådan er de første rækker forstået")[1]
+    assert "3.3.2025 10:00 Holbæk (ikke placeret) 1" in preview, "an end without a place is not shown as some other"
     ready = again(client, page)
     assert "Listen kan læses" in plain(ready)
     assert f"»{SHOP}« placeret af jer" in plain(ready)
