@@ -67,11 +67,11 @@ def choose(client: TestClient, page: Any, **fields: str) -> Any:
 
 
 def chosen(page: Any) -> dict[str, str]:
-    """What the drop-downs of a page say."""
+    """What the drop-downs of a page say, as a browser sends it: every end of a line is CRLF."""
     found = {}
     for name, inside in re.findall(r'<select [^>]*name="([^"]+)"[^>]*>(.*?)</select>', page.text, re.DOTALL):
         chosen = re.search(r'<option value="([^"]*)" selected', inside)
-        found[name] = chosen[1] if chosen else ""
+        found[name] = re.sub("\r?\n", "\r\n", chosen[1]) if chosen else ""
     return found
 
 
@@ -108,6 +108,19 @@ def test_columns_under_other_names_are_guessed_and_the_list_is_taken_in_without_
     assert "Kolonner, der ikke er læst: Vognløb; Navn; CPR-nr.; Bemærkning" in words
     assert client.get("/v1/uploads").json()["uploads"][0]["rows"] == 8
     assert client.get(page.url.path, headers=HEADERS).status_code == 404, "what waited is gone"
+
+
+def test_names_of_columns_that_run_over_two_lines_can_be_chosen(
+    client: TestClient, office: bytes, tmp_path: Path
+) -> None:
+    """As a cell of headings with Alt+Enter in it has them; a hyphen before the end of the line divides a word."""
+    lines = {"Dato": "Rejse-\ndato", "Antal pers.": "Antal\npers.", "Egenbetaling": "Egen-\r\nbetaling\n(kr.)"}
+    office = workbook(tmp_path, [[lines.get(name, name) for name in OFFICE], *(trip(day) for day in range(1, 9))])
+    page = choose(client, send(client, office))
+    assert "Listen kan læses" in plain(page)
+    names = ("Rejsedato", "Antal pers.", "Egenbetaling (kr.)")
+    assert tuple(chosen(page)[f"kol-{field}"] for field in ("dato", "passagerer", "pris")) == names
+    assert "Listen er indlæst." in plain(choose(client, page, goer="tag"))
 
 
 def test_a_cancelled_trip_is_shown_as_that(client: TestClient, tmp_path: Path) -> None:
