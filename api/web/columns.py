@@ -28,7 +28,7 @@ from sim.geography.municipalities import find_municipality
 from sim.inputs.intake.cells import HIDDEN
 from sim.inputs.intake.chosen import judged_with
 from sim.inputs.intake.column_guess import guessed
-from sim.inputs.intake.door import FaultyTripsError, Judged, kept_trips
+from sim.inputs.intake.door import FaultyTripsError, Judged, kept_trips, starts_elsewhere
 from sim.inputs.intake.kept import KeptTable, kept_tables
 from sim.inputs.intake.preview import first_rows, grouped
 from sim.inputs.intake.receipt import Placing, Unplaced
@@ -251,7 +251,9 @@ def _note_cells(look: Look, file: Judged) -> None:
 
 
 def _note_places(look: Look, error: FaultyTripsError) -> None:
-    """Note the texts that cannot be placed, each to be given a place or left out."""
+    """Note the texts that cannot be placed, each to be given a place or left out, and the trips of other municipalities."""
+    if error.elsewhere:
+        look.faults.add("only_own", said_beside(starts_elsewhere(error.elsewhere, "")))
     if not error.unplaced:
         return
     look.unplaced, look.placing = error.unplaced, error.placing

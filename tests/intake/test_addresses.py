@@ -234,10 +234,16 @@ def test_a_table_of_places_that_is_none_is_refused(tmp_path: Path) -> None:
 
 def test_a_start_outside_the_map_is_another_municipalitys(tmp_path: Path) -> None:
     ends = [("Holbæk St.", "Tølløse St."), ("Nakskov", "Holbæk St.")]
-    assert "1 ture starter i en anden kommune" in refused(tmp_path, trips(*ends))
+    assert "1 tur starter i en anden kommune" in refused(tmp_path, trips(*ends))
     assert read(tmp_path, trips(*ends), only_own=True).account.placing.trips == 1
     told = unplaced(tmp_path, trips(ends[0], ends[1][::-1])).unplaced[0]
     assert (told.text, told.why) == ("Nakskov", "ligger for langt fra kommunen")
+
+
+def test_a_refusal_for_texts_names_trips_that_start_elsewhere_too(tmp_path: Path) -> None:
+    words = refused(tmp_path, trips(("Holbæk St.", "Netto, Tølløse"), ("Roskilde", "Holbæk")))
+    assert "1 tur starter i en anden kommune" in words
+    assert "udelad dem med --only-own" in words
 
 
 def test_a_town_is_not_sought_in_the_name_of_a_shop(tmp_path: Path) -> None:

@@ -215,7 +215,7 @@ def test_a_sheet_is_chosen_where_there_are_several(client: TestClient, tmp_path:
 def test_trips_of_another_municipality_and_a_period_are_settled_on_the_page(client: TestClient, tmp_path: Path) -> None:
     rows = [OFFICE, trip(1), trip(2), trip(3, **{"Afhentning x": 725000, "Afhentning y": 6175000})]
     page = send(client, workbook(tmp_path, rows))
-    assert "1 ture starter i en anden kommune" in plain(page)
+    assert "1 tur starter i en anden kommune" in plain(page)
     assert 'href="#only_own"' in page.text
     taken = choose(client, page, only_own="1", fra="1.3.2025", til="1.3.2025", goer="tag")
     assert "Læst: 3 rækker. Taget med: 1." in plain(taken)
