@@ -31,7 +31,7 @@ from sim.inputs.intake.column_guess import guessed
 from sim.inputs.intake.door import FaultyTripsError, Judged, kept_trips, starts_elsewhere
 from sim.inputs.intake.kept import KeptTable, kept_tables
 from sim.inputs.intake.preview import first_rows, grouped
-from sim.inputs.intake.receipt import Placing, Unplaced
+from sim.inputs.intake.receipt import MOST_LEFT_OUT, Placing, Unplaced
 from sim.inputs.intake.settings import Settings
 from sim.words.numbers import danish
 from tariffs.errors import InputError
@@ -259,10 +259,12 @@ def _note_places(look: Look, error: FaultyTripsError) -> None:
     look.unplaced, look.placing = error.unplaced, error.placing
     open_ = error.placing.left_out
     many = "1 tur har" if open_ == 1 else f"{danish(open_)} ture har"
-    look.faults.add(
-        PLACES,
-        f"{many} et sted, der ikke kan placeres. Skriv et sted ved hver tekst, eller udelad turene, og tryk »Læs igen«",
-    )
+    what = f"{many} et sted, der ikke kan placeres."
+    told = f"{what} Skriv et sted ved hver tekst, eller udelad turene, og tryk »Læs igen«"
+    if open_ > MOST_LEFT_OUT * error.placing.trips:
+        most = danish(100 * MOST_LEFT_OUT)
+        told = f"{what} Skriv et sted ved hver tekst, og tryk »Læs igen«; højst {most} % af turene kan udelades"
+    look.faults.add(PLACES, told)
 
 
 def _show(request: Request, look: Look) -> Response:

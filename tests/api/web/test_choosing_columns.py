@@ -115,9 +115,10 @@ def test_names_of_columns_that_run_over_two_lines_can_be_chosen(
 ) -> None:
     """As a cell of headings with Alt+Enter in it has them; a hyphen before the end of the line divides a word."""
     lines = {"Dato": "Rejse-\ndato", "Antal pers.": "Antal\npers.", "Egenbetaling": "Egen-\r\nbetaling\n(kr.)"}
-    office = workbook(tmp_path, [[lines.get(name, name) for name in OFFICE], *(trip(day) for day in range(1, 9))])
-    page = choose(client, send(client, office))
+    rows = [*(trip(day) for day in range(1, 9)), [], ["I alt", "", "", "", "", "", "", "", "", 8]]
+    page = choose(client, send(client, workbook(tmp_path, [[lines.get(name, name) for name in OFFICE], *rows])))
     assert "Listen kan læses" in plain(page)
+    assert "Holbæk: 8 rækker" in plain(page), "neither the empty row nor the total is one"
     names = ("Rejsedato", "Antal pers.", "Egenbetaling (kr.)")
     assert tuple(chosen(page)[f"kol-{field}"] for field in ("dato", "passagerer", "pris")) == names
     assert "Listen er indlæst." in plain(choose(client, page, goer="tag"))

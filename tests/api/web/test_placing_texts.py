@@ -37,7 +37,12 @@ def again(client: TestClient, page: Any, **fields: str) -> Any:
 def test_a_text_is_placed_once_by_its_suggestion_and_the_receipt_counts_it(client: TestClient, tmp_path: Path) -> None:
     page = send(client, list_of(tmp_path, 3, 9))
     words = plain(page)
-    assert "3 ture har et sted, der ikke kan placeres" in words
+    assert (
+        "3 ture har et sted, der ikke kan placeres. Skriv et sted ved hver tekst, og tryk »Læs igen«; højst 10 %"
+        in words
+    )
+    few = plain(send(client, list_of(tmp_path, 1, 9)))
+    assert "1 tur har et sted, der ikke kan placeres. Skriv et sted ved hver tekst, eller udelad turene, og tryk" in few
     assert f"»{SHOP}« 3 ture: kendes ikke" in words
     assert "Ahlgade" not in page.text
     assert 'name="sted0" value="Tølløse"' in page.text
