@@ -18,7 +18,7 @@ from api.http.uploads import keep, one_at_a_time
 from api.store.drafts import Draft, Drafts
 from api.store.saved_columns import ColumnStore
 from api.store.uploads import Upload
-from api.web.column_fields import GROUPS, PICKS, fields_of, picked, wanting
+from api.web.column_fields import GROUPS, PICKS, fields_of, full_label, picked, wanting
 from api.web.in_use import ADDRESS, data_address
 from api.web.multipart import read_form
 from api.web.page import language_of, render, translator
@@ -274,7 +274,7 @@ def _show(request: Request, look: Look) -> Response:
     by_column = {column: pick for pick in PICKS if (column := look.choices.get(pick))}
     return render(
         request, "columns.html.j2", look=look, municipality=municipality, address=address_of(look.draft),
-        back=_own_data(look.draft), count=danish, groups=GROUPS, picks=PICKS,
+        back=_own_data(look.draft), count=danish, groups=GROUPS, picks=PICKS, full_label=full_label,
         options=[("", t("(ingen)", "(none)")), *((column.name, _option(column)) for column in look.table.columns)],
         chosen=set(by_column), pieces=pieces, rows=[(number, _shown(cells)) for number, cells in rows],
         columns=[(column, by_column.get(column.name)) for column in look.table.columns],

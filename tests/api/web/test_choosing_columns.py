@@ -280,7 +280,7 @@ def test_the_next_list_with_the_same_headings_is_read_as_the_last_one_until_that
     page = send(client, workbook(tmp_path, [names, *first]))
     assert chosen(page)["kol-passagerer"] == "", "a count is not guessed at"
     taken = choose(client, page, kol_passagerer="Tæller", husk="1", goer="tag")
-    assert "Dag ← Turdag; Klokkeslæt ← Kl.; Passagerer ← Tæller; Sted ← A; Sted ← B" in plain(taken)
+    assert "Dag ← Turdag; Klokkeslæt ← Kl.; Passagerer ← Tæller; Start: sted ← A; Slut: sted ← B" in plain(taken)
     [kept] = Path(settings.store, "saved_columns").iterdir()
     assert "Holbæk" not in kept.read_text("utf-8")
 
