@@ -66,6 +66,29 @@ def test_another_encoding_is_named_as_the_cause(tmp_path: Path) -> None:
         read_user_areas(path)
 
 
+def test_metres_without_a_system_are_asked_about_and_the_answer_is_taken(tmp_path: Path, base: np.ndarray) -> None:
+    content = json.loads((CASES / "utm32_crs.geojson").read_text("utf-8"))
+    del content["crs"]
+    path = tmp_path / "meter.geojson"
+    path.write_text(json.dumps(content), "utf-8")
+    with pytest.raises(DataError, match=r"i meter, og filen nævner intet system.*--crs .*oftest 25832 for UTM 32"):
+        read_user_areas(path)
+    chosen = read_areas_in(path, find_municipality("0316"), Chosen(crs="25832"))
+    assert chosen.notes[0].startswith("Læst i UTM 32 (EPSG:25832): Holbæk ")
+    assert np.array_equal(points_inside(chosen.areas[0], land()), base)
+
+
+@pytest.mark.parametrize(("name", "crs"), [("utm32_crs", "25832"), ("crs_3857", "3857"), ("base", "4326")])
+def test_a_system_that_is_chosen_besides_the_one_of_the_file_must_be_that(
+    name: str, crs: str, base: np.ndarray
+) -> None:
+    chosen = read_areas_in(CASES / f"{name}.geojson", find_municipality("0316"), Chosen(crs=crs))
+    assert np.array_equal(points_inside(chosen.areas[0], land()), base)
+    if name != "base":
+        with pytest.raises(InputError, match=r"Filen siger selv, at den er i EPSG.*udelad --crs"):
+            read_user_areas(CASES / f"{name}.geojson", Chosen(crs="4326"))
+
+
 def test_a_system_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::25833"}}
     with pytest.raises(DataError, match=r"referencesystem kan ikke læses.*EPSG::25833"):
