@@ -18,6 +18,8 @@ Bad = Callable[..., DataError]
 MOST_AREAS, MOST_FEATURES, LONGEST_NAME = 100, 5_000, 120
 NAMES = ("name", "navn", "bynavn", "by", "byomraade", "omraade", "zone", "zonenavn", "title")
 """Properties that hold an area's name, the first that every feature has filled; case and Danish letters do not count."""
+MAY_BE_CODES = ("by", "byomraade", "omraade", "zone")
+"""Those of them that hold a number in some files, as `zone` 1 is every byzone of the country's plan data."""
 OTHERS_NAMES = ("kommunenavn", "regionsnavn", "regionnavn", "filename", "filnavn", "typename", "username")
 """Properties called a name that are not the area's."""
 DEGREES, UTM_32, WEB_MERCATOR = ("CRS84", "4326", "4258"), ("25832", "32632"), ("3857", "900913")
@@ -108,7 +110,7 @@ def plain_features(
 def _name_property(features: list[Any]) -> tuple[str, str | None]:
     """Return which of `NAMES` the features have filled, and the same again where only some have; 'name' when none has any."""
     keys = [
-        {fold(str(key)) for key, value in feature["properties"].items() if value is not None and str(value).strip()}
+        {fold(str(key)) for key, value in feature["properties"].items() if _may_be_a_name(fold(str(key)), value)}
         if isinstance(feature, dict) and isinstance(feature.get("properties"), dict)
         else set()
         for feature in features
@@ -118,6 +120,10 @@ def _name_property(features: list[Any]) -> tuple[str, str | None]:
     if not filled[most]:
         return _called_a_name(features, keys), None
     return most, most if filled[most] < len(features) else None
+
+
+def _may_be_a_name(key: str, value: Any) -> bool:
+    return isinstance(value, str) and value.strip() != "" and not (key in MAY_BE_CODES and value.strip().isdecimal())
 
 
 def _called_a_name(features: list[Any], keys: list[set[str]]) -> str:

@@ -303,8 +303,8 @@ def test_no_hint_of_a_file_of_zones_is_without_a_test() -> None:
 
 
 def test_nothing_is_wrong_with_geojson_that_has_no_case() -> None:
-    """What is wrong is the first argument of what makes the error; two of them are the chosen property's, tested by themselves."""
+    """What is wrong is the first argument of what makes the error; some are of the chosen property and system, tested by themselves."""
     file = Path(geojson_areas.__file__)
     calls = [node for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.Call)]
     made = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "bad"]
-    assert len(made) == len(GEOJSON_CASES) + 1
+    assert len(made) == len(GEOJSON_CASES) + 2

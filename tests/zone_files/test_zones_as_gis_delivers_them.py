@@ -229,7 +229,7 @@ def test_the_polygon_that_lacks_its_name_is_named_and_the_advice_works(
 @pytest.mark.parametrize(
     ("columns", "names"),
     [
-        ({"kommunenavn": ["Holbæk", "Holbæk"], "plannavn": ["A", "B"]}, ("A", "B")),
+        ({"kommunenavn": ["Holbæk", "Holbæk"], "zone": [1, 1], "plannavn": ["A", "B"]}, ("A", "B")),
         ({"regionsnavn": ["Sjælland", "Sjælland"], "områdets navn": ["A", "B"]}, ("A", "B")),
         ({"ejernavn": ["A", "B"], "plannavn": ["A", "B"]}, None),
         ({"kommunenavn": ["Holbæk", "Lejre"], "komnr": [316, 350]}, None),
