@@ -12,6 +12,7 @@ from sim.answer.budget.across import said_of_columns, stands_across, turned
 from sim.answer.budget.amounts import marks_that_fit, reading
 from sim.answer.budget.month_cells import is_month, month_of, year_of
 from sim.answer.budget.month_rows import COLUMN_NAMES, MOST_ABOVE, MonthRows, is_heading, month_rows
+from sim.answer.budget.several_years import latest_year, years_note
 from sim.answer.budget.sheet import Cell, Rows, read_sheets
 from sim.inputs.intake.cell_marks import NOT_CALCULATED
 from sim.inputs.intake.number_formats import MaybeShare, ScaledNumber
@@ -156,12 +157,12 @@ def observed_of(found: MonthRows, where: str, before: Sequence[str]) -> Observed
             cells, "cost", lambda cell: _oere(cell, mark, scale), f"{EXPECTED_COST} i alle rækker eller ingen", faults
         )
     told = [(year, month[1]) for year, month in zip(years, months, strict=False)] if years else months
-    years_note = ""
+    of_years = ""
     if not faults:
-        latest = _latest_year(told, passengers)
+        latest = latest_year(told, passengers)
         if latest is not None:
             kept_rows = [n for n, (year, _) in enumerate(told) if year == latest]
-            years_note = _years_note(told, latest, [number for number, _ in rows])
+            of_years = years_note(told, latest, [number for number, _ in rows])
             rows, told = [rows[n] for n in kept_rows], [told[n] for n in kept_rows]
             passengers = [passengers[n] for n in kept_rows]
             cost = None if cost is None else [cost[n] for n in kept_rows]
@@ -189,7 +190,7 @@ def observed_of(found: MonthRows, where: str, before: Sequence[str]) -> Observed
     last = max(place for place, n in enumerate(order) if passengers[n])
     kept, coming = order[: last + 1], order[last + 1 :]
     notes = [*before, *found.notes, *_zero_notes([told[n][1] for n in coming], kept, told, passengers)]
-    notes += [years_note] if years_note else _total_notes(found, passengers, mark)
+    notes += [of_years] if of_years else _total_notes(found, passengers, mark)
     notes += _gap_notes([told[n][1] for n in kept])
     if cost:
         notes += _cost_notes([(told[n][1], passengers[n], cost[n]) for n in kept])
@@ -367,31 +368,6 @@ def _usual_mark(texts: Sequence[tuple[str, int]]) -> tuple[str, ...]:
     """Return the mark under which most cells can be read, so that only the others are told as faults."""
     fits = {mark: sum(reading(text, mark, most) is not None for text, most in texts) for mark in (",", ".")}
     return (max(fits, key=lambda mark: fits[mark]),)
-
-
-def _latest_year(told: Sequence[tuple[int | None, int]], passengers: Sequence[int]) -> int | None:
-    """Return the last year with passengers of months that follow each other over several years; None for one year, or with a gap.
-
-    A gap may be a year that is mistyped.
-    """
-    numbers = [12 * year + month for year, month in told if year is not None]
-    years = {year for year, _ in told}
-    if (
-        len(years) < 2
-        or len(numbers) < len(told)
-        or sorted(numbers) != [*range(min(numbers), min(numbers) + len(told))]
-    ):
-        return None
-    return max((year for (year, _), count in zip(told, passengers, strict=True) if year and count), default=None)
-
-
-def _years_note(told: Sequence[tuple[int | None, int]], latest: int, numbers: Sequence[int]) -> str:
-    others = sorted({year for year, _ in told if year and year != latest})
-    passed = [number for number, (year, _) in zip(numbers, told, strict=True) if year != latest]
-    return (
-        f"Månederne er fra {', '.join(map(str, others))} og {latest}; kun {latest} er læst"
-        f" ({rows_named(tuple(passed), MOST_ROWS)} er sprunget over). Slet rækkerne for {latest}, hvis et andet år skal læses."
-    )
 
 
 def _calendar_faults(told: Sequence[tuple[int | None, int]]) -> list[Fault]:

@@ -12,6 +12,7 @@ import pyarrow as pa
 from sim.inputs.intake.below import without_rows_below
 from sim.inputs.intake.cells import Bools, Faults
 from sim.inputs.intake.fields import check_first_line, field_of, map_columns
+from sim.inputs.intake.named_units import check_units
 from sim.inputs.intake.opening import Opened, open_table
 from sim.inputs.intake.personal import check_cells, check_header
 from sim.inputs.intake.receipt import (
@@ -154,6 +155,7 @@ def judged(opened: Opened, where: str, municipality: str, settings: Settings, *,
     unknown = {name: column for name, column in table.columns.items() if name not in named}
     check_cells(unknown, {}, table.first_row, where, also_unread=not cleaning)
     fields, ignored = map_columns(opened.header, settings.mapping, settings.ignored, where)
+    check_units(fields, where)
     known = {name: column for name, column in table.columns.items() if name in named}
     check_cells(known, fields, table.first_row, where, also_unread=not cleaning)
     listed = replace(opened, table=without_rows_below(table, fields))
