@@ -19,6 +19,15 @@ def says_no_kroner(column: str) -> bool:
     return bool(_NO_KRONER.search(column.lower()))
 
 
+def says_thousands(column: str) -> bool:
+    """Say whether a column's counts are in thousands, by its name.
+
+    >>> says_thousands("Passagerer (1.000)"), says_thousands("Passagerer i tusinder"), says_thousands("Passagerer")
+    (True, True, False)
+    """
+    return bool(re.search(r"\b1\.?000\b|\btusind", column.lower()))
+
+
 def check_units(fields: Mapping[str, str], where: str) -> None:
     """Raise InputError for a column of prices in something else than kroner, and one of passengers that counts adults alone.
 
