@@ -99,3 +99,34 @@ def test_months_struck_through_are_named(tmp_path: Path) -> None:
 def test_a_row_is_the_same_with_spaces_round_its_cells(tmp_path: Path) -> None:
     listed = csv() + ";".join(TRIP).replace("Holbæk", "Holbæk ") + "\n"
     assert any("1 række er helt som en tidligere" in note for note in read(tmp_path, listed).account.notes)
+
+
+def test_a_column_of_cancelled_trips_is_proposed_as_status_never_as_a_standing_trip(tmp_path: Path) -> None:
+    """Yes to "Aflyst" as a standing trip would count the trip; with the status it is left out. Not read, that is told."""
+    listed = (
+        csv(("Aflyst", "ja"))
+        + ";".join((*TRIP[:1], "09:15", *TRIP[2:], "nej"))
+        + "\n"
+        + ";".join((*TRIP, "nej"))
+        + "\n"
+    )
+    told = refused(tmp_path, listed)
+    assert "--map status='Aflyst'" in told
+    assert "--map fast" not in told
+    assert read(tmp_path, listed, mapping={"status": "Aflyst"}).account.left_out == {"aflyst": 1}
+    unread = read(tmp_path, listed, ignored=("Aflyst",)).account
+    assert unread.rows_kept == 3
+    assert "Kolonnen 'Aflyst' er ikke læst: ture, der er aflyst efter den, er talt med som kørte." in unread.notes
+    assert "--map status='Aflyst dato'" in refused(tmp_path, csv(("Aflyst dato", "2025-03-01")))
+
+
+@pytest.mark.parametrize("day", ["2025-03-03T00:00:00", "2025-03-03 00:00:00.000"])
+def test_midnight_in_the_cell_of_a_day_is_no_other_time(tmp_path: Path, day: str) -> None:
+    assert not any("andet klokkeslæt" in note for note in read(tmp_path, csv(Dato=day)).account.notes)
+    noon = read(tmp_path, csv(Dato=day.replace("00:00:00", "12:00:00"))).account.notes
+    assert any("andet klokkeslæt" in note for note in noon)
+
+
+def test_two_times_are_not_one_with_a_zone(tmp_path: Path) -> None:
+    assert "Tid: 08:15-08:45; ventet ønsket tid" in refused(tmp_path, csv(Tid="08:15-08:45"))
+    assert "dansk tid uden zone" in refused(tmp_path, csv(Tid="08:15+01:00"))

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from sim.inputs.intake.below import without_rows_below
 from sim.inputs.intake.cells import Bools, Faults
-from sim.inputs.intake.fields import check_first_line, field_of, map_columns
+from sim.inputs.intake.fields import check_first_line, field_of, map_columns, says_cancelled
 from sim.inputs.intake.named_units import check_units
 from sim.inputs.intake.opening import Opened, open_table
 from sim.inputs.intake.personal import check_cells, check_header
@@ -189,7 +189,12 @@ def kept_trips(file: Judged) -> TripList:
         columns_ignored=file.ignored,
         encoding=file.opened.encoding,
         numbers=reader.style,
-        notes=(*reader.notes, *certainty_notes(reader.ends, zones, kept.rows), *_short_note(placing)),
+        notes=(
+            *reader.notes,
+            *certainty_notes(reader.ends, zones, kept.rows),
+            *_short_note(placing),
+            *_unread_cancelled(file),
+        ),
         placing=placing,
     )
     del columns["own"], columns["cancelled"]
@@ -216,6 +221,15 @@ def starts_elsewhere(trips: int, where: str) -> InputError:
         why="den kommune, hvor turen starter, betaler for den, så den hører ikke til kommunens udgift",
         next_step="fjern dem, eller udelad dem med --only-own",
     )
+
+
+def _unread_cancelled(file: Judged) -> list[str]:
+    """Return what is said of columns that are not read and say by their name which trips were cancelled."""
+    return [
+        f"Kolonnen '{column}' er ikke læst: ture, der er aflyst efter den, er talt med som kørte."
+        for column in file.ignored
+        if says_cancelled(column)
+    ]
 
 
 @dataclass(frozen=True, eq=False)

@@ -279,6 +279,8 @@ def _columns_error(
         )
         if field == "price" and says_no_kroner(column):
             field = ""
+        if says_cancelled(column):
+            field = "" if "status" in found else "status"
         if field and field not in guesses:
             guesses[field] = column
         elif not field:

@@ -251,7 +251,7 @@ class TripReader:
             self.fault("time", fraction, "et klokkeslæt som 10:30; 8,25 kan være 08:25 eller et kvarter over 8")
             wrong &= ~fraction
             bad = bad | fraction
-            other = ~bad & ~wrong & (with_day >= 0) & (with_day != minute)
+            other = ~bad & ~wrong & (with_day > 0) & (with_day != minute)  # 00:00 is how programs write a day
             if other.any():
                 self.notes.append(
                     f"{self.fields['date']} har et andet klokkeslæt end {self.fields['time']} i {row_count(int(other.sum()))};"
