@@ -1,4 +1,4 @@
-"""What a sheet's own part of a file says beside its values (.xlsx, .ods and .xls), which the reader in use leaves out.
+"""What a sheet's own part of a file says beside its values (.xlsx, .ods, .xls and .xlsb), which the reader in use leaves out.
 
 Cells that hold an error or a formula that was never calculated, numbers that are shown as something else than they are, rows
 and columns that are hidden, and cells that are merged over rows.
@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 from sim.inputs.intake.marks import Marks
 from sim.inputs.intake.number_formats import CURRENCY, PERCENT, Format, xlsx_formats, xlsx_struck
 from sim.inputs.intake.xls_marks import xls_marks
+from sim.inputs.intake.xlsb_marks import xlsb_marks
 
 MAX_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
@@ -55,7 +56,8 @@ def marks_of(file: Path, sheet: str) -> Marks:
         return _xlsx_marks(file, sheet)
     if kind == ".ods":
         return _ods_marks(file, sheet)
-    return (xls_marks(file, sheet) if kind == ".xls" else None) or Marks(asked=False)
+    found = xls_marks(file, sheet) if kind == ".xls" else xlsb_marks(file, sheet) if kind == ".xlsb" else None
+    return found or Marks(asked=False)
 
 
 def _xlsx_marks(file: Path, sheet: str) -> Marks:

@@ -45,8 +45,8 @@ class Sheet:
     merged : first and last row of the cells that are merged over several
     scaled : places of the columns whose numbers are shown divided, and by what
     unsure : number of formulas in a file that asks to be calculated when it is opened: their values may be none
-    struck : numbers of the rows with content that is struck through (.xlsx, .ods, .xls)
-    shows_errors : whether a cell with an error is a `CellError`; in .xlsb, and in an .xls that cannot be asked, it is an empty cell
+    struck : numbers of the rows with content that is struck through
+    shows_errors : whether a cell with an error is a `CellError`; in an .xls or .xlsb that cannot be asked it is an empty cell
     """
 
     name: str
