@@ -1,7 +1,7 @@
 """What an officer waits for: four options for Holbæk, sent to the service as the page sends them, until the answer is there.
 
 Two volumes: the municipality's own 12,000 passengers, and the larger one that Movia's total is allocated to it, whose parameter draws
-reach twice and three times that. Checked: every option is there, all draws, and the precision that was promised.
+reach twice and three times that. Checked: every option is there, as many draws as are enough, and the precision that was promised.
 """
 
 import json
@@ -14,7 +14,7 @@ from benchmarks.service import Service
 from benchmarks.simulation import EVENTS_A_BOOKING, bare_loop
 
 AIM_SECONDS = 30.0
-DRAWS = 32
+FEWEST, DRAWS = 16, 32
 BARE_BOOKINGS = 200_000
 SCENARIO = {
     "municipality": "0316",
@@ -50,13 +50,14 @@ def _result(service: Service, sent: str) -> dict[str, Any]:
 
 def _tell(name: str, seconds: float, bare: float, result: dict[str, Any]) -> None:
     assert len(result["options"]) == 4
-    assert result["draws"] == DRAWS
+    draws = result["draws"]
+    assert FEWEST <= draws <= DRAWS
     assert result["precision"]["reached"]
     # Every unit drives every option; a draw's volume differs, but in the middle it is the centre's.
-    bookings = sum(option["bookings"]["mean"] for option in result["options"]) * (result["replications"] + DRAWS)
+    bookings = sum(option["bookings"]["mean"] for option in result["options"]) * (result["replications"] + draws)
     print(
         f"four options, {name}: {seconds:.1f} s from sent to done (aim: under {AIM_SECONDS:.0f}); {result['replications']} replications "
-        f"and {DRAWS} draws; / bare SimPy loop of {EVENTS_A_BOOKING} events a flextur booking ({bookings * bare:.1f} s): "
+        f"and {draws} draws; / bare SimPy loop of {EVENTS_A_BOOKING} events a flextur booking ({bookings * bare:.1f} s): "
         f"{seconds / (bookings * bare):.2f}"
     )
 

@@ -24,13 +24,15 @@ from sim.answer.records import Answer
 from sim.answer.records import basis as records
 from sim.answer.records.prices import Assumed, FareCertainty, PlusturPrices
 from sim.answer.totals import totals
+from sim.estimate.closed_forms import closed_forms
 from sim.estimate.sensitivity.most_important import what_matters_most
 from sim.study.draws import parameter_draws
 from sim.study.fare_certainty import fare_certainty
 from sim.study.plustur import plustur_prices
 from sim.study.replicated.figures import figure
-from sim.study.replicated.parallel import Progress, Samples, gather
+from sim.study.replicated.parallel import Progress, gather
 from sim.study.replicated.reader import Reader
+from sim.study.replicated.samples import Samples
 from sim.study.replicated.sequential import Precision, precision
 from sim.study.replicated.totals import PREBOOKED_KEYS, net_costs
 from sim.study.study import Study
@@ -81,7 +83,11 @@ def compare(
     # What rests on the estimate alone is worked out while the processes simulate.
     with ThreadPoolExecutor(1) as meanwhile:
         important = meanwhile.submit(what_matters_most, study, paid)
-        samples = gather(study, draws, workers=workers, tables_to=tables_to, progress=progress)
+        forms = meanwhile.submit(closed_forms, study, len(draws), paid)
+        samples = gather(
+            study, draws, workers=workers, tables_to=tables_to, progress=progress, closed_forms=forms.result
+        )
+    draws = draws[: len(samples.drawn)]
     reached = precision(net_costs(samples.central))
     done = len(samples.central) + len(samples.drawn)
     read = Reader(samples)

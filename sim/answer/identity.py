@@ -70,6 +70,7 @@ REGISTER_FILES = (
     "assumptions.toml",
     "calibration/draws.csv",
     "calibration/estimate.toml",
+    "calibration/many.csv",
     "calibration/vehicles.toml",
     "free_destinations.toml",
 )

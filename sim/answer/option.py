@@ -9,12 +9,13 @@ from sim.answer.accumulated import accumulated, budget_months
 from sim.answer.affected_riders import affected_riders
 from sim.answer.extrapolation import extrapolation
 from sim.answer.flexhandicap import flexhandicap
-from sim.answer.records.option import Affected, Month, OptionAnswer, Plustur
+from sim.answer.records.option import Affected, Ends, KnownEnds, Month, OptionAnswer, Plustur
 from sim.answer.totals import change, part_year, totals, uncertainty
 from sim.answer.waterfall import waterfall
 from sim.answer.wording import affected_rule, sentence
 from sim.riders.demand.population import Residents, residents
 from sim.study.draws import ParameterDraw
+from sim.study.replicated.ends import end_errors
 from sim.study.replicated.figures import Spread, figure, ratio
 from sim.study.replicated.measures import Measure
 from sim.study.replicated.reader import Reader
@@ -60,7 +61,27 @@ def option_answer(study: Study, read: Reader, draws: Sequence[ParameterDraw], pl
         sign_is_sure=changes.net_cost_oere.sign_is_sure,
         sentence=said,
         flexhandicap=flexhandicap(study, read, draws, place) if place else None,
+        ends=_ends(read, place),
     )
+
+
+def _ends(read: Reader, place: int) -> Ends | None:
+    """Return how well the ends of net cost and of its change are known; None without the closed form."""
+    forms = read.samples.low
+    if forms is None:
+        return None
+    net, moved = (
+        _known(of)
+        for of in (read("year", place, Measure.NET_COST), _moved(read, place, Measure.NET_COST) if place else None)
+    )
+    return Ends(len(forms.volumes.many), net, moved)
+
+
+def _known(of: Spread | None) -> KnownEnds | None:
+    found = None if of is None else end_errors(of)
+    if found is None:
+        return None
+    return KnownEnds(found.correlation, found.middle, found.low, found.high, 100 * found.width_share)
 
 
 def residents_of(study: Study) -> Residents:
@@ -79,7 +100,7 @@ def _ratio(top: Spread, bottom: Spread, factor: float = 1.0) -> Figure | None:
 
 def _over(top: Spread, divisor: float) -> Figure:
     """Return a quantity divided by a known number."""
-    return figure(Spread(top.central / divisor, top.drawn / divisor, top.paired)).shown
+    return figure(top.times(1 / divisor)).shown
 
 
 def _months(study: Study, read: Reader, place: int) -> tuple[Month, ...]:

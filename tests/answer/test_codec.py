@@ -23,7 +23,7 @@ UNKNOWN = {
     "0.4.0": {"price_day", "population_year", "fares", "budget_year_net_cost_oere", "replaced_by", "certainty"},
 }
 """Some of what answers of earlier versions do not hold."""
-ADDED = {"budget_year_from", "certainty", "settled_share", "standing_min_per_trip"}
+ADDED = {"budget_year_from", "certainty", "ends", "settled_share", "standing_min_per_trip"}
 """Keys that the answer has got since the four were written; they may come before a version does."""
 
 

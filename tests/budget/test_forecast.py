@@ -18,7 +18,7 @@ from sim.inputs.scenario.scenario import build_scenario, parse_option
 from sim.study.prepare import prepare
 from sim.study.replicated.figures import Spread
 from sim.study.replicated.measures import Measure
-from sim.study.replicated.parallel import Samples
+from sim.study.replicated.samples import Samples
 from sim.words.figure import Figure
 from tariffs.errors import InputError
 

@@ -15,7 +15,7 @@ from sim.inputs.scenario.scenario import build_scenario, parse_option
 from sim.study.draws import MOST_DRAWS, parameter_draws
 from sim.study.prepare import prepare
 from sim.study.replicated.measures import Measure
-from sim.study.replicated.parallel import Samples
+from sim.study.replicated.samples import Samples
 from sim.study.study import Study
 
 TODAY, DEARER = "I dag: kommunetakst", "Grundtakst:"

@@ -12,7 +12,7 @@ from sim.answer.budget.rate import ASSUMPTION, RateFit, fit_rate, rates_by_draw,
 from sim.answer.budget.recalibration import Recalibration
 from sim.inputs.scenario.scenario import build_scenario, parse_option
 from sim.study.replicated.measures import Measure
-from sim.study.replicated.parallel import Samples
+from sim.study.replicated.samples import Samples
 from tariffs.errors import InputError
 
 NET, OPERATOR, PASSENGERS = Measure.NET_COST, Measure.OPERATOR_PAYMENT, Measure.PASSENGERS

@@ -18,7 +18,7 @@ from sim.study.demand import demand_model
 from sim.study.draws import ParameterDraw
 from sim.study.prepare import prepare
 from sim.study.replicated.measures import Measure
-from sim.study.replicated.parallel import Samples
+from sim.study.replicated.samples import Samples
 from sim.study.study import Study
 from sim.words.figure import Figure
 from tariffs.errors import InputError

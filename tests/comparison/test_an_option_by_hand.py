@@ -8,8 +8,8 @@ import pytest
 from sim.answer.codec import record_json
 from sim.answer.option import _plustur, option_answer, residents_of
 from sim.study.replicated.measures import Measure
-from sim.study.replicated.parallel import Samples
 from sim.study.replicated.reader import Reader
+from sim.study.replicated.samples import Samples
 from sim.study.replicated.totals import TOTALS, Replication, shape
 from sim.study.study import Study
 from tests.study.conftest import study_of

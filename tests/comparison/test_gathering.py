@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from sim.study.replicated import parallel
-from sim.study.replicated.parallel import Samples, gather
+from sim.study.replicated.parallel import gather
+from sim.study.replicated.samples import Samples
 
 
 def replication(_study: Any, number: int, draw: Any, _tables_to: Any) -> Any:

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from sim.study.replicated.measures import MEASURE_KEYS, Measure
-from sim.study.replicated.parallel import Samples
 from sim.study.replicated.reader import Reader
 from sim.study.replicated.replication import run_replication
+from sim.study.replicated.samples import Samples
 from sim.study.replicated.sequential import stopping_point
 from sim.study.replicated.totals import TOTALS, net_costs, shape
 from sim.study.study import Study

@@ -16,7 +16,8 @@ FARE: Tests = (
     "tests/tariffs/test_column_quote.py",
 )
 ACCOUNTS: Tests = ("tests/accounts", "tests/tariffs/test_tariff_payments.py")
-FIGURES: Tests = ("tests/comparison/test_spreads_by_hand.py", "tests/comparison/test_figures.py")
+LOW, ENDS = "tests/comparison/test_low_fidelity.py", "tests/comparison/test_ends.py"
+FIGURES: Tests = ("tests/comparison/test_spreads_by_hand.py", "tests/comparison/test_figures.py", LOW)
 
 TRIPS = "tests/comparison/test_figures_are_those_of_the_trips.py"
 SMALL = tuple(
@@ -53,12 +54,14 @@ ANSWER: dict[str, Tests] = {
     "wording": ("tests/comparison/test_wording.py", *SMALL),
 }
 REPLICATED: dict[str, Tests] = {
+    "ends": (ENDS,),
     "introduced_volume": ("tests/comparison/test_introduction.py",),
+    "low_fidelity": (LOW, ENDS),
     "measures": (RIDERS, TRIPS, WATERFALL, *SMALL),
     "neighbours": ("tests/neighbours/test_neighbours.py",),
-    "parallel": ("tests/comparison/test_gathering.py", *SMALL),
+    "parallel": ("tests/comparison/test_gathering.py", ENDS, *SMALL),
     "processes": ("tests/test_processes.py",),
-    "reader": (BY_HAND, TRIPS),
+    "reader": (BY_HAND, ENDS, TRIPS),
     "replication": (RIDERS, TRIPS, WATERFALL, *SMALL),
     "rider_bands": (RIDERS, BY_HAND, WATERFALL),
     "sequential": ("tests/comparison/test_stopping_rule.py",),

@@ -13,7 +13,7 @@ from sim.study.draws import ParameterDraw
 from sim.study.introduction import introduced, settled_shares
 from sim.study.replicated.introduced_volume import settled_months
 from sim.study.replicated.measures import Measure
-from sim.study.replicated.parallel import Samples
+from sim.study.replicated.samples import Samples
 from tests.study.conftest import study_of
 
 TODAY, PLUS = "I dag: kommunetakst", "Plus: kommunetakst, plustur"

@@ -14,7 +14,8 @@ from sim.study.draws import ParameterDraw, parameter_draws
 from sim.study.plustur import plustur_fare_oere
 from sim.study.prepare import prepare
 from sim.study.replicated.measures import Measure
-from sim.study.replicated.parallel import Samples, gather
+from sim.study.replicated.parallel import gather
+from sim.study.replicated.samples import Samples
 from tariffs.errors import InputError
 
 HOLBAEK = "0316"

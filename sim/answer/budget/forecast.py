@@ -14,7 +14,7 @@ from sim.answer.records import budget as records
 from sim.inputs.scenario import Scenario
 from sim.study.replicated.figures import Figure, Spread, figure, ratio
 from sim.study.replicated.measures import Measure
-from sim.study.replicated.parallel import Samples
+from sim.study.replicated.samples import Samples
 from sim.study.replicated.totals import Replication
 from sim.study.study import Study
 from sim.words.numbers import OERE_PER_KRONE

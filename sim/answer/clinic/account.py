@@ -19,7 +19,7 @@ from sim.riders.clinic_rides import clinic_facts, clinic_name, moved_trips
 from sim.study.draws import ParameterDraw
 from sim.study.replicated.figures import Spread, figure
 from sim.study.replicated.measures import Measure
-from sim.study.replicated.parallel import Samples
+from sim.study.replicated.samples import Samples
 from sim.study.replicated.totals import Replication
 from sim.study.study import Study
 from sim.words.numbers import OERE_PER_KRONE

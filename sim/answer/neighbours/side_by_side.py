@@ -20,7 +20,7 @@ from sim.study.prepare import prepare
 from sim.study.replicated.figures import Spread, figure
 from sim.study.replicated.measures import Measure
 from sim.study.replicated.neighbours import chosen_neighbours
-from sim.study.replicated.parallel import Samples
+from sim.study.replicated.samples import Samples
 from sim.study.study import Study
 from sim.words.figure import Figure
 from tariffs import fee_terms, load_price_book

@@ -18,7 +18,8 @@ from sim.study.prepare import prepare
 from sim.study.prices import price_index
 from sim.study.replicated.figures import Spread, figure
 from sim.study.replicated.measures import Measure
-from sim.study.replicated.parallel import Progress, Samples, gather
+from sim.study.replicated.parallel import Progress, gather
+from sim.study.replicated.samples import Samples
 from sim.study.replicated.totals import Replication
 from sim.study.study import Study
 from sim.words.figure import Figure

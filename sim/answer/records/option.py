@@ -91,6 +91,33 @@ class Flexhandicap:
 
 
 @dataclass(frozen=True)
+class KnownEnds:
+    """How well a figure in oere is known: standard errors of its middle, by chance alone, and of the ends of its interval.
+
+    ``width_percent`` is that of the less certain end, in percent of the interval's width; ``correlation`` is between the draws as
+    simulated and what the closed form makes of them.
+    """
+
+    correlation: float
+    middle_error_oere: float
+    low_error_oere: float
+    high_error_oere: float
+    width_percent: float
+
+
+@dataclass(frozen=True)
+class Ends:
+    """What the intervals rest on beside the simulated draws: so many in closed form; and how well the two main ones are known.
+
+    A figure is None where the closed form cannot tell it: a change of the first option, or one that is 0 in every draw.
+    """
+
+    closed_form_draws: int
+    net_cost: KnownEnds | None
+    change: KnownEnds | None
+
+
+@dataclass(frozen=True)
 class _Named:
     """An option's name, and its service elements."""
 
@@ -133,6 +160,7 @@ class OptionAnswer(_Measured):
     sign_is_sure: bool
     sentence: str | None
     flexhandicap: Flexhandicap | None = None
+    ends: Ends | None = None
 
     @property
     def touches(self) -> Affected:

@@ -1,10 +1,12 @@
 """The printed figures: does half of what could be lie below the middle, and eight of ten within the interval?
 
-One municipality with a number of its own, and with an allocated one. The middle and the interval are those of the default number of
-draws; the truths are drawn anew (`sim.evidence.validation.truths`), each in closed form with the closed form's own error added.
+One municipality with a number of its own, and with an allocated one. The interval is an answer's: a thousand draws in closed form, and
+the default number simulated, whose place the closed form takes too, with its own error added. The truths are drawn anew
+(`sim.evidence.validation.truths`), with that error added as well.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
@@ -12,20 +14,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.estimate.amounts import OptionEstimate
-from sim.estimate.draws import estimated_draws
-from sim.estimate.estimate import Estimate, estimate, estimates
-from sim.estimate.intervals import estimated
+from sim.estimate.closed_forms import closed_forms
+from sim.estimate.estimate import Estimate, estimates
 from sim.estimate.operator_time import load_metamodel
-from sim.evidence.validation.by_chance import by_chance
 from sim.evidence.validation.group import Found, Group, Unit
 from sim.evidence.validation.profile import Profile
 from sim.evidence.validation.runs import study_of
 from sim.evidence.validation.target import CLOSED_FORM, STANDARD_ERRORS, Simulated, Target
 from sim.evidence.validation.truths import draw_truths
-from sim.inputs.chance.places import DRAWS
-from sim.study.replicated.figures import Figure
+from sim.study.replicated.figures import Figure, Spread, figure
+from sim.study.replicated.low_fidelity import ClosedForms, LowFidelity, Volumes
+from sim.study.replicated.measures import Measure
 from sim.study.study import Study
-from sim.words.numbers import danish
 
 Floats = NDArray[np.float64]
 MUNICIPALITY, YEAR, OWN = "0316", 2020, 6000.0
@@ -56,6 +56,9 @@ VOLUMES_DA: Final = {"own": "eget passagertal", "allocated": "fordelt passagerta
 BELOW, WITHIN = (45.0, 55.0), (78.0, 82.0)
 BATCH: Final = 250
 """Truths that are worked out together."""
+DEFAULT_DRAWS: Final = 32
+ANSWERS: Final = 20
+"""Answers, each with errors of its own at the simulated draws, over which an interval's share is the mean."""
 
 
 @cache
@@ -78,15 +81,33 @@ def _rows(kinds: Sequence[str], found: Estimate) -> dict[str, tuple[float, float
     return {kind: _row(option) for kind, option in zip(kinds, found.options[1:], strict=True)}
 
 
-def under_draws(volume: str) -> dict[str, tuple[Floats, Floats]]:
-    """Return the middle of each kind's `FIGURES` and their values under all draws (draws, figures)."""
-    answers: dict[str, tuple[Floats, Floats]] = {}
+@dataclass(frozen=True, eq=False)
+class Cell:
+    """One kind of change: the middle of its `FIGURES`, their values under the simulated draws (draws, figures) and the many."""
+
+    middle: Floats
+    drawn: Floats
+    many: Floats
+    volumes: Volumes
+
+
+def under_draws(volume: str) -> dict[str, Cell]:
+    """Return each kind of change in closed form."""
+    answers: dict[str, Cell] = {}
     for study, kinds in _studies(volume).values():
-        middle = _rows(kinds, estimate(study))
-        draws = estimated_draws(DRAWS, study.assumptions, study.volume)
-        drawn = [_rows(kinds, found) for found in estimates([study.under(draw) for draw in draws])]
-        answers |= {kind: (np.array(middle[kind]), np.array([row[kind] for row in drawn])) for kind in kinds}
+        forms = closed_forms(study, DEFAULT_DRAWS)
+        assert forms is not None
+        of_kind = {kind: _figures(forms, place) for place, kind in enumerate(kinds, 1)}
+        first = 1 + DEFAULT_DRAWS
+        answers |= {k: Cell(of[0], of[1:first], of[first:], forms.volumes) for k, of in of_kind.items()}
     return answers
+
+
+def _figures(forms: ClosedForms, place: int) -> Floats:
+    """Return an option's `FIGURES`, float64 (1 + draws + many, figures)."""
+    year = forms.totals["year"]
+    net, trips = year[:, :, Measure.NET_COST], year[:, :, Measure.TRIPS]
+    return np.column_stack([net[:, place] - net[:, 0], net[:, place], trips[:, place]])
 
 
 def under_truths(volume: str, number: int, count: int, seed: int) -> dict[str, Floats]:
@@ -109,10 +130,15 @@ def below(middle: Floats, values: Floats) -> Floats:
     return np.asarray(100 * (np.mean(values < middle, axis=0) + np.mean(values == middle, axis=0) / 2))
 
 
-def printed(middle: Floats, drawn: Floats) -> tuple[Figure, ...]:
-    """Return the figures as they are printed."""
-    columns = zip(middle.tolist(), drawn.T.tolist(), errors(), strict=True)
-    return tuple(estimated(value, column, error) for value, column, error in columns)
+def printed(cell: Cell, rng: np.random.Generator) -> tuple[Figure, ...]:
+    """Return the figures as they are printed; ``rng`` gives the simulated draws the closed form's own error."""
+    simulated = cell.drawn * (1 + np.array(errors()) * rng.standard_normal(cell.drawn.shape))
+    paired = np.zeros(len(simulated), dtype=np.int64)
+    found = []
+    for middle, few, drawn, many in zip(cell.middle.tolist(), cell.drawn.T, simulated.T, cell.many.T, strict=True):
+        low = LowFidelity(middle, few, many, cell.volumes)
+        found.append(figure(Spread(np.array([middle]), drawn, paired, low)))
+    return tuple(found)
 
 
 def held(figures: Sequence[Figure], truths: Floats, rng: np.random.Generator) -> Floats:
@@ -121,6 +147,11 @@ def held(figures: Sequence[Figure], truths: Floats, rng: np.random.Generator) ->
     low, high = np.array([f.p10 for f in figures]), np.array([f.p90 for f in figures])
     inside = (truths * off >= low) & (truths * off <= high)
     return np.asarray(100 * inside.mean(axis=0))
+
+
+def covered(cell: Cell, truths: Floats, rng: np.random.Generator) -> Floats:
+    """Return the percentage of truths that an answer's intervals hold on average, over so many answers."""
+    return np.asarray(np.mean([held(printed(cell, rng), truths, rng) for _ in range(ANSWERS)], axis=0))
 
 
 def _units(profile: Profile, seed: int) -> Sequence[Unit]:
@@ -133,41 +164,35 @@ def _units(profile: Profile, seed: int) -> Sequence[Unit]:
 
 def _found(profile: Profile, results: Sequence[Any]) -> Found:
     volumes = list(VOLUMES_DA)
-    drawn = dict(zip(volumes, results[: len(volumes)], strict=True))
+    cells = dict(zip(volumes, results[: len(volumes)], strict=True))
     each = (len(results) - len(volumes)) // len(volumes)
     targets, table = [], []
     for number, volume in enumerate(volumes):
         first = len(volumes) + number * each
         batches = results[first : first + each]
         truths = {kind: np.concatenate([batch[kind] for batch in batches]) for kind in batches[0]}
-        for kind, (middle, values) in drawn[volume].items():
-            targets.append(_middle_target(kind, volume, middle, values, truths.get(kind)))
+        for kind, cell in cells[volume].items():
+            targets.append(_middle_target(kind, volume, cell, truths.get(kind)))
         for kind in COVERED:
-            middle, values = drawn[volume][kind]
             rng = np.random.default_rng([number, list(KINDS).index(kind)])
-            share = held(printed(middle, values[:DEFAULT_DRAWS]), truths[kind], rng)
+            share = covered(cells[volume][kind], truths[kind], rng)
             targets.append(_coverage_target(kind, volume, share, len(truths[kind])))
             table.append({"kind": kind, "volume": volume, **dict(zip(FIGURES, share.tolist(), strict=True))})
     return Found(targets, {"held": table})
-
-
-DEFAULT_DRAWS: Final = 32
 
 
 def _told(shares: Floats) -> str:
     return ", ".join(f"{FIGURES_DA[f]} {s:.0f} %" for f, s in zip(FIGURES, shares, strict=True))
 
 
-def _middle_target(kind: str, volume: str, middle: Floats, values: Floats, truths: Floats | None) -> Target:
+def _middle_target(kind: str, volume: str, cell: Cell, truths: Floats | None) -> Target:
     """Return the target of one cell: the figure whose share is furthest from a half."""
-    shares = below(middle, values)
+    shares = below(cell.middle, cell.many)
     worst = int(np.argmax(np.abs(shares - 50)))
-    words = f"Af alle {DRAWS} trækninger: {_told(shares)}; af de {DEFAULT_DRAWS} første: {_told(below(middle, values[:DEFAULT_DRAWS]))}"
+    simulated = f"{len(cell.drawn)}, der simuleres: {_told(below(cell.middle, cell.drawn))}"
+    words = f"Af {len(cell.many)} trækninger: {_told(shares)}; af de {simulated}"
     if truths is not None:
-        words += f"; af {len(truths)} sandheder: {_told(below(middle, truths))}"
-    chance = by_chance(kind, volume, DRAWS)
-    if chance is not None:
-        words += f". I tilfældig orden ville {DRAWS} trækninger have 50 ± {danish(chance.below, 1)} % under midten (standardafvigelse)"
+        words += f"; af {len(truths)} sandheder: {_told(below(cell.middle, truths))}"
     return Target(
         f"below_middle_{kind}_{volume}", "coverage",
         f"Halvdelen af trækningerne ligger under det trykte ({NAMES_DA[kind]}, {VOLUMES_DA[volume]}; {FIGURES_DA[FIGURES[worst]]})",
@@ -178,9 +203,6 @@ def _middle_target(kind: str, volume: str, middle: Floats, values: Floats, truth
 def _coverage_target(kind: str, volume: str, shares: Floats, count: int) -> Target:
     room = 100 * STANDARD_ERRORS * float(np.sqrt(0.8 * 0.2 / count)) if count < ENOUGH else 0.0
     words = f"{count} sandheder fra priorerne, med skønnets egen fejl lagt til. Inden for intervallet: {_told(shares)}."
-    chance = by_chance(kind, volume, DEFAULT_DRAWS)
-    if chance is not None:
-        words += f" I tilfældig orden ville {DEFAULT_DRAWS} trækninger rumme 80 ± {danish(chance.held, 1)} % (standardafvigelse)."
     if room:
         words += f" Grænserne er udvidet med 3 binomiale standardafvigelser ({room:.1f})."
     return Target(

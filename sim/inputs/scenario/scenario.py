@@ -179,7 +179,7 @@ class Scenario(_Strict):
     years_ahead : budget years after ``year`` to span as well (3 gives the three overslagsår)
     transfer_points : places where plustur meets bus or train; None takes the municipality's stations and terminals
     gtfs : timetable feed (GTFS) for plustur; None uses the assumption on service level
-    draws : parameter draws; ``max_replications`` the cap of the sequential rule
+    draws : most parameter draws that are simulated; ``max_replications`` the cap of the sequential rule
     """
 
     name: str = ""

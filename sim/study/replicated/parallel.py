@@ -3,12 +3,15 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from sim.study.draws import ParameterDraw
+from sim.study.replicated.ends import blocks, enough
+from sim.study.replicated.low_fidelity import ClosedForms
 from sim.study.replicated.processes import pool
 from sim.study.replicated.replication import run_replication
+from sim.study.replicated.samples import Samples
 from sim.study.replicated.sequential import STEADY, stopping_point
 from sim.study.replicated.totals import Replication, net_costs
 from sim.study.study import Study
@@ -30,15 +33,6 @@ class Unit:
 
     number: int
     draw: ParameterDraw | None = None
-
-
-@dataclass
-class Samples:
-    """All replications of a comparison: the central ones in order, and one for each parameter draw."""
-
-    central: list[Replication]
-    drawn: list[Replication]
-    paired_with: list[int] = field(default_factory=list)
 
 
 def _receive(study: Study) -> None:
@@ -67,17 +61,25 @@ def _submitter(study: Study, workers: int) -> Iterator[Callable[[Unit, Path | No
 
 
 def gather(
-    study: Study, draws: tuple[ParameterDraw, ...], *, workers: int, tables_to: Path | None, progress: Progress
+    study: Study,
+    draws: tuple[ParameterDraw, ...],
+    *,
+    workers: int,
+    tables_to: Path | None,
+    progress: Progress,
+    closed_forms: Callable[[], ClosedForms | None] | None = None,
 ) -> Samples:
-    """Run replications until the sequential rule is content, and each parameter draw once.
+    """Run replications until the sequential rule is content, and parameter draws, each once, until the ends are known.
 
-    Each draw runs on one of the first replications, so that draw and centre differ by the parameters alone.
+    Each draw runs on one of the first replications, so that draw and centre differ by the parameters alone. ``closed_forms`` gives
+    the closed form under all of ``draws`` and the many; without it all draws are run.
     """
     scenario = study.scenario
     first = min(scenario.min_replications + STEADY, scenario.max_replications)
     paired = [n % scenario.min_replications for n in range(len(draws))]
+    steps = (len(draws),) if closed_forms is None else blocks(len(draws))
     with _submitter(study, workers) as submit:
-        expected = first + len(draws)
+        expected = first + steps[0]
         done = 0
 
         def finish(later: Result) -> Replication:
@@ -87,18 +89,30 @@ def gather(
             progress(done, expected)
             return result
 
-        # The draws fill the time in which the sequential rule waits for its replications; those of most riders take longest and
-        # go first, so that no process is left with one at the end.
+        def begin(start: int, end: int) -> dict[int, Result]:
+            """Put some draws to work, those of most riders first: they take longest, and no process is left with one at the end."""
+            largest_first = sorted(range(start, end), key=lambda n: -draws[n].volume_factor)
+            return {n: submit(Unit(paired[n], draws[n]), None) for n in largest_first}
+
+        # The draws fill the time in which the sequential rule waits for its replications.
         pending = [submit(Unit(n), tables_to) for n in range(first)]
-        largest_first = sorted(range(len(draws)), key=lambda n: -draws[n].volume_factor)
-        pending_draws = {n: submit(Unit(paired[n], draws[n]), None) for n in largest_first}
+        pending_draws = begin(0, steps[0])
         central = [finish(later) for later in pending]
         while True:
-            enough = stopping_point(net_costs(central), scenario.min_replications, scenario.max_replications)
-            if enough is not None:
+            enough_runs = stopping_point(net_costs(central), scenario.min_replications, scenario.max_replications)
+            if enough_runs is not None:
                 break
             more = range(len(central), min(len(central) + max(2, workers), scenario.max_replications))
             expected += len(more)
             central += [finish(later) for later in [submit(Unit(n), tables_to) for n in more]]
-        drawn = {n: finish(later) for n, later in pending_draws.items()}
-    return Samples(central[:enough], [drawn[n] for n in range(len(draws))], paired)
+        found = Samples(central[:enough_runs], [], [])
+        for end, following in zip(steps, (*steps[1:], None), strict=True):
+            of_block = {n: finish(later) for n, later in pending_draws.items()}
+            drawn = [*found.drawn, *(of_block[n] for n in range(len(found.drawn), end))]
+            forms = None if closed_forms is None else closed_forms()
+            found = Samples(found.central, drawn, paired[:end], forms and forms.of_first(end))
+            if following is None or enough(found, len(study.packages)):
+                return found
+            expected += following - end
+            pending_draws = begin(end, following)
+    raise AssertionError("the last block of draws ends the run")

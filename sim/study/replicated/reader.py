@@ -6,11 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.study.replicated.figures import Figure, Spread, figure, ratio, ratio_change
+from sim.study.replicated.low_fidelity import LowFidelity
 from sim.study.replicated.measures import MEASURE_KEYS, Measure
-from sim.study.replicated.parallel import Samples
+from sim.study.replicated.samples import Samples
 from sim.study.replicated.totals import TOTALS, Replication
 
 PER_PASSENGER = "net_cost_per_passenger_oere"
+PARTS_OF_YEAR = ("months", "not_yet", "begun")
+"""Totals of an option's months."""
 
 
 class Reader:
@@ -27,7 +30,33 @@ class Reader:
         def values(replications: Sequence[Replication]) -> NDArray[np.float64]:
             return np.array([float(getattr(r, name)[at]) for r in replications], dtype=np.float64)
 
-        return Spread(values(self.samples.central), values(self.samples.drawn), self.paired)
+        central = values(self.samples.central)
+        return Spread(central, values(self.samples.drawn), self.paired, self._low(name, at, central))
+
+    def _low(self, name: str, at: tuple[int, ...], central: NDArray[np.float64]) -> LowFidelity | None:
+        """Return what the closed form says of an entry, None where it says nothing.
+
+        It knows whole years and the budget year. A part of a year is to it the share that was simulated; trips that an option touches
+        are such a share of today's, and all that the option changes.
+        """
+        forms = self.samples.low
+        if forms is None:
+            return None
+        if name in forms.totals:
+            return forms.of(name, *at)
+        option, measure = at[0], at[-1]
+        if name in PARTS_OF_YEAR:
+            return self._share(central, option, measure)
+        if name == "affected_base":
+            return self._share(central, 0, measure)
+        if name == "affected":
+            base, (under, today) = self("affected_base", *at).low, (forms.of("year", n, measure) for n in (option, 0))
+            return None if base is None or under is None or today is None else base + under - today
+        return None
+
+    def _share(self, central: NDArray[np.float64], option: int, measure: int) -> LowFidelity | None:
+        year = self("year", option, measure)
+        return year.low and year.low.times(float(central.mean()) / year.mean if year.mean else 0.0)
 
     def block(self, name: str, option: int) -> dict[str, Figure | None]:
         """Return the figures of a block of totals by `MEASURE_KEYS`, and last the net cost per passenger."""

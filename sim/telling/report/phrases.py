@@ -9,7 +9,7 @@ from sim.answer.records import Answer
 from sim.telling.report.printed import net_cost_percents, trip_percents
 from sim.words.cells import change_cell, count_cell, percent_cell, span
 from sim.words.figure import Figure, Interval
-from sim.words.numbers import approximately, kroner, listed
+from sim.words.numbers import approximately, danish, kroner, listed
 from sim.words.rounding import KRONER
 from tariffs.elements import elements
 from tariffs.typed import MONTHS
@@ -178,12 +178,33 @@ def introduction_words(comparison: Answer) -> str | None:
     return None if begins is None else begins.sentence
 
 
+def _ends_words(comparison: Answer) -> str:
+    """Say what the intervals rest on beside the simulated draws, and how well their ends are known; nothing where that is not told."""
+    several = len(comparison.options) > 1
+    told = [option.ends for option in comparison.options if option.ends is not None]
+    known = [each.change if several else each.net_cost for each in told]
+    shares = [each.width_percent for each in known if each is not None]
+    if not shares:
+        return ""
+    of, worst = (
+        "ændringens" if several else "nettoudgiftens",
+        " for den mest usikre valgmulighed" if len(known) > 2 else "",
+    )
+    return (
+        f" Intervallerne bygger også på {danish(told[0].closed_form_draws)} sæt, der er regnet uden at køre turene og rettet ind efter"
+        f" de {comparison.draws}: enderne af {of} interval har en standardfejl på {danish(max(shares), 1)} % af intervallets"
+        f" bredde{worst}."
+    )
+
+
 def precision_words(comparison: Answer) -> str:
     """Say how far chance was brought down, and whether that was as far as asked for."""
     precision, runs = comparison.precision, comparison.replications
     width, allowed = precision.half_width_oere, precision.allowed_oere
     draws = comparison.draws
-    many = f"{runs} gentagelse{'r' if runs != 1 else ''} af året og {draws} sæt forudsætninger."
+    many = (
+        f"{runs} gentagelse{'r' if runs != 1 else ''} af året og {draws} sæt forudsætninger.{_ends_words(comparison)}"
+    )
     if not draws:
         many += " Forudsætningerne er ikke varieret: intervallerne viser kun tilfældighed."
     if not math.isfinite(width):
