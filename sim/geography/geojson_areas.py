@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -74,6 +75,7 @@ def plain_features(
     polygons: dict[str, list[Any]] = {}
     several: set[str] = set()
     folded: dict[str, str] = {}
+    times: Counter[str] = Counter()
     for number, feature in enumerate(features, start=1):
         where = f"feature {number}"
         if not isinstance(feature, dict):
@@ -85,6 +87,7 @@ def plain_features(
                 f"{where}: navnet '{name}' bruges to gange",
                 "det skrives på to måder; skriv det ens, så bliver de ét område",
             )
+        times[name] += 1
         if name in polygons or geometry["type"] == "MultiPolygon":
             several.add(name)
         polygons.setdefault(name, []).extend(
@@ -104,6 +107,9 @@ def plain_features(
             {"type": "Polygon", "coordinates": outline[0]} if one else {"type": "MultiPolygon", "coordinates": outline}
         )
         plain.append({"type": "Feature", "properties": {"name": name}, "geometry": geometry})
+    joined = [f"{name} ({count})" for name, count in times.items() if count > 1]
+    if joined:
+        notes.append(f"Flader med samme navn er samlet til ét område: {', '.join(joined)}.")
     return plain, notes
 
 

@@ -37,6 +37,9 @@ def test_two_parts_that_share_ground_are_their_union() -> None:
 def test_two_features_of_one_name_are_one_area(base: np.ndarray) -> None:
     both = held("same_name_twice")
     assert both[base].all()
+    user = read_areas_in(CASES / "same_name_twice.geojson", find_municipality("0316"))
+    assert "Flader med samme navn er samlet til ét område: Holbæk (2)." in user.notes
+    assert not any("samlet" in note for note in read_user_areas(CASES / "base.geojson").notes)
     assert both.sum() > base.sum()
 
 
