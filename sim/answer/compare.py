@@ -26,6 +26,7 @@ from sim.answer.records.prices import Assumed, FareCertainty, PlusturPrices
 from sim.answer.totals import totals
 from sim.estimate.closed_forms import closed_forms
 from sim.estimate.sensitivity.most_important import what_matters_most
+from sim.inputs.scenario import Scenario
 from sim.study.draws import parameter_draws
 from sim.study.fare_certainty import fare_certainty
 from sim.study.plustur import plustur_prices
@@ -85,7 +86,13 @@ def compare(
         important = meanwhile.submit(what_matters_most, study, paid)
         forms = meanwhile.submit(closed_forms, study, len(draws), paid)
         samples = gather(
-            study, draws, workers=workers, tables_to=tables_to, progress=progress, closed_forms=forms.result
+            study,
+            draws,
+            workers=workers,
+            tables_to=tables_to,
+            progress=progress,
+            closed_forms=forms.result,
+            all_draws=_asks_more(study.scenario),
         )
     draws = draws[: len(samples.drawn)]
     reached = precision(net_costs(samples.central))
@@ -136,6 +143,13 @@ def compare(
         neighbours=neighbours,
     )
     return Comparison(answer, reached, samples, recalibration)
+
+
+def _asks_more(scenario: Scenario) -> bool:
+    """Return whether the answer has parts that rest on the simulated draws alone."""
+    return bool(
+        scenario.years_ahead or scenario.neighbours or scenario.clinic or scenario.budget_kr or scenario.spent_kr
+    )
 
 
 def _volume(study: Study) -> records.Volume:

@@ -146,4 +146,4 @@ def _drawn(study: Study, draw: ParameterDraw) -> Terms:
 
 def _times(of: Spread, central: float, drawn: Sequence[float]) -> Spread:
     factors: NDArray[np.float64] = np.array(drawn, dtype=np.float64)
-    return Spread(of.central * central, of.drawn * factors, of.paired)
+    return Spread(of.central * central, of.drawn * factors, of.paired, of.low and of.low.times(central))

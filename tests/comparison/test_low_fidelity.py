@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from scipy.stats import norm
 
 from sim.inputs.chance.quantiles import MIDDLES, interval, quantiles
-from sim.study.replicated.figures import Spread, figure
+from sim.study.replicated.figures import Spread, figure, ratio
 from sim.study.replicated.low_fidelity import FEWEST, LowFidelity, Volumes, line
 
 Floats = NDArray[np.float64]
@@ -61,15 +61,27 @@ def test_amounts_that_follow_a_drawn_volume_meet_every_volume() -> None:
 
 
 def test_amounts_that_do_not_follow_the_volume_are_not_multiplied_by_it() -> None:
-    """What a new service brings is the same however many ride today: the line of whole amounts is the likelier."""
+    """What a new service brings is the same however many ride today: amounts a rider differ more than the amounts."""
     rng = np.random.default_rng(7)
     few, many = np.exp(rng.normal(0, 0.8, 32)), np.exp(0.8 * rng.permutation(MANY))
     low = rng.normal(50, 5, 32)
-    found = line(50.0, low - 50.0 + rng.normal(0, 0.5, 32), LowFidelity(50.0, low, 50 + 5 * MANY, Volumes(few, many)))
+    known = LowFidelity(50.0, low, 50 + 5 * MANY, Volumes(few, many))
+    found = line(50.0, low - 50.0 + rng.normal(0, 0.5, 32), known)
     assert found is not None
     assert found.volumes is None
     low_end, high_end = interval(found.samples(50.0))
     assert (low_end, high_end) == pytest.approx((-NINETY * 5, NINETY * 5), rel=0.06)
+
+
+def test_a_ratio_of_amounts_that_follow_the_volume_does_not() -> None:
+    """Costs of 100 a rider, good to 4 %, over riders: 100 with a standard deviation of 4, however many there are."""
+    rng = np.random.default_rng(10)
+    few, many = np.exp(rng.normal(0, 0.8, 32)), np.exp(0.8 * rng.permutation(MANY))
+    a_rider, of_many, volumes = 100 + 4 * rng.normal(size=32), 100 + 4 * rng.permutation(MANY), Volumes(few, many)
+    cost = spread(few * a_rider, few * (a_rider + rng.normal(0, 0.5, 32)), many * of_many, 100.0, volumes)
+    found = ratio(cost, spread(few, few, many, 1.0, volumes))
+    assert found is not None
+    assert (found.p10, found.p90) == pytest.approx((100 - NINETY * 4, 100 + NINETY * 4), rel=0.005)
 
 
 def test_too_few_draws_or_a_closed_form_that_stands_still_leave_the_draws_as_they_are() -> None:

@@ -61,7 +61,7 @@ REPLICATED: dict[str, Tests] = {
     "neighbours": ("tests/neighbours/test_neighbours.py",),
     "parallel": ("tests/comparison/test_gathering.py", ENDS, *SMALL),
     "processes": ("tests/test_processes.py",),
-    "reader": (BY_HAND, ENDS, TRIPS),
+    "reader": ("tests/comparison/test_reader.py", BY_HAND, TRIPS),
     "replication": (RIDERS, TRIPS, WATERFALL, *SMALL),
     "rider_bands": (RIDERS, BY_HAND, WATERFALL),
     "sequential": ("tests/comparison/test_stopping_rule.py",),

@@ -103,7 +103,7 @@ def _of_many(of: Spread) -> NDArray[np.float64]:
 
 
 def blocks(count: int) -> tuple[int, ...]:
-    """Return the numbers of draws after which one looks whether they are enough.
+    """Return the numbers of draws after which one looks whether they are enough, the last of them ``count``.
 
     >>> blocks(32), blocks(20), blocks(0)
     ((16, 32), (16, 20), (0,))

@@ -6,8 +6,9 @@ closed form does not know, and is added to each of the thousand. Where the close
 left is the simulated draws themselves. (Multi-fidelity estimation by a control variate; Peherstorfer, Willcox and Gunzburger,
 SIAM Review 60, 2018.)
 
-Where the volume is drawn too, the line may be one of amounts a rider: most of what one draw costs more than another is then the number
-of riders, and the residuals grow with it. Every volume then meets every amount a rider. Of the two lines the likelier is taken.
+Where the volume is drawn too, most of what one draw costs more than another is the number of riders. Where amounts a rider differ less
+than the amounts themselves, the line is one of amounts a rider: the residuals then grow with the volume, and every volume meets every
+amount a rider.
 """
 
 from collections.abc import Mapping
@@ -99,14 +100,12 @@ class Line:
     many : float64 (many,), what it gives under each of the many; an amount a rider where ``volumes`` are given
     residuals : float64 (draws,), how far the simulated draws lie from it
     volumes : float64 (many,), None for a line of whole amounts
-    loss : how unlikely the residuals are
     correlation : between the line and what was simulated
     """
 
     many: Floats
     residuals: Floats
     volumes: Floats | None
-    loss: float
     correlation: float
 
     def samples(self, mean: float) -> Floats:
@@ -136,11 +135,10 @@ def line(mean: float, shift: Floats, low: LowFidelity) -> Line | None:
     if np.ptp(few) <= FLAT * np.abs(few).max():
         return None
     logs = (np.log(drawn), np.log(many)) if np.ptp(drawn) else None
-    whole = _line(simulated, few - low.central, rest - low.central, np.ones_like(few), logs)
-    if logs is None:
-        return whole
-    a_rider = _line((mean + simulated) / drawn, few / drawn, rest / many, drawn, logs)
-    return min(whole, replace(a_rider, volumes=many), key=lambda each: each.loss)
+    a_rider = (mean + simulated) / drawn
+    if logs is not None and a_rider.std() * drawn.mean() < simulated.std():
+        return replace(_line(a_rider, few / drawn, rest / many, drawn, logs), volumes=many)
+    return _line(simulated, few - low.central, rest - low.central, np.ones_like(few), logs)
 
 
 def _line(target: Floats, here: Floats, there: Floats, times: Floats, logs: tuple[Floats, Floats] | None) -> Line:
@@ -158,13 +156,11 @@ def _line(target: Floats, here: Floats, there: Floats, times: Floats, logs: tupl
     slopes = np.linalg.lstsq(terms, target, rcond=None)[0]
     through = terms @ slopes
     left = target - through
-    spread = max(float(np.sqrt((left**2).mean())), np.finfo(float).tiny)
     free = len(target) - terms.shape[1]
     return Line(
         many=beyond @ slopes,
         residuals=left * np.sqrt(len(target) / free),
         volumes=None,
-        loss=float(np.log(spread) + np.log(times).mean()),
         correlation=_correlation(times * through, times * target),
     )
 

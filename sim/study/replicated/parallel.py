@@ -68,16 +68,17 @@ def gather(
     tables_to: Path | None,
     progress: Progress,
     closed_forms: Callable[[], ClosedForms | None] | None = None,
+    all_draws: bool = False,
 ) -> Samples:
     """Run replications until the sequential rule is content, and parameter draws, each once, until the ends are known.
 
     Each draw runs on one of the first replications, so that draw and centre differ by the parameters alone. ``closed_forms`` gives
-    the closed form under all of ``draws`` and the many; without it all draws are run.
+    the closed form under all of ``draws`` and the many; without it, and with ``all_draws``, all are run.
     """
     scenario = study.scenario
     first = min(scenario.min_replications + STEADY, scenario.max_replications)
     paired = [n % scenario.min_replications for n in range(len(draws))]
-    steps = (len(draws),) if closed_forms is None else blocks(len(draws))
+    steps = (len(draws),) if closed_forms is None or all_draws else blocks(len(draws))
     with _submitter(study, workers) as submit:
         expected = first + steps[0]
         done = 0

@@ -12,8 +12,8 @@ from sim.study.replicated.samples import Samples
 from sim.study.replicated.totals import TOTALS, Replication
 
 PER_PASSENGER = "net_cost_per_passenger_oere"
-PARTS_OF_YEAR = ("months", "not_yet", "begun")
-"""Totals of an option's months."""
+OF_CHANGE = ("waterfall", "turned_away", "plustur")
+"""Totals that are parts of what an option changes."""
 
 
 class Reader:
@@ -34,29 +34,27 @@ class Reader:
         return Spread(central, values(self.samples.drawn), self.paired, self._low(name, at, central))
 
     def _low(self, name: str, at: tuple[int, ...], central: NDArray[np.float64]) -> LowFidelity | None:
-        """Return what the closed form says of an entry, None where it says nothing.
+        """Return what the closed form says of an entry, None without it.
 
-        It knows whole years and the budget year. A part of a year is to it the share that was simulated; trips that an option touches
-        are such a share of today's, and all that the option changes.
+        It knows whole years and the budget year. Anything else is to it the share of its option's year, or of its option's change,
+        that was simulated; the trips that an option touches are such a share of today's, and all that the option changes.
         """
         forms = self.samples.low
         if forms is None:
             return None
         if name in forms.totals:
             return forms.of(name, *at)
-        option, measure = at[0], at[-1]
-        if name in PARTS_OF_YEAR:
-            return self._share(central, option, measure)
+        where: dict[str, int] = dict(zip(TOTALS[name], at, strict=True))
+        option = where.get("option", 0) if where.get("before_after", 1) else 0
+        measure = where.get("measure", Measure.NET_COST if name == "waterfall" else Measure.TRIPS)
         if name == "affected_base":
-            return self._share(central, 0, measure)
+            option = 0
+        year, today = self("year", option, measure), self("year", 0, measure)
         if name == "affected":
-            base, (under, today) = self("affected_base", *at).low, (forms.of("year", n, measure) for n in (option, 0))
-            return None if base is None or under is None or today is None else base + under - today
-        return None
-
-    def _share(self, central: NDArray[np.float64], option: int, measure: int) -> LowFidelity | None:
-        year = self("year", option, measure)
-        return year.low and year.low.times(float(central.mean()) / year.mean if year.mean else 0.0)
+            base = self("affected_base", *at)
+            return (base + year - today).low
+        of = year - today if name in OF_CHANGE else year
+        return of.low and of.low.times(float(central.mean()) / of.mean if of.mean else 0.0)
 
     def block(self, name: str, option: int) -> dict[str, Figure | None]:
         """Return the figures of a block of totals by `MEASURE_KEYS`, and last the net cost per passenger."""
