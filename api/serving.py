@@ -10,6 +10,7 @@ from typing import Any
 import structlog
 import uvicorn
 
+from api.clock import clock_of, usual_year
 from api.http.app import create_app
 from api.http.keys import KeyBook
 from api.http.security import needs
@@ -89,7 +90,7 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
             listening.listen(BACKLOG)
             ready(f"http://{host}:{port}")
             log.info("started", host=settings.host, port=port)
-            warm_up()
+            warm_up(usual_year(clock_of(settings.today)()), every_municipality=settings.measure_ahead)
             give_back(ended)
             with measuring_ahead(settings):
                 server.run(sockets=[listening])

@@ -60,7 +60,8 @@ class Settings:
         800, "så længe venter siden på et skøn, før den vises uden (millisekunder); skønnet kommer til", least=0
     )
     measure_ahead: bool = _setting(
-        True, "mål alle kommuners veje på forhånd, én ad gangen og ved lav prioritet; de gemmes på disken"
+        True,
+        "mål alle kommuners veje på forhånd, én ad gangen og ved lav prioritet, og gør deres skøn klar; vejene gemmes på disken",
     )
     today: str = _setting("", "dagen i dag, fx 2026-11-28, når siden skal vises som en anden dag; tomt er dagens dato")
     batches: tuple[str, ...] = _setting((), "mapper med batchresultater, der kan læses; navn=mappe")

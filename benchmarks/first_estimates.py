@@ -1,8 +1,9 @@
 """Estimates of municipalities that nobody asked a service for before: 50 callers ask for all 45 at once, on a service just started.
 
 Their roads have been measured, as a service does by itself after its start; then the same callers ask for other prices. Both are done
-for the figure of a sheet's cell and for the builder's page. Beside it one municipality whose roads nobody measured, asked for alone. The
-service's processor time is given too, for fifty callers and other work share its cores.
+for the figure of a sheet's cell and for the builder's page, of a service that made nothing ready ("cold") and of one that did ("warm").
+Beside it one municipality whose roads nobody measured, asked for alone. The service's processor time is given too, for fifty callers and
+other work share its cores.
 """
 
 import contextlib
@@ -22,7 +23,7 @@ from benchmarks.service import CONNECTIONS, Service
 from sim.geography.municipalities import movia_municipalities
 
 AIM_P95_S, AIM_LONGEST_S = 2.0, 9.0
-YEAR = 2027
+TODAY, YEAR = "2026-11-29", 2027
 ADDRESSES = {
     "figure": "/v1/skoen/{code}?kommunetakst={price}&year={year}&felt=net_cost_change",
     "page": "/sammenlign?kommune={code}&navn0=A&navn1=B&kommunetakst1={price}&aar={year}",
@@ -37,12 +38,12 @@ def run() -> None:
     with tempfile.TemporaryDirectory() as folder:
         with environment(TAKSTLAB_MEASURE_AHEAD="nej", TAKSTLAB_CACHE=f"{folder}/empty"), started(folder) as service:
             _print("one, its roads not measured", service, partial(asked, service, ["0336"], 30, "figure"))
-        with environment(TAKSTLAB_MEASURE_AHEAD="nej"):
-            codes = [one.code for one in movia_municipalities()]
-            measure(YEAR)
+        codes = [one.code for one in movia_municipalities()]
+        measure(YEAR)
+        for ahead, made in (("nej", "cold"), ("ja", "warm")):
             for kind in ADDRESSES:
-                with started(folder) as service:
-                    _print(f"all 45, {kind}", service, partial(asked, service, codes, 30, kind))
+                with environment(TAKSTLAB_MEASURE_AHEAD=ahead, TAKSTLAB_TODAY=TODAY), started(folder) as service:
+                    _print(f"all 45, {made}, {kind}", service, partial(asked, service, codes, 30, kind))
                     _print("  other prices", service, partial(asked, service, codes, 31, kind))
 
 

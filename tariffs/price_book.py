@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import IntEnum
+from functools import lru_cache
 
 from tariffs.edition import Edition, edition_on
 from tariffs.errors import TariffError
@@ -131,9 +132,9 @@ class PriceBook:
         return Value(edition.start, edition.end, "value", kroner * OERE_PER_KRONE, str(kroner), OWN_SOURCE)
 
     def with_own_levels(self, levels: Iterable[int]) -> "PriceBook":
-        """Return the book with these own prices in its fare table; itself where there are none."""
+        """Return the book with these own prices in its fare table; itself where there are none, and for the same ones the same."""
         own = tuple(sorted({level for level in levels if own_kroner(level) is not None}))
-        return replace(self, own_levels=own) if own else self
+        return _with_own(self, own) if own else self
 
     def with_stated_elements(self, code: str) -> "PriceBook":
         """Return the book for elements that the user has stated for a municipality, be it grundtakst alone."""
@@ -153,3 +154,8 @@ class PriceBook:
     def effective_date(self, booked_on: date, travel_on: date, standing: bool) -> date:
         """Return the day whose prices a trip pays."""
         return effective_date(booked_on, travel_on, standing, self.standing_delay_days(booked_on))
+
+
+@lru_cache(maxsize=256)
+def _with_own(book: PriceBook, own_levels: tuple[int, ...]) -> PriceBook:
+    return replace(book, own_levels=own_levels)

@@ -9,6 +9,7 @@ import click
 
 from api.cli.options import Typed, read_pairs
 from api.clock import today
+from sim.words.no_formula import no_formula
 from tariffs.errors import InputError
 from tariffs.typed import read_day
 
@@ -228,8 +229,7 @@ def _write_faults(faults: list[tuple[int, str, str, str]], file: Path) -> None:
             writer.writerow(HEADER.split(";"))
             for row, *texts in faults:
                 # A cell that a sheet would take for a formula gets an apostrophe.
-                safe = ["'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text for text in texts]
-                writer.writerow([row, *safe])
+                writer.writerow([row, *map(no_formula, texts)])
     except OSError as error:
         raise InputError(f"Fejlene kan ikke skrives i {file}", why=str(error.strerror or error)) from None
 

@@ -2,6 +2,7 @@
 
 import errno
 import importlib
+import os
 import sys
 
 import click
@@ -10,6 +11,7 @@ from api.cli.danish import speak_danish
 from api.cli.interrupt import hearing_interrupts
 from tariffs.errors import TakstlabError
 
+FULL = (errno.ENOSPC, errno.EDQUOT)
 SUBCOMMANDS = {
     "tariffs": "api.cli.tariffs",
     "quote": "api.cli.quote",
@@ -89,6 +91,13 @@ def takstlab() -> None:
     """Takstlab: hvad flextur og plustur koster kommunen, tur for tur efter taksten."""
 
 
+def _say_if_full(error: TakstlabError) -> None:
+    """Put in our words what the system says of a full disk, where an error quotes it."""
+    cause = error.__context__
+    if isinstance(cause, OSError) and cause.errno in FULL and os.strerror(cause.errno) in error.why:
+        error.why, error.next_step = "disken er fuld", "skaf plads, og kør kommandoen igen"
+
+
 def main() -> None:
     """Run the command line; a fault the user can mend is said in plain words with exit status 2."""
     speak_danish()
@@ -96,10 +105,11 @@ def main() -> None:
         with hearing_interrupts():
             status = takstlab(standalone_mode=False)
     except TakstlabError as error:
+        _say_if_full(error)
         click.echo(f"Fejl: {error}", err=True)
         sys.exit(2)
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+        if error.errno not in FULL:
             raise
         click.echo("Fejl: Disken er fuld. Gør nu: skaf plads, og kør kommandoen igen", err=True)
         sys.exit(2)

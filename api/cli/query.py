@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from sim.words.no_formula import no_formula
 from sim.words.numbers import danish
 from tariffs.errors import InputError
 
@@ -73,14 +74,11 @@ def _csv(answer: Any, *, as_danish: bool) -> bytes:
 
 def _cell(value: Any, *, as_danish: bool) -> str:
     """Return a value as a CSV cell; a text that a sheet would take for a formula gets an apostrophe."""
-    from sim.telling.sheet import FORMULA_STARTS
-
     if value is None:
         return ""
     if isinstance(value, float | Decimal):
         return str(value).replace(".", ",") if as_danish else str(value)
-    text = str(value)
-    return "'" + text if isinstance(value, str) and text.startswith(FORMULA_STARTS) else text
+    return no_formula(value) if isinstance(value, str) else str(value)
 
 
 def _print(answer: Any) -> None:

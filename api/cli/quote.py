@@ -110,6 +110,7 @@ def _quote_file(options: dict[str, Any], book: "PriceBook", switches: "Switches"
     if given:
         raise InputError(f"{', '.join(given)} gælder én tur, ikke en fil", next_step="brug filens kolonner")
     from sim.desk.quoting import quote_file
+    from sim.inputs.intake.raw import row_count
 
     summary = quote_file(options["trips"], options["out"], book, switches, force=options["force"],
                          sheet=options["sheet"], encoding=options["encoding"])  # fmt: skip
@@ -123,10 +124,11 @@ def _quote_file(options: dict[str, Any], book: "PriceBook", switches: "Switches"
     for reason, count in summary.refused_by.items():
         click.echo(f"  afvist {reason}: {count}", err=True)
     if summary.repeated_ids:
-        click.echo(f"  {summary.repeated_ids} rækker har et trip_id, der også står i en anden række", err=True)
+        many = row_count(summary.repeated_ids)
+        click.echo(f"  {many} har et trip_id, der også står i en anden række", err=True)
     if summary.first_error:
         row, reason = summary.first_error
-        click.echo(f"  første fejl: række {row}: {reason}", err=True)
+        click.echo(f"  første fejl: række {row + summary.first_row - 1}: {reason}", err=True)
         sys.exit(1)
 
 

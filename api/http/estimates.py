@@ -1,6 +1,7 @@
 """The instant estimate for sheets and sliders: the model's closed form, one whole number for one field."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from threading import Lock
@@ -185,11 +186,18 @@ def _estimated(asked: tuple[Any, ...], work: Callable[[], Kept]) -> Kept:
 
 def _estimate(municipality: str, asked: Any, year: int, settings: Settings) -> Kept:
     from sim.estimate.estimate import estimate
+    from sim.study.terms import is_measured_as_usual
 
     more: dict[str, Any] = {} if asked.start is None else {"start": read_day(asked.start, "start")}
-    study = asked_study(municipality, asked, ",".join(asked.elements), year, settings, **more)
-    # Not before: a municipality whose roads are being measured for seconds holds nobody else up.
-    with _ONE_AT_A_TIME:
+    read = partial(asked_study, municipality, asked, ",".join(asked.elements), year, settings, **more)
+    with ExitStack() as alone:
+        # Roads that are being measured, or a timetable that is being read, for seconds hold nobody else up.
+        at_hand = asked.gtfs is None and is_measured_as_usual(municipality, year)
+        if at_hand:
+            alone.enter_context(_ONE_AT_A_TIME)
+        study = read()
+        if not at_hand:
+            alone.enter_context(_ONE_AT_A_TIME)
         found = estimate(study)
         mark = price_mark(citizen_prices(study), 2, PRICE_MARK)
         return Kept(found.options, _document(study, found), mark)

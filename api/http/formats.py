@@ -8,7 +8,8 @@ from enum import StrEnum
 from typing import Any
 
 from api.http.replies import json_bytes
-from sim.telling.sheet import FORMULA_STARTS, Lang, Row
+from sim.telling.sheet import Lang, Row
+from sim.words.no_formula import no_formula
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BOM = "\ufeff"
@@ -82,16 +83,7 @@ def _text(value: object, lang: Lang) -> str:
         return ""
     if isinstance(value, float):
         return f"{value + 0.0:.2f}".replace(".", "," if lang == "da" else ".")
-    return safe(str(value))
-
-
-def safe(text: str) -> str:
-    """Return a text that no sheet takes for a formula.
-
-    >>> safe("=1+1"), safe("Bytakst 60")
-    ("'=1+1", 'Bytakst 60')
-    """
-    return "'" + text if text.startswith(FORMULA_STARTS) else text
+    return no_formula(str(value))
 
 
 def parquet_bytes(table: Any) -> bytes:

@@ -28,6 +28,7 @@ CLEAN_FIRST = "rens listen på jeres egen computer med takstlab clean FIL --muni
 FILE_STEP = "ret filen, og send den igen"
 PLACE_STEP = "giv hver tekst et sted med place"
 LEAVE_OUT_STEP = "udelad turene med leave_out_unplaced"
+OWN_STEP = "fjern dem, der starter i en anden kommune, eller udelad dem med only_own"
 Named = Annotated[list[Text], Field(max_length=100, default_factory=list)]
 
 
@@ -126,7 +127,7 @@ def take_in(file: Path, asked: UploadParameters, *, from_this_machine: bool, mos
             lines=lines,
             unplaced=error.unplaced[:MOST_FAULTS],
             placing=error.placing,
-            advice=error.advice(FILE_STEP, PLACE_STEP, LEAVE_OUT_STEP),
+            advice=error.advice(FILE_STEP, PLACE_STEP, LEAVE_OUT_STEP, OWN_STEP),
         ) from None
     except InputError as error:
         raise _as_asked(error, file) from None
@@ -141,7 +142,11 @@ def _check_minimised(file: Path, code: str, reading: Reading) -> None:
         raise InputError("en renset fil læses, som den er", next_step="angiv kun municipality og period")
     why = "udefra tages kun imod en liste, som allerede er renset for personoplysninger; intet er gemt"
     try:
-        sent = pq.ParquetFile(file, page_checksum_verification=True).read() if file.suffix == ".parquet" else None
+        sent = (
+            pq.ParquetFile(file, page_checksum_verification=True).read(use_threads=False)
+            if file.suffix == ".parquet"
+            else None
+        )
     except (pa.ArrowException, OSError):
         sent = None
     if sent is None or not is_trip_list(sent):

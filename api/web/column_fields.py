@@ -84,6 +84,19 @@ GROUPS = (
 )  # fmt: skip
 
 
+def full_label(key: str, picks: Mapping[str, Pick] = PICKS) -> tuple[str, str]:
+    """Return a drop-down's label outside its group, in both languages.
+
+    >>> full_label("kol-dato")[0], full_label("kol-til-sted")[0]
+    ('Dag', 'Slut: sted')
+    """
+    danish, english = picks[key].label
+    for part, (there, in_english) in {"kol-fra-": ("Start", "Start"), "kol-til-": ("Slut", "End")}.items():
+        if key.startswith(part):
+            return f"{there}: {danish[0].lower()}{danish[1:]}", f"{in_english}: {english[0].lower()}{english[1:]}"
+    return danish, english
+
+
 def picked(fields: Mapping[str, str]) -> dict[str, str]:
     """Return the column in each drop-down, '' for none, where ``fields`` gives the column of each field."""
     return {key: next((fields[name] for name in pick.fields if name in fields), "") for key, pick in PICKS.items()}
@@ -133,6 +146,6 @@ def wanting(choices: Mapping[str, str], columns: Mapping[str, Column], faults: F
     for key in PICKS:
         name = choices.get(key, "")
         if name and name in seen and not (seen[name] == "kol-dato" and key == "kol-tid"):
-            faults.add(key, f"Kolonnen »{name}« er allerede valgt som {PICKS[seen[name]].label[0].lower()}")
+            faults.add(key, f"Kolonnen »{name}« er allerede valgt som {full_label(seen[name])[0].lower()}")
         elif name:
             seen[name] = key

@@ -18,7 +18,7 @@ from api.http.uploads import keep, one_at_a_time
 from api.store.drafts import Draft, Drafts
 from api.store.saved_columns import ColumnStore
 from api.store.uploads import Upload
-from api.web.column_fields import GROUPS, PICKS, fields_of, picked, wanting
+from api.web.column_fields import GROUPS, PICKS, fields_of, full_label, picked, wanting
 from api.web.in_use import ADDRESS, data_address
 from api.web.multipart import read_form
 from api.web.page import language_of, render, translator
@@ -28,10 +28,10 @@ from sim.geography.municipalities import find_municipality
 from sim.inputs.intake.cells import HIDDEN
 from sim.inputs.intake.chosen import judged_with
 from sim.inputs.intake.column_guess import guessed
-from sim.inputs.intake.door import FaultyTripsError, Judged, kept_trips
+from sim.inputs.intake.door import FaultyTripsError, Judged, kept_trips, starts_elsewhere
 from sim.inputs.intake.kept import KeptTable, kept_tables
 from sim.inputs.intake.preview import first_rows, grouped
-from sim.inputs.intake.receipt import Placing, Unplaced
+from sim.inputs.intake.receipt import MOST_LEFT_OUT, Placing, Unplaced
 from sim.inputs.intake.settings import Settings
 from sim.words.numbers import danish
 from tariffs.errors import InputError
@@ -251,16 +251,20 @@ def _note_cells(look: Look, file: Judged) -> None:
 
 
 def _note_places(look: Look, error: FaultyTripsError) -> None:
-    """Note the texts that cannot be placed, each to be given a place or left out."""
+    """Note the texts that cannot be placed, each to be given a place or left out, and the trips of other municipalities."""
+    if error.elsewhere:
+        look.faults.add("only_own", said_beside(starts_elsewhere(error.elsewhere, "")))
     if not error.unplaced:
         return
     look.unplaced, look.placing = error.unplaced, error.placing
     open_ = error.placing.left_out
     many = "1 tur har" if open_ == 1 else f"{danish(open_)} ture har"
-    look.faults.add(
-        PLACES,
-        f"{many} et sted, der ikke kan placeres. Skriv et sted ved hver tekst, eller udelad turene, og tryk »Læs igen«",
-    )
+    what = f"{many} et sted, der ikke kan placeres."
+    told = f"{what} Skriv et sted ved hver tekst, eller udelad turene, og tryk »Læs igen«"
+    if open_ > MOST_LEFT_OUT * error.placing.trips:
+        most = danish(100 * MOST_LEFT_OUT)
+        told = f"{what} Skriv et sted ved hver tekst, og tryk »Læs igen«; højst {most} % af turene kan udelades"
+    look.faults.add(PLACES, told)
 
 
 def _show(request: Request, look: Look) -> Response:
@@ -270,7 +274,7 @@ def _show(request: Request, look: Look) -> Response:
     by_column = {column: pick for pick in PICKS if (column := look.choices.get(pick))}
     return render(
         request, "columns.html.j2", look=look, municipality=municipality, address=address_of(look.draft),
-        back=_own_data(look.draft), count=danish, groups=GROUPS, picks=PICKS,
+        back=_own_data(look.draft), count=danish, groups=GROUPS, picks=PICKS, full_label=full_label,
         options=[("", t("(ingen)", "(none)")), *((column.name, _option(column)) for column in look.table.columns)],
         chosen=set(by_column), pieces=pieces, rows=[(number, _shown(cells)) for number, cells in rows],
         columns=[(column, by_column.get(column.name)) for column in look.table.columns],

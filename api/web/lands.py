@@ -38,21 +38,27 @@ def measuring_ahead(settings: Settings) -> Iterator[None]:
 
 def measure(year: int) -> list[str]:
     """Measure the roads of every municipality that may have flextur in a year; returns those that were not kept."""
-    from sim.batch.offers import offer_day
-    from sim.geography.municipalities import movia_municipalities
     from sim.inputs.assumptions import load_assumptions
     from sim.study.terms import is_measured, land_of, measured
-    from tariffs import load_municipal_choices
 
-    register, choices, new = load_assumptions(), load_municipal_choices(), []
-    for municipality in movia_municipalities():
-        if choices.offers("flextur", municipality.code, offer_day(year)) == "no":
-            continue
-        land = land_of(municipality.code, year, register)
+    register, new = load_assumptions(), []
+    for code in with_flextur(year):
+        land = land_of(code, year, register)
         if not is_measured(land):
             measured(land)
-            new.append(municipality.code)
+            new.append(code)
     return new
+
+
+def with_flextur(year: int) -> list[str]:
+    """Return the codes of the municipalities that may have flextur in a year."""
+    from sim.batch.offers import offer_day
+    from sim.geography.municipalities import movia_municipalities
+    from tariffs import load_municipal_choices
+
+    choices = load_municipal_choices()
+    codes = [municipality.code for municipality in movia_municipalities()]
+    return [code for code in codes if choices.offers("flextur", code, offer_day(year)) != "no"]
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ from api.store.saved_columns import SavedColumns
 from api.store.uploads import Upload, Uploads
 from api.web import known
 from api.web.builder import YEARS
-from api.web.column_fields import PICKS
+from api.web.column_fields import PICKS, full_label
 from api.web.columns import READING, address_of, read_or_wait
 from api.web.form import Plan
 from api.web.in_use import ADDRESS, LONGEST_WAY_BACK, data_address, map_address, plan_back, way_back
@@ -285,8 +285,9 @@ def _columns_in(saved: SavedColumns, language: str) -> list[str]:
     """Return saved columns as a list of what each is read as."""
     t = translator(language)
     return [
-        f"{t(*pick.label)} ← {saved.choices[key]}"
-        for key, pick in (PICKS | MONTH_PICKS).items()
+        f"{t(*full_label(key, picks))} ← {saved.choices[key]}"
+        for picks in (PICKS, MONTH_PICKS)
+        for key in picks
         if key in saved.choices
     ]
 

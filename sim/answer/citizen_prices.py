@@ -11,6 +11,7 @@ from sim.answer.records.prices import PlaceClass as PlaceClassName
 from sim.riders.demand.requests import PlaceClass
 from sim.study.choice import PLACE_CLASS_NAMES
 from sim.study.fare_certainty import trip_certainty
+from sim.study.prices import fare_table
 from sim.study.study import Study
 from tariffs import Certainty, FareTable, ServicePackage, choose_level, fare_columns
 from tariffs.fare_table import day_number
@@ -50,7 +51,7 @@ def citizen_prices(study: Study) -> tuple[CitizenPrice | DestinationPrice, ...]:
     After them stands one trip to or from each destination that some option has free; those rows have a ``destination``.
     Prices are those of the study's price day: they hold for most of the span from the start date, or of the year.
     """
-    table = FareTable.build(study.book, study.switches)
+    table = fare_table(study.book, study.switches)
     period = table.period_of(np.array([day_number(study.price_day)]))
     rows: list[CitizenPrice | DestinationPrice] = []
     for trip in (*TYPICAL_TRIPS, *_free_trips(study.packages)):

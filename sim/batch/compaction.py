@@ -14,7 +14,7 @@ from sim.answer.identity import versions
 from sim.batch.identity import identity_of
 from sim.batch.plan import BatchPlan
 from sim.batch.rows import MEASURED, documented_columns, parquet_bytes
-from sim.batch.store import MANIFEST, RESULTS, Store, read_unit
+from sim.batch.store import MANIFEST, NOT_AS_WRITTEN, RESULTS, Store, read_unit
 from sim.batch.together import SampleRows, common_fee, fees_together
 from sim.batch.units import Place, Unit, places_of, samples_of, units_of
 from sim.geography.municipalities import find_municipality
@@ -98,7 +98,7 @@ def _read(store: Store, units: Sequence[Unit]) -> tuple[Any, dict[Place, tuple[i
                 where=str(store.folder),
                 next_step="kør den samme kommando igen, så regnes den om",
             )
-        table = pq.read_table(io.BytesIO(content), page_checksum_verification=True)
+        table = pq.read_table(io.BytesIO(content), page_checksum_verification=True, use_threads=False)
         tables.append(table)
         first, rows = begins.get(unit.place, (total, 0))
         begins[unit.place] = (first, rows + table.num_rows)
@@ -201,7 +201,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         if ("sha256" in manifest or manifest["schema_version"] >= FIRST_SEALED) and manifest.get("sha256") != _hash(
             content
         ):
-            raise ValueError("den er ikke, som den blev skrevet: kontrolsummen passer ikke")
+            raise ValueError("sha256")
     except FileNotFoundError:
         raise DataError(
             f"Mappen {folder} har ingen færdige resultater",
@@ -212,7 +212,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         raise DataError(
             "Resultaternes manifest kan ikke læses",
             where=str(path),
-            why=str(error),
+            why=str(error.strerror) if isinstance(error, OSError) else NOT_AS_WRITTEN,
             next_step="kør takstlab batch igen, så skrives det om",
         ) from None
     return manifest

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sim.batch.plan import BatchPlan
-from sim.batch.store import IDENTITY, Store
+from sim.batch.store import IDENTITY, NOT_AS_WRITTEN, Store
 from sim.batch.units import deciding_versions, places_of
 from tariffs.errors import DataError, InputError
 
@@ -56,7 +56,7 @@ def claim(store: Store, plan: BatchPlan) -> None:
             raise DataError(
                 "Mappens identitet kan ikke læses",
                 where=str(path),
-                why=str(error),
+                why=str(error.strerror) if isinstance(error, OSError) else NOT_AS_WRITTEN,
                 next_step="vælg en anden mappe med --out; uden identiteten vides det ikke, hvad enhederne er regnet af",
             ) from None
         if differing:

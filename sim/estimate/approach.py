@@ -1,6 +1,6 @@
 """How far away the next vehicle is: the empty drive that a pickup at a place needs, before it is fitted."""
 
-from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,13 +13,23 @@ POWER, UNCHANGED_S = 0.7, 300.0
 """A vehicle twice as far is not driven for twice as long: it comes that way with somebody else. Five minutes stay five minutes."""
 
 
-@lru_cache(maxsize=4)
+_kept: WeakKeyDictionary[Region, NDArray[np.float64]] = WeakKeyDictionary()
+"""By region, for as long as that is held: some kB each."""
+
+
 def near_s(region: Region) -> NDArray[np.float64]:
     """Return for each place how far away the nearest of eight vehicles is, in seconds, long ways shortened.
 
     The vehicles stand independently where people of the municipality live: a place in the middle of a town has one near,
     a far parish has not. Shortened: 300 s × (expected drive / 300 s) to the power 0.7.
     """
+    found = _kept.get(region)
+    if found is None:
+        found = _kept[region] = _near_s(region)
+    return found
+
+
+def _near_s(region: Region) -> NDArray[np.float64]:
     living = np.flatnonzero(region.population * region.inside > 0)
     people = region.population[living] / region.population[living].sum()
     drive = region.drive_s[living].astype(np.float64)

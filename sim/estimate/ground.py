@@ -9,8 +9,10 @@ distance; a draw then takes f at the distances. Tours within a town weigh ``town
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from dataclasses import dataclass
+from functools import cached_property, partial
+from threading import Lock
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +20,7 @@ from numpy.typing import NDArray
 from sim.estimate.approach import near_s
 from sim.estimate.lines import Lines, Where, lines_of
 from sim.estimate.ways import Floats, Ways, means, paid_metres, starts_of
+from sim.geography.cache import name_of
 from sim.geography.region import Region
 from sim.geography.town_line import TownLine
 from sim.inputs.assumptions import Assumptions
@@ -33,6 +36,8 @@ BLOCK = 16
 """Draws whose weights by distance are held at once: so few that they stay in the processor's cache."""
 ELSEWHERE = -1
 """Place of tours that go to no free destination."""
+IN_MEMORY_MB = 48
+"""What the grounds held in memory fill at most: those of all municipalities with their known town areas, and some more."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,38 +64,44 @@ class Group:
     addresses: Floats
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Under:
-    """What a ground rests on; arrays are told apart by their marks, so that equal ones have the same ground."""
+    """What a ground rests on."""
 
     region: Region
     older_share: float
-    mark: tuple[object, ...]
     home_pays: bool
     any_town: bool
     places: tuple[int, ...]
     counting: KilometreCounting
-    served: NDArray[np.bool_] = field(compare=False)
-    lines: tuple[TownLine, ...] = field(compare=False)
-    ends: NDArray[np.bool_] | None = field(compare=False)
+    served: NDArray[np.bool_]
+    lines: tuple[TownLine, ...]
+    ends: NDArray[np.bool_] | None
 
     @classmethod
     def of(cls, study: Study) -> "Under":
         """Return what the ground of a study rests on."""
-        pattern, ends = study.pattern, ends_of_plustur(study)
-        lines = (study.reference_line, *study.lines)
+        pattern = study.pattern
         return cls(
             study.region,
             older_share(study.assumptions),
-            (pattern.served.tobytes(), ends is not None and ends.tobytes(), *(line.mark for line in lines)),
             pattern.home_pays,
             study.any_town,
             tuple(sorted(set(free_places(study)))),
             study.switches.kilometre_counting,
             pattern.served,
-            lines,
-            ends,
+            (study.reference_line, *study.lines),
+            ends_of_plustur(study),
         )
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Equal for equal grounds: arrays are told apart by their marks, and a region by its name, so that it need not be held."""
+        # As `lines_of` has them: which options have a line does not matter.
+        lines = tuple(dict.fromkeys(line.mark for line in self.lines))
+        marks = self.served.tobytes(), None if self.ends is None else self.ends.tobytes(), lines
+        of = self.older_share, self.home_pays, self.any_town, self.places, self.counting
+        return (name_of(self.region) or self.region, *of, *marks)
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,19 +123,41 @@ class Ground:
     lines: Lines
     families: tuple[Family, ...]
 
+    @cached_property
+    def nbytes(self) -> int:
+        """The bytes of its arrays."""
+        groups = [group for family in self.families for group in family.groups]
+        arrays: list[NDArray[Any]] = [self.lines.shares, *(family.km for family in self.families)]
+        for group in groups:
+            arrays += [group.distance, group.starts, group.metres, group.visits, group.addresses]
+        return sum(array.nbytes for array in arrays)
+
+
+_kept: dict[tuple[object, ...], Ground] = {}
+"""The one asked for last is last."""
+_guard = Lock()
+
 
 def ground(study: Study) -> Ground:
     """Return where a study's ordinary tours go; it is kept as long as nothing but the draw is another.
 
     Where the municipality states its share in town, each draw has another factor on the pairs and so a ground of its own.
     """
-    tilt = study.pattern.tilt
-    return _kept(Under.of(study)) if tilt is None else _made(Under.of(study), tilt)
-
-
-@lru_cache(maxsize=8)
-def _kept(under: Under) -> Ground:
-    return _made(under, None)
+    under, tilt = Under.of(study), study.pattern.tilt
+    if tilt is not None:
+        return _made(under, tilt)
+    key = under.key
+    with _guard:
+        found = _kept.pop(key, None)
+        if found is not None:
+            _kept[key] = found
+            return found
+    found = _made(under, None)
+    with _guard:
+        _kept[key] = found
+        while len(_kept) > 1 and sum(each.nbytes for each in _kept.values()) > IN_MEMORY_MB * 1_000_000:
+            _kept.pop(next(iter(_kept)))
+    return found
 
 
 def _made(under: Under, tilt: Tilt | None) -> Ground:
@@ -155,7 +188,7 @@ class _Pairs:
         self.origin, self.destination = np.flatnonzero(riders), np.flatnonzero(visits + addresses)
         self.visits = np.outer(riders[self.origin], visits[self.destination])
         self.addresses = np.outer(riders[self.origin], addresses[self.destination])
-        self.metres = region.fare_distance_m[np.ix_(self.origin, self.destination)].astype(np.int64)
+        self.metres = region.fare_distance_m[self.origin].take(self.destination, axis=1).astype(np.int64)
 
 
 Label = tuple[TourKind, int, bool]
@@ -163,19 +196,19 @@ Label = tuple[TourKind, int, bool]
 
 
 def _local_labels(under: Under, local: _Pairs) -> dict[Label, NDArray[np.bool_] | None]:
-    """Return the local labels and which pairs have each."""
+    """Return the local labels and which pairs, flat, have each."""
     weights = Weights(local.origin, local.destination, local.visits)
     stays = same_town(under.region, weights)
     served = np.zeros_like(stays)
     if under.ends is not None:
         served = under.ends[local.origin][:, None] | under.ends[local.destination][None, :]
+    free = np.isin(local.destination, under.places)
     labels: dict[Label, NDArray[np.bool_] | None] = {}
     for place in (*under.places, ELSEWHERE):
-        free = np.isin(local.destination, under.places)
         there = (local.destination == place) if place != ELSEWHERE else ~free
         for kind, of_kind in ((TourKind.TOWN, stays), (TourKind.INSIDE, ~stays)):
-            for touches in (False, True):
-                labels[kind, place, touches] = of_kind & (served == touches) & there[None, :]
+            for touches in (False, True) if under.ends is not None else (False,):
+                labels[kind, place, touches] = (of_kind & (served == touches) & there[None, :]).ravel()
     return labels
 
 
@@ -193,33 +226,40 @@ def _family(
     if not pairs.metres.size:
         return Family(not turned, np.zeros(0), ())
     start, end = (pairs.destination, pairs.origin) if turned else (pairs.origin, pairs.destination)
-    drive = region.drive_s[np.ix_(pairs.origin, pairs.destination)].astype(np.float64).ravel()
-    near = [
-        np.repeat(near_s(region)[pairs.origin], len(pairs.destination)),
-        np.tile(near_s(region)[pairs.destination], len(pairs.origin)),
+    near = near_s(region)
+    columns = [
+        region.drive_s[pairs.origin].take(pairs.destination, axis=1).astype(np.float64).ravel(),
+        np.repeat(near[pairs.origin], len(pairs.destination)),
+        np.tile(near[pairs.destination], len(pairs.origin)),
     ]
-    columns = np.stack([np.ones(len(drive)), drive, *(near[::-1] if turned else near)])
-    pull = np.stack([pairs.visits.ravel(), pairs.addresses.ravel()])
+    if turned:
+        columns[1:] = columns[:0:-1]
+    pulls_of = pairs.visits.ravel(), pairs.addresses.ravel()
     there = np.bincount(pairs.metres.ravel()) > 0
-    metres, number = np.flatnonzero(there), (np.cumsum(there) - 1)[pairs.metres.ravel()]
+    metres, number = np.flatnonzero(there), (np.cumsum(there) - 1).take(pairs.metres.ravel())
     groups = []
     for where, between in lines.between(start, end):
         chance = between.T if turned else between
-        some = chance if factor is None else chance * factor
+        some = (chance if factor is None else chance * factor).ravel()
+        met = some != 0
         for (kind, place, touches), rows in labels.items():
-            mine = np.flatnonzero(some if rows is None else some * rows)
+            mine = np.flatnonzero(met if rows is None else met & rows)
             if not len(mine):
                 continue
-            at, part = number[mine], some.ravel()[mine] * pull[:, mine]
+            at, part = number.take(mine), some.take(mine)
             cells = np.flatnonzero(np.bincount(at))
-            visits, addresses = (
-                np.array([np.bincount(at, weights=weight * column[mine])[cells] for column in columns])
-                for weight in part
-            )
+            of_pairs = [column.take(mine) for column in columns]
+            visits, addresses = (_summed_at(at, cells, part * pull.take(mine), of_pairs) for pull in pulls_of)
             paid = paid_metres(metres[cells], under.counting)
             starts = starts_of(paid)
             groups.append(Group(kind, where, place, touches, cells, starts, paid[starts], visits, addresses))
     return Family(groups[0].kind in LOCAL, metres / 1000.0, tuple(groups))
+
+
+def _summed_at(at: Ints, cells: Ints, weight: Floats, columns: Sequence[Floats]) -> Floats:
+    """Return what weighs at each of some cells in all, and times each column, float64 (1 + columns, cells)."""
+    weighed = (weight, *(weight * column for column in columns))
+    return np.array([np.bincount(at, weights=each).take(cells) for each in weighed])
 
 
 @dataclass(frozen=True, eq=False)

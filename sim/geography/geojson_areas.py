@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +11,7 @@ import numpy as np
 from sim.geography.names import fold
 from sim.geography.outlines import mended
 from sim.geography.projection import to_degrees, to_metres
-from tariffs.errors import DataError
+from tariffs.errors import DataError, InputError
 
 Geometry = dict[str, Any]
 Bad = Callable[..., DataError]
@@ -18,10 +19,16 @@ Bad = Callable[..., DataError]
 MOST_AREAS, MOST_FEATURES, LONGEST_NAME = 100, 5_000, 120
 NAMES = ("name", "navn", "bynavn", "by", "byomraade", "omraade", "zone", "zonenavn", "title")
 """Properties that hold an area's name, the first that every feature has filled; case and Danish letters do not count."""
+MAY_BE_CODES = ("by", "byomraade", "omraade", "zone")
+"""Those of them that hold a number in some files, as `zone` 1 is every byzone of the country's plan data."""
+OTHERS_NAMES = ("kommunenavn", "regionsnavn", "regionnavn", "filename", "filnavn", "typename", "username")
+"""Properties called a name that are not the area's."""
 DEGREES, UTM_32, WEB_MERCATOR = ("CRS84", "4326", "4258"), ("25832", "32632"), ("3857", "900913")
 LONGEST_KM = 10_000
 """Kilometres of line in all; a winding one round a town is 100."""
 EARTH_M = 6_378_137.0
+METRES = 10_000
+"""What no degrees are above, and every metre of Denmark is in the systems that are read."""
 SHOWN_PROPERTIES = 12
 
 
@@ -35,6 +42,18 @@ def parse(raw: bytes, bad: Bad) -> dict[str, Any]:
         raise bad("Filen med byområder er ikke gyldig JSON", str(error)) from error
     if not isinstance(content, dict) or content.get("type") != "FeatureCollection":
         raise bad("Filen med byområder er ikke en FeatureCollection")
+    return content
+
+
+def in_chosen_system(content: dict[str, Any], crs: str | None) -> dict[str, Any]:
+    """Return GeoJSON that names the system that the user has chosen for it; raises InputError where it names another itself."""
+    if crs is None:
+        return content
+    if content.get("crs") is None:
+        return {**content, "crs": {"type": "name", "properties": {"name": f"EPSG:{crs}"}}}
+    code = _code(content["crs"])
+    if code and not any({code, crs} <= {*same} for same in (DEGREES, UTM_32, WEB_MERCATOR)):
+        raise InputError(f"Filen siger selv, at den er i EPSG:{code}", next_step="udelad --crs")
     return content
 
 
@@ -56,6 +75,7 @@ def plain_features(
     polygons: dict[str, list[Any]] = {}
     several: set[str] = set()
     folded: dict[str, str] = {}
+    times: Counter[str] = Counter()
     for number, feature in enumerate(features, start=1):
         where = f"feature {number}"
         if not isinstance(feature, dict):
@@ -67,6 +87,7 @@ def plain_features(
                 f"{where}: navnet '{name}' bruges to gange",
                 "det skrives på to måder; skriv det ens, så bliver de ét område",
             )
+        times[name] += 1
         if name in polygons or geometry["type"] == "MultiPolygon":
             several.add(name)
         polygons.setdefault(name, []).extend(
@@ -86,20 +107,40 @@ def plain_features(
             {"type": "Polygon", "coordinates": outline[0]} if one else {"type": "MultiPolygon", "coordinates": outline}
         )
         plain.append({"type": "Feature", "properties": {"name": name}, "geometry": geometry})
+    joined = [f"{name} ({count})" for name, count in times.items() if count > 1]
+    if joined:
+        notes.append(f"Flader med samme navn er samlet til ét område: {', '.join(joined)}.")
     return plain, notes
 
 
 def _name_property(features: list[Any]) -> tuple[str, str | None]:
     """Return which of `NAMES` the features have filled, and the same again where only some have; 'name' when none has any."""
     keys = [
-        {fold(str(key)) for key, value in feature["properties"].items() if value is not None and str(value).strip()}
+        {fold(str(key)) for key, value in feature["properties"].items() if _may_be_a_name(fold(str(key)), value)}
         if isinstance(feature, dict) and isinstance(feature.get("properties"), dict)
         else set()
         for feature in features
     ]
     filled = {name: sum(name in found for found in keys) for name in NAMES}
     most = max(NAMES, key=lambda name: filled[name])
-    return ("name", None) if not filled[most] else (most, most if filled[most] < len(features) else None)
+    if not filled[most]:
+        return _called_a_name(features, keys), None
+    return most, most if filled[most] < len(features) else None
+
+
+def _may_be_a_name(key: str, value: Any) -> bool:
+    return isinstance(value, str) and value.strip() != "" and not (key in MAY_BE_CODES and value.strip().isdecimal())
+
+
+def _called_a_name(features: list[Any], keys: list[set[str]]) -> str:
+    """Return the only property filled by all whose own name ends in "navn" or "name" and tells areas apart; 'name' where there is none."""
+    ends = {key for key in set.intersection(*keys) if key.endswith(("navn", "name")) and key not in OTHERS_NAMES}
+    values = {
+        key: {str(value) for one in features for name, value in one["properties"].items() if fold(str(name)) == key}
+        for key in ends
+    }
+    telling = [key for key in sorted(ends) if len(values[key]) > 1 or len(features) == 1]
+    return telling[0] if len(telling) == 1 else "name"
 
 
 def _name(feature: dict[str, Any], named: str, where: str, bad: Bad, *, chosen: str | None, partly: str | None) -> str:
@@ -128,24 +169,30 @@ def _system(crs: Any, bad: Bad) -> Callable[[Any], Any] | None:
     """Return what turns the points of the system that the file names into degrees; None for degrees."""
     if crs is None:
         return None
-    told = (
-        crs.get("properties", {}).get("name")
-        if isinstance(crs, dict) and isinstance(crs.get("properties"), dict)
-        else crs
-    )
-    code = re.search(r"(CRS84|[0-9]{4,6})$", str(told))
-    if code and code[1] in DEGREES:
+    code = _code(crs)
+    if code in DEGREES:
         return None
-    if code and code[1] in UTM_32:
+    if code in UTM_32:
         return lambda points: np.stack(to_degrees(points[:, 0], points[:, 1])[::-1], axis=1)
-    if code and code[1] in WEB_MERCATOR:
+    if code in WEB_MERCATOR:
         return lambda points: np.degrees(
             np.stack([points[:, 0] / EARTH_M, 2 * np.arctan(np.exp(points[:, 1] / EARTH_M)) - np.pi / 2], axis=1)
         )
     raise bad(
         "Filens referencesystem kan ikke læses",
-        f"den nævner {str(told)[:60]}; WGS84, UTM 32 (EPSG:25832) og EPSG:3857 kan læses",
+        f"den nævner {_told(crs)[:60]}; WGS84, UTM 32 (EPSG:25832) og EPSG:3857 kan læses",
     )
+
+
+def _told(crs: Any) -> str:
+    stated = crs.get("properties") if isinstance(crs, dict) else None
+    return str(stated.get("name") if isinstance(stated, dict) else crs)
+
+
+def _code(crs: Any) -> str:
+    """Return the number, or CRS84, that a system is named by; '' where it is named otherwise."""
+    code = re.search(r"(CRS84|[0-9]{4,6})$", _told(crs))
+    return code[1] if code else ""
 
 
 def _in_degrees(geometry: Any, to_wgs84: Callable[[Any], Any] | None, where: str, bad: Bad) -> Geometry:
@@ -172,6 +219,11 @@ def _ring(ring: Any, to_wgs84: Callable[[Any], Any] | None, where: str, bad: Bad
         raise bad(f"{where} har en ring, der ikke er lukket")
     if to_wgs84 is not None:
         ring = np.round(to_wgs84(ring), 8)
+    if to_wgs84 is None and (np.abs(ring) > METRES).all():
+        raise bad(
+            f"{where} har koordinater i meter, og filen nævner intet system",
+            "angiv det med --crs (takstlab import areas), oftest 25832 for UTM 32",
+        )
     if not ((ring[:, 0] > 7) & (ring[:, 0] < 16) & (ring[:, 1] > 54) & (ring[:, 1] < 58)).all():
         raise bad(f"{where} ligger uden for Danmark", "koordinater er længde, bredde i grader (WGS84)")
     points: list[list[float]] = ring.tolist()

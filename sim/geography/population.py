@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.geography.land import IntArray, Land
 from sim.geography.municipalities import Municipality
-from sim.geography.projection import FloatArray, to_metres
+from sim.geography.projection import FloatArray, point_metres, to_metres
 from sim.geography.records import Parish, Town, crossings, hamlets, parishes, towns
 from sim.geography.town_areas import Cells, Site, TownDensity, TownGrowth, grow
 
@@ -113,6 +114,7 @@ def settle(land: Land, municipality: Municipality, sites: Sequence[Site], densit
     )
 
 
+@lru_cache(maxsize=1)
 def _settled_land(land: Land) -> npt.NDArray[np.bool_]:
     """Return which land cells lie on a piece of land that holds a town, a hamlet or a crossing's end.
 
@@ -147,7 +149,7 @@ def in_town_roughly(land: Land, where: Sequence[Town], area_km2: Sequence[float]
     marked = np.zeros(len(land.row), bool)
     east, north = land.centres()
     for town, area in zip(where, area_km2, strict=True):
-        x, y = (float(v) for v in to_metres(town.lat, town.lon))
+        x, y = point_metres(town.lat, town.lon)
         radius = 1000 * np.sqrt(area / np.pi)
         marked |= (np.abs(east - x) <= radius) & (np.hypot(east - x, north - y) <= radius)
     return marked

@@ -4,6 +4,7 @@ On Sjælland and Lolland-Falster the scale of the projection lies between 0.9997
 they are: the error is at most 0.03 %.
 """
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -33,6 +34,13 @@ def to_metres(lat: Any, lon: Any) -> tuple[FloatArray, FloatArray]:
         east = east + alpha * np.cos(2 * j * xi) * np.sinh(2 * j * eta)
         north = north + alpha * np.sin(2 * j * xi) * np.cosh(2 * j * eta)
     return _FALSE_EAST + _RADIUS * east, _RADIUS * north
+
+
+@lru_cache(maxsize=8_192)
+def point_metres(lat: float, lon: float) -> tuple[float, float]:
+    """Return easting and northing in metres of one point; towns and hamlets are asked about again and again."""
+    east, north = to_metres(lat, lon)
+    return float(east), float(north)
 
 
 def to_degrees(easting: Any, northing: Any) -> tuple[FloatArray, FloatArray]:

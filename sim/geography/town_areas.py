@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.geography.land import CELL_M, IntArray
-from sim.geography.projection import FloatArray, to_metres
+from sim.geography.projection import FloatArray, point_metres
 from sim.geography.records import Town
 from tariffs.errors import About, InputError
 
@@ -61,8 +61,8 @@ class Cells:
 
     def nearest(self, lat: float, lon: float) -> int:
         """Return the cell whose centre is nearest to a point."""
-        x, y = to_metres(lat, lon)
-        return int(np.argmin(np.hypot(self.east - float(x), self.north - float(y))))
+        x, y = point_metres(lat, lon)
+        return int(np.argmin(np.hypot(self.east - x, self.north - y)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,7 +101,7 @@ def grow(cells: Cells, parish_persons: FloatArray, sites: Sequence[Site], densit
     for number, site in enumerate(sites):
         homes.setdefault(cells.nearest(site.town.lat, site.town.lon), number)
     for number, site in enumerate(sites):
-        x, y = (float(v) for v in to_metres(site.town.lat, site.town.lon))
+        x, y = point_metres(site.town.lat, site.town.lon)
         away = np.hypot(cells.east - x, cells.north - y)
         home = cells.nearest(site.town.lat, site.town.lon)
         if away[home] > 2 * CELL_M:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.geography.geojson_areas import Geometry, parse, plain_features
+from sim.geography.geojson_areas import Geometry, in_chosen_system, parse, plain_features
 from sim.geography.land import Land, land
 from sim.geography.municipalities import Municipality
 from sim.geography.polygons import Area, Grid, project
@@ -84,6 +84,7 @@ def read_user_areas(path: Path, chosen: Chosen | None = None) -> UserAreas:
     else:
         read = read_zone_file(path, chosen.layer, chosen.crs)
         content, notes = read.content, list(read.notes)
+    content = in_chosen_system(content, chosen.crs)
     features, mends = plain_features(content, bad, chosen.name_property)
     areas = [
         Area({"name": feature["properties"]["name"]}, project(feature["geometry"]), _counts(feature["geometry"]))

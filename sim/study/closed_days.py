@@ -1,6 +1,7 @@
 """Days of a year on which a municipality's flextur was closed: they have no trips, and a study says so."""
 
 from datetime import timedelta
+from functools import lru_cache
 
 from sim.riders.demand.days import ServiceYear, service_year
 from sim.riders.demand.volume import Volume
@@ -9,6 +10,7 @@ from tariffs.closures import Closure
 from tariffs.municipal_choices import MunicipalChoices
 
 
+@lru_cache(maxsize=512)
 def year_of(choices: MunicipalChoices, code: str, year: int, *, as_if_offered: bool = False) -> ServiceYear:
     """Return the calendar of a municipality's year, with the days on which its flextur was closed.
 

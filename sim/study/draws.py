@@ -9,7 +9,7 @@ import csv
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from sim.inputs.assumptions import Assumption, Assumptions
@@ -65,6 +65,7 @@ def parameter_draws(count: int, assumptions: Assumptions, volume: Volume) -> tup
     )
 
 
+@lru_cache(maxsize=1_024)
 def column(entry: Assumption) -> tuple[float, ...]:
     """Return an assumption's values in all 64 draws, at the places that `sim.study.columns` gives its id."""
     return tuple(two_sided(place, entry) for place in places(entry.id))

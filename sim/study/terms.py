@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from sim.geography import cache
@@ -88,6 +89,11 @@ def is_measured(land: Request) -> bool:
     return cache.is_kept(land)
 
 
+def is_measured_as_usual(code: str, year: int) -> bool:
+    """Whether a municipality's geography is kept where no assumption is stated; raises InputError for an unknown municipality."""
+    return is_measured(land_of(code, year, load_assumptions()))
+
+
 def terms_of(
     scenario: Scenario, municipality_code: str, *, on: date | None = None, names_say_kroner: bool = True
 ) -> Terms:
@@ -169,11 +175,10 @@ def check_prices(
     With a start date the options other than the first are paid only from then on.
     """
     first_booking = year.first - timedelta(days=HORIZON_DAYS)
-    days = [first_booking + timedelta(days=n) for n in range(year.days + HORIZON_DAYS)]
-    missing = [day for day in days if book.edition_on(day) is None]
-    if missing:
+    missing = _first_without_edition(book, first_booking, year.last)
+    if missing is not None:
         raise InputError(
-            f"Året {year.year} har ingen takstudgave den {missing[0]}",
+            f"Året {year.year} har ingen takstudgave den {missing}",
             why=f"taksten er kendt fra {book.editions[0].start} til {book.editions[-1].end or 'videre'}; ture bestilles op til"
             " 14 dage før årets første dag",
             next_step=KNOWN_ONLY_DA
@@ -185,3 +190,10 @@ def check_prices(
         for day in turning_days(book, start if place and start is not None else first_booking, year.last):
             for level in wanted_levels(package):
                 level_oere(level, book, day, f"valgmuligheden '{package}'")
+
+
+@lru_cache(maxsize=256)
+def _first_without_edition(book: PriceBook, first: date, last: date) -> date | None:
+    """Return the first day of a span, both ends included, that has no edition; every municipality asks the same of a year."""
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return next((day for day in days if book.edition_on(day) is None), None)

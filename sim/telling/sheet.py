@@ -12,10 +12,10 @@ from sim.answer.records.option import Grouping, WaterfallPart
 from sim.answer.records.own_lines import WithOwn
 from sim.answer.records.totals import Shares
 from sim.words.figure import Figure
+from sim.words.no_formula import no_formula
 from sim.words.numbers import OERE_PER_KRONE, danish, rounded
 
 Lang = Literal["da", "en"]
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 HEADINGS = ("kommune", "valgmulighed", "periode", "omfang", "størrelse", "enhed", "middel", "p10", "p90")
 WORDS = {
     "year": ("helår", "full year"),
@@ -83,8 +83,8 @@ def danish_csv(comparison: Answer) -> bytes:
     writer.writerow(HEADINGS)
     for row in rows_of(comparison, "da"):
         numbers = [danish(value, 2).replace(".", "") for value in (row.mean, row.p10, row.p90)]
-        name = _safe(row.option_name)
-        writer.writerow([row.municipality, name, row.period, _safe(row.scope), row.quantity, row.unit, *numbers])
+        name = no_formula(row.option_name)
+        writer.writerow([row.municipality, name, row.period, no_formula(row.scope), row.quantity, row.unit, *numbers])
     return b"\xef\xbb\xbf" + buffer.getvalue().encode()
 
 
@@ -139,8 +139,3 @@ def _figures(block: Hashable) -> Iterator[tuple[str, Figure, bool]]:
             yield from ((name, figure, True) for name, figure in vars(value).items() if figure is not None)
         elif isinstance(value, Figure):
             yield key, value, False
-
-
-def _safe(text: str) -> str:
-    """Return a text cell that no sheet takes for a formula."""
-    return "'" + text if text.startswith(FORMULA_STARTS) else text

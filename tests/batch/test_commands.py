@@ -65,6 +65,14 @@ def test_a_text_that_a_sheet_would_run_gets_an_apostrophe(takstlab, unbroken: Pa
     assert out.read_bytes().decode("utf-8-sig").split("\r\n")[1] == "'=1+1;-5"
     takstlab("query", unbroken, """SELECT 1 AS "=1+1", 2 AS "@x", 3 AS a, 4 AS a""", "--out", out)
     assert out.read_text(encoding="utf-8").splitlines() == ["'=1+1,'@x,a,a", "1,2,3,4"]
+    takstlab(
+        "query",
+        unbroken,
+        "SELECT 1 AS \"\ufeff=1+1\", chr(10) || '=2' AS b, '\uff1d3' AS c, chr(8203) || 'x' AS d",
+        "--out",
+        out,
+    )
+    assert out.read_text(encoding="utf-8") == "'\ufeff=1+1,b,c,d\n1,\"'\n=2\",'\uff1d3,\u200bx\n"
 
 
 def test_a_folder_without_results_is_said(takstlab, tmp_path: Path) -> None:

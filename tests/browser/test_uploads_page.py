@@ -139,7 +139,7 @@ def test_own_trips_and_lines_are_simulated_and_then_deleted(
     page.get_by_role("button", name="Slet listen").click()
     expect(page.locator("main")).to_contain_text("Slettet.")
     page.get_by_role("button", name="Slet byområderne").click()
-    expect(page.locator("main")).to_contain_text("Ingen byområder gemmes.")
+    expect(page.locator("main")).to_contain_text("Ingen byområder er indlæst endnu.")
     assert axe(page) == []
     assert not list((served.store / "uploads").iterdir())
     assert not list((served.store / "areas").iterdir())
@@ -158,7 +158,7 @@ def test_own_data_works_without_scripts_and_on_a_narrow_screen(visit: Visit, fil
     expect(page.locator("#ture")).not_to_contain_text("i brug")
     page.goto(OWN_DATA)
     page.get_by_role("button", name="Slet listen").click()
-    expect(page.locator("main")).to_contain_text("Ingen lister gemmes.")
+    expect(page.locator("main")).to_contain_text("Ingen lister er indlæst endnu.")
 
 
 def test_a_list_in_use_that_is_gone_is_said_so(visit: Visit, axe: Axe, served: Served, files: Path) -> None:

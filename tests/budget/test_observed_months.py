@@ -251,3 +251,22 @@ def test_what_was_passed_over_stands_with_the_answer() -> None:
     assert fitted.notes[0] == found.notes[0]
     meant = recalibrated(scenario(), "0316", read_observed(CASES / "three_months.csv"))
     assert fitted.passengers == meant.passengers
+
+
+def test_of_months_that_run_over_two_years_the_last_is_read_and_the_others_are_told(tmp_path: Path) -> None:
+    """November 2025 to February 2026, 10, 20, 30 and 40 passengers: 70 of 2026. The total of all four is no wrong sum of two."""
+    rows = "måned;passagerer;udgift\n2025-11;10;100\n2025-12;20;200\n2026-01;30;300\n2026-02;40;400\nI alt;100;1000\n"
+    read = read_observed(written(tmp_path, rows))
+    assert (read.year, read.months, read.passengers, read.cost_oere) == (2026, (1, 2), (30, 40), (30_000, 40_000))
+    told = "Månederne er fra 2025 og 2026; kun 2026 er læst (række 2-3 er sprunget over). Slet rækkerne for 2026"
+    assert any(note.startswith(told) for note in read.notes)
+    assert not any("Summen i række" in note for note in read.notes)
+
+
+def test_a_year_to_come_without_passengers_is_not_the_last(tmp_path: Path) -> None:
+    read = read_observed(written(tmp_path, "måned;passagerer\n2025-12;20\n2026-01;0\n"))
+    assert (read.year, read.months, read.passengers) == (2025, (12,), (20,))
+
+
+def test_a_year_that_may_be_mistyped_is_refused(tmp_path: Path) -> None:
+    assert "ikke fra ét år" in refused(tmp_path, "måned;passagerer\n2025-12;20\n2026-01;5\n2062-02;7\n")

@@ -132,6 +132,8 @@ BAD = {
     "level between 0 and 21": (("--option", "B: bytakst=12"), ["12", "21"]),
     "option without a name": (("--option", "kommunetakst, bytakst=low"), ["navn"]),
     "name that cannot be seen": (("--option", "B\u200b: kommunetakst"), ["B\\u200b", "ikke kan ses"]),
+    "name that is drawn as nothing": (("--option", "B\u3164: kommunetakst"), ["B\\u3164", "ikke kan ses"]),
+    "name that is no UTF-8": (("--option", "B\udcff: kommunetakst"), ["er ikke gyldig UTF-8"]),
     "name as long as a page": (("--option", "B" * 121), ["name", "højst 120"]),
     "same name twice": (("--option", "I dag: kommunetakst"), ["samme navn"]),
     "year without an edition": (("--year", "2035"), ["2035", "takstudgave", "--tariff"]),

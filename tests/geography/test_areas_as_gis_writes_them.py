@@ -37,6 +37,9 @@ def test_two_parts_that_share_ground_are_their_union() -> None:
 def test_two_features_of_one_name_are_one_area(base: np.ndarray) -> None:
     both = held("same_name_twice")
     assert both[base].all()
+    user = read_areas_in(CASES / "same_name_twice.geojson", find_municipality("0316"))
+    assert "Flader med samme navn er samlet til ét område: Holbæk (2)." in user.notes
+    assert not any("samlet" in note for note in read_user_areas(CASES / "base.geojson").notes)
     assert both.sum() > base.sum()
 
 
@@ -64,6 +67,29 @@ def test_another_encoding_is_named_as_the_cause(tmp_path: Path) -> None:
     path.write_bytes(json.dumps(json.loads(path.read_text("utf-8")), ensure_ascii=False).encode("cp1252"))
     with pytest.raises(DataError, match=r"ikke i UTF-8.*gem den igen med tegnsættet UTF-8"):
         read_user_areas(path)
+
+
+def test_metres_without_a_system_are_asked_about_and_the_answer_is_taken(tmp_path: Path, base: np.ndarray) -> None:
+    content = json.loads((CASES / "utm32_crs.geojson").read_text("utf-8"))
+    del content["crs"]
+    path = tmp_path / "meter.geojson"
+    path.write_text(json.dumps(content), "utf-8")
+    with pytest.raises(DataError, match=r"i meter, og filen nævner intet system.*--crs .*oftest 25832 for UTM 32"):
+        read_user_areas(path)
+    chosen = read_areas_in(path, find_municipality("0316"), Chosen(crs="25832"))
+    assert chosen.notes[0].startswith("Læst i UTM 32 (EPSG:25832): Holbæk ")
+    assert np.array_equal(points_inside(chosen.areas[0], land()), base)
+
+
+@pytest.mark.parametrize(("name", "crs"), [("utm32_crs", "25832"), ("crs_3857", "3857"), ("base", "4326")])
+def test_a_system_that_is_chosen_besides_the_one_of_the_file_must_be_that(
+    name: str, crs: str, base: np.ndarray
+) -> None:
+    chosen = read_areas_in(CASES / f"{name}.geojson", find_municipality("0316"), Chosen(crs=crs))
+    assert np.array_equal(points_inside(chosen.areas[0], land()), base)
+    if name != "base":
+        with pytest.raises(InputError, match=r"Filen siger selv, at den er i EPSG.*udelad --crs"):
+            read_user_areas(CASES / f"{name}.geojson", Chosen(crs="4326"))
 
 
 def test_a_system_that_cannot_be_read_is_named(tmp_path: Path) -> None:

@@ -122,7 +122,7 @@ def test_the_users_area_becomes_a_zone(tmp_path: Path) -> None:
         ),
         (
             json.dumps({"type": "FeatureCollection", "features": [feature("A", square(700_000, 6_170_000))]}),
-            "uden for Danmark.*WGS84",
+            "har koordinater i meter, og filen nævner intet system",
         ),
         (
             json.dumps(

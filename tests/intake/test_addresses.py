@@ -101,6 +101,24 @@ def test_the_short_name_of_a_post_office_is_its_town_not_the_station_of_that_nam
     assert written(short).names == written("4800 Nykøbing Falster").names
 
 
+@pytest.mark.parametrize(
+    ("text", "town"),
+    [
+        ("Vej 3, 4490 Jerslev Sj.", "Jerslev"),
+        ("Vej 3, 4490 Jerslev Sjælland", "Jerslev"),
+        ("4943 Torrig L", "Torrig"),
+        ("4174 Jystrup Midtsj", "Jystrup"),
+        ("4673 Rødvig Stevns", "Rødvig"),
+        ("4583 Sjællands Odde", "Odden"),
+        ("Vej 3, 2800 Kgs. Lyngby", "kongens lyngby"),
+        ("Nykøbing F. Sygehus", "Nykøbing Falster sygehus"),
+    ],
+)
+def test_what_a_post_office_adds_to_a_towns_name_does_not_hide_the_town(text: str, town: str) -> None:
+    assert town in written(text).names
+    assert is_known(town) or zone_map("0360").by_name(town)[0] >= 0
+
+
 NETTO = [("Holbæk St.", "Netto, Tølløse")] * 3 + [("Lægehuset 4", "Tølløse St.")] + [("Holbæk St.", "Tølløse St.")] * 36
 
 
@@ -217,10 +235,16 @@ def test_a_table_of_places_that_is_none_is_refused(tmp_path: Path) -> None:
 
 def test_a_start_outside_the_map_is_another_municipalitys(tmp_path: Path) -> None:
     ends = [("Holbæk St.", "Tølløse St."), ("Nakskov", "Holbæk St.")]
-    assert "1 ture starter i en anden kommune" in refused(tmp_path, trips(*ends))
+    assert "1 tur starter i en anden kommune" in refused(tmp_path, trips(*ends))
     assert read(tmp_path, trips(*ends), only_own=True).account.placing.trips == 1
     told = unplaced(tmp_path, trips(ends[0], ends[1][::-1])).unplaced[0]
     assert (told.text, told.why) == ("Nakskov", "ligger for langt fra kommunen")
+
+
+def test_a_refusal_for_texts_names_trips_that_start_elsewhere_too(tmp_path: Path) -> None:
+    words = refused(tmp_path, trips(("Holbæk St.", "Netto, Tølløse"), ("Roskilde", "Holbæk")))
+    assert "1 tur starter i en anden kommune" in words
+    assert "udelad dem med --only-own" in words
 
 
 def test_a_town_is_not_sought_in_the_name_of_a_shop(tmp_path: Path) -> None:

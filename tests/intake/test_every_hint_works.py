@@ -23,7 +23,7 @@ from sim.inputs.intake.places_file import read_places
 from sim.inputs.intake.settings import Settings
 from tariffs.errors import InputError
 
-TRIPS = ("below", "date_order", "delimited", "door", "encoding", "ends", "fields", "number_cells", "opening", "parquet",
+TRIPS = ("below", "date_order", "delimited", "door", "encoding", "ends", "fields", "named_units", "number_cells", "opening", "parquet",
          "personal", "placing", "places_file", "sheets", "trip_reader", "workbook")  # fmt: skip
 MONTHS = ("month_rows", "observed", "sheet")
 HEAD = "Dato;Tid;Fra;Til;Passagerer"
@@ -93,6 +93,12 @@ CASES = {
     "trips to come": Case("ret dagene, hvis de er forkerte; er turene bestilt og ikke kørt, så vælg perioden med --period, til og med 2019-08-03",
                           GOOD + ROW.replace("2019", "2027"), GOOD + ROW.replace("2019", "2027"), said={"today": DAY},
                           mended_said={"today": DAY, "period": (DAY, DAY)}),
+    "hours with decimals": Case("ventet et klokkeslæt som 10:30; 8,25 kan være 08:25 eller et kvarter over 8",
+                                book(Ture=[SHEET[0], ["2019-08-03", 8.25, *SHEET[1][2:]]]), book(Ture=[SHEET[0], ["2019-08-03", "10:30", *SHEET[1][2:]]]), name="ture.xlsx"),
+    "a price in oere": Case("regn beløbene om til kroner, og kald kolonnen pris", extra("Pris (øre)", "3600"), extra("pris", "36"),
+                            said={"mapping": {"pris": "Pris (øre)"}}, mended_said={}),
+    "adults alone": Case("læg voksne og børn sammen i en kolonne, der hedder passagerer", GOOD.replace("Passagerer", "Voksne"), GOOD,
+                         said={"mapping": {"passagerer": "Voksne"}}, mended_said={}),
     "a column in UTC": Case("skriv dag og tid i én celle som 2019-08-03T10:40Z, og kald kolonnen dato", GOOD.replace("Tid", "Tid (UTC)"),
                             f"Dato;Fra;Til;Passagerer\n2019-08-03T10:40Z{ROW[16:]}\n", said={"mapping": {"tid": "Tid (UTC)"}}, mended_said={}),
     "a zone": Case("hvor dag og tid står i samme celle som 2019-08-03T10:40Z", trip(1, "10:40Z"),

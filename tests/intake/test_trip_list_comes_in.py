@@ -166,7 +166,7 @@ def test_cancelled_trips_and_those_outside_the_period_are_left_out_and_counted(t
 
 def test_trips_that_another_municipality_pays_for_are_refused_or_left_out_by_word(tmp_path: Path) -> None:
     content = GOOD + "03-08-2019;12.00;Roskilde;Holbæk;1\n"
-    assert "1 ture starter i en anden kommune" in refused(tmp_path, content)
+    assert "1 tur starter i en anden kommune" in refused(tmp_path, content)
     assert read(tmp_path, content, only_own=True).table.num_rows == 1
 
 

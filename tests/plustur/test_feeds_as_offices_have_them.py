@@ -8,7 +8,7 @@ import pytest
 from reading_feeds import BUSES, FEEDS, STOPS, assert_a_bus_an_hour, changed, read
 
 from sim.geography.projection import to_metres
-from sim.riders.plustur import timetable
+from sim.riders.plustur import day_calls, timetable
 from sim.riders.plustur.feed import Feed
 from sim.riders.plustur.timetable import read_calls
 from tariffs.errors import DataError
@@ -272,3 +272,52 @@ def test_headways_of_a_trip_that_is_not_there_are_told(tmp_path: Path) -> None:
         {"frequencies.txt": lambda _: "trip_id,start_time,end_time,headway_secs\nX,06:00:00,10:00:00,1800\n"},
     )  # fmt: skip
     assert_a_bus_an_hour(path, "frequencies.txt har 1 række med en tur, der ikke er i trips.txt")
+
+
+def test_calls_are_the_same_however_many_are_made_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Trips in another order than their calls, some twice, one of them with headways and one without any time."""
+
+    def scattered(text: str) -> str:
+        head, *rows = text.splitlines()
+        return "\n".join(
+            [head, *rows[::-1], *(row.replace("T8,", "X8,") for row in rows if row.startswith("T8,")), "Q,,,A,1", ""]
+        )
+
+    parts = {
+        "stop_times.txt": scattered,
+        "trips.txt": lambda text: text + "R,WK,X8\nR,WK,Q\n",
+        "frequencies.txt": lambda _: (
+            "trip_id,start_time,end_time,headway_secs\nT9,09:00:00,12:00:00,3600\nQ,09:00:00,12:00:00,3600\n"
+        ),
+    }
+    path = changed(tmp_path, "base", parts)
+    whole, _, told = read_calls(path, 2020)
+    assert whole[0].trips == BUSES, "at 9, 10 and 11 in place of one at 9; two of them are the buses of 10 and 11"
+    assert "3 ture om dagen to gange" in " ".join(told)
+    for part in (1, 3, 10):
+        monkeypatch.setattr(day_calls, "_PART", part)
+        again, _, words = read_calls(path, 2020)
+        assert words == told
+        for one, other in zip(whole, again, strict=True):
+            assert all(
+                np.array_equal(getattr(one, name), getattr(other, name)) for name in ("trip", "hour", "stop", "boards")
+            )
+
+
+@pytest.mark.parametrize("closed", ["T", "X"])
+def test_of_a_trip_that_is_there_twice_the_one_that_people_may_board_counts(tmp_path: Path, closed: str) -> None:
+    """As two agencies list one bus, of which one sells no tickets for it."""
+
+    def both(text: str) -> str:
+        head, *rows = text.splitlines()
+        every = [*rows, *("X" + row[1:] for row in rows)]
+        return "\n".join(
+            [
+                f"{head},pickup_type,drop_off_type",
+                *(row + (",1,1" if row[0] == closed else ",0,0") for row in every),
+                "",
+            ]
+        )
+
+    twice = {"trips.txt": lambda text: text + "".join(f"{row.replace(',T', ',X')}\n" for row in text.splitlines()[1:])}
+    assert_a_bus_an_hour(changed(tmp_path, "base", twice | {"stop_times.txt": both}), "16 ture om dagen to gange")

@@ -12,7 +12,9 @@ from sim.riders.plustur.timetable import departures, read_calls
 from tests.intake.hints import follow, without_a_case
 
 FEEDS = Path(__file__).parent / "feeds"
-MODULES = tuple(f"sim.riders.plustur.{name}" for name in ("feed", "feed_files", "services", "stop_times", "timetable"))
+MODULES = tuple(
+    f"sim.riders.plustur.{name}" for name in ("day_calls", "feed", "feed_files", "services", "stop_times", "timetable")
+)
 WHOLE = "hent køreplanen igen; den skal være en GTFS-zip med stops, routes, trips, stop_times og calendar"
 STOP, CALL = "A,Tølløse st,55.80279,11.82805", "T6,06:00:00,06:00:00,A,1"
 EVERY = "trip_id,start_time,end_time,headway_secs\nT6,06:00:00,07:00:00,"
@@ -44,6 +46,7 @@ CASES: dict[str, tuple[str, dict[str, Change], dict[str, Change]]] = {
     "school buses alone": ("brug en køreplan med busser og tog, som alle kan stige på", {"routes": put(",3", ",712")}, {}),
     "a name with a comma": ("et navn med komma skal stå i anførselstegn", {"stops": put("A,Tølløse st,55.80279", "A,Tølløse,st")},
                             {"stops": put("Tølløse st", '"Tølløse, st"')}),
+    "headways of a second": ("ret headway_secs (600 er hvert tiende minut)", {"frequencies": to("trip_id,start_time,end_time,headway_secs\nT6,00:00:00,139:00:00,1\n")}, {"frequencies": to(EVERY + "600\n")}),
     "headways": ("skriv første og sidste tid og sekunderne mellem turene", {"frequencies": to(EVERY + "ofte\n")}, {"frequencies": to(EVERY + "1800\n")}),
     "a quotation mark": ("et anførselstegn uden mage er den hyppigste grund; ret den", {"stops": put("Tølløse st", '"Tølløse st')}, {"stops": put("Tølløse st", '"Tølløse st"')}),
     "a column missing": ("hent køreplanen igen", {"trips": put("service_id", "service")}, {}),

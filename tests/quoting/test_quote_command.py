@@ -158,7 +158,7 @@ def test_a_file_is_quoted_with_status_0_1_or_2(takstlab, tmp_path: Path) -> None
     trips.write_text(as_csv([{}, {"distance_m": "12.5"}]))
     status, _, err = takstlab("quote", "--trips", trips, "--out", out)
     assert status == 1
-    assert "række 2: distance_m" in err
+    assert "første fejl: række 3: distance_m" in err, "as an editor numbers it, below the heading"
     out.unlink()
     trips.write_text("")
     assert takstlab("quote", "--trips", trips, "--out", out)[0] == 2

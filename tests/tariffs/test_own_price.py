@@ -97,3 +97,10 @@ def test_own_levels_follow_the_tariffs_and_fit_in_a_byte() -> None:
     assert own_level(LOWEST_KR) == len(Level)
     assert own_level(HIGHEST_KR) == np.iinfo(np.int8).max
     assert [own_kroner(level) for level in Level] == [None] * len(Level)
+
+
+def test_the_same_own_prices_make_the_same_book_so_that_its_fares_are_worked_out_once() -> None:
+    with_both = BOOK.with_own_levels([own_level(52), own_level(30)])
+    assert BOOK.with_own_levels([own_level(30), Level.KOMMUNETAKST, own_level(52)]) is with_both
+    assert with_both.with_own_levels([own_level(52), own_level(30)]).own_levels == with_both.own_levels
+    assert BOOK.with_own_levels([own_level(31)]) is not with_both

@@ -16,6 +16,7 @@ import shapely
 from sim.geography import geojson_areas, user_areas
 from sim.geography.land import land
 from sim.geography.municipalities import find_municipality
+from sim.geography.projection import to_metres
 from sim.geography.user_areas import Chosen, read_areas_in, read_user_areas, zone_points
 from sim.geography.zone_files import reading
 from sim.geography.zone_files.reading import read_zone_file
@@ -129,6 +130,16 @@ def test_the_property_of_the_names_is_chosen_as_the_hint_says(
         words,
         lambda: read_areas_in(geo(tmp_path, properties=broken), HOLBAEK, chosen),
         lambda: read_areas_in(geo(tmp_path, properties=mended), HOLBAEK, then),
+    )
+
+
+def test_the_system_of_metres_is_chosen_as_the_hint_says(tmp_path: Path) -> None:
+    metres = np.stack(to_metres(*np.array(RING).T[::-1]), axis=1).tolist()
+    outline = {"type": "Polygon", "coordinates": [metres]}
+    follow(
+        "angiv det med --crs (takstlab import areas), oftest 25832",
+        lambda: read_areas_in(geo(tmp_path, geometry=outline), HOLBAEK),
+        lambda: read_areas_in(geo(tmp_path, geometry=outline), HOLBAEK, Chosen(crs="25832")),
     )
 
 
@@ -292,8 +303,8 @@ def test_no_hint_of_a_file_of_zones_is_without_a_test() -> None:
 
 
 def test_nothing_is_wrong_with_geojson_that_has_no_case() -> None:
-    """What is wrong is the first argument of what makes the error; two of them are the chosen property's, tested by themselves."""
+    """What is wrong is the first argument of what makes the error; some are of the chosen property and system, tested by themselves."""
     file = Path(geojson_areas.__file__)
     calls = [node for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.Call)]
     made = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "bad"]
-    assert len(made) == len(GEOJSON_CASES) + 1
+    assert len(made) == len(GEOJSON_CASES) + 2

@@ -208,10 +208,10 @@ def test_files_packed_together_are_layers_by_their_names(tmp_path: Path, base: s
 
 def test_the_names_are_found_or_the_properties_are_listed_to_choose_from(tmp_path: Path, base: shapely.Polygon) -> None:
     assert_base(read_user_areas(write(tmp_path / "a.gpkg", "GPKG", name=[None], bynavn="Holbæk")), base)
-    file = write(tmp_path / "b.gpkg", "GPKG", kode=12, byzonens_navn="Holbæk")
-    with pytest.raises(DataError, match=r"mangler egenskaben 'name'.*kode, byzonens_navn.*--name-property"):
+    file = write(tmp_path / "b.gpkg", "GPKG", kode=12, betegnelse="Holbæk")
+    with pytest.raises(DataError, match=r"mangler egenskaben 'name'.*kode, betegnelse.*--name-property"):
         read_user_areas(file)
-    assert_base(read_user_areas(file, Chosen(name_property="BYZONENS_NAVN")), base)
+    assert_base(read_user_areas(file, Chosen(name_property="BETEGNELSE")), base)
     assert_base(read_user_areas(file, Chosen(name_property="kode")), base, ("12",))
 
 
@@ -224,6 +224,28 @@ def test_the_polygon_that_lacks_its_name_is_named_and_the_advice_works(
     with pytest.raises(DataError, match=r"feature 2 har intet navn i 'navn'.*skriv et navn, eller slet fladen"):
         read_user_areas(file)
     assert_base(read_user_areas(write(tmp_path / "uden.gpkg", "GPKG", navn=["Holbæk"])), base)
+
+
+@pytest.mark.parametrize(
+    ("columns", "names"),
+    [
+        ({"kommunenavn": ["Holbæk", "Holbæk"], "zone": [1, 1], "plannavn": ["A", "B"]}, ("A", "B")),
+        ({"regionsnavn": ["Sjælland", "Sjælland"], "områdets navn": ["A", "B"]}, ("A", "B")),
+        ({"ejernavn": ["A", "B"], "plannavn": ["A", "B"]}, None),
+        ({"kommunenavn": ["Holbæk", "Lejre"], "komnr": [316, 350]}, None),
+    ],
+)
+def test_the_only_property_called_a_name_that_tells_areas_apart_is_theirs(
+    tmp_path: Path, columns: dict[str, list[object]], names: tuple[str, ...] | None
+) -> None:
+    """Where several are, nobody but the user knows which; a municipality's name is no area's."""
+    shapes = [SQUARE, shapely.affinity.translate(SQUARE, 20_000)]
+    file = write(tmp_path / "byer.gpkg", "GPKG", shapes=shapes, **columns)
+    if names is not None:
+        assert read_user_areas(file).names == names
+        return
+    with pytest.raises(DataError, match="angiv, hvilken der er navnet"):
+        read_user_areas(file)
 
 
 def test_the_countrys_plan_data_come_in_by_the_property_that_is_chosen(base: shapely.Polygon) -> None:

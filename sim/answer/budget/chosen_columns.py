@@ -12,6 +12,7 @@ from sim.answer.budget.observed import Observed, observed_of
 from sim.answer.budget.sheet import Cell, Row, Rows
 from sim.geography.names import fold
 from sim.inputs.intake.labels import own_names
+from sim.inputs.intake.named_units import says_no_kroner, says_thousands
 from sim.inputs.intake.personal import may_be_told
 from tariffs.errors import InputError
 
@@ -110,6 +111,19 @@ def observed_with(sheet: MonthSheet, chosen: Mapping[str, str], where: str) -> O
                 where=where,
                 next_step="vælg en kolonne med hver måneds egne tal",
             )
+    cost, passengers = chosen.get("cost", ""), chosen.get("passengers", "")
+    if says_no_kroner(cost) and not unit_of(cost):
+        raise InputError(
+            f"Kolonnen »{cost}« er ikke i kroner efter sit navn",
+            where=where,
+            next_step="regn beløbene om til kroner, eller vælg en anden kolonne",
+        )
+    if says_thousands(passengers):
+        raise InputError(
+            f"Kolonnen »{passengers}« er i tusinder efter sit navn",
+            where=where,
+            next_step="vælg en kolonne med antallet af passagerer",
+        )
     names = [
         f"{COLUMN_NAMES[places[n]]} {unit_of(name)}".strip() if n in places else ""
         for n, name in enumerate(sheet.headings)

@@ -12,6 +12,7 @@ from sim.answer.budget.across import said_of_columns, stands_across, turned
 from sim.answer.budget.amounts import marks_that_fit, reading
 from sim.answer.budget.month_cells import is_month, month_of, year_of
 from sim.answer.budget.month_rows import COLUMN_NAMES, MOST_ABOVE, MonthRows, is_heading, month_rows
+from sim.answer.budget.several_years import latest_year, years_note
 from sim.answer.budget.sheet import Cell, Rows, read_sheets
 from sim.inputs.intake.cell_marks import NOT_CALCULATED
 from sim.inputs.intake.number_formats import MaybeShare, ScaledNumber
@@ -156,7 +157,15 @@ def observed_of(found: MonthRows, where: str, before: Sequence[str]) -> Observed
             cells, "cost", lambda cell: _oere(cell, mark, scale), f"{EXPECTED_COST} i alle rækker eller ingen", faults
         )
     told = [(year, month[1]) for year, month in zip(years, months, strict=False)] if years else months
+    of_years = ""
     if not faults:
+        latest = latest_year(told, passengers)
+        if latest is not None:
+            kept_rows = [n for n, (year, _) in enumerate(told) if year == latest]
+            of_years = years_note(told, latest, [number for number, _ in rows])
+            rows, told = [rows[n] for n in kept_rows], [told[n] for n in kept_rows]
+            passengers = [passengers[n] for n in kept_rows]
+            cost = None if cost is None else [cost[n] for n in kept_rows]
         faults += _calendar_faults(told)
         if not sum(passengers):
             faults.append(Fault(1, "der er ingen passagerer i nogen måned; angiv mindst én måned med passagerer"))
@@ -181,7 +190,7 @@ def observed_of(found: MonthRows, where: str, before: Sequence[str]) -> Observed
     last = max(place for place, n in enumerate(order) if passengers[n])
     kept, coming = order[: last + 1], order[last + 1 :]
     notes = [*before, *found.notes, *_zero_notes([told[n][1] for n in coming], kept, told, passengers)]
-    notes += _total_notes(found, passengers, mark)
+    notes += [of_years] if of_years else _total_notes(found, passengers, mark)
     notes += _gap_notes([told[n][1] for n in kept])
     if cost:
         notes += _cost_notes([(told[n][1], passengers[n], cost[n]) for n in kept])

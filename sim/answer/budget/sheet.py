@@ -8,6 +8,7 @@ from typing import Any
 
 from sim.inputs.intake.delimited import check_text
 from sim.inputs.intake.encoding import to_utf8
+from sim.inputs.intake.labels import one_line
 from sim.inputs.intake.workbook import ENDINGS, filled_sheets, read_workbook, said_of_sheet
 from tariffs.errors import InputError
 
@@ -83,7 +84,7 @@ def _no_rows(where: str) -> InputError:
 
 def _workbook(path: Path, name: str) -> Rows:
     sheet = read_workbook(path, name)
-    cells = [[cell.strip() if isinstance(cell, str) else cell for cell in row] for row in sheet.rows]
+    cells = [[one_line(cell) if isinstance(cell, str) else cell for cell in row] for row in sheet.rows]
     return Rows(_filled(cells), tuple(said_of_sheet(sheet, path.suffix.lower())))
 
 
@@ -96,4 +97,4 @@ def _separated(raw: bytes, where: str) -> list[list[Cell]]:
     # The separator of a title line may be another than the table's: the one that most lines agree on is taken.
     lines = [line for line in text.splitlines() if line.strip()][:40]
     separator = max(SEPARATORS, key=lambda mark: sum(mark in line for line in lines))
-    return [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)]
+    return [[one_line(cell) for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)]

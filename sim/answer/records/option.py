@@ -92,14 +92,15 @@ class Flexhandicap:
 
 @dataclass(frozen=True)
 class KnownEnds:
-    """How well a figure in oere is known: standard errors of its middle, by chance alone, and of the ends of its interval.
+    """How well a figure in oere is known: standard errors of its middle, by chance alone (None of one replication), and of the ends of
+    its interval.
 
     ``width_percent`` is that of the less certain end, in percent of the interval's width; ``correlation`` is between the draws as
     simulated and what the closed form makes of them.
     """
 
     correlation: float
-    middle_error_oere: float
+    middle_error_oere: float | None
     low_error_oere: float
     high_error_oere: float
     width_percent: float

@@ -62,7 +62,7 @@ def _open_parquet(file: Path, wanted: Sequence[str]) -> Opened:
         parquet = pq.ParquetFile(file, page_checksum_verification=True)
         names = parquet.schema_arrow.names
         _check_header(names, wanted, where)
-        table = parquet.read(columns=list(wanted))
+        table = parquet.read(columns=list(wanted), use_threads=False)
     except (pa.ArrowException, OSError) as error:
         if isinstance(error, OSError) and error.errno:
             raise

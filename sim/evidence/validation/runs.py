@@ -44,7 +44,7 @@ def with_tables(study: Study, number: int, *tables: str) -> tuple[Replication, d
         replication = run_replication(study, number, None, Path(folder))
         read = {}
         for table in tables:
-            part = pq.read_table(Path(folder) / f"{table}-{number:05d}.parquet")
+            part = pq.read_table(Path(folder) / f"{table}-{number:05d}.parquet", use_threads=False)
             read[table] = {
                 name: part[name].to_numpy(zero_copy_only=False)
                 for name in part.column_names

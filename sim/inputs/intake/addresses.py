@@ -17,13 +17,17 @@ _POSTCODE = re.compile(r"^(?:.*?(?:[ ,]|DK-))?(?P<postcode>(?!10[0-4])[1-9][0-9]
 _HOUSE = re.compile(r"^[^0-9,]*[^0-9, ][ ,]+[0-9]{1,3}(?: ?[A-Za-z])?(?=$|[ ,.])")
 _AFTER_HOUSE = re.compile(r"^[^0-9,]*[^0-9, ][ ,]+[0-9]{1,3}(?: ?[A-Za-z])? +(?P<town>[^0-9,]{3,})$")
 _FLOOR = re.compile(r"^(?:st|kl|kld|tv|th|mf|sal|stuen|[a-z])\.?(?:[ .]+(?:tv|th|mf|sal))?\.?$", re.IGNORECASE)
-_DISTRICT = re.compile(r"\s+(?:K|V|N|S|Ø|C|NV|SV|SØ|NØ|L|M)$", re.IGNORECASE)
+_DISTRICT = re.compile(
+    r"\s+(?:K|V|N|S|Ø|C|NV|SV|SØ|NØ|L|M|F|Sj|Sjælland|Midtsj|Falster|Lolland|Stevns)$", re.IGNORECASE
+)
+"""What a post office's name may have after the town's: a quarter, or the island ("4490 Jerslev Sj.")."""
 _SHORT = {
-    "sdr": "soender", "nr": "noerre", "ndr": "nordre", "kr": "kirke", "gl": "gammel", "ll": "lille", "st": "store",
+    "sdr": "soender", "kgs": "kongens", "nr": "noerre", "ndr": "nordre", "kr": "kirke", "gl": "gammel", "ll": "lille", "st": "store",
     "skt": "sankt", "oe": "oester", "v": "vester",
 }  # fmt: skip
 """First words of names of towns that are often shortened."""
-_POSTAL = {"nykoebing f": "Nykøbing Falster", "nykoebing sj": "Nykøbing Sjælland", "nykoebing s": "Nykøbing Sjælland"}
+_POSTAL = {"nykoebing f": "Nykøbing Falster", "nykoebing sj": "Nykøbing Sjælland", "nykoebing s": "Nykøbing Sjælland",
+           "sjaellands odde": "Odden"}  # fmt: skip
 """Names of post offices whose town has a longer name; the short one may also be a station's."""
 _STREET = re.compile(
     r"(?:vej|gade|gaden|vænge|vænget|alle|allé|stræde|parken|plads|pladsen|torv|torvet|bakken|toften)\b", re.IGNORECASE
@@ -65,8 +69,8 @@ def written(text: str) -> Written:
     (('Holbæk',), ('Netto, Tølløse',), ())
     >>> written("Ahlgade 12\\nUdby\\n4300 Holbæk").names
     ('Udby', 'Holbæk')
-    >>> written("Vej 3, 4800 Nykøbing F.").names, written("4943 Torrig L").names
-    (('Nykøbing Falster',), ('Torrig L', 'Torrig'))
+    >>> written("Vej 3, 4800 Nykøbing F.").names, written("4490 Jerslev Sj.").names
+    (('Nykøbing Falster',), ('Jerslev Sj', 'Jerslev'))
     >>> written("Hos Jens Hansen, stuen 3").group
     'Hos (navn), stuen'
     """
@@ -130,9 +134,12 @@ def _spellings(name: str) -> tuple[str, ...]:
     """Return a name as it is written and as it is written out: 'Kbh. Ø' is none of these, 'Sdr. Jernløse' is."""
     if not name:
         return ()
-    if fold(name) in _POSTAL:
-        return (_POSTAL[fold(name)],)
+    if fold(name) in _POSTAL or name in _POSTAL.values():
+        return (_POSTAL.get(fold(name), name),)
     first, _, rest = fold(name).partition(" ")
     whole = (f"{_SHORT[first]} {rest}",) if rest and first in _SHORT else ()
     district = (_DISTRICT.sub("", name),) if _DISTRICT.search(name) else ()
-    return (name, *whole, *district)
+    longer = tuple(
+        long + fold(name)[len(short) :] for short, long in _POSTAL.items() if fold(name).startswith(f"{short} ")
+    )
+    return (name, *whole, *district, *longer)

@@ -1,4 +1,4 @@
-"""What a sheet's own part of a file says beside its values (.xlsx, .ods and .xls), which the reader in use leaves out.
+"""What a sheet's own part of a file says beside its values (.xlsx, .ods, .xls and .xlsb), which the reader in use leaves out.
 
 Cells that hold an error or a formula that was never calculated, numbers that are shown as something else than they are, rows
 and columns that are hidden, and cells that are merged over rows.
@@ -12,8 +12,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from sim.inputs.intake.marks import Marks
-from sim.inputs.intake.number_formats import CURRENCY, PERCENT, Format, xlsx_formats
+from sim.inputs.intake.number_formats import CURRENCY, PERCENT, Format, xlsx_formats, xlsx_struck
 from sim.inputs.intake.xls_marks import xls_marks
+from sim.inputs.intake.xlsb_marks import xlsb_marks
 
 MAX_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
@@ -27,6 +28,7 @@ VALUE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}value-type"
 _ODS_CURRENCY = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}currency"
 _SHOWN_AS = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 _OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _NOT_SHOWN = ("collapse", "filter")
 _MERGED = re.compile(r"[A-Z]+([0-9]+):[A-Z]+([0-9]+)")
 _TOLD_BY_XLSX = (b't="e"', b'hidden="', b'width="0"', b"<mergeCell ", b"<f>", b"<f ", b"<f/>", b":f>", b":f ")
@@ -54,7 +56,8 @@ def marks_of(file: Path, sheet: str) -> Marks:
         return _xlsx_marks(file, sheet)
     if kind == ".ods":
         return _ods_marks(file, sheet)
-    return (xls_marks(file, sheet) if kind == ".xls" else None) or Marks(asked=False)
+    found = xls_marks(file, sheet) if kind == ".xls" else xlsb_marks(file, sheet) if kind == ".xlsb" else None
+    return found or Marks(asked=False)
 
 
 def _xlsx_marks(file: Path, sheet: str) -> Marks:
@@ -64,9 +67,10 @@ def _xlsx_marks(file: Path, sheet: str) -> Marks:
         part = _xlsx_part(packed, sheet)
         content = packed.read(part) if part in names else b""
         asks = part != "" and b'fullCalcOnLoad="1"' in packed.read("xl/workbook.xml")
-        formats = xlsx_formats(packed.read("xl/styles.xml")) if "xl/styles.xml" in names else {}
-    formats = {style: one for style, one in formats.items() if f's="{style}"'.encode() in content}
-    if not formats and not any(mark in content for mark in _TOLD_BY_XLSX):
+        styles = packed.read("xl/styles.xml") if "xl/styles.xml" in names else b""
+    formats = {style: one for style, one in xlsx_formats(styles).items() if f's="{style}"'.encode() in content}
+    struck = {style for style in xlsx_struck(styles) if f's="{style}"'.encode() in content}
+    if not formats and not struck and not any(mark in content for mark in _TOLD_BY_XLSX):
         return marks
     row = column = -1
     for event, element in ElementTree.iterparse(io.BytesIO(content), ("start", "end")):
@@ -80,6 +84,8 @@ def _xlsx_marks(file: Path, sheet: str) -> Marks:
             column = column_number(letters[0].encode()) - 1 if letters else column + 1
         elif event == "end" and tag == "c":
             _note_xlsx_cell(marks, row, column, element, formats, asks=asks)
+            if element.get("s") in struck and len(element):
+                marks.struck.add(row)
             element.clear()
         elif event == "end" and tag == "col" and _hides(element):
             marks.columns += range(int(element.get("min", 1)) - 1, min(int(element.get("max", 1)), MOST_COLUMNS))
@@ -127,9 +133,11 @@ def _ods_marks(file: Path, sheet: str) -> Marks:
     errors: list[tuple[int, str]] = []
     formats: list[tuple[int, Format]] = []
     texts: list[tuple[int, str]] = []
-    inside = False
+    inside, struck, row_struck = False, set[str | None](), False
     for event, element in ElementTree.iterparse(io.BytesIO(content), ("start", "end")):
-        if element.tag == f"{TABLE}table":
+        if event == "end" and element.tag == f"{_STYLE}style" and _strikes(element):
+            struck.add(element.get(f"{_STYLE}name"))
+        elif element.tag == f"{TABLE}table":
             inside = event == "start" and element.get(f"{TABLE}name") == sheet
             row = place = 0
         elif element.tag == f"{TABLE}table-column" and event == "end":
@@ -141,7 +149,7 @@ def _ods_marks(file: Path, sheet: str) -> Marks:
             times = int(element.get(f"{TABLE}number-rows-repeated", 1))
             if event == "start":
                 column = 0
-                errors, formats, texts = [], [], []
+                errors, formats, texts, row_struck = [], [], [], False
                 if inside and element.get(f"{TABLE}visibility") in _NOT_SHOWN:
                     marks.rows += range(row, row + min(times, MAX_ROWS))
             else:
@@ -150,11 +158,15 @@ def _ods_marks(file: Path, sheet: str) -> Marks:
                     marks.errors += [(again, at, text) for at, text in errors]
                     marks.formats += [(again, at, one) for at, one in formats]
                     marks.texts += [(again, at, text) for at, text in texts]
+                if row_struck:
+                    marks.struck |= {*range(row, row + min(times, MAX_ROWS))}
                 row += times
                 element.clear()
         elif event == "end" and element.tag in ODS_CELLS:
             times = int(element.get(f"{TABLE}number-columns-repeated", 1))
             places = range(column, min(column + times, MOST_COLUMNS)) if inside else ()
+            if inside and element.get(VALUE) is not None and element.get(f"{TABLE}style-name") in struck:
+                row_struck = True
             if inside and element.get(_SHOWN_AS) == "error":
                 errors += [(at, "".join(element.itertext()) or "#FEJL") for at in places]
             elif inside and (shown := _ods_format(element)):
@@ -166,6 +178,11 @@ def _ods_marks(file: Path, sheet: str) -> Marks:
                 marks.merged.append((row + 1, row + over))
             column += times
     return marks
+
+
+def _strikes(style: ElementTree.Element) -> bool:
+    text = style.find(f"{_STYLE}text-properties")
+    return text is not None and text.get(f"{_STYLE}text-line-through-style", "none") != "none"
 
 
 def _ods_format(cell: ElementTree.Element) -> Format | None:

@@ -154,11 +154,12 @@ def blank_rows(columns: Iterable[pa.Array], rows: int) -> Bools:
 
 
 def repeated_rows(columns: Iterable[pa.Array], rows: int) -> Bools:
-    """Return which rows are, cell by cell in all the columns, an earlier row over again."""
+    """Return which rows are, cell by cell in all the columns, an earlier row over again; spaces round a cell do not count."""
     alike = np.zeros(rows, dtype=np.int64)
     for column in columns:
         texts = Texts.of(column)
-        alike = np.unique(alike * len(texts.values) + texts.places, return_inverse=True)[1].astype(np.int64)
+        trimmed = texts.values.dictionary_encode().indices.to_numpy(zero_copy_only=False)
+        alike = np.unique(alike * len(trimmed) + trimmed[texts.places], return_inverse=True)[1].astype(np.int64)
     repeated = np.ones(rows, dtype=np.bool_)
     repeated[np.unique(alike, return_index=True)[1]] = False
     return repeated
@@ -169,6 +170,7 @@ def repeated_rows(columns: Iterable[pa.Array], rows: int) -> Bools:
 _CLOCK = r"(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})(?:[:.][0-9]{2}(?:[.,][0-9]+)?)?(?: ?(?P<half>[AaPp])[Mm])?"
 _AFTER_DATE = rf"(?:[T ]+(?:kl\.? ?)?{_CLOCK})?$"
 YEAR_FIRST = rf"^(?P<year>[0-9]{{4}})[-/](?P<first>[0-9]{{1,2}})[-/](?P<second>[0-9]{{1,2}}){_AFTER_DATE}"
+COMPACT = r"^(?P<year>20[0-9]{2})(?P<first>[0-9]{2})(?P<second>[0-9]{2})(?P<hour>)(?P<minute>)(?P<half>)$"
 SLASHED = r"^[0-9]{1,2}/"
 YEAR_LAST = rf"^(?P<first>[0-9]{{1,2}})[-./](?P<second>[0-9]{{1,2}})[-./](?P<year>[0-9]{{4}}){_AFTER_DATE}"
 _ONLY_CLOCK = rf"^(?:kl\.? ?)?{_CLOCK}$"
@@ -178,9 +180,12 @@ _BARE_CLOCK = r"^(?P<hour>[0-9]{1,2})(?P<minute>[0-9]{2})(?P<half>)$"
 def moments(texts: Texts, order: str) -> tuple[Ints, Ints, Bools]:
     """Return each row's day (days from 1970) and minute of the day (-1 when the cell has none), and the faulty rows.
 
-    ISO dates, or day, month and year; with slashes in the ``order`` dmy or mdy, with hyphens or dots the day is first.
+    ISO dates, with or without hyphens, or day, month and year; with slashes in the ``order`` dmy or mdy, with hyphens or dots the day
+    is first.
     """
     iso, other = parts_of(texts.values, YEAR_FIRST), parts_of(texts.values, YEAR_LAST)
+    compact = parts_of(texts.values, COMPACT)
+    iso = {name: np.where(compact["year"] >= 0, compact[name], part) for name, part in iso.items()}
     month_first = (order == "mdy") & matches(texts.values, SLASHED)
     month = np.where(month_first, other["first"], other["second"])
     day = np.where(month_first, other["second"], other["first"])

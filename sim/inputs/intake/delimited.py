@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 
 from sim.inputs.intake.broken_rows import split_rows
+from sim.inputs.intake.labels import one_line
 from sim.inputs.intake.raw import MOST_ABOVE, RawTable, heading_place
 from tariffs.errors import InputError
 
@@ -46,7 +47,7 @@ def split_header(
     best: tuple[int, list[str], str, int] | None = None
     for delimiter in DELIMITERS:
         reader = csv.reader(io.StringIO(data[:65_536].decode("utf-8", "ignore"), newline=""), delimiter=delimiter)
-        rows = [([name.strip() for name in row], reader.line_num) for row in islice(reader, MOST_ABOVE)] or [([], 0)]
+        rows = [([one_line(name) for name in row], reader.line_num) for row in islice(reader, MOST_ABOVE)] or [([], 0)]
         names, line = rows[heading_place([row for row, _ in rows], known)]
         found = score(names)
         if best is None or found > best[0]:

@@ -11,7 +11,8 @@ import pyarrow as pa
 
 from sim.inputs.intake.below import without_rows_below
 from sim.inputs.intake.cells import Bools, Faults
-from sim.inputs.intake.fields import check_first_line, field_of, map_columns
+from sim.inputs.intake.fields import check_first_line, field_of, map_columns, says_cancelled
+from sim.inputs.intake.named_units import check_units
 from sim.inputs.intake.opening import Opened, open_table
 from sim.inputs.intake.personal import check_cells, check_header
 from sim.inputs.intake.receipt import (
@@ -39,28 +40,35 @@ class FaultyTripsError(InputError):
     """Cells that are not what they should be, and places that are not known; the message has them grouped.
 
     ``open_`` is how many trips have such a place; ``faults`` holds every cell, ``unplaced`` every text that cannot be placed,
-    ``placing`` how many trips each is about.
+    ``placing`` how many trips each is about, ``elsewhere`` how many of the others start in another municipality.
     """
 
     def __init__(
-        self, faults: Faults, unplaced: tuple[Unplaced, ...], open_: int, placing: Placing, where: str
+        self,
+        faults: Faults,
+        unplaced: tuple[Unplaced, ...],
+        open_: int,
+        placing: Placing,
+        where: str,
+        elsewhere: int = 0,
     ) -> None:
-        self.faults, self.unplaced, self.placing = faults, unplaced, placing
+        self.faults, self.unplaced, self.placing, self.elsewhere = faults, unplaced, placing, elsewhere
         count = "1 fejl" if faults.count == 1 else f"{danish(faults.count)} fejl"
         what = [count] if faults.count else []
         what += [f"{_trips(open_)} med steder, der ikke kendes,"] if unplaced else []
         super().__init__(
             f"{' og '.join(what)} i turlisten; intet er indlæst",
             where=where,
-            next_step=self.advice(FILE_STEP, PLACE_STEP, LEAVE_OUT_STEP),
+            next_step=self.advice(FILE_STEP, PLACE_STEP, LEAVE_OUT_STEP, OWN_STEP),
         )
 
-    def advice(self, file_step: str, place_step: str, leave_out_step: str) -> str:
+    def advice(self, file_step: str, place_step: str, leave_out_step: str, own_step: str) -> str:
         """Return what to do, of these steps, so far as each helps: more than `MOST_LEFT_OUT` may not be left out."""
         steps = [file_step] if self.faults.count else []
         if self.unplaced:
             few = self.placing.left_out <= MOST_LEFT_OUT * self.placing.trips
             steps.append(f"{place_step}, eller {leave_out_step}" if few else place_step)
+        steps += [own_step] if self.elsewhere else []
         return "; ".join(steps)
 
     def __str__(self) -> str:
@@ -71,7 +79,8 @@ class FaultyTripsError(InputError):
 
         Without ``cells`` nothing is shown of what stands in one.
         """
-        lines = self.faults.lines(MOST_LINES - 2 - (2 if self.unplaced else 0), cells=cells)
+        room = MOST_LINES - 2 - (2 if self.unplaced else 0) - (1 if self.elsewhere else 0)
+        lines = self.faults.lines(room, cells=cells)
         if self.unplaced:
             texts = [f"»{one.text[:60]}« ({danish(one.trips)})" for one in self.unplaced[:MOST_TEXTS]]
             more = len(self.unplaced) - MOST_TEXTS
@@ -79,12 +88,15 @@ class FaultyTripsError(InputError):
                 f"  Kan ikke placeres: {', '.join(texts)}{f' og {danish(more)} andre tekster' if more > 0 else ''}"
             )
             lines.append(f"  {_shares(self.placing)}")
+        if self.elsewhere:
+            lines.append(f"  {_trips(self.elsewhere)} starter i en anden kommune, som betaler for turen")
         return lines
 
 
 FILE_STEP = "ret filen, og prøv igen; --faults FIL skriver alle fejl som CSV"
 PLACE_STEP = "giv hver tekst et sted med --places FIL (findes filen ikke, skrives den med teksterne, så kolonnen sted kan udfyldes)"
 LEAVE_OUT_STEP = "udelad turene med --leave-out-unplaced"
+OWN_STEP = "fjern dem, der starter i en anden kommune, eller udelad dem med --only-own"
 
 
 def _trips(count: int) -> str:
@@ -143,6 +155,7 @@ def judged(opened: Opened, where: str, municipality: str, settings: Settings, *,
     unknown = {name: column for name, column in table.columns.items() if name not in named}
     check_cells(unknown, {}, table.first_row, where, also_unread=not cleaning)
     fields, ignored = map_columns(opened.header, settings.mapping, settings.ignored, where)
+    check_units(fields, where)
     known = {name: column for name, column in table.columns.items() if name in named}
     check_cells(known, fields, table.first_row, where, also_unread=not cleaning)
     listed = replace(opened, table=without_rows_below(table, fields))
@@ -176,7 +189,12 @@ def kept_trips(file: Judged) -> TripList:
         columns_ignored=file.ignored,
         encoding=file.opened.encoding,
         numbers=reader.style,
-        notes=(*reader.notes, *certainty_notes(reader.ends, zones, kept.rows), *_short_note(placing)),
+        notes=(
+            *reader.notes,
+            *certainty_notes(reader.ends, zones, kept.rows),
+            *_short_note(placing),
+            *_unread_cancelled(file),
+        ),
         placing=placing,
     )
     del columns["own"], columns["cancelled"]
@@ -192,6 +210,25 @@ def _short_note(placing: Placing) -> list[str]:
     return [
         f"{_trips(placing.left_out)} af {danish(placing.trips)} ({share} %) er udeladt, fordi et sted ikke kan placeres:"
         " antallet af ture og passagerer er så meget for lille."
+    ]
+
+
+def starts_elsewhere(trips: int, where: str) -> InputError:
+    """Return what is said of trips that start in another municipality."""
+    return InputError(
+        f"{_trips(trips)} starter i en anden kommune",
+        where=where,
+        why="den kommune, hvor turen starter, betaler for den, så den hører ikke til kommunens udgift",
+        next_step="fjern dem, eller udelad dem med --only-own",
+    )
+
+
+def _unread_cancelled(file: Judged) -> list[str]:
+    """Return what is said of columns that are not read and say by their name which trips were cancelled."""
+    return [
+        f"Kolonnen '{column}' er ikke læst: ture, der er aflyst efter den, er talt med som kørte."
+        for column in file.ignored
+        if says_cancelled(column)
     ]
 
 
@@ -253,14 +290,11 @@ def _kept(columns: dict[str, Any], reader: TripReader, settings: Settings, where
         sound = keep & ~faulty
         apart = Placing(0, int((sound & ~unplaced).sum()), 0, 0, int((sound & unplaced).sum()), int(faulty.sum()))
         apart = replace(apart, trips=apart.placed + apart.left_out + apart.refused)
-        raise FaultyTripsError(reader.faults, unplaced_texts(reader.ends, open_), int(open_.sum()), apart, where)
+        elsewhere = int((sound & foreign).sum())
+        texts = unplaced_texts(reader.ends, open_)
+        raise FaultyTripsError(reader.faults, texts, int(open_.sum()), apart, where, elsewhere)
     if (keep & foreign).any():
-        raise InputError(
-            f"{int((keep & foreign).sum())} ture starter i en anden kommune",
-            where=where,
-            why="den kommune, hvor turen starter, betaler for den, så den hører ikke til kommunens udgift",
-            next_step="fjern dem, eller udelad dem med --only-own",
-        )
+        raise starts_elsewhere(int((keep & foreign).sum()), where)
     texts = unplaced_texts(reader.ends, keep & ~by_choice)
     of = int(keep.sum())
     count = leave(by_choice, "et sted, som I har valgt at udelade")

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sim.geography.names import close_matches, fold
+from sim.inputs.intake.named_units import says_no_kroner
 from sim.inputs.intake.personal import personal_header
 from tariffs.errors import InputError
 
@@ -210,7 +211,7 @@ def map_columns(
     unknown = [column for column in free if column not in mapping.values()]
     missing = _missing(mapping)
     if missing or unknown:
-        raise _columns_error(missing, unknown, where)
+        raise _columns_error(missing, unknown, where, mapping)
     return {key: mapping[key] for key in FIELDS if key in mapping}, tuple(ignored)
 
 
@@ -257,20 +258,29 @@ def _missing(mapping: Mapping[str, str]) -> list[str]:
     return missing
 
 
-def _columns_error(missing: Sequence[str], unknown: Sequence[str], where: str) -> "ColumnsError":
+def _columns_error(
+    missing: Sequence[str], unknown: Sequence[str], where: str, found: Mapping[str, str]
+) -> "ColumnsError":
     """Return the error for all that the heading lacks and has too much of, with what to add to the command to be rid of it."""
     guesses = _guesses(missing, unknown)
+    lacking = [
+        name for name, field in _BY_HEADER.items() if field not in found
+    ]  # what is there already is no other column
     told = [f"{FIELDS[key].da} ({FIELDS[key].expects})" for key in missing]
     others, leave = [], []
     for column in unknown:
         if column in guesses.values():
             continue
         kind = personal_header(tidy(column))
-        near = [] if kind or missing else close_matches(tidy(column), _BY_HEADER, 1)
+        near = [] if kind or missing else close_matches(tidy(column), lacking, 1)
         field = _BY_HEADER[near[0]] if near else ""
         others.append(
             f"'{column}'" + (f" (ligner {kind})" if kind else f" (måske {FIELDS[field].da}?)" if field else "")
         )
+        if field == "price" and says_no_kroner(column):
+            field = ""
+        if says_cancelled(column):
+            field = "" if "status" in found else "status"
         if field and field not in guesses:
             guesses[field] = column
         elif not field:

@@ -185,7 +185,7 @@ def write_kept(kept: KeptTable, file: Path) -> None:
 def read_kept(file: Path) -> KeptTable:
     """Read what `write_kept` wrote; raises InputError when it is not that."""
     try:
-        read = pq.ParquetFile(file, page_checksum_verification=True).read()
+        read = pq.ParquetFile(file, page_checksum_verification=True).read(use_threads=False)
         told = json.loads(read.schema.metadata[b"kept"])
         columns = tuple(Column(name, frozenset(kinds), tuple(examples)) for name, kinds, examples in told["columns"])
         names = [column.name for column in columns]

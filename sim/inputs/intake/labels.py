@@ -4,7 +4,17 @@ import re
 from collections.abc import Sequence
 
 LONGEST_LABEL = 60
+_DIVIDED = re.compile(r"(?<=[^\W\d_])-[^\S\r\n]*(?:\r\n|[\r\n])\s*(?=[a-zæøå])")
 _LABEL = re.compile(r"[^\W\d_].*", re.DOTALL)
+
+
+def one_line(name: str) -> str:
+    """Return a column's name in one line: a form sends no line of it back as it was, and a hyphen at the end of one divides a word.
+
+    >>> one_line(" Rejse-\\ndato "), one_line("Antal\\r\\npassagerer"), one_line("Fra-Til")
+    ('Rejsedato', 'Antal passagerer', 'Fra-Til')
+    """
+    return " ".join(_DIVIDED.sub("", name.replace("\xad", "")).split())
 
 
 def label_count(names: Sequence[str]) -> int:

@@ -66,6 +66,22 @@ def xlsx_formats(styles: bytes) -> dict[str, Format]:
     return found
 
 
+def xlsx_struck(styles: bytes) -> frozenset[str]:
+    """Return by number the styles of an .xlsx file that strike their text through."""
+    try:
+        tree = ElementTree.fromstring(styles)
+    except ElementTree.ParseError:
+        return frozenset()
+    fonts = tree.iterfind(".//{*}fonts/{*}font")
+    struck = {
+        str(place)
+        for place, font in enumerate(fonts)
+        if (strike := font.find("{*}strike")) is not None and strike.get("val", "1") in ("1", "true")
+    }
+    styles_of = tree.iterfind(".//{*}cellXfs/{*}xf")
+    return frozenset(str(place) for place, style in enumerate(styles_of) if style.get("fontId") in struck)
+
+
 def format_of(code: str) -> Format | None:
     """Return how a format code shows a positive number, None where the number shown is the one that is stored.
 

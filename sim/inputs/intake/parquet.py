@@ -22,7 +22,7 @@ def read_parquet(file: Path, wanted: Callable[[Sequence[str]], Sequence[str]], *
     try:
         parquet = pq.ParquetFile(file, page_checksum_verification=True)
         names = list(wanted(parquet.schema_arrow.names))
-        table = parquet.read(columns=names)
+        table = parquet.read(columns=names, use_threads=False)
     except (pa.ArrowException, OSError) as error:
         if isinstance(error, OSError) and error.errno:
             raise

@@ -13,6 +13,8 @@ from sim.inputs.intake.zones import zone_map
 MOST_ROWS = 6
 MOST_GROUPS = 10
 MOST_NUMBERS = 6
+UNPLACED = "(ikke placeret)"
+"""What stands for an end that is no known place, or whose trips are left out."""
 SHOWN = (
     "date",
     "time",
@@ -55,8 +57,8 @@ def first_rows(file: Judged, most: int = MOST_ROWS) -> tuple[list[str], list[tup
         cells = {
             key: _text(file.columns[f"{key}_zone" if key in ("from", "to") else key][row].as_py()) for key in pieces
         }
-        for end in ("from", "to"):
-            cells[end] = names[cells[end]]
+        for end, place in zip(("from", "to"), file.reader.ends, strict=True):
+            cells[end] = names[cells[end]] if place.zone[row] >= 0 else UNPLACED
         if "status" in cells:
             cells["status"] = "aflyst" if file.columns["cancelled"][row] else cells["status"] or "udført"
         trips.append((row + file.opened.table.first_row, cells))

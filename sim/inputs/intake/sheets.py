@@ -7,6 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from sim.inputs.intake.labels import one_line
 from sim.inputs.intake.number_formats import MaybeShare
 from sim.inputs.intake.parquet import cell_text
 from sim.inputs.intake.raw import RawTable, heading_place, text_above
@@ -85,7 +86,7 @@ def _table(
 
 
 def _names(row: list[Any]) -> list[str]:
-    return ["" if name is None else str(name).strip() for name in row]
+    return ["" if name is None else one_line(str(name)) for name in row]
 
 
 def _text(value: Any) -> str | None:

@@ -16,7 +16,8 @@ _ZONED = (
     r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)? ?(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)$"
 )
 
-_NAMES_A_ZONE = r"(?i)[0-9] ?(?:Z|UTC|GMT|CES?T|[+-][0-9]{2}(?::?[0-9]{2})?)$"
+_NAMES_A_ZONE = r"(?i)[0-9] ?(?:Z|UTC|GMT|CES?T|\+[0-9]{2}(?::?[0-9]{2})?)$|^.{8,}[0-9] ?-[0-9]{2}(?::?[0-9]{2})?$"
+"""Without a day before it, 08:15-08:45 is two times, not one with a zone."""
 _UTC = re.compile(r"\b(?:utc|gmt|zulu)\b")
 NO_ZONE = "dansk tid uden zone; en zone (Z, UTC, +01:00) kan kun regnes om, hvor dag og tid står i samme celle som 2019-08-03T10:40Z"
 

@@ -102,7 +102,7 @@ def write_trips(table: pa.Table, file: Path) -> None:
 def read_trips(file: Path) -> pa.Table:
     """Read a list that was written here; raises DataError for any other file, and for a damaged one."""
     try:
-        table = pq.ParquetFile(file, page_checksum_verification=True).read()
+        table = pq.ParquetFile(file, page_checksum_verification=True).read(use_threads=False)
     except (pa.ArrowException, OSError) as error:
         raise DataError(
             "Turlisten kan ikke læses",

@@ -247,7 +247,11 @@ class TripReader:
             self._in_danish_time("time")
             with_day = minute
             minute, wrong = clock_times(self.texts["time"])
-            other = ~bad & ~wrong & (with_day >= 0) & (with_day != minute)
+            fraction = self._stored_decimals("time")
+            self.fault("time", fraction, "et klokkeslæt som 10:30; 8,25 kan være 08:25 eller et kvarter over 8")
+            wrong &= ~fraction
+            bad = bad | fraction
+            other = ~bad & ~wrong & (with_day > 0) & (with_day != minute)  # 00:00 is how programs write a day
             if other.any():
                 self.notes.append(
                     f"{self.fields['date']} har et andet klokkeslæt end {self.fields['time']} i {row_count(int(other.sum()))};"
@@ -267,6 +271,14 @@ class TripReader:
         # The last trip starts at 23:00, which closes the half hour before.
         minute = np.where(minute == CLOSES_MINUTE, CLOSES_MINUTE - 1, minute)
         return day, minute
+
+    def _stored_decimals(self, key: str) -> Bools:
+        """Return the rows whose cell is stored as a number with decimals, by its text."""
+        column, texts = self.fields[key], self.texts[key]
+        stored = self.table.stored.get(column, frozenset())
+        decimal = matches(texts.values, r"^[1-9][0-9]?\.[0-9]+$")
+        known = [column in self.table.numeric or text in stored for text in texts.values.to_pylist()]
+        return texts.rows(decimal & np.array(known, dtype=np.bool_))
 
     def _fault_stamps(self, key: str, bad: Bools) -> None:
         """Note the rows whose day or time cannot be read; a zone after it is named as the cause."""

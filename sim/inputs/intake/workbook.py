@@ -45,7 +45,8 @@ class Sheet:
     merged : first and last row of the cells that are merged over several
     scaled : places of the columns whose numbers are shown divided, and by what
     unsure : number of formulas in a file that asks to be calculated when it is opened: their values may be none
-    shows_errors : whether a cell with an error is a `CellError`; in .xlsb, and in an .xls that cannot be asked, it is an empty cell
+    struck : numbers of the rows with content that is struck through
+    shows_errors : whether a cell with an error is a `CellError`; in an .xls or .xlsb that cannot be asked it is an empty cell
     """
 
     name: str
@@ -56,6 +57,7 @@ class Sheet:
     scaled: tuple[tuple[int, int], ...]
     unsure: int
     shows_errors: bool
+    struck: tuple[int, ...] = ()
 
 
 def read_workbook(file: Path, sheet: str | None) -> Sheet:
@@ -96,7 +98,7 @@ def read_workbook(file: Path, sheet: str | None) -> Sheet:
     columns = [place for place in marks.columns if any(place < len(row) and row[place] != "" for row in rows)]
     return Sheet(
         name, rows, tuple(hidden), tuple(columns), tuple(marks.merged), tuple(sorted(scaled)), marks.unsure,
-        marks.asked,
+        marks.asked, tuple(row + 1 for row in sorted(marks.struck) if row < len(rows)),
     )  # fmt: skip
 
 
@@ -115,6 +117,10 @@ def said_of_sheet(sheet: Sheet, ending: str, heading: int = 0) -> list[str]:
     if hidden := tuple(row for row in sheet.hidden if row > heading):
         notes.append(
             f"Arket skjuler {rows_named(hidden)}; de er læst med. Slet dem i arket, hvis de ikke skal tælle med."
+        )
+    if struck := tuple(row for row in sheet.struck if row > heading):
+        notes.append(
+            f"Arket har gennemstregede celler i {rows_named(struck)}; de er læst med. Slet dem i arket, hvis de ikke skal tælle med."
         )
     if sheet.hidden_columns:
         letters = ", ".join(_column_letters(place) for place in sheet.hidden_columns)

@@ -7,6 +7,9 @@ from typing import Any
 from sim.inputs.intake.marks import Marks
 from sim.inputs.intake.number_formats import Format, format_of
 
+_EMPTY = (0, 6)
+"""xlrd's kinds of cells without and with a format that hold nothing."""
+
 
 def xls_marks(file: Path, sheet: str) -> Marks | None:
     """Return what a sheet says of its cells; None for a file that cannot be asked, as one with a password or damaged styles."""
@@ -24,8 +27,11 @@ def _marks(book: Any, sheet: Any) -> Marks:
 
     marks = Marks()
     shown = _formats(book)
+    struck = {place for place, style in enumerate(book.xf_list) if book.font_list[style.font_index].struck_out}
     for row in range(sheet.nrows):
         for column, (kind, value) in enumerate(zip(sheet.row_types(row), sheet.row_values(row), strict=True)):
+            if kind not in _EMPTY and sheet.cell_xf_index(row, column) in struck:
+                marks.struck.add(row)
             if kind == xlrd.XL_CELL_ERROR:
                 marks.errors.append((row, column, xlrd.error_text_from_code.get(value, "#FEJL")))
             elif kind == xlrd.XL_CELL_NUMBER and (how := shown.get(sheet.cell_xf_index(row, column))):

@@ -7,9 +7,11 @@ from sim.geography.names import fold
 from tariffs import ServicePackage
 from tariffs.errors import About, InputError
 
-SOFT = "\u00ad\u200d"
-"""Letters that cannot be seen and do no harm: the soft hyphen and the joiner."""
+SOFT = "\u00ad\u200d" + "".join(map(chr, range(0xFE00, 0xFE10)))
+"""Letters that cannot be seen and do no harm: the soft hyphen, the joiner, and the selectors that stand after signs (❤️)."""
 HIDDEN = ("Cc", "Cf", "Cs")
+BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2065\u2800\u3164\uffa0")
+"""Marks and letters that are drawn as nothing, among them the fillers of other scripts; so are those of plane 14."""
 LONGEST_SHOWN = 80
 
 
@@ -20,9 +22,20 @@ def one_line(text: str) -> str:
     'Ny takst'
     """
     name = " ".join(unicodedata.normalize("NFC", text).split())
-    if any(unicodedata.category(letter) in HIDDEN and letter not in SOFT for letter in name):
+    if any(_is_hidden(letter) for letter in name):
         raise ValueError("navnet har tegn, der ikke kan ses eller vender skriften")
     return name
+
+
+def _is_hidden(letter: str) -> bool:
+    """Say whether a letter cannot be seen, or turns the writing round.
+
+    >>> [_is_hidden(letter) for letter in ("a", "\\u00ad", "\\u200b", "\\u3164", "\\U000e0100")]
+    [False, False, True, True, True]
+    """
+    if letter in SOFT:
+        return False
+    return unicodedata.category(letter) in HIDDEN or letter in BLANK or 0xE0000 <= ord(letter) < 0xE1000
 
 
 def appearance(name: str) -> str:
@@ -40,7 +53,8 @@ def shown(text: str) -> str:
     >>> shown("A\\u200b"), len(shown("x" * 500))
     ("'A\\\\u200b'", 83)
     """
-    return repr(text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…")
+    quoted = repr(text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…")
+    return "".join(ascii(letter)[1:-1] if _is_hidden(letter) else letter for letter in quoted)
 
 
 def any_alike(names: Iterable[str]) -> bool:

@@ -370,6 +370,7 @@ def _danish(fault: Any) -> str:
         "float_type": "skal være et tal",
         "float_parsing": "skal være et tal",
         "string_type": "skal være tekst",
+        "string_unicode": "er ikke gyldig UTF-8",
         "literal_error": f"skal være {context.get('expected')}",
         "bool_type": "skal være true eller false",
         "tuple_type": "skal være en liste",

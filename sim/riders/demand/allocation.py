@@ -14,6 +14,9 @@ ALLOCATION_DAY = date(2017, 7, 1)
 BASE_OERE = 2400
 """Riders are told relative to what they would be at 24 kr. on every trip."""
 
+WEIGHED_BY = ("volume_assumed_share", "volume_density_exponent", "unknown_kommunetakst_share")
+"""All that the weights take from the register."""
+
 
 def weight(municipality: Municipality, assumptions: Assumptions) -> float:
     """Return what a municipality weighs in the sum over all: the probability that it had flextur, times its pull."""

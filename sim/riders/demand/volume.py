@@ -3,11 +3,12 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from sim.geography.municipalities import movia_municipalities
-from sim.inputs.assumptions import Assumptions
-from sim.riders.demand.allocation import ALLOCATION_DAY, pull, weight
+from sim.inputs.assumptions import Assumptions, load_assumptions
+from sim.riders.demand.allocation import ALLOCATION_DAY, WEIGHED_BY, pull, weight
 from sim.riders.demand.population import demand_index
 from sim.words.numbers import danish
 from tariffs import ServicePackage
@@ -65,7 +66,7 @@ def allocated_volume(code: str, assumptions: Assumptions, under: ServicePackage 
             math.log(assumptions.number("gladsaxe_spread")) / EIGHTY_PER_CENT,
             f"{'Oplyst' if month.overridden else 'Movias tal'} for Gladsaxe: {assumptions.number(month.id):g} ture pr. måned i 2017",
         )
-    whole = sum(weight(m, assumptions) for m in movia_municipalities() if m.code != GLADSAXE)
+    whole = _whole(**{name: assumptions.number(name) for name in WEIGHED_BY})
     total = assumptions.number("movia_passengers_2017") - gladsaxe
     own = next(pull(m, assumptions, under) for m in movia_municipalities() if m.code == code)
     passengers = total * own / whole
@@ -78,6 +79,13 @@ def allocated_volume(code: str, assumptions: Assumptions, under: ServicePackage 
         "Ikke kommunens egne tal: fordelt af Movias total i 2017 efter ældre borgere, befolkningstæthed og takst"
         f" (÷{spread:g} til ×{spread:g})".replace(".", ","),
     )
+
+
+@lru_cache(maxsize=64)
+def _whole(**numbers: float) -> float:
+    """Return what all municipalities but Gladsaxe weigh, at the numbers of the register that this rests on."""
+    register = load_assumptions().at(numbers)
+    return sum(weight(m, register) for m in movia_municipalities() if m.code != GLADSAXE)
 
 
 def growth_from_2017(code: str, year: int, assumptions: Assumptions) -> float:

@@ -31,6 +31,9 @@ NOT_ORDINARY = {
 ROUTE_TYPE = r"[0-7]|1[12]|[1-9][0-9]{2}|1[0-7][0-9]{2}"
 """The route types that are defined: the twelve of GTFS and the hundreds of its extension."""
 
+MOST_STARTS = 500_000
+"""How many trips a day headways may stand for: a short file could fill the machine. All of Denmark has some 100,000."""
+
 
 @dataclass(frozen=True, eq=False)
 class Feed:
@@ -156,7 +159,10 @@ def _degrees(stops: Any, column: str, most: int, files: FeedFiles) -> NDArray[np
 
 
 def _starts(files: FeedFiles, trips: Any) -> dict[int, tuple[int, ...]]:
-    """Return when each trip of frequencies.txt starts, in seconds from the start of the service day."""
+    """Return when each trip of frequencies.txt starts, in seconds from the start of the service day.
+
+    Raises DataError for headways that are none, or that give more than MOST_STARTS trips.
+    """
     name = "frequencies.txt"
     if name not in files:
         return {}
@@ -168,6 +174,7 @@ def _starts(files: FeedFiles, trips: Any) -> dict[int, tuple[int, ...]]:
             f"Køreplanens {name} har {row_count(strays)} med en tur, der ikke er i trips.txt; de er udeladt."
         )
     starts: dict[int, tuple[int, ...]] = {}
+    trips_a_day = 0
     for row, (trip, headway) in enumerate(zip(rows["trip_id"], rows["headway_secs"], strict=True)):
         if not headway.isdecimal() or int(headway) == 0 or first[row] == UNKNOWN or end[row] <= first[row]:
             raise DataError(
@@ -177,5 +184,13 @@ def _starts(files: FeedFiles, trips: Any) -> dict[int, tuple[int, ...]]:
             )
         if trip in places:
             number = places[trip]
+            trips_a_day += -(-(int(end[row]) - int(first[row])) // int(headway))
+            if trips_a_day > MOST_STARTS:
+                raise DataError(
+                    f"Køreplanens {name} giver over {danish(MOST_STARTS)} ture om dagen",
+                    where=f"{files.path}, {name}, række {rows.index[row]}",
+                    why="så mange kører der ikke; headway_secs er sekunder mellem to afgange",
+                    next_step="ret headway_secs (600 er hvert tiende minut), eller hent køreplanen igen",
+                )
             starts[number] = starts.get(number, ()) + tuple(range(int(first[row]), int(end[row]), int(headway)))
     return starts

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-import numpy as np
-
 from sim.riders.plustur.services import DAY_TYPES
 from sim.riders.plustur.stop_times import NAME
 from sim.riders.plustur.timetable import read_calls
@@ -42,7 +40,7 @@ def read_receipt(path: Path) -> Receipt:
     """Read a timetable from end to end; raises InputError for one that unpacks to too much, DataError for one that cannot be used."""
     check_unpacked(path)
     calls, days, notes = read_calls(path)
-    counted = (len(np.unique(one.trip)) for one in calls)
+    counted = (one.trips for one in calls)
     return Receipt(tuple(map(TypicalDay, DAY_TYPES, days, counted)), notes)
 
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.geography.projection import to_metres
+from sim.riders.plustur.day_calls import Calls, Odd, Stops, calls_of
 from sim.riders.plustur.feed import Feed, read_feed
 from sim.riders.plustur.services import DAY_TYPES, typical_days
-from sim.riders.plustur.stop_times import UNKNOWN
 from sim.words.numbers import counted
 from tariffs.errors import DataError, InputError
 
@@ -27,31 +27,6 @@ if TYPE_CHECKING:
 
 FIRST_HOUR, HOURS = 6, 17
 """The hours of service, 06 to 22 (the last trip starts before 23)."""
-ONE_STOP_M = 50.0
-"""How far apart two agencies may lay one stop."""
-
-
-@dataclass(frozen=True, eq=False)
-class Calls:
-    """Every call of every trip on one day, ordered by trip and place in the trip.
-
-    Attributes
-    ----------
-    trip : int64, numbered from 0; ``hour`` of departure, past 24 for trips after midnight
-    east, north : metres, where the stop lies
-    boards, alights : bool, whether a rider may get on, and off, without having booked
-    """
-
-    trip: NDArray[np.int64]
-    hour: NDArray[np.int64]
-    east: NDArray[np.float64]
-    north: NDArray[np.float64]
-    boards: NDArray[np.bool_]
-    alights: NDArray[np.bool_]
-
-    def take(self, rows: NDArray[Any]) -> Calls:
-        """Return some of the calls."""
-        return Calls(*(getattr(self, f.name)[rows] for f in fields(self)))
 
 
 @dataclass(frozen=True)
@@ -90,7 +65,7 @@ def read_calls(
     feed, notes = held.feed, list(held.notes)
     days = typical_days(feed.services, held.departures, year)
     trips = None if around is None else _trips_at(feed, around.hold(held.stops.east, held.stops.north))
-    by_services: dict[bytes, tuple[Calls, _Odd]] = {}
+    by_services: dict[bytes, tuple[Calls, Odd]] = {}
     read = [_calls_of(feed, held.stops, feed.services.on(day), trips, by_services) for day in days]
     where = "" if around is None else " omkring kommunen"
     if year is not None and any(day.year != year for day in days):
@@ -122,20 +97,12 @@ def read_calls(
     return calls, days, tuple(notes)
 
 
-@dataclass(frozen=True)
-class _Odd:
-    """How many of a day's trips were another one over again, and how many have a time before that of an earlier stop."""
-
-    twice: int
-    backwards: int
-
-
 @dataclass(frozen=True, eq=False)
 class _Whole:
     """A timetable read whole: its feed, where its stops lie, how many trips each service has, and what is to be told of it."""
 
     feed: Feed
-    stops: _Stops
+    stops: Stops
     departures: NDArray[np.int64]
     notes: tuple[str, ...]
 
@@ -143,11 +110,11 @@ class _Whole:
 _HELD: dict[tuple[Path, int, int], _Whole] = {}
 """The timetable that was read last, by path, time of change and size: every year of a comparison takes its days from one reading."""
 _READING = Lock()
-"""A large timetable takes 1 to 2 GB while it is read: who wants one meanwhile waits."""
+"""A large timetable takes about 1 GB while it is read: who wants one meanwhile waits."""
 
 
 def _whole(path: Path) -> _Whole:
-    """Return a timetable, read anew only where the last one was another file; one at a time is held, 18 bytes a call."""
+    """Return a timetable, read anew only where the last one was another file; one at a time is held, 14 bytes a call."""
     if not path.is_file():
         raise InputError(f"Køreplanen {path} findes ikke", where="gtfs", next_step="kontrollér stien til GTFS-zippen")
     about = path.stat()
@@ -176,16 +143,7 @@ def _read_whole(path: Path) -> _Whole:
             else f"den er ikke en hel zip: {error}",
             next_step="hent køreplanen igen; den skal være en GTFS-zip med stops, routes, trips, stop_times og calendar",
         ) from None
-    return _Whole(feed, _stops(feed), feed.departures(), tuple(notes))
-
-
-@dataclass(frozen=True, eq=False)
-class _Stops:
-    """Where each stop lies in metres, nan where that is not known, and a number that is the same for one stop given twice."""
-
-    east: NDArray[np.float64]
-    north: NDArray[np.float64]
-    same: NDArray[np.int64]
+    return _Whole(feed, Stops.of(feed), feed.departures(), tuple(notes))
 
 
 def _trips_at(feed: Feed, stops: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -197,110 +155,17 @@ def _trips_at(feed: Feed, stops: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 def _calls_of(
     feed: Feed,
-    stops: _Stops,
+    stops: Stops,
     services: NDArray[np.bool_],
     trips: NDArray[np.bool_] | None,
-    known: dict[bytes, tuple[Calls, _Odd]],
-) -> tuple[Calls, _Odd]:
+    known: dict[bytes, tuple[Calls, Odd]],
+) -> tuple[Calls, Odd]:
     """Return the calls of a day on which some services run, made once for days that have the same."""
     key = services.tobytes()
     if key not in known:
         running = np.r_[services, False][feed.service]
-        known[key] = _calls(feed, stops, running if trips is None else running & trips)
+        known[key] = calls_of(feed, stops, running if trips is None else running & trips)
     return known[key]
-
-
-def _calls(feed: Feed, stops: _Stops, running: NDArray[np.bool_]) -> tuple[Calls, _Odd]:
-    """Return the calls of the trips that run on one day, and how many of those trips are odd.
-
-    A stop without a time of its own lies evenly between those that have one; a trip with headways is as many trips.
-    """
-    rows = np.flatnonzero(running[feed.times.trip])
-    rows = rows[np.lexsort((feed.times.order[rows], feed.times.trip[rows]))]
-    trip, stop = feed.times.trip[rows].astype(np.int64), feed.times.stop[rows]
-    backwards = _backwards(trip, feed.times.seconds[rows])
-    at = _between(trip, feed.times.seconds[rows])
-    known = np.isfinite(at) & np.isfinite(stops.east[stop])
-    trip, at, kept = _unrolled(trip[known], at[known], feed.starts)
-    rows, stop = rows[known][kept], stop[known][kept]
-    hour, boards, alights = (at // 3600).astype(np.int64), feed.times.boards[rows], feed.times.alights[rows]
-    calls = Calls(trip, hour, stops.east[stop], stops.north[stop], boards, alights)
-    once, twice = _once(calls, at, stops.same[stop])
-    return once, _Odd(twice, backwards)
-
-
-def _backwards(trip: NDArray[np.int64], seconds: NDArray[np.int32]) -> int:
-    """Return how many trips have a time before that of the stop before it; calls lie trip by trip.
-
-    >>> _backwards(np.array([0, 0, 0, 1, 1]), np.array([600, UNKNOWN, 540, 300, 360], np.int32))
-    1
-    """
-    timed = seconds != UNKNOWN
-    if not timed.all():
-        trip, seconds = trip[timed], seconds[timed]
-    back = (trip[1:] == trip[:-1]) & (seconds[1:] < seconds[:-1])
-    return len(np.unique(trip[1:][back]))
-
-
-def _between(trip: NDArray[np.int64], seconds: NDArray[np.int32]) -> NDArray[np.float64]:
-    """Return the time of every call, nan before its trip's first known time and after its last; calls lie trip by trip."""
-    row, timed = np.arange(len(trip)), seconds != UNKNOWN
-    if not timed.any():
-        return np.full(len(trip), np.nan)
-    before = np.maximum.accumulate(np.where(timed, row, 0))
-    after = np.minimum.accumulate(np.where(timed, row, len(trip) - 1)[::-1])[::-1]
-    inside = timed[before] & timed[after] & (trip[before] == trip) & (trip[after] == trip)
-    return np.where(inside, np.interp(row, row[timed], seconds[timed]), np.nan)
-
-
-def _unrolled(
-    trip: NDArray[np.int64], at: NDArray[np.float64], starts: Mapping[int, Sequence[int]]
-) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]:
-    """Return trip and time of every call with each trip that has headways as many trips, and the rows they are of."""
-    rows = np.arange(len(trip))
-    with_headways = [number for number in np.unique(trip).tolist() if number in starts]
-    if not with_headways:
-        return trip, at, rows
-    plain = ~np.isin(trip, with_headways)
-    parts = [(trip[plain], at[plain], rows[plain])]
-    next_trip = int(trip.max()) + 1
-    for number in with_headways:
-        own = slice(*np.searchsorted(trip, (number, number + 1)))
-        for start in starts[number]:
-            parts.append((np.full(len(rows[own]), next_trip), at[own] - at[own][0] + start, rows[own]))
-            next_trip += 1
-    return tuple(np.concatenate(columns) for columns in zip(*parts, strict=True))  # type: ignore[return-value]
-
-
-def _once(calls: Calls, at: NDArray[np.float64], stop: NDArray[np.int64]) -> tuple[Calls, int]:
-    """Return the calls without trips that call at the same stops at the same times as another, and how many those are."""
-    import pandas as pd
-
-    if not len(at):
-        return calls, 0
-    place = np.arange(len(at)) - np.maximum.accumulate(
-        np.where(np.diff(calls.trip, prepend=-1) != 0, np.arange(len(at)), 0)
-    )
-    call = pd.DataFrame({"stop": stop, "at": at, "place": place})
-    number, trips = pd.factorize(calls.trip)
-    marks = np.zeros(len(trips), dtype=np.uint64)
-    np.add.at(marks, number, pd.util.hash_pandas_object(call, index=False).to_numpy())
-    _, first = np.unique(marks, return_index=True)
-    kept = np.isin(number, first)
-    return calls.take(kept), len(trips) - len(first)
-
-
-def _stops(feed: Feed) -> _Stops:
-    """Return where the stops lie, those within ONE_STOP_M of each other as one."""
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-    from scipy.spatial import cKDTree
-
-    east, north = to_metres(feed.lat, feed.lon)
-    known = np.flatnonzero(np.isfinite(east))
-    near = known[cKDTree(np.c_[east, north][known]).query_pairs(ONE_STOP_M, output_type="ndarray")]
-    pairs = coo_array((np.ones(len(near), dtype=bool), (near[:, 0], near[:, 1])), shape=(len(east), len(east)))
-    return _Stops(east, north, connected_components(pairs, directed=False)[1].astype(np.int64))
 
 
 def departures(
@@ -319,10 +184,11 @@ def departures(
     counts = np.zeros((len(days), len(region), HOURS), dtype=np.int64)
     served, around = False, Surroundings.of(region, points, walk_m)
     for number, whole in enumerate(days):
-        calls = whole.take(around.hold(whole.east, whole.north))
-        towards = [_before_calling_at(calls, float(px), float(py), walk_m) for px, py in zip(x, y, strict=True)]
+        stops = whole.stops
+        calls = whole.take(around.hold(stops.east, stops.north)[whole.stop])
+        towards = [_before_calling_at(calls, stops.within(walk_m, px, py)) for px, py in zip(x, y, strict=True)]
         for place in own:
-            near = np.hypot(calls.east - east[place], calls.north - north[place]) <= walk_m
+            near = stops.within(walk_m, east[place], north[place])[calls.stop]
             served = served or bool(near.any())
             if towards:
                 near &= towards[nearest[place]]
@@ -341,9 +207,9 @@ def departures(
     return counts
 
 
-def _before_calling_at(calls: Calls, east: float, north: float, walk_m: float) -> NDArray[np.bool_]:
-    """Return which calls come before their trip's last call near a point."""
-    at = calls.alights & (np.hypot(calls.east - east, calls.north - north) <= walk_m)
+def _before_calling_at(calls: Calls, stops: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return which calls come before their trip's last call at any of some stops."""
+    at = calls.alights & stops[calls.stop]
     row = np.arange(len(calls.trip))
     last = np.full(int(calls.trip.max(initial=-1)) + 1, -1, dtype=np.int64)
     np.maximum.at(last, calls.trip[at], row[at])

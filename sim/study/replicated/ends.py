@@ -33,12 +33,12 @@ class EndErrors:
     """How well a figure is known.
 
     ``correlation`` is between the draws as simulated and what the closed form makes of them; ``middle``, ``low`` and ``high`` are
-    standard errors of the printed middle, by chance alone, and of the two ends, in the figure's unit; ``width_share`` is that of the
-    less certain end as a share of the interval's width.
+    standard errors of the printed middle, by chance alone (None of one replication), and of the two ends, in the figure's unit;
+    ``width_share`` is that of the less certain end as a share of the interval's width.
     """
 
     correlation: float
-    middle: float
+    middle: float | None
     low: float
     high: float
     width_share: float
@@ -52,7 +52,7 @@ def end_errors(of: Spread) -> EndErrors | None:
     errors = np.sqrt(of_simulated(of) ** 2 + _of_many(of) ** 2)
     whole = figure(of)
     width = whole.p90 - whole.p10
-    middle = float(of.central.std(ddof=1)) / math.sqrt(len(of.central)) if len(of.central) > 1 else math.inf
+    middle = float(of.central.std(ddof=1)) / math.sqrt(len(of.central)) if len(of.central) > 1 else None
     share = float(errors.max()) / width if width else 0.0
     return EndErrors(through.correlation, middle, float(errors[0]), float(errors[1]), share)
 

@@ -80,7 +80,7 @@ def gather(
     paired = [n % scenario.min_replications for n in range(len(draws))]
     steps = (len(draws),) if closed_forms is None or all_draws else blocks(len(draws))
     with _submitter(study, workers) as submit:
-        expected = first + steps[0]
+        expected = first + len(draws)
         done = 0
 
         def finish(later: Result) -> Replication:
@@ -113,7 +113,8 @@ def gather(
             forms = None if closed_forms is None else closed_forms()
             found = Samples(found.central, drawn, paired[:end], forms and forms.of_first(end))
             if following is None or enough(found, len(study.packages)):
+                if done < expected:
+                    progress(done, done)
                 return found
-            expected += following - end
             pending_draws = begin(end, following)
     raise AssertionError("the last block of draws ends the run")

@@ -75,7 +75,7 @@ def _join(name: str, parts: Path, folder: Path, replications: int) -> None:
 
     writer = None
     for number in range(replications):
-        part = pq.read_table(parts / f"{name}-{number:05d}.parquet", page_checksum_verification=True)
+        part = pq.read_table(parts / f"{name}-{number:05d}.parquet", page_checksum_verification=True, use_threads=False)
         if writer is None:
             writer = pq.ParquetWriter(folder / f"{name}.parquet", part.schema, **settings(part))
         writer.write_table(part)

@@ -82,7 +82,7 @@ def _rows(trips: Path) -> dict[str, NDArray[Any]]:
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
-    table = pq.read_table(trips, columns=list(COLUMNS)).unify_dictionaries()
+    table = pq.read_table(trips, columns=list(COLUMNS), use_threads=False).unify_dictionaries()
     names = pc.cast(table["option"], pa.dictionary(pa.int32(), pa.string())).combine_chunks()
     option = np.array(names.dictionary.to_pylist(), dtype=object)[names.indices.to_numpy()]
     level = pc.fill_null(table["level_oere"], -1).to_numpy().astype(np.int64)

@@ -127,7 +127,7 @@ def _read(path: Path, options: tuple[str, ...], changed: int, size: int) -> tupl
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
-    table = pq.read_table(path, columns=list(COLUMNS)).unify_dictionaries()
+    table = pq.read_table(path, columns=list(COLUMNS), use_threads=False).unify_dictionaries()
 
     def number_in(name: str, order: tuple[str, ...]) -> Ints:
         """Return the place of each text in an order; what is not in it comes last."""

@@ -35,7 +35,7 @@ def _read(path: Path, options: tuple[str, ...], changed: int, size: int) -> list
     import pyarrow.parquet as pq
 
     columns = ["option", "replication", "start_s", "end_s", "payment_parts"]
-    table = pq.read_table(path, columns=columns).unify_dictionaries()
+    table = pq.read_table(path, columns=columns, use_threads=False).unify_dictionaries()
     found = pc.cast(table["option"], pa.dictionary(pa.int32(), pa.string())).combine_chunks()
     places = [options.index(name) if name in options else len(options) for name in found.dictionary.to_pylist()]
     option = np.array(places, dtype=np.int64)[found.indices.to_numpy()]

@@ -41,7 +41,7 @@ def batches(path: Path, columns: Sequence[str], **wanted: Any) -> Iterator[Any]:
                     next_step="regn scenariet igen",
                 )
             groups = [n for n in range(file.num_row_groups) if _may_hold(file.metadata.row_group(n), wanted)]
-            for batch in file.iter_batches(BATCH_ROWS, row_groups=groups, columns=read):
+            for batch in file.iter_batches(BATCH_ROWS, row_groups=groups, columns=read, use_threads=False):
                 for name, value in wanted.items():
                     batch = batch.filter(pc.equal(batch.column(name), value))
                 if batch.num_rows:

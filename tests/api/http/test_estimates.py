@@ -123,6 +123,7 @@ def test_a_municipality_whose_roads_are_being_measured_holds_no_other_up(setting
     from threading import Event
 
     from api.http import estimates
+    from sim.study import terms
 
     measured, begun = Event(), Event()
     real = estimates.asked_study
@@ -135,6 +136,7 @@ def test_a_municipality_whose_roads_are_being_measured_holds_no_other_up(setting
 
     monkeypatch.setattr(estimates, "_KEPT", {})
     monkeypatch.setattr(estimates, "asked_study", study)
+    monkeypatch.setattr(terms, "is_measured", lambda land: land.municipality.code != "0320")
     asked = estimates.EstimateParameters(kommunetakst="1", passengers=5_000.0)
 
     def estimated(code: str) -> estimates.Kept:

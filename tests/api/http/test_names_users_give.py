@@ -11,7 +11,7 @@ from api.store.names import Names
 from tests.api.http.conftest import SCENARIO
 
 NOW = {"name": "Nu", "elements": ["kommunetakst"]}
-HIDDEN = ("a\u200b", "\ufeff", "a\x00b", "a\u202eb", "\ud800", "A" * 121)
+HIDDEN = ("a\u200b", "\ufeff", "a\x00b", "a\u202eb", "\ud800", "A" * 121, "A\u034f", "A\u3164", "A\U000e0100", "\u2800")
 
 
 def send(client: TestClient, **told: object):
@@ -36,6 +36,7 @@ def test_a_name_that_cannot_be_shown_is_refused_in_the_one_shape(client, memory,
         ({"options": [NOW, {"name": "N\u00adu"}]}, "samme navn"),
         ({"options": [NOW, "Nu : bytakst=low"]}, "samme navn"),
         ({"options": [NOW, {"name": "Ｎｕ"}]}, "samme navn"),
+        ({"options": [NOW, {"name": "Nu\ufe0f"}]}, "samme navn"),
         ({"options": [{"name": "Café"}, {"name": "Cafe\u0301"}]}, "samme navn"),
         ({"options": [{"name": "\u00ad"}]}, "navnet er tomt"),
         ({"options": [NOW], "own_lines": [{"option": "Nu", "name": n, "kr": 1} for n in ("x", "x\u00ad")]}, "samme navn"),

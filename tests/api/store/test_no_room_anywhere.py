@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from fastapi.testclient import TestClient
 
@@ -109,3 +110,15 @@ def test_the_command_line_says_that_the_disk_is_full(takstlab, monkeypatch: pyte
     monkeypatch.setattr(KeyBook, "add", full)
     status, _, said = takstlab("keys", "add", "x", "--scope", "read", "--store", tmp_path)
     assert (status, said) == (2, "Fejl: Disken er fuld. Gør nu: skaf plads, og kør kommandoen igen\n")
+
+
+def test_an_error_that_quotes_the_system_says_it_too(takstlab, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def full(*_: object) -> None:
+        raise FULL
+
+    monkeypatch.setattr("sim.batch.queries.query", lambda folder, sql: pa.table({"a": [1]}))
+    monkeypatch.setattr(Path, "write_bytes", full)
+    status, _, said = takstlab("query", tmp_path, "SELECT 1", "--out", tmp_path / "x.csv")
+    assert status == 2
+    assert said.startswith("Fejl: Svaret kan ikke skrives. ")
+    assert said.endswith("Hvorfor: disken er fuld. Gør nu: skaf plads, og kør kommandoen igen.\n")

@@ -67,11 +67,11 @@ def choose(client: TestClient, page: Any, **fields: str) -> Any:
 
 
 def chosen(page: Any) -> dict[str, str]:
-    """What the drop-downs of a page say."""
+    """What the drop-downs of a page say, as a browser sends it: every end of a line is CRLF."""
     found = {}
     for name, inside in re.findall(r'<select [^>]*name="([^"]+)"[^>]*>(.*?)</select>', page.text, re.DOTALL):
         chosen = re.search(r'<option value="([^"]*)" selected', inside)
-        found[name] = chosen[1] if chosen else ""
+        found[name] = re.sub("\r?\n", "\r\n", chosen[1]) if chosen else ""
     return found
 
 
@@ -108,6 +108,20 @@ def test_columns_under_other_names_are_guessed_and_the_list_is_taken_in_without_
     assert "Kolonner, der ikke er læst: Vognløb; Navn; CPR-nr.; Bemærkning" in words
     assert client.get("/v1/uploads").json()["uploads"][0]["rows"] == 8
     assert client.get(page.url.path, headers=HEADERS).status_code == 404, "what waited is gone"
+
+
+def test_names_of_columns_that_run_over_two_lines_can_be_chosen(
+    client: TestClient, office: bytes, tmp_path: Path
+) -> None:
+    """As a cell of headings with Alt+Enter in it has them; a hyphen before the end of the line divides a word."""
+    lines = {"Dato": "Rejse-\ndato", "Antal pers.": "Antal\npers.", "Egenbetaling": "Egen-\r\nbetaling\n(kr.)"}
+    rows = [*(trip(day) for day in range(1, 9)), [], ["I alt", "", "", "", "", "", "", "", "", 8]]
+    page = choose(client, send(client, workbook(tmp_path, [[lines.get(name, name) for name in OFFICE], *rows])))
+    assert "Listen kan læses" in plain(page)
+    assert "Holbæk: 8 rækker" in plain(page), "neither the empty row nor the total is one"
+    names = ("Rejsedato", "Antal pers.", "Egenbetaling (kr.)")
+    assert tuple(chosen(page)[f"kol-{field}"] for field in ("dato", "passagerer", "pris")) == names
+    assert "Listen er indlæst." in plain(choose(client, page, goer="tag"))
 
 
 def test_a_cancelled_trip_is_shown_as_that(client: TestClient, tmp_path: Path) -> None:
@@ -202,7 +216,7 @@ def test_a_sheet_is_chosen_where_there_are_several(client: TestClient, tmp_path:
 def test_trips_of_another_municipality_and_a_period_are_settled_on_the_page(client: TestClient, tmp_path: Path) -> None:
     rows = [OFFICE, trip(1), trip(2), trip(3, **{"Afhentning x": 725000, "Afhentning y": 6175000})]
     page = send(client, workbook(tmp_path, rows))
-    assert "1 ture starter i en anden kommune" in plain(page)
+    assert "1 tur starter i en anden kommune" in plain(page)
     assert 'href="#only_own"' in page.text
     taken = choose(client, page, only_own="1", fra="1.3.2025", til="1.3.2025", goer="tag")
     assert "Læst: 3 rækker. Taget med: 1." in plain(taken)
@@ -266,7 +280,7 @@ def test_the_next_list_with_the_same_headings_is_read_as_the_last_one_until_that
     page = send(client, workbook(tmp_path, [names, *first]))
     assert chosen(page)["kol-passagerer"] == "", "a count is not guessed at"
     taken = choose(client, page, kol_passagerer="Tæller", husk="1", goer="tag")
-    assert "Dag ← Turdag; Klokkeslæt ← Kl.; Passagerer ← Tæller; Sted ← A; Sted ← B" in plain(taken)
+    assert "Dag ← Turdag; Klokkeslæt ← Kl.; Passagerer ← Tæller; Start: sted ← A; Slut: sted ← B" in plain(taken)
     [kept] = Path(settings.store, "saved_columns").iterdir()
     assert "Holbæk" not in kept.read_text("utf-8")
 

@@ -133,3 +133,38 @@ def test_the_template_is_read_as_it_is(client: TestClient, ending: str) -> None:
     page = client.post("/budget", data={"kommune": "0316"}, files={"maanedsfil": (f"m.{ending}", template.content)})
     assert page.status_code == 200
     assert "2 måneder af 2025 (januar-februar): 1.602 passagerer, nettoudgift 286.300 kr." in page.text
+
+
+def test_headings_over_two_lines_can_be_chosen(client: TestClient, tmp_path: Path) -> None:
+    """A browser sends every end of a line as CRLF, so a heading with one would be no column of the sheet."""
+    rows = [["Mdr.\n2025", "Rejsende\ni alt", "Bog-\nført (t.kr.)"], ["jan", 812, 145.3], ["feb", 790, 141]]
+    page = choose(client, send(client, tmp_path, {"Ark": rows}))
+    assert "2 måneder af 2025 (januar-februar): 1.602 passagerer, nettoudgift 286.300 kr." in page
+
+
+@pytest.mark.parametrize(
+    ("heading", "words"),
+    [
+        ("Nettoudgift (øre)", "»Nettoudgift (øre)« er ikke i kroner efter sit navn"),
+        ("Nettoudgift (EUR)", "»Nettoudgift (EUR)« er ikke i kroner efter sit navn"),
+        ("Udgift i mio.", "»Udgift i mio.« er ikke i kroner efter sit navn"),
+    ],
+)
+def test_a_column_of_other_money_is_not_read_as_kroner(
+    client: TestClient, tmp_path: Path, heading: str, words: str
+) -> None:
+    """Guessed as the net cost, 100,000 øre were 100,000 kroner; without it, or in kroner, the months are read."""
+    rows = [["Mdr. 2025", "Rejsende i alt", heading], ["jan", 812, 100_000], ["feb", 790, 90_000]]
+    page = send(client, tmp_path, {"Ark": rows})
+    assert words in choose(client, page, status=422)
+    assert "1.602 passagerer" in choose(client, page, mdr_udgift="")
+    rows[0][2] = "Udgift (kr.)"
+    assert "nettoudgift 190.000 kr." in choose(client, send(client, tmp_path, {"Ark": rows}))
+
+
+def test_passengers_in_thousands_are_no_count(client: TestClient, tmp_path: Path) -> None:
+    rows = [["Mdr. 2025", "Rejsende (1.000)"], ["jan", 12], ["feb", 13]]
+    page = send(client, tmp_path, {"Ark": rows})
+    assert "»Rejsende (1.000)« er i tusinder efter sit navn" in choose(
+        client, page, status=422, mdr_passagerer="Rejsende (1.000)"
+    )

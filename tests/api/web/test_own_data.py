@@ -214,7 +214,7 @@ def test_what_is_deleted_is_gone_from_the_page_and_from_the_comparison(client: T
     )
     assert done.status_code == 200
     assert "Slettet." in done.text
-    assert "Ingen lister gemmes." in done.text
+    assert "Ingen lister er indlæst endnu." in done.text
     assert upload not in done.text, "the way back does not name it any more"
     built = client.get(address, headers=HEADERS)
     assert "listen er ikke i lageret mere" in built.text

@@ -124,7 +124,7 @@ def test_a_deleted_timetable_is_told_where_it_was_used(client: TestClient, feed:
         files={"ingen": ("", b"")},
         headers=HEADERS,
     )
-    assert "Ingen køreplaner gemmes." in done.text
+    assert "Ingen køreplaner er indlæst endnu." in done.text
     assert kept["id"] not in done.text, "the way back does not name it any more"
     built = client.get(address, headers=HEADERS)
     assert "den er ikke i lageret mere" in built.text
