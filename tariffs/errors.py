@@ -33,14 +33,23 @@ class TakstlabError(Exception):
         super().__init__(str(self))
 
     def __str__(self) -> str:
-        parts = [self.what.rstrip(".") + "."]
+        parts = [_ended(self.what)]
         if self.where:
-            parts.append(f"Hvor: {self.where.rstrip('.')}.")
+            parts.append(f"Hvor: {_ended(self.where)}")
         if self.why:
-            parts.append(f"Hvorfor: {self.why.rstrip('.')}.")
+            parts.append(f"Hvorfor: {_ended(self.why)}")
         if self.next_step:
-            parts.append(f"Gør nu: {self.next_step.rstrip('.')}.")
+            parts.append(f"Gør nu: {_ended(self.next_step)}")
         return " ".join(parts)
+
+
+def _ended(text: str) -> str:
+    """Return a part of an error with one mark at its end.
+
+    >>> _ended("ret filen"), _ended("Det koster 12 kr."), _ended("mente du Passagerer?")
+    ('ret filen.', 'Det koster 12 kr.', 'mente du Passagerer?')
+    """
+    return text if text.endswith("?") else text.rstrip(".") + "."
 
 
 class InputError(TakstlabError):

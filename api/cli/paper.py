@@ -59,8 +59,8 @@ def command(
     i mappen resultat ved siden af papiret.
     """
     from api.clock import today
-    from api.web.translation import known_english
-    from sim.telling.paper.folder import COMPARISON, FORMS, check_out, file_names, write_paper
+    from api.web.translation import known_english, speak_of
+    from sim.telling.paper.folder import COMPARISON, FORMS, check_out, file_names, read_result, write_paper
     from sim.telling.paper.head import Head
 
     if not source.exists():
@@ -84,5 +84,6 @@ def command(
             results = {made: out}
     for result, place in results.items():
         check_out(place, files, overwrite=overwrite)
+        speak_of(option.name for option in read_result(result)[0].options)
         for path in write_paper(result, place, wanted, lang, head, known_english):
             click.echo(f"Skrevet: {path}")

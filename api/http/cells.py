@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from pydantic import Field
 from starlette.responses import Response
 
-from api.http.fields import PRICE_MARK, Unit, cell_text, check_mark, check_option, find_field, of_comparison, price_mark
+from api.http.fields import PRICE_MARK, Unit, answered, check_mark, check_option, find_field, price_mark
 from api.http.models import Parameters, problems
 from api.http.parameters import no_repeats
 from api.http.replies import EVERY_TIME, IMMUTABLE
@@ -82,10 +82,11 @@ def cell_response(
     comparison = results.answer(results.resolve(run), code)
     check_mark(comparison, option, mark)
     check_option(comparison, option)
-    if found is None:
-        text = price_mark(priced_trips(comparison), option, field)
-    else:
-        text = cell_text(of_comparison(comparison, option, found), found, unit)
+    text = (
+        price_mark(priced_trips(comparison), option, field)
+        if found is None
+        else answered(comparison, option, found, unit)
+    )
     return Response(
         text,
         # A word is the program's of the day, a number the result's for good.

@@ -14,10 +14,13 @@ from sim.answer.quantities import cells, quantities
 from sim.answer.records import Answer
 from sim.estimate.amounts import Amounts, OptionEstimate
 from sim.telling.report.priced_trips import PricedTrip
+from sim.telling.report.printed import accounts_of
 from sim.words.numbers import OERE_PER_KRONE, nearest
+from sim.words.rounding import KRONER
 from tariffs import Certainty, certainty_word
 
 Unit = Literal["kr", "oere"]
+ACCOUNT = ("operator_payment", "fares", "movia_fee", "net_cost", "change")
 PRICE_MARK = "price_mark"
 """The one field that is a text: how surely the option's prices are known."""
 NO_PART_YEAR = "Scenariet har ingen startdato, så der er ingen virkning i budgetåret"
@@ -134,6 +137,23 @@ def of_comparison(comparison: Answer, option: int, field: Field) -> float:
     return value * (10.0 if field.permille else 1.0)
 
 
+def in_whole_kroner(comparison: Answer, option: int, field: Field) -> int | None:
+    """Return an amount of an option's account in whole kroner that add up; None for what is no part of it.
+
+    Operator payment less fares plus fee is net cost, and net cost is today's and the change.
+    """
+    name = "change" if field.change and field.base == "net_cost" else "" if field.change else field.base
+    if name not in ACCOUNT or field.part != "mean" or field.permille:
+        return None
+    parts = [one.part_year for one in comparison.options if one.part_year is not None]
+    blocks = parts if field.part_year else list(comparison.options)
+    if len(blocks) < len(comparison.options):
+        return None
+    moved = [block.change.net_cost_oere.mean for block in blocks]
+    steps: int = getattr(accounts_of(blocks, moved, KRONER)[option - 1], name)
+    return steps
+
+
 def of_estimate(base: OptionEstimate, option: OptionEstimate, field: Field) -> float:
     """Return a field of an estimate, in the same units; raises NoSuchFieldError, also for intervals, which it has none of."""
     if field.part != "mean":
@@ -166,6 +186,15 @@ def _unknown(field: Field) -> NoSuchFieldError:
     return NoSuchFieldError(
         "Tallet kendes ikke", where=field.name, why="der er ingen passagerer eller intet at måle imod"
     )
+
+
+def answered(comparison: Answer, option: int, field: Field, unit: Unit) -> str:
+    """Return a field of an option (from 1) as a cell has it, whole kroner so that the account adds up."""
+    value = of_comparison(comparison, option, field)
+    kroner = in_whole_kroner(comparison, option, field) if unit == "kr" and math.isfinite(value) else None
+    if kroner is None or abs(kroner - value / OERE_PER_KRONE) > 1:
+        return cell_text(value, field, unit)
+    return str(kroner)
 
 
 def cell_text(value: float, field: Field, unit: Unit) -> str:

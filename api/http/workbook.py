@@ -11,7 +11,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from api.http.fields import PRICE_MARK, cell_text, find_field, of_comparison, option_mark, price_mark
+from api.http.fields import PRICE_MARK, answered, find_field, option_mark, price_mark
 from api.http.formats import FIXED
 from api.http.problems import NoSuchFieldError
 from sim.answer.quantities import cells
@@ -19,7 +19,6 @@ from sim.answer.records import Answer
 from sim.telling.report.assumption_rows import remark
 from sim.telling.report.phrases import MARKS, editions_words, elements_words, fares_words, year_words
 from sim.telling.report.priced_trips import priced_trips
-from sim.words.numbers import OERE_PER_KRONE
 
 UNKNOWN = "ukendt"
 STATEMENT, SOURCE = 1, 7
@@ -265,12 +264,10 @@ class _Sheets:
         sheet.set_column(0, 0, 40)
         sheet.set_column(1, 1, 70)
 
-    def _kroner(self, option: int, field: str) -> float | None:
-        """Return a number as it was calculated, so that sums hold; None when nobody knows it."""
-        found = find_field(field)
+    def _kroner(self, option: int, field: str) -> int | None:
+        """Return a number in whole kroner, as a cell answers it: sums hold as they are shown; None when nobody knows it."""
         try:
-            value = of_comparison(self.comparison, option, found)
-            return value / OERE_PER_KRONE if found.is_money else int(cell_text(value, found, "kr"))
+            return int(answered(self.comparison, option, find_field(field), "kr"))
         except NoSuchFieldError:
             return None
 
@@ -284,7 +281,7 @@ class _Sheets:
         """Write the formula of a cell, with the whole number that the service answers now."""
         found = find_field(field)
         try:
-            value = int(cell_text(of_comparison(self.comparison, option, found), found, "kr"))
+            value = int(answered(self.comparison, option, found, "kr"))
         except NoSuchFieldError:
             sheet.write_string(row, column, UNKNOWN)
             return

@@ -21,6 +21,7 @@ from api.web.option_form import OptionForm
 from api.web.page import language_of, render
 from api.web.price_links import price_address
 from api.web.reading import Faults
+from api.web.translation import speak_of
 from api.web.values import scenario_values
 from api.web.ways_out import NOT_THERE, level_words, ways_out
 from sim.study.fare_certainty import fare_certainty
@@ -133,6 +134,7 @@ def estimate_view(found: Instant, language: str) -> dict[str, Any]:
     from sim.telling.report.arithmetic import arithmetic_table
     from sim.telling.untried import untried_of
 
+    speak_of(option.name for option in found.options)
     sentences = []
     for option in found.options[1:]:
         sure = option.change.net_cost_oere.sign_is_sure

@@ -118,6 +118,7 @@ def environment(language: str) -> Any:
     from sim.telling.report.assumption_rows import range_text, value_text
     from sim.telling.report.html import breakable, unbroken
     from sim.telling.report.phrases import date_words
+    from sim.telling.section import NAMES_EN
     from sim.words.cells import plain_number
 
     environment = Environment(
@@ -128,6 +129,9 @@ def environment(language: str) -> Any:
     environment.filters["unbroken"] = unbroken
     environment.filters["capital"] = lambda text: text[:1].upper() + text[1:]
     environment.filters["tr"] = english if language == "en" else str
+    environment.filters["tr_name"] = lambda text, is_name: (
+        english(text) if language == "en" and (not is_name or text in NAMES_EN) else str(text)
+    )
     environment.globals["lang_of"] = lambda text: ' lang="da"' if language == "en" and looks_danish(text) else ""
     environment.filters["page_words"] = with_english_days if language == "en" else with_danish_days
     environment.filters["read_on"] = read_on

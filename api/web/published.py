@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import Request
 
 from api.http.served import results_of
+from api.web.translation import speak_of
 from sim.answer.records import Answer
 
 
@@ -21,4 +22,6 @@ def published(request: Request, run: str) -> tuple[Answer, dict[str, Any], Path]
     code = asked if asked in codes else codes[0]
     folder = results.tables(run, code)
     manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_bytes())
-    return results.answer(run, code), manifest, folder
+    answer = results.answer(run, code)
+    speak_of(option.name for option in answer.options)
+    return answer, manifest, folder

@@ -20,8 +20,14 @@ NO_WORDS = re.compile(r"\{\w+\}|“[^”]*”|\"[^\"]*\"")
 IN_KRONER = re.compile(r"DKK \{(\w+)\}")
 AMOUNT = r"[-+±]?\d(?:[^A-Za-zæøåÆØÅ]|\b(?:og|eller|til|mio|kr)\b)*?"
 """What may stand after DKK: numbers, and what is between them."""
+AFTER = re.compile(r"(?<!DKK )(?<![\w.,-])([-+±]?\d(?:[\d.,]*\d)?) (DKK million|mio\. kr\.|kr\.)(?! p[er]r?\b)")
+"""An amount with its kroner after it."""
 ENDING = re.compile(r"(?<=[a-zæøå]{3})\{(\w+)\}")
 PLURALS = {"": "", "e": "s", "r": "s", "er": "s"}
+IN_QUOTES = re.compile(r"'\{(\w+)\}'")
+EXAMPLE = "example"
+STATEMENT = "statement"
+"""A field that takes in as much as it can: a statement of the register may have colons and commas of its own."""
 END = re.compile(r"(?<=[.?!«])\s+(?=[A-ZÆØÅ0-9»'])")
 LISTS = ("(; )", "(, | og | eller )", "(: )")
 """What is between the parts of a field, the widest first."""
@@ -44,12 +50,14 @@ class Sentence:
     """One sentence. ``landmark`` is the longest piece of it that has no field: what does not hold it is not this sentence.
 
     ``endings`` are the fields that end a word in both languages, as the plural's: what fills them is an English ending.
+    ``typed`` are those that hold what was typed, or is to be: it stays as it is.
     """
 
     danish: re.Pattern[str]
     english: str
     landmark: str
     endings: frozenset[str] = frozenset()
+    typed: frozenset[str] = frozenset()
 
     def said(self, text: str, known: Known, is_danish: IsDanish = has_small_words) -> str | None:
         """Return a Danish text in English, None where it is another sentence or has Danish in a field."""
@@ -57,12 +65,30 @@ class Sentence:
         if found is None:
             return None
         fields = {
-            name: PLURALS[value] if name in self.endings and value in PLURALS else in_field(value, known, is_danish)
+            name: _as_typed(name, value)
+            if name in self.typed
+            else PLURALS[value]
+            if name in self.endings and value in PLURALS
+            else in_field(value, known, is_danish)
             for name, value in found.groupdict().items()
         }
         if any(value is None for value in fields.values()):
             return None
-        return FIELD.sub(lambda field: fields[field[1]] or "", self.english)
+        return in_dkk(FIELD.sub(lambda field: fields[field[1]] or "", self.english))
+
+
+def _as_typed(name: str, value: str) -> str | None:
+    """Return what was typed as it is; an example with Danish words in it is a sentence, and none."""
+    return None if name.startswith(EXAMPLE) and has_small_words(value) else value
+
+
+def in_dkk(text: str) -> str:
+    """Return a text with the name of the kroner before each amount, as English has it.
+
+    >>> in_dkk("about 1.0 DKK million a year (0.6-1.3)"), in_dkk("354,000 kr. (320,000-355,000)"), in_dkk("DKK 24 and 36")
+    ('about DKK 1.0 million a year (0.6-1.3)', 'DKK 354,000 (320,000-355,000)', 'DKK 24 and 36')
+    """
+    return AFTER.sub(lambda found: f"DKK {found[1]}{' million' if found[2].startswith(('DKK m', 'mio')) else ''}", text)
 
 
 def sentence(danish: str, english: str) -> Sentence:
@@ -80,10 +106,11 @@ def sentence(danish: str, english: str) -> Sentence:
         raise ValueError(f"the English has other fields than the Danish: {danish}")
     pieces = FIELD.split(danish)
     amounts = frozenset(IN_KRONER.findall(english))
-    filled = {piece: AMOUNT if piece in amounts else ".*?" for piece in fields}
+    filled = {piece: AMOUNT if piece in amounts else ".*" if piece == STATEMENT else ".*?" for piece in fields}
     pattern = "".join(f"(?P<{piece}>{filled[piece]})" if n % 2 else re.escape(piece) for n, piece in enumerate(pieces))
     endings = frozenset(ENDING.findall(danish)) & frozenset(ENDING.findall(english))
-    return Sentence(re.compile(pattern, re.DOTALL), english, max(pieces[::2], key=len), endings)
+    typed = frozenset(IN_QUOTES.findall(danish)) | {field for field in fields if field.startswith(EXAMPLE)}
+    return Sentence(re.compile(pattern, re.DOTALL), english, max(pieces[::2], key=len), endings, typed)
 
 
 def in_field(

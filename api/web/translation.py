@@ -2,7 +2,8 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextvars import ContextVar
 from functools import lru_cache
 from importlib.resources import files
 
@@ -12,6 +13,7 @@ from api.web.sentences import (
     FIELD,
     IsDanish,
     Sentence,
+    in_dkk,
     in_field,
     in_sentences,
     is_no_name,
@@ -20,12 +22,17 @@ from api.web.sentences import (
 )
 from sim.answer.quantities import quantities
 from sim.inputs.assumptions import load_assumptions
+from sim.telling.section import NAMES_EN
 from sim.words.numbers import english_marks
 from tariffs.elements import elements
 
 WORDS = re.compile(r"[a-zæøå]{2,}", re.IGNORECASE)
 GROUP = re.compile(r"\\(\d)")
-UNITS = {"kr", "km"}
+UNITS = {"kr", "km", "mio"}
+FIRST_MARK = 0xE000
+MARKS = re.compile("[\ue000-\ue0ff]")
+"""What stands for an option's name while a sentence is looked up: no letter of any language."""
+_names: ContextVar[tuple[str, ...]] = ContextVar("names", default=())
 
 
 @lru_cache(maxsize=1)
@@ -76,8 +83,38 @@ def _files() -> tuple[dict[str, dict[str, str]], ...]:
     return tuple(tomllib.loads(file.read_text(encoding="utf-8")) for file in found)
 
 
-@lru_cache(maxsize=4096)
+def speak_of(names: Iterable[str]) -> None:
+    """Let the names of an answer's options be names in what is translated from here on, in this request or command.
+
+    A name may have Danish words in it, as "Gratis til biblioteket"; in a sentence it is taken for one word.
+    """
+    _names.set(tuple(sorted(dict.fromkeys(names), key=len, reverse=True)))
+
+
 def _found(text: str) -> str | None:
+    """Return a text in English, None where the catalogue does not have it.
+
+    The options' names are taken for words: those of several words at once, the others, which may be words of the tariff, where
+    the text is not known as it is.
+    """
+    names = _names.get()
+    if text in names:
+        return NAMES_EN.get(text, text)
+    found = _without([name for name in names if " " in name], text) if names else None
+    found = _searched(text) if found is None else found
+    return _without(names, text) if found is None and names else found
+
+
+def _without(names: Sequence[str], text: str) -> str | None:
+    """Return a text in English that has one of the names, looked up with a mark in its place; None where it has none of them."""
+    typed = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names) or r"(?!)")
+    marked = typed.sub(lambda name: chr(FIRST_MARK + names.index(name[0])), text)
+    said = _searched(marked) if marked != text else None
+    return None if said is None else MARKS.sub(lambda mark: names[ord(mark[0]) - FIRST_MARK], said)
+
+
+@lru_cache(maxsize=4096)
+def _searched(text: str) -> str | None:
     whole = _whole(text)
     return _elements(text) or in_sentences(text, _piece) or _of_an_option(text) if whole is None else whole
 
@@ -110,7 +147,7 @@ def _whole(text: str) -> str | None:
     if said is None:
         _, in_fields = _rules()
         said = next((said for one in filled if (said := one.said(text, _whole, in_fields)) is not None), None)
-    return english_marks(text) if said is None and _is_amount(text) else said
+    return in_dkk(english_marks(text)) if said is None and _is_amount(text) else said
 
 
 def _matched(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
@@ -127,7 +164,7 @@ def _expanded(found: re.Match[str], said: str) -> str:
         in_english = in_field(text, _whole, _rules()[1])
         return english_marks(text) if in_english is None else in_english
 
-    return GROUP.sub(filled, said)
+    return in_dkk(GROUP.sub(filled, said))
 
 
 def _is_amount(text: str) -> bool:

@@ -5,6 +5,7 @@ from typing import Final
 
 from sim.answer.records.trials import Kind, Predicted, PublishedTrial, Resemblance, Trial
 from sim.inputs.facts import Fact, load_facts
+from sim.riders.clinic_rides import clinic_name
 from sim.riders.demand.requests import PlaceClass
 from sim.riders.response.bounds import without_form
 from sim.study.demand import package_levels
@@ -90,6 +91,12 @@ def _town_fare(study: Study, read: Reader, place: int, pair: tuple[int, int]) ->
 
 def _free(study: Study, read: Reader, place: int, name: str) -> Trial:
     becomes = name in study.packages[place].free_destinations
+    if becomes and name == clinic_name(study.scenario.clinic, study.free_names):
+        text = (
+            "Forsøget med gratis kørsel (Telefonfabrikken i Gladsaxe) siger intet om klinikken: dens ture er hjemmebesøg, der flyttes,"
+            " efter kommunens eget tal."
+        )
+        return _entry(study, place, "free_destination", f"gratis til og fra klinikken {name}", NEVER, text)
     here = name in known_facts(study.region.municipality.code)
     visits, facts = known_facts(GLADSAXE)[TELEFONFABRIKKEN], load_facts()
     before, added = visits.trips_per_month_before, visits.added_trips_per_month

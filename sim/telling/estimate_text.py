@@ -76,7 +76,7 @@ def text(study: Study, estimate: Estimate) -> str:
         lines += ["", *lay_out(_table(estimate, part=True), WIDTH)]
     rests_on = ((option.name, extrapolation(study, n) or "") for n, option in enumerate(estimate.options) if n)
     for names, said in untried_of(rests_on):
-        lines += ["", *wrap(f"{names}: {said.da}", WIDTH, break_on_hyphens=False)]
+        lines += ["", *wrap(f"{names.da}: {said.da}", WIDTH, break_on_hyphens=False)]
     begins = introduction(study)
     lines += ["", *wrap(begins.sentence, WIDTH, break_on_hyphens=False)] if begins else []
     lines += _follow_on(study, estimate)

@@ -181,6 +181,8 @@ def sentences(texts: list[Text]) -> Bullets:
     return Bullets(tuple(Item(None, text) for text in texts))
 
 
+NAMES_EN = {"Nuværende ordning": "Nuværende ordning (present scheme)"}
+"""The name that the page gives today's option, explained to who reads English; other names stay as they were typed."""
 English = Callable[[str], str | None]
 """Returns the English of a Danish text of the report's, None where it is not known."""
 
@@ -196,8 +198,19 @@ def rows_of(table: Table, english: English = untranslated, *, words: bool = Fals
     def text(danish: str) -> Text:
         return Text(danish, english(danish) if danish else "")
 
-    columns = tuple(Column(str(place), text(title)) for place, title in enumerate(table.header))
-    rows = tuple(tuple(Pair(text(cell.text), text(cell.under)) for cell in row) for row in table.rows)
+    def name(typed: str) -> Text:
+        return text(typed) if typed in NAMES_EN else same(typed)
+
+    first, *others = table.header
+    heads = [text(first), *(name(title) if table.columns_are_options else text(title) for title in others)]
+    columns = tuple(Column(str(place), head) for place, head in enumerate(heads))
+    rows = tuple(
+        tuple(
+            Pair(name(cell.text) if table.rows_are_options and not place else text(cell.text), text(cell.under))
+            for place, cell in enumerate(row)
+        )
+        for row in table.rows
+    )
     return Rows(text(table.caption), columns, rows, words)
 
 

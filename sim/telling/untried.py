@@ -9,7 +9,7 @@ from sim.telling.section import Text
 from sim.words.numbers import listed
 
 
-def untried(comparison: Answer) -> list[tuple[str, Text]]:
+def untried(comparison: Answer) -> list[tuple[Text, Text]]:
     """Return the sentences of a comparison's options in both languages, each with the options it is of, as they are listed.
 
     A text that is of no known kind has no English.
@@ -17,7 +17,7 @@ def untried(comparison: Answer) -> list[tuple[str, Text]]:
     return untried_of((option.name, option.extrapolation or "") for option in comparison.options[1:])
 
 
-def untried_of(texts: Iterable[tuple[str, str]]) -> list[tuple[str, Text]]:
+def untried_of(texts: Iterable[tuple[str, str]]) -> list[tuple[Text, Text]]:
     """Return the same of options' names and texts."""
     levels: dict[str, dict[Level, None]] = {}
     concerned: dict[str, dict[str, None]] = {}
@@ -31,10 +31,16 @@ def untried_of(texts: Iterable[tuple[str, str]]) -> list[tuple[str, Text]]:
             others.setdefault(rest, {})[name] = None
     told = [
         (
-            listed(list(concerned[kind])),
+            _named(concerned[kind]),
             Text(untried_text(kind, list(of), "da"), untried_text(kind, list(of), "en")),
         )
         for kind, of in levels.items()
     ]
     english = {PREDICTION_ONLY["da"]: PREDICTION_ONLY["en"]}
-    return told + [(listed(list(names)), Text(rest, english.get(rest))) for rest, names in others.items()]
+    return told + [(_named(names), Text(rest, english.get(rest))) for rest, names in others.items()]
+
+
+def _named(names: Iterable[str]) -> Text:
+    """Return the options' names one after the other in both languages."""
+    *first, last = names
+    return Text(listed([*first, last]), " and ".join([", ".join(first), last] if first else [last]))

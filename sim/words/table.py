@@ -4,6 +4,10 @@ from dataclasses import dataclass
 
 from sim.words.cells import Cell
 
+OPTION = "valgmulighed"
+ACROSS = ("tur", "borger", "måned")
+"""What the rows of a table are that has the options across."""
+
 
 @dataclass(frozen=True)
 class Table:
@@ -16,3 +20,13 @@ class Table:
     header: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     ids: tuple[str, ...] = ()
+
+    @property
+    def rows_are_options(self) -> bool:
+        """Say whether each row is named after an option: a name that somebody typed, in no language."""
+        return self.header[0] == OPTION
+
+    @property
+    def columns_are_options(self) -> bool:
+        """Say whether each column but the first is named after an option."""
+        return self.header[0] in ACROSS and "passagerer" not in self.header

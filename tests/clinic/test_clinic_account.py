@@ -185,3 +185,11 @@ def _with_clinic(study: Study, clinic: Clinic) -> Study:
     from dataclasses import replace
 
     return replace(study, scenario=study.scenario.model_copy(update={"clinic": clinic}))
+
+
+def test_the_trial_of_free_travel_is_not_held_against_a_clinic(study: Study) -> None:
+    """A clinic's rides are moved home visits: beside the trial's five times as many they would look like a finding."""
+    (entry,) = compare(study, workers=1).json["experiments"]
+    assert (entry["resemblance"], entry["published"], entry["predicted"]) == ("never", [], None)
+    assert entry["change"] == f"gratis til og fra klinikken {NAME}"
+    assert "siger intet om klinikken" in entry["text"]

@@ -139,3 +139,14 @@ def test_the_layer_of_the_map_tells_what_the_picture_tells(tmp_path: Path) -> No
         {"color": told["Sorø"]["color"], "label": "over 5"},
         {"color": told["Pedersborg"]["color"], "label": HIDDEN},
     ]
+
+
+def test_an_option_that_brings_trips_where_there_were_none_has_a_map_of_those_after(tmp_path: Path) -> None:
+    """Six trips a year within Sorø, none of them made today: the map of today's would be empty."""
+    later = [row(OTHER, request, SORO, SORO, 60, replication=n) for n in (0, 1) for request in range(6)]
+    today = [row(TODAY, 0, SORO, PEDERSBORG, 48, replication=n) for n in (0, 1)]
+    written(tmp_path, [*today, *later])
+    drawing = affected_map(answer_of(whole_comparison()), 1, tmp_path, WIDE)
+    assert drawing is not None
+    assert drawing.title.endswith("efter valget")
+    assert any(fill in drawing.svg for fill in BLUES)

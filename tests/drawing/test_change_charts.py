@@ -62,7 +62,6 @@ def test_the_waterfall_tells_both_ends_and_every_part_with_its_interval() -> Non
         "Brugerbetaling fra ture, der køres som før",
         "Vognmandsbetaling",
         "Betaling til Movia",
-        "Plustur i alt",
         "Ændring i alt",
         "Nettoudgift efter: Bytakst 60",
     ]

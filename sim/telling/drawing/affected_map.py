@@ -1,6 +1,6 @@
 """Where the trips that an option touches start and end, by parish: never by address, and never fewer than five."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from sim.words.figure import Figure
 from sim.words.numbers import danish, unchanged
 from sim.words.table import Table
 
+AFTER = "efter valget"
 FEWEST = 5
 """Fewer trips a year than this are not shown: they could be somebody's."""
 HIDDEN, TRIPS_FILE = f"færre end {FEWEST}", "trips.parquet"
@@ -55,7 +56,7 @@ def drawn(comparison: Answer, place: int, ends: TripEnds, width: int = WIDE) -> 
     """Draw the map of one option's trip ends."""
     option = comparison.options[place]
     parishes = parish_shapes(comparison.municipality, TOLERANCE_M)
-    shown = {s.code: f for s in parishes if (f := _figure(ends.today.get(s.code))) is not None}
+    shown, later = _shown(ends, [shape.code for shape in parishes])
     around = [s for s in municipality_shapes(TOLERANCE_M) if s.code == comparison.municipality]
     frame, height = fitted(around, 4, 4, width - 8)
     if height > HEIGHT * width:
@@ -76,13 +77,27 @@ def drawn(comparison: Answer, place: int, ends: TripEnds, width: int = WIDE) -> 
     outline = tag("path", d=frame.path(around[0].rings), fill="none", stroke=INK, stroke_width=1.4)
     legend, deep = _legend(steps, shown, len(shown) < len(parishes), width, height + 18)
     before = unchanged(comparison.year)
+    when = AFTER if later else before
     name, title = (
         f"affected-map-{place + 1}",
-        f"{option.name}: hvor de berørte ture begynder eller slutter, {before}",
+        f"{option.name}: hvor de berørte ture begynder eller slutter, {when}",
     )
-    alt = _alt(option, parishes, shown, before)
+    alt = _alt(option, parishes, shown, when)
     svg = document(name, width, height + 18 + deep, title, alt, [*pieces, outline, *labels, *legend])
     return Drawing(name, title, alt, svg, _table(option, parishes, ends, before))
+
+
+def _shown(ends: TripEnds, parishes: Iterable[str]) -> tuple[dict[str, Figure], bool]:
+    """Return the trips of the parishes that may be shown: today's, or those after where today's are too few everywhere.
+
+    An option that brings trips where there were none, as plustur does, would else have an empty map; the second says which.
+    """
+    codes = list(parishes)
+    for later, counts in ((False, ends.today), (True, ends.after)):
+        found = {code: figure for code in codes if (figure := _figure(counts.get(code))) is not None}
+        if found:
+            return found, later
+    return {}, False
 
 
 def _figure(counts: NDArray[np.int64] | None) -> Figure | None:
@@ -129,7 +144,7 @@ def affected_layer(comparison: Answer, place: int, folder: Path) -> dict[str, An
     if ends is None:
         return None
     parishes = parish_features(comparison.municipality)
-    shown = {code: figure for one in parishes if (figure := _figure(ends.today.get(code := one["properties"]["code"])))}
+    shown, _ = _shown(ends, [one["properties"]["code"] for one in parishes])
     steps = even_classes([figure.mean for figure in shown.values()], len(BLUES))
 
     def properties(code: str, name: str) -> dict[str, Any]:
@@ -149,7 +164,7 @@ def affected_layer(comparison: Answer, place: int, folder: Path) -> dict[str, An
     }  # fmt: skip
 
 
-def _alt(option: OptionAnswer, parishes: tuple[Shape, ...], shown: Mapping[str, Figure], before: str) -> str:
+def _alt(option: OptionAnswer, parishes: tuple[Shape, ...], shown: Mapping[str, Figure], when: str) -> str:
     names = {shape.code: shape.name for shape in parishes}
     most = sorted(shown, key=lambda code: (-shown[code].mean, code))[:2]
     busiest = [f"{names[code]} Sogn {count(shown[code])}" for code in most]
@@ -158,8 +173,8 @@ def _alt(option: OptionAnswer, parishes: tuple[Shape, ...], shown: Mapping[str, 
         if busiest
         else f" Ingen sogne har {FEWEST} eller flere."
     )
-    total = option.riders.trips
-    return f"{option.name} berører {count(total)} ture om året, {before}.{where} {CHANCE}"
+    total = option.touches.trips if when == AFTER else option.riders.trips
+    return f"{option.name} berører {count(total)} ture om året, {when}.{where} {CHANCE}"
 
 
 def _table(option: OptionAnswer, parishes: tuple[Shape, ...], ends: TripEnds, before: str) -> Table:

@@ -33,7 +33,9 @@ def prices(comparison: Answer, width: int = WIDE) -> Drawing:
         rows.append(Row(trip.trip, tuple(lines)))
         changed = [f"{name} {_price(c, closed)}" for name, c in zip(names, charged, strict=True) if c != charged[0]]
         if changed:
-            clauses.append(f"{trip.trip}: uden ændring {_price(charged[0], closed)}, {', '.join(changed)}")
+            clauses.append(
+                f"{trip.trip.replace('; ', ', ')}: uden ændring {_price(charged[0], closed)}, {', '.join(changed)}"
+            )
     parts, height = row_chart(rows, Axis(tuple(values), "kr. pr. passager, bestilt i telefonen"), width)
     alt = sentences(clauses).replace(HARD, " ") if clauses else _same(comparison)
     svg = document("prices", width, height, TITLE, alt, parts)

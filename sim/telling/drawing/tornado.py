@@ -8,7 +8,7 @@ from sim.answer.records.basis import Swing
 from sim.estimate.sensitivity.most_important import TEN, entry
 from sim.estimate.sensitivity.tornado import Tornado
 from sim.telling.drawing.drawing import WIDE, Drawing
-from sim.telling.drawing.figures_in_words import THOUSAND_KRONER, UNIT, kroner_words, sentences
+from sim.telling.drawing.figures_in_words import THOUSAND_KRONER, UNIT, kroner_words
 from sim.telling.drawing.rows import Axis, Line, Marks, Row, row_chart
 from sim.telling.drawing.scale import Scale
 from sim.telling.drawing.svg import BLUE, INK, PAPER, box, document, line, tag
@@ -65,7 +65,7 @@ def _drawn(entries: Sequence[Swing], place: int, width: int) -> Drawing:
     title = f"Hvilke forudsætninger betyder mest (skøn), {entries[0].target}"
     kind = "" if not changes else "en merudgift på " if central > 0 else "en mindreudgift på "
     effect = f"Skønnet er {kind}{kroner_words(abs(entries[0].central_oere))} om året"
-    alt = f"{effect}. {sentences([_clause(entry) for entry in entries[:3]])}"
+    alt = " ".join(f"{said.rstrip('.')}." for said in (effect, *(_clause(entry) for entry in entries[:3])))
     table = most_important_table(entries)
     assert table is not None
     if len(entries) != 5:

@@ -17,7 +17,7 @@ from sim.telling.drawing.rows import Axis, Line, Marks, Row, bar, both, row_char
 from sim.telling.drawing.scale import Scale
 from sim.telling.drawing.svg import BLUE, GREEN, INK, VERMILION, document, line
 from sim.telling.report.phrases import in_prices
-from sim.telling.report.printed import accounts, money, waterfall_steps
+from sim.telling.report.printed import accounts, money, parts_in_play, waterfall_steps
 from sim.words.cells import Cell, change_cell, figure_cell
 from sim.words.numbers import unchanged
 from sim.words.table import Table
@@ -98,11 +98,12 @@ def table(comparison: Answer, place: int) -> Table:
     """
     today, option = comparison.options[0], comparison.options[place]
     shown, year, steps = money(comparison), accounts(comparison), waterfall_steps(comparison, place)
-    before, after = year[0].net_cost, year[place].net_cost
+    before, after, kept = year[0].net_cost, year[place].net_cost, parts_in_play(comparison)
     rows = [(Cell(f"Nettoudgift, {unchanged(comparison.year)}"), figure_cell(today.net_cost_oere, shown, before))]
     rows += [
         (Cell(label(part)), figure_cell(part.oere, shown.with_plus(), n))
         for part, n in zip(option.waterfall or (), steps, strict=True)
+        if part.id in kept
     ]
     rows.append((Cell("Ændring i alt"), change_cell(option.change.net_cost_oere, shown, year[place].change)))
     rows.append((Cell(f"Nettoudgift efter: {option.name}"), figure_cell(option.net_cost_oere, shown, after)))

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.answer.records import Answer
+from sim.telling.drawing.affected_map import AFTER
 from sim.telling.drawing.drawings import Drawings
 from sim.telling.figures import KRONER, shown
 from sim.telling.paper.kroner import OPTION, account_rows, level_figure, unit_of
@@ -60,6 +61,7 @@ from sim.telling.section import (
 )
 from sim.telling.untried import untried
 from sim.words.figure import Figure as Published
+from sim.words.numbers import english_marks
 from sim.words.table import Table
 
 MOST_GROUPED = 3
@@ -214,9 +216,11 @@ def _map(comparison: Answer, drawn: tuple[Drawings, Drawings]) -> list[Part]:
     for number, option in enumerate(others, 2):
         found, found_en = (one.get(f"affected-map-{number}") for one in drawn)
         if found is not None and found_en is not None:
-            trips = Figure(option.riders.trips.mean)
+            later = found.title.endswith(AFTER)
+            trips = Figure((option.touches if later else option.riders).trips.mean)
             count = shown(trips, Column("trips", Text("ture", "trips")), "en").text
-            told = f"{option.name}: where the affected trips begin or end, {year} unchanged"
+            when = "after the choice" if later else f"{year} unchanged"
+            told = f"{option.name}: where the affected trips begin or end, {when}"
             alt = f"{option.name} touches {count} trips a year. The map shows in which parishes they begin or end."
             return [
                 Picture(
@@ -237,7 +241,7 @@ def _certainty(comparison: Answer, english: English) -> list[Part]:
         parts += _listed([lead_words(comparison, n) for n in range(1, len(comparison.options))], english)
     if others:
         parts += _shown([certainty_table(comparison)], english)
-    tried = [Item(same(names), said) for names, said in untried(comparison)]
+    tried = [Item(names, said) for names, said in untried(comparison)]
     if tried:
         parts.append(Bullets(tuple(tried)))
     trials = experiments_table(comparison)
@@ -284,25 +288,29 @@ def sources(
         Text(f"Kommunens ordning: {title}.", f"The municipality's scheme: {title}.")
         for title in source_titles(comparison)
     ]
-    repeat = Bullets(tuple(Item(name, same(text)) for name, text in _repeat(comparison, manifest)))
+    repeat = Bullets(tuple(Item(name, text) for name, text in _repeat(comparison, manifest, english)))
     return [
         sentences(
-            [Text(_fares(comparison)), *titles, *published, *(Text(line) for line in attribution.splitlines() if line)]
+            [_fares(comparison), *titles, *published, *(Text(line) for line in attribution.splitlines() if line)]
         ),
         Paragraph(Text("Sådan kan beregningen gentages:", "How the calculation is repeated:")),
         repeat,
     ]
 
 
-def _fares(comparison: Answer) -> str:
+def _fares(comparison: Answer) -> Text:
     """Say which price lists the trips are priced by; they are called Movia's only where all of their prices are known."""
     editions, unknown = editions_words(comparison.tariff_editions), fares_words(comparison)
+    since = english_marks(editions).replace(" og ", " and ").replace("(egen prisliste)", "(own price list)")
     if unknown:
-        return f"Takster: dem, der gælder fra {editions}. {unknown}"
-    return f"Takster: Movias takster, der gælder fra {editions}."
+        told = "" if comparison.fares is None else comparison.fares.text_en
+        return Text(
+            f"Takster: dem, der gælder fra {editions}. {unknown}", f"Fares: those in force from {since}. {told}".strip()
+        )
+    return Text(f"Takster: Movias takster, der gælder fra {editions}.", f"Fares: Movia's, in force from {since}.")
 
 
-def _repeat(comparison: Answer, manifest: Mapping[str, Any]) -> list[tuple[Text, str]]:
+def _repeat(comparison: Answer, manifest: Mapping[str, Any], english: English) -> list[tuple[Text, Text]]:
     versions = manifest.get("versions") or {}
     command = str(manifest.get("command") or "–")
     if command == SERVICE:
@@ -316,10 +324,16 @@ def _repeat(comparison: Answer, manifest: Mapping[str, Any]) -> list[tuple[Text,
             ", ".join(f"{n} {versions[key]}" for key, n in VERSIONS if key in versions) or "–",
         ),
     ]
+    found = [(name, same(line)) for name, line in lines]
     zones = manifest.get("town_zones")
     if zones and zones["names"]:
         source = zones["source"]
-        lines.insert(
-            0, (Text("Byområder", "Town areas"), f"{', '.join(zones['names'])}. {source[:1].upper()}{source[1:]}.")
-        )
-    return lines
+        told = ", ".join(zones["names"])
+        known = english(source)
+        zone = Text(_then(told, source), None if known is None else _then(told, known))
+        return [(Text("Byområder", "Town areas"), zone), *found]
+    return found
+
+
+def _then(names: str, source: str) -> str:
+    return f"{names}. {source[:1].upper()}{source[1:]}."

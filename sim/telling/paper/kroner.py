@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from sim.answer.records import Answer
+from sim.answer.records.budget import Outturn
 from sim.answer.records.outlook import OptionYear
 from sim.telling.figures import KRONER, SHARE, UNCERTAIN, money, sure
 from sim.telling.paper.texts import day_text, option_name, trip_text
@@ -29,7 +30,7 @@ from sim.telling.section import (
     sentences,
 )
 from sim.telling.sentences import flexhandicap_en
-from sim.words.cells import figure_cell, signed
+from sim.words.cells import MOST_PERCENT, figure_cell, percent_cell, signed
 from sim.words.figure import Figure as Published
 from sim.words.numbers import approximately, english_marks
 from sim.words.rounding import Printed, thousands_for
@@ -171,12 +172,32 @@ def _net_cost(comparison: Answer) -> Rows:
             continue
         part = [change_figure(moved)] if (moved := option.part_year_change_oere) else []
         change = change_figure(option.change.net_cost_oere)
-        share = None if percent is None else change_figure(percent) if sure(change) else UNCERTAIN
-        rows.append((option_name(option), net_cost, change, share, *part))
+        rows.append(
+            (option_name(option), net_cost, change, _share(percent, per_cent) if sure(change) else UNCERTAIN, *part)
+        )
     level = comparison.price_level
     prices = Text(f" i {level}-priser", f" in prices of {level}") if level else same("")
     caption = Text(f"Kommunens nettoudgift, {of.da}{prices.da}", f"The municipality's net cost, {of.en}{prices.en}")
     return Rows(caption, tuple(columns), tuple(rows))
+
+
+def _share(percent: Published | None, per_cent: Printed) -> Value:
+    """Return a change in per cent; one that may be more than twice as much again in times, as the page tells it."""
+    if percent is None or percent.p90 <= MOST_PERCENT:
+        return None if percent is None else change_figure(percent)
+    cell = percent_cell(percent, per_cent)
+    return Pair(*(Text(text, in_times_en(text)) for text in cell))
+
+
+def in_times_en(text: str) -> str:
+    """Return how many times as much in English.
+
+    >>> in_times_en("ca. 4,3 gange"), in_times_en("(1,5-12)")
+    ('about 4.3 times', '(1.5-12)')
+    """
+    if text == UNCERTAIN.da:
+        return UNCERTAIN.en or ""
+    return english_marks(text).replace("ca. ", "about ").replace(" gange", " times").replace(" til ", " to ")
 
 
 def _introduction(comparison: Answer) -> Text | None:
@@ -282,20 +303,21 @@ def _budget(comparison: Answer) -> list[Section]:
             Column("budget", Text("budget", "budget"), unit),
             Column("deviation", Text("afvigelse (+ er merforbrug)", "deviation (+ is over budget)"), unit),
         ]
-    rows: list[tuple[Value, ...]] = [
-        (
-            Pair(option_name(option), name),
-            level_figure(block.outturn_oere),
-            *(
-                [Figure(budget.budget_oere), change_figure(block.deviation_oere)]
-                if budget.budget_oere is not None and block.deviation_oere is not None
-                else []
-            ),
-        )
-        for option, name, block in told
-    ]  # fmt: skip
+    rows = [
+        (Pair(option_name(option), name), *_outturn(block, budget.budget_oere, unit)) for option, name, block in told
+    ]
     caption = Text(f"Forventet regnskab {year}, {of.da}", f"Expected outturn {year}, {of.en}")
     return [Section("budget", Text(f"Budget {year}", f"Budget {year}"), (Rows(caption, tuple(columns), tuple(rows)),))]
+
+
+def _outturn(block: Outturn, limit: float | None, unit: Unit) -> tuple[Value, ...]:
+    """Return the outturn, which is the budget and the deviation from it as they are printed."""
+    outturn = level_figure(block.outturn_oere)
+    if limit is None or block.deviation_oere is None:
+        return (outturn,)
+    shown = Printed(unit.per, unit.decimals)
+    steps = shown.steps(limit) + shown.steps(block.deviation_oere.mean)
+    return replace(outturn, mean=steps * shown.least), Figure(limit), change_figure(block.deviation_oere)
 
 
 def _years_ahead(comparison: Answer) -> list[Section]:

@@ -7,7 +7,7 @@ from typing import Protocol
 from sim.telling.paper.in_play import kind_of, value_of
 from sim.telling.report.phrases import date_words, elements_words
 from sim.telling.report.priced_trips import PLUSTUR_EN, PlusturTrip, PricedTrip
-from sim.telling.section import Text
+from sim.telling.section import NAMES_EN, Text
 from sim.words.numbers import english_marks, listed
 from tariffs.elements import elements
 
@@ -18,7 +18,6 @@ ELEMENTS_EN = {
     "plustur": "plustur",
     **{element.id: element.en for element in elements().values()},
 }
-NAMES_EN = {"Nuværende ordning": "Nuværende ordning (present scheme)"}
 PLACES_EN = {"in_town": "in the town area", "inside": "within the municipality", "across": "across the border"}
 
 

@@ -3,8 +3,8 @@
 from sim.answer.records import Answer
 from sim.answer.records.budget import Budget, Outturn
 from sim.telling.report.phrases import date_words
-from sim.telling.report.printed import UNIT
-from sim.words.cells import NONE, PERCENT, UNSURE, Cell, figure_cell, span
+from sim.telling.report.printed import UNIT, percents
+from sim.words.cells import NONE, UNSURE, Cell, figure_cell, span
 from sim.words.figure import Figure
 from sim.words.numbers import danish, kroner
 from sim.words.rounding import KRONER, THOUSANDS, Printed
@@ -37,6 +37,7 @@ def budget_tables(comparison: Answer) -> list[Table]:
     to_date = budget.to_date
     if to_date is not None and budget.spent_to is not None:
         simulated, over = (shown.steps(figure.mean) for figure in (to_date.simulated_oere, to_date.deviation_oere))
+        (share,), per_cent = percents([to_date.deviation_percent], [(over, simulated)])
         tables.append(
             Table(
                 f"Til og med {date_words(budget.spent_to)} (dag {budget.days_gone} af {budget.days_in_year}), {unit}",
@@ -47,7 +48,7 @@ def budget_tables(comparison: Answer) -> list[Table]:
                         Cell(shown.text(simulated + over)),
                         _amount(to_date.simulated_oere, shown, simulated),
                         figure_cell(to_date.deviation_oere, shown.with_plus(), over),
-                        figure_cell(to_date.deviation_percent, PERCENT.with_plus()),
+                        figure_cell(share, per_cent.with_plus()),
                     ),
                 ),
             )

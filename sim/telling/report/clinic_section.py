@@ -1,13 +1,18 @@
 """The nurse clinic as tables and sentences, from the ``clinic`` block of the comparison: two accounts, kept apart."""
 
+from collections.abc import Callable
+
 from sim.answer.records import Answer
+from sim.answer.records.clinic import Nurses
 from sim.telling.report.printed import UNIT, money
-from sim.words.cells import Cell, change_cell, count_cell, figure_cell
-from sim.words.numbers import danish, unchanged
-from sim.words.rounding import COUNT
+from sim.words.cells import Cell, change_cell, figure_cell
+from sim.words.numbers import OERE_PER_KRONE, danish, unchanged
+from sim.words.rounding import COUNT, Printed
 from sim.words.table import Table
 
 HEADING = "Sygeplejeklinik: to regnskaber"
+MINUTES_PER_HOUR = 60
+MOST_DECIMALS = 4
 
 
 def clinic_tables(comparison: Answer) -> list[Table]:
@@ -17,6 +22,7 @@ def clinic_tables(comparison: Answer) -> list[Table]:
         return []
     nurses, options, shown = clinic.nurses, clinic.options, money(comparison)
     value = shown.steps(nurses.value_oere.mean)
+    hours, minutes = _enough(nurses, shown)
     moved = [shown.steps(o.rides_net_cost_oere.mean) for o in options]
     rides = tuple(
         (Cell(o.name), change_cell(o.rides_trips, COUNT), change_cell(o.rides_net_cost_oere, shown, steps))
@@ -24,8 +30,8 @@ def clinic_tables(comparison: Answer) -> list[Table]:
     )
     saved = (
         (
-            Cell(danish(nurses.visits_moved)), Cell(danish(nurses.minutes_per_visit, 1), _whose(nurses.minutes_stated)),
-            count_cell(nurses.hours), Cell(danish(nurses.kr_per_hour), _whose(nurses.kr_stated)),
+            Cell(danish(nurses.visits_moved)), Cell(minutes, _whose(nurses.minutes_stated)),
+            figure_cell(nurses.hours, hours), Cell(danish(nurses.kr_per_hour), _whose(nurses.kr_stated)),
             figure_cell(nurses.value_oere, shown, value),
         ),
     )  # fmt: skip
@@ -74,6 +80,25 @@ def clinic_words(comparison: Answer) -> list[str]:
             " samme runde."
         )
     return said
+
+
+def _enough(nurses: Nurses, shown: Printed) -> tuple[Printed, str]:
+    """Return how hours are printed, and minutes as text: with the decimals that their products as printed need."""
+
+    def first(confirmed: Callable[[int], bool]) -> int:
+        return next((n for n in range(MOST_DECIMALS) if confirmed(n)), MOST_DECIMALS)
+
+    def worth(decimals: int) -> float:
+        return round(nurses.hours.mean, decimals) * nurses.kr_per_hour * OERE_PER_KRONE
+
+    decimals = first(lambda n: shown.steps(worth(n)) == shown.steps(nurses.value_oere.mean))
+    hours = Printed(1, decimals)
+
+    def driven(decimals: int) -> float:
+        return nurses.visits_moved * round(nurses.minutes_per_visit, decimals) / MINUTES_PER_HOUR
+
+    minutes = max(1, first(lambda n: hours.steps(driven(n)) == hours.steps(nurses.hours.mean)))
+    return hours, danish(nurses.minutes_per_visit, minutes)
 
 
 def _whose(stated: bool) -> str:

@@ -97,20 +97,20 @@ def _figure(samples: Ints, at_least: float = 0.0) -> Figure:
 
 
 def _totals(comparison: Answer, place: int, groups: list[Group]) -> dict[str, int]:
-    """Return the trips of each kind in all, so that those that pay otherwise and those that stop are the affected trips as printed.
+    """Return the trips of each kind in all, so that they are the affected trips as printed, before and after.
 
-    Where some affected trips pay as before each kind is rounded by itself.
+    Those that pay otherwise and those that stop are all that there were before, those that pay otherwise and the new all that
+    there are after. Where some affected trips pay as before each kind is rounded by itself.
     """
     option = comparison.options[place]
     means = {kind: sum(float(group.counts[kind].mean()) for group in groups if group.of == "by_age") for kind in KINDS}
     totals = {kind: COUNT.steps(mean) for kind, mean in means.items()}
     before, after = affected_counts(option)
-    touched = KINDS[:3]
-    if abs(sum(means[kind] for kind in touched) - option.riders.trips.mean) < SAME:
-        totals |= dict(zip(touched, COUNT.split([means[kind] for kind in touched], before), strict=True))
-        new = after - totals["more"] - totals["less"]
-        if abs(new - means["new"]) < 1:
-            totals["new"] = new
+    if abs(sum(means[kind] for kind in KINDS[:3]) - option.riders.trips.mean) < SAME:
+        stopped = before - after + totals["new"]
+        if abs(stopped - means["stopped"]) < 1 + SAME:
+            otherwise = COUNT.split([means["more"], means["less"]], before - stopped)
+            totals |= {"stopped": stopped, "more": otherwise[0], "less": otherwise[1]}
     return totals
 
 

@@ -128,7 +128,7 @@ def _view(comparison: Answer, attribution: str, manifest: dict[str, Any]) -> dic
             for place, o in enumerate(options)
             if place
         ],
-        "untried": [f"{names}: {said.da}" for names, said in untried(comparison)],
+        "untried": [f"{names.da}: {said.da}" for names, said in untried(comparison)],
         "interval": INTERVAL,
         "citizens_note": CITIZENS_NOTE,
         "price_level": price_level_words(comparison),
@@ -229,5 +229,6 @@ def unbroken(text: str) -> str:
     """Return a sentence with hard spaces where a line must not break: between a number and its unit."""
     for unit in ("%)", "% (", "kr.", "mio.", "ture"):
         text = re.sub(rf"(?<=[\d)]) {re.escape(unit)}", f"\u00a0{unit}", text)
+    text = re.sub(r"(?<=[ (][+-]) (?=er )", "\u00a0", text)
     # A word joiner after the hyphen of an interval keeps its two numbers on one line, and a year with its "priser".
     return re.sub(r"(?<=\d)-(?=\d|priser)", "-\u2060", text.replace("ca. ", "ca.\u00a0"))

@@ -36,6 +36,7 @@ def outlook_tables(comparison: Answer) -> list[Table]:
     header, shown = ("valgmulighed", *_year_names(outlook)), money(comparison)
     prices = "faste priser" if outlook.fixed_prices else "årets priser"
     moved = [_moved(year.options, shown.least) for year in outlook.years]
+    trips = [_trips(year.options) for year in outlook.years]
     tables = [
         Table(
             f"Nettoudgift, {UNIT}, {prices}",
@@ -55,7 +56,7 @@ def outlook_tables(comparison: Answer) -> list[Table]:
                 ),
             )
         )
-    told = _rows(outlook, lambda option, n, k: count_cell(option.trips), first=True)
+    told = _rows(outlook, lambda option, n, k: count_cell(option.trips, trips[n][k]), first=True)
     tables.append(Table("Ture", header, told))
     return [*tables, _assumed(outlook)]
 
@@ -64,6 +65,12 @@ def _moved(options: Sequence[OptionYear], least: float) -> list[tuple[int, int]]
     """Return the net cost of a year's options and their changes as printed."""
     base = nearest(options[0].net_cost_oere.mean / least)
     return [moved_by(base, o.change.net_cost_oere.mean / least if n else 0.0) for n, o in enumerate(options)]
+
+
+def _trips(options: Sequence[OptionYear]) -> list[int]:
+    """Return the trips of a year's options as printed: today's, and today's with each change."""
+    base = nearest(options[0].trips.mean)
+    return [moved_by(base, o.change.trips.mean if n else 0.0)[0] for n, o in enumerate(options)]
 
 
 def outlook_words(comparison: Answer) -> list[str]:

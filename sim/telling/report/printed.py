@@ -84,8 +84,8 @@ def affected_counts(option: OptionAnswer) -> tuple[int, int]:
 def band_counts(option: OptionAnswer, group: Grouping) -> list[tuple[int, int]]:
     """Return the trips of each band of a group, today and under the option; each column adds up to all affected trips."""
     bands, (today, under) = option.riders.bands(group), affected_counts(option)
-    before = _split([band.trips.mean for band in bands], today, COUNT)
-    return list(zip(before, _split([band.trips_after.mean for band in bands], under, COUNT), strict=True))
+    before = _split([band.trips.mean for band in bands], today, COUNT, SAME)
+    return list(zip(before, _split([band.trips_after.mean for band in bands], under, COUNT, SAME), strict=True))
 
 
 def percents(figures: Sequence[Figure | None], moves: Sequence[tuple[int, int]]) -> tuple[list[Figure | None], Printed]:
@@ -144,6 +144,13 @@ def waterfall_steps(comparison: Answer, place: int) -> list[int]:
     return _split(parts, accounts(comparison)[place].change, shown)
 
 
+def parts_in_play(comparison: Answer) -> list[str]:
+    """Return the ids of the parts of a change, plustur's only where some option has plustur."""
+    parts = [part for option in comparison.options for part in option.waterfall or ()]
+    with_plustur = any(part.id == "plustur" and not part.oere.is_nothing for part in parts)
+    return [part for part in dict.fromkeys(part.id for part in parts) if part != "plustur" or with_plustur]
+
+
 def months_steps(comparison: Answer, means: Sequence[list[float]]) -> list[list[int]]:
     """Return every option's months; together they are its year, or what the budget year comes to with a start date.
 
@@ -174,10 +181,11 @@ def _as_today(
     return [next(others) if n in moved else today[n] for n in range(len(own))]
 
 
-def _split(means: list[float], total: int, shown: Printed) -> list[int]:
+def _split(means: list[float], total: int, shown: Printed, slack: float = 0.0) -> list[int]:
     """Return the steps of figures that add up to a total, or to their own sum where that is another.
 
-    It is another where an older answer lacks the months of the budget year.
+    It is another where an older answer lacks the months of the budget year. With ``slack`` a total may be a whole step off, as
+    one is whose two parts were halves.
     """
     own = math.fsum(means) / shown.least
-    return shown.split(means, total if abs(own - total) < 1 else shown.steps(math.fsum(means)))
+    return shown.split(means, total if abs(own - total) < 1 + slack else shown.steps(math.fsum(means)))

@@ -65,7 +65,7 @@ def text_report(comparison: Answer, folder: str, color: bool = False) -> str:
             if follow_on := flexhandicap_section.flexhandicap_sentence(option):
                 page.say(follow_on, indent=4)
         for names, warning in untried(comparison):
-            page.say(f"{names}: {warning.da}")
+            page.say(f"{names.da}: {warning.da}")
     page.table(officers(comparison))
     page.say(INTERVAL)
     page.table(across_table(comparison))
