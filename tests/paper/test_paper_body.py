@@ -74,7 +74,7 @@ def test_the_body_is_english_in_english(named: Document) -> None:
 def test_the_english_pdf_is_english(named: Document) -> None:
     pdf = to_pdf(named, "en")
     assert b"/Lang(en-GB)" in pdf
-    assert b"/Lang(da-DK)" in pdf  # the remarks of the appendix
+    assert b"/Lang(da-DK)" not in pdf
 
 
 def with_elements(*elements: str, prices: tuple[int, int] = (3200, 3200)) -> Json:

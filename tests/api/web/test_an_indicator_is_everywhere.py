@@ -44,7 +44,7 @@ def declared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     text = quantities.FILE.read_text(encoding="utf-8")
     file = tmp_path / "quantities.toml"
     file.write_text(re.sub(r"\n\[no_vehicle\]\n(?:.+\n)+", ENTRY, text), encoding="utf-8")
-    kept = (quantities.quantities, all_fields, translation._catalogue, translation._found)
+    kept = (quantities.quantities, all_fields, translation._catalogue, translation._searched)
     with monkeypatch.context() as patched:
         patched.setattr(quantities, "FILE", file)
         for one in kept:
