@@ -14,6 +14,8 @@ from sim.study.replicated.totals import TOTALS, Replication
 PER_PASSENGER = "net_cost_per_passenger_oere"
 OF_CHANGE = ("waterfall", "turned_away", "plustur")
 """Totals that are parts of what an option changes."""
+OF_TODAY = ("affected_base", "riders")
+"""Totals of the first option's trips, by the option that touches them."""
 
 
 class Reader:
@@ -47,7 +49,7 @@ class Reader:
         where: dict[str, int] = dict(zip(TOTALS[name], at, strict=True))
         option = where.get("option", 0) if where.get("before_after", 1) else 0
         measure = where.get("measure", Measure.NET_COST if name == "waterfall" else Measure.TRIPS)
-        if name == "affected_base":
+        if name in OF_TODAY:
             option = 0
         year, today = self("year", option, measure), self("year", 0, measure)
         if name == "affected":
