@@ -49,15 +49,15 @@ def read() -> Reader:
         ("year", (1, NET), 30.0),
         # A tenth of the option's year was in April.
         ("months", (1, 3, NET), 3.0),
-        # Today's touched trips cost 0.4 of today's year; under the option that, and what it changes.
+        # Today's touched trips cost 0.4 of today's year; under the option that, and the 3,000 that is all it changes.
         ("affected_base", (1, NET), 20.0),
         ("affected", (1, NET), 20.0 - 20.0),
         # Four tenths of today's trips are touched, told in one table and in another.
         ("affected_base", (1, TRIPS), 40.0),
         ("riders", (1, 0), 40.0),
-        # A tenth of today's trips are of the band, and a twentieth of the option's.
+        # A tenth of today's trips are of the band, and 60 of the 200 that are lost, of 10 in closed form.
         ("riders_by_age", (1, 0, 2), 10.0),
-        ("riders_by_age", (1, 1, 2), 4.5),
+        ("riders_by_age", (1, 1, 2), 10.0 - 3.0),
         # A half and a third of the change in net cost, -20 in closed form; 150 of 200 lost trips, of 10 in closed form.
         ("waterfall", (1, 0), -10.0),
         ("waterfall", (1, 1), -20 / 3),
