@@ -21,13 +21,13 @@ def replication(scale: float) -> Any:
     year[:, TRIPS], year[:, NET] = (1000, 800), (10_000, 7000)
     months, touched, base = np.zeros((2, 12, 8)), np.zeros((2, 8)), np.zeros((2, 8))
     months[1, 3, NET] = 700
-    base[1, NET], touched[1, NET] = 4000, 1000
+    base[1, NET], touched[1, NET], base[1, TRIPS] = 4000, 1000, 400
     bands = np.zeros((2, 2, 5))
     bands[1, :, 2] = 100, 40
     totals = {
         "year": year, "months": months, "affected": touched, "affected_base": base, "riders_by_age": bands,
         "waterfall": np.array([[0.0] * 3, [-1500, -1000, -500]]), "turned_away": np.array([0, 150]),
-        "prebooked": np.array([50, 60, 20]),
+        "prebooked": np.array([50, 60, 20]), "riders": np.array([[0] * 4, [400, 300, 100, 200]]),
     }  # fmt: skip
     return SimpleNamespace(**{name: scale * values for name, values in totals.items()})
 
@@ -49,12 +49,15 @@ def read() -> Reader:
         ("year", (1, NET), 30.0),
         # A tenth of the option's year was in April.
         ("months", (1, 3, NET), 3.0),
-        # Today's touched trips cost 0.4 of today's year; under the option that, and what it changes.
+        # Today's touched trips cost 0.4 of today's year; under the option that, and the 3,000 that is all it changes.
         ("affected_base", (1, NET), 20.0),
         ("affected", (1, NET), 20.0 - 20.0),
-        # A tenth of today's trips are of the band, and a twentieth of the option's.
+        # Four tenths of today's trips are touched, told in one table and in another.
+        ("affected_base", (1, TRIPS), 40.0),
+        ("riders", (1, 0), 40.0),
+        # A tenth of today's trips are of the band, and 60 of the 200 that are lost, of 10 in closed form.
         ("riders_by_age", (1, 0, 2), 10.0),
-        ("riders_by_age", (1, 1, 2), 4.5),
+        ("riders_by_age", (1, 1, 2), 10.0 - 3.0),
         # A half and a third of the change in net cost, -20 in closed form; 150 of 200 lost trips, of 10 in closed form.
         ("waterfall", (1, 0), -10.0),
         ("waterfall", (1, 1), -20 / 3),

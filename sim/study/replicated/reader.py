@@ -14,6 +14,8 @@ from sim.study.replicated.totals import TOTALS, Replication
 PER_PASSENGER = "net_cost_per_passenger_oere"
 OF_CHANGE = ("waterfall", "turned_away", "plustur")
 """Totals that are parts of what an option changes."""
+OF_TODAY = ("affected_base", "riders")
+"""Totals of the first option's trips, by the option that touches them."""
 
 
 class Reader:
@@ -37,7 +39,7 @@ class Reader:
         """Return what the closed form says of an entry, None without it.
 
         It knows whole years and the budget year. Anything else is to it the share of its option's year, or of its option's change,
-        that was simulated; the trips that an option touches are such a share of today's, and all that the option changes.
+        that was simulated. Trips that an option touches are a share of today's, and under it that and a share of what it changes.
         """
         forms = self.samples.low
         if forms is None:
@@ -45,16 +47,27 @@ class Reader:
         if name in forms.totals:
             return forms.of(name, *at)
         where: dict[str, int] = dict(zip(TOTALS[name], at, strict=True))
-        option = where.get("option", 0) if where.get("before_after", 1) else 0
+        option = where.get("option", 0)
         measure = where.get("measure", Measure.NET_COST if name == "waterfall" else Measure.TRIPS)
-        if name == "affected_base":
-            option = 0
-        year, today = self("year", option, measure), self("year", 0, measure)
+        today = self("year", 0, measure)
+        moved = self("year", option, measure) - today
+        before = self._before(name, at)
+        if before is not None:
+            of = _share(moved, float(central.mean()) - before.mean)
+            return before.low and of and before.low + of
+        if name in OF_CHANGE:
+            return _share(moved, float(central.mean()))
+        of_today = name in OF_TODAY or "before_after" in where
+        return _share(today if of_today else today + moved, float(central.mean()))
+
+    def _before(self, name: str, at: tuple[int, ...]) -> Spread | None:
+        """Return the same trips under the first option, None of an entry that is not told before and after."""
         if name == "affected":
-            base = self("affected_base", *at)
-            return (base + year - today).low
-        of = year - today if name in OF_CHANGE else year
-        return of.low and of.low.times(float(central.mean()) / of.mean if of.mean else 0.0)
+            return self("affected_base", *at)
+        axes = TOTALS[name]
+        if "before_after" not in axes or not at[axes.index("before_after")]:
+            return None
+        return self(name, *(0 if axis == "before_after" else n for axis, n in zip(axes, at, strict=True)))
 
     def block(self, name: str, option: int) -> dict[str, Figure | None]:
         """Return the figures of a block of totals by `MEASURE_KEYS`, and last the net cost per passenger."""
@@ -80,3 +93,8 @@ class Reader:
             *(self(base_name, base, m) for m in (Measure.NET_COST, Measure.PASSENGERS)),
         )
         return moves, percent
+
+
+def _share(of: Spread, mean: float) -> LowFidelity | None:
+    """Return what the closed form says of the share of a quantity that has this mean; of nothing it is nothing."""
+    return of.low and of.low.times(mean / of.mean if of.mean else 0.0)
