@@ -154,7 +154,7 @@ KINDS: dict[type[TakstlabError], Kind] = {
         "too-large", 413, "Det sendte er for stort", "The body is too large", "Send less at a time."
     ),
     HeadTooLargeError: Kind(
-        "head-too-large", 431, "Hovedet er for stort", "The head is too large", "Send fewer and shorter headers."
+        "head-too-large", 431, "Headerne er for store", "The head is too large", "Send fewer and shorter headers."
     ),
     TooManyRequestsError: Kind(
         "too-many", 429, "For mange forespørgsler", "Too many requests", "Wait as long as Retry-After says."

@@ -114,7 +114,7 @@ class Wire(HttpToolsProtocol):
 
 TOO_LARGE = HeadTooLargeError(
     "Adressen og headerne er større, end tjenesten tager imod",
-    why=f"højst {LARGEST_HEAD // 1024} kB og {MOST_HEADERS} hoveder",
+    why=f"højst {LARGEST_HEAD // 1024} kB og {MOST_HEADERS} headere",
     next_step="send færre og kortere",
 )
 NO_REQUEST = MalformedError(

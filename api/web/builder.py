@@ -21,7 +21,7 @@ from api.web.option_form import OptionForm
 from api.web.page import language_of, render
 from api.web.price_links import price_address
 from api.web.reading import Faults
-from api.web.translation import speak_of
+from api.web.translation import english, speak_of
 from api.web.values import scenario_values
 from api.web.ways_out import NOT_THERE, level_words, ways_out
 from sim.study.fare_certainty import fare_certainty
@@ -51,7 +51,9 @@ def first_page(request: Request) -> Response:
     """Show where one begins: the municipality, by name or on the map."""
     if request.query_params.get("kommune"):
         return RedirectResponse(_plan(request).address, status_code=303)
-    return render(request, "first.html.j2", municipalities=known.municipalities(), pickers=_pickers())
+    return render(
+        request, "first.html.j2", municipalities=known.municipalities(), pickers=_pickers(language_of(request))
+    )
 
 
 @router.get("/sammenlign")
@@ -311,16 +313,21 @@ def _zones_query(plan: Plan) -> str:
     return urlencode([*pairs, *([("omraader", plan.areas)] if plan.areas else [])])
 
 
-def _pickers() -> Any:
+def _pickers(language: str) -> Any:
     """Return the map of municipalities wide and for a narrow screen, with legible names; the style sheet shows one."""
     from markupsafe import Markup
 
     try:
         from sim.telling.drawing.drawing import WIDE
-        from sim.telling.drawing.maps import PHONE, picker_svg
+        from sim.telling.drawing.maps import ENLARGED, PHONE, TITLE, picker_svg
     except ImportError:
         return ()
-    return [
-        (kind, Markup(picker_svg(lambda code: f"/sammenlign?kommune={code}", width=width)))
+    drawn = {
+        kind: picker_svg(lambda code: f"/sammenlign?kommune={code}", width=width)
         for kind, width in (("wide", WIDE), ("narrow", PHONE))
-    ]
+    }
+    if language == "en":
+        for said in (ENLARGED, TITLE):
+            drawn = {kind: svg.replace(said, english(said)) for kind, svg in drawn.items()}
+        drawn = {kind: svg.replace(' lang="da"', "") for kind, svg in drawn.items()}
+    return [(kind, Markup(svg)) for kind, svg in drawn.items()]

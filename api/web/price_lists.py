@@ -18,6 +18,7 @@ from api.web.page import language_of, render
 from api.web.prices import said_beside
 from api.web.reading import Faults, read_day
 from sim.telling.report.phrases import date_words
+from sim.words.numbers import english_marks
 from tariffs import PriceBook, PriceList, certainty_word, format_kroner
 from tariffs.errors import InputError
 from tariffs.price_list import AMOUNTS
@@ -148,20 +149,26 @@ def _kept_view(kept: KeptList, book: PriceBook, language: str) -> dict[str, Any]
 
 def _row(row: Row, language: str) -> dict[str, Any]:
     mark = certainty_word(row.before, language)
-    before = {"da": "ukendt", "en": "unknown"}[language] if row.before_oere is None else _kroner(row.before_oere)
+    before = (
+        {"da": "ukendt", "en": "unknown"}[language] if row.before_oere is None else _kroner(row.before_oere, language)
+    )
     return {
         "field": row.field,
         "name": row.name_en if language == "en" else row.name_da,
-        "unit": row.unit.replace("DKK", "kr."),
+        "unit": row.unit if language == "en" else row.unit.replace("DKK", "kr."),
         "before": before,
         "mark": mark,
-        "now": None if row.oere is None else _kroner(row.oere),
-        "percent": None if row.percent is None else f"{percent_text(row.percent)} %",
+        "now": None if row.oere is None else _kroner(row.oere, language),
+        "percent": None if row.percent is None else _marked(f"{percent_text(row.percent)} %", language),
     }
 
 
-def _kroner(oere: int) -> str:
-    return f"{format_kroner(oere)} kr."
+def _kroner(oere: int, language: str) -> str:
+    return f"DKK {english_marks(format_kroner(oere))}" if language == "en" else f"{format_kroner(oere)} kr."
+
+
+def _marked(text: str, language: str) -> str:
+    return english_marks(text) if language == "en" else text
 
 
 def _next_change(today: date) -> date:

@@ -220,14 +220,21 @@ def _plain(value: Any) -> str:
 
 def breakable(text: str) -> str:
     """Return a column's name with soft hyphens in the long words, so that a narrow column may break them rightly."""
-    for word in ("vognmands-betaling", "bruger-betaling", "mindre-udgift", "netto-udgift", "hjælpe-midler"):
+    for word in (
+        "vognmands-betaling",
+        "bruger-betaling",
+        "mindre-udgift",
+        "netto-udgift",
+        "hjælpe-midler",
+        "kommune-grænsen",
+    ):
         text = text.replace(word.replace("-", ""), word.replace("-", "\u00ad"))
     return text
 
 
 def unbroken(text: str) -> str:
     """Return a sentence with hard spaces where a line must not break: between a number and its unit."""
-    for unit in ("%)", "% (", "kr.", "mio.", "ture"):
+    for unit in ("%", "kr.", "mio.", "ture"):
         text = re.sub(rf"(?<=[\d)]) {re.escape(unit)}", f"\u00a0{unit}", text)
     text = re.sub(r"(?<=[ (][+-]) (?=er )", "\u00a0", text)
     # A word joiner after the hyphen of an interval keeps its two numbers on one line, and a year with its "priser".

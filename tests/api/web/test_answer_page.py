@@ -275,6 +275,9 @@ def test_the_map_of_an_option_has_its_line_and_the_parishes_of_the_affected_trip
     client: TestClient, kept: Kept
 ) -> None:
     run, _ = run_of(kept)
+    titles = re.findall(r'<p class="kort-titel">([^<]+)</p>', client.get(f"/koersel/{run}?sprog=en", headers=HTML).text)
+    assert titles
+    assert all(title.endswith("; trips a year in each parish") for title in titles)
     layer = client.get(f"/koersel/{run}/kort/1.geojson")
     assert layer.headers["content-type"] == "application/geo+json"
     assert any(one["properties"]["figure"] for one in layer.json()["features"])

@@ -60,3 +60,10 @@ def test_what_is_no_number_is_left_as_it_is() -> None:
     assert english("Min ordning 2,5") == "Min ordning 2,5"
     assert not is_translated("Min ordning 2,5")
     assert english("nettet 32,50, barn 18") == "online 32.50, child 18"
+
+
+def test_the_first_pages_map_is_in_the_pages_language(client: TestClient) -> None:
+    assert "Hovedstadsområdet, forstørret" in client.get("/?sprog=da").text
+    turned = client.get("/?sprog=en").text
+    assert "forstørret" not in turned
+    assert turned.count("The Copenhagen area, enlarged") == 2

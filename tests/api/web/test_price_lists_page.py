@@ -98,7 +98,7 @@ def test_a_kept_list_is_shown_beside_the_year_before_and_can_be_fetched(client: 
     assert "Grundtakst, flextur 47 kr. fremskrevet 49 kr. +4,3 %" in told
     file = client.get(f"/v1/price-lists/{kept}/file.toml").content
     assert post(client, where="/prislister/fjern", id=kept).status_code == 303
-    assert "Ingen prislister gemmes." in client.get("/prislister?fjernet=1").text
+    assert "Ingen prislister er gemt." in client.get("/prislister?fjernet=1").text
     assert post(client, file).headers["location"] == f"/prislister?vis={kept}#liste-{kept}"
 
 
@@ -178,3 +178,11 @@ def test_what_is_wrong_with_a_day_or_an_amount_is_said_at_its_field(client: Test
     ).text
     for name in ("start", "budget", "forbrug", "forbrug_til"):
         assert "form-error-message" in field(page, name), name
+
+
+def test_the_english_page_has_amounts_and_units_in_english(client: TestClient) -> None:
+    page = client.get("/prislister?sprog=en").text
+    form = page[page.index("<fieldset") : page.index("</fieldset>")]
+    assert "the year before DKK " in form
+    assert "DKK/km" in form
+    assert "kr." not in form
