@@ -24,7 +24,8 @@ from sim.answer.records.totals import Totals
 from sim.telling.folder import TARIFF_COPY
 from sim.telling.report.phrases import price_day
 from sim.words.cells import Cell, change_cell, count_cell, kroner_cell
-from sim.words.numbers import danish, kroner
+from sim.words.numbers import OERE_PER_KRONE, danish, kroner
+from sim.words.rounding import Printed
 from sim.words.table import Table
 from tariffs import load_price_book
 from tariffs.errors import DataError
@@ -141,7 +142,10 @@ def counts(comparison: Answer, place: int, *, part: bool) -> Table:
     """Return how wishes become trips and passengers, and what each passenger costs, today's beside the option's."""
     blocks, names = _beside(comparison, place, part=part)
     rows = [
-        (Cell(line), *(Cell(danish(n, 1)) for n in _with_difference([figure.mean for figure in figures])))
+        (
+            Cell(line),
+            *(Cell(TENTHS.text(n)) for n in _with_difference([TENTHS.steps(figure.mean) for figure in figures])),
+        )
         for line, figures in (
             ("Ønskede ture", [block.requests for block in blocks]),
             ("Bestillinger", [block.bookings for block in blocks]),
@@ -149,18 +153,32 @@ def counts(comparison: Answer, place: int, *, part: bool) -> Table:
             ("Passagerer", [block.passengers for block in blocks]),
         )
     ]
-    passengers = [block.passengers.mean for block in blocks]
-    for line, amounts in (
-        ("Vognmandsbetaling pr. passager, kr.", [block.operator_payment_oere for block in blocks]),
-        ("Brugerbetaling pr. passager, kr.", [block.fares_oere for block in blocks]),
-        ("Betaling til Movia pr. passager, kr.", [block.movia_fee_oere for block in blocks]),
-        ("Nettoudgift pr. passager, kr.", [block.net_cost_oere for block in blocks]),
+    each = [_per_passenger(block) for block in blocks]
+    known = [amounts for amounts in each if amounts is not None]
+    for number, line in enumerate(
+        (
+            "Vognmandsbetaling pr. passager, kr.",
+            "Brugerbetaling pr. passager, kr.",
+            "Betaling til Movia pr. passager, kr.",
+            "Nettoudgift pr. passager, kr.",
+        )
     ):
-        each = [amount.mean / n if n else None for amount, n in zip(amounts, passengers, strict=True)]
-        known = [amount for amount in each if amount is not None]
-        cells = [kroner(a, 2) for a in _with_difference(known)] if len(known) == len(each) else ["–"] * len(names)
+        cells = ["–"] * len(names)
+        if len(known) == len(each):
+            cells = [OERE.text(steps) for steps in _with_difference([amounts[number] for amounts in known])]
         rows.append((Cell(line), *(Cell(text) for text in cells)))
     return Table("Fra ønske til passager, gennemsnit over beregningerne", ("antal", *names), tuple(rows))
+
+
+def _per_passenger(block: Totals) -> tuple[int, int, int, int] | None:
+    """Return operator payment, fares, fee and net cost per passenger in oere that close as printed; None without passengers."""
+    passengers = block.passengers.mean
+    if not passengers:
+        return None
+    net = OERE.steps(block.net_cost_oere.mean / passengers)
+    parts = (block.operator_payment_oere.mean, -block.fares_oere.mean, block.movia_fee_oere.mean)
+    operator, fares, fee = OERE.split([part / passengers for part in parts], net)
+    return operator, -fares, fee, net
 
 
 def _factors(comparison: Answer, place: int, field: str, folder: Path) -> Table | None:
@@ -171,6 +189,7 @@ def _factors(comparison: Answer, place: int, field: str, folder: Path) -> Table 
 
 
 FEE_YEAR = 2017
+TENTHS, OERE = Printed(1, 1), Printed(OERE_PER_KRONE, 2)
 SAME = 5e-7
 
 

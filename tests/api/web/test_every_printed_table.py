@@ -18,6 +18,7 @@ from fastapi.testclient import TestClient
 from api.http.app import create_app
 from api.settings import Settings
 from api.web.translation import known_english
+from api.web.why import counts
 from sim.telling.paper import decision_paper, to_html
 from sim.telling.report.html import render_html
 from sim.telling.sheet import Lang
@@ -116,6 +117,18 @@ def test_report_and_paper_of_a_stored_answer_add_up(name: str) -> None:
     assert words == pages
     assert {"account", "parts", "months", "changes_from_the_first_row"} <= {law for laws in report for law in laws}
     assert {"account", "parts", "changes_from_the_first_row"} <= {law for laws in pages for law in laws}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_a_passenger_costs_adds_up_and_each_difference_is_of_what_is_printed(name: str) -> None:
+    comparison = answer_of(stored()[name])
+    for place in range(len(comparison.options)):
+        table = counts(comparison, place, part=False)
+        rows = [[Decimal(cell.text.replace(".", "").replace(",", ".")) for cell in row[1:]] for row in table.rows]
+        for operator, fares, fee, net in zip(*rows[4:], strict=True):
+            assert operator - fares + fee == net
+        for row in rows if place else []:
+            assert row[2] == row[1] - row[0]
 
 
 def test_all_laws_are_met_by_the_stored_answers() -> None:
