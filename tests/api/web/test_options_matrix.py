@@ -203,3 +203,11 @@ def test_an_option_without_a_price_list_for_its_level_shows_the_level_by_name() 
     option = OptionForm(bytakst="high")
     assert option.typed_bytakst == "højt niveau"
     assert read(f"{ASKED}&aar=2018&bytakst1=high&bytakstkr1=").options[1].bytakst == ""
+
+
+def test_the_english_matrix_has_its_amounts_in_dkk(client: TestClient) -> None:
+    page = client.get("/sammenlign?kommune=0316&sprog=en").text
+    matrix = page[page.index('<table class="tl-matrix"') :]
+    matrix = matrix[: matrix.index("</table>")]
+    assert "<strong>DKK " in matrix
+    assert not re.search(r"\d kr\.", matrix)
