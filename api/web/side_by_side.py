@@ -96,4 +96,4 @@ _GROUND: tuple[tuple[str, Callable[[Answer], str]], ...] = (
     ("beløb i priser fra", lambda one: str(one.price_level or one.year)),
     ("nuværende ordning", lambda one: elements_words(one.options[0].elements)),
 )  # fmt: skip
-_WEIGHTY = ("kommune", "år", "beløb i priser fra", "passagertallet er", "nuværende ordning")
+_WEIGHTY = ("kommune", "år", "beløb i priser fra", "passagerer om året", "passagertallet er", "nuværende ordning")

@@ -19,9 +19,11 @@ from api.store.names import checked
 from api.store.protocol import RunState
 from api.web import saved as saved_page
 from api.web import saved_file
+from api.web.side_by_side import pair_of
 from sim.answer.codec import as_json
 from tests.answer.building import answer_of
 from tests.api.http.conftest import ADDRESS, SCENARIO, SUBMITTED, Memory
+from tests.report.small_comparison import small_comparison
 
 HTML = {"Accept": "text/html"}
 ONE, TWO, THREE = ("1" * 64, "2" * 64, "3" * 64)
@@ -351,3 +353,10 @@ def test_the_store_of_an_older_build_is_read_and_kept_readable(tmp_path: Path) -
     assert [name for name in again.all() if name.startswith("udkast")] == ["udkast-"]
     names.save("Mit-Forslag", ONE)  # a sheet's name that is moved keeps what people know it by
     assert (again.saved()["mit-forslag"].title, again.saved()["mit-forslag"].note) == ("Mit forslag", "note")
+
+
+def test_answers_of_unlike_numbers_of_passengers_are_not_held_against_each_other() -> None:
+    one = answer_of(small_comparison())
+    more = replace(one, volume=replace(one.volume, passengers=one.volume.passengers + 900))
+    assert pair_of([one, one], ["A", "B"]).unlike == ()
+    assert pair_of([one, more], ["A", "B"]).unlike == ("passagerer om året",)
