@@ -1,6 +1,7 @@
 """A municipality's elements, as officers write them."""
 
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -8,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tariffs import InputError, Refusal, ServicePackage, load_price_book, parse_package, price_level
-from tariffs.level_choice import in_same_zone
+from tariffs.level_choice import choose_level, in_same_zone
+from tariffs.price_book import Level
 from tariffs.switches import Switches
 
 
@@ -92,3 +94,13 @@ def test_a_trip_with_one_end_in_the_country_is_never_a_trip_in_town(scope: Any) 
     assert in_same_zone("Holbæk", "Jyderup", switches) == (scope == "any_town")
     for ends in (("Holbæk", None), (None, "Holbæk"), ("", "Holbæk"), (None, None)):
         assert not in_same_zone(*ends, switches)  # type: ignore[arg-type]
+
+
+def test_a_scheme_of_the_town_goes_before_one_of_the_whole_municipality() -> None:
+    """In whatever order they are declared."""
+    whole = SimpleNamespace(trips="inside", level="kommunetakst", covers=lambda place: True)
+    town = SimpleNamespace(trips="in_town", level="dobbelt_grundtakst", covers=lambda place: place == "in_town")
+    for declared in ((whole, town), (town, whole)):
+        package: Any = SimpleNamespace(bytakst=None, kommunetakst=False, declared=declared)
+        assert choose_level(package, "in_town") == Level.DOBBELT_GRUNDTAKST
+        assert choose_level(package, "inside") == Level.KOMMUNETAKST
