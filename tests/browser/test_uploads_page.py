@@ -14,7 +14,7 @@ from tests.intake.lists import danish, year_of_trips
 
 pytestmark = pytest.mark.browser
 Axe = Callable[[Page], list[str]]
-ANSWER_MS = 180_000
+ANSWER_MS = 360_000
 BACK = "kommune%3D0316%26navn0%3DI%2Bdag%26navn1%3DKommunetakst%26kommunetakst1%3D1"
 OWN_DATA = f"/egne-data?kommune=0316&tilbage={BACK}"
 NARROW = {"width": 320, "height": 640}
