@@ -49,8 +49,8 @@ class Reader:
         where: dict[str, int] = dict(zip(TOTALS[name], at, strict=True))
         option = where.get("option", 0)
         measure = where.get("measure", Measure.NET_COST if name == "waterfall" else Measure.TRIPS)
-        today = self("year", 0, measure)
-        moved = self("year", option, measure) - today
+        year, today = self("year", option, measure), self("year", 0, measure)
+        moved = year - today
         before = self._before(name, at)
         if before is not None:
             of = _share(moved, float(central.mean()) - before.mean)
@@ -58,7 +58,7 @@ class Reader:
         if name in OF_CHANGE:
             return _share(moved, float(central.mean()))
         of_today = name in OF_TODAY or "before_after" in where
-        return _share(today if of_today else today + moved, float(central.mean()))
+        return _share(today if of_today else year, float(central.mean()))
 
     def _before(self, name: str, at: tuple[int, ...]) -> Spread | None:
         """Return the same trips under the first option, None of an entry that is not told before and after."""
