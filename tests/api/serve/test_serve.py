@@ -43,10 +43,7 @@ def test_it_stops_when_it_is_told_in_the_instant_it_says_that_it_answers(tmp_pat
 def test_a_run_under_way_when_it_is_stopped_is_finished_by_the_next(serve: Serve, undisturbed: dict[str, str]) -> None:
     server = serve()
     runs = [server.send(seed=1), server.send(seed=2)]
-    while server.state(runs[0])["state"] == "queued":
-        time.sleep(0.05)
-    family = server.family()
-    assert family
+    family = server.until_family()
     started = time.monotonic()
     assert server.stop() == 0
     assert time.monotonic() - started < 10
