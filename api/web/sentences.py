@@ -31,6 +31,8 @@ STATEMENT = "statement"
 END = re.compile(r"(?<=[.?!«])\s+(?=[A-ZÆØÅ0-9»'])")
 LISTS = ("(; )", "(, | og | eller )", "(: )")
 """What is between the parts of a field, the widest first."""
+OUTSIDE_QUOTES = "(?![^»«]*«)"
+"""A name in quotation marks is one part, whatever it has in it."""
 BETWEEN = {" og ": " and ", " eller ": " or "}
 Known = Callable[[str], str | None]
 IsDanish = Callable[[str], bool]
@@ -122,11 +124,13 @@ def in_field(
 
     >>> in_field("Holbæk og Roskilde", lambda text: None), in_field("prisen er ikke kendt", lambda text: None)
     ('Holbæk and Roskilde', None)
+    >>> in_field("»Haslev, ny linje« og »Faxe«", lambda text: None)
+    '»Haslev, ny linje« and »Faxe«'
     """
     found = _alone(value, known, is_danish)
     if found is not None or not lists:
         return found
-    parts = re.split(lists[0], value)
+    parts = re.split(lists[0] + OUTSIDE_QUOTES, value)
     said = [
         BETWEEN.get(part, part) if n % 2 else in_field(part, known, is_danish, lists[1:])
         for n, part in enumerate(parts)
