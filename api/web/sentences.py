@@ -26,6 +26,8 @@ ENDING = re.compile(r"(?<=[a-zæøå]{3})\{(\w+)\}")
 PLURALS = {"": "", "e": "s", "r": "s", "er": "s"}
 IN_QUOTES = re.compile(r"'\{(\w+)\}'")
 EXAMPLE = "example"
+TYPED = "typed"
+"""A field of names that users gave: Danish words in them stay, and only an "og" between them is English."""
 STATEMENT = "statement"
 """A field that takes in as much as it can: a statement of the register may have colons and commas of its own."""
 END = re.compile(r"(?<=[.?!«])\s+(?=[A-ZÆØÅ0-9»'])")
@@ -71,12 +73,19 @@ class Sentence:
             if name in self.typed
             else PLURALS[value]
             if name in self.endings and value in PLURALS
+            else _names(value, known, is_danish)
+            if name.startswith(TYPED)
             else in_field(value, known, is_danish)
             for name, value in found.groupdict().items()
         }
         if any(value is None for value in fields.values()):
             return None
         return in_dkk(FIELD.sub(lambda field: fields[field[1]] or "", self.english))
+
+
+def _names(value: str, known: Known, is_danish: IsDanish) -> str:
+    found = in_field(value, known, is_danish)
+    return value if found is None else found
 
 
 def _as_typed(name: str, value: str) -> str | None:
