@@ -233,9 +233,15 @@ def breakable(text: str) -> str:
 
 
 def unbroken(text: str) -> str:
-    """Return a sentence with hard spaces where a line must not break: between a number and its unit."""
-    for unit in ("%", "kr.", "mio.", "ture"):
+    """Return a sentence with hard spaces where a line must not break: between a number and its unit, and round an arrow.
+
+    >>> unbroken("DKK 48 → 64, 2 %").replace("\N{NO-BREAK SPACE}", "_")
+    'DKK_48_→_64, 2_%'
+    """
+    for unit in ("%", "kr.", "mio.", "ture", "million"):
         text = re.sub(rf"(?<=[\d)]) {re.escape(unit)}", f"\u00a0{unit}", text)
     text = re.sub(r"(?<=[ (][+-]) (?=er )", "\u00a0", text)
+    text = re.sub(r"\b(DKK) (?=[-+±]?\d)", "\\1\u00a0", text)
+    text = re.sub(r"(?<=[\d.]) → (?=[-+]?\d|DKK)", "\u00a0→\u00a0", text)
     # A word joiner after the hyphen of an interval keeps its two numbers on one line, and a year with its "priser".
     return re.sub(r"(?<=\d)-(?=\d|priser)", "-\u2060", text.replace("ca. ", "ca.\u00a0"))
