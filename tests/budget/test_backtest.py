@@ -41,6 +41,7 @@ def test_the_straight_line_is_what_a_day_has_been_so_far(tested) -> None:
     third = found.months[2]
     assert third.line == pytest.approx((months[0] + months[1]) / 59 * 31)
     assert third.year_line == pytest.approx((months[0] + months[1]) / 59 * 365)
+    assert found.year == YEAR, "of the months, not of the scenario"
 
 
 def test_months_in_the_default_profile_lie_in_their_intervals(tested) -> None:
