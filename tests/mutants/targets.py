@@ -47,7 +47,7 @@ ANSWER: dict[str, Tests] = {
     "introduction": ("tests/comparison/test_introduction.py",),
     "judgements": (TRIPS, *SMALL),
     "kept_version": ("tests/comparison/test_kept_version.py",),
-    "option": (BY_HAND, TRIPS, *SMALL),
+    "option": (BY_HAND, ENDS, TRIPS, *SMALL),
     "own_lines": ("tests/comparison/test_own_lines.py",),
     "quantities": ("tests/answer/test_quantities.py",),
     "source_code": ("tests/comparison/test_identity.py",),
