@@ -78,7 +78,7 @@ def accept(values: dict[str, Any], settings: Settings) -> Accepted:
         raise InputError(
             f"Scenariet har {len(codes)} kommuner; tjenesten tager højst {settings.most_municipalities} ad gangen",
             where="municipalities",
-            next_step="del det i flere kørsler",
+            next_step="del det i flere simuleringer",
         )
     if len(codes) > 1 and scenario.passengers is not None:
         raise InputError(
