@@ -161,7 +161,7 @@ def sent_is_kept(kind: str, found: Callable[[], Kept]) -> Kept:
         return found()
     except NotFoundError as error:
         raise InputError(
-            f"Scenariets {kind} er ikke i lageret",
+            f"Scenariets {kind} er ikke gemt her",
             where=error.where,
             why=error.why,
             next_step="indlæs filen igen, og send scenariet med dens id",
