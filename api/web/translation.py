@@ -147,24 +147,20 @@ def _elements(text: str) -> str | None:
 @lru_cache(maxsize=4096)
 def _whole(text: str) -> str | None:
     texts, patterns, filled = _catalogue()
-    if text in texts:
-        return texts[text]
-    small = text[:1].lower() + text[1:]
-    if small in texts:
-        return texts[small][:1].upper() + texts[small][1:]
+    forms = list(_forms(text))
+    for form, stop, capital in forms:
+        if form in texts:
+            return _as_form(texts[form], stop, capital)
     said = next((_expanded(found, said) for danish, said in patterns if (found := _matched(danish, text))), None)
     if said is None:
         _, in_fields = _rules()
-        forms = list(_forms(text))
-        said = next(
-            (
-                (found[:1].upper() + found[1:] if capital else found) + stop
-                for one in filled
-                for form, stop, capital in forms
-                if (found := one.said(form, _whole, in_fields)) is not None
-            ),
-            None,
+        tried = (
+            _as_form(in_english, stop, capital)
+            for one in filled
+            for form, stop, capital in forms
+            if (in_english := one.said(form, _whole, in_fields)) is not None
         )
+        said = next(tried, None)
     return in_dkk(english_marks(text)) if said is None and _is_amount(text) else said
 
 
@@ -177,6 +173,10 @@ def _forms(text: str) -> Iterator[tuple[str, str, bool]]:
     if text.endswith("."):
         yield text[:-1], ".", False
         yield text[:1].lower() + text[1:-1], ".", True
+
+
+def _as_form(said: str, stop: str, capital: bool) -> str:
+    return (said[:1].upper() + said[1:] if capital else said) + stop
 
 
 def _matched(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
