@@ -93,6 +93,7 @@ FILES: dict[str, tuple[str, str, str | bytes, str]] = {
     "another encoding": (TRIPS, "ture.csv", b"a\0b", "Choose the right one in the field “Encoding”"),
     "no trips": (TRIPS, "ture.csv", HEAD, "The file has no trips."),
     "a day to come": (TRIPS, "ture.csv", f"{HEAD}2050-01-01;10:00;Holbæk;Tølløse;1\n", "state the first and the last day"),
+    "a time and a place": (TRIPS, "ture.csv", f"{HEAD}01-02-2019;25:00;Ukendtby;Tølløse;1\n", "One or more places are not known."),
     "no JSON": (AREAS, "by.geojson", "{", "Line 1, character 2."),
     "no areas": (AREAS, "by.geojson", areas(), "The file of town areas has no features."),
     "elsewhere": (AREAS, "by.geojson", areas(square(1, 2)), "is outside Denmark."),
