@@ -102,7 +102,7 @@ FILES: dict[str, tuple[str, str, str | bytes, str]] = {
     "one over another": (AREAS, "by.geojson", areas(square(11.7, 55.7), square(11.71, 55.71)), "overlap"),
     "no zones": (AREAS, "by.kml", b"x", "It is damaged or another kind of file than its name says."),
     "another kind": (AREAS, "by.doc", b"x", "Use GeoPackage, a zip with a shapefile or MapInfo"),
-    "no zip": (TIMETABLE, "k.zip", b"x", "It is not a whole zip"),
+    "no zip": (TIMETABLE, "k.zip", b"x", "It is not a whole zip file."),
     "no columns": (TIMETABLE, "k.zip", packed(stops="a\n1\n"), "The timetable"),
     "no TOML": (PRICES, "p.toml", "x", "The file is not valid TOML."),
     "no day": (PRICES, "p.toml", "[[editions]]\n", "Write from = 2019-07-01 without quotation marks."),
