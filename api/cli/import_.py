@@ -9,6 +9,7 @@ import click
 
 from api.cli.options import Typed, read_pairs
 from api.clock import today
+from sim.words.names import told_apart
 from sim.words.no_formula import no_formula
 from tariffs.errors import InputError
 from tariffs.typed import read_day
@@ -132,7 +133,7 @@ def areas(file: Path, municipality: str, out: Path, trips: Path | None, overwrit
     for note in read.notes:
         click.echo(f"  {note}", err=True)
     click.echo(
-        f"{len(read.names)} byområder er skrevet i {out}: {', '.join(read.names)}. Brug dem med --town-areas {out}."
+        f"{len(read.names)} byområder er skrevet i {out}: {', '.join(told_apart(read.names))}. Brug dem med --town-areas {out}."
     )
 
 

@@ -20,6 +20,7 @@ from api.store.areas import AreasStore
 from api.store.errors import NotFoundError
 from sim.desk.goal.lines import titled
 from sim.inputs.scenario.scenario import MAX_OPTIONS, MAX_OWN_KR
+from sim.words.names import told_apart
 from tariffs.errors import InputError
 
 MOST_LINES = MAX_OPTIONS - 1
@@ -112,7 +113,7 @@ def kept_lines(store: AreasStore, names: list[str]) -> list[tuple[str, str]]:
         if named is None:
             raise InputError(f"'{name[:80]}' er ikke et byområde", where="line", next_step="skriv line=areas:<id>")
         try:
-            found.append((", ".join(store.get(named[1]).names), name))
+            found.append((", ".join(told_apart(store.get(named[1]).names)), name))
         except NotFoundError as error:
             raise InputError(error.what, where=error.where, why=error.why, next_step=error.next_step) from None
     return titled(found)

@@ -15,9 +15,11 @@ from api.web import known
 from api.web.form import Plan
 from api.web.in_use import sent_areas
 from api.web.map_layers import GEOJSON
+from api.web.page import language_of
 from api.web.plan_of_scenario import plan_of
 from api.web.published import published
 from api.web.results import Place
+from api.web.translation import english
 from sim.geography.destinations import FoundDestination, find_destination
 from sim.geography.features import collection, zone_features
 from tariffs.errors import TakstlabError
@@ -28,11 +30,13 @@ Json = dict[str, Any]
 
 @router.get("/koersel/{run}/kort/{place}.geojson")
 def option_map(request: Request, run: RunId, place: Place) -> Response:
-    """Send one option's map: parishes by the trips it affects, ``classes``, the town areas (``lines``) and destinations (``places``)."""
+    """Send one option's map: parishes by affected trips, ``classes``, ``lines``, ``places``; in the page's language."""
     from sim.telling.drawing.affected_map import affected_layer
+    from sim.telling.drawing.language import drawn_in
 
     comparison, manifest, folder = published(request, run)
-    layer = affected_layer(comparison, place, folder) if place < len(comparison.options) else None
+    with drawn_in(english if language_of(request) == "en" else str):
+        layer = affected_layer(comparison, place, folder) if place < len(comparison.options) else None
     if layer is None:
         raise NoSuchPageError("Kortet findes ikke i svaret", where=str(place), next_step="gå tilbage til svaret")
     plan = replace(plan_of(manifest["scenario"]), municipality=comparison.municipality)

@@ -15,6 +15,7 @@ from api.store.errors import NotFoundError
 from api.store.timetables import Timetable, Timetables
 from api.store.uploads import Upload, Uploads
 from api.web.form import Plan, read_plan
+from sim.words.names import told_apart
 from tariffs.errors import InputError, TakstlabError
 
 ADDRESS, MAP = "/egne-data", "/kort"
@@ -60,7 +61,7 @@ def kept_lines(request: Request, plan: Plan) -> list[tuple[str, str]]:
     """Return the drawn town lines that an option may have as its own: how a plan names each, and the names of its areas."""
     store: AreasStore = request.app.state.areas
     local = [one for one in store.all() if one.municipality == plan.municipality]
-    return [(f"areas:{one.id}", ", ".join(one.names)) for one in local]
+    return [(f"areas:{one.id}", ", ".join(told_apart(one.names))) for one in local]
 
 
 def _kept(store: AreasStore, areas: str | None) -> Areas | None:

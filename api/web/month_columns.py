@@ -12,7 +12,8 @@ from api.web.column_fields import Pick
 from api.web.multipart import SentForm
 from sim.answer.budget.chosen_columns import MonthSheet, as_text, guessed, month_sheet, observed_with
 from sim.answer.budget.observed import Observed, likely_sheet, observed_in, said_of_sheets
-from sim.answer.budget.sheet import Rows, pasted_rows, read_sheets
+from sim.answer.budget.pasted import pasted_rows
+from sim.answer.budget.sheet import Rows, read_sheets
 from tariffs.errors import InputError
 
 MONTH_PICKS = {

@@ -120,6 +120,7 @@ def environment(language: str) -> Any:
     from sim.telling.report.phrases import date_words
     from sim.telling.section import NAMES_EN
     from sim.words.cells import plain_number
+    from sim.words.names import told_apart
 
     environment = Environment(
         loader=ChoiceLoader([PackageLoader("api.web"), PackageLoader("sim.telling.report")]),
@@ -134,6 +135,7 @@ def environment(language: str) -> Any:
     )
     environment.globals["lang_of"] = lambda text: ' lang="da"' if language == "en" and looks_danish(text) else ""
     environment.filters["page_words"] = with_english_days if language == "en" else with_danish_days
+    environment.filters["told_apart"] = lambda names: told_apart(names, language)
     environment.filters["read_on"] = read_on
     environment.filters["day_and_time"] = _day_and_time_en if language == "en" else _day_and_time
     marks = english_marks if language == "en" else str

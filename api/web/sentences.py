@@ -26,11 +26,15 @@ ENDING = re.compile(r"(?<=[a-zæøå]{3})\{(\w+)\}")
 PLURALS = {"": "", "e": "s", "r": "s", "er": "s"}
 IN_QUOTES = re.compile(r"'\{(\w+)\}'")
 EXAMPLE = "example"
+TYPED = "typed"
+"""A field of names that users gave: Danish words in them stay, and only an "og" between them is English."""
 STATEMENT = "statement"
 """A field that takes in as much as it can: a statement of the register may have colons and commas of its own."""
 END = re.compile(r"(?<=[.?!«])\s+(?=[A-ZÆØÅ0-9»'])")
 LISTS = ("(; )", "(, | og | eller )", "(: )")
 """What is between the parts of a field, the widest first."""
+OUTSIDE_QUOTES = "(?![^»«]*«)"
+"""A name in quotation marks is one part, whatever it has in it."""
 BETWEEN = {" og ": " and ", " eller ": " or "}
 Known = Callable[[str], str | None]
 IsDanish = Callable[[str], bool]
@@ -69,12 +73,19 @@ class Sentence:
             if name in self.typed
             else PLURALS[value]
             if name in self.endings and value in PLURALS
+            else _names(value, known, is_danish)
+            if name.startswith(TYPED)
             else in_field(value, known, is_danish)
             for name, value in found.groupdict().items()
         }
         if any(value is None for value in fields.values()):
             return None
         return in_dkk(FIELD.sub(lambda field: fields[field[1]] or "", self.english))
+
+
+def _names(value: str, known: Known, is_danish: IsDanish) -> str:
+    found = in_field(value, known, is_danish)
+    return value if found is None else found
 
 
 def _as_typed(name: str, value: str) -> str | None:
@@ -122,11 +133,13 @@ def in_field(
 
     >>> in_field("Holbæk og Roskilde", lambda text: None), in_field("prisen er ikke kendt", lambda text: None)
     ('Holbæk and Roskilde', None)
+    >>> in_field("»Haslev, ny linje« og »Faxe«", lambda text: None)
+    '»Haslev, ny linje« and »Faxe«'
     """
     found = _alone(value, known, is_danish)
     if found is not None or not lists:
         return found
-    parts = re.split(lists[0], value)
+    parts = re.split(lists[0] + OUTSIDE_QUOTES, value)
     said = [
         BETWEEN.get(part, part) if n % 2 else in_field(part, known, is_danish, lists[1:])
         for n, part in enumerate(parts)

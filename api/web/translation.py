@@ -30,8 +30,8 @@ WORDS = re.compile(r"[a-zæøå]{2,}", re.IGNORECASE)
 GROUP = re.compile(r"\\(\d)")
 UNITS = {"kr", "km", "mio"}
 FIRST_MARK = 0xE000
-MARKS = re.compile("[\ue000-\ue0ff]")
-"""What stands for an option's name while a sentence is looked up: no letter of any language."""
+MARKS = re.compile("»?([\ue000-\ue0ff])«?")
+"""What stands for an option's name while a sentence is looked up: no letter of any language; it may be in quotation marks."""
 _names: ContextVar[tuple[str, ...]] = ContextVar("names", default=())
 
 
@@ -116,7 +116,14 @@ def _without(names: Sequence[str], text: str) -> str | None:
     typed = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names) or r"(?!)")
     marked = typed.sub(lambda name: chr(FIRST_MARK + names.index(name[0])), text)
     said = _searched(marked) if marked != text else None
-    return None if said is None else MARKS.sub(lambda mark: names[ord(mark[0]) - FIRST_MARK], said)
+    if said is None:
+        return None
+
+    def name(mark: re.Match[str]) -> str:
+        found = names[ord(mark[1]) - FIRST_MARK]
+        return f"“{found}”" if mark[0].startswith("»") and mark[0].endswith("«") else mark[0].replace(mark[1], found)
+
+    return MARKS.sub(name, said)
 
 
 @lru_cache(maxsize=4096)

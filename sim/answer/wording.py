@@ -2,6 +2,7 @@
 
 from sim.study.study import Study
 from sim.words.figure import Figure
+from sim.words.names import told_apart
 from sim.words.numbers import OERE_PER_KRONE, approximately, danish, millions, nearest, telling_decimals, unchanged
 from sim.words.rounding import outwards
 from tariffs import ServicePackage
@@ -67,7 +68,7 @@ def amounts(cost: Figure, *, signed: bool) -> tuple[str, str, str, str]:
 
 def _towns(study: Study, place: int) -> str:
     """Return the town areas of an option; where its line is another than today's, those of both."""
-    own, today = (", ".join(study.lines[n].names) for n in (place, 0))
+    own, today = (", ".join(told_apart(study.lines[n].names)) for n in (place, 0))
     both_count = study.packages[0].follows_town_line and study.lines[0].mark != study.lines[place].mark
     options = study.scenario.options
     return f"{options[0].name}: {today}; {options[place].name}: {own}" if both_count else own
@@ -93,7 +94,7 @@ def affected_rule(study: Study, place: int) -> str:
         rules.append("ture inden for kommunen" + (f", men ikke inden for samme byområde ({towns})" if both else ""))
     if set(today.free_destinations) != set(option.free_destinations):
         names = sorted(set(today.free_destinations) ^ set(option.free_destinations))
-        rules.append(f"ture til og fra {', '.join(names)}")
+        rules.append(f"ture til og fra {', '.join(told_apart(names))}")
     if today.plustur != option.plustur:
         rules.append("plusture og de flexture, som de erstatter")
     return " og ".join(rules) or "ingen: takst og regler er de samme"

@@ -24,6 +24,7 @@ from sim.riders.plustur.timetable import Surroundings, departures, read_calls
 from sim.riders.plustur.transfers import transfer_points
 from sim.study.fare_certainty import level_certainty
 from sim.study.study import Study, fee_oere
+from sim.words.names import told_apart
 from sim.words.numbers import danish
 from tariffs import Level, Refusal, ServicePackage
 from tariffs.level_choice import level_amount
@@ -65,7 +66,7 @@ def plustur_setting(
             f" søgningerne fra byer og {country} % fra landet, ud over gangafstand til en station eller terminal."
         )
     if len(points):
-        notes.append(f"Skiftesteder for plustur: {', '.join(points.names)}.")
+        notes.append(f"Skiftesteder for plustur: {', '.join(told_apart(points.names))}.")
     else:
         notes.append("Kommunen har ingen station eller terminal, så plustur regnes fra dør til dør.")
     return Setting(points, residents(region, transfer_points(region)), pilot_residents(), offered), tuple(notes)

@@ -25,6 +25,7 @@ from sim.study.plustur import plustur_notes, plustur_setting
 from sim.study.prices import price_note, projected_note
 from sim.study.study import Study, fee_oere, midyear
 from sim.study.terms import line_of, measured, terms_of
+from sim.words.names import told_apart
 from tariffs import Level, PriceBook, ServicePackage, choose_level, parse_package
 from tariffs.errors import InputError
 from tariffs.level_choice import in_price_list
@@ -92,7 +93,7 @@ def prepare(
         )
 
     notes.extend(
-        f"{option.name} har sit eget byområde: {', '.join(own.names) or 'intet'} ({own.source})."
+        f"{option.name} har sit eget byområde: {', '.join(told_apart(own.names)) or 'intet'} ({own.source})."
         for option, own in zip(scenario.options, lines, strict=True)
         if option.has_own_line
     )

@@ -6,7 +6,7 @@ from sim.answer.extrapolation import PREDICTION_ONLY
 from sim.answer.records import Answer
 from sim.riders.response.texts import Level, untried_levels, untried_text
 from sim.telling.section import Text
-from sim.words.numbers import listed
+from sim.words.names import in_a_row
 
 
 def untried(comparison: Answer) -> list[tuple[Text, Text]]:
@@ -42,5 +42,5 @@ def untried_of(texts: Iterable[tuple[str, str]]) -> list[tuple[Text, Text]]:
 
 def _named(names: Iterable[str]) -> Text:
     """Return the options' names one after the other in both languages."""
-    *first, last = names
-    return Text(listed([*first, last]), " and ".join([", ".join(first), last] if first else [last]))
+    row = list(names)
+    return Text(in_a_row(row), in_a_row(row, "en"))

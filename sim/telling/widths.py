@@ -1,5 +1,7 @@
 """How wide a table's columns want to be on paper: no word is broken."""
 
+import math
+
 from sim.telling.figures import Shown
 
 SMALL_FROM = 62
@@ -10,6 +12,8 @@ LOOSE, NUMBERS = 26, 20
 """The widths in characters beyond which words, and numbers, rather go on to a new line."""
 SMALL_PRINT = 0.88
 """The size of what is under a number, against the number's."""
+HEADING_LINES = 4
+"""The lines that a heading rather does not go beyond."""
 
 
 def column_widths(titles: list[str], cells: list[list[Shown]], *, words: bool) -> list[int]:
@@ -22,12 +26,14 @@ def column_widths(titles: list[str], cells: list[list[Shown]], *, words: bool) -
     for place, title in enumerate(titles):
         column = [row[place] for row in cells]
         longest = max(len(word) for text in (title, *(c.text for c in column)) for word in (*_words(text), ""))
+        under = max((len(word) for c in column for word in _words(c.under)), default=0)
+        longest = max(longest, round(SMALL_PRINT * under))
         if words or place == 0:
             widest = min(LOOSE, max((len(c.text) + len(c.under) for c in column), default=0))
         else:
             widest = min(NUMBERS, max((max(len(c.text), round(SMALL_PRINT * len(c.under))) for c in column), default=0))
         least.append(longest + EDGES)
-        wanted.append(max(longest, widest) + EDGES)
+        wanted.append(max(longest, widest, math.ceil(len(title) / HEADING_LINES)) + EDGES)
     spare, asked = PAGE - sum(least), sum(wanted) - sum(least)
     if asked <= spare or not asked:
         return wanted

@@ -36,6 +36,16 @@ def test_the_contents_follow_and_the_downloads_are_a_menu(visit: Visit, finished
     expect(menu.get_by_role("link", name="Excel med formler")).to_be_hidden()
 
 
+@pytest.mark.parametrize("width", [1280, 1000, 800, 390])
+def test_the_menu_of_downloads_opens_within_the_window(visit: Visit, finished: str, width: int) -> None:
+    """Its button can be the last of a row: at 1280 points the list went 270 over the right edge."""
+    page = visit(finished)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.locator(".tl-menu summary").click()
+    expect(page.get_by_role("link", name="Scenariet (TOML)")).to_be_visible()
+    page.wait_for_function("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
 def test_without_scripts_the_answer_has_its_rows_drawings_and_downloads(visit: Visit, finished: str) -> None:
     page = visit(finished, java_script_enabled=False)
     expect(page.locator(".tl-row")).to_have_count(2)

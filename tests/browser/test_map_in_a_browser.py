@@ -137,6 +137,20 @@ def test_the_list_of_points_draws_counts_and_keeps_by_keyboard_alone(visit: Visi
     assert len(served.ask("/v1/areas")[2]["areas"]) == 1
 
 
+def test_each_tool_says_on_the_page_what_to_do_and_an_undone_line_leaves_no_empty_place(visit: Visit) -> None:
+    page = opened(visit)
+    hint = page.locator(".kort-hjaelp")
+    expect(hint).to_have_text(re.compile("Klik på kortet for hvert punkt; klik på det første igen"))
+    for corner in (*CORNERS, CORNERS[0]):
+        click(page, corner)
+    expect(hint).to_have_text(re.compile("^Træk et punkt"))
+    expect(page.locator("#tal")).to_contain_text("bor ca.", timeout=COUNTED_MS)
+    page.get_by_role("button", name="Fortryd").click()
+    expect(page.locator("#tal")).to_have_text(re.compile("^Her står, hvor mange der bor"))
+    page.get_by_role("button", name="Slet punkter").click()
+    expect(hint).to_have_text("Klik på de punkter, der skal væk.")
+
+
 def test_the_map_fits_a_narrow_screen_and_works_without_scripts(visit: Visit) -> None:
     page = visit("/kort?kommune=0316", viewport=NARROW)
     ready(page)

@@ -3,8 +3,8 @@
 import pytest
 
 from sim.answer.budget.observed import Observed, observed_in
+from sim.answer.budget.pasted import pasted_rows
 from sim.answer.budget.recalibration import _line_note, of_scenario, recalibrated, without_cost
-from sim.answer.budget.sheet import pasted_rows
 from sim.inputs.assumptions import load_assumptions
 from sim.inputs.scenario import Scenario
 from sim.inputs.scenario.scenario import build_scenario, parse_option

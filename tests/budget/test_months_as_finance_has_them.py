@@ -8,7 +8,8 @@ import pytest
 from sim.answer.budget.chosen_columns import guessed, month_sheet, observed_with
 from sim.answer.budget.month_cells import month_of
 from sim.answer.budget.observed import Observed, observed_in, read_observed
-from sim.answer.budget.sheet import Rows, pasted_rows
+from sim.answer.budget.pasted import pasted_rows
+from sim.answer.budget.sheet import Rows
 from sim.inputs.intake.workbook import without_formats
 from tariffs.errors import InputError
 

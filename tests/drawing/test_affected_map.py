@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from sim.telling.drawing import NARROW, WIDE
-from sim.telling.drawing.affected_map import HIDDEN, affected_layer, affected_map
+from sim.telling.drawing.affected_map import HIDDEN, _spread, affected_layer, affected_map
 from sim.telling.drawing.choropleth import BLUES
 from sim.telling.drawing.trip_ends import OUTSIDE, trip_ends
 from tests.answer.building import answer_of
@@ -139,6 +139,15 @@ def test_the_layer_of_the_map_tells_what_the_picture_tells(tmp_path: Path) -> No
         {"color": told["Sorø"]["color"], "label": "over 5"},
         {"color": told["Pedersborg"]["color"], "label": HIDDEN},
     ]
+
+
+def test_a_class_alone_has_the_middle_colour_and_few_are_spread_over_all(tmp_path: Path) -> None:
+    """One parish in the lightest blue could not be told from those left blank."""
+    written(tmp_path, rows())
+    layer = affected_layer(answer_of(whole_comparison(TODAY, OTHER)), 1, tmp_path)
+    assert layer is not None
+    assert layer["classes"][0]["color"] == BLUES[2]
+    assert [_spread(place, (8.0, 15.0)) for place in range(3)] == [0, 2, 4]
 
 
 def test_an_option_that_brings_trips_where_there_were_none_has_a_map_of_those_after(tmp_path: Path) -> None:

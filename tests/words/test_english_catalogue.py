@@ -64,6 +64,10 @@ def test_names_and_numbers_are_filled_in_with_english_marks(danish: str, expecte
     ("danish", "expected"),
     [
         ("1 byområde: Tølløse", "1 town area: Tølløse"),
+        (
+            "By 64 har sit eget byområde: Haslev, ny linje (byområder fra byomraader.geojson).",
+            "By 64 has its own town area: Haslev, ny linje (town areas from byomraader.geojson).",
+        ),
         ("2 byområder: Tølløse og Jyderup", "2 town areas: Tølløse and Jyderup"),
         ("Kolonnerne bil og cykel er ikke læst.", None),
         ("højst 10.000 kr.", "at most DKK 10,000"),

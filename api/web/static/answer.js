@@ -99,7 +99,17 @@
     });
   }
 
+  // A list that would go over the window's right edge is moved to the left by as much.
+  function withinWindow(menu) {
+    var list = menu.querySelector(".tl-menu-list");
+    list.style.left = "";
+    var over = menu.open ? list.getBoundingClientRect().right + 16 - document.documentElement.clientWidth : 0;
+    if (over > 0) list.style.left = -over + "px";
+  }
+
   function menus() {
+    all(".tl-menu").forEach(function (menu) { menu.addEventListener("toggle", function () { withinWindow(menu); }); });
+    window.addEventListener("resize", function () { all(".tl-menu[open]").forEach(withinWindow); });
     document.addEventListener("click", function (event) {
       all(".tl-menu[open]").forEach(function (menu) { if (!menu.contains(event.target)) menu.open = false; });
     });

@@ -337,8 +337,9 @@
     this.kort.box.querySelectorAll("[data-redskab]").forEach(function (button) {
       button.setAttribute("aria-pressed", String(button.getAttribute("data-redskab") === name));
     });
-    if (name === "tegn") say(this.kort.words.drawing);
-    if (name === "sted") { this.show("destinationer"); say(this.kort.words.placing); }
+    this.kort.box.querySelector(".kort-hjaelp").textContent = this.kort.words[name];
+    say(this.kort.words[name]);
+    if (name === "sted") this.show("destinationer");
   };
   Tegning.prototype.buttons = function () {
     var box = this.kort.box;
@@ -368,13 +369,13 @@
     else this.typed();
     this.buttons();
     this.count(0);
-    say(this.kort.words.undone);
+    say(by < 0 ? this.kort.words.undone : this.kort.words.redone);
   };
   Tegning.prototype.count = function (after, tries) {
     var self = this, place = document.getElementById("tal"), words = this.kort.words;
     clearTimeout(this.waiting);
     if (this.asked) this.asked.abort();
-    if (!this.list.value.trim()) { place.textContent = ""; return; }
+    if (!this.list.value.trim()) { place.textContent = words.nothing; return; }
     this.waiting = setTimeout(function () {
       var sent = new FormData(self.form), text = self.list.value;
       self.asked = new AbortController();

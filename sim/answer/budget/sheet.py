@@ -50,7 +50,7 @@ def read_sheets(path: Path) -> dict[str, Rows]:
         ) from None
     kind = path.suffix.lower()
     if kind in TEXT_ENDINGS:
-        return {"": Rows(_not_empty(_separated(raw, where), where))}
+        return {"": Rows(not_empty(separated(raw, where), where))}
     if kind not in ENDINGS:
         raise InputError(
             f"Filen {path.name} er hverken CSV eller XLSX", where=where, next_step="gem den som CSV eller XLSX"
@@ -62,12 +62,8 @@ def read_sheets(path: Path) -> dict[str, Rows]:
     return tables
 
 
-def pasted_rows(text: str, where: str) -> Rows:
-    """Return the rows of what was copied from a sheet; raises InputError where there is no row under a heading."""
-    return Rows(_not_empty(_separated(text.encode(), where), where))
-
-
-def _not_empty(rows: list[list[Cell]], where: str) -> list[Row]:
+def not_empty(rows: list[list[Cell]], where: str) -> list[Row]:
+    """Return the rows with something in them, numbered; raises InputError where there is none under a heading."""
     kept = _filled(rows)
     if len(kept) < 2:
         raise _no_rows(where)
@@ -88,7 +84,8 @@ def _workbook(path: Path, name: str) -> Rows:
     return Rows(_filled(cells), tuple(said_of_sheet(sheet, path.suffix.lower())))
 
 
-def _separated(raw: bytes, where: str) -> list[list[Cell]]:
+def separated(raw: bytes, where: str) -> list[list[Cell]]:
+    """Return the cells of rows with separators between them."""
     check_text(raw, where, "måned;passagerer;nettoudgift")
     try:
         text = to_utf8(raw, where)[0].decode("utf-8")

@@ -9,6 +9,7 @@ from sim.inputs.scenario import Scenario
 from sim.telling.report.assumption_rows import value_text
 from sim.telling.report.phrases import elements_words
 from sim.words.cells import plain_number
+from sim.words.names import told_apart
 from sim.words.numbers import danish
 
 UNKNOWN = "ukendt"
@@ -87,7 +88,7 @@ def _zones(saved: Saved) -> str:
     zones = (saved.manifest or {}).get("town_zones")
     if not zones:
         return UNKNOWN
-    return f"{', '.join(zones.get('names') or []) or 'ingen'} ({zones.get('source', UNKNOWN)})"
+    return f"{', '.join(told_apart(zones.get('names') or [])) or 'ingen'} ({zones.get('source', UNKNOWN)})"
 
 
 def _switches(old: Saved, new: Saved) -> Iterable[Cause]:

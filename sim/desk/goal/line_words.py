@@ -8,7 +8,8 @@ from sim.desk.goal.lines import LineAmount, LineGoal
 from sim.desk.goal.words import WIDTH, closing, ends, heading, signed
 from sim.study.fare_certainty import fare_certainty
 from sim.study.prepare import in_words
-from sim.words.numbers import approximately, danish, listed, unchanged
+from sim.words.names import in_a_row
+from sim.words.numbers import approximately, danish, unchanged
 
 
 def sentence(goal: LineGoal) -> str:
@@ -20,7 +21,7 @@ def sentence(goal: LineGoal) -> str:
         return f"Ingen af byområderne når {asked}. Nærmest er {nearest.name}: {_amount(nearest, year)}."
     if len(goal.lines) == 1:
         return f"{nearest.name} når {asked}: {_amount(nearest, year)}."
-    names = listed([line.name for line in reaching])
+    names = in_a_row(line.name for line in reaching)
     return f"{names} når {asked}. Nærmest er {nearest.name}: {_amount(nearest, year)}."
 
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from sim.inputs.scenario.names import any_alike, appearance, check_destinations, one_line, shown
+from sim.words.names import told_apart
 from sim.words.numbers import danish
 from tariffs import ServicePackage, parse_package
 from tariffs.errors import About, DataError, InputError
@@ -265,7 +266,7 @@ class Scenario(_Strict):
             if line.option not in names:
                 raise ValueError(
                     f"own_lines: linjen '{line.name}' hører til '{line.option}', som ikke er en valgmulighed;"
-                    f" vælg {', '.join(names)}"
+                    f" vælg {', '.join(told_apart(names))}"
                 )
         if any(any_alike(line.name for line in self.own_lines if line.option == name) for name in names):
             raise ValueError("own_lines: to linjer ved samme valgmulighed har samme navn")

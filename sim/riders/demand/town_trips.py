@@ -9,6 +9,7 @@ from sim.geography.region import Region
 from sim.geography.town_line import TownLine, place_shares
 from sim.inputs.assumptions import Assumptions
 from sim.riders.demand.trip_pattern import LOCAL, PairWeights, Tilt, TripPattern, chance_inside, trip_pattern
+from sim.words.names import told_apart
 from tariffs.errors import About, InputError
 
 
@@ -84,7 +85,7 @@ def tilt_to(pattern: TripPattern, region: Region, line: TownLine, share: float, 
     below = share * inside - square
     factor = 1.0 + (inside - share) / below if below else -1.0
     if factor < 0.0:
-        names = ", ".join(line.names) or "intet"
+        names = ", ".join(told_apart(line.names)) or "intet"
         raise InputError(
             f"Andelen af ture i byområdet kan ikke være {share:.0%} af de lokale ture".replace("%", " %"),
             where=f"town_share, byområde: {names}",

@@ -13,7 +13,7 @@ _TEXTS = {
         "below": "{kr} er under alt, der er prøvet (lavest 24 kr.{then}). Svaret er en fremskrivning.",
     },
     "en": {
-        "between": "{kr} {has} not been tried. The answer lies between the fares that were{trials}: DKK 24, 36 and 48.",
+        "between": "{kr} {has} not been tried. The answer lies between the fares that were tried{trials}: DKK 24, 36 and 48.",
         "gap": "{kr} {has} not been tried. The answer is extrapolated between the trials{trials} at DKK 48 in four "
         "municipalities and DKK 72 on Lolland; it rests partly on Lolland alone and must be read as an interval.",
         "beyond": "{kr} {is} above all that was tried (at most DKK 72, on Lolland{then}). The answer is a very uncertain "

@@ -64,7 +64,7 @@ def drawn(comparison: Answer, place: int, ends: TripEnds, width: int = WIDE) -> 
     steps = even_classes([figure.mean for figure in shown.values()], len(BLUES))
     pieces, labels = [], []
     for shape in parishes:
-        level = None if shape.code not in shown else sum(shown[shape.code].mean > step for step in steps)
+        level = None if shape.code not in shown else _level(shown[shape.code].mean, steps)
         fill = PAPER if level is None else BLUES[level]
         pieces.append(tag("path", d=frame.path(shape.rings), fill=fill, stroke=QUIET, stroke_width=0.7))
         if level is not None:
@@ -130,12 +130,29 @@ def _legend(
 def _classes(steps: tuple[float, ...], shown: Mapping[str, Figure], some_hidden: bool) -> list[tuple[str, str]]:
     """Return the colours in use with what each means."""
     ends = [float(FEWEST), *steps]
-    used = sorted({sum(figure.mean > step for step in steps) for figure in shown.values()})
+    used = sorted({_class(figure.mean, steps) for figure in shown.values()})
     entries = [
-        (BLUES[n], f"{danish(ends[n])}-{danish(ends[n + 1])}" if n + 1 < len(ends) else f"over {danish(ends[n])}")
+        (
+            BLUES[_spread(n, steps)],
+            f"{danish(ends[n])}-{danish(ends[n + 1])}" if n + 1 < len(ends) else f"over {danish(ends[n])}",
+        )
         for n in used
     ]
     return [*entries, (PAPER, HIDDEN)] if some_hidden else entries
+
+
+def _class(trips: float, steps: tuple[float, ...]) -> int:
+    return sum(trips > step for step in steps)
+
+
+def _spread(place: int, steps: tuple[float, ...]) -> int:
+    """Return the colour of a class: fewer than five are spread over the five, and one alone has the middle one."""
+    most = len(BLUES) - 1
+    return round(place * most / len(steps)) if steps else most // 2
+
+
+def _level(trips: float, steps: tuple[float, ...]) -> int:
+    return _spread(_class(trips, steps), steps)
 
 
 def affected_layer(comparison: Answer, place: int, folder: Path) -> dict[str, Any] | None:
@@ -151,15 +168,19 @@ def affected_layer(comparison: Answer, place: int, folder: Path) -> dict[str, An
         figure = shown.get(code)
         if figure is None:
             return {"name": name, "color": PAPER, "said": "", "figure": None}
-        level = sum(figure.mean > step for step in steps)
-        return {"name": name, "color": BLUES[level], "said": danish(figure.mean), "figure": vars(figure)}
+        return {
+            "name": name,
+            "color": BLUES[_level(figure.mean, steps)],
+            "said": in_language(danish(figure.mean)),
+            "figure": vars(figure),
+        }
 
     return {
         **collection([
             {**one, "properties": properties(one["properties"]["code"], one["properties"]["name"])} for one in parishes
         ]),
         "classes": [
-            {"color": color, "label": label} for color, label in _classes(steps, shown, len(shown) < len(parishes))
+            {"color": color, "label": in_language(label)} for color, label in _classes(steps, shown, len(shown) < len(parishes))
         ],
     }  # fmt: skip
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from sim.answer.wording import UNCERTAIN
 from sim.words.cells import UNSURE, Formatter, between, span
 from sim.words.figure import Figure
-from sim.words.numbers import OERE_PER_KRONE, danish, listed
+from sim.words.names import in_a_row
+from sim.words.numbers import OERE_PER_KRONE, danish
 from sim.words.rounding import COUNT, THOUSANDS, Printed, outwards
 
 THOUSAND_KRONER = 1000 * OERE_PER_KRONE
@@ -88,7 +89,7 @@ def sentences(clauses: Sequence[str]) -> str:
 
 def names_words(names: Sequence[str]) -> str:
     """Return names as a list in words."""
-    return listed(list(names))
+    return in_a_row(names)
 
 
 def _steps(figure: Figure, shown: Printed, steps: int | None) -> str:

@@ -3,6 +3,8 @@
 The widths are those of Helvetica, in thousandths of the size; other sans-serif faces run a little wider, hence the margin.
 """
 
+import re
+
 _WIDTHS = {
     191: "'", 222: "ijl", 278: "ftI !,./:;|\\[]", 333: "r()-`", 355: '"', 389: "*", 469: "^", 500: "ckJsvxyz",
     556: "abdeghnopqu0123456789L?_$#–åäéèü", 584: "+<=>~−", 611: "FTZøö", 667: "ABEKPSVXYÅÄ&", 722: "CDHNRUw", 778: "GOQØÖ",
@@ -11,6 +13,9 @@ _WIDTHS = {
 _OF = {letter: width for width, letters in _WIDTHS.items() for letter in letters}
 _OTHER, _WIDE_SCRIPT, _FIRST_WIDE = 700, 1050, 0x2E80
 MARGIN, BOLD = 1.1, 1.08
+HARD = "\u00a0"
+HELD = re.compile(r"\bDKK (?=[-+±]?\d)|(?<=[\d.]) → (?=[-+]?\d|DKK)")
+"""Spaces at which no line ends: after the name of the kroner, and round an arrow between two prices."""
 
 
 def breadth(words: str, size: float, *, bold: bool = False) -> float:
@@ -24,13 +29,16 @@ def wrapped(words: str, width: float, size: float, *, bold: bool = False, most: 
 
     >>> wrapped("Bytakst 60 i Holbæk", 90, 14)
     ['Bytakst 60 i', 'Holbæk']
+    >>> [line.replace(HARD, "_") for line in wrapped("takst i byen DKK 48 → 64", 120, 14)]
+    ['takst i byen', 'DKK_48_→_64']
     """
 
     def fits(line: str) -> bool:
         return breadth(line, size, bold=bold) <= width
 
     lines = [""]
-    for word in words.split(" "):
+    held = HELD.sub(lambda found: found[0].replace(" ", HARD), words).split(" ")
+    for word in (part for whole in held for part in ([whole] if fits(whole) else whole.split(HARD))):
         longer = f"{lines[-1]} {word}".strip()
         if fits(longer):
             lines[-1] = longer

@@ -61,6 +61,7 @@ from sim.telling.section import (
 )
 from sim.telling.untried import untried
 from sim.words.figure import Figure as Published
+from sim.words.names import told_apart
 from sim.words.numbers import english_marks
 from sim.words.table import Table
 
@@ -328,7 +329,7 @@ def _repeat(comparison: Answer, manifest: Mapping[str, Any], english: English) -
     zones = manifest.get("town_zones")
     if zones and zones["names"]:
         source = zones["source"]
-        told = ", ".join(zones["names"])
+        told = ", ".join(told_apart(zones["names"]))
         known = english(source)
         zone = Text(_then(told, source), None if known is None else _then(told, known))
         return [(Text("Byområder", "Town areas"), zone), *found]

@@ -37,8 +37,8 @@ from sim.words.rounding import Printed, thousands_for
 
 OPTION = Column("option", Text("valgmulighed", "option"))
 INTERVAL = Text(
-    "I parentes: i 8 af 10 beregninger ligger resultatet mellem de to tal. + er merudgift, - er mindreudgift.",
-    "In parentheses: in 8 of 10 calculations the result lies between the two. + is a higher, - a lower cost.",
+    "I parentes: i 8 af 10 beregninger ligger resultatet mellem de to tal. Plus er merudgift, minus er mindreudgift.",
+    "In parentheses: in 8 of 10 calculations the result lies between the two. Plus is a higher, minus a lower cost.",
 )
 METHODS = (Text("lige fremskrivning", "straight line"), Text("simuleret", "simulated"))
 

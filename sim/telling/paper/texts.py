@@ -8,7 +8,8 @@ from sim.telling.paper.in_play import kind_of, value_of
 from sim.telling.report.phrases import date_words, elements_words
 from sim.telling.report.priced_trips import PLUSTUR_EN, PlusturTrip, PricedTrip
 from sim.telling.section import NAMES_EN, Text
-from sim.words.numbers import english_marks, listed
+from sim.words.names import in_a_row
+from sim.words.numbers import english_marks
 from tariffs.elements import elements
 
 ELEMENTS_EN = {
@@ -47,8 +48,7 @@ def names(of: Sequence[str]) -> Text:
     >>> names(["a", "b", "c"])
     Text(da='a, b og c', en='a, b and c')
     """
-    *first, last = of
-    return Text(listed(list(of)), " and ".join([", ".join(first), last] if first else [last]))
+    return Text(in_a_row(of), in_a_row(of, "en"))
 
 
 def elements_text(elements: Sequence[str]) -> Text:

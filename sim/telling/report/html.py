@@ -57,7 +57,7 @@ from sim.telling.report.waterfall_table import WORDS as WATERFALL_WORDS
 from sim.telling.report.waterfall_table import waterfall_table
 from sim.telling.untried import untried
 from sim.words.cells import Cell
-from sim.words.numbers import listed
+from sim.words.names import in_a_row, told_apart
 from sim.words.table import Table
 
 MANIFEST_NAMES = {
@@ -115,7 +115,7 @@ def _view(comparison: Answer, attribution: str, manifest: dict[str, Any]) -> dic
         "start": date_words(comparison.start) if comparison.start and with_part else None,
         "today": options[0].name,
         "names": [o.name for o in options],
-        "others": listed([o.name for o in options[1:]]) if len(options) > 1 else None,
+        "others": in_a_row(o.name for o in options[1:]) if len(options) > 1 else None,
         "own": is_own_volume(comparison),
         "not_own": NOT_OWN,
         "volume": volume_words(comparison),
@@ -206,7 +206,7 @@ def _manifest_table(comparison: Answer, manifest: dict[str, Any]) -> Table:
     for key in order:
         name, value = MANIFEST_NAMES.get(key, key), known[key]
         if key == "town_zones" and value:
-            rows.append((Cell(name), Cell(f"{', '.join(value['names'])}. {value['source']}")))
+            rows.append((Cell(name), Cell(f"{', '.join(told_apart(value['names']))}. {value['source']}")))
         elif isinstance(value, dict) and key != "scenario":
             rows += [(Cell(f"{name} {inner}"), Cell(_plain(value[inner]))) for inner in sorted(value)]
         elif value is not None:
@@ -233,9 +233,15 @@ def breakable(text: str) -> str:
 
 
 def unbroken(text: str) -> str:
-    """Return a sentence with hard spaces where a line must not break: between a number and its unit."""
-    for unit in ("%", "kr.", "mio.", "ture"):
+    """Return a sentence with hard spaces where a line must not break: between a number and its unit, and round an arrow.
+
+    >>> unbroken("DKK 48 → 64, 2 %").replace("\N{NO-BREAK SPACE}", "_")
+    'DKK_48_→_64, 2_%'
+    """
+    for unit in ("%", "kr.", "mio.", "ture", "million"):
         text = re.sub(rf"(?<=[\d)]) {re.escape(unit)}", f"\u00a0{unit}", text)
     text = re.sub(r"(?<=[ (][+-]) (?=er )", "\u00a0", text)
+    text = re.sub(r"\b(DKK) (?=[-+±]?\d)", "\\1\u00a0", text)
+    text = re.sub(r"(?<=[\d.]) → (?=[-+]?\d|DKK)", "\u00a0→\u00a0", text)
     # A word joiner after the hyphen of an interval keeps its two numbers on one line, and a year with its "priser".
     return re.sub(r"(?<=\d)-(?=\d|priser)", "-\u2060", text.replace("ca. ", "ca.\u00a0"))

@@ -192,8 +192,8 @@ def _ends_words(comparison: Answer) -> str:
     )
     return (
         f" Intervallerne bygger også på {danish(told[0].closed_form_draws)} sæt, der er regnet uden at køre turene og rettet ind efter"
-        f" de {comparison.draws}: enderne af {of} interval har en standardfejl på {danish(max(shares), 1)} % af intervallets"
-        f" bredde{worst}."
+        f" de {comparison.draws}. Hver ende af {of} interval er usikker med {danish(max(shares), 1)} % af intervallets bredde (én"
+        f" standardfejl){worst}."
     )
 
 

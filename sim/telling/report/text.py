@@ -33,7 +33,7 @@ from sim.telling.report.pool_section import pool_table
 from sim.telling.report.table import across_table, certainty_table, citizen_table, officers, riders_table
 from sim.telling.report.text_table import lay_out
 from sim.telling.untried import untried
-from sim.words.numbers import listed
+from sim.words.names import in_a_row
 from sim.words.table import Table
 
 WIDTH = 100
@@ -49,7 +49,7 @@ def text_report(comparison: Answer, folder: str, color: bool = False) -> str:
     options = comparison.options
     page.heading(f"Flextur i {comparison.municipality_name}, {year_words(comparison.year)}")
     if len(options) > 1:
-        page.say(f"{options[0].name} sammenlignet med {listed([o.name for o in options[1:]])}.")
+        page.say(f"{options[0].name} sammenlignet med {in_a_row(o.name for o in options[1:])}.")
     for option in options:
         page.item(f"{option.name}: {elements_words(option.elements)}")
     page.say(price_level_words(comparison))

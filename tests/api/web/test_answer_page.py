@@ -34,7 +34,8 @@ def test_the_answer_says_each_options_kroner_fare_and_part_year_first(client: Te
     page = text_of(client.get(f"/koersel/{run}", headers=HTML).text)
     told = headline(answer_of(comparison), 1)
     for text in (told.amount, told.part, told.fare, told.interval):
-        assert text[1:] in page, text
+        assert text.strip("()")[1:] in page, text
+    assert f"8 af 10 beregninger: {told.interval.strip('()')}" in page
     assert kroner(comparison["options"][0]["net_cost_per_passenger_oere"]["mean"]) in page
 
 
@@ -284,6 +285,17 @@ def test_the_map_of_an_option_has_its_line_and_the_parishes_of_the_affected_trip
     assert 2 <= len(layer.json()["classes"]) <= 6
     assert {line["properties"]["name"] for line in layer.json()["lines"]["features"]} == {"Holbæk"}
     assert client.get(f"/koersel/{run}/kort/9.geojson").status_code == 404
+
+
+def test_the_english_map_has_english_classes_and_marks(client: TestClient, kept: Kept) -> None:
+    """Its legend said "færre end 5" on an English page, and a thousand trips were 1.000."""
+    run, _ = run_of(kept)
+    page = client.get(f"/koersel/{run}?sprog=en", headers=HTML).text
+    assert f"/koersel/{run}/kort/1.geojson?kommune=0316&amp;sprog=en" in page
+    danish, english = (client.get(f"/koersel/{run}/kort/1.geojson?sprog={lang}").json() for lang in ("da", "en"))
+    labels = [[one["label"] for one in layer["classes"]] for layer in (danish, english)]
+    assert [label.replace("færre end", "fewer than").replace(".", ",") for label in labels[0]] == labels[1]
+    assert "fewer than 5" in labels[1]
 
 
 def test_the_map_of_a_run_of_several_municipalities_has_the_line_of_the_one_that_is_asked_for(
