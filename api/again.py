@@ -139,7 +139,9 @@ def sent_again(request: Request, run: str, code: str | None = None) -> RunState:
     jobs = jobs_of(request)
     state = jobs.get(run)
     if state.state in ("queued", "running"):
-        raise NotReadyError("Kørslen er ikke færdig", where=run, next_step="vent, til den er færdig, eller afbryd den")
+        raise NotReadyError(
+            "Simuleringen er ikke færdig", where=run, next_step="vent, til den er færdig, eller afbryd den"
+        )
     if state.state == "done" and state.error is None:
         return submit(request, again(request, run, code).asked.model_dump(mode="json"))
     return submit(request, jobs.scenario(run))

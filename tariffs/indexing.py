@@ -17,9 +17,9 @@ MOST_PERCENT = 100
 
 def parse_percent(text: str, where: str = "") -> Fraction:
     """Read a percentage such as ``10.3`` or ``10,3`` exactly; raises InputError."""
-    percent = read_number(text, where=where, kind="en procent", example="10.3")
+    percent = read_number(text, where=where, kind="en procent", example="10,3")
     if abs(percent) >= MOST_PERCENT:
-        raise InputError(f"'{shown(text)}' er ikke en procent", where=where, next_step="skriv fx 10.3")
+        raise InputError(f"'{shown(text)}' er ikke en procent", where=where, next_step="skriv fx 10,3")
     return Fraction(percent)
 
 

@@ -20,7 +20,7 @@ def parse_kroner(text: str) -> Money:
     3450
     """
     if not _AMOUNT.fullmatch(text):
-        raise ValueError(f'\'{text}\' is not an amount in kroner such as "36" or "34.50"')
+        raise ValueError(f'\'{text}\' er ikke et beløb i kroner som "36" eller "34.50"')
     return Money(int(Decimal(text) * OERE_PER_KRONE))
 
 

@@ -83,12 +83,12 @@ def parse_amount(text: object, unit: str, where: str) -> int:
             return parse_kroner(text)
         if unit == "clock":
             if not _CLOCK.fullmatch(text):
-                raise ValueError(f"'{text}' is not a time such as 06:00")
+                raise ValueError(f"'{text}' er ikke et klokkeslæt som 06:00")
             return int(text[:2]) * 60 + int(text[3:])
         if not re.fullmatch(r"\d{1,9}", text):
-            raise ValueError(f"'{text}' is not a whole number")
+            raise ValueError(f"'{text}' er ikke et helt tal")
         if unit == "percent" and int(text) > 100:
-            raise ValueError(f"'{text}' is over 100 percent")
+            raise ValueError(f"'{text}' er over 100 procent")
         return int(text)
     except ValueError as error:
         raise DataError(f"værdien '{text}' passer ikke til enheden {unit}", where=where, why=str(error)) from error

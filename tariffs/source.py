@@ -1,5 +1,6 @@
 """Where a value comes from, and how far it can be trusted."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ MARKS = {
     "C": "egen beregning",
     "J": "skøn",
 }
+_PLACE = re.compile(r"line (\d+), column (\d+)")
 _KEYS = {"title", "url", "page", "section", "note", "mark", "retrieved", "projected", "entered"}
 
 
@@ -147,4 +149,6 @@ def parse_toml(content: bytes, where: str) -> dict[str, Any]:
             "filen er ikke UTF-8", where=where, why=f"byte {error.start}", next_step="gem den som UTF-8"
         ) from error
     except tomllib.TOMLDecodeError as error:
-        raise DataError("filen er ikke gyldig TOML", where=where, why=str(error)) from error
+        place = _PLACE.search(str(error))
+        why = f"linje {place[1]}, tegn {place[2]}" if place else "ved filens slutning"
+        raise DataError("filen er ikke gyldig TOML", where=where, why=why) from error

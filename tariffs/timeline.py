@@ -22,7 +22,7 @@ def overlay(base: Sequence[Value], patch: Value, may_replace: Callable[[Value], 
             continue
         if not may_replace(value):
             raise DataError(
-                "værdien overlapper en offentliggjort",
+                "værdien overlapper en offentliggjort værdi",
                 where=where,
                 why=f"{value.text or value.state} gælder allerede fra {value.start} til {value.end or '…'}"
                 f" ifølge {value.source}",

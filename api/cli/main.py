@@ -79,7 +79,7 @@ SHORT_HELP = {
     "validate": "hold modellen op imod det, den ikke er tilpasset, med rapport",
     "schema": "JSON-skema for planer og scenarier",
     "dispatch": "planlæg en fil med bestillinger med en fil med vogne",
-    "serve": "start tjenesten: API, celler til regneark, kørsler, der overlever",
+    "serve": "start tjenesten: API, celler til regneark, simuleringer, der overlever",
     "keys": "nøgler til tjenesten: lav, vis og træk tilbage",
     "store": "tjenestens lager: efterse det, tag en sikkerhedskopi, læg den tilbage",
 }

@@ -17,11 +17,11 @@ from api.cli.options import Whole
 )
 @click.option("--port", type=Whole(0, 65535), help="Porten, der lyttes på (standard 8600; 0 vælger en ledig).")
 @click.option("--host", help="Adressen, der lyttes på (standard 127.0.0.1, kun denne maskine).")
-@click.option("--store", metavar="MAPPE", help="Lageret til kørsler og resultater (standard takstlab-lager).")
+@click.option("--store", metavar="MAPPE", help="Lageret til simuleringer og resultater (standard takstlab-lager).")
 @click.option("--settings", type=click.Path(path_type=Path), metavar="FIL", help="Indstillinger (TOML).")
 @click.option("--browser", is_flag=True, help="Åbn siden i en browser, når tjenesten svarer.")
 def command(port: int | None, host: str | None, store: str | None, settings: Path | None, browser: bool) -> None:
-    """Start tjenesten: siden i en browser, og priser, skøn, kørsler og celler til regneark over HTTP."""
+    """Start tjenesten: siden i en browser, og priser, skøn, simuleringer og celler til regneark over HTTP."""
     # What is imported stays, so that looking for garbage among it only takes time.
     gc.disable()
     from api.serving import serve

@@ -24,7 +24,7 @@ HELP = """Takstudgaver, parametre, værdier og kilder.
   takstlab tariffs --edition 2019-07-01     kun én udgave
   takstlab tariffs --parameter grundtakst   kun parametre, hvis navn rummer ordet
   takstlab tariffs --switches               regelvalg, hvor kilderne tier
-  takstlab tariffs index --percent 10.3 --from 2025-01-19 --out udkast.toml
+  takstlab tariffs index --percent 10,3 --from 2025-01-19 --out udkast.toml
   takstlab tariffs enter --from 17-01-2027 --source "Movias brev af 20-11-2026" --grundtakst 48 … --out 2027.toml
 
 Mærker: A oplyst af Movia eller en kommune, B presse, C egen beregning, J skøn.
@@ -74,7 +74,7 @@ def command(ctx: click.Context, /, **options: Any) -> None:  # noqa: D103 - the 
 
 
 @command.command("index", help="Skriv et udkast til en udgave: den før ganget op til nærmeste krone.")
-@click.option("--percent", required=True, type=PERCENT, metavar="PCT", help="Takstloft i procent, fx 10.3.")
+@click.option("--percent", required=True, type=PERCENT, metavar="PCT", help="Takstloft i procent, fx 10,3.")
 @click.option("--from", "start", required=True, type=DAY, metavar="DAG", help="Udgavens første dag, ÅÅÅÅ-MM-DD.")
 @click.option("--to", "end", default=None, type=DAY, metavar="DAG", help="Udgavens sidste dag, medregnet.")
 @click.option("--base", default="", metavar="ID", help="Udgaven, der ganges op; udeladt: den før --from.")

@@ -132,7 +132,7 @@ TAGS = [
     {"name": "byområder", "description": "Kommunens egne bygrænser. / The municipality's own town lines."},
     {"name": "køreplaner", "description": "Køreplaner (GTFS) for plustur. / Timetables (GTFS) for plustur."},
     {"name": "prislister", "description": "Egne prislister. / Own price lists."},
-    {"name": "kørsler", "description": "Sammenligninger, der simuleres. / Comparisons that are simulated."},
+    {"name": "simuleringer", "description": "Sammenligninger, der simuleres. / Comparisons that are simulated."},
     {"name": "resultater", "description": "Det, der er regnet. / What is calculated."},
     {"name": "celler", "description": "Ét tal til et regneark. / One number for a sheet."},
 ]

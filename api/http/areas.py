@@ -195,7 +195,7 @@ def get_areas(request: Request, areas: AreasId) -> Response:
     status_code=204,
     summary="Slet byområder",
     description=both(
-        "De er straks væk. Kørsler med dem beholder deres tal.",
+        "De er straks væk. Simuleringer med dem beholder deres tal.",
         "They are gone at once. Runs with them keep their figures.",
     ),
     responses=problems(404),

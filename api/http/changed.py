@@ -23,10 +23,10 @@ router = APIRouter(tags=["resultater"], dependencies=[Depends(no_repeats)])
     dependencies=[needs("run")],
     status_code=202,
     response_model=RunDocument,
-    summary="Regn en kørsel igen",
+    summary="Regn en simulering igen",
     description=both(
-        "Regner samme scenarie igen med tjenestens nuværende udgave, også når kørslen mislykkedes, blev afbrudt eller er beskadiget."
-        " Er svaret allerede denne udgaves, er det samme kørsel (200).",
+        "Regner samme scenarie igen med tjenestens nuværende udgave, også når simuleringen mislykkedes, blev afbrudt eller er beskadiget."
+        " Er svaret allerede denne udgaves, er det den samme simulering (200).",
         "Takes the same scenario on with the service's present build, also when the run failed, was cancelled or is damaged. When the"
         " answer is this build's already it is the same run (200).",
     ),
@@ -47,7 +47,7 @@ def post_again(request: Request, run: RunId, asked: Annotated[OfMunicipality, Qu
     dependencies=[needs("read")],
     summary="Hvad har ændret sig?",
     description=both(
-        "En kørsel fra en tidligere udgave ved siden af samme scenarie regnet igen: gamle og nye tal, forskellen delt på årsager, og"
+        "En simulering fra en tidligere udgave ved siden af samme scenarie regnet igen: gamle og nye tal, forskellen delt på årsager, og"
         " årsagerne. Er det ikke regnet igen (POST …/again), er svaret 409; mens det regnes, 503.",
         "A run of an earlier build beside the same scenario calculated again: old and new figures, the difference shared out by cause,"
         " and the causes. 409 when it has not been calculated again (POST …/again), 503 while it is.",

@@ -105,7 +105,7 @@ def price_mark(prices: Sequence[PricedTrip], option: int, where: str) -> str:
     found = [row.certainty[option - 1] for row in prices if row.certainty is not None]
     if not found:
         raise NoSuchFieldError(
-            "Prisens mærke kendes ikke", where=where, why="svaret er fra før 0.5.0", next_step="lav kørslen igen"
+            "Prisens mærke kendes ikke", where=where, why="svaret er fra før 0.5.0", next_step="lav simuleringen igen"
         )
     return certainty_word(max(found, key=tuple(Certainty).index)) or "kendt"
 
@@ -115,7 +115,7 @@ def check_option(comparison: Answer, option: int) -> None:
     options = comparison.options
     if not 1 <= option <= len(options):
         raise NoSuchFieldError(
-            f"Kørslen har ikke en valgmulighed nummer {option}", next_step=f"vælg 1 til {len(options)}"
+            f"Simuleringen har ikke en valgmulighed nummer {option}", next_step=f"vælg 1 til {len(options)}"
         )
 
 
@@ -157,7 +157,7 @@ def in_whole_kroner(comparison: Answer, option: int, field: Field) -> int | None
 def of_estimate(base: OptionEstimate, option: OptionEstimate, field: Field) -> float:
     """Return a field of an estimate, in the same units; raises NoSuchFieldError, also for intervals, which it has none of."""
     if field.part != "mean":
-        raise NoSuchFieldError("Et skøn har intet interval", next_step="udelad _p10 og _p90, eller lav en kørsel")
+        raise NoSuchFieldError("Et skøn har intet interval", next_step="udelad _p10 og _p90, eller lav en simulering")
     today, then = (base.part_year, option.part_year) if field.part_year else (base.year, option.year)
     if today is None or then is None:
         raise NoSuchFieldError(NO_PART_YEAR, next_step="tilføj start=ÅÅÅÅ-MM-DD")

@@ -111,7 +111,7 @@ _SAID = {
     403: both("Ikke tilladt.", "Not allowed."),
     404: both("Findes ikke.", "Does not exist."),
     405: both("Metoden kan ikke bruges her.", "The method is not allowed here."),
-    409: both("Kørslen har intet resultat.", "The run has no result."),
+    409: both("Simuleringen har intet resultat.", "The run has no result."),
     413: both("For stort.", "Too large."),
     422: both("Inddata kan ikke bruges.", "The input cannot be used."),
     429: both("For mange forespørgsler; se Retry-After.", "Too many requests; see Retry-After."),

@@ -183,7 +183,7 @@ def get_file(request: Request, price_list: ListId) -> Response:
     status_code=204,
     summary="Fjern en prisliste",
     description=both(
-        "Den kan straks ikke bruges mere. Kørsler med den beholder deres tal og viser den stadig.",
+        "Den kan straks ikke bruges mere. Simuleringer med den beholder deres tal og viser den stadig.",
         "It cannot be used from now on. Runs with it keep their figures and still show it.",
     ),
     responses=problems(404),

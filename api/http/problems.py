@@ -118,7 +118,7 @@ class Kind:
 
 KINDS: dict[type[TakstlabError], Kind] = {
     TooMuchWorkError: Kind(
-        "too-much-work", 422, "Kørslen er for stor", "The run is too large", "Ask for fewer options, draws or replications."
+        "too-much-work", 422, "Simuleringen er for stor", "The run is too large", "Ask for fewer options, draws or replications."
     ),
     InputError: Kind(
         "input", 422, "Inddata kan ikke bruges", "The input cannot be used", "`what`, `where`, `why` and `next` say it in Danish."
@@ -148,7 +148,7 @@ KINDS: dict[type[TakstlabError], Kind] = {
         "method", 405, "Metoden kan ikke bruges her", "The method is not allowed here", "See the header Allow."
     ),
     store.NoResultError: Kind(
-        "no-result", 409, "Kørslen har intet resultat", "The run has no result", "It failed or was cancelled; send it again."
+        "no-result", 409, "Simuleringen har intet resultat", "The run has no result", "It failed or was cancelled; send it again."
     ),
     TooLargeError: Kind(
         "too-large", 413, "Det sendte er for stort", "The body is too large", "Send less at a time."

@@ -30,7 +30,7 @@ class OfMunicipality(Parameters):
         str | None,
         Field(
             max_length=60,
-            description=both("Kode eller navn, når kørslen har flere.", "Code or name, when the run has several."),
+            description=both("Kode eller navn, når simuleringen har flere.", "Code or name, when the run has several."),
         ),
     ] = None
 

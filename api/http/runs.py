@@ -19,9 +19,9 @@ from api.http.served import jobs_of, results_of
 from api.http.words import both
 from api.store.protocol import RunState
 
-router = APIRouter(tags=["kørsler"], dependencies=[Depends(no_repeats)])
+router = APIRouter(tags=["simuleringer"], dependencies=[Depends(no_repeats)])
 MOST_FOLLOWERS = 250
-RunId = Annotated[str, Path(pattern=ID, description=both("Kørslens id.", "The run's id."))]
+RunId = Annotated[str, Path(pattern=ID, description=both("Simuleringens id.", "The run's id."))]
 Name = Annotated[str, Path(pattern=r"^[A-Za-zÆØÅæøå0-9_][A-Za-zÆØÅæøå0-9_-]{0,59}$", examples=["budget-2027"])]
 
 
@@ -116,8 +116,8 @@ def run_document(state: RunState) -> dict[str, Any]:
     response_model=RunDocument,
     summary="Sæt en sammenligning i gang",
     description=both(
-        "Tager imod scenariet (202) og svarer med kørslens id, som er en hash af indholdet: det samme scenarie igen er den samme"
-        " kørsel, og er den regnet, er svaret 200. Det, der er svaret 202 på, overlever et nedbrud.",
+        "Tager imod scenariet (202) og svarer med simuleringens id, som er en hash af indholdet: det samme scenarie igen er den samme"
+        " simulering, og er den regnet, er svaret 200. Det, der er svaret 202 på, overlever et nedbrud.",
         "Takes the scenario on (202) and answers with the run's id, a hash of its content: the same scenario again is the same run,"
         " and 200 when it is calculated already. What is answered by 202 survives a crash.",
     ),
@@ -141,8 +141,8 @@ def post_run(request: Request, body: ScenarioBody) -> Response:
     "/v1/runs",
     dependencies=[needs("read")],
     response_model=RunsDocument,
-    summary="Kørslerne, de nyeste først",
-    description=both("Alle kørsler, serveren kender.", "All runs the server knows."),
+    summary="Simuleringerne, de nyeste først",
+    description=both("Alle simuleringer, serveren kender.", "All runs the server knows."),
     responses=problems(),
 )
 def list_runs(request: Request, asked: Annotated[ListParameters, Query()]) -> Response:
@@ -154,7 +154,7 @@ def list_runs(request: Request, asked: Annotated[ListParameters, Query()]) -> Re
     "/v1/runs/{run}",
     dependencies=[needs("read")],
     response_model=RunDocument,
-    summary="Hvor langt en kørsel er",
+    summary="Hvor langt en simulering er",
     description=both("Tilstand, fremdrift og tid tilbage.", "State, progress and time left."),
     responses=problems(404),
 )
@@ -167,7 +167,7 @@ def get_run(request: Request, run: RunId) -> Response:
     "/v1/runs/{run}/cancel",
     dependencies=[needs("run")],
     response_model=RunDocument,
-    summary="Stands en kørsel",
+    summary="Stands en simulering",
     description=both(
         "Standser straks; en, der er færdig, bliver, som den er.", "Stops at once; one that has ended stays as it is."
     ),
@@ -181,9 +181,9 @@ def cancel_run(request: Request, run: RunId) -> Response:
 @router.get(
     "/v1/runs/{run}/scenario.json",
     dependencies=[needs("read")],
-    summary="En kørsels scenarie",
+    summary="En simulerings scenarie",
     description=both(
-        "Scenariet, som det kan sendes igen, hvad der end blev af kørslen.",
+        "Scenariet, som det kan sendes igen, hvad der end blev af simuleringen.",
         "The scenario as it can be sent again, whatever became of the run.",
     ),
     responses={
@@ -202,9 +202,9 @@ def get_scenario(request: Request, run: RunId) -> Response:
 @router.get(
     "/v1/runs/{run}/events",
     dependencies=[needs("read")],
-    summary="Følg en kørsel (SSE)",
+    summary="Følg en simulering (SSE)",
     description=both(
-        "text/event-stream: tilstanden nu og hver gang den ændrer sig, til kørslen er slut.",
+        "text/event-stream: tilstanden nu og hver gang den ændrer sig, til simuleringen er slut.",
         "text/event-stream: the state now and each time it changes, until the run has ended.",
     ),
     responses={200: {"content": {"text/event-stream": {"schema": EVENT}}}, **problems(404)},
@@ -218,7 +218,7 @@ async def follow_run(request: Request, run: RunId) -> StreamingResponse:
         app.followers = CapacityLimiter(MOST_FOLLOWERS)
     if app.followers.available_tokens < 1:
         raise TooManyRequestsError(
-            "Der er for mange, der følger kørsler", next_step="spørg på kørslens adresse i stedet"
+            "Der er for mange, der følger simuleringer", next_step="spørg på simuleringens adresse i stedet"
         )
     states = jobs.events(run)
     first = await to_thread.run_sync(next, states, limiter=app.followers)
@@ -243,7 +243,7 @@ def _event(state: RunState) -> str:
     dependencies=[needs("read")],
     response_model=NamesDocument,
     summary="Gemte navne",
-    description=both("Navne, som regneark kender kørsler ved.", "Names that sheets know runs by."),
+    description=both("Navne, som regneark kender simuleringer ved.", "Names that sheets know runs by."),
     responses=problems(),
 )
 def list_names(request: Request) -> Response:
@@ -255,9 +255,9 @@ def list_names(request: Request) -> Response:
     "/v1/names/{name}",
     dependencies=[needs("run")],
     response_model=NamesDocument,
-    summary="Gem et navn til en kørsel",
+    summary="Gem et navn til en simulering",
     description=both(
-        "Fra nu af står navnet for kørslen, også i celler; et navn kan flyttes.",
+        "Fra nu af står navnet for simuleringen, også i celler; et navn kan flyttes.",
         "From now on the name stands for the run, in cells too; a name can be moved.",
     ),
     responses=problems(400, 404, 413, 507),
@@ -273,7 +273,7 @@ def put_name(request: Request, name: Name, body: NameBody) -> Response:
     dependencies=[needs("run")],
     status_code=204,
     summary="Slet et navn",
-    description=both("Kørslen bliver.", "The run stays."),
+    description=both("Simuleringen bliver.", "The run stays."),
     responses=problems(404, 507),
 )
 def delete_name(request: Request, name: Name) -> Response:

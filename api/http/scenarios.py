@@ -183,7 +183,7 @@ def check_cost(seconds: float, settings: Settings) -> None:
     allowed = settings.run_seconds * (settings.workers or default_workers())
     if seconds > allowed:
         raise TooMuchWorkError(
-            f"Kørslen vil tage omkring {seconds / 3600:.1f} kernetimer".replace(".", ","),
-            why=f"tjenesten giver en kørsel {allowed / 3600:.1f} kernetimer".replace(".", ","),
+            f"Simuleringen vil tage omkring {seconds / 3600:.1f} kernetimer".replace(".", ","),
+            why=f"tjenesten giver en simulering {allowed / 3600:.1f} kernetimer".replace(".", ","),
             next_step="vælg færre valgmuligheder, sæt forudsætninger (draws), gentagelser, overslagsår eller naboer",
         )

@@ -28,7 +28,7 @@ SCHEMES = {
 """How a key is sent, as the OpenAPI document says it; the first two for every method."""
 WORDS: dict[Scope, str] = {
     "read": "læse",
-    "run": "sætte kørsler i gang",
+    "run": "sætte simuleringer i gang",
     "upload": "indlæse og slette turlister, byområder og køreplaner",
 }
 

@@ -151,7 +151,7 @@ def get_timetable(request: Request, timetable: TimetableId) -> Response:
     status_code=204,
     summary="Slet en køreplan",
     description=both(
-        "Den er straks væk. Kørsler med den beholder deres tal.",
+        "Den er straks væk. Simuleringer med den beholder deres tal.",
         "It is gone at once. Runs with it keep their figures.",
     ),
     responses=problems(404),

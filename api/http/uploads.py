@@ -215,7 +215,7 @@ def get_upload(request: Request, upload: UploadId) -> Response:
     status_code=204,
     summary="Slet en turliste",
     description=both(
-        "Den er straks væk fra disken. Kørsler af den beholder deres tal og siger, at kilden er slettet; de har ingen ture.",
+        "Den er straks væk fra disken. Simuleringer af den beholder deres tal og siger, at kilden er slettet; de har ingen ture.",
         "It is gone from the disk at once. Runs of it keep their figures and say that the source is deleted; they have no trips.",
     ),
     responses=problems(404),

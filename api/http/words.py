@@ -8,7 +8,7 @@ def both(danish: str, english: str) -> str:
 
 TITLE = "Takstlab"
 DESCRIPTION = both(
-    "Hvad flextur og plustur koster en kommune. Kørsler regnes i baggrunden og er uforanderlige, når de er færdige; celler læses"
+    "Hvad flextur og plustur koster en kommune. Simuleringer regnes i baggrunden og er uforanderlige, når de er færdige; celler læses"
     " af et regneark; skøn svares på et øjeblik. Beløb er i hele øre i JSON og i hele kroner i celler. Alle fejl har samme form"
     " (application/problem+json) på dansk og engelsk.",
     "What flextur and plustur cost a municipality. Runs are calculated in the background and never change once done; cells are"

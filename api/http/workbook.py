@@ -37,7 +37,7 @@ PRICES_KNOWN = "prisernes mærke"
 HOW = (
     f"Kun arket {LIVE} spørger tjenesten; de andre ark er fra den dag, arket blev hentet, og kan sendes videre til hvem som helst.",
     "En celle, der ikke er klar eller ikke findes, er en fejl, og det er enhver sum over den også.",
-    "Står der et andet valg på en valgmuligheds plads, fordi navnet er flyttet til en anden kørsel, er cellerne fejl: hent arket igen.",
+    "Står der et andet valg på en valgmuligheds plads, fordi navnet er flyttet til en anden simulering, er cellerne fejl: hent arket igen.",
     "Excel: vælg »Aktivér indhold«. LibreOffice: læg arket et sted, der er betroet (Funktioner, Indstillinger, Sikkerhed,",
     "Makrosikkerhed), vælg at opdatere, og genberegn alt med Ctrl+Shift+F9. Indtil da vises tallene fra den dag, arket blev hentet.",
 )
@@ -250,7 +250,7 @@ class _Sheets:
         told = (
             ("Tjenestens adresse", address),
             ("Nøgle (kun når tjenesten kræver en)", ""),
-            ("Kørsel eller gemt navn", run),
+            ("Simulering eller gemt navn", run),
             ("Kommune", self.comparison.municipality),
         )
         for row, (name, value) in enumerate(told):

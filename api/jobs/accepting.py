@@ -78,7 +78,7 @@ def accept(values: dict[str, Any], settings: Settings) -> Accepted:
         raise InputError(
             f"Scenariet har {len(codes)} kommuner; tjenesten tager højst {settings.most_municipalities} ad gangen",
             where="municipalities",
-            next_step="del det i flere kørsler",
+            next_step="del det i flere simuleringer",
         )
     if len(codes) > 1 and scenario.passengers is not None:
         raise InputError(
@@ -161,7 +161,7 @@ def sent_is_kept(kind: str, found: Callable[[], Kept]) -> Kept:
         return found()
     except NotFoundError as error:
         raise InputError(
-            f"Scenariets {kind} er ikke i lageret",
+            f"Scenariets {kind} er ikke gemt her",
             where=error.where,
             why=error.why,
             next_step="indlæs filen igen, og send scenariet med dens id",

@@ -121,7 +121,7 @@ class DurableJobs:
         if self._database.waiting() >= self._settings.most_waiting:
             raise QueueFullError(
                 "Køen er fuld",
-                why=f"{self._settings.most_waiting} kørsler venter allerede",
+                why=f"{self._settings.most_waiting} simuleringer venter allerede",
                 next_step="prøv igen, når nogle af dem er færdige",
             )
         self._database.add(accepted.run, accepted.scenario.model_dump_json(), accepted.municipalities)
@@ -289,7 +289,7 @@ class DurableJobs:
             return replace(state, state="failed", error=told["failed"] or GONE, ended=ended)
         found = STATES[row.status]
         if found in ENDED:
-            error = None if found == "cancelled" else f"Kørslen kunne ikke gøres færdig ({row.status})."
+            error = None if found == "cancelled" else f"Simuleringen kunne ikke gøres færdig ({row.status})."
             return replace(state, state=found, error=error, ended=ended)
         work = self._shop.working(row.workflow_id, run)
         outcome = self._outcomes.get(row.workflow_id)
@@ -318,7 +318,7 @@ class DurableJobs:
 
 
 def _no_such_run(run: str) -> NotFoundError:
-    return NotFoundError(f"Der er ingen kørsel {run[:80]!r}", next_step="se listen over kørsler")
+    return NotFoundError(f"Der er ingen simulering {run[:80]!r}", next_step="se listen over simuleringer")
 
 
 def _instant(ms: int | None) -> datetime:

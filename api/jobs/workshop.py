@@ -14,7 +14,7 @@ from api.store.files import is_full
 from api.store.store import Store
 from sim.study.replicated.parallel import default_workers
 
-FULL_DISK = "Disken er fuld; kørslen går videre, når der er plads."
+FULL_DISK = "Disken er fuld; simuleringen går videre, når der er plads."
 
 log = structlog.get_logger("takstlab.jobs")
 
@@ -129,7 +129,7 @@ class Workshop:
             if self._left(work):
                 raise LeftError
             if late:
-                return Outcome(f"Kørslen tog mere end {self._settings.run_seconds} sekunder og blev standset.")
+                return Outcome(f"Simuleringen tog mere end {self._settings.run_seconds} sekunder og blev standset.")
             if told.get("full"):
                 self._wait_for_room(work)
             elif "now" in told:
@@ -144,9 +144,7 @@ class Workshop:
                     return Outcome(
                         f"Arbejdsprocessen blev afbrudt {deaths} gange, som regel fordi der mangler hukommelse."
                     )
-                work.begun_again = (
-                    f"Arbejdsprocessen blev afbrudt; kørslen er begyndt forfra (forsøg {deaths + 1} af {MOST_DEATHS})."
-                )
+                work.begun_again = f"Arbejdsprocessen blev afbrudt; simuleringen er begyndt forfra (forsøg {deaths + 1} af {MOST_DEATHS})."
         return Outcome()
 
     def _attempt(self, work: Work) -> tuple[Ending, bool]:

@@ -24,7 +24,7 @@ def health_routes(check: Callable[[], None], metrics: Metrics, reading: Sequence
     @router.get(
         "/readyz",
         response_class=PlainTextResponse,
-        summary="Kan den tage imod kørsler? / Can it take work on?",
+        summary="Kan den tage imod simuleringer? / Can it take work on?",
         responses={
             503: {"description": "Nej; teksten siger hvorfor. / No; the text says why.", "content": {"text/plain": {}}}
         },

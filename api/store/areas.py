@@ -68,7 +68,7 @@ class AreasStore:
         found = self._read(areas)
         if found is None:
             raise NotFoundError(
-                "Byområderne er ikke i lageret",
+                "Byområderne er ikke gemt her",
                 where=f"areas:{areas[:64]}",
                 why="de er slettet, eller de har aldrig været der",
                 next_step="indlæs filen igen",

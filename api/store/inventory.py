@@ -68,7 +68,7 @@ def entries(folder: Path) -> Iterator[Entry]:
     if (folder / JOBS).exists():
         yield Entry(
             JOBS,
-            "stands tjenesten, og hent filen fra en sikkerhedskopi; uden den læses færdige resultater som før, men kørsler i kø er væk",
+            "stands tjenesten, og hent filen fra en sikkerhedskopi; uden den kan færdige resultater læses, men simuleringer i kø er væk",
             wrong=_database_fault(folder / JOBS),
         )
     yield from _saved_columns(folder)
@@ -153,7 +153,7 @@ def _results(folder: Path) -> Iterator[Entry]:
         place = folder / RUNS / run
         if not RUN.fullmatch(run) or not (place / RUN_FILE).exists():
             continue
-        again = f"{FROM_COPY}, eller regn kørslen igen (siden /koersel/{run}, eller POST /v1/runs/{run}/again)"
+        again = f"{FROM_COPY}, eller regn simuleringen igen (siden /koersel/{run}, eller POST /v1/runs/{run}/again)"
         seal = read_seal(place)
         if seal is None:
             yield Entry(

@@ -78,7 +78,7 @@ def checked(title: str, run: str, note: str = "", at: datetime | None = None) ->
             f"Navnet har {len(title)} tegn; der er plads til {LONGEST_TITLE}", next_step="skriv resten i noten"
         )
     if re.fullmatch("[0-9a-f]{64}", name):
-        raise InputError("Navnet kan ikke bruges", why="det ligner en kørsels id", next_step=next_step)
+        raise InputError("Navnet kan ikke bruges", why="det ligner en simulerings id", next_step=next_step)
     if len(note) > LONGEST_NOTE:
         raise InputError(f"Noten har {len(note)} tegn; der er plads til {LONGEST_NOTE}", next_step="gør den kortere")
     if HALVES.search(note):

@@ -74,7 +74,7 @@ class PriceLists:
         found = self._read(name)
         if found is None:
             raise NotFoundError(
-                "Prislisten er ikke i lageret",
+                "Prislisten er ikke gemt her",
                 where=f"prices:{name[:64]}",
                 why="den er fjernet, eller den har aldrig været der",
                 next_step="vælg en anden på siden »Prislister«, eller indtast den igen",

@@ -120,7 +120,7 @@ class StoredResults:
 
     def _place(self, run: str) -> Path:
         if not RUN.fullmatch(run):
-            raise NotFoundError(f"Der er ingen kørsel {run[:80]!r}", next_step="se listen over kørsler")
+            raise NotFoundError(f"Der er ingen simulering {run[:80]!r}", next_step="se listen over simuleringer")
         return self._store.place(run)
 
     def _seal(self, run: str) -> dict[str, Any]:
@@ -134,10 +134,10 @@ class StoredResults:
         state = self._state_of(run)
         if state.state in ("queued", "running"):
             raise NotReadyError(
-                "Kørslen er ikke færdig", where=run, why=state.error or "", next_step="spørg igen om lidt"
+                "Simuleringen er ikke færdig", where=run, why=state.error or "", next_step="spørg igen om lidt"
             )
         raise NoResultError(
-            "Kørslen har intet resultat",
+            "Simuleringen har intet resultat",
             where=run,
             why="den er afbrudt" if state.state == "cancelled" else state.error or "den mislykkedes",
             next_step="send scenariet igen",
@@ -166,7 +166,7 @@ def _one_of(codes: list[str], municipality: str | None, run: str) -> str:
     if municipality in codes:
         return municipality
     raise NotFoundError(
-        f"Kørslen har ingen kommune {municipality!r}" if municipality else "Kørslen har flere kommuner",
+        f"Simuleringen har ingen kommune {municipality!r}" if municipality else "Simuleringen har flere kommuner",
         where=run,
         next_step=f"vælg {' eller '.join(codes)}",
     )

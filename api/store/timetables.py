@@ -63,7 +63,7 @@ class Timetables:
         found = self._read(timetable)
         if found is None:
             raise NotFoundError(
-                "Køreplanen er ikke i lageret",
+                "Køreplanen er ikke gemt her",
                 where=f"timetable:{timetable[:64]}",
                 why="den er slettet, eller den har aldrig været der",
                 next_step="indlæs filen igen",
@@ -75,7 +75,7 @@ class Timetables:
         file = self._folders / self.get(timetable).id / FEED
         if sha256(file) != timetable:
             raise NotFoundError(
-                "Køreplanen er ikke i lageret",
+                "Køreplanen er ikke gemt her",
                 where=f"timetable:{timetable}",
                 why="filen er beskadiget",
                 next_step="slet den, og indlæs filen igen",

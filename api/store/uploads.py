@@ -69,7 +69,7 @@ class Uploads:
         found = self._read(upload)
         if found is None:
             raise NotFoundError(
-                "Turlisten er ikke i lageret",
+                "Turlisten er ikke gemt her",
                 where=f"upload:{upload[:64]}",
                 why="den er slettet, dens frist er udløbet, eller den har aldrig været der",
                 next_step="indlæs den igen",

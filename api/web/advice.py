@@ -18,7 +18,8 @@ PAGES = {
     "Budget": "/budget",
 }
 """The pages and sections that messages name, and where each is."""
-ISO_DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+ISO_DAY = re.compile(r"(?<!= )\b(\d{4})-(\d{2})-(\d{2})\b")
+"""A day as the model writes it; one that is to be written into a file, as from = 2019-07-01, stays so."""
 
 
 def advice(error: TakstlabError) -> str:

@@ -64,7 +64,9 @@ PICKS = {
         ("fx 670580 eller 11,7167", "e.g. 670580 or 11,7167"),
     ),
     "kol-status": Pick(
-        ("status",), ("Status", "Status"), ("udført, forgæves eller aflyst", "udført, forgæves or aflyst")
+        ("status",),
+        ("Status", "Status"),
+        ("udført, forgæves eller aflyst", "udført (run), forgæves (no-show) or aflyst (cancelled)"),
     ),
     "kol-pris": Pick(
         ("price",), ("Pris", "Fare"), ("det, passageren betalte, i kr.", "what the passenger paid, in DKK")

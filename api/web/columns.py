@@ -259,7 +259,7 @@ def _note_places(look: Look, error: FaultyTripsError) -> None:
     look.unplaced, look.placing = error.unplaced, error.placing
     open_ = error.placing.left_out
     many = "1 tur har" if open_ == 1 else f"{danish(open_)} ture har"
-    what = f"{many} et sted, der ikke kan placeres."
+    what = f"{many} et sted, der ikke kan placeres." if open_ else "Et eller flere steder kendes ikke."
     told = f"{what} Skriv et sted ved hver tekst, eller udelad turene, og tryk »Læs igen«"
     if open_ > MOST_LEFT_OUT * error.placing.trips:
         most = danish(100 * MOST_LEFT_OUT)

@@ -163,7 +163,7 @@ def _between(hour: int, language: str) -> str:
 def _row(vehicle: int, stop: Stop, language: str) -> HourRow:
     english = language == "en"
     who = (
-        ("referred rider" if english else "visiteret rytter")
+        ("referred rider" if english else "visiteret passager")
         if stop.referred
         else f"{'trip' if english else 'tur'} {stop.request}"
     )

@@ -125,7 +125,7 @@ def _begun(request: Request, drawing: Drawing, towns: Sequence[str], areas: str)
     if areas:
         with sent_areas(request.app.state.areas, areas[:80]) as file:
             if file is None:
-                raise InputError("Linjen er ikke i lageret", next_step="tegn den på kortet, eller vælg en af de gemte")
+                raise InputError("Linjen er ikke gemt her", next_step="tegn den på kortet, eller vælg en af de gemte")
             return write_points(json.loads(file.read_bytes())["features"])
     names = tuple(town for town in towns if town)
     return write_points(zone_features(drawing.plan.municipality, names)) if names else ""

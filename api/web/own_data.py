@@ -26,6 +26,7 @@ from api.store.errors import NotFoundError, StoreFullError
 from api.store.saved_columns import SavedColumns
 from api.store.uploads import Upload, Uploads
 from api.web import known
+from api.web.advice import in_page_words
 from api.web.builder import YEARS
 from api.web.column_fields import PICKS, full_label
 from api.web.columns import READING, address_of, read_or_wait
@@ -233,10 +234,10 @@ def _asked(form: SentForm, faults: Faults) -> UploadParameters | None:
 def _in_page_words(text: str) -> str:
     """Return an error with the page's names for its fields.
 
-    >>> _in_page_words("Angiv encoding.")
-    'Angiv feltet »Tegnsæt«.'
+    >>> _in_page_words("Angiv det rigtige tegnsæt med encoding, eller gem filen som CSV UTF-8.")
+    'Vælg det rigtige i feltet »Tegnsæt«, eller gem filen som CSV UTF-8.'
     """
-    return re.sub(rf"\b({'|'.join(LABELS)})\b", lambda found: f"feltet »{LABELS[found[1]][0]}«", text)
+    return in_page_words(re.sub(rf"\b({'|'.join(LABELS)})\b", lambda found: f"feltet »{LABELS[found[1]][0]}«", text))
 
 
 def _many(count: int) -> str:
@@ -259,7 +260,7 @@ def show(request: Request, municipality: str, back: str, sent: Sent, status: int
     year = usual_year(request.app.state.today())
     return render(
         request, "own_data.html.j2", status, code=code, back=back, sent=sent, municipalities=known.municipalities(),
-        lists=[_list_view(upload, back, year) for upload in uploads.all()],
+        lists=[_list_view(upload, back, year, language_of(request)) for upload in uploads.all()],
         areas=[
             {"areas": one, "name": find_municipality(one.municipality).name,
              "map": map_address(one.municipality, back, omraader=f"areas:{one.id}"),
@@ -304,7 +305,7 @@ def _in_their_year(account: Mapping[str, Any], plan: Plan) -> Plan:
     return replace(plan, year=year, start="", spent="", spent_to="")
 
 
-def _list_view(upload: Upload, back: str, usual: int) -> dict[str, Any]:
+def _list_view(upload: Upload, back: str, usual: int, language: str) -> dict[str, Any]:
     account = upload.account
     plan = _in_their_year(account, plan_back(back, account["municipality"], usual))
     return {
@@ -312,7 +313,8 @@ def _list_view(upload: Upload, back: str, usual: int) -> dict[str, Any]:
         "account": account,
         "period": " - ".join(date_words(date.fromisoformat(account["period"][key])) for key in ("first", "last")),
         "columns": [
-            (FIELDS[key].da if key in FIELDS else key, column) for key, column in account["columns_kept"].items()
+            (FIELDS[key].da if key in FIELDS and language == "da" else key, column)
+            for key, column in account["columns_kept"].items()
         ],
         "use": replace(plan, upload=f"upload:{upload.id}", passengers="", counted="", months="").address,
     }

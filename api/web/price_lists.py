@@ -17,6 +17,7 @@ from api.web.multipart import SentForm, read_form
 from api.web.page import language_of, render
 from api.web.prices import said_beside
 from api.web.reading import Faults, read_day
+from api.web.translation import english
 from sim.telling.report.phrases import date_words
 from sim.words.numbers import english_marks
 from tariffs import PriceBook, PriceList, certainty_word, format_kroner
@@ -126,7 +127,8 @@ def _show(
 def _named(faults: Faults, rows: tuple[Row, ...], language: str) -> list[tuple[str, str]]:
     """Return the faults as they are listed above the form, each price by its name."""
     names = {row.field: row.name_en if language == "en" else row.name_da for row in rows}
-    return [(field, f"{names[field]}: {text}" if field in names else text) for field, text in faults]
+    said = {text: english(text) if language == "en" else text for _, text in faults}
+    return [(field, f"{names[field]}: {said[text]}" if field in names else text) for field, text in faults]
 
 
 def _at_fields(faults: Faults) -> dict[str, str]:

@@ -114,7 +114,7 @@ def _here(request: Request, sent: Sent) -> tuple[Saved, bool]:
     except NotFoundError:
         if sent.scenario is None:
             raise InputError(
-                "Svaret er ikke i dette lager, og filen har ikke scenariet", next_step="byg sammenligningen igen"
+                "Svaret er ikke gemt her, og filen mangler scenariet", next_step="byg sammenligningen igen"
             ) from None
         try:
             state = submit(request, sent.scenario)

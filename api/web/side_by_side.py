@@ -92,7 +92,7 @@ _GROUND: tuple[tuple[str, Callable[[Answer], str]], ...] = (
     ("år", lambda one: str(one.year)),
     ("ændringen træder i kraft", lambda one: date_words(one.start) if one.start else "hele året"),
     ("passagerer om året", lambda one: danish(one.volume.passengers)),
-    ("passagertallet er", lambda one: "kommunens eget" if one.volume.origin == "own" else "fordelt af Movias"),
+    ("passagertallet er", lambda one: "kommunens eget" if one.volume.origin == "own" else "fordelt ud fra Movias"),
     ("beløb i priser fra", lambda one: str(one.price_level or one.year)),
     ("nuværende ordning", lambda one: elements_words(one.options[0].elements)),
 )  # fmt: skip

@@ -37,7 +37,10 @@ _names: ContextVar[tuple[str, ...]] = ContextVar("names", default=())
 
 @lru_cache(maxsize=1)
 def _catalogue() -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]], list[Sentence]]:
-    """Return what is said whole, the tables' patterns, and the sentences with fields, the most specific first; read once, when asked."""
+    """Return what is said whole, the tables' patterns, and the sentences with fields, the most specific first; read once, when asked.
+
+    The most specific has the longest piece without a field, and among equals the most words outside fields.
+    """
     heads = (head for quantity in quantities().values() for head in quantity.heads.values())
     elements_en = {element.da: element.en for element in elements().values()}
     own = (
@@ -49,8 +52,11 @@ def _catalogue() -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]], lis
     own |= {danish: _outside_fields(in_page_words_en, said) for danish, said in on_pages.items() if danish not in own}
     texts = {head.da: head.en for head in heads} | {da: en for da, en in own.items() if not FIELD.search(da)}
     patterns = [(re.compile(danish), said) for file in _files() for danish, said in file.get("patterns", {}).items()]
-    filled = [sentence(danish, said) for danish, said in own.items() if FIELD.search(danish)]
-    return texts, patterns, sorted(filled, key=lambda one: len(one.landmark), reverse=True)
+    filled = [
+        (sentence(danish, said), len(FIELD.sub("", danish))) for danish, said in own.items() if FIELD.search(danish)
+    ]
+    filled.sort(key=lambda one: (len(one[0].landmark), one[1]), reverse=True)
+    return texts, patterns, [one for one, _ in filled]
 
 
 @lru_cache(maxsize=1)
@@ -148,13 +154,36 @@ def _elements(text: str) -> str | None:
 @lru_cache(maxsize=4096)
 def _whole(text: str) -> str | None:
     texts, patterns, filled = _catalogue()
-    if text in texts:
-        return texts[text]
+    forms = list(_forms(text))
+    for form, stop, capital in forms:
+        if form in texts:
+            return _as_form(texts[form], stop, capital)
     said = next((_expanded(found, said) for danish, said in patterns if (found := _matched(danish, text))), None)
     if said is None:
         _, in_fields = _rules()
-        said = next((said for one in filled if (said := one.said(text, _whole, in_fields)) is not None), None)
+        tried = (
+            _as_form(in_english, stop, capital)
+            for one in filled
+            for form, stop, capital in forms
+            if (in_english := one.said(form, _whole, in_fields)) is not None
+        )
+        said = next(tried, None)
     return in_dkk(english_marks(text)) if said is None and _is_amount(text) else said
+
+
+def _forms(text: str) -> Iterator[tuple[str, str, bool]]:
+    """Yield a text as it is and, of a sentence, as the parts of an error are written: without its stop, with a small letter.
+
+    All are tried for one entry before the next, so that an entry with few fields is found before one that takes in anything.
+    """
+    yield text, "", False
+    if text.endswith("."):
+        yield text[:-1], ".", False
+        yield text[:1].lower() + text[1:-1], ".", True
+
+
+def _as_form(said: str, stop: str, capital: bool) -> str:
+    return (said[:1].upper() + said[1:] if capital else said) + stop
 
 
 def _matched(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

@@ -24,7 +24,7 @@ def ranking_text(found: Sequence[Ranking], fee: Fee, keep_riders: float) -> str:
     """Return all rankings as text: a table for each municipality and for their sum, then the choices in short."""
     lines = [
         FEE[fee],
-        "Under hvert tal det interval, 8 af 10 beregninger ligger i. Billigere: i hvor stor en del af beregningerne.",
+        "Under hvert tal står det interval, som 8 af 10 beregninger ligger i. Billigere: i hvor stor en del af beregningerne.",
         "",
     ]
     for ranking in found:

@@ -39,7 +39,8 @@ def parse(raw: bytes, bad: Bad) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise bad("Filen med byområder er ikke i UTF-8", "gem den igen med tegnsættet UTF-8") from error
     except (ValueError, RecursionError) as error:
-        raise bad("Filen med byområder er ikke gyldig JSON", str(error)) from error
+        place = f"linje {error.lineno}, tegn {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
+        raise bad("Filen med byområder er ikke gyldig JSON", place) from error
     if not isinstance(content, dict) or content.get("type") != "FeatureCollection":
         raise bad("Filen med byområder er ikke en FeatureCollection")
     return content
@@ -205,7 +206,7 @@ def _in_degrees(geometry: Any, to_wgs84: Callable[[Any], Any] | None, where: str
         polygons = geometry["coordinates"] if several else [geometry["coordinates"]]
         read = [[np.array([[float(v) for v in p[:2]] for p in ring]) for ring in polygon] for polygon in polygons]
     except (KeyError, TypeError, ValueError, IndexError, OverflowError) as error:
-        raise bad(f"{where} har ulæselige koordinater", str(error)) from error
+        raise bad(f"{where} har ulæselige koordinater", "koordinater er længde, bredde i grader (WGS84)") from error
     if not any(read):
         raise bad(f"{where} har ingen koordinater")
     plain = [[_ring(ring, to_wgs84, where, bad) for ring in polygon] for polygon in read]

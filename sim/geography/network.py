@@ -66,7 +66,7 @@ class RoadFactor:
                 f"Vejfaktoren {self.long:g}, {self.short_extra:g}, {self.scale_km:g} kan ikke bruges",
                 where="road_distance_factor",
                 about=About("assumptions", ("road_distance_factor",)),
-                why="en vej er mindst så lang som landvejen: første tal 1-3, andet 0-2, tredje 0,1-1000 km",
+                why="en vej er mindst så lang som den korteste vej over land: første tal 1-3, andet 0-2, tredje 0,1-1000 km",
                 next_step="ret de tre tal",
             )
 

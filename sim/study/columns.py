@@ -1,17 +1,15 @@
 """The places that the parameters take in the 64 draws, as `sim.study.column_search` found them."""
 
-import csv
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
 import numpy as np
 
 from sim.inputs.chance.places import DRAWS, Integers, further_column, places_of
 from sim.riders.response.response import load_response
-from tariffs.errors import DataError
+from sim.study.shipped_draws import ShippedDraws
 
-FILE: Final = "data/calibration/columns.csv"
+SHIPPED: Final = ShippedDraws("columns.csv", DRAWS, "Trækningernes pladser", "kør python -m sim.study.column_search")
 CHANGES: Final = ((2400, 4800), (2400, 6000), (4800, 6000), (2400, 3600))
 """Changes of fares whose effects the other columns are freed of: a town fare, none to low, none to high and low to high; and the
 municipal fare removed."""
@@ -31,24 +29,15 @@ def response_columns() -> tuple[Integers, ...]:
 @cache
 def shipped_columns() -> dict[str, Integers]:
     """Return the shipped places by name; raises DataError when a column does not hold every place once."""
-    text = (files("data") / "calibration" / "columns.csv").read_text(encoding="utf-8")
-    rows = list(csv.DictReader(text.splitlines()))
-    try:
-        columns = {
-            name: np.array([int(row[name]) for row in rows], dtype=np.int64) for name in (rows[0] if rows else {})
-        }
-        if columns.pop("draw").tolist() != list(range(DRAWS)):
-            raise ValueError("the draws are not numbered from 0")
-        for name, column in columns.items():
+
+    def columns(rows: list[dict[str, str]]) -> dict[str, Integers]:
+        found = {name: np.array([int(row[name]) for row in rows], dtype=np.int64) for name in rows[0] if name != "draw"}
+        for name, column in found.items():
             if sorted(column.tolist()) != list(range(DRAWS)):
                 raise ValueError(f"{name} does not hold every place once")
-    except (KeyError, TypeError, ValueError) as error:
-        raise DataError(
-            f"Trækningernes pladser kan ikke læses: {error}",
-            where=FILE,
-            next_step="kør python -m sim.study.column_search",
-        ) from None
-    return columns
+        return found
+
+    return SHIPPED.read(columns)
 
 
 @cache

@@ -5,12 +5,10 @@ that range; the price of a driving hour that calibration found for exactly these
 allocated, a factor on it.
 """
 
-import csv
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from sim.inputs.assumptions import Assumption, Assumptions
 from sim.inputs.chance.places import DRAWS
@@ -18,10 +16,10 @@ from sim.riders.demand.volume import Volume
 from sim.riders.response.draws import Draw
 from sim.riders.response.response import Curve, curve_of, load_response
 from sim.study.columns import places
-from tariffs.errors import DataError
+from sim.study.shipped_draws import ShippedDraws
 
 MOST_DRAWS = DRAWS
-FITTED_FILE = "data/calibration/draws.csv"
+SHIPPED = ShippedDraws("draws.csv", MOST_DRAWS, "De tilpassede trækninger", "kør takstlab calibrate --write")
 
 
 @dataclass(frozen=True)
@@ -114,19 +112,7 @@ def fitted_columns() -> dict[str, tuple[float, ...]]:
 @cache
 def fitted_column(name: str) -> tuple[float, ...]:
     """Return one column of what calibration settled or found in each draw; raises DataError when the file is not whole."""
-    text = (files("data") / "calibration" / "draws.csv").read_text(encoding="utf-8")
-    rows = list(csv.DictReader(text.splitlines()))
-    try:
-        numbers = [int(row["draw"]) for row in rows]
-        if numbers != list(range(MOST_DRAWS)):
-            raise ValueError(f"the draws are numbered {numbers[:3]}...")
-        return tuple(float(row[name]) for row in rows)
-    except (KeyError, TypeError, ValueError) as error:
-        raise DataError(
-            f"De tilpassede trækninger kan ikke læses: {error}",
-            where=FITTED_FILE,
-            next_step="kør takstlab calibrate --write",
-        ) from None
+    return SHIPPED.read(lambda rows: tuple(float(row[name]) for row in rows))
 
 
 FITTED = ("operator_driving_kr_per_hour", "distance_decay_km", "distance_decay_across_km", "town_trip_factor")

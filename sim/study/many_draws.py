@@ -7,10 +7,8 @@ a place alone: the price response of each draw, and what a calibration would set
 They come in ten sets of a hundred, each stratified by itself too, so that what the sets differ by tells how far a thousand are off.
 """
 
-import csv
 import math
 from functools import cache
-from importlib.resources import files
 from statistics import NormalDist
 from typing import Final
 
@@ -23,11 +21,11 @@ from sim.riders.demand.volume import Volume
 from sim.riders.response.draws import Draw
 from sim.riders.response.response import read_draws
 from sim.study.draws import FITTED, ParameterDraw, two_sided
-from tariffs.errors import DataError
+from sim.study.shipped_draws import ShippedDraws
 
 MANY: Final = 1000
 SETS: Final = 10
-FILE: Final = "data/calibration/many.csv"
+SHIPPED: Final = ShippedDraws("many.csv", MANY, "De mange trækninger", "kør python -m sim.evidence.calibration.many")
 SEED: Final = 1
 
 
@@ -75,16 +73,5 @@ def many_draws(assumptions: Assumptions, volume: Volume) -> tuple[ParameterDraw,
 @cache
 def _shipped() -> tuple[tuple[Draw, ...], dict[str, tuple[float, ...]]]:
     """Return the price responses and what calibration settles; raises DataError when the file is not whole."""
-    lines = (files("data") / "calibration" / "many.csv").read_text(encoding="utf-8").splitlines()
-    try:
-        rows = list(csv.DictReader(lines))
-        fitted = {key: tuple(float(row[key]) for row in rows) for key in FITTED}
-        if len(rows) != MANY:
-            raise ValueError(f"there are {len(rows)} draws")
-    except (KeyError, TypeError, ValueError) as error:
-        raise DataError(
-            f"De mange trækninger kan ikke læses: {error}",
-            where=FILE,
-            next_step="kør python -m sim.evidence.calibration.many",
-        ) from None
-    return read_draws(lines), fitted
+    fitted = SHIPPED.read(lambda rows: {key: tuple(float(row[key]) for row in rows) for key in FITTED})
+    return read_draws(SHIPPED.lines), fitted

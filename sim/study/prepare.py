@@ -89,7 +89,7 @@ def prepare(
             reference = counted_under
         told = "kendt" if reference_known else "antaget"
         notes.append(
-            f"Passagertallet er fordelt af Movias total for 2017 under kommunens takst da ({in_words(reference)}; {told})."
+            f"Passagertallet er fordelt ud fra Movias total for 2017 under kommunens takst da ({in_words(reference)}; {told})."
         )
 
     notes.extend(

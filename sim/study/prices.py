@@ -71,8 +71,8 @@ def projected_note(assumptions: Assumptions) -> str:
     low, high = (f"{number:g}".replace(".", ",") for number in (later.low or 0, later.high or 0))
     return (
         "De fremskrevne takster er usikre, og det er regnet med i intervallerne: hvert sæt forudsætninger har sin egen stigning,"
-        f" hver takstdel til nærmeste krone (midten er de viste; {low}-{high} % om året efter 2026). Kendte, indtastede og egne priser er"
-        " ens i alle sæt forudsætninger."
+        f" hver takstdel afrundet til nærmeste krone (midten er de viste; {low}-{high} % om året efter 2026). Kendte, indtastede og egne"
+        " priser er ens i alle sæt forudsætninger."
     )
 
 

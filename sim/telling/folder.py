@@ -34,7 +34,7 @@ def check_place(folder: Path, identity: str, *, overwrite: bool) -> None:
     if folder.is_dir() and any(folder.iterdir()) and not overwrite:
         found = _identity_of(folder)
         if found != identity:
-            why = "den indeholder en anden kørsels resultater" if found else "den indeholder andre filer"
+            why = "den indeholder en anden simulerings resultater" if found else "den indeholder andre filer"
             raise InputError(
                 f"Mappen {folder} er i brug",
                 why=why,

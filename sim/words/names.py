@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 DIVIDES = (", ", " og ", " and ", " eller ", " or ")
 """What stands between the names of a row, and may stand in a name too."""
-QUOTES = {"da": "»«", "en": "“”"}
+QUOTES = {"da": ("»", "«"), "en": ("“", "”")}
 LAST = {"da": " og ", "en": " and "}
 
 

@@ -167,6 +167,6 @@ def test_a_list_in_use_that_is_gone_is_said_so(visit: Visit, axe: Axe, served: S
     page.get_by_role("link", name="Brug i sammenligningen").click()
     served.ask(served.ask("/v1/uploads")[2]["uploads"][0]["links"]["self"], method="DELETE")
     page.reload()
-    expect(page.locator("#fejl")).to_contain_text("Scenariets turliste er ikke i lageret")
+    expect(page.locator("#fejl")).to_contain_text("Scenariets turliste er ikke gemt her")
     assert axe(page) == []
     assert fits(page)

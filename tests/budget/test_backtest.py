@@ -2,11 +2,13 @@
 
 import pytest
 
-from sim.answer.budget.backtest import Backtest, backtest, can_be_tested
+from sim.answer.budget.backtest import Backtest, Said, _unseen_year, backtest, can_be_tested
 from sim.answer.budget.observed import Observed
 from sim.answer.budget.season import month_shares
+from sim.estimate.estimate import estimate
 from sim.inputs.scenario.scenario import build_scenario, parse_option
 from sim.study.prepare import prepare
+from sim.study.replicated.figures import Figure
 
 SORØ, YEAR = "0340", 2025
 SCENARIO = build_scenario(
@@ -39,6 +41,7 @@ def test_the_straight_line_is_what_a_day_has_been_so_far(tested) -> None:
     third = found.months[2]
     assert third.line == pytest.approx((months[0] + months[1]) / 59 * 31)
     assert third.year_line == pytest.approx((months[0] + months[1]) / 59 * 365)
+    assert found.year == YEAR, "of the months, not of the scenario"
 
 
 def test_months_in_the_default_profile_lie_in_their_intervals(tested) -> None:
@@ -52,3 +55,26 @@ def test_only_the_first_months_of_a_year_can_be_tested() -> None:
     assert can_be_tested(Observed(YEAR, (1, 2, 3), (1, 1, 1), None))
     assert not can_be_tested(Observed(YEAR, (1, 2), (1, 1), None))
     assert not can_be_tested(Observed(YEAR, (2, 3, 4), (1, 1, 1), None))
+
+
+def test_errors_are_means_over_the_months_after_the_first_by_hand() -> None:
+    """100 was said to be 110 by the model and 80 by the line, 200 to be 190 and 260: 7.5 % and 25 %."""
+
+    def said(month: int, model: float, line: float | None, was: int) -> Said:
+        figure = Figure(model, model, model, (model, model), (model, model))
+        return Said(month, figure, figure, was, line, line)
+
+    found = Backtest(YEAR, False, (said(1, 500.0, None, 100), said(2, 110.0, 80.0, 100), said(3, 190.0, 260.0, 200)))
+    assert found.errors == pytest.approx((7.5, 25.0))
+
+
+def test_a_month_varies_as_the_bookings_in_it_do() -> None:
+    """A month of n passengers in bookings of m has a variance of 1.5 n m; two years n - d and n + d tell of the next one 3 d^2."""
+    study = prepare(SCENARIO.model_copy(update={"year": YEAR}), SORØ)
+    central, drawn = _unseen_year(study, of_cost=False)
+    amounts = estimate(study).options[0].year
+    in_a_booking = float(amounts.passengers / amounts.trips)
+    assert 1 < in_a_booking < 2
+    assert central.sum() / 2 == pytest.approx(float(amounts.passengers))
+    assert 1.5 * central.var(axis=0, ddof=1) == pytest.approx(1.5 * in_a_booking * central.mean(axis=0))
+    assert drawn.shape == (16, 12)

@@ -139,6 +139,7 @@ def test_what_was_spent_stands_beside_what_is_simulated_for_the_same_days(half_y
     samples, block = half_year
     simulated = np.mean([r.months[0, :6, Measure.NET_COST].sum() for r in samples.central])
     told = block["to_date"]
+    assert (block["days_gone"], block["days_in_year"]) == (182, 366)
     assert told["simulated_oere"]["mean"] == pytest.approx(simulated)
     assert told["deviation_oere"]["mean"] == pytest.approx(6_000_000 - simulated)
     assert told["deviation_percent"]["mean"] == pytest.approx(100 * (6_000_000 - simulated) / simulated)

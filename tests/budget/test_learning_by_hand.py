@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.answer.budget.learning import LEAST_YEARS, _luck, learn, month_factors
+from sim.answer.budget.learning import LEAST_YEARS, _levels, _luck, learn, month_factors
 from sim.inputs.assumptions import load_assumptions
 
 FLAT = load_assumptions().overriding({"month_profile": (1.0,) * 12})
@@ -54,3 +54,13 @@ def test_luck_and_the_months_own_differences_are_one_on_average() -> None:
     assert factors.mean() == pytest.approx(1.0, abs=0.002)
     assert 1 - spread <= factors.min() < 1 - 0.95 * spread
     assert 1 + 0.95 * spread < factors.max() <= 1 + spread
+
+
+def test_levels_are_told_of_any_cost_above_nothing() -> None:
+    """A year of one oere, and a draw of two: it is known to be twice as dear; of nothing nothing is known."""
+    year, none = np.array([[1.0] + [0.0] * 11]), np.zeros((1, 12))
+    first = np.zeros(1, dtype=int)
+    assert _levels(year, 2 * year, first) == pytest.approx([2.0])
+    assert _levels(2 * year, year, first) == pytest.approx([0.5])
+    assert _levels(none, year, first) is None
+    assert _levels(year, none, first) is None

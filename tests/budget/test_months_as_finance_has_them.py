@@ -1,10 +1,12 @@
 """Sheets of months as a finance office keeps them: amounts in thousands, months side by side, a budget beside them."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from sim.answer.budget.chosen_columns import guessed, month_sheet, observed_with
+from sim.answer.budget.month_cells import month_of
 from sim.answer.budget.observed import Observed, observed_in, read_observed
 from sim.answer.budget.pasted import pasted_rows
 from sim.answer.budget.sheet import Rows
@@ -209,3 +211,76 @@ def test_one_day_with_slashes_alone_is_asked_about_and_its_month_settles_it() ->
         pasted("Måned|Passagerer\n01/02/2020|100\n")
     assert pasted("Måned|Passagerer\n2020-02|100\n").months == (2,)
     assert pasted("Måned|Passagerer\n01/02/2020|100\n01/03/2020|90\n").months == (2, 3)
+
+
+def test_passengers_may_have_zeros_after_the_mark_and_no_halves() -> None:
+    assert pasted("Måned|Passagerer\n2025-01|1.180,00\n2025-02|995,0\n").passengers == (1_180, 995)
+    with pytest.raises(InputError, match=r"række 2, kolonne passagerer: '12,5', forventet et helt antal"):
+        pasted("Måned|Passagerer\n2025-01|12,5\n")
+
+
+def test_kroner_have_at_most_two_decimals_and_the_words_for_a_share_belong_to_a_share() -> None:
+    with pytest.raises(InputError, match=r"kolonne nettoudgift: '1234,567', forventet et beløb") as refused:
+        pasted("Måned|Passagerer|Nettoudgift\n2025-01|100|1234,567\n")
+    assert "procent" not in str(refused.value)
+
+
+def test_a_passenger_count_that_may_be_a_share_is_not_told_as_a_cost() -> None:
+    rows = without_formats([["Måned", "Passagerer"], ["2020-01", 0.42], ["2020-02", 40.0]])
+    with pytest.raises(InputError, match="kolonne passagerer") as refused:
+        observed_in(Rows(list(enumerate(rows, 1))), "")
+    assert "procent" not in str(refused.value)
+
+
+def test_a_day_and_a_month_with_slashes_are_told_apart_by_a_day_past_the_twelfth() -> None:
+    assert month_of("13/4/2020") == (2020, 4)
+    assert month_of("12/4/2020") is None
+
+
+def test_months_without_a_year_have_ended_and_those_of_a_year_only_before_the_day() -> None:
+    never = Observed(None, (1, 2), (5, 6), None)
+    assert never.before(date(2020, 1, 1)) is never
+    found = Observed(2025, (1, 2, 3), (5, 6, 7), None).before(date(2025, 3, 31))
+    assert found is not None
+    assert (found.months, found.passengers) == ((1, 2), (5, 6))
+
+
+def test_months_in_another_column_do_not_turn_a_sheet_that_has_a_month_a_row() -> None:
+    columns, found = chosen(
+        "Ordning|Måned|Afregnet i|Rejsende\nFlextur|Jan 2025|feb 2025|1.180\nFlextur|Feb 2025|mar 2025|995\n"
+    )
+    assert columns == {"month": "Måned", "passengers": "Rejsende"}
+    assert found == Observed(2025, (1, 2), (1_180, 995), None)
+
+
+def test_columns_to_choose_from_are_those_with_a_name_or_anything_in_them() -> None:
+    """The first has no name and the months, the third a name and nothing; the fourth has neither."""
+    sheet = month_sheet(
+        Rows([(1, ["", "Rejsende", "Forbrug", ""]), (2, ["Jan 2025", 5, "", ""]), (3, ["Feb 2025", 6, "", ""])])
+    )
+    assert sheet is not None
+    assert [(column.name, column.examples) for column in sheet.columns] == [
+        ("kolonne 1", ("Jan 2025", "Feb 2025")), ("Rejsende", ("5", "6")), ("Forbrug", ()),
+    ]  # fmt: skip
+
+
+def test_a_note_under_the_heading_is_not_the_heading() -> None:
+    columns, found = chosen(
+        "Måned|Rejsende|Forbrug kr.\n|Kilde: Movia|\nJan 2025|1.180|189.500\nFeb 2025|995|161.000\n"
+    )
+    assert columns == {"month": "Måned", "passengers": "Rejsende", "cost": "Forbrug kr."}
+    assert found == JANUARY_AND_FEBRUARY
+
+
+def test_rows_of_unlike_length_are_turned() -> None:
+    columns, found = chosen("Konto|jan 25|feb 25\nRejsende|1.180|995\nKilde: Movia\n")
+    assert columns == {"month": "Konto", "passengers": "Rejsende"}
+    assert found.passengers == (1_180, 995)
+
+
+def test_numbers_of_persons_are_no_examples() -> None:
+    sheet = month_sheet(
+        pasted_rows("Måned\tRejsende\tBorger\nJan 2025\t5\t010190-1234\nFeb 2025\t6\t020290-1235\n", "")
+    )
+    assert sheet is not None
+    assert [column.examples for column in sheet.columns] == [("Jan 2025", "Feb 2025"), ("5", "6"), ()]

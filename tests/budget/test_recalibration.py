@@ -14,11 +14,13 @@ from sim.answer.neighbours.side_by_side import neighbour_studies
 from sim.answer.outlook.outlook import prepare_outlook
 from sim.inputs.assumptions import load_assumptions
 from sim.inputs.scenario import Scenario
-from sim.inputs.scenario.scenario import build_scenario, parse_option
+from sim.inputs.scenario.scenario import MAX_PASSENGERS, build_scenario, parse_option
 from sim.riders.demand.days import service_year
+from sim.riders.demand.volume import growth
 from sim.study.prepare import prepare
 from sim.study.replicated.measures import Measure
 from sim.telling.folder import manifest_of
+from sim.words.numbers import danish
 from tariffs.errors import InputError
 
 EVERY_DAY_ALIKE = {"weekday_profile": (1.0,) * 7, "holiday_factor": 1.0}
@@ -160,6 +162,14 @@ def test_months_of_an_earlier_year_say_so() -> None:
     assert any("Månederne er fra 2018" in note for note in fitted.notes)
 
 
+def test_months_are_carried_by_the_growth_of_the_age_groups() -> None:
+    """Ten years of it: a quarter or so, told with one decimal."""
+    fitted = recalibrated(scenario(year=2027), SORØ, Observed(2017, (2, 3), (150, 170), None))
+    growth_percent = 100 * growth(SORØ, 2017, 2027, load_assumptions()) - 100
+    assert growth_percent > 10
+    assert any(f"aldersgrupperne (+{danish(growth_percent, 1)} %)" in note for note in fitted.notes)
+
+
 @pytest.mark.parametrize(
     ("values", "observed"),
     [
@@ -210,3 +220,11 @@ def test_the_price_level_is_told_as_it_was_calculated() -> None:
 def test_months_with_more_passengers_than_anybody_has_are_refused() -> None:
     with pytest.raises(InputError, match="passagerer om året"):
         recalibrated(scenario(), SORØ, Observed(2020, (1,), (9_999_999,), None))
+
+
+def test_as_many_passengers_as_are_allowed_are_allowed() -> None:
+    most = (MAX_PASSENGERS - 11, *(1,) * 11)
+    months = tuple(range(1, 13))
+    assert recalibrated(scenario(), SORØ, Observed(2020, months, most, None)).passengers == MAX_PASSENGERS
+    with pytest.raises(InputError, match="passagerer om året"):
+        recalibrated(scenario(), SORØ, Observed(2020, months, (most[0] + 1, *most[1:]), None))

@@ -1,11 +1,18 @@
 """A forecast's words and verdicts where an amount is nothing or lies on the budget itself."""
 
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
 import pytest
 
-from sim.answer.budget.forecast import Outturn
+from sim.answer.budget.forecast import Outturn, _learned, _to_date
 from sim.answer.budget.words import _between, _range, sentence
 from sim.answer.records import budget as records
+from sim.inputs.assumptions import load_assumptions
 from sim.study.replicated.figures import Figure as Measured
+from sim.study.replicated.figures import Spread
+from sim.study.replicated.measures import Measure
 from sim.words.figure import Figure
 
 KR = 100
@@ -60,3 +67,29 @@ def test_without_a_budget_the_methods_are_apart_where_they_are_told_apart() -> N
         "I dag: forventet regnskab ca. 4,6 mio. kr. ved lige fremskrivning og ca. 5,1 mio. kr. (4,9-5,3) simuleret; forbruget"
         " indtil nu ligger 0 % over modellens for de samme dage."
     )
+
+
+def test_draws_are_set_against_the_budget_as_the_middle_is() -> None:
+    """Two years of 2.1 and 2.3 M kr. and draws of half a million to either side: less the 2 M of the budget, all of them."""
+    years = Spread(np.array([210.0, 230.0]), np.array([160.0, 260.0]), np.array([0, 0]))
+    told = Outturn.of(years, 200)
+    assert told.deviation is not None
+    for part in ("mean", "p10", "p90"):
+        assert getattr(told.deviation, part) == pytest.approx(getattr(told.outturn, part) - 200)
+
+
+def test_what_an_introduced_service_lacks_is_not_among_the_days_that_are_left() -> None:
+    months, not_yet = np.zeros((1, 12, len(Measure))), np.zeros((1, 12, len(Measure)))
+    months[0, :, Measure.NET_COST], not_yet[0, :3, Measure.NET_COST] = 100.0, 40.0
+    samples: Any = SimpleNamespace(central=[SimpleNamespace(months=months, not_yet=not_yet)] * 2, drawn=[])
+    study: Any = SimpleNamespace(assumptions=load_assumptions())
+    left = _learned(study, samples, np.zeros(0, dtype=np.int64), None, np.array([1.0] + [0.0] * 11))
+    assert left.remaining.central.tolist() == [11 * 100.0 - 2 * 40.0] * 2
+
+
+def test_what_was_spent_over_nothing_simulated_has_no_percent() -> None:
+    none, some = (_to_date(50, Spread(np.full(2, of), np.zeros(0), np.zeros(0, dtype=np.int64))) for of in (0.0, 40.0))
+    assert none.deviation_percent is None
+    assert some.deviation_percent is not None
+    assert type(some.deviation_percent) is Figure
+    assert some.deviation_percent.mean == pytest.approx(25.0)

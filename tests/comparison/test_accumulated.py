@@ -49,6 +49,23 @@ def test_the_months_of_the_budget_year_are_todays_until_the_start_and_add_up_to_
     assert sum(months) == pytest.approx(means(FIRST_OF_JULY, 1)[-1])
 
 
+def test_what_an_introduced_service_lacks_is_missing_in_its_months() -> None:
+    """The option's first four months lack 40, 30, 20 and 10 of their 80."""
+
+    def growing(name: str, place: int, *at: int) -> Spread:
+        lacks = name == "not_yet" and place == 1 and at[0] < 4
+        return (
+            Spread(np.full(2, 40.0 - 10 * at[0]), np.array([]), np.array([], dtype=np.int64))
+            if lacks
+            else read(name, place, *at)
+        )
+
+    study: Any = SimpleNamespace(start_day=None, year=YEAR)
+    assert [figure.mean for figure in accumulated(study, growing, 1)] == [
+        40.0, 90.0, 150.0, 220.0, *(300.0 + 80 * month for month in range(8)),
+    ]  # fmt: skip
+
+
 def test_today_goes_on_as_it_is() -> None:
     assert means(FIRST_OF_JULY, 0)[-1] == pytest.approx(1200.0)
 

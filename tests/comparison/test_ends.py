@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
+from sim.answer.option import _known
 from sim.study.many_draws import MANY, SETS, ranks
 from sim.study.replicated import parallel
 from sim.study.replicated.ends import blocks, end_errors, enough, of_simulated
@@ -46,6 +47,18 @@ def test_what_is_told_of_an_end_is_a_share_of_the_width() -> None:
     assert found.width_share == max(found.low, found.high) / (whole.p90 - whole.p10)
     assert 0.95 < found.correlation < 1.0
     assert end_errors(Spread(of.central, of.drawn, of.paired)) is None
+
+
+def test_what_is_published_is_in_percent_of_the_width() -> None:
+    """The closed form's standard deviation of 10 is carried over 16 draws: some per cent of an interval 26 wide, never below one."""
+    of = drawn(np.random.default_rng(1), 16, 2.0)
+    told, whole = _known(of), figure(of)
+    assert told is not None
+    assert 1 < told.width_percent < 20
+    assert told.width_percent / 100 * (whole.p90 - whole.p10) == pytest.approx(
+        max(told.low_error_oere, told.high_error_oere)
+    )
+    assert _known(None) is None
 
 
 def end_of(of: Spread) -> np.ndarray:

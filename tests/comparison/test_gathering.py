@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from sim.study.replicated import parallel
+from sim.study.replicated.low_fidelity import ClosedForms, Volumes
 from sim.study.replicated.parallel import gather
 from sim.study.replicated.samples import Samples
 
@@ -43,6 +44,26 @@ def test_each_draw_is_run_once_on_one_of_the_first_replications_in_turn(monkeypa
     assert [r.draw for r in samples.drawn] == draws
     assert samples.paired_with == [r.number for r in samples.drawn] == [0, 1, 0]
     assert told == [(n, 5) for n in range(1, 6)]
+
+
+@pytest.mark.parametrize(("known", "all_draws", "run"), [(True, False, 16), (True, True, 40), (False, False, 40)])
+def test_draws_are_run_until_the_ends_are_known_or_all_of_them(
+    monkeypatch: pytest.MonkeyPatch, *, known: bool, all_draws: bool, run: int
+) -> None:
+    """Sixteen are enough as soon as there is a closed form, but where a part of the answer rests on the draws alone all are run."""
+    monkeypatch.setattr(parallel, "run_replication", replication)
+    monkeypatch.setattr(parallel, "enough", lambda samples, _: samples.low is not None)
+    draws: Any = [SimpleNamespace(volume_factor=1.0)] * 40
+    study: Any = SimpleNamespace(
+        scenario=SimpleNamespace(min_replications=2, max_replications=2), packages=("I dag", "Bytakst 60")
+    )
+    forms = ClosedForms({}, Volumes(np.ones(40), np.ones(100)))
+    found = gather(
+        study, draws, workers=1, tables_to=None, progress=lambda *_: None,
+        closed_forms=(lambda: forms) if known else None, all_draws=all_draws,
+    )  # fmt: skip
+    assert len(found.drawn) == run
+    assert (found.low is not None) == known
 
 
 def test_with_one_worker_each_unit_is_told_before_the_next_begins(monkeypatch: pytest.MonkeyPatch) -> None:

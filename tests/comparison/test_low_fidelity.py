@@ -60,10 +60,12 @@ def test_amounts_that_follow_a_drawn_volume_meet_every_volume() -> None:
     assert (found.p10, found.p90) == pytest.approx((110 * np.exp(-NINETY * 0.8), 110 * np.exp(NINETY * 0.8)), rel=0.02)
 
 
-def test_amounts_that_do_not_follow_the_volume_are_not_multiplied_by_it() -> None:
-    """What a new service brings is the same however many ride today: amounts a rider differ more than the amounts."""
+@pytest.mark.parametrize("riders", [0.001, 1.0, 1000.0])
+def test_amounts_that_do_not_follow_the_volume_are_not_multiplied_by_it(riders: float) -> None:
+    """What a new service brings is the same however many ride today: amounts a rider differ more than the amounts, however riders are
+    counted."""
     rng = np.random.default_rng(7)
-    few, many = np.exp(rng.normal(0, 0.8, 32)), np.exp(0.8 * rng.permutation(MANY))
+    few, many = riders * np.exp(rng.normal(0, 0.8, 32)), riders * np.exp(0.8 * rng.permutation(MANY))
     low = rng.normal(50, 5, 32)
     known = LowFidelity(50.0, low, 50 + 5 * MANY, Volumes(few, many))
     found = line(50.0, low - 50.0 + rng.normal(0, 0.5, 32), known)

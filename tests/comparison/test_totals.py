@@ -11,7 +11,7 @@ from sim.study.replicated.reader import Reader
 from sim.study.replicated.replication import run_replication
 from sim.study.replicated.samples import Samples
 from sim.study.replicated.sequential import stopping_point
-from sim.study.replicated.totals import TOTALS, net_costs, shape
+from sim.study.replicated.totals import ADDITIVE_TOTALS, TOTALS, net_costs, shape
 from sim.study.study import Study
 from tests.study.conftest import study_of
 
@@ -28,6 +28,12 @@ def test_every_total_of_a_replication_has_the_axes_it_is_declared_with(study: St
     for name in TOTALS.keys() - {"part_year"}:
         assert getattr(found, name).shape == shape(name, study), name
     assert found.part_year is None
+
+
+def test_totals_that_add_up_over_municipalities_have_a_column_each() -> None:
+    assert {name: told.column for name, told in ADDITIVE_TOTALS.items()} == {
+        "shared": "shared_trips", "coordinated": "coordinated_trips", "refused": "no_vehicle", "pool_payment": "pool_payment_oere",
+    }  # fmt: skip
 
 
 def test_riders_are_counted_in_each_town_area_in_other_towns_and_in_the_country(study: Study) -> None:

@@ -55,4 +55,4 @@ def test_the_page_ticks_the_lists_that_are_kept_and_says_which_it_used(
     assert f'value="{name}" checked' in page
     gone = client.get("/byomraade", params={"kommune": "0316", "dag": "1.3.2027", "prisliste": "prices:" + "0" * 64})
     assert gone.status_code == 422
-    assert "Prislisten er ikke i lageret" in gone.text
+    assert "Prislisten er ikke gemt her" in gone.text

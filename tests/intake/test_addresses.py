@@ -81,9 +81,9 @@ def test_the_receipt_says_how_far_from_the_right_place_a_town_may_be(tmp_path: P
     ends = [("Ahlgade 12, 4300 Holbæk", "Tølløse St."), ("Holbæk St.", "Tølløse St."), ("Holbæk St.", "Holbæk Sygehus")]
     notes = " ".join(read(tmp_path, trips(*ends)).account.notes)
     assert "1 af 3 ture (33 %) har en ende, hvor kun byen eller sognet er kendt" in notes
-    assert "i middel og højst: Holbæk 2,1 og 6,1 km (1 ender)" in notes
+    assert "i gennemsnit og højst: Holbæk 2,1 og 6,1 km (1 ender)" in notes
     assert "op til ca. 10 km fra byens midte" in notes
-    assert "Trukket på ny er disse tures længde i middel" in notes
+    assert "Trækkes stederne på ny, er disse tures længde i gennemsnit" in notes
     assert not any("sognet er kendt" in note for note in read(tmp_path, trips(ends[1])).account.notes)
 
 

@@ -66,7 +66,7 @@ def test_a_day_first_with_its_zone_names_the_zone(tmp_path: Path) -> None:
 def test_a_column_whose_name_says_utc_is_not_read_as_danish_time(column: str, tmp_path: Path) -> None:
     content = HEAD.replace("Tid", column) + trip("2019-08-03")
     told = refused(tmp_path, content, mapping={"tid": column})
-    assert f"kolonnen '{column}' er i UTC efter sit navn" in told
+    assert f"kolonnen '{column}' er ifølge sit navn i UTC" in told
 
 
 def test_a_column_called_utc_whose_cells_say_so_themselves_is_read(tmp_path: Path) -> None:

@@ -145,7 +145,7 @@ CASES = {
     "both kinds of numbers": Case("så alle tal er skrevet ens", extra("Pris", "36,50") + ROW + ";36.50\n", extra("Pris", "36,50") + ROW + ";36,50\n"),
     "another kind of file": Case("brug .csv", GOOD, GOOD, name="ture.doc", mended_name="ture.csv"),
     "a sheet in a csv": Case("udelad --sheet", GOOD, GOOD, said={"sheet": "Ture"}, mended_said={}),
-    "over a gigabyte": Case("del den, fx i år", GOOD + ROW, GOOD, limit=(opening, "MAX_BYTES", len(GOOD.encode()))),
+    "over a gigabyte": Case("del den, fx i et år pr. fil", GOOD + ROW, GOOD, limit=(opening, "MAX_BYTES", len(GOOD.encode()))),
     "no file": Case("se efter sti og rettigheder", None, GOOD),
     "two of a name": Case("giv dem hver sit navn", extra("Dato", "x"), extra("Kanal", "app")),
     "no name": Case("giv den et navn", f"{HEAD};;Kanal\n{ROW};x;app\n", f"{HEAD};Vognnr;Kanal\n{ROW};x;app\n", mended_said={"ignored": ("Vognnr",)}),

@@ -37,7 +37,7 @@ def sheet(folder: Path, *times: Any) -> Path:
 def test_a_price_that_is_not_in_kroner_by_its_name_is_refused_and_never_proposed(name: str, tmp_path: Path) -> None:
     """3600 øre would be 3,600 kroner. What the refusal says to do leads to no other number either."""
     listed = csv((name, "36"))
-    assert f"'{name}' er ikke i kroner efter sit navn" in refused(tmp_path, listed, mapping={"pris": name})
+    assert f"'{name}' er ifølge sit navn ikke i kroner" in refused(tmp_path, listed, mapping={"pris": name})
     assert f"--map pris='{name}'" not in refused(tmp_path, listed)
     assert read(tmp_path, csv(("Pris", "36")), mapping={}).table.num_rows == 1
 
@@ -50,7 +50,7 @@ def test_a_price_in_kroner_is_read(name: str, tmp_path: Path) -> None:
 def test_adults_alone_are_no_passengers(tmp_path: Path) -> None:
     listed = csv(("Børn", "1")).replace("Passagerer", "Antal voksne")
     told = refused(tmp_path, listed, mapping={"passagerer": "Antal voksne"})
-    assert "'Antal voksne' tæller kun voksne efter sit navn" in told
+    assert "'Antal voksne' tæller ifølge sit navn kun voksne" in told
     assert "læg voksne og børn sammen i en kolonne, der hedder passagerer" in told
     both = csv(("Børn", "1")).replace("Passagerer", "Voksne og børn")
     assert read(tmp_path, both, mapping={"passagerer": "Voksne og børn"}).table.num_rows == 1

@@ -45,11 +45,13 @@ ANSWER: dict[str, Tests] = {
     "frame": ("tests/answer/test_frame.py",),
     "identity": ("tests/comparison/test_identity.py", "tests/cli/test_compare_command.py"),
     "introduction": ("tests/comparison/test_introduction.py",),
+    "judgements": (TRIPS, *SMALL),
     "kept_version": ("tests/comparison/test_kept_version.py",),
-    "option": (BY_HAND, TRIPS, *SMALL),
+    "option": (BY_HAND, ENDS, TRIPS, *SMALL),
     "own_lines": ("tests/comparison/test_own_lines.py",),
     "quantities": ("tests/answer/test_quantities.py",),
     "source_code": ("tests/comparison/test_identity.py",),
+    "totals": (BY_HAND, TRIPS, *SMALL),
     "waterfall": (WATERFALL,),
     "wording": ("tests/comparison/test_wording.py", *SMALL),
 }
@@ -64,6 +66,7 @@ REPLICATED: dict[str, Tests] = {
     "reader": ("tests/comparison/test_reader.py", BY_HAND, TRIPS),
     "replication": (RIDERS, TRIPS, WATERFALL, *SMALL),
     "rider_bands": (RIDERS, BY_HAND, WATERFALL),
+    "samples": ("tests/comparison/test_reader.py", LOW),
     "sequential": ("tests/comparison/test_stopping_rule.py",),
     "trial_trips": (RIDERS, "tests/comparison/test_experiments.py"),
     "totals": ("tests/comparison/test_totals.py", TRIPS),
@@ -94,15 +97,24 @@ RESPONSE: dict[str, Tests] = {
 }
 FORECAST, MONTHS = "tests/budget/test_forecast.py", "tests/budget/test_observed_months.py"
 RATE, RECALIBRATION = "tests/budget/test_rate_by_hand.py", "tests/budget/test_recalibration.py"
+AS_FINANCE_HAS_THEM = ("tests/budget/test_months_as_finance_has_them.py", MONTHS)
 BUDGET: dict[str, Tests] = {
-    "amounts": (MONTHS,),
+    "across": AS_FINANCE_HAS_THEM,
+    "amounts": AS_FINANCE_HAS_THEM,
+    "backtest": ("tests/budget/test_backtest.py",),
+    "chosen_columns": AS_FINANCE_HAS_THEM,
+    "estimated_rate": ("tests/estimate/test_paid_year.py", RECALIBRATION),
+    "fit_progress": ("tests/budget/test_fit_progress.py",),
     "forecast": ("tests/budget/test_words_by_hand.py", FORECAST),
     "learning": ("tests/budget/test_learning_by_hand.py", FORECAST),
-    "observed": (MONTHS,),
+    "month_cells": AS_FINANCE_HAS_THEM,
+    "month_rows": AS_FINANCE_HAS_THEM,
+    "observed": AS_FINANCE_HAS_THEM,
     "rate": (RATE, RECALIBRATION),
     "recalibration": (RATE, RECALIBRATION),
     "season": (RECALIBRATION,),
-    "sheet": (MONTHS,),
+    "several_years": AS_FINANCE_HAS_THEM,
+    "sheet": AS_FINANCE_HAS_THEM,
     "words": ("tests/budget/test_words_by_hand.py", FORECAST),
 }
 
@@ -156,7 +168,7 @@ def elsewhere(root: Path) -> tuple[Group, ...]:
             key = path.relative_to(root).as_posix()
             judged = path.stem != "__init__" and (whole or path.stem in tests)
             if judged and not any(key in group.modules for group in WHOLE):
-                modules[key] = tests.get(path.stem, (TRIPS, *SMALL))
+                modules[key] = tests[path.stem]
         return Group(f"elsewhere: {name}", ELSEWHERE, modules, warm)
 
     return (

@@ -82,7 +82,7 @@ def test_three_trips_by_hand(takstlab: Any, files: tuple[Path, Path], tmp_path: 
     fitted = {key: load_assumptions().number(key) for key in ("detour_share", "detour_min")}
     assert summary["detour_rule"] == {**fitted, "requests": 3}
     assert "3 af 4 bestillinger er kørt (75,0 %), 1 er afvist" in done.stdout
-    assert "1 bestilling har flere passagerer, end nogen vogn har pladser, fx bus: afvises" in done.stderr
+    assert "1 bestilling har flere passagerer, end nogen vogn har plads til, fx bus: afvises" in done.stderr
 
 
 def test_boarding_is_part_of_the_ride_and_no_wait(takstlab: Any, files: tuple[Path, Path], tmp_path: Path) -> None:

@@ -124,10 +124,10 @@ BROKEN_CELLS = {
     "swapped": ({"destination_lat": "11.7", "destination_lon": "55.7"}, "de er byttet om"),
     "Germany": ({"origin_lat": "53.5"}, "origin_lat: 53.5; ventet bredde i Danmark, 54,4-57,9"),
     "Sweden": ({"destination_lon": "17.5"}, "destination_lon: 17.5; ventet længde i Danmark, 7,9-15,3"),
-    "nobody": ({"passengers": "0"}, "passengers: 0; ventet et helt antal fra 1 til 99"),
-    "one and a half": ({"passengers": "1.5"}, "passengers: 1.5; ventet et helt antal"),
-    "fewer than nobody": ({"passengers": "-1"}, "passengers: -1; ventet et helt antal"),
-    "passengers in words": ({"passengers": "to"}, "passengers: to; ventet et helt antal"),
+    "nobody": ({"passengers": "0"}, "passengers: 0; ventet et helt tal fra 1 til 99"),
+    "one and a half": ({"passengers": "1.5"}, "passengers: 1.5; ventet et helt tal"),
+    "fewer than nobody": ({"passengers": "-1"}, "passengers: -1; ventet et helt tal"),
+    "passengers in words": ({"passengers": "to"}, "passengers: to; ventet et helt tal"),
 }  # fmt: skip
 
 
@@ -149,7 +149,7 @@ def test_all_faults_are_counted_and_told_by_kind_in_ten_lines(tmp_path: Path) ->
         read_requests(written(tmp_path, HEADER, *rows))
     text = str(told.value)
     assert text.startswith("30 fejl i filen")
-    assert "række 2-16, passengers: 0; ventet et helt antal fra 1 til 99" in text
+    assert "række 2-16, passengers: 0; ventet et helt tal fra 1 til 99" in text
     assert "række 2-16, booked_at: i går; ventet en lokal tid" in text
     wrong = dict.fromkeys(HEADER.split(",")[1:], "x") | {"request_id": "", "dropoff_latest": "2019-03-04T08:00:00Z"}
     with pytest.raises(InputError) as told:
@@ -173,7 +173,7 @@ def test_names_that_look_like_somebodys_number_are_refused_and_not_told(tmp_path
 
 VEHICLE_FAULTS = {
     "no name": (",55.6,11.6,4,2019-03-04T06:00:00,2019-03-04T10:00:00", "vehicle_id"),
-    "no seats": ("v2,55.6,11.6,0,2019-03-04T06:00:00,2019-03-04T10:00:00", "seats: 0; ventet et helt antal fra 1"),
+    "no seats": ("v2,55.6,11.6,0,2019-03-04T06:00:00,2019-03-04T10:00:00", "seats: 0; ventet et helt tal fra 1"),
     "a shift turned round": ("v2,55.6,11.6,4,2019-03-04T06:00:00,2019-03-04T05:00:00", "ventet et tidspunkt efter shift_start"),
     "a shift of no length": ("v2,55.6,11.6,4,2019-03-04T06:00:00,2019-03-04T06:00:00", "ventet et tidspunkt efter shift_start"),
     "swapped": ("v2,11.6,55.6,4,2019-03-04T06:00:00,2019-03-04T10:00:00", "de er byttet om"),

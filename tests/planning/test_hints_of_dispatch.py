@@ -46,7 +46,7 @@ CELLS: dict[str, tuple[str, str, str]] = {
     "no degrees east": ("origin_lon: et tal i grader, fx 11.6", "øst", "11.6"),
     "far north": ("origin_lat: bredde i Danmark", "65.6", "55.6"),
     "far east": ("origin_lon: længde i Danmark", "21.6", "11.6"),
-    "passengers": ("passengers: et helt antal fra 1 til 99", "0", "1"),
+    "passengers": ("passengers: et helt tal fra 1 til 99", "0", "1"),
 }  # fmt: skip
 
 

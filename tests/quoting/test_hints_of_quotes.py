@@ -21,7 +21,7 @@ CELLS = [
     ({"distance_m": "12,5 km"}, "er ikke et helt antal meter", {"distance_m": "12500"}),
     ({"distance_m": "-5"}, "er negativ", {"distance_m": "5"}),
     ({"distance_m": "99999999"}, "er over", {"distance_m": "99999"}),
-    ({"adults": "to"}, "er ikke et helt antal fra 0 og op", {"adults": "2"}),
+    ({"adults": "to"}, "er ikke et helt tal fra 0 og op", {"adults": "2"}),
     ({"adults": "0"}, "turen har ingen passagerer (adults og children er 0)", {"adults": "1"}),
     ({"channel": ""}, "mangler", {"channel": "phone"}),
 ]

@@ -10,7 +10,7 @@ from scipy import stats
 
 from sim.riders.response import FREE_MULTIPLIER, OBSERVED_OERE, Curve, Draw, load_response
 from sim.riders.response.response import read_draws
-from sim.riders.response.texts import extrapolation_text
+from sim.riders.response.texts import extrapolation_text, untried_text
 from tariffs.errors import DataError, InputError
 
 RESPONSE = load_response()
@@ -248,3 +248,21 @@ def test_a_level_just_under_a_tried_fare_is_not_rounded_to_it() -> None:
 def test_in_the_trials_own_money_no_year_is_told() -> None:
     assert extrapolation_text(3000, 3000.0, "da").endswith("de takster, der blev prøvet: 24, 36 og 48 kr.")
     assert extrapolation_text(2200, 2200.0, "en").endswith("(the lowest was DKK 24). The answer is an extrapolation.")
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (
+            "da",
+            "60 kr., 61,50 kr. og 65 kr. (ca. 52 kr. i 2017-priser) er over alt, der er prøvet (højst 72 kr. på Lolland i 2017).",
+        ),
+        (
+            "en",
+            "DKK 60, DKK 61.50 and DKK 65 (about DKK 52 in 2017 prices) are above all that was tried (at most DKK 72, on Lolland in 2017).",
+        ),
+    ],
+)
+def test_three_levels_of_a_kind_are_named_in_one_sentence(language: str, expected: str) -> None:
+    told = untried_text("beyond", [("60", ""), ("61,50", ""), ("65", "52")], language)
+    assert told.startswith(expected)

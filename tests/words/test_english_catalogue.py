@@ -81,9 +81,9 @@ def test_names_and_numbers_are_filled_in_with_english_marks(danish: str, expecte
             " profile of the months, makes 5,212 passengers a year.",
         ),
         (
-            "Ved den køretime giver modellen 655.060 kr. mod de observerede 655.600 kr., og 4.329 passagerer mod 4.314."
+            "Med den pris for en køretime giver modellen 655.060 kr. mod de oplyste 655.600 kr., og 4.329 passagerer mod 4.314."
             " Månedernes passagerer er regnet som flexturs; i modellens tal er plustur med.",
-            "At that driving hour the model gives DKK 655,060 against the observed 655,600, and 4,329 passengers against 4,314."
+            "At that price of a driving hour the model gives DKK 655,060 against the observed 655,600, and 4,329 passengers against 4,314."
             " The months' passengers are taken as flextur's; the model's number includes plustur.",
         ),
         ("september 2026", "September 2026"),

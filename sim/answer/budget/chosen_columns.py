@@ -114,13 +114,13 @@ def observed_with(sheet: MonthSheet, chosen: Mapping[str, str], where: str) -> O
     cost, passengers = chosen.get("cost", ""), chosen.get("passengers", "")
     if says_no_kroner(cost) and not unit_of(cost):
         raise InputError(
-            f"Kolonnen »{cost}« er ikke i kroner efter sit navn",
+            f"Kolonnen »{cost}« er ifølge sit navn ikke i kroner",
             where=where,
             next_step="regn beløbene om til kroner, eller vælg en anden kolonne",
         )
     if says_thousands(passengers):
         raise InputError(
-            f"Kolonnen »{passengers}« er i tusinder efter sit navn",
+            f"Kolonnen »{passengers}« er ifølge sit navn i tusinder",
             where=where,
             next_step="vælg en kolonne med antallet af passagerer",
         )

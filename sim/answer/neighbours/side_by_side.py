@@ -32,8 +32,8 @@ REPLICATIONS, DRAWS = 5, 8
 SHOWN_TRIPS = (3, 8)
 """Kilometres of the typical trips whose price is shown: within the town, and between town and country."""
 NOT_THEIRS = (
-    "Naboernes tal er ikke deres egne: passagererne er fordelt af Movias total i 2017 efter ældre borgere, befolkningstæthed og takst"
-    " (÷3 til ×3), hvor andet ikke står, og nettoudgiften er beregnet af dem. Tallene må ikke lægges sammen på tværs af"
+    "Naboernes tal er ikke deres egne: passagererne er fordelt ud fra Movias total i 2017 efter ældre borgere, befolkningstæthed og takst"
+    " (÷3 til ×3), hvor andet ikke står, og nettoudgiften er beregnet ud fra dem. Tallene må ikke lægges sammen på tværs af"
     " kommuner."
 )
 BORDER = (

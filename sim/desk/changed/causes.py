@@ -26,7 +26,7 @@ Cause = dict[str, str]
 SCENARIO_APART = {"name", "municipalities", "year", "assumptions", "passengers", "draws", "seed"}
 SCENARIO_APART |= {"min_replications", "max_replications"}
 """Keys of a scenario that are told elsewhere, or decide no figure."""
-ORIGINS = {"own": "kommunens eget", "published": "oplyst af Movia", "allocated": "fordelt af Movias total for 2017"}
+ORIGINS = {"own": "kommunens eget", "published": "oplyst af Movia", "allocated": "fordelt ud fra Movias total for 2017"}
 
 
 def causes(old: Saved, new: Saved, asked: Scenario, run: Scenario) -> list[Cause]:

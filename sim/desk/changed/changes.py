@@ -131,7 +131,7 @@ def _doubts(old: Saved, found: Steps, same_today: bool) -> list[str]:
     """Say what is unknown of the old answer, and which causes could not be calculated apart."""
     said = []
     if not old.versions:
-        said.append(f"Hvilken udgave der regnede det gamle svar, er {UNKNOWN}; så er også ændringsloggen det.")
+        said.append(f"Hvilken udgave der regnede det gamle svar, er {UNKNOWN}; derfor er ændringsloggen det også.")
     if old.price_level is None:
         said.append(f"Det gamle svars prisniveau er {UNKNOWN}.")
     if not same_today:

@@ -117,7 +117,7 @@ def scenario_of(saved: Saved) -> Asked:
         values = _from_answer(saved.answer)
         notes.append(
             f"{MANIFEST} mangler ved siden af svaret: scenariet er læst af svaret selv. Byområder, regelvalg, egne filer og"
-            " takstvariant er ukendte; der er regnet med det, denne udgave ellers tager."
+            " takstvariant er ukendte; der er regnet med denne udgaves standard."
         )
     values = {**values, "municipalities": [saved.municipality]}
     values["assumptions"] = _known_assumptions(values.get("assumptions") or {}, notes)

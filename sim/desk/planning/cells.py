@@ -127,7 +127,7 @@ class Cells:
         """Return a column of whole numbers from 1 to ``most``."""
         numbers, none = decimals(self.texts[name], self.style)
         bad = none | (numbers != np.floor(numbers)) | (numbers < 1) | (numbers > most)
-        self.fault(name, bad, f"et helt antal fra 1 til {most}")
+        self.fault(name, bad, f"et helt tal fra 1 til {most}")
         return np.where(bad, 1, numbers).astype(np.int64)
 
     def finish(self) -> None:

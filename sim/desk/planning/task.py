@@ -76,7 +76,7 @@ def _notes(
         if ignored
     ]
     told = {
-        "har flere passagerer, end nogen vogn har pladser": asked.passengers > fleet.seats.max(),
+        "har flere passagerer, end nogen vogn har plads til": asked.passengers > fleet.seats.max(),
         "kan ikke nå frem til dropoff_latest, selv uden omvej": asked.earliest_s + direct > asked.dropoff_latest_s,
         "har ingen vogn på vagt i sit tidsvindue": ~_covered(asked, fleet),
     }

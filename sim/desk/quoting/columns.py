@@ -18,8 +18,8 @@ COLUMNS = {
     "from_municipality": "kommunekode, fire cifre som tekst",
     "to_municipality": "kommunekode, fire cifre som tekst",
     "distance_m": "korteste vejafstand, hele meter",
-    "from_town": "byområdets navn, tom udenfor",
-    "to_town": "byområdets navn, tom udenfor",
+    "from_town": "byområdets navn; tom uden for byområder",
+    "to_town": "byområdets navn; tom uden for byområder",
     "free_destination": "en ende er en gratis destination (0 eller 1)",
     "channel": "phone eller online",
     "adults": "antal voksne",
@@ -145,7 +145,7 @@ def _distance(text: str | None) -> int:
 def _count(text: str | None) -> int:
     word = _number(text)
     if not _WHOLE.fullmatch(word):
-        raise ValueError(f"{shown(word)} er ikke et helt antal fra 0 og op")
+        raise ValueError(f"{shown(word)} er ikke et helt tal fra 0 og op")
     if len(word.lstrip("0")) > 3:
         raise ValueError(f"{shown(word)} er over {MOST_PASSENGERS} passagerer")
     return int(word)

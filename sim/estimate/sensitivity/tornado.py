@@ -123,7 +123,7 @@ def response_swing(study: Study, estimator: Estimator) -> Swing:
     low, high = quantiles(drawn, (LOW, HIGH), "stratified")
     return Swing(
         RESPONSE,
-        f"Hvor meget færre der kører, når prisen stiger (10-90 % af {count} tilpassede kurver)",
+        f"Hvor mange færre der rejser, når prisen stiger (10-90 % af {count} tilpassede kurver)",
         "kurve",
         None,
         None,

@@ -92,7 +92,7 @@ def _units(profile: Profile, seed: int) -> Sequence[Unit]:
 def _found(profile: Profile, results: Sequence[Mapping[str, Moments]]) -> Found:
     weights = [weight for _, weight in municipalities_2017()]
     years = by_municipality(members(), results, load_assumptions().number("unknown_kommunetakst_share"))
-    many = f"{len(weights)} kommuner, der havde eller måske havde flextur, vejet med chancen; ét år."
+    many = f"{len(weights)} kommuner, der havde eller måske havde flextur, vægtet efter sandsynligheden; ét år."
 
     def drawn(fact: str, value: tuple[float, float], factor: float = 1.0) -> Target:
         mean, error = value[0] * factor, value[1] * factor

@@ -68,8 +68,8 @@ def _inner_layers(source: Path) -> list[tuple[str, int]]:
     try:
         listed = pyogrio.list_layers(source)
         return [(str(name), _polygons(source, str(name), kind)) for name, kind in listed]
-    except (DataSourceError, DataLayerError, UnicodeDecodeError) as error:
-        raise _unreadable(source, error) from None
+    except (DataSourceError, DataLayerError, UnicodeDecodeError):
+        raise _unreadable(source) from None
 
 
 def _polygons(source: Path, layer: str, kind: str | None) -> int:
@@ -102,8 +102,8 @@ def _content(source: Path, layer: str, crs: str | None) -> tuple[dict[str, Any],
         meta, _, geometry, columns = pyogrio.raw.read(source, layer=layer, encoding=encoding)
     except UnicodeDecodeError:
         meta, _, geometry, columns = pyogrio.raw.read(source, layer=layer, encoding="CP1252")
-    except (DataSourceError, DataLayerError) as error:
-        raise _unreadable(source, error) from None
+    except (DataSourceError, DataLayerError):
+        raise _unreadable(source) from None
     system = system_of(meta["crs"], crs)
     fields = [str(name) for name in meta["fields"]]
     shapes = [_polygon(wkb) for wkb in geometry]
@@ -184,15 +184,14 @@ def _value(value: Any) -> str | int | float | None:
 def _geojson(source: Path) -> dict[str, Any]:
     try:
         content = json.loads(source.read_bytes().decode("utf-8-sig"))
-    except (UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise _unreadable(source, error) from None
+    except (UnicodeDecodeError, ValueError, RecursionError):
+        raise _unreadable(source) from None
     return content if isinstance(content, dict) else {}
 
 
-def _unreadable(source: Path, error: Exception) -> InputError:
-    why = str(error).replace(f"{source.parent}/", "").replace(str(source.parent), "")
+def _unreadable(source: Path) -> InputError:
     return InputError(
         f"{source.name} kan ikke læses som zoner",
-        why=why.split("; It might help")[0][:200],
+        why="den er beskadiget eller en anden slags fil, end dens navn siger",
         next_step=f"gem zonerne igen som {IN_WORDS}",
     )

@@ -30,7 +30,9 @@ def check_text(data: bytes, where: str, first_line: str) -> None:
 def plain_utf8(data: bytes, where: str) -> bytes:
     """Return UTF-8 text with line ends that a reader knows; raises InputError for nul characters."""
     if b"\0" in data:
-        raise InputError("filen indeholder nul-tegn", where=where, why="den er ikke ren tekst eller halvskrevet")
+        raise InputError(
+            "filen indeholder nul-tegn", where=where, why="den er ikke ren tekst, eller den er halvskrevet"
+        )
     if b"\n" not in data and b"\r" in data:
         data = data.replace(b"\r", b"\n")
     return data

@@ -209,7 +209,7 @@ def _short_note(placing: Placing) -> list[str]:
     share = danish(100 * placing.left_out / placing.trips, 1)
     return [
         f"{_trips(placing.left_out)} af {danish(placing.trips)} ({share} %) er udeladt, fordi et sted ikke kan placeres:"
-        " antallet af ture og passagerer er så meget for lille."
+        " antallet af ture og passagerer er tilsvarende for lavt."
     ]
 
 
@@ -252,7 +252,7 @@ def _check_driven(columns: dict[str, Any], kept: Bools, reader: TripReader, sett
         raise InputError(
             f"{_trips(len(coming))} er efter i dag",
             where=f"{where}, {rows_named(tuple((coming + reader.table.first_row).tolist()), MOST_FAR_ROWS)}",
-            why=f"den sidste er den {last.isoformat()}, og en turliste er af kørte ture",
+            why=f"den sidste er den {last.isoformat()}, og en turliste skal være over kørte ture",
             next_step=f"ret dagene, hvis de er forkerte; er turene bestilt og ikke kørt, så vælg perioden med --period, til og med"
             f" {settings.today.isoformat()}",
         )

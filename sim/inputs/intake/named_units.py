@@ -36,14 +36,14 @@ def check_units(fields: Mapping[str, str], where: str) -> None:
     price, passengers = fields.get("price", ""), fields.get("passengers", "")
     if says_no_kroner(price):
         raise InputError(
-            f"kolonnen '{price}' er ikke i kroner efter sit navn",
+            f"kolonnen '{price}' er ifølge sit navn ikke i kroner",
             where=where,
             why="beløbene ville blive læst som kroner",
             next_step="regn beløbene om til kroner, og kald kolonnen pris",
         )
     if _ADULTS.search(passengers.lower()) and not _CHILDREN.search(passengers.lower()):
         raise InputError(
-            f"kolonnen '{passengers}' tæller kun voksne efter sit navn",
+            f"kolonnen '{passengers}' tæller ifølge sit navn kun voksne",
             where=where,
             why="børn tæller også som passagerer",
             next_step="læg voksne og børn sammen i en kolonne, der hedder passagerer",

@@ -69,7 +69,7 @@ def open_table(
     name_all = own_names if labelled else list
     try:
         if file.stat().st_size > MAX_BYTES:
-            raise InputError("filen er over 1 GB", where=where, next_step="del den, fx i år")
+            raise InputError("filen er over 1 GB", where=where, next_step="del den, fx i et år pr. fil")
         if ending in ENDINGS:
             names, table = read_sheet(file, sheet, known, name_all)
             columns = {

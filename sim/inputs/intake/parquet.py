@@ -29,7 +29,7 @@ def read_parquet(file: Path, wanted: Callable[[Sequence[str]], Sequence[str]], *
         raise InputError(
             "filen kan ikke læses som Parquet",
             where=str(file),
-            why=str(error).splitlines()[0],
+            why="den er beskadiget eller en anden slags fil",
             next_step="gem den igen som Parquet, eller gem turene som CSV UTF-8",
         ) from error
     columns, numeric = {}, set()

@@ -94,7 +94,8 @@ def certainty_notes(ends: Sequence[End], zones: ZoneMap, kept: Bools) -> list[st
     count, share = int(rows.sum()), 100 * rows.sum() / kept.sum()
     notes = [
         f"{danish(count)} af {danish(int(kept.sum()))} ture ({danish(float(share), 0)} %) har en ende, hvor kun byen eller sognet er kendt."
-        f" Den er lagt et sted i byen efter folketal; afstanden til det rigtige sted er i middel og højst: {_by_town(ends, zones, kept)}."
+        f" Den er lagt et sted i byen efter folketal; afstanden til det rigtige sted er i gennemsnit og højst:"
+        f" {_by_town(ends, zones, kept)}."
     ]
     outside = _farthest_outside(ends, kept)
     if outside:
@@ -106,9 +107,9 @@ def certainty_notes(ends: Sequence[End], zones: ZoneMap, kept: Bools) -> list[st
         for start, end in ((ends[0].zone, ends[1].zone), (ends[0].again, ends[1].again))
     )
     notes.append(
-        "Mellem to ender i samme by er turens længde den mellem to steder, der hver er trukket efter folketal"
-        f"{'; samme adresse er samme sted hver gang' if _addresses(ends, rows) else ''}. Trukket på ny er disse tures længde i middel"
-        f" {danish(float(np.abs(length - again).mean() / 1000), 1)} km"
+        "Er begge ender i samme by, er turens længde afstanden mellem to steder, der hver er trukket tilfældigt efter folketal"
+        f"{'; samme adresse er samme sted hver gang' if _addresses(ends, rows) else ''}. Trækkes stederne på ny, er disse tures længde"
+        f" i gennemsnit {danish(float(np.abs(length - again).mean() / 1000), 1)} km"
         f" anderledes og deres samlede længde {danish(float(100 * abs(length.sum() - again.sum()) / length.sum()), 1)} %."
     )
     return notes

@@ -291,7 +291,7 @@ class TripReader:
         column = self.fields[key]
         if says_utc(column) and key not in self.all_zoned:
             raise InputError(
-                f"kolonnen '{column}' er i UTC efter sit navn",
+                f"kolonnen '{column}' er ifølge sit navn i UTC",
                 where=self.where,
                 why="tiderne ville blive læst som dansk tid, der er 1 time senere, om sommeren 2",
                 next_step="hent listen i dansk tid, eller skriv dag og tid i én celle som 2019-08-03T10:40Z, og kald kolonnen dato",

@@ -81,8 +81,8 @@ def read_workbook(file: Path, sheet: str | None) -> Sheet:
             if height * width > MAX_CELLS:
                 raise too_large(where, f"over {_thousands(MAX_CELLS)} celler")
             rows: list[list[Any]] = [list(row) for row in opened.to_python(skip_empty_area=False)] if height else []
-    except (python_calamine.CalamineError, python_calamine.PasswordError) as error:
-        raise _unreadable(where, str(error).splitlines()[0]) from None
+    except (python_calamine.CalamineError, python_calamine.PasswordError):
+        raise _unreadable(where) from None
     marks = marks_of(file, name)
     if not marks.asked:
         rows = without_formats(rows)
@@ -158,8 +158,8 @@ def filled_sheets(file: Path) -> tuple[str, ...]:
     try:
         with python_calamine.CalamineWorkbook.from_path(str(file)) as book:
             return tuple(_filled(book))
-    except (python_calamine.CalamineError, python_calamine.PasswordError) as error:
-        raise _unreadable(where, str(error).splitlines()[0]) from None
+    except (python_calamine.CalamineError, python_calamine.PasswordError):
+        raise _unreadable(where) from None
 
 
 def rows_named(numbers: tuple[int, ...], most: int = 10) -> str:
@@ -190,11 +190,11 @@ def too_large(where: str, what: str) -> InputError:
     )
 
 
-def _unreadable(where: str, why: str) -> InputError:
+def _unreadable(where: str) -> InputError:
     return InputError(
         "filen kan ikke læses som Excel-ark",
         where=where,
-        why=why,
+        why="den er beskadiget, har en adgangskode eller er en anden slags fil",
         next_step="gem den igen som .xlsx uden adgangskode, eller som CSV UTF-8",
     )
 
@@ -219,8 +219,8 @@ def _check_limits(file: Path) -> None:
                     left -= _unpacked(stream, part.filename.startswith(_SHEET_PART), left, where)
             if file.suffix.lower() == ".ods":
                 _check_repeats(packed.read("content.xml"), where)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, KeyError, ElementTree.ParseError) as error:
-        raise _unreadable(where, str(error) or "den er ikke et zip-arkiv") from None
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, KeyError, ElementTree.ParseError):
+        raise _unreadable(where) from None
 
 
 def _unpacked(stream: IO[bytes], is_sheet: bool, limit: int, where: str) -> int:

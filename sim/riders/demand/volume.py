@@ -76,7 +76,7 @@ def allocated_volume(code: str, assumptions: Assumptions, under: ServicePackage 
         passengers,
         "allocated",
         sigma,
-        "Ikke kommunens egne tal: fordelt af Movias total i 2017 efter ældre borgere, befolkningstæthed og takst"
+        "Ikke kommunens egne tal: fordelt ud fra Movias total i 2017 efter ældre borgere, befolkningstæthed og takst"
         f" (÷{spread:g} til ×{spread:g})".replace(".", ","),
     )
 

@@ -102,15 +102,14 @@ class FeedFiles:
         except pd.errors.ParserError as error:
             found = re.search(r"Expected (\d+) fields in line (\d+), saw (\d+)", str(error))
             if found is None:
-                raise self._no_table(name, str(error)) from None
+                raise self._no_table(name) from None
             headings, row, fields = map(int, found.groups())
             raise self._surplus(name, row, fields, headings) from None
 
-    def _no_table(self, name: str, why: str) -> DataError:
+    def _no_table(self, name: str) -> DataError:
         return DataError(
             f"Køreplanens {name} kan ikke læses som tabel",
             where=f"{self.path}, {name}",
-            why=why,
             next_step="et anførselstegn uden mage er den hyppigste grund; ret den, eller hent køreplanen igen",
         )
 
@@ -130,8 +129,8 @@ class FeedFiles:
         rows = csv.reader(self._text(name), delimiter=delimiter)
         try:
             return next(rows, []), delimiter, len(next(rows, []))
-        except csv.Error as error:
-            raise self._no_table(name, str(error)) from None
+        except csv.Error:
+            raise self._no_table(name) from None
 
     def _text(self, name: str) -> io.TextIOWrapper:
         if name not in self._encodings:

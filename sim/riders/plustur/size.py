@@ -69,7 +69,7 @@ def pilot_size(passengers_per_trip: float, fare_kr: float, gross_kr: float) -> P
 def size_text_da(size: PlusturSize) -> str:
     """Return the arithmetic as a short Danish paragraph for reports."""
     return (
-        f"Plustur er små beløb. Forsøget: {PILOT_TRIPS} ture på {PILOT_MONTHS} måneder i {len(PILOT_MUNICIPALITIES)} kommuner"
+        f"Plustur drejer sig om små beløb. Forsøget: {PILOT_TRIPS} ture på {PILOT_MONTHS} måneder i {len(PILOT_MUNICIPALITIES)} kommuner"
         f" = {danish(size.trips_per_month, 1)} ture pr. måned og kommune, altså ca. {size.trips:.0f} ture og"
         f" {size.passengers:.0f} passagerer om året ({danish(size.passengers_per_trip, 1)} pr. tur). Med {size.fare_kr:g} kr. i"
         f" brugerbetaling og ca. {size.gross_kr:.0f} kr. brutto pr. passager (vognmand og Movia) bliver det"

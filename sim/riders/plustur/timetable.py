@@ -138,9 +138,9 @@ def _read_whole(path: Path) -> _Whole:
         raise DataError(
             "Filen kan ikke læses som køreplan (GTFS)",
             where=str(path),
-            why=f"den er pakket med adgangskode eller på en måde, der ikke kendes: {error}"
+            why="den er pakket med adgangskode eller på en måde, der ikke kendes"
             if packed
-            else f"den er ikke en hel zip: {error}",
+            else "den er ikke en hel zip-fil",
             next_step="hent køreplanen igen; den skal være en GTFS-zip med stops, routes, trips, stop_times og calendar",
         ) from None
     return _Whole(feed, Stops.of(feed), feed.departures(), tuple(notes))

@@ -113,7 +113,7 @@ def observed_words(comparison: Answer) -> list[str]:
     rate = observed.rate
     if rate is not None:
         said.append(
-            f"Ved den køretime giver modellen {kroner(rate.simulated_oere)} kr. mod de observerede"
+            f"Med den pris for en køretime giver modellen {kroner(rate.simulated_oere)} kr. mod de oplyste"
             f" {kroner(rate.observed_oere)} kr., og {danish(rate.simulated_passengers)} passagerer mod"
             f" {danish(sum(observed.passengers))}."
         )

@@ -62,7 +62,7 @@ CITIZENS = (
 CAPTION = "Eksempler på borgere: hvad turene koster på en uge, kr."
 NOTE = (
     "Ude og hjemme er to ture. »Gruppen« er de ture, som valget kan berøre, bestilt af nogen på samme alder; hvor mange af dem der"
-    " køres efter, er gennemsnittet i beregningen."
+    " køres efter ændringen, er gennemsnittet i beregningen."
 )
 
 

@@ -62,7 +62,7 @@ from sim.words.table import Table
 
 MANIFEST_NAMES = {
     "command": "kommando",
-    "run_id": "kørslens id",
+    "run_id": "simuleringens id",
     "seed": "frø",
     "price_level": "prisniveau",
     "variant": "takstvariant",

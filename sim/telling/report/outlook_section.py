@@ -175,7 +175,10 @@ def _assumed(outlook: Outlook) -> Table:
             Cell("efterspørgsel", f"{years[0].year} er 100"),
             *(_index_cell(year.demand_index) for year in years),
         ),
-        (Cell("passagerer", "under den takst, de er talt ved"), *(Cell(danish(year.passengers)) for year in years)),
+        (
+            Cell("passagerer", "under den takst, der gjaldt, da de blev talt"),
+            *(Cell(danish(year.passengers)) for year in years),
+        ),
         (Cell("takst"), *(_editions_cell(year.editions) for year in years)),
     )
     shares = [year.settled_share for year in years]

@@ -66,7 +66,7 @@ class Memory:
 
     def get(self, run: str) -> RunState:
         if run not in self.states:
-            raise NotFoundError("Kørslen findes ikke")
+            raise NotFoundError("Simuleringen findes ikke")
         return self.states[run]
 
     def list(self, limit: int = 100) -> list[RunState]:
@@ -82,12 +82,12 @@ class Memory:
     def result(self, run: str, municipality: str | None = None) -> dict[str, Any]:
         state = self.get(run)
         if state.state in ("queued", "running"):
-            raise NotReadyError("Kørslen er ikke færdig")
+            raise NotReadyError("Simuleringen er ikke færdig")
         if state.state != "done":
-            raise NoResultError("Kørslen har intet resultat", why=state.error or state.state)
+            raise NoResultError("Simuleringen har intet resultat", why=state.error or state.state)
         key = (run, municipality or state.municipalities[0])
         if key not in self.comparisons:
-            raise NotFoundError("Kørslen har ikke den kommune")
+            raise NotFoundError("Simuleringen har ikke den kommune")
         return self.comparisons[key]
 
     def answer(self, run: str, municipality: str | None = None) -> Answer:

@@ -174,7 +174,7 @@ def test_a_scenario_with_areas_that_are_gone_is_refused(client: TestClient) -> N
     client.delete(told["links"]["self"])
     answer = client.post("/v1/runs", json={**SCENARIO, "town_areas": told["town_areas"]})
     assert answer.status_code == 422
-    assert "Scenariets byområder er ikke i lageret" in answer.json()["detail"]
+    assert "Scenariets byområder er ikke gemt her" in answer.json()["detail"]
     for path in ("/etc/passwd", "areas:../../etc/passwd", "upload:" + "0" * 64):
         assert client.post("/v1/runs", json={**SCENARIO, "town_areas": path}).status_code == 422
         with pytest.raises(InputError, match="må ikke nævne filer: town_areas"):

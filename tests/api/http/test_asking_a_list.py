@@ -19,7 +19,7 @@ def test_a_run_names_an_upload_by_its_id_and_nothing_else(client: TestClient, me
     for wrong in ("/etc/passwd", "upload:../../etc", f"upload:{'0' * 63}", trips + "x"):
         assert client.post("/v1/runs", json=OWN | {"trips": wrong}).status_code == 422
     gone = client.post("/v1/runs", json=OWN | {"trips": f"upload:{'0' * 64}"})
-    assert (gone.status_code, gone.json()["what"]) == (422, "Scenariets turliste er ikke i lageret")
+    assert (gone.status_code, gone.json()["what"]) == (422, "Scenariets turliste er ikke gemt her")
 
 
 @pytest.mark.parametrize(

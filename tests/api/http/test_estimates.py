@@ -217,7 +217,7 @@ def test_the_estimate_of_a_timetable_is_the_command_lines(client: TestClient, ta
     assert client.delete(sent["links"]["self"]).status_code == 204
     gone = skoen(client, **asked, gtfs=sent["gtfs"])
     assert gone.status_code == 422, "what is deleted is gone at once, also where its estimate is known"
-    assert "Scenariets køreplan er ikke i lageret" in gone.json()["what"]
+    assert "Scenariets køreplan er ikke gemt her" in gone.json()["what"]
 
 
 @pytest.mark.parametrize("named", ["/etc/passwd", "areas:" + "0" * 64, "timetable:0"])

@@ -84,7 +84,7 @@ def test_a_cells_estimate_is_by_the_list_until_it_is_removed(client: TestClient,
     assert int(own.text) > int(projected.text)
     assert client.delete(f"/v1/price-lists/{named.removeprefix('prices:')}").status_code == 204
     gone = client.get("/v1/skoen/0316", params={**asked, "tariff_file": named})
-    assert (gone.status_code, gone.json()["what"]) == (422, "Prislisten er ikke i lageret")
+    assert (gone.status_code, gone.json()["what"]) == (422, "Prislisten er ikke gemt her")
     assert gone.json()["next"] == "vælg en anden på siden »Prislister«, eller indtast den igen"
     assert send(client).json()["tariff_file"] == named, "the same list typed again is the same, as the error says"
     assert client.get("/v1/skoen/0316", params={**asked, "tariff_file": named}).text == own.text

@@ -57,7 +57,7 @@ def test_a_key_opens_its_own_scopes_and_no_others(outside: TestClient, keys: Key
     assert outside.get("/v1/runs", headers=bearer(reader)).status_code == 200
     assert outside.get("/v1/runs", headers={"X-API-Key": reader}).status_code == 200
     refused = outside.post("/v1/runs", json=SCENARIO, headers=bearer(reader))
-    assert (refused.status_code, refused.json()["what"]) == (403, "Nøglen må ikke sætte kørsler i gang")
+    assert (refused.status_code, refused.json()["what"]) == (403, "Nøglen må ikke sætte simuleringer i gang")
     assert outside.post("/v1/runs", json=SCENARIO, headers=bearer(runner)).status_code == 202
 
 

@@ -164,7 +164,7 @@ def test_a_scenario_with_a_timetable_that_is_gone_or_a_path_is_refused(
     client.delete(told["links"]["self"])
     answer = client.post("/v1/runs", json={**WITH_PLUSTUR, "gtfs": told["gtfs"]})
     assert answer.status_code == 422
-    assert "Scenariets køreplan er ikke i lageret" in answer.json()["detail"]
+    assert "Scenariets køreplan er ikke gemt her" in answer.json()["detail"]
     for path in ("/etc/passwd", "timetable:../../etc/passwd", "areas:" + "0" * 64):
         assert client.post("/v1/runs", json={**WITH_PLUSTUR, "gtfs": path}).status_code == 422
         with pytest.raises(InputError, match="må ikke nævne filer: gtfs"):

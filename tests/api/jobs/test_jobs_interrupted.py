@@ -86,7 +86,7 @@ def test_a_run_begun_again_after_a_worker_died_says_so_and_so_does_the_log(opene
         lives.set()
         assert last(jobs, run).state == "done"
     assert state.state == "running"
-    assert state.error == "Arbejdsprocessen blev afbrudt; kørslen er begyndt forfra (forsøg 2 af 3)."
+    assert state.error == "Arbejdsprocessen blev afbrudt; simuleringen er begyndt forfra (forsøg 2 af 3)."
     assert jobs.get(run).error is None
     [died] = [line for line in logged if line["event"] == "worker died"]
     assert (died["run"], died["deaths"], died["status"]) == (run, 1, -9)
@@ -117,7 +117,7 @@ def test_a_run_that_takes_too_long_is_stopped_and_says_so(opened: Open, played: 
     played(until_ended)
     _, jobs = opened(run_seconds=1)
     state = last(jobs, jobs.submit(TINY).id)
-    assert (state.state, state.error) == ("failed", "Kørslen tog mere end 1 sekunder og blev standset.")
+    assert (state.state, state.error) == ("failed", "Simuleringen tog mere end 1 sekunder og blev standset.")
 
 
 def test_a_second_server_on_the_store_is_refused_and_the_first_goes_on(opened: Open, played: Play) -> None:

@@ -66,7 +66,7 @@ def test_a_run_whose_areas_are_deleted_before_it_starts_fails_and_says_so(opened
     held.go_on.set()
     state = last(jobs, run)
     assert state.state == "failed"
-    assert (state.error or "").startswith("Scenariets byområder er ikke i lageret")
+    assert (state.error or "").startswith("Scenariets byområder er ikke gemt her")
 
 
 def test_areas_are_there_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -79,7 +79,7 @@ def test_a_run_whose_list_is_removed_before_it_begins_fails_and_says_so(opened: 
     lists, named = lists_at(store.folder)
     state = last(jobs, jobs.submit(ASKED | {"tariff_files": [named]}).id)
     assert state.state == "failed"
-    assert (state.error or "").startswith("Prislisten er ikke i lageret")
+    assert (state.error or "").startswith("Prislisten er ikke gemt her")
 
 
 def test_lists_are_told_by_their_days(tmp_path: Path) -> None:

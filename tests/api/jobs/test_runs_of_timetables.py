@@ -87,7 +87,7 @@ def test_a_run_whose_timetable_is_deleted_before_it_starts_fails_and_says_so(
     held.go_on.set()
     state = last(jobs, run)
     assert state.state == "failed"
-    assert (state.error or "").startswith("Scenariets køreplan er ikke i lageret")
+    assert (state.error or "").startswith("Scenariets køreplan er ikke gemt her")
 
 
 def test_a_timetable_is_there_whole_or_not_at_all(tmp_path: Path, feed: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -77,7 +77,7 @@ def test_a_run_of_own_trips_publishes_its_figures_but_neither_trips_nor_paths(op
     uploads_in(jobs).delete(upload)
     assert (jobs.get(state.id).state, jobs.get(state.id).upload_deleted) == ("done", True)
     assert StoredResults(store, jobs.get).result(state.id)["options"]
-    with pytest.raises(InputError, match="ikke i lageret"):
+    with pytest.raises(InputError, match="ikke gemt her"):
         jobs.submit(scenario)
     # Sent again it is the same list, and so the same run.
     uploads_in(jobs).keep(trips)
@@ -97,7 +97,7 @@ def test_a_run_whose_list_is_deleted_before_it_starts_fails_and_says_so(
     held.go_on.set()
     state = last(jobs, run)
     assert (state.state, state.upload_deleted) == ("failed", True)
-    assert (state.error or "").startswith("Scenariets turliste er ikke i lageret")
+    assert (state.error or "").startswith("Scenariets turliste er ikke gemt her")
 
 
 def test_what_was_arriving_when_the_server_died_is_gone_when_the_next_starts(opened: Open, trips: TripList) -> None:

@@ -71,7 +71,7 @@ def client(tmp_path: Path) -> TestClient:
     publish(store)
 
     def unknown(run: str) -> None:
-        raise NotFoundError("Der er ingen kørsel")
+        raise NotFoundError("Der er ingen simulering")
 
     app = create_app(settings, Memory(settings), StoredResults(store, unknown), None)  # type: ignore[arg-type]
     return TestClient(app, base_url=ADDRESS, raise_server_exceptions=False)

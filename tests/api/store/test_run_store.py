@@ -31,7 +31,7 @@ class Known:
 
     def __call__(self, run: str) -> RunState:
         if run not in self.states:
-            raise NotFoundError(f"Der er ingen kørsel {run}")
+            raise NotFoundError(f"Der er ingen simulering {run}")
         return RunState(run, self.states[run], ("0316",), datetime.now(UTC))
 
 

@@ -145,9 +145,9 @@ def test_headings_over_two_lines_can_be_chosen(client: TestClient, tmp_path: Pat
 @pytest.mark.parametrize(
     ("heading", "words"),
     [
-        ("Nettoudgift (øre)", "»Nettoudgift (øre)« er ikke i kroner efter sit navn"),
-        ("Nettoudgift (EUR)", "»Nettoudgift (EUR)« er ikke i kroner efter sit navn"),
-        ("Udgift i mio.", "»Udgift i mio.« er ikke i kroner efter sit navn"),
+        ("Nettoudgift (øre)", "»Nettoudgift (øre)« er ifølge sit navn ikke i kroner"),
+        ("Nettoudgift (EUR)", "»Nettoudgift (EUR)« er ifølge sit navn ikke i kroner"),
+        ("Udgift i mio.", "»Udgift i mio.« er ifølge sit navn ikke i kroner"),
     ],
 )
 def test_a_column_of_other_money_is_not_read_as_kroner(
@@ -165,6 +165,6 @@ def test_a_column_of_other_money_is_not_read_as_kroner(
 def test_passengers_in_thousands_are_no_count(client: TestClient, tmp_path: Path) -> None:
     rows = [["Mdr. 2025", "Rejsende (1.000)"], ["jan", 12], ["feb", 13]]
     page = send(client, tmp_path, {"Ark": rows})
-    assert "»Rejsende (1.000)« er i tusinder efter sit navn" in choose(
+    assert "»Rejsende (1.000)« er ifølge sit navn i tusinder" in choose(
         client, page, status=422, mdr_passagerer="Rejsende (1.000)"
     )

@@ -99,7 +99,7 @@ def test_what_is_left_out_and_ignored_is_said(client: TestClient) -> None:
     header, *rows = LIST.split("\r\n")
     more = [f"{header};Vognnr", *(f"{row};7" for row in rows if row)]
     asked = send(client, "ture", "\r\n".join(more), "ture.csv", fra="1.1.2019", til="30.6.2019")
-    assert "Vognnr slettet med det samme: numre, som en tur ikke læses af" in plain(asked)
+    assert "Vognnr slettet med det samme: numre, der ikke bruges til ture" in plain(asked)
     fields = {"fra": "1.1.2019", "til": "30.6.2019", "goer": "tag", **chosen(asked)}
     taken = client.post(asked.url.path, data=fields, files={"ingen": ("", b"")}, headers=HEADERS)
     assert taken.url.path == "/egne-data"
@@ -217,8 +217,8 @@ def test_what_is_deleted_is_gone_from_the_page_and_from_the_comparison(client: T
     assert "Ingen lister er indlæst endnu." in done.text
     assert upload not in done.text, "the way back does not name it any more"
     built = client.get(address, headers=HEADERS)
-    assert "listen er ikke i lageret mere" in built.text
-    assert "Scenariets turliste er ikke i lageret" in plain(built)
+    assert "listen er ikke længere gemt her" in built.text
+    assert "Scenariets turliste er ikke gemt her" in plain(built)
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,7 @@ def test_the_prisberegner_uses_kept_lists_until_they_are_ticked_off(client: Test
     post(client, where="/prislister/fjern", id=kept)
     gone = client.get(f"{asked}&prisliste=prices:{kept}")
     assert gone.status_code == 422
-    assert "Prislisten er ikke i lageret." in gone.text
+    assert "Prislisten er ikke gemt her." in gone.text
 
 
 def test_the_comparison_takes_kept_lists_from_the_start_and_shows_their_kroner(client: TestClient, kept: str) -> None:

@@ -127,8 +127,8 @@ def test_a_deleted_timetable_is_told_where_it_was_used(client: TestClient, feed:
     assert "Ingen køreplaner er indlæst endnu." in done.text
     assert kept["id"] not in done.text, "the way back does not name it any more"
     built = client.get(address, headers=HEADERS)
-    assert "den er ikke i lageret mere" in built.text
-    assert "Scenariets køreplan er ikke i lageret" in plain(built.text)
+    assert "den er ikke længere gemt her" in built.text
+    assert "Scenariets køreplan er ikke gemt her" in plain(built.text)
     strange = client.get(f"/sammenlign?{BACK}&koereplan=/etc/passwd", headers=HEADERS)
     assert "er ikke noget, der er indlæst her" in plain(strange.text)
 
