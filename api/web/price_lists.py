@@ -150,7 +150,8 @@ def _kept_view(kept: KeptList, book: PriceBook, language: str) -> dict[str, Any]
 
 
 def _row(row: Row, language: str) -> dict[str, Any]:
-    mark = certainty_word(row.before, language)
+    # What is free costs nothing in any year, however the others are known.
+    mark = "" if row.before_oere == 0 else certainty_word(row.before, language)
     before = (
         {"da": "ukendt", "en": "unknown"}[language] if row.before_oere is None else _kroner(row.before_oere, language)
     )

@@ -153,9 +153,14 @@ def _restore(request: Request, fields: dict[str, str]) -> Response:
 @router.get(f"{ADDRESS}/sammen")
 def together(request: Request) -> Response:
     """Show two answers side by side."""
-    chosen = list(dict.fromkeys(parse_qs(request.url.query).get("svar", [])))
+    ticked = parse_qs(request.url.query).get("svar", [])
+    chosen = list(dict.fromkeys(ticked))
     if len(chosen) != 2:
-        said = f"Vælg to svar, der skal stå ved siden af hinanden; der er valgt {len(chosen)}"
+        said = (
+            "De, der er valgt, er det samme svar under flere navne; vælg også et andet"
+            if len(chosen) == 1 < len(ticked)
+            else f"Vælg to svar, der skal stå ved siden af hinanden; der er valgt {len(chosen)}"
+        )
         return show_list(request, 422, faults=Faults([("gemte" if results_of(request).answers() else "alle", said)]))
     results, jobs = results_of(request), jobs_of(request)
     by_run = {one.run: one for one in results.answers().values()}

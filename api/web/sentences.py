@@ -22,6 +22,7 @@ AMOUNT = r"[-+±]?\d(?:[^A-Za-zæøåÆØÅ]|\b(?:og|eller|til|mio|kr)\b)*?"
 """What may stand after DKK: numbers, and what is between them."""
 AFTER = re.compile(r"(?<!DKK )(?<![\w.,-])([-+±]?\d(?:[\d.,]*\d)?) (DKK million|mio\. kr\.|kr\.)(?! p[er]r?\b)")
 """An amount with its kroner after it."""
+MIO = re.compile(r"(DKK [-+±]?[\d.,]+) mio\.")
 ENDING = re.compile(r"(?<=[a-zæøå]{3})\{(\w+)\}")
 PLURALS = {"": "", "e": "s", "r": "s", "er": "s"}
 IN_QUOTES = re.compile(r"'\{(\w+)\}'")
@@ -99,7 +100,10 @@ def in_dkk(text: str) -> str:
     >>> in_dkk("about 1.0 DKK million a year (0.6-1.3)"), in_dkk("354,000 kr. (320,000-355,000)"), in_dkk("DKK 24 and 36")
     ('about DKK 1.0 million a year (0.6-1.3)', 'DKK 354,000 (320,000-355,000)', 'DKK 24 and 36')
     """
-    return AFTER.sub(lambda found: f"DKK {found[1]}{' million' if found[2].startswith(('DKK m', 'mio')) else ''}", text)
+    marked = AFTER.sub(
+        lambda found: f"DKK {found[1]}{' million' if found[2].startswith(('DKK m', 'mio')) else ''}", text
+    )
+    return MIO.sub(r"\1 million", marked)
 
 
 def sentence(danish: str, english: str) -> Sentence:

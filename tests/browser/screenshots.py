@@ -9,6 +9,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from tests.api.serve.conftest import Served
 from tests.browser.conftest import chromium
+from tests.browser.states import PATIENCE_MS
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
 HOLBAEK = (
@@ -34,6 +35,7 @@ def main() -> None:
         with sync_playwright() as tool:
             browser = tool.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
             page = browser.new_page(base_url=server.address, locale="da-DK")
+            page.set_default_timeout(PATIENCE_MS)
             for name, path, width, height in PAGES:
                 page.goto(path, wait_until="networkidle")
                 _keep(page, name, width, height)
@@ -42,7 +44,7 @@ def main() -> None:
             page.wait_for_url("**/koersel/*")
             page.wait_for_timeout(6000)
             _keep(page, "simulerer", WIDTH, 600)
-            page.get_by_role("heading", name="Svaret").wait_for(timeout=300_000)
+            page.get_by_role("heading", name="Svaret").wait_for(timeout=1_200_000)
             address = page.url
             answered(page, address)
             browser.close()
@@ -55,10 +57,10 @@ def answered(page: Page, address: str) -> None:
     page.goto(f"{address}?sprog=da", wait_until="networkidle")
     _keep(page, "svar", WIDTH, 1800)
     page.goto(f"{address}/dag?valg=2", wait_until="networkidle")
-    page.locator("#dag-vogne li").first.wait_for(timeout=60_000)
+    page.locator("#dag-vogne li").first.wait_for()
     _keep(page, "dag", WIDTH, 1440)
     page.goto("/kort?kommune=0316&by=Holbæk", wait_until="networkidle")
-    page.locator("#tal").get_by_text("begge ender i området").first.wait_for(timeout=60_000)
+    page.locator("#tal").get_by_text("begge ender i området").first.wait_for()
     _keep(page, "kort", WIDTH, 1000)
     page.goto(f"{address}?sprog=en", wait_until="networkidle")
     _keep(page, "answer", WIDTH, HEIGHT)

@@ -64,6 +64,10 @@ STATES = (
 )
 
 
+PATIENCE_MS = 300_000
+"""A busy machine measures the roads of the first page for a minute."""
+
+
 @contextmanager
 def steady_browser(kind: BrowserType) -> Iterator[Browser]:
     """Chromium with one way of drawing letters and colours, whatever the screen of the machine."""
@@ -81,10 +85,11 @@ def served_answer(browser: Browser, folder: Path) -> Iterator[tuple[Served, str]
     server = Served(folder / "lager", estimate_wait_ms=60_000, measure_ahead="nej", today=TODAY)
     try:
         page = browser.new_page(base_url=server.address, locale="da-DK")
+        page.set_default_timeout(PATIENCE_MS)
         page.goto(DRAGOER)
         page.get_by_role("button", name="Simulér").click()
         page.wait_for_url("**/koersel/*")
-        page.get_by_role("heading", name="Svaret").wait_for(timeout=180_000)
+        page.get_by_role("heading", name="Svaret").wait_for()
         answer = urlsplit(page.url).path
         page.get_by_label("Gem svaret under et navn").fill("Budget 2027, forslag A")
         page.get_by_role("button", name="Gem", exact=True).click()
@@ -97,9 +102,10 @@ def served_answer(browser: Browser, folder: Path) -> Iterator[tuple[Served, str]
 
 def shown(page: Page, state: State, answer: str, width: int) -> None:
     """Bring the page to the state, at this width."""
+    page.set_default_timeout(PATIENCE_MS)
     page.set_viewport_size({"width": width, "height": 900 if width > 600 else 844})
     page.goto(state.path.format(answer=answer))
-    page.locator(state.ready).first.wait_for(timeout=60_000)
+    page.locator(state.ready).first.wait_for()
     state.reach(page)
     page.wait_for_load_state("networkidle")
     page.locator(SAVED_AT).evaluate_all(

@@ -68,6 +68,25 @@ def test_names_and_numbers_are_filled_in_with_english_marks(danish: str, expecte
             "By 64 har sit eget byområde: Haslev, ny linje (byområder fra byomraader.geojson).",
             "By 64 has its own town area: Haslev, ny linje (town areas from byomraader.geojson).",
         ),
+        (
+            "Ny: forventet regnskab ca. 0,79 mio. kr. (0,77-0,81) mod et budget på 0,78 mio. kr.; usikker: kan blive mer- eller"
+            " mindreforbrug (-12.300 til 26.700 kr.), og der kan blive brug for en tillægsbevilling på op til 26.700 kr.",
+            "Ny: expected outturn about DKK 0.79 million (0.77-0.81) against a budget of DKK 0.78 million; uncertain: spending may"
+            " be over or under budget (DKK -12,300 to 26,700), and a supplementary grant of up to DKK 26,700 may be needed.",
+        ),
+        (
+            "Tilpasset kommunens egne tal: 4.314 passagerer i 10 måneder af 2026, som er 82,8 % af et år efter månedsprofilen,"
+            " giver 5.212 passagerer om året.",
+            "Fitted to the municipality's own numbers: 4,314 passengers in 10 months of 2026, which is 82.8 % of a year by the"
+            " profile of the months, makes 5,212 passengers a year.",
+        ),
+        (
+            "Med den pris for en køretime giver modellen 655.060 kr. mod de oplyste 655.600 kr., og 4.329 passagerer mod 4.314."
+            " Månedernes passagerer er regnet som flexturs; i modellens tal er plustur med.",
+            "At that price of a driving hour the model gives DKK 655,060 against the observed 655,600, and 4,329 passengers against 4,314."
+            " The months' passengers are taken as flextur's; the model's number includes plustur.",
+        ),
+        ("september 2026", "September 2026"),
         ("2 byområder: Tølløse og Jyderup", "2 town areas: Tølløse and Jyderup"),
         ("Kolonnerne bil og cykel er ikke læst.", None),
         ("højst 10.000 kr.", "at most DKK 10,000"),

@@ -115,8 +115,10 @@ def observed_words(comparison: Answer) -> list[str]:
         said.append(
             f"Med den pris for en køretime giver modellen {kroner(rate.simulated_oere)} kr. mod de oplyste"
             f" {kroner(rate.observed_oere)} kr., og {danish(rate.simulated_passengers)} passagerer mod"
-            f" {danish(sum(observed.passengers))}.{PLUSTUR_ON_TOP if 'plustur' in comparison.volume.reference else ''}"
+            f" {danish(sum(observed.passengers))}."
         )
+        if "plustur" in comparison.volume.reference:
+            said[-1] += PLUSTUR_ON_TOP
     return said
 
 

@@ -58,6 +58,8 @@ def kept(client: TestClient, settings: Settings) -> str:
 def test_every_field_has_the_year_before_beside_it_with_its_mark(client: TestClient) -> None:
     page = client.get("/prislister").text
     assert "året før 47 kr. (fremskrevet)" in field(page, "grundtakst")
+    assert "året før 0 kr." in field(page, "gratis_destination")
+    assert "fremskrevet" not in field(page, "gratis_destination")
     assert "året før 28 kr.<" in field(page, "plusturtakst")
     assert len(re.findall(r'inputmode="decimal"', page)) == 8
     assert 'value="0"' in field(page, "gratis_destination")
