@@ -110,6 +110,7 @@ BUDGET: dict[str, Tests] = {
     "month_cells": AS_FINANCE_HAS_THEM,
     "month_rows": AS_FINANCE_HAS_THEM,
     "observed": AS_FINANCE_HAS_THEM,
+    "pasted": ("tests/budget/test_typed_months.py",),
     "rate": (RATE, RECALIBRATION),
     "recalibration": (RATE, RECALIBRATION),
     "season": (RECALIBRATION,),
