@@ -90,7 +90,12 @@ class Assets(StaticFiles):
 def problem_page(request: Request, told: dict[str, Any], status: int, headers: dict[str, str]) -> Response:
     """Return a fault as a page: what, why, and what to do next."""
     response = render(
-        request, "problem.html.j2", status, told=told, number=structlog.contextvars.get_contextvars().get("request")
+        request,
+        "problem.html.j2",
+        status,
+        told=told,
+        sign_in=signing_in.address(request),
+        number=structlog.contextvars.get_contextvars().get("request"),
     )
     for name, value in headers.items():
         response.headers[name] = value

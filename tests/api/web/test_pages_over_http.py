@@ -101,6 +101,21 @@ def test_with_keys_a_browser_signs_in_and_out(tmp_path: Path) -> None:
         assert client.post(path, data={"noegle": secret}, headers=elsewhere).status_code == 403
         assert client.post(path, headers={**HTML, "Sec-Fetch-Site": "cross-site"}).status_code == 403
     assert client.get("/", headers=HTML).status_code == 200
+    # A link that somebody was sent leads to its page: by the form, and by the button alone where a key is kept already.
+    client.post("/log-ud", headers=HTML)
+    linked = client.get("/koersler?km=3&noegle=tk_gammel", headers=HTML)
+    assert linked.status_code == 401
+    assert "Authorization" not in linked.text
+    assert 'href="/log-ind?til=%2Fkoersler%3Fkm%3D3"' in linked.text
+    asked = {"noegle": secret, "til": "/koersler?km=3"}
+    assert 'value="/koersler?km=3"' in client.post("/log-ind", data={**asked, "noegle": "tk_x"}, headers=HTML).text
+    entered = client.post("/log-ind", data=asked, headers=HTML, follow_redirects=False)
+    assert entered.headers["location"] == "/koersler?km=3"
+    again = client.get("/log-ind?til=/koersler", headers=HTML, follow_redirects=False)
+    assert (again.status_code, again.headers["location"]) == (303, "/koersler")
+    for outside in ("https://fremmed.example/", "//fremmed.example", "javascript:x"):
+        entered = client.post("/log-ind", data={**asked, "til": outside}, headers=HTML, follow_redirects=False)
+        assert entered.headers["location"] == "/"
     client.post("/log-ud", headers=HTML)
     assert client.get("/", headers=HTML).status_code == 401
 
