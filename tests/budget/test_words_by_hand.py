@@ -51,11 +51,11 @@ def test_a_range_from_nothing_has_a_dash_and_one_from_below_it_a_word() -> None:
 
 
 def test_a_straight_line_on_the_budget_itself_is_not_on_its_other_side() -> None:
-    """4.63 M lies outside the 4.60 M (4.40-4.62) simulated, but both are told as 4.6 and neither is over a budget of 4.63 M."""
+    """4.63 M lies outside the 4.60 M (4.40-4.62) simulated, but to its interval both are 4.6, and neither is over a budget of 4.63 M."""
     simulated = outturn(4.60 * MILLION, 4.40 * MILLION, 4.62 * MILLION, 4.63 * MILLION)
     line = outturn(*[4.63 * MILLION] * 3, 4.63 * MILLION)
     told = sentence("I dag", simulated, 463 * MILLION // 100, line)
-    assert told.endswith("Lige fremskrivning giver ca. 4,6 mio. kr.")
+    assert told.endswith("Lige fremskrivning giver ca. 4,63 mio. kr.")
 
 
 def test_without_a_budget_the_methods_are_apart_where_they_are_told_apart() -> None:
@@ -93,3 +93,23 @@ def test_what_was_spent_over_nothing_simulated_has_no_percent() -> None:
     assert some.deviation_percent is not None
     assert type(some.deviation_percent) is Figure
     assert some.deviation_percent.mean == pytest.approx(25.0)
+
+
+@pytest.mark.parametrize(
+    ("mean", "told"),
+    [
+        (554_000, "ca. 0,55 mio. kr. (0,54-0,56) mod et budget på 0,60 mio. kr.: et mindreforbrug på ca. 46.000 kr."),
+        (
+            594_000,
+            "ca. 0,594 mio. kr. (0,584-0,604) mod et budget på 0,600 mio. kr.: et mindreforbrug på ca. 6.000 kr.",
+        ),
+        (1_800_000, "ca. 1,8 mio. kr. (1,7-1,9) mod et budget på 0,6 mio. kr.: et merforbrug på ca. 1,2 mio. kr."),
+    ],
+)
+def test_outturn_and_budget_are_told_as_far_apart_as_the_deviation(mean: int, told: str) -> None:
+    """0.55 against 0.60 is 46,000 to a pocket calculator; 0.6 against 0.6 was nothing."""
+    spread = 100_000 if mean > 1_000_000 else 10_000
+    verdict = "merforbrug" if mean > 600_000 else "mindreforbrug"
+    of = Figure(mean * KR, (mean - spread) * KR, (mean + spread) * KR)
+    outturn = records.Outturn(of, of.moved(-600_000 * KR), None, verdict)
+    assert sentence("A", outturn, 600_000 * KR).startswith(f"A: forventet regnskab {told}")

@@ -6,6 +6,9 @@ from sim.words.numbers import OERE_PER_KRONE, approximately, danish, millions, t
 
 KRONER_BELOW_OERE = 10_000_000
 """A budget is told in millions; below 100,000 kr a tenth of one would be too coarse."""
+MILLION_OERE = 1_000_000 * OERE_PER_KRONE
+MOST_DECIMALS = 3
+"""Of millions: whole thousands of kroner."""
 
 
 def sentence(
@@ -24,16 +27,17 @@ def sentence(
         return _simulated(name, outturn, budget_oere)
     if _apart(outturn, line):
         return _by_method(name, outturn, line, budget_oere, to_date)
-    straight = _amount(line.outturn_oere.mean, outturn.outturn_oere)
+    straight = _amount(line.outturn_oere.mean, outturn.outturn_oere, _decimals(outturn))
     return f"{_simulated(name, outturn, budget_oere)} Lige fremskrivning giver ca. {straight}"
 
 
 def _simulated(name: str, outturn: Outturn, budget_oere: int | None) -> str:
-    told = f"{name}: forventet regnskab {_about(outturn.outturn_oere)}"
+    decimals = _decimals(outturn)
+    told = f"{name}: forventet regnskab {_about(outturn.outturn_oere, decimals)}"
     over = outturn.deviation_oere
     if budget_oere is None or over is None:
         return told if told.endswith(".") else f"{told}."
-    told += f" mod et budget på {_amount(budget_oere, outturn.outturn_oere)}"
+    told += f" mod et budget på {_amount(budget_oere, outturn.outturn_oere, decimals)}"
     if outturn.verdict == "usikker":
         return (
             f"{told}; usikker: kan blive mer- eller mindreforbrug ({_range(over)} {_unit(over)}), og der kan blive brug for"
@@ -43,6 +47,15 @@ def _simulated(name: str, outturn: Outturn, budget_oere: int | None) -> str:
     if outturn.verdict == "merforbrug":
         return f"{told}: et merforbrug på {_about(size)}, som kræver en tillægsbevilling."
     return f"{told}: et mindreforbrug på {_about(size)}; ingen tillægsbevilling."
+
+
+def _decimals(outturn: Outturn) -> int:
+    """Return the decimals of millions: so many that outturn and budget are as far apart as the deviation that is told of them."""
+    decimals, over = telling_decimals(outturn.outturn_oere), outturn.deviation_oere
+    if over is not None and outturn.verdict != "usikker":
+        while decimals < MOST_DECIMALS and MILLION_OERE / 10**decimals > abs(over.mean):
+            decimals += 1
+    return decimals
 
 
 def _apart(outturn: Outturn, line: Outturn) -> bool:
@@ -87,19 +100,19 @@ def _between(over: Figure) -> str:
     return f"mellem et mindreforbrug på {low} og et merforbrug på {high} {_unit(over)}"
 
 
-def _about(figure: Figure) -> str:
+def _about(figure: Figure, decimals: int | None = None) -> str:
     """Return a mean with its interval, the interval left out where there is none."""
-    mean = _amount(figure.mean, figure)
-    return f"ca. {mean}" if figure.p10 == figure.p90 else f"ca. {mean} ({_range(figure)})"
+    mean = _amount(figure.mean, figure, decimals)
+    return f"ca. {mean}" if figure.p10 == figure.p90 else f"ca. {mean} ({_range(figure, decimals)})"
 
 
-def _range(figure: Figure) -> str:
-    low, high = (_number(end, figure) for end in (figure.p10, figure.p90))
+def _range(figure: Figure, decimals: int | None = None) -> str:
+    low, high = (_number(end, figure, decimals) for end in (figure.p10, figure.p90))
     return f"{low} til {high}" if figure.p10 < 0 else f"{low}-{high}"
 
 
-def _amount(oere: float, beside: Figure) -> str:
-    return f"{_number(oere, beside)} {_unit(beside)}"
+def _amount(oere: float, beside: Figure, decimals: int | None = None) -> str:
+    return f"{_number(oere, beside, decimals)} {_unit(beside)}"
 
 
 def _unit(figure: Figure) -> str:
@@ -107,7 +120,7 @@ def _unit(figure: Figure) -> str:
     return "kr." if max(map(abs, (figure.mean, figure.p10, figure.p90))) < KRONER_BELOW_OERE else "mio. kr."
 
 
-def _number(oere: float, beside: Figure) -> str:
+def _number(oere: float, beside: Figure, decimals: int | None = None) -> str:
     if _unit(beside) == "kr.":
         return approximately(oere / OERE_PER_KRONE)
-    return millions(oere, decimals=telling_decimals(beside))
+    return millions(oere, decimals=telling_decimals(beside) if decimals is None else decimals)
