@@ -146,7 +146,7 @@ async def get_estimate(
     check_kept(asked, request)
     package = (municipality, year, asked.elements, asked.start, repr(asked.today), repr(asked.scenario()))
     key = (*package, asked.felt is None)
-    kept = _KEPT.get(key)
+    kept = _KEPT.get((*package, True)) or _KEPT.get(key)
     if kept is None:
         work = partial(_estimate, municipality, asked, year, request.app.state.settings)
         kept = await to_thread.run_sync(_estimated, key, work, limiter=_threads(request))
