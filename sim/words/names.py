@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
+from sim.words.numbers import listed
+
 DIVIDES = (", ", " og ", " and ", " eller ", " or ")
 """What stands between the names of a row, and may stand in a name too."""
 QUOTES = {"da": ("»", "«"), "en": ("“", "”")}
-LAST = {"da": " og ", "en": " and "}
 
 
 def told_apart(names: Iterable[str], language: str = "da") -> list[str]:
@@ -27,5 +28,4 @@ def in_a_row(names: Iterable[str], language: str = "da") -> str:
     >>> in_a_row(["A", "B", "C"]), in_a_row(["A, fri", "B"], "en"), in_a_row(["A, fri"])
     ('A, B og C', '“A, fri” and “B”', 'A, fri')
     """
-    row = told_apart(names, language)
-    return LAST[language].join([", ".join(row[:-1]), row[-1]] if len(row) > 1 else row)
+    return listed(told_apart(names, language), language)

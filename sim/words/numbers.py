@@ -131,10 +131,11 @@ def english_marks(text: str) -> str:
     return _NUMBER.sub(number, _DAY.sub(day, text))
 
 
-def listed(names: list[str]) -> str:
-    """Return names with commas and a last "og".
+def listed(names: list[str], language: str = "da") -> str:
+    """Return names with commas and a last "og" or "and".
 
-    >>> listed(["a", "b", "c"])
-    'a, b og c'
+    >>> listed(["a", "b", "c"]), listed(["a", "b"], "en")
+    ('a, b og c', 'a and b')
     """
-    return " og ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    last = " and " if language == "en" else " og "
+    return last.join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -1,5 +1,6 @@
 """A municipality of five places on a line, and a timetable that serves one of them: small enough to count by hand."""
 
+import io
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -98,3 +99,12 @@ def write_feed(
         for name, text in files.items():
             archive.writestr(name, text)
     return path
+
+
+def zipped(**tables: str) -> bytes:
+    """A feed's file: each table as a text file of its name."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name, text in tables.items():
+            archive.writestr(f"{name}.txt", text)
+    return content.getvalue()

@@ -1,9 +1,7 @@
 """Errors provoked on English pages: each is said in English, by the page's own fields, and none of it is marked as Danish."""
 
-import io
 import json
 import re
-import zipfile
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +11,7 @@ from fastapi.testclient import TestClient
 from api.settings import Settings
 from tests.api.http.conftest import Memory, open_client
 from tests.api.web.test_words_of_errors import REFUSED
+from tests.plustur.plustur_world import zipped
 from tests.words.test_english_pages import Said, unexplained
 
 HTML = {"Accept": "text/html"}
@@ -52,14 +51,6 @@ def areas(*rings: Any, **more: Any) -> str:
         for n, ring in enumerate(rings)
     ]
     return json.dumps({"type": "FeatureCollection", "features": features, **more})
-
-
-def packed(**tables: str) -> bytes:
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w") as file:
-        for name, text in tables.items():
-            file.writestr(f"{name}.txt", text)
-    return content.getvalue()
 
 
 ADDRESSES = {
@@ -103,7 +94,7 @@ FILES: dict[str, tuple[str, str, str | bytes, str]] = {
     "no zones": (AREAS, "by.kml", b"x", "It is damaged or another kind of file than its name says."),
     "another kind": (AREAS, "by.doc", b"x", "Use GeoPackage, a zip with a shapefile or MapInfo"),
     "no zip": (TIMETABLE, "k.zip", b"x", "It is not a whole zip file."),
-    "no columns": (TIMETABLE, "k.zip", packed(stops="a\n1\n"), "The timetable"),
+    "no columns": (TIMETABLE, "k.zip", zipped(stops="a\n1\n"), "The timetable"),
     "no TOML": (PRICES, "p.toml", "x", "The file is not valid TOML."),
     "no day": (PRICES, "p.toml", "[[editions]]\n", "Write from = 2019-07-01 without quotation marks."),
     "no source": (PRICES, "p.toml", "[[editions]]\nfrom = 2033-01-20\n", "The source is missing."),

@@ -1,7 +1,5 @@
 """Timetables over HTTP: read through before they are kept, named by scenarios, deleted; what is none is refused with why."""
 
-import io
-import zipfile
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +16,7 @@ from sim.study.prepare import prepare
 from tariffs.errors import InputError
 from tests.api.http.conftest import ADDRESS, SCENARIO, Memory, open_client
 from tests.plustur.bus_feed import bus
-from tests.plustur.plustur_world import write_feed
+from tests.plustur.plustur_world import write_feed, zipped
 
 PLUS = {"name": "Plus", "elements": ["kommunetakst", "plustur"]}
 WITH_PLUSTUR = {**SCENARIO, "options": [SCENARIO["options"][0], PLUS]}  # type: ignore[index]
@@ -67,14 +65,6 @@ def test_a_deleted_timetable_is_gone_at_once(client: TestClient, settings: Setti
     assert client.get(link).status_code == client.delete(link).status_code == 404
     assert list(kept_files(settings)) == []
     assert send(client, feed).status_code == 201, "what is deleted can be sent again"
-
-
-def zipped(**files: str) -> bytes:
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w") as packed:
-        for name, text in files.items():
-            packed.writestr(f"{name}.txt", text)
-    return content.getvalue()
 
 
 def test_what_is_no_timetable_is_refused_with_why_and_without_a_path(
