@@ -317,7 +317,7 @@ def test_zones_of_gis_programs_come_in_on_the_page_and_what_they_leave_open_is_a
     content = (GIS_FILES / "plandata.gml").read_bytes()
     asked = send(client, "omraader", content, "plandata.gml")
     assert asked.status_code == 422
-    assert "med feltet »Egenskab med zonernes navne«" in plain(asked)
+    assert "i feltet »Egenskab med zonernes navne«" in plain(asked)
     assert '<label class="form-label" for="omraader-name-property">Egenskab med zonernes navne' in asked.text
     taken = send(client, "omraader", content, "plandata.gml", **{"omraader-name-property": "zonestatus"})
     assert "Holbæk: Byzone" in plain(taken)
