@@ -6,7 +6,7 @@ from functools import partial
 
 from sim.answer.records import Answer
 from sim.answer.records.option import OptionAnswer
-from sim.telling.report.phrases import date_words, elements_words
+from sim.telling.report.phrases import date_words, scheme_words
 from sim.telling.report.printed import percents
 from sim.words.cells import (
     NONE,
@@ -62,7 +62,7 @@ def pair_of(found: Sequence[Answer], titles: Sequence[str]) -> Pair:
 def _table(caption: str, found: Sequence[Answer], titles: Sequence[str], cells_of: CellsOf) -> Table:
     columns = [dict(zip((o.name for o in one.options), cells_of(one.options), strict=True)) for one in found]
     names = list(dict.fromkeys(name for column in columns for name in column))
-    elements = [{o.name: elements_words(o.elements) for o in one.options} for one in found]
+    elements = [{o.name: scheme_words(one, o) for o in one.options} for one in found]
     rows = []
     for name in names:
         what = list(dict.fromkeys(has[name] for has in elements if name in has))
@@ -94,6 +94,6 @@ _GROUND: tuple[tuple[str, Callable[[Answer], str]], ...] = (
     ("passagerer om året", lambda one: danish(one.volume.passengers)),
     ("passagertallet er", lambda one: "kommunens eget" if one.volume.origin == "own" else "fordelt ud fra Movias"),
     ("beløb i priser fra", lambda one: str(one.price_level or one.year)),
-    ("nuværende ordning", lambda one: elements_words(one.options[0].elements)),
+    ("nuværende ordning", lambda one: scheme_words(one, one.options[0])),
 )  # fmt: skip
 _WEIGHTY = ("kommune", "år", "beløb i priser fra", "passagerer om året", "passagertallet er", "nuværende ordning")

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
+from sim.answer.records import Answer
+from sim.answer.records.option import OptionAnswer
 from sim.telling.paper.in_play import kind_of, value_of
-from sim.telling.report.phrases import date_words, elements_words
+from sim.telling.report.phrases import date_words, elements_words, own_areas, scheme_words
 from sim.telling.report.priced_trips import PLUSTUR_EN, PlusturTrip, PricedTrip
 from sim.telling.section import NAMES_EN, Text
 from sim.words.names import in_a_row
@@ -55,6 +57,12 @@ def elements_text(elements: Sequence[str]) -> Text:
     """Return an option's elements; none of them is grundtakst."""
     english = [_element_en(element) for element in elements]
     return Text(elements_words(elements), "; ".join(english) or "grundtakst alone")
+
+
+def scheme_text(comparison: Answer, option: OptionAnswer) -> Text:
+    """Return an option's elements, and the town areas that are its own where it has such."""
+    told, own = elements_text(option.elements), own_areas(comparison, option.name)
+    return Text(scheme_words(comparison, option), f"{told.en}; own town area: {own}") if own else told
 
 
 def _element_en(element: str) -> str:

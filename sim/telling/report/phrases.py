@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sim.answer.records import Answer
+from sim.answer.records.option import OptionAnswer
 from sim.telling.report.printed import net_cost_percents, trip_percents
 from sim.words.cells import change_cell, count_cell, percent_cell, span
 from sim.words.figure import Figure, Interval
@@ -109,6 +110,19 @@ def elements_words(elements: Iterable[str]) -> str:
         for element in elements
     ]
     return "; ".join(words) or "grundtakst alene"
+
+
+def scheme_words(comparison: Answer, option: OptionAnswer) -> str:
+    """Return an option's elements, and the town areas that are its own where it has such."""
+    told, own = elements_words(option.elements), own_areas(comparison, option.name)
+    return f"{told}; eget byområde: {own}" if own else told
+
+
+def own_areas(comparison: Answer, name: str) -> str:
+    """Return the names of an option's own town areas as the answer's note has them, empty where it has none."""
+    opening = f"{name} har sit eget byområde: "
+    note = next((note for note in comparison.notes if note.startswith(opening)), "")
+    return note.removeprefix(opening).rpartition(" (")[0]
 
 
 def is_own_volume(comparison: Answer) -> bool:

@@ -204,6 +204,8 @@ def test_a_place_that_is_none_is_said_at_its_field(client: TestClient, text: str
     page = place(client, sted=text, brug="valg1")
     assert page.status_code == 422
     assert told in words(page)
+    assert "Stedet kan ikke bruges" in words(page)
+    assert "Linjen kan ikke bruges" not in words(page)
 
 
 def test_the_page_is_english_when_it_is_asked_for(client: TestClient) -> None:
