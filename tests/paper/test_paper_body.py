@@ -192,7 +192,7 @@ def test_an_option_with_a_town_area_of_its_own_says_which_where_it_is_asked_abou
     """Two options with the same elements were said alike: what is to be decided was only a note in the appendix."""
     drawn = copy.deepcopy(comparison)
     name = drawn["options"][1]["name"]
-    drawn["notes"] = [*drawn["notes"], f"{name} har sit eget byområde: Sorø, Frederiksberg (byomraader.geojson)."]
+    drawn["notes"] = [*drawn["notes"], f"{name} har sit eget byområde: Sorø, Frederiksberg (sogne (uden polygoner))."]
     paper = decision_paper(answer_of(drawn), MANIFEST)
     asked = next(part for part in paper.sections[0].parts if isinstance(part, Bullets))
     told = [item.text for item in asked.items if item.text is not None]

@@ -122,7 +122,21 @@ def own_areas(comparison: Answer, name: str) -> str:
     """Return the names of an option's own town areas as the answer's note has them, empty where it has none."""
     opening = f"{name} har sit eget byområde: "
     note = next((note for note in comparison.notes if note.startswith(opening)), "")
-    return note.removeprefix(opening).rpartition(" (")[0]
+    return _before_parenthesis(note.removeprefix(opening).removesuffix("."))
+
+
+def _before_parenthesis(text: str) -> str:
+    """Return a text without the parenthesis it ends with, which may have parentheses in it.
+
+    >>> _before_parenthesis("Holbæk (2), Tølløse (sognene (uden polygoner))")
+    'Holbæk (2), Tølløse'
+    """
+    depth = 0
+    for place in range(len(text) - 1, -1, -1):
+        depth += {")": 1, "(": -1}.get(text[place], 0)
+        if not depth:
+            return text[:place].rstrip()
+    return ""
 
 
 def is_own_volume(comparison: Answer) -> bool:

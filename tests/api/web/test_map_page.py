@@ -16,6 +16,7 @@ from api.http.keys import KeyBook
 from api.settings import Settings
 from api.web.page import CSP
 from tests.api.http.conftest import Memory, open_client
+from tests.api.web.hard_spaces import typed
 
 HEADERS = {"Accept": "text/html"}
 BACK = "kommune=0316&aar=2020&navn0=I+dag&kommunetakst0=1&navn1=By&kommunetakst1=1&bytakst1=60&egetby1=Jyderup"
@@ -36,7 +37,7 @@ def send(client: TestClient, address: str, **fields: str) -> Any:
 
 
 def words(page: Any) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page.text)).split())
+    return " ".join(typed(html.unescape(re.sub(r"<[^>]+>", " ", page.text))).split())
 
 
 def points_in(page: Any) -> str:

@@ -59,7 +59,9 @@ def test_what_stands_after_a_quoted_word_is_no_part_of_it() -> None:
 def test_months_that_are_pasted_are_answered_in_english(client: TestClient) -> None:
     kept = "2025_1~1800~14200000_2~1790~14300000"
     page = unescape(client.get(f"/budget?kommune=0316&maaneder={kept}&sprog=en").text)
-    assert "3,590 passengers, net cost DKK 285,000" in page.replace("\u00a0", " ")
+    assert "net cost DKK\u00a0285,000" in page, "no line ends between DKK and its amount"
+    danish = unescape(client.get(f"/budget?kommune=0316&maaneder={kept}&sprog=da").text)
+    assert "nettoudgift 285.000\u00a0kr." in danish
     assert re.search(r'<th scope="row"[^>]*>in total', page)
     wrong = unescape(client.post("/budget?sprog=en", files={"kommune": (None, "0316"), "tal": (None, "hello")}).text)
     assert "What was pasted has no rows below the heading. Use one row per month." in wrong
@@ -71,3 +73,11 @@ def test_a_small_map_has_its_legend_in_the_language_of_the_page(client: TestClie
     assert f">{words}</text>" in drawn
     page = client.get(f"/byomraade?kommune=0316&sprog={language}").text
     assert ("&amp;sprog=en" in re.findall(r'src="(/kort/byomraader.svg[^"]*)"', page)[0]) == (language == "en")
+
+
+def test_no_line_ends_inside_an_amount_on_the_page_of_town_areas(client: TestClient) -> None:
+    for language, broken in (("en", r"DKK \d"), ("da", r"\d kr\.")):
+        page = unescape(client.get(f"/byomraade?kommune=0316&sprog={language}").text)
+        said = re.findall(r'<p class="tl-answer">(.*?)</p>', page)
+        assert any("DKK" in one or "kr." in one for one in said)
+        assert not [one for one in said if re.search(broken, one)]
