@@ -185,8 +185,19 @@ def test_the_sentence_is_an_officers() -> None:
     under = sentence("I dag", outturn(1.5 * MILLION, 1.2 * MILLION, 1.8 * MILLION, 2 * MILLION), 2 * MILLION)
     assert under.endswith("et mindreforbrug på ca. 0,5 mio. kr. (0,2-0,8); ingen tillægsbevilling.")
     unsure = sentence("I dag", outturn(2.1 * MILLION, 1.8 * MILLION, 2.4 * MILLION, 2 * MILLION), 2 * MILLION)
-    assert "kan blive mer- eller mindreforbrug (-0,2 til 0,4 mio. kr.)" in unsure
-    assert unsure.endswith("tillægsbevilling på op til 0,4 mio. kr.")
+    assert "kan blive mer- eller mindreforbrug (-200.000 til 400.000 kr.)" in unsure
+    assert unsure.endswith("tillægsbevilling på op til 400.000 kr.")
+
+
+def test_a_deviation_that_may_go_either_way_is_told_by_ends_that_hold_the_true_ones() -> None:
+    """Outturn 2.592 to 2.7138 M of 2.7 M: 108,000 under to 13,800 over was told as "-0,11 til 0,01 mio. kr."."""
+    narrow = sentence(
+        "I dag", outturn(2.644 * MILLION, 2.592 * MILLION, 2.7138 * MILLION, 2.7 * MILLION), 27 * MILLION // 10
+    )
+    assert "mindreforbrug (-110.000 til 20.000 kr.)" in narrow
+    assert narrow.endswith("tillægsbevilling på op til 14.000 kr.")
+    wide = sentence("I dag", outturn(9.0 * MILLION, 7.0 * MILLION, 12.0 * MILLION, 8.5 * MILLION), 85 * MILLION // 10)
+    assert "mindreforbrug (-1,5 til 3,5 mio. kr.)" in wide
 
 
 def test_where_the_methods_are_apart_both_are_told_and_no_grant_is_asserted() -> None:
