@@ -51,6 +51,15 @@ def test_the_budget_table_has_both_methods_and_the_grant() -> None:
     ]  # fmt: skip
 
 
+def test_a_grant_ends_where_the_deviation_ends() -> None:
+    """-112 to +91 thousand is printed in steps of ten, and up to 91 of it may need a grant: both end at 100."""
+    comparison = with_budget()
+    simulated = outturn(1_966_000_00, 1_888_000_00, 2_091_000_00, 2_000_000_00, "usikker")
+    comparison["budget"]["options"][0]["simulated"] = simulated
+    row = budget_tables(answer_of(comparison))[0].rows[1]
+    assert [str(cell) for cell in row[3:]] == ["usikker (-120 til +100)", "0 (0-100)"]
+
+
 def test_small_budgets_are_told_in_kroner() -> None:
     comparison = with_budget()
     for block in (comparison["budget"]["options"][0][key] for key in ("straight_line", "simulated")):

@@ -4,10 +4,10 @@ from sim.answer.records import Answer
 from sim.answer.records.budget import Budget, Outturn
 from sim.telling.report.phrases import date_words
 from sim.telling.report.printed import UNIT, percents
-from sim.words.cells import NONE, UNSURE, Cell, figure_cell, span
+from sim.words.cells import NONE, UNSURE, Cell, between, figure_cell, span
 from sim.words.figure import Figure
 from sim.words.numbers import danish, kroner
-from sim.words.rounding import KRONER, THOUSANDS, Printed
+from sim.words.rounding import KRONER, THOUSANDS, Printed, outwards
 from sim.words.table import Table
 from tariffs.typed import MONTHS
 
@@ -138,7 +138,16 @@ def _outturn(block: Outturn, limit: int | None, shown: Printed) -> tuple[Cell, .
         return _amount(block.outturn_oere, shown), Cell(NONE), Cell(NONE), Cell(NONE)
     over = shown.steps(block.deviation_oere.mean)
     outturn = _amount(block.outturn_oere, shown, limit + over)
-    return outturn, Cell(shown.text(limit)), _deviation(block, shown), _amount(block.tillaegsbevilling_oere, shown)
+    return outturn, Cell(shown.text(limit)), _deviation(block, shown), _grant(block, block.deviation_oere, shown)
+
+
+def _grant(block: Outturn, over: Figure, shown: Printed) -> Cell:
+    """Return the grant, whose interval is what the deviation's as printed has above the budget."""
+    grant = block.tillaegsbevilling_oere
+    if grant is None or grant.p10 == grant.p90:
+        return _amount(grant, shown)
+    low, high = (max(0.0, end) for end in outwards(over.p10, over.p90, shown.least))
+    return Cell(shown(grant.mean), f"({between(low, high, shown)})")
 
 
 def _amount(figure: Figure | None, shown: Printed, steps: int | None = None) -> Cell:
