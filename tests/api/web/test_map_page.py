@@ -99,6 +99,16 @@ def test_the_count_is_the_fairness_pages_and_the_estimates(client: TestClient) -
     assert "bytakst=60" in told["elements"], "the option's own elements, priced on both sides"
 
 
+def test_a_municipality_with_a_fare_of_its_own_has_its_people_counted(client: TestClient) -> None:
+    """Vordingborg has 60 kr. as the whole municipality's fare: with it, and under an option with a bytakst."""
+    line = "Stege\n54.995, 12.26\n55.00, 12.31\n54.97, 12.32\n54.965, 12.27\n"
+    back = "kommune=0390&aar=2027&navn0=I+dag&kommunetakst0=1&egenkommunetakst0=60&navn1=By&bytakst1=64"
+    for form in ({}, {"tilbage": (None, back)}, {"tilbage": (None, back), "brug": (None, "valg1")}):
+        told = client.post("/kort/tael", files={"kommune": (None, "0390"), "punkter": (None, line)} | form)
+        assert told.status_code == 200, told.text
+        assert told.json()["areas"][0]["inside"]["everyone"]["estimate"] > 1_000
+
+
 def test_the_count_says_what_is_wrong_as_json_and_in_the_pages_words(client: TestClient) -> None:
     wrong = {"kommune": (None, "0316"), "punkter": (None, IN_AARHUS)}
     answer = client.post("/kort/tael", files=wrong)
