@@ -10,6 +10,7 @@ from reading_papers import MANIFEST, Json, plain_names, poppler
 
 from api.web.translation import known_english
 from sim.telling.paper import decision_paper, to_html, to_pdf
+from sim.telling.report.phrases import option_words
 from sim.telling.section import Document
 from tests.answer.building import answer_of
 from tests.api.web.danish_marks import danish_marks
@@ -158,6 +159,20 @@ def test_the_neighbours_warning_stands_in_body_and_appendix() -> None:
     assert any(note in said for said in sentences_of(section(paper, "sikkerhed")))
     assert note in sentences_of(section(paper, "bilag-5"))
     assert section(paper, "bilag-6").title.da == "Bilag 6: Kilder og gentagelse"
+
+
+def test_an_options_bytakst_is_in_kroner_and_a_level_only_where_no_price_is_known() -> None:
+    """The committee reads 64 kr., not a level of a price list it has not seen."""
+    comparison = whole_comparison()
+    comparison["options"][1]["elements"] = ["kommunetakst", "bytakst=low", "plustur"]
+    trip = comparison["citizen_prices"][0]
+    trip["place_class"], trip["oere"][1] = "in_town", trip["oere"][1] | {"adult_phone": 6_400}
+    said = option_words(answer_of(comparison), 1)
+    assert said == "kommunetakst; bytakst 64 kr.; plustur"
+    paper = decision_paper(answer_of(comparison), MANIFEST)
+    assert any(said in words for words in sentences_of(section(paper, "sag")))
+    trip["place_class"] = "inside"
+    assert option_words(answer_of(comparison), 1) == "kommunetakst; bytakst, lavt niveau; plustur"
 
 
 def test_the_pool_stands_in_the_appendix_with_its_words() -> None:

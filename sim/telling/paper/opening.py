@@ -57,7 +57,10 @@ def question(comparison: Answer) -> Section:
             f"Sagen viser, hvad flextur koster {town} Kommune i {year_words(comparison.year)}:",
             f"The paper shows what flextur costs {town} Municipality in {comparison.year}:",
         )
-    told = [Item(option_name(option), _full_stop(elements_text(option.elements))) for option in (today, *others)]
+    told = [
+        Item(option_name(option), _full_stop(elements_text(comparison, place)))
+        for place, option in enumerate((today, *others))
+    ]
     parts += [Paragraph(asked), Bullets(tuple(told), "letter")]
     meanings = _meanings(comparison)
     if meanings:
