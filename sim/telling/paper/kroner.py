@@ -8,7 +8,7 @@ from sim.answer.records.outlook import OptionYear
 from sim.telling.figures import KRONER, SHARE, UNCERTAIN, money, sure
 from sim.telling.paper.texts import day_text, option_name, trip_text
 from sim.telling.report.cost_words import cost_words, cost_words_en, years_ahead_words, years_ahead_words_en
-from sim.telling.report.headline import headline
+from sim.telling.report.headline import headline, moved_words
 from sim.telling.report.outlook_section import budget_year_words
 from sim.telling.report.phrases import is_own_volume, price_day
 from sim.telling.report.priced_trips import no_price, priced_trips
@@ -30,10 +30,10 @@ from sim.telling.section import (
     sentences,
 )
 from sim.telling.sentences import flexhandicap_en
-from sim.words.cells import MOST_PERCENT, figure_cell, percent_cell, signed
+from sim.words.cells import MOST_PERCENT, percent_cell
 from sim.words.figure import Figure as Published
 from sim.words.numbers import approximately, english_marks
-from sim.words.rounding import Printed, thousands_for
+from sim.words.rounding import Printed
 
 OPTION = Column("option", Text("valgmulighed", "option"))
 INTERVAL = Text(
@@ -224,12 +224,11 @@ def _beside(comparison: Answer) -> list[Text]:
         for option, moved in zip(comparison.options[1:], own.options[1:], strict=True):
             figure = moved.change_with_own_oere
             if option.name in named and figure is not None:
-                cell = str(figure_cell(figure, signed(thousands_for([figure]))))
+                told_da, told_en = (moved_words(figure, money(comparison), language) for language in ("da", "en"))
                 said.append(
                     Text(
-                        f"{option.name} med kommunens egne linjer: {cell} tusinde kr. om året.",
-                        f"{option.name} with the municipality's own lines: {english_marks(cell.replace(' til ', ' to '))} DKK thousand"
-                        " a year.",
+                        f"{option.name} med kommunens egne linjer: {told_da}.",
+                        f"{option.name} with the municipality's own lines: {told_en}.",
                     )
                 )
     rests_on = comparison.flexhandicap
