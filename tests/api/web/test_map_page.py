@@ -144,6 +144,15 @@ def test_a_line_is_kept_and_is_the_options_own(client: TestClient) -> None:
     assert points_in(begun) == LINE
 
 
+def test_every_area_of_a_kept_line_has_an_id_of_its_own(client: TestClient) -> None:
+    """A map draws one alone of the features that share an id: the second town of a line was lost."""
+    second = "Tølløse\n55.60, 11.74\n55.60, 11.80\n55.63, 11.80\n55.63, 11.74"
+    assert send(client, "/kort/gem", punkter=f"{LINE}\n{second}", brug="egne-data").status_code == 303
+    features = client.get("/kort/egne.geojson?kommune=0316").json()["features"]
+    assert [one["properties"]["name"] for one in features] == ["Holbæk by", "Tølløse"]
+    assert len({one["id"] for one in features}) == len(features)
+
+
 @pytest.mark.parametrize(
     ("use", "where"),
     [("alle", "/sammenlign"), ("egne-data", "/egne-data"), ("byomraade", "/byomraade"), ("valg9", "/egne-data")],
