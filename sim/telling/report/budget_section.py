@@ -27,7 +27,7 @@ def budget_tables(comparison: Answer) -> list[Table]:
     shown, unit = _formatter(budget)
     limit = None if budget.budget_oere is None else shown.steps(budget.budget_oere)
     rows = [
-        (Cell(option.name, name), *_outturn(outturn, _steps(outturn, today, shown), limit, shown))
+        (Cell(option.name, name), *_outturn(outturn, outturn_steps(outturn, today, shown), limit, shown))
         for option in budget.options
         for name, outturn, today in zip(METHODS, option.methods, budget.options[0].methods, strict=True)
         if outturn is not None
@@ -132,7 +132,7 @@ def _formatter(budget: Budget) -> tuple[Printed, str]:
     return (KRONER, "kr.") if small else (THOUSANDS, UNIT)
 
 
-def _steps(block: Outturn, today: Outturn | None, shown: Printed) -> int:
+def outturn_steps(block: Outturn, today: Outturn | None, shown: Printed) -> int:
     """Return an outturn as printed: today's and the change from it, as the budget year stands among the years ahead."""
     mean = block.outturn_oere.mean
     if today is None:
