@@ -173,6 +173,11 @@ def test_an_options_bytakst_is_in_kroner_and_a_level_only_where_no_price_is_know
     assert said == "kommunetakst; bytakst 64 kr.; plustur"
     paper = decision_paper(answer_of(comparison), MANIFEST)
     assert any(said in words for words in sentences_of(section(paper, "sag")))
+    comparison["options"][1]["elements"] = ["kommunetakst", "bytakst=low"]
+    words = sentences_of(section(decision_paper(answer_of(comparison), MANIFEST), "sag"))
+    assert any(said.endswith("bytakst 64 kr.") for said in words)
+    assert not [said for said in words if ".." in said]
+    comparison["options"][1]["elements"] = ["kommunetakst", "bytakst=low", "plustur"]
     trip["place_class"] = "inside"
     assert option_words(answer_of(comparison), 1) == "kommunetakst; bytakst, lavt niveau; plustur"
 

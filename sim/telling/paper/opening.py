@@ -87,7 +87,8 @@ def _meanings(comparison: Answer) -> list[Item]:
 
 
 def _full_stop(text: Text) -> Text:
-    return Text(f"{text.da}.", f"{text.en}.")
+    """Return a text with its full stop, which is there already after "kr."."""
+    return Text(f"{text.da.removesuffix('.')}.", f"{text.en}.")
 
 
 def recommendation(comparison: Answer) -> Section:
