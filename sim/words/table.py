@@ -29,9 +29,9 @@ class Table:
         return self.header[0] == OPTION
 
     @property
-    def in_words(self) -> tuple[bool, ...]:
-        """Say of each column whether it is of words."""
-        return tuple(name in IN_WORDS for name in self.header)
+    def in_words(self) -> frozenset[int]:
+        """Return the places of the columns of words."""
+        return frozenset(place for place, name in enumerate(self.header) if name in IN_WORDS)
 
     @property
     def columns_are_options(self) -> bool:
