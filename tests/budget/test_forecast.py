@@ -189,6 +189,15 @@ def test_the_sentence_is_an_officers() -> None:
     assert unsure.endswith("tillægsbevilling på op til 0,4 mio. kr.")
 
 
+def test_the_sentence_leaves_out_no_end_of_its_intervals() -> None:
+    """1,183,796 kr. (1,104,057-1,312,272) against 1.2 M is 95,943 under to 112,272 over, as the table's -100 til +120."""
+    said = sentence("I dag", outturn(118_379_648, 110_405_708, 131_227_220, 120_000_000), 120_000_000)
+    assert said == (
+        "I dag: forventet regnskab ca. 1,2 mio. kr. (1,1-1,4) mod et budget på 1,2 mio. kr.; usikker: kan blive mer- eller"
+        " mindreforbrug (-0,10 til 0,12 mio. kr.), og der kan blive brug for en tillægsbevilling på op til 0,12 mio. kr."
+    )
+
+
 def test_where_the_methods_are_apart_both_are_told_and_no_grant_is_asserted() -> None:
     """Næstved: 4.6 M by the straight line is 0.1 over the budget, 5.1 M simulated is 0.6 over it."""
     simulated = outturn(5.1 * MILLION, 4.9 * MILLION, 5.3 * MILLION, 4.5 * MILLION)

@@ -3,6 +3,7 @@
 from sim.answer.records.budget import Outturn, ToDate
 from sim.words.figure import Figure
 from sim.words.numbers import OERE_PER_KRONE, approximately, danish, millions, telling_decimals
+from sim.words.rounding import ends_in_kroner, ends_in_millions
 
 KRONER_BELOW_OERE = 10_000_000
 """A budget is told in millions; below 100,000 kr a tenth of one would be too coarse."""
@@ -41,7 +42,7 @@ def _simulated(name: str, outturn: Outturn, budget_oere: int | None) -> str:
     if outturn.verdict == "usikker":
         return (
             f"{told}; usikker: kan blive mer- eller mindreforbrug ({_range(over)} {_unit(over)}), og der kan blive brug for"
-            f" en tillægsbevilling på op til {_amount(over.p90, over)}"
+            f" en tillægsbevilling på op til {_ends(over)[1]} {_unit(over)}"
         )
     size = Figure(abs(over.mean), *sorted((abs(over.p10), abs(over.p90))))
     if outturn.verdict == "merforbrug":
@@ -107,8 +108,15 @@ def _about(figure: Figure, decimals: int | None = None) -> str:
 
 
 def _range(figure: Figure, decimals: int | None = None) -> str:
-    low, high = (_number(end, figure, decimals) for end in (figure.p10, figure.p90))
+    low, high = _ends(figure, decimals)
     return f"{low} til {high}" if figure.p10 < 0 else f"{low}-{high}"
+
+
+def _ends(figure: Figure, decimals: int | None = None) -> tuple[str, str]:
+    """Return the ends of an interval, rounded outwards as in the table."""
+    if _unit(figure) == "kr.":
+        return ends_in_kroner(figure.p10, figure.p90)
+    return ends_in_millions(figure.p10, figure.p90, telling_decimals(figure) if decimals is None else decimals)
 
 
 def _amount(oere: float, beside: Figure, decimals: int | None = None) -> str:

@@ -131,7 +131,8 @@ def _options(comparison: Answer, english: English) -> list[Part]:
         )
         rules = [None, *(Text(rule, english(rule)) for rule in (option.touches.rule for option in others))]
         rows = tuple(
-            (option_name(o), elements_text(o.elements), rule) for o, rule in zip((today, *others), rules, strict=True)
+            (option_name(o), elements_text(comparison, place), rule)
+            for place, (o, rule) in enumerate(zip((today, *others), rules, strict=True))
         )  # fmt: skip
         parts.append(Rows(Text("Valgmulighederne", "The options"), columns, rows, words=True))
     return [*parts, *_listed([prebooked_words(comparison) or "", introduction_words(comparison) or ""], english)]
