@@ -76,6 +76,14 @@ class MunicipalChoice:
             raise self.refused
         return self.expressed
 
+    @property
+    def nearest(self) -> ServicePackage:
+        """The elements, or a fare of the municipality's own as a kommunetakst in kroner: so it is inside the municipality.
+
+        Whether such a fare holds across the border is not said; as a kommunetakst it does not.
+        """
+        return self.package if self.own_fare is None else ServicePackage(kommunetakst=self.own_fare.fare_kr)
+
 
 @dataclass(frozen=True, eq=False)
 class MunicipalChoices:

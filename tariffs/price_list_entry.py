@@ -117,13 +117,14 @@ def rows_before(start: date, book: PriceBook, oere: Mapping[str, int] | None = N
 
 
 def percent_text(percent: Fraction) -> str:
-    """Return a change in per cent with its sign and one decimal.
+    """Return a change in per cent with its sign and one decimal, halves away from zero.
 
-    >>> percent_text(Fraction(25, 12)), percent_text(Fraction(-1, 3)), percent_text(Fraction(0))
-    ('+2,1', '-0,3', '0,0')
+    >>> percent_text(Fraction(25, 12)), percent_text(Fraction(-1, 3)), percent_text(Fraction(0)), percent_text(Fraction(25, 4))
+    ('+2,1', '-0,3', '0,0', '+6,3')
     """
-    shown = f"{float(percent):+.1f}".replace(".", ",")
-    return shown[1:] if shown in ("+0,0", "-0,0") else shown
+    whole, tenth = divmod(int(abs(10 * percent) + Fraction(1, 2)), 10)
+    sign = "" if not whole + tenth else "-" if percent < 0 else "+"
+    return f"{sign}{whole},{tenth}"
 
 
 def _start(text: str, book: PriceBook, wrong: list[Remark]) -> date | None:

@@ -12,9 +12,11 @@ from typing import Literal
 from api.http.problems import NoSuchFieldError
 from sim.answer.quantities import cells, quantities
 from sim.answer.records import Answer
+from sim.answer.records.option import OptionAnswer
+from sim.answer.records.totals import PartYear
 from sim.estimate.amounts import Amounts, OptionEstimate
 from sim.telling.report.priced_trips import PricedTrip
-from sim.telling.report.printed import accounts_of
+from sim.telling.report.printed import accounts_of, counts_moved
 from sim.words.numbers import OERE_PER_KRONE, nearest
 from sim.words.rounding import KRONER
 from tariffs import Certainty, certainty_word
@@ -145,13 +147,34 @@ def in_whole_kroner(comparison: Answer, option: int, field: Field) -> int | None
     name = "change" if field.change and field.base == "net_cost" else "" if field.change else field.base
     if name not in ACCOUNT or field.part != "mean" or field.permille:
         return None
-    parts = [one.part_year for one in comparison.options if one.part_year is not None]
-    blocks = parts if field.part_year else list(comparison.options)
+    blocks = _blocks(comparison, field)
     if len(blocks) < len(comparison.options):
         return None
     moved = [block.change.net_cost_oere.mean for block in blocks]
     steps: int = getattr(accounts_of(blocks, moved, KRONER)[option - 1], name)
     return steps
+
+
+def in_whole_numbers(comparison: Answer, option: int, field: Field) -> int | None:
+    """Return an option's trips or passengers, or their change, as the answer's page has them; None for anything else.
+
+    What an option has is today's and the change, both whole.
+    """
+    if field.base not in ("trips", "passengers") or field.part != "mean" or field.permille:
+        return None
+    blocks = _blocks(comparison, field)
+    if len(blocks) < len(comparison.options):
+        return None
+    now, change = counts_moved(getattr(blocks[0], field.base), [getattr(block.change, field.base) for block in blocks])[
+        option - 1
+    ]
+    return change if field.change else now
+
+
+def _blocks(comparison: Answer, field: Field) -> Sequence[OptionAnswer | PartYear]:
+    if field.part_year:
+        return [one.part_year for one in comparison.options if one.part_year is not None]
+    return list(comparison.options)
 
 
 def of_estimate(base: OptionEstimate, option: OptionEstimate, field: Field) -> float:
@@ -189,12 +212,17 @@ def _unknown(field: Field) -> NoSuchFieldError:
 
 
 def answered(comparison: Answer, option: int, field: Field, unit: Unit) -> str:
-    """Return a field of an option (from 1) as a cell has it, whole kroner so that the account adds up."""
+    """Return a field of an option (from 1) as a cell has it: kroner so that the account adds up, trips and passengers as on the page."""
     value = of_comparison(comparison, option, field)
-    kroner = in_whole_kroner(comparison, option, field) if unit == "kr" and math.isfinite(value) else None
-    if kroner is None or abs(kroner - value / OERE_PER_KRONE) > 1:
+    if unit != "kr" or not math.isfinite(value):
         return cell_text(value, field, unit)
-    return str(kroner)
+    kroner = in_whole_kroner(comparison, option, field)
+    if kroner is not None and abs(kroner - value / OERE_PER_KRONE) <= 1:
+        return str(kroner)
+    counted = in_whole_numbers(comparison, option, field)
+    if counted is not None and abs(counted - value) <= 1:
+        return str(counted)
+    return cell_text(value, field, unit)
 
 
 def cell_text(value: float, field: Field, unit: Unit) -> str:

@@ -224,7 +224,7 @@ def _show(request: Request, sent: Sent, status: int = 200) -> Response:
         choosing=sent.choosing, preview=_preview(sent), picks=MONTH_PICKS, sheet_field=SHEET,
         sheet_names=[(name, name) for name in (sent.choosing.sheets if sent.choosing else ())], shown_field=SHOWN,
         here=is_this_machine(request, request.app.state.settings),
-        unstated="" if plan is None else plan.unstated, field=FIELD, file=FILE, year_field=YEAR, example_year=today.year - 1,
+        field=FIELD, file=FILE, year_field=YEAR, example_year=today.year - 1,
     )  # fmt: skip
 
 

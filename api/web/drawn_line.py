@@ -110,7 +110,7 @@ def _day(drawing: Drawing, today: date) -> date:
 def _fairness(drawing: Drawing, file: Path, on: date) -> FairnessReport:
     """Return the report of the line under the option that it is for, else under what the municipality has."""
     plan, at = drawing.plan, drawing.option
-    package = load_municipal_choices().choices(plan.municipality, on).package
+    package = load_municipal_choices().choices(plan.municipality, on).nearest
     if at is not None:
         package = parse_package(", ".join(plan.options[at].elements) or "grundtakst")
     try:

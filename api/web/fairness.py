@@ -201,7 +201,7 @@ def _report(form: LineForm, faults: Faults, areas: Path | None, own_lists: tuple
     try:
         code = find_municipality(form.kommune).code
         own = parse_package(form.elements()) if form.valg == OWN else None
-        package = own or load_municipal_choices().choices(code, day).package
+        package = own or load_municipal_choices().choices(code, day).nearest
         return fairness(
             code, package, on=day, zones=form.omraade or None, areas=areas, distance_m=metres, tariff_files=own_lists
         )  # fmt: skip

@@ -10,7 +10,6 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
 
-from api.web.advice import advice
 from api.web.clinic_form import CLINIC, ClinicForm
 from api.web.known import YEAR, Levels, levels_of, priced_from
 from api.web.option_form import OptionForm, option_of, typed_anew, what_differs
@@ -79,8 +78,6 @@ class Plan:
     known_only: bool = False
     left_out: tuple[str, ...] = ()
     """What the address calls the options that there is no room for."""
-    unstated: str = ""
-    """Why the options are not what the municipality has, when none were written and no elements express it."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -202,13 +199,10 @@ def read_plan(pairs: Iterable[tuple[str, str]], usual_year: int, list_files: tup
     year = one.get("aar", "") or str(usual_year)
     numbers = sorted({int(found[1]) for key in one if (found := OPTION_KEY.fullmatch(key))})
     levels = levels_of(year, one.get("start", ""), list_files)
-    options, unstated = tuple(_option(one, many, number, levels) for number in numbers), ""
+    options = tuple(_option(one, many, number, levels) for number in numbers)
     proposed = f"{municipality.code}-{year}" if YEAR.fullmatch(year) else ""
     if not options:
-        try:
-            options = suggested(municipality.code, year, list_files)
-        except InputError as error:
-            options, unstated = (OptionForm(name=TODAY), OptionForm(bytakst=levels.kroner("low"))), advice(error)
+        options = suggested(municipality.code, year, list_files)
     elif one.get("forslag", "") != proposed:
         options, proposed = _proposed_anew(options, one.get("forslag", ""), proposed, list_files)
     alone = bool(one.get("alene")) and len(numbers) < 2
@@ -219,7 +213,6 @@ def read_plan(pairs: Iterable[tuple[str, str]], usual_year: int, list_files: tup
     free = tuple(dict.fromkeys(name for option in options for name in option.free))
     return Plan(
         municipality=municipality.code,
-        unstated=unstated,
         proposed=proposed,
         options=options[: MOST_OPTIONS + 1],
         left_out=tuple(option.name or f"nr. {n}" for n, option in enumerate(options, 1) if n > MOST_OPTIONS + 1),
@@ -303,12 +296,12 @@ def _price(text: str) -> str:
 def suggested(municipality: str, year: str, list_files: tuple[Path, ...] = ()) -> tuple[OptionForm, OptionForm]:
     """Return today's known or assumed choice, and beside it the next level of the town fare; without what the year has no price for.
 
-    Raises InputError where no elements express today's.
+    A fare of the municipality's own is a kommunetakst in kroner.
     """
     if not YEAR.fullmatch(year):
         return OptionForm(name=TODAY), OptionForm(bytakst="low")
     on = date(int(year), 12, 31)
-    package, levels = load_municipal_choices().choices(municipality, on).package, levels_of(year, "", list_files)
+    package, levels = load_municipal_choices().choices(municipality, on).nearest, levels_of(year, "", list_files)
     today = option_of(package, levels, TODAY)
     priced = [level for level, day in priced_from(int(year), list_files).items() if day is None]
     if "plustur" not in priced:

@@ -66,6 +66,8 @@ class Offer:
     destinations: tuple[str, ...]
     stations: tuple[str, ...]
     sources: tuple[str, ...]
+    own_fare: str = ""
+    """A fare of the municipality's own, which is filled in as a kommunetakst in kroner."""
 
 
 @lru_cache(maxsize=256)
@@ -160,6 +162,7 @@ def offer(code: str, day: date, list_files: tuple[Path, ...] = ()) -> Offer:
         destinations=tuple(sorted(dict.fromkeys([*places, *named]))),
         stations=tuple(dict.fromkeys(own_stations)),
         sources=tuple(dict.fromkeys(str(source.title) for source in choice.sources)),
+        own_fare="" if choice.own_fare is None else choice.own_fare.text_da,
     )
 
 

@@ -66,7 +66,10 @@ def own_lines(
     kommune: Text,
     omraader: Annotated[list[Annotated[str, Query(pattern=f"^{AREAS.pattern}$")]], Query(max_length=MOST_LINES)] = [],  # noqa: B006
 ) -> Response:
-    """Return lines of the municipality's own: those named, else the newest that are kept."""
+    """Return lines of the municipality's own: those named, else the newest that are kept.
+
+    Every area has an id of its own: a map draws one of those that share it.
+    """
     store: AreasStore = request.app.state.areas
     code = find_municipality(kommune).code
     named = omraader or [f"areas:{one.id}" for one in store.all() if one.municipality == code][:MOST_LINES]
@@ -75,12 +78,8 @@ def own_lines(
         with sent_areas(store, name) as file:
             assert file is not None  # the pattern has seen to it
             read = json.loads(file.read_bytes())["features"]
-        features += [_belonging(one, areas_in({"town_areas": name})) for one in read]
+        features += [{**one, "id": f"{areas_in({'town_areas': name})}-{n}"} for n, one in enumerate(read, 1)]
     return kept_reply(request, json_bytes(collection(features)), GEOJSON, cache="no-store")
-
-
-def _belonging(feature: dict[str, object], areas: str | None) -> dict[str, object]:
-    return {**feature, "id": areas}
 
 
 def _reply(request: Request, features: list[dict[str, object]]) -> Response:

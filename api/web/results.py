@@ -22,7 +22,7 @@ from api.web.price_links import citizen_links
 from api.web.published import published
 from api.web.reproduce import SCENARIO_FILE, base, call, cell_formula, command, scenario_file
 from api.web.running import progress_page
-from api.web.translation import english, known_english
+from api.web.translation import known_english
 from api.web.why import FIELDS, why_links
 from sim.answer.quantities import quantities
 from sim.answer.records import Answer
@@ -31,7 +31,6 @@ from sim.geography.municipalities import find_municipality
 from sim.telling.folder import TARIFF_COPY
 from sim.telling.report.printed import money
 from sim.telling.sentences import flexhandicap_en
-from sim.words.cells import figure_cell
 from sim.words.numbers import danish, english_marks, kroner
 from sim.words.table import Table
 
@@ -351,7 +350,9 @@ def _follow_on(comparison: Answer, option: OptionAnswer, language: str) -> str |
 
 
 def own_sentences(comparison: Answer, language: str) -> list[str]:
-    """Return for each option with lines of the municipality's own what the change is with them, in thousands of kroner."""
+    """Return for each option with lines of the municipality's own what the change is with them."""
+    from sim.telling.report.headline import moved_words
+
     own = comparison.own_lines
     if own is None:
         return []
@@ -359,11 +360,11 @@ def own_sentences(comparison: Answer, language: str) -> list[str]:
     said = []
     for option, moved in zip(comparison.options[1:], own.options[1:], strict=True):
         if option.name in named and moved.change_with_own_oere is not None:
-            with_own = figure_cell(moved.change_with_own_oere, money(comparison).with_plus())
+            told = moved_words(moved.change_with_own_oere, money(comparison), language)
             said.append(
-                f"{option.name} with your own lines: {english(str(with_own))} DKK thousand a year."
+                f"{option.name} with your own lines: {told}."
                 if language == "en"
-                else f"{option.name} med jeres egne linjer: {with_own} tusinde kr. om året."
+                else f"{option.name} med jeres egne linjer: {told}."
             )
     return said
 

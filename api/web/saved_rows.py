@@ -30,6 +30,8 @@ class AnswerRow:
     results: tuple[tuple[str, Cell], ...] = ()
     submitted: datetime | None = None
     saved: Saved | None = None
+    alone: bool = False
+    """Whether the answer is of one option, whose result is what it costs."""
 
     @property
     def words(self) -> tuple[str, str]:
@@ -53,7 +55,7 @@ def answer_row(jobs: Jobs, results: Results, run: str, saved: Saved | None = Non
         return bare
     return AnswerRow(
         run, "done", place, str(found.year), found.start.isoformat() if found.start else "", danish(found.volume.passengers),
-        changes(found.options), state.submitted, saved,
+        changes(found.options), state.submitted, saved, len(found.options) == 1,
     )  # fmt: skip
 
 

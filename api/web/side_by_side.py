@@ -6,8 +6,8 @@ from functools import partial
 
 from sim.answer.records import Answer
 from sim.answer.records.option import OptionAnswer
-from sim.telling.report.phrases import date_words, scheme_words
-from sim.telling.report.printed import percents
+from sim.telling.report.phrases import date_words, option_words
+from sim.telling.report.printed import percents, trip_counts
 from sim.words.cells import (
     NONE,
     Cell,
@@ -53,7 +53,7 @@ def pair_of(found: Sequence[Answer], titles: Sequence[str]) -> Pair:
                 "Mer- eller mindreudgift, 1.000 kr. om året", found, titles, lambda options: _change(options, shown)
             ),
             _table("Ændring i nettoudgift, procent", found, titles, partial(_percent, shown=shown)),
-            _table("Ture på et helt år", found, titles, lambda options: [count_cell(o.trips) for o in options]),
+            _table("Ture på et helt år", found, titles, _trips),
         ),
         unlike,
     )
@@ -62,7 +62,7 @@ def pair_of(found: Sequence[Answer], titles: Sequence[str]) -> Pair:
 def _table(caption: str, found: Sequence[Answer], titles: Sequence[str], cells_of: CellsOf) -> Table:
     columns = [dict(zip((o.name for o in one.options), cells_of(one.options), strict=True)) for one in found]
     names = list(dict.fromkeys(name for column in columns for name in column))
-    elements = [{o.name: scheme_words(one, o) for o in one.options} for one in found]
+    elements = [{o.name: option_words(one, place) for place, o in enumerate(one.options)} for one in found]
     rows = []
     for name in names:
         what = list(dict.fromkeys(has[name] for has in elements if name in has))
@@ -80,6 +80,11 @@ def _change(options: Sequence[OptionAnswer], shown: Printed) -> list[Cell]:
     return [Cell(NONE), *(change_cell(o.change.net_cost_oere, signed(shown)) for o in options[1:])]
 
 
+def _trips(options: Sequence[OptionAnswer]) -> list[Cell]:
+    """Return the trips as the answers' own pages have them."""
+    return [count_cell(o.trips, trips) for o, (trips, _) in zip(options, trip_counts(options), strict=True)]
+
+
 def _percent(options: Sequence[OptionAnswer], shown: Printed) -> list[Cell]:
     today, changes = shown.steps(options[0].net_cost_oere.mean), [o.change.net_cost_oere.mean for o in options[1:]]
     moves = [(shown.steps(change), today) for change in changes]
@@ -94,6 +99,6 @@ _GROUND: tuple[tuple[str, Callable[[Answer], str]], ...] = (
     ("passagerer om året", lambda one: danish(one.volume.passengers)),
     ("passagertallet er", lambda one: "kommunens eget" if one.volume.origin == "own" else "fordelt ud fra Movias"),
     ("beløb i priser fra", lambda one: str(one.price_level or one.year)),
-    ("nuværende ordning", lambda one: scheme_words(one, one.options[0])),
+    ("nuværende ordning", lambda one: option_words(one, 0)),
 )  # fmt: skip
 _WEIGHTY = ("kommune", "år", "beløb i priser fra", "passagerer om året", "passagertallet er", "nuværende ordning")

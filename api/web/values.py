@@ -29,8 +29,6 @@ COUNTED = (2014, 2100)
 def scenario_values(plan: Plan, faults: Faults) -> dict[str, Any]:
     """Return the plan as a scenario has it; what cannot be read is noted in ``faults`` and left out."""
     values: dict[str, Any] = {"municipality": plan.municipality, "options": []}
-    if plan.unstated:
-        faults.add("", plan.unstated)
     for place, (option, name) in enumerate(zip(plan.options, plan.names, strict=True)):
         if unpriced(option, place, plan, faults):
             continue

@@ -4,7 +4,7 @@ from sim.study.study import Study
 from sim.words.figure import Figure
 from sim.words.names import told_apart
 from sim.words.numbers import OERE_PER_KRONE, approximately, danish, millions, nearest, telling_decimals, unchanged
-from sim.words.rounding import outwards
+from sim.words.rounding import ends_in_millions, outwards
 from tariffs import ServicePackage
 from tariffs.package import BytakstLevel
 
@@ -46,7 +46,7 @@ def _riders(trips: Figure) -> str:
 def amounts(cost: Figure, *, signed: bool) -> tuple[str, str, str, str]:
     """Return mean and interval with their unit: millions of kroner, or kroner where a million says too little.
 
-    Without signs the smaller amount of the interval stands first. In kroner its ends are rounded outwards.
+    Without signs the smaller amount of the interval stands first. Its ends are rounded outwards.
     """
     ends = [cost.p10, cost.p90]
     if not signed:
@@ -62,8 +62,8 @@ def amounts(cost: Figure, *, signed: bool) -> tuple[str, str, str, str]:
             "kr.",
         )
     decimals = telling_decimals(cost)
-    texts = [millions(oere, signed=signed, decimals=decimals) for oere in told]
-    return texts[0], texts[1], texts[2], "mio. kr."
+    mean = millions(told[0], signed=signed, decimals=decimals)
+    return mean, *ends_in_millions(ends[0], ends[1], decimals, plus=signed), "mio. kr."
 
 
 def _towns(study: Study, place: int) -> str:

@@ -65,13 +65,13 @@ def prepare(
         volume = own_trips.volume
         reference_day = midyear(year)
         reference = _counted_under(scenario, book, reference_day) or packages[0]
-        notes.extend((*own_trips.told, f"Turlisten gælder under {in_words(reference)}."))
+        notes.extend((*own_trips.told, _ended(f"Turlisten gælder under {in_words(reference)}")))
     elif scenario.passengers is not None:
         counted = scenario.counted_year or year.year
         volume = in_year(own_volume(scenario.passengers), municipality_code, year.year, assumptions, counted)
         reference_day = midyear(year)
         reference = _counted_under(scenario, book, reference_day) or packages[0]
-        notes.append(f"Passagertallet er kommunens eget og gælder under {in_words(reference)}.")
+        notes.append(_ended(f"Passagertallet er kommunens eget og gælder under {in_words(reference)}"))
         if counted != year.year:
             notes.append(f"{volume.statement_da}; priser og takster er årets egne.")
         notes.extend(counted_in_corona(scenario.counted_year))
@@ -190,6 +190,11 @@ def in_words(package: ServicePackage) -> str:
     """Return a package as an officer says it."""
     in_kroner = re.sub(r"takst=(\d+)", r"takst \1 kr.", str(package))
     return in_kroner.replace("=low", " (lavt niveau)").replace("=high", " (højt niveau)").replace("_", " ")
+
+
+def _ended(sentence: str) -> str:
+    """Return a sentence with its full stop, which is there already after an abbreviation."""
+    return sentence if sentence.endswith(".") else f"{sentence}."
 
 
 def _counted_under(scenario: Scenario, book: PriceBook, day: date) -> ServicePackage | None:

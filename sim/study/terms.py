@@ -133,7 +133,12 @@ def terms_of(
 
     choice_2017 = known.choices(municipality_code, ALLOCATION_DAY)
     choice_now = known.choices(municipality_code, on)
-    if choice_now.own_fare is not None:
+    if choice_now.own_fare is not None and packages[0].kommunetakst == choice_now.own_fare.fare_kr:
+        notes.append(
+            f"Kommunen har selv {choice_now.own_fare.text_da}. Den er regnet som kommunetakst med egen pris; om den også gælder over"
+            " kommunegrænsen, er ikke oplyst, og der er regnet med grundtakst."
+        )
+    elif choice_now.own_fare is not None:
         notes.append(
             f"Kommunen har selv {choice_now.own_fare.text_da}. Den kan ikke udtrykkes med serviceelementerne, så valgmulighederne er"
             " dem, der er valgt til beregningen, også den nuværende."

@@ -68,6 +68,27 @@ def outwards(low: float, high: float, least: float = 1.0) -> tuple[float, float]
     return first, last
 
 
+def ends_in_kroner(low: float, high: float) -> tuple[str, str]:
+    """Return the ends of an interval in oere as whole kroner, rounded outwards.
+
+    >>> ends_in_kroner(1_230_410.0, 2_664_000.0)
+    ('12.000', '27.000')
+    """
+    first, last = outwards(low / OERE_PER_KRONE, high / OERE_PER_KRONE)
+    return danish(nearest(first)), danish(nearest(last))
+
+
+def ends_in_millions(low: float, high: float, decimals: int, *, plus: bool = False) -> tuple[str, str]:
+    """Return the ends of an interval in oere as millions of kroner with so many decimals, rounded outwards.
+
+    >>> ends_in_millions(25.4e6, 246e6, 1), ends_in_millions(-9_594_292.5, 11_227_219.8, 2, plus=True)
+    (('0,2', '2,5'), ('-0,10', '+0,12'))
+    """
+    shown = Printed(1e6 * OERE_PER_KRONE, decimals, plus)
+    first, last = outwards(low, high, shown.least)
+    return shown(first), shown(last)
+
+
 def _down(value: float, step: int) -> int:
     """Return the value rounded down to a step, to a smaller one where it would become zero."""
     tidy = round(value, NOISE)

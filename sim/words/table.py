@@ -7,6 +7,8 @@ from sim.words.cells import Cell
 OPTION = "valgmulighed"
 ACROSS = ("tur", "borger", "måned")
 """What the rows of a table are that has the options across."""
+IN_WORDS = frozenset({"linje", "gruppe", "alder", "turen begynder i", "forsøg", "ordning nu"})
+"""Columns of words among columns of numbers, which are read from the left."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,11 @@ class Table:
     def rows_are_options(self) -> bool:
         """Say whether each row is named after an option: a name that somebody typed, in no language."""
         return self.header[0] == OPTION
+
+    @property
+    def in_words(self) -> frozenset[int]:
+        """Return the places of the columns of words."""
+        return frozenset(place for place, name in enumerate(self.header) if name in IN_WORDS)
 
     @property
     def columns_are_options(self) -> bool:

@@ -32,6 +32,7 @@ def told(
         ((-2_324, -3_250, -1_136, -12), "en mindreudgift på ca. 2.300 kr. om året (1.100-3.300) i 2026-priser og ca. 12 færre ture."),
         ((43_210, 12_640, 111_480, 12), "en merudgift på ca. 43.200 kr. om året (12.000-112.000) i 2026-priser og ca. 12 flere ture."),
         ((1_240_000, 1_130_000, 1_360_000, 12), "en merudgift på ca. 1,2 mio. kr. om året (1,1-1,4) i 2026-priser og ca. 12 flere ture."),
+        ((876_000, 254_000, 2_460_000, 12), "en merudgift på ca. 0,9 mio. kr. om året (0,2-2,5) i 2026-priser og ca. 12 flere ture."),
         ((0, 0, 0, 0), "ingen ændring i forhold til uændret 2027."),
     ],
 )  # fmt: skip

@@ -140,7 +140,17 @@ def test_a_trials_range_is_a_box_over_what_is_calculated() -> None:
     # -65 to 0: ticks 20 apart from -80, so a per cent is an eightieth of 322 pixels.
     assert float(trips.attrib["width"]) == pytest.approx(15 * 322 / 80, abs=0.06)
     assert float(cost.attrib["width"]) == pytest.approx(10 * 322 / 80, abs=0.06)
-    assert "ture -48 % (-53 til -42) mod -40 til -55 % i forsøgene" in drawing.alt
+    assert "ture -48,0 % (-53 til -42) mod -40 til -55 % i forsøgene" in drawing.alt
+
+
+def test_a_trials_chart_says_its_figures_as_the_table_behind_it() -> None:
+    """-53.2 to -41.9 is at most -54 to -41, in the chart as in the table."""
+    comparison = whole_comparison()
+    comparison["experiments"][0]["predicted"]["trips_percent"] = {"mean": -47.6, "p10": -53.2, "p90": -41.9}
+    drawing = drawings(answer_of(comparison))["trials"]
+    (row,) = drawing.table.rows
+    assert "(-54 til -41)" in str(row[3])
+    assert f"ture {row[3]} mod" in drawing.alt
 
 
 def test_the_tornado_goes_from_the_central_answer_to_both_ends() -> None:

@@ -3,6 +3,7 @@
 import copy
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from reading_documents import body, council, section, sentences_of, tables, texts
@@ -10,6 +11,8 @@ from reading_papers import MANIFEST, Json, plain_names, poppler
 
 from api.web.translation import known_english
 from sim.telling.paper import decision_paper, to_html, to_pdf
+from sim.telling.report.budget_section import budget_tables
+from sim.telling.report.phrases import option_words
 from sim.telling.section import Bullets, Document
 from tests.answer.building import answer_of
 from tests.api.web.danish_marks import danish_marks
@@ -158,6 +161,68 @@ def test_the_neighbours_warning_stands_in_body_and_appendix() -> None:
     assert any(note in said for said in sentences_of(section(paper, "sikkerhed")))
     assert note in sentences_of(section(paper, "bilag-5"))
     assert section(paper, "bilag-6").title.da == "Bilag 6: Kilder og gentagelse"
+
+
+def test_an_options_bytakst_is_in_kroner_and_a_level_only_where_no_price_is_known() -> None:
+    """The committee reads 64 kr., not a level of a price list it has not seen."""
+    comparison = whole_comparison()
+    comparison["options"][1]["elements"] = ["kommunetakst", "bytakst=low", "plustur"]
+    trip = comparison["citizen_prices"][0]
+    trip["place_class"], trip["oere"][1] = "in_town", trip["oere"][1] | {"adult_phone": 6_400}
+    said = option_words(answer_of(comparison), 1)
+    assert said == "kommunetakst; bytakst 64 kr.; plustur"
+    paper = decision_paper(answer_of(comparison), MANIFEST)
+    assert any(said in words for words in sentences_of(section(paper, "sag")))
+    comparison["options"][1]["elements"] = ["kommunetakst", "bytakst=low"]
+    words = sentences_of(section(decision_paper(answer_of(comparison), MANIFEST), "sag"))
+    assert any(said.endswith("bytakst 64 kr.") for said in words)
+    assert not [said for said in words if ".." in said]
+    comparison["options"][1]["elements"] = ["kommunetakst", "bytakst=low", "plustur"]
+    trip["place_class"] = "inside"
+    assert option_words(answer_of(comparison), 1) == "kommunetakst; bytakst, lavt niveau; plustur"
+
+
+def test_own_lines_are_said_in_kroner_in_both_languages() -> None:
+    """162,000 kr. less, 155,000 to 172,000."""
+    comparison = whole_comparison()
+    today, other = (option["name"] for option in comparison["options"])
+    net, part = {"mean": 1e8, "p10": 9e7, "p90": 11e7}, {"part_year": None}
+    moved = {"mean": -162e5, "p10": -172e5, "p90": -155e5}
+    comparison["own_lines"] = {
+        "lines": [{"option": other, "name": "Sparet buslinje", "oere": -15_000_000, "part_year_oere": None}],
+        "options": [
+            {"option": today, "oere": 0, "net_cost_with_own_oere": net, "change_with_own_oere": None, **part},
+            {"option": other, "oere": -15_000_000, "net_cost_with_own_oere": net, "change_with_own_oere": moved, **part},
+        ],
+        "part_year_days": None, "days_in_year": 365, "notes": [],
+    }  # fmt: skip
+    said = sentences_of(section(decision_paper(answer_of(comparison), MANIFEST), "oekonomi"))
+    assert f"{other} med kommunens egne linjer: mindreudgift ca. 162.000 kr. om året (155.000-172.000 kr.)." in said
+
+
+def test_the_papers_outturn_is_the_pages() -> None:
+    """1,183,796 and 14,560 more are 1,184 and 15: 1,199 thousand, 1 under a budget of 1,200."""
+    comparison = whole_comparison()
+
+    def block(oere: float) -> dict[str, Any]:
+        over = {"mean": oere - 120e6, "p10": -10e6, "p90": 13e6}
+        none = {"mean": 0.0, "p10": 0.0, "p90": 13e6}
+        return {"outturn_oere": {"mean": oere, "p10": 110e6, "p90": 133e6}, "deviation_oere": over,
+                "tillaegsbevilling_oere": none, "verdict": "usikker"}  # fmt: skip
+
+    comparison["budget"] = {
+        "budget_oere": 120_000_000, "spent_oere": None, "spent_to": None, "days_gone": None, "days_in_year": 365,
+        "spending_weight": None, "to_date": None,
+        "options": [
+            {"name": option["name"], "straight_line": None, "simulated": block(oere), "sentence": "Sagt."}
+            for option, oere in zip(comparison["options"], (118_379_648, 119_835_670), strict=True)
+        ],
+    }  # fmt: skip
+    paper = decision_paper(answer_of(comparison), MANIFEST)
+    (table,) = tables(section(paper, "budget"))
+    shown = [str(cell.text) for row in budget_tables(answer_of(comparison))[0].rows for cell in row[1:2]]
+    assert [round(row[1].mean / 100_000) for row in table.rows] == [1_184, 1_199]
+    assert shown == ["1.184", "1.199"]
 
 
 def test_the_pool_stands_in_the_appendix_with_its_words() -> None:

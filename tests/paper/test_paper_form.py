@@ -220,6 +220,18 @@ def test_what_the_municipality_has_today_is_known_or_assumed(
     )
 
 
+def test_a_fare_of_the_municipalitys_own_is_the_scheme_where_it_is_calculated_in_kroner() -> None:
+    """Vordingborg has 60 kr. as the whole municipality's fare since 21 January 2024."""
+    expected = {
+        "kommunetakst=60": "Ordningen er 60 kr. pr. tur fra 21-01-2024",
+        "kommunetakst": "Ordningen er oplyst til beregningen.",
+    }
+    for element, start in expected.items():
+        option = {"name": "I dag", "elements": [element]}
+        answer = answer_of({"municipality": "0390", "year": 2027, "start": "2027-07-01", "options": [option]})
+        assert today_words(answer)[0].startswith(start)
+
+
 def test_a_long_table_goes_on_under_its_header(tmp_path: Path) -> None:
     rows = tuple((Cell(f"Kommune {n}"), Cell(str(1000 + n))) for n in range(90))
     words = pdf_text(to_pdf(of_parts(rows_of(Table("Lang tabel", ("kommune", "tal"), rows)))), tmp_path)

@@ -51,6 +51,32 @@ def test_the_budget_table_has_both_methods_and_the_grant() -> None:
     ]  # fmt: skip
 
 
+def test_a_grant_ends_where_the_deviation_ends() -> None:
+    """-112 to +91 thousand is printed in steps of ten, and up to 91 of it may need a grant: both end at 100."""
+    comparison = with_budget()
+    simulated = outturn(1_966_000_00, 1_888_000_00, 2_091_000_00, 2_000_000_00, "usikker")
+    comparison["budget"]["options"][0]["simulated"] = simulated
+    row = budget_tables(answer_of(comparison))[0].rows[1]
+    assert [str(cell) for cell in row[3:]] == ["usikker (-120 til +100)", "0 (0-100)"]
+
+
+def test_an_options_outturn_is_todays_and_its_change_as_among_the_years_ahead() -> None:
+    """1,183,796 and 14,560 more are 1,184 and 15: 1,199 thousand, though 1,198,357 alone is nearer to 1,198."""
+    comparison = with_budget() | {"options": small_comparison("I dag", "Gratis")["options"]}
+    (today,) = comparison["budget"]["options"]
+    cheaper, dearer = (
+        outturn(oere, 110e6, 135e6, 120e6, "usikker") | {"tillaegsbevilling_oere": figure(0.0, 0.0, 15e6)}
+        for oere in (118_379_648, 119_835_670)
+    )
+    comparison["budget"] |= {
+        "budget_oere": 120_000_000, "spent_oere": None, "spent_to": None, "to_date": None,
+        "options": [today | {"straight_line": None, "simulated": cheaper},
+                    {"name": "Gratis", "straight_line": None, "simulated": dearer, "sentence": "Gratis: sagt."}],
+    }  # fmt: skip
+    rows = budget_tables(answer_of(comparison))[0].rows
+    assert [row[1].text for row in rows] == ["1.184", "1.199"]
+
+
 def test_small_budgets_are_told_in_kroner() -> None:
     comparison = with_budget()
     for block in (comparison["budget"]["options"][0][key] for key in ("straight_line", "simulated")):

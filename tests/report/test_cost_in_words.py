@@ -17,12 +17,13 @@ def alone(*years: int) -> dict:
     return small_comparison("Nuværende ordning") | {"outlook": {"years": ahead, "fixed_prices": False}}
 
 
-def test_the_cost_of_the_year_is_in_kroner_to_three_digits() -> None:
+def test_the_cost_of_the_year_is_in_kroner_as_the_table_has_it() -> None:
+    """1,105,000.25 kr. is 1,105 thousand."""
     assert cost_words(answer_of(small_comparison())) == (
-        "Nettoudgiften er i 2020 under nuværende ordning ca. 1.110.000 kr. om året (880.000-1.440.000)."
+        "Nettoudgiften er i 2020 under nuværende ordning ca. 1.105.000 kr. om året (880.000-1.440.000)."
     )
     assert cost_words_en(answer_of(small_comparison())) == (
-        "The net cost in 2020 under the present scheme is about DKK 1,110,000 a year (880,000-1,440,000)."
+        "The net cost in 2020 under the present scheme is about DKK 1,105,000 a year (880,000-1,440,000)."
     )
 
 

@@ -27,13 +27,18 @@ def folder(tmp_path: Path) -> Path:
         (TODAY, 0, 4, "trip", "0-15", "across", 12_000, 8_800), (OTHER, 0, 4, "trip", "0-15", "across", 12_000, 8_800),
         (TODAY, 1, 1, "trip", "80+", "in_town", 3_000, 4_500), (OTHER, 1, 1, "trip", "80+", "in_town", 3_000, 6_000),
     ]  # fmt: skip
+    return with_trips(tmp_path, rows)
+
+
+def with_trips(folder: Path, rows: list[tuple[Any, ...]]) -> Path:
+    """Write the rows as a run's table of trips."""
     names = ("option", "replication", "request_id", "status", "age_band", "place_class", "distance_m", "fare_oere")
     columns = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
     table = pa.table(columns)
     for name in ("option", "status", "age_band", "place_class"):
         table = table.set_column(table.column_names.index(name), name, table[name].dictionary_encode())
-    pq.write_table(table, tmp_path / "trips.parquet")
-    return tmp_path
+    pq.write_table(table, folder / "trips.parquet")
+    return folder
 
 
 def test_each_request_is_compared_with_itself_and_the_groups_add_up(folder: Path) -> None:
@@ -51,6 +56,24 @@ def test_each_request_is_compared_with_itself_and_the_groups_add_up(folder: Path
     assert {group.name for group in groups if group.of == "by_distance"} == {"0-5 km", "5-10 km"}
     for of in ("by_age", "by_place_class", "by_distance"):
         assert sum(group.paid_oere.sum() for group in groups if group.of == of) == 1_500 + 3_200 - 4_500 + 1_500
+
+
+def test_a_town_line_of_its_own_places_a_trip_alike_before_and_after(tmp_path: Path) -> None:
+    """The option's line has requests 1 and 2 inside: 60 → 64 kr. and 60 kr. lost, so +4 − 60 in town; 3 lies only in today's town.
+
+    Request 4 exists in today's option alone, as a flextur that plustur replaces does: it stays where today has it.
+    """
+    rows = [
+        (TODAY, 0, 1, "trip", "80+", "inside", 3_000, 6_000), (OTHER, 0, 1, "trip", "80+", "in_town", 3_000, 6_400),
+        (TODAY, 0, 2, "trip", "80+", "inside", 3_000, 6_000), (OTHER, 0, 2, "declined", "80+", "in_town", 3_000, None),
+        (TODAY, 0, 3, "trip", "80+", "in_town", 3_000, 6_000), (OTHER, 0, 3, "trip", "80+", "inside", 3_000, 6_000),
+        (TODAY, 0, 4, "trip", "80+", "across", 3_000, 6_000),
+    ]  # fmt: skip
+    groups = gains(answer_of(small_comparison()), 1, with_trips(tmp_path, rows))
+    assert groups is not None
+    paid = {group.name: int(group.paid_oere.sum()) for group in groups if group.of == "by_place_class"}
+    assert paid == {"inden for samme byområde": 400 - 6_000, "over kommunegrænsen": -6_000}
+    assert [int(group.paid_oere.sum()) for group in groups if group.of == "by_distance"] == [400 - 6_000 - 6_000]
 
 
 def test_the_table_has_a_row_for_each_group_that_is_touched(folder: Path) -> None:

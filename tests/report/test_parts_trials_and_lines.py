@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from small_comparison import figure, small_comparison
 
+from api.web.results import own_sentences
 from sim.telling.report.experiments_section import experiments_table, experiments_words
 from sim.telling.report.flexhandicap_section import flexhandicap_table, flexhandicap_words
 from sim.telling.report.html import render_html
@@ -112,6 +113,17 @@ def test_own_lines_stand_between_the_net_cost_and_the_sum_with_them(comparison: 
     assert [row[2].partition(" ")[0] for row in rows] == ["845", "-400", "445", "-660"]
     assert rows[1][3] == "-201"
     assert rows[3][3] == "usikker ca. -331 (-400 til +50)"
+
+
+def test_the_sentence_on_own_lines_is_in_kroner_as_the_headline(comparison: dict[str, Any]) -> None:
+    """-260 - 400 thousand is 660,000 kr. less."""
+    answer = answer_of(comparison)
+    said = f"{answer.options[1].name} med jeres egne linjer: mindreudgift ca. 660.000 kr. om året ("
+    (told,) = own_sentences(answer, "da")
+    assert told.startswith(said)
+    assert told.endswith(" kr.).")
+    (told,) = own_sentences(answer, "en")
+    assert "with your own lines: about DKK 660,000 less a year (DKK " in told
 
 
 def test_net_cost_by_resident_and_by_older_resident(comparison: dict[str, Any]) -> None:

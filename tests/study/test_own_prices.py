@@ -20,7 +20,7 @@ from tariffs.errors import InputError
 
 def _study(*options: str, **values: object) -> Study:
     told = {"municipality": "0316", "options": [parse_option(o) for o in options], "passengers": 1500.0, **values}
-    return prepare(build_scenario(told, "test"), "0316")
+    return prepare(build_scenario(told, "test"), str(told["municipality"]))
 
 
 def test_kroner_of_the_price_list_are_its_level_and_known() -> None:
@@ -73,6 +73,31 @@ def test_an_own_price_is_named_where_the_answer_says_what_its_fares_are() -> Non
     town = citizen_prices(study)[0]
     assert town.oere[1] == Fare(5200, 4600, 2600, 2300)
     assert town.certainty == ("known", "own")
+
+
+def test_a_note_that_ends_in_kroner_has_one_full_stop() -> None:
+    study = _study("I dag: kommunetakst=60", "B: kommunetakst=60, bytakst=64", year=2027)
+    assert "Passagertallet er kommunens eget og gælder under kommunetakst 60 kr." in study.notes
+    assert not [note for note in study.notes if ".." in note]
+
+
+def test_vordingborgs_fare_of_its_own_is_said_to_be_calculated_as_a_kommunetakst_or_not_at_all() -> None:
+    """60 kr. from 21 January 2024 as the whole municipality's fare, nothing said of the border."""
+    as_it_is, another = (
+        [
+            note
+            for note in _study(f"I dag: {today}", "B: grundtakst", municipality="0390", year=2027).notes
+            if "hele kommunens" in note
+        ]
+        for today in ("kommunetakst=60", "kommunetakst")
+    )
+    assert [note.partition("som hele kommunens takst. ")[2] for note in as_it_is] == [
+        "Den er regnet som kommunetakst med egen pris; om den også gælder over kommunegrænsen, er ikke oplyst, og der er regnet med"
+        " grundtakst."
+    ]
+    assert [note.partition("som hele kommunens takst. ")[2][:45] for note in another] == [
+        "Den kan ikke udtrykkes med serviceelementerne"
+    ]
 
 
 def test_an_own_price_worth_less_than_21_kr_of_2017_is_refused_with_what_to_choose() -> None:

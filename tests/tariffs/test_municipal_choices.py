@@ -130,6 +130,7 @@ def test_what_vordingborg_has_from_december_2023_is_known_and_cannot_be_taken_fo
     with pytest.raises(InputError, match=r"Vordingborg har den 01-12-2023.*54 kr\. pr\. tur.*skriv selv de elementer"):
         _ = after.package
     assert CHOICES.with_stated_elements("0390").choices("0390", date(2024, 2, 1)).expressed is not None
+    assert (before.nearest, after.nearest) == (before.package, parse_package("kommunetakst=54"))
 
 
 def test_plustur_begins_when_the_municipalities_say() -> None:

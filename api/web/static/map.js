@@ -49,7 +49,7 @@
       };
     },
     byomraader: function () {
-      return function (feature) { return new ol.style.Style({ stroke: stroke(BLUE, 2, [2, 5]), text: words(feature.get("name"), 12, BLUE, { placement: "line" }) }); };
+      return function (feature) { return new ol.style.Style({ stroke: stroke(BLUE, 2, [2, 5]), text: words(feature.get("name"), 12, BLUE, { offsetY: 18, overflow: false }) }); };
     },
     egne: function () {
       return function (feature) { return new ol.style.Style({ stroke: stroke(RED, 1.6, [7, 5]), text: words(feature.get("name"), 12, RED, { placement: "line" }) }); };
@@ -120,7 +120,8 @@
     var self = this;
     this.add("land", {});
     ["felter", "sogne", "byomraader", "egne", "stationer", "destinationer"].forEach(function (name) {
-      if (box.getAttribute("data-kort") === "tegn") self.add(name, { visible: self.ticked(name) });
+      // A name of the model's town gives way to the town's own, which says the same.
+      if (box.getAttribute("data-kort") === "tegn") self.add(name, { visible: self.ticked(name), declutter: name === "byomraader" });
     });
     if (box.getAttribute("data-kort") === "vis") this.addLines();
     this.add("byer", { declutter: true });

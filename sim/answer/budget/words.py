@@ -2,8 +2,8 @@
 
 from sim.answer.records.budget import Outturn, ToDate
 from sim.words.figure import Figure
-from sim.words.numbers import OERE_PER_KRONE, approximately, danish, millions, nearest, telling_decimals
-from sim.words.rounding import outwards
+from sim.words.numbers import OERE_PER_KRONE, approximately, danish, millions, telling_decimals
+from sim.words.rounding import ends_in_kroner, ends_in_millions
 
 KRONER_BELOW_OERE = 10_000_000
 """A budget is told in millions; below 100,000 kr a tenth of one would be too coarse."""
@@ -40,28 +40,14 @@ def _simulated(name: str, outturn: Outturn, budget_oere: int | None) -> str:
         return told if told.endswith(".") else f"{told}."
     told += f" mod et budget på {_amount(budget_oere, outturn.outturn_oere, decimals)}"
     if outturn.verdict == "usikker":
-        between, most, unit = _either_way(over)
         return (
-            f"{told}; usikker: kan blive mer- eller mindreforbrug ({between} {unit}), og der kan blive brug for"
-            f" en tillægsbevilling på op til {most} {unit}"
+            f"{told}; usikker: kan blive mer- eller mindreforbrug ({_range(over)} {_unit(over)}), og der kan blive brug for"
+            f" en tillægsbevilling på op til {_ends(over)[1]} {_unit(over)}"
         )
     size = Figure(abs(over.mean), *sorted((abs(over.p10), abs(over.p90))))
     if outturn.verdict == "merforbrug":
         return f"{told}: et merforbrug på {_about(size)}, som kræver en tillægsbevilling."
     return f"{told}: et mindreforbrug på {_about(size)}; ingen tillægsbevilling."
-
-
-def _either_way(over: Figure) -> tuple[str, str, str]:
-    """Return the ends of a deviation that may go either way, the most that may be granted, and their unit.
-
-    Ends are rounded outwards, as in the table beside: 13,800 kr is never told as "up to 0,01 mio. kr.".
-    """
-    if max(map(abs, over.numbers)) >= MILLION_OERE:
-        return _range(over), _number(over.p90, over), _unit(over)
-    low, high = (end / OERE_PER_KRONE for end in (over.p10, over.p90))
-    least, most = outwards(low, high)
-    granted = outwards(0.0, high)[1]
-    return f"{danish(nearest(least))} til {danish(nearest(most))}", danish(nearest(granted)), "kr."
 
 
 def _decimals(outturn: Outturn) -> int:
@@ -122,8 +108,15 @@ def _about(figure: Figure, decimals: int | None = None) -> str:
 
 
 def _range(figure: Figure, decimals: int | None = None) -> str:
-    low, high = (_number(end, figure, decimals) for end in (figure.p10, figure.p90))
+    low, high = _ends(figure, decimals)
     return f"{low} til {high}" if figure.p10 < 0 else f"{low}-{high}"
+
+
+def _ends(figure: Figure, decimals: int | None = None) -> tuple[str, str]:
+    """Return the ends of an interval, rounded outwards as in the table."""
+    if _unit(figure) == "kr.":
+        return ends_in_kroner(figure.p10, figure.p90)
+    return ends_in_millions(figure.p10, figure.p90, telling_decimals(figure) if decimals is None else decimals)
 
 
 def _amount(oere: float, beside: Figure, decimals: int | None = None) -> str:

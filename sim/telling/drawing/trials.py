@@ -7,9 +7,9 @@ from sim.telling.drawing.figures_in_words import HARD, INTERVAL, sentences
 from sim.telling.drawing.rows import Axis, Line, Marks, Row, interval, row_chart
 from sim.telling.drawing.scale import Scale
 from sim.telling.drawing.svg import INK, PALE, box, document
-from sim.telling.report.experiments_section import RESEMBLANCE, experiments_table
-from sim.words.cells import MOST_PERCENT, between, percent_cell, signed
-from sim.words.figure import Figure, Range
+from sim.telling.report.experiments_section import RESEMBLANCE, experiments_table, trips_cell
+from sim.words.cells import Cell, between, percent_cell, signed
+from sim.words.figure import Range
 from sim.words.numbers import danish
 
 TITLE = "Forsøgene ved siden af det, der er beregnet"
@@ -35,7 +35,7 @@ def trials(comparison: Answer, width: int = WIDE) -> Drawing | None:
                 lines.append(Line(f"{name}, {how}: {_range(trial)}", _box(trial)))
                 values += [trial.low, trial.high]
             if here:
-                said = _predicted(here)
+                said = _predicted(trips_cell(comparison, entry.option, here) if name == "ture" else percent_cell(here))
                 lines.append(Line(f"{name}, beregnet: {said}", interval(here, 1, hollow=not here.sign_is_sure)))
                 values += here.numbers
                 clauses.append(_clause(entry, name, said, trial))
@@ -56,11 +56,9 @@ def _clause(entry: Trial, name: str, said: str, trial: Range | None) -> str:
     return f"{entry.option}: {name} {said}{against}"
 
 
-def _predicted(here: Figure) -> str:
-    """Return a predicted change in per cent with its interval, in times where it may be more than twice as much again."""
-    if here.p90 > MOST_PERCENT:
-        return str(percent_cell(here))
-    return f"{signed(danish)(here.mean)}{HARD}% ({between(here.p10, here.p90, signed(danish))})"
+def _predicted(cell: Cell) -> str:
+    """Return a predicted change with its interval, as the table behind the drawing has it."""
+    return str(cell).replace(" %", f"{HARD}%")
 
 
 def _range(percent: Range) -> str:

@@ -8,7 +8,7 @@ from sim.telling.drawing.affected_map import AFTER
 from sim.telling.drawing.drawings import Drawings
 from sim.telling.figures import KRONER, shown
 from sim.telling.paper.kroner import OPTION, account_rows, level_figure, unit_of
-from sim.telling.paper.texts import option_name, scheme_text
+from sim.telling.paper.texts import elements_text, option_name
 from sim.telling.paper.today import source_titles, today_words
 from sim.telling.report import budget_section, clinic_section, flexhandicap_section, outlook_section, own_lines_section
 from sim.telling.report.assumption_rows import weighty_lines
@@ -131,7 +131,8 @@ def _options(comparison: Answer, english: English) -> list[Part]:
         )
         rules = [None, *(Text(rule, english(rule)) for rule in (option.touches.rule for option in others))]
         rows = tuple(
-            (option_name(o), scheme_text(comparison, o), rule) for o, rule in zip((today, *others), rules, strict=True)
+            (option_name(o), elements_text(comparison, place), rule)
+            for place, (o, rule) in enumerate(zip((today, *others), rules, strict=True))
         )  # fmt: skip
         parts.append(Rows(Text("Valgmulighederne", "The options"), columns, rows, words=True))
     return [*parts, *_listed([prebooked_words(comparison) or "", introduction_words(comparison) or ""], english)]

@@ -7,8 +7,9 @@ from sim.answer.records.budget import Outturn
 from sim.answer.records.outlook import OptionYear
 from sim.telling.figures import KRONER, SHARE, UNCERTAIN, money, sure
 from sim.telling.paper.texts import day_text, option_name, trip_text
+from sim.telling.report.budget_section import outturn_steps
 from sim.telling.report.cost_words import cost_words, cost_words_en, years_ahead_words, years_ahead_words_en
-from sim.telling.report.headline import headline
+from sim.telling.report.headline import headline, moved_words
 from sim.telling.report.outlook_section import budget_year_words
 from sim.telling.report.phrases import is_own_volume, price_day
 from sim.telling.report.priced_trips import no_price, priced_trips
@@ -30,10 +31,10 @@ from sim.telling.section import (
     sentences,
 )
 from sim.telling.sentences import flexhandicap_en
-from sim.words.cells import MOST_PERCENT, figure_cell, percent_cell, signed
+from sim.words.cells import MOST_PERCENT, percent_cell
 from sim.words.figure import Figure as Published
 from sim.words.numbers import approximately, english_marks
-from sim.words.rounding import Printed, thousands_for
+from sim.words.rounding import Printed
 
 OPTION = Column("option", Text("valgmulighed", "option"))
 INTERVAL = Text(
@@ -224,12 +225,13 @@ def _beside(comparison: Answer) -> list[Text]:
         for option, moved in zip(comparison.options[1:], own.options[1:], strict=True):
             figure = moved.change_with_own_oere
             if option.name in named and figure is not None:
-                cell = str(figure_cell(figure, signed(thousands_for([figure]))))
+                told_da, told_en = (
+                    moved_words(figure, account_money(comparison), language) for language in ("da", "en")
+                )
                 said.append(
                     Text(
-                        f"{option.name} med kommunens egne linjer: {cell} tusinde kr. om året.",
-                        f"{option.name} with the municipality's own lines: {english_marks(cell.replace(' til ', ' to '))} DKK thousand"
-                        " a year.",
+                        f"{option.name} med kommunens egne linjer: {told_da}.",
+                        f"{option.name} with the municipality's own lines: {told_en}.",
                     )
                 )
     rests_on = comparison.flexhandicap
@@ -291,12 +293,12 @@ def _budget(comparison: Answer) -> list[Section]:
     if budget is None:
         return []
     told = [
-        (option, name, outturn)
+        (option, name, outturn, today)
         for option in budget.options
-        for name, outturn in zip(METHODS, option.methods, strict=True)
+        for name, outturn, today in zip(METHODS, option.methods, budget.options[0].methods, strict=True)
         if outturn is not None
     ]
-    unit, of = money([level_figure(block.outturn_oere) for _, _, block in told])
+    unit, of = money([level_figure(block.outturn_oere) for _, _, block, _ in told])
     columns = [OPTION, Column("outturn", Text("forventet regnskab", "expected outturn"), unit)]
     if budget.budget_oere is not None:
         columns += [
@@ -304,20 +306,23 @@ def _budget(comparison: Answer) -> list[Section]:
             Column("deviation", Text("afvigelse (+ er merforbrug)", "deviation (+ is over budget)"), unit),
         ]
     rows = [
-        (Pair(option_name(option), name), *_outturn(block, budget.budget_oere, unit)) for option, name, block in told
+        (Pair(option_name(option), name), *_outturn(block, today, budget.budget_oere, unit))
+        for option, name, block, today in told
     ]
     caption = Text(f"Forventet regnskab {year}, {of.da}", f"Expected outturn {year}, {of.en}")
     return [Section("budget", Text(f"Budget {year}", f"Budget {year}"), (Rows(caption, tuple(columns), tuple(rows)),))]
 
 
-def _outturn(block: Outturn, limit: float | None, unit: Unit) -> tuple[Value, ...]:
-    """Return the outturn, which is the budget and the deviation from it as they are printed."""
+def _outturn(block: Outturn, today: Outturn | None, limit: float | None, unit: Unit) -> tuple[Value, ...]:
+    """Return the outturn, which is today's and the change, and the budget and the deviation from it, as the page prints them."""
     outturn = level_figure(block.outturn_oere)
+    shown = Printed(unit.per, unit.decimals)
+    steps = outturn_steps(block, today, shown)
+    outturn = replace(outturn, mean=steps * shown.least)
     if limit is None or block.deviation_oere is None:
         return (outturn,)
-    shown = Printed(unit.per, unit.decimals)
-    steps = shown.steps(limit) + shown.steps(block.deviation_oere.mean)
-    return replace(outturn, mean=steps * shown.least), Figure(limit), change_figure(block.deviation_oere)
+    over = (steps - shown.steps(limit)) * shown.least
+    return outturn, Figure(limit), replace(change_figure(block.deviation_oere), mean=over)
 
 
 def _years_ahead(comparison: Answer) -> list[Section]:

@@ -3,7 +3,7 @@
 from sim.answer.records import Answer
 from sim.answer.records.option import OptionAnswer
 from sim.telling.paper.in_play import kind_of, value_of
-from sim.telling.paper.texts import day_text, names, option_name, scheme_text
+from sim.telling.paper.texts import day_text, elements_text, names, option_name
 from sim.telling.paper.today import is_todays
 from sim.telling.report.headline import kroner_span, whole_kroner
 from sim.telling.report.phrases import year_words
@@ -57,7 +57,10 @@ def question(comparison: Answer) -> Section:
             f"Sagen viser, hvad flextur koster {town} Kommune i {year_words(comparison.year)}:",
             f"The paper shows what flextur costs {town} Municipality in {comparison.year}:",
         )
-    told = [Item(option_name(option), _full_stop(scheme_text(comparison, option))) for option in (today, *others)]
+    told = [
+        Item(option_name(option), _full_stop(elements_text(comparison, place)))
+        for place, option in enumerate((today, *others))
+    ]
     parts += [Paragraph(asked), Bullets(tuple(told), "letter")]
     meanings = _meanings(comparison)
     if meanings:
@@ -84,7 +87,8 @@ def _meanings(comparison: Answer) -> list[Item]:
 
 
 def _full_stop(text: Text) -> Text:
-    return Text(f"{text.da}.", f"{text.en}.")
+    """Return a text with its full stop, which is there already after "kr."."""
+    return Text(f"{text.da.removesuffix('.')}.", f"{text.en}.")
 
 
 def recommendation(comparison: Answer) -> Section:

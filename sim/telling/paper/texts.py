@@ -5,9 +5,8 @@ from datetime import date
 from typing import Protocol
 
 from sim.answer.records import Answer
-from sim.answer.records.option import OptionAnswer
 from sim.telling.paper.in_play import kind_of, value_of
-from sim.telling.report.phrases import date_words, elements_words, own_areas, scheme_words
+from sim.telling.report.phrases import date_words, option_words, own_areas, town_fare_kr
 from sim.telling.report.priced_trips import PLUSTUR_EN, PlusturTrip, PricedTrip
 from sim.telling.section import NAMES_EN, Text
 from sim.words.names import in_a_row
@@ -53,20 +52,19 @@ def names(of: Sequence[str]) -> Text:
     return Text(in_a_row(of), in_a_row(of, "en"))
 
 
-def elements_text(elements: Sequence[str]) -> Text:
-    """Return an option's elements; none of them is grundtakst."""
-    english = [_element_en(element) for element in elements]
-    return Text(elements_words(elements), "; ".join(english) or "grundtakst alone")
+def elements_text(comparison: Answer, place: int) -> Text:
+    """Return an option's elements, its bytakst in kroner; none of them is grundtakst."""
+    kroner = town_fare_kr(comparison, place)
+    english = [_element_en(element, kroner) for element in comparison.options[place].elements]
+    own = own_areas(comparison, comparison.options[place].name)
+    said = "; ".join(english) or "grundtakst alone"
+    return Text(option_words(comparison, place), f"{said}; own town area: {own}" if own else said)
 
 
-def scheme_text(comparison: Answer, option: OptionAnswer) -> Text:
-    """Return an option's elements, and the town areas that are its own where it has such."""
-    told, own = elements_text(option.elements), own_areas(comparison, option.name)
-    return Text(scheme_words(comparison, option), f"{told.en}; own town area: {own}") if own else told
-
-
-def _element_en(element: str) -> str:
+def _element_en(element: str, town_fare: int | None) -> str:
     kind, value = kind_of(element), value_of(element)
+    if kind == "bytakst" and not value.isdecimal() and town_fare is not None:
+        return f"bytakst DKK {town_fare}"
     if kind == "gratis":
         return f"free to and from {value}"
     return f"{kind} DKK {value} (own price)" if value.isdecimal() else ELEMENTS_EN.get(element, element)

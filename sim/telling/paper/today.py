@@ -29,6 +29,11 @@ def today_words(comparison: Answer) -> list[str]:
     choice = published.choices(code, day)
     titles = listed([f"»{title}«" for title in source_titles(comparison)])
     stated = set(comparison.options[0].elements)
+    if choice.own_fare is not None and f"kommunetakst={choice.own_fare.fare_kr}" in stated:
+        return [
+            f"Ordningen er {choice.own_fare.text_da} ({listed([f'»{title}«' for title in source_titles(comparison)])}). Den er regnet som"
+            " kommunetakst med egen pris; om den også gælder over kommunegrænsen, er ikke oplyst, og der er regnet med grundtakst."
+        ]
     if choice.own_fare is not None:
         return [
             f"Ordningen er oplyst til beregningen. {listed([f'»{title}«' for title in source_titles(comparison)])} viser en anden:"

@@ -4,10 +4,10 @@ from sim.answer.records import Answer
 from sim.answer.records.budget import Budget, Outturn
 from sim.telling.report.phrases import date_words
 from sim.telling.report.printed import UNIT, percents
-from sim.words.cells import NONE, UNSURE, Cell, figure_cell, span
+from sim.words.cells import NONE, UNSURE, Cell, between, figure_cell, span
 from sim.words.figure import Figure
 from sim.words.numbers import danish, kroner
-from sim.words.rounding import KRONER, THOUSANDS, Printed
+from sim.words.rounding import KRONER, THOUSANDS, Printed, outwards
 from sim.words.table import Table
 from tariffs.typed import MONTHS
 
@@ -27,9 +27,9 @@ def budget_tables(comparison: Answer) -> list[Table]:
     shown, unit = _formatter(budget)
     limit = None if budget.budget_oere is None else shown.steps(budget.budget_oere)
     rows = [
-        (Cell(option.name, name), *_outturn(outturn, limit, shown))
+        (Cell(option.name, name), *_outturn(outturn, outturn_steps(outturn, today, shown), limit, shown))
         for option in budget.options
-        for name, outturn in zip(METHODS, option.methods, strict=True)
+        for name, outturn, today in zip(METHODS, option.methods, budget.options[0].methods, strict=True)
         if outturn is not None
     ]
     header = ("valgmulighed", "forventet regnskab", "budget", "afvigelse", "tillægsbevilling")
@@ -132,13 +132,34 @@ def _formatter(budget: Budget) -> tuple[Printed, str]:
     return (KRONER, "kr.") if small else (THOUSANDS, UNIT)
 
 
-def _outturn(block: Outturn, limit: int | None, shown: Printed) -> tuple[Cell, ...]:
+def outturn_steps(block: Outturn, today: Outturn | None, shown: Printed) -> int:
+    """Return an outturn as printed: today's and the change from it, as the budget year stands among the years ahead."""
+    mean = block.outturn_oere.mean
+    if today is None:
+        return shown.steps(mean)
+    first = today.outturn_oere.mean
+    return shown.moved(shown.steps(first), mean - first)[0]
+
+
+def _outturn(block: Outturn, steps: int, limit: int | None, shown: Printed) -> tuple[Cell, ...]:
     """Return outturn, budget, deviation and grant: the first is the two after it together, as printed."""
+    outturn = _amount(block.outturn_oere, shown, steps)
     if limit is None or block.deviation_oere is None:
-        return _amount(block.outturn_oere, shown), Cell(NONE), Cell(NONE), Cell(NONE)
-    over = shown.steps(block.deviation_oere.mean)
-    outturn = _amount(block.outturn_oere, shown, limit + over)
-    return outturn, Cell(shown.text(limit)), _deviation(block, shown), _amount(block.tillaegsbevilling_oere, shown)
+        return outturn, Cell(NONE), Cell(NONE), Cell(NONE)
+    over = steps - limit
+    return outturn, Cell(shown.text(limit)), _deviation(block, over, shown), _grant(block, over, shown)
+
+
+def _grant(block: Outturn, over: int, shown: Printed) -> Cell:
+    """Return the grant: what the deviation as printed, and its interval, have above the budget."""
+    grant, deviation = block.tillaegsbevilling_oere, block.deviation_oere
+    if grant is None or deviation is None:
+        return _amount(grant, shown)
+    text = shown.text(max(0, over)) if grant.mean else shown(grant.mean)
+    if grant.p10 == grant.p90:
+        return Cell(text)
+    low, high = (max(0.0, end) for end in outwards(deviation.p10, deviation.p90, shown.least))
+    return Cell(text, f"({between(low, high, shown)})")
 
 
 def _amount(figure: Figure | None, shown: Printed, steps: int | None = None) -> Cell:
@@ -149,8 +170,8 @@ def _amount(figure: Figure | None, shown: Printed, steps: int | None = None) -> 
     return Cell(cell.text) if figure.p10 == figure.p90 else cell
 
 
-def _deviation(block: Outturn, shown: Printed) -> Cell:
+def _deviation(block: Outturn, over: int, shown: Printed) -> Cell:
     figure = block.deviation_oere
     if figure is not None and block.verdict == UNSURE:
         return Cell(UNSURE, f"({span(figure, shown.with_plus())})")
-    return _amount(figure, shown.with_plus())
+    return _amount(figure, shown.with_plus(), over)

@@ -35,7 +35,7 @@ def experiments_table(comparison: Answer) -> Table | None:
         here = [Cell(NONE)] * 2
         if predicted is not None:
             here = [
-                _trips_cell(comparison, entry.option, predicted.trips_percent),
+                trips_cell(comparison, entry.option, predicted.trips_percent),
                 percent_cell(predicted.cost_percent),
             ]
         where = "" if trial is None else trial.where + (", regnet baglæns" if trial.reversed else "")
@@ -54,7 +54,7 @@ def experiments_table(comparison: Answer) -> Table | None:
     )
 
 
-def _trips_cell(comparison: Answer, name: str, figure: Figure | None) -> Cell:
+def trips_cell(comparison: Answer, name: str, figure: Figure | None) -> Cell:
     """Return the change in a trial's kind of trips, printed as that of all trips that the option can touch where it is the same."""
     others = comparison.options[1:]
     place = next((n for n, option in enumerate(others) if option.name == name), None)

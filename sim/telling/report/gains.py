@@ -147,8 +147,27 @@ def _read(path: Path, options: tuple[str, ...], changed: int, size: int) -> tupl
         ("by_distance", km, [band_name("by_distance", name) for name in DISTANCES]),
     )
     replications = int(replication.max(initial=-1)) + 1
-    before, *others = (_by_request(np.flatnonzero(option == n), key, made, fare) for n in range(len(options)))
-    return tuple(_groups(before, after, key, replication, bands, replications) for after in others)
+    asked = [np.flatnonzero(option == n) for n in range(len(options))]
+    before, *others = (_by_request(rows, key, made, fare) for rows in asked)
+    return tuple(
+        _groups(
+            before,
+            after,
+            key,
+            replication,
+            [(of, _as_in(rows, asked[0], key, band), names) for of, band, names in bands],
+            replications,
+        )
+        for after, rows in zip(others, asked[1:], strict=True)
+    )
+
+
+def _as_in(rows: Ints, before: Ints, key: Ints, band: Ints) -> Ints:
+    """Return the bands with a request before the change where the option has it: town lines of its own move what is in town."""
+    placed = band.copy()
+    _, first, second = np.intersect1d(key[before], key[rows], assume_unique=True, return_indices=True)
+    placed[before[first]] = band[rows[second]]
+    return placed
 
 
 def _by_request(rows: Ints, key: Ints, made: NDArray[np.bool_], fare: Ints) -> dict[str, Any]:
@@ -163,7 +182,7 @@ def _groups(
     after: dict[str, Any],
     key: Ints,
     replication: Ints,
-    bands: tuple[Any, ...],
+    bands: list[tuple[str, Ints, list[str]]],
     replications: int,
 ) -> list[Group]:
     both, first, second = np.intersect1d(before["keys"], after["keys"], assume_unique=True, return_indices=True)

@@ -141,6 +141,19 @@ def change_kroner(comparison: Answer, place: int) -> str:
     return whole_kroner(accounts(comparison)[place].change * money(comparison).least)
 
 
+def moved_words(figure: Figure, shown: Printed, language: str = "da") -> str:
+    """Return a change of a year in kroner with its interval, as a headline has it.
+
+    >>> moved_words(Figure(-16.2e6, -17.2e6, -15.5e6), Printed(100_000))
+    'mindreudgift ca. 162.000 kr. om året (155.000-172.000 kr.)'
+    """
+    words = WORDS[language]
+    told = _amount(figure, shown.steps(figure.mean), shown, "", words) or words["year"].format(words["none"], "")
+    if not figure.is_nothing:
+        told = f"{told} ({words['kr'].format(kroner_span(figure))})"
+    return told if language == "da" else english_marks(told).replace(" til ", " to ")
+
+
 def percent_words(percent: Figure | None, words: dict[str, str]) -> str:
     """Return how large a change is in per cent, without its sign: whole, or with a decimal below one; empty for none.
 

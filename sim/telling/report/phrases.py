@@ -6,11 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sim.answer.records import Answer
-from sim.answer.records.option import OptionAnswer
 from sim.telling.report.printed import net_cost_percents, trip_percents
 from sim.words.cells import change_cell, count_cell, percent_cell, span
 from sim.words.figure import Figure, Interval
-from sim.words.numbers import approximately, danish, kroner, listed
+from sim.words.numbers import OERE_PER_KRONE, approximately, danish, kroner, listed
 from sim.words.rounding import KRONER
 from tariffs.elements import elements
 from tariffs.typed import MONTHS
@@ -101,21 +100,37 @@ def in_kroner_words(element: str) -> str | None:
     return f"{name} {value} kr. (egen pris)" if value.isdecimal() else None
 
 
-def elements_words(elements: Iterable[str]) -> str:
-    """Return an option's service elements in words; none of them is grundtakst."""
+def option_words(comparison: Answer, place: int) -> str:
+    """Return an option's service elements in words, its bytakst in kroner, and the town areas that are its own."""
+    told = elements_words(comparison.options[place].elements, town_fare_kr(comparison, place))
+    own = own_areas(comparison, comparison.options[place].name)
+    return f"{told}; eget byområde: {own}" if own else told
+
+
+def town_fare_kr(comparison: Answer, place: int) -> int | None:
+    """Return what an adult pays who phones for a short trip in town under an option; None where the answer does not say it."""
+    for trip in comparison.citizen_prices:
+        if trip.place_class == "in_town" and trip.destination is None:
+            fare = trip.oere[place]
+            return None if fare is None or fare.adult_phone % OERE_PER_KRONE else fare.adult_phone // OERE_PER_KRONE
+    return None
+
+
+def elements_words(elements: Iterable[str], town_fare: int | None = None) -> str:
+    """Return service elements in words, a level of the bytakst in kroner where they are given; none of them is grundtakst.
+
+    >>> elements_words(["kommunetakst=60", "bytakst=low"], 64), elements_words(["bytakst=low"])
+    ('kommunetakst 60 kr. (egen pris); bytakst 64 kr.', 'bytakst, lavt niveau')
+    """
     words = [
         f"gratis til og fra {element.partition('=')[2]}"
         if element.startswith("gratis=")
+        else f"bytakst {town_fare} kr."
+        if town_fare is not None and element in ("bytakst=low", "bytakst=high")
         else in_kroner_words(element) or ELEMENTS.get(element, element)
         for element in elements
     ]
     return "; ".join(words) or "grundtakst alene"
-
-
-def scheme_words(comparison: Answer, option: OptionAnswer) -> str:
-    """Return an option's elements, and the town areas that are its own where it has such."""
-    told, own = elements_words(option.elements), own_areas(comparison, option.name)
-    return f"{told}; eget byområde: {own}" if own else told
 
 
 def own_areas(comparison: Answer, name: str) -> str:

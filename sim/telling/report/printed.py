@@ -62,15 +62,16 @@ def _account(block: Totals, net: int, change: int, shown: Printed) -> Account:
 
 def trip_counts(options: Sequence[OptionAnswer]) -> list[tuple[int, int]]:
     """Return every option's trips and their change from today's."""
-    return _moved(options[0].trips, [option.change.trips for option in options])
+    return counts_moved(options[0].trips, [option.change.trips for option in options])
 
 
 def passenger_counts(options: Sequence[OptionAnswer]) -> list[tuple[int, int]]:
     """Return every option's passengers and their change from today's."""
-    return _moved(options[0].passengers, [option.change.passengers for option in options])
+    return counts_moved(options[0].passengers, [option.change.passengers for option in options])
 
 
-def _moved(today: Figure, changes: list[Figure]) -> list[tuple[int, int]]:
+def counts_moved(today: Figure, changes: Sequence[Figure]) -> list[tuple[int, int]]:
+    """Return today's count with every option's change, each with the change; the first option is today's."""
     base = COUNT.steps(today.mean)
     return [COUNT.moved(base, change.mean if n else 0.0) for n, change in enumerate(changes)]
 

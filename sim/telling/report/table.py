@@ -6,7 +6,7 @@ from sim.answer.quantities import columns_of, quantities
 from sim.answer.records import Answer
 from sim.answer.records.option import OptionAnswer
 from sim.answer.records.prices import Fare
-from sim.telling.report.phrases import ACROSS, date_words, in_prices, scheme_words
+from sim.telling.report.phrases import ACROSS, date_words, in_prices, option_words
 from sim.telling.report.priced_trips import PlusturTrip, PricedTrip, no_price, priced_trips
 from sim.telling.report.printed import (
     UNIT,
@@ -80,7 +80,7 @@ def _changes(option: OptionAnswer, place: int, shown: Printed, change: int, *, w
 
 def elements_table(comparison: Answer) -> Table:
     """Return what each option consists of."""
-    rows = tuple((Cell(o.name), Cell(scheme_words(comparison, o))) for o in comparison.options)
+    rows = tuple((Cell(o.name), Cell(option_words(comparison, place))) for place, o in enumerate(comparison.options))
     return Table("Valgmulighederne", ("valgmulighed", "serviceelementer"), rows)
 
 

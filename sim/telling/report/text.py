@@ -20,10 +20,10 @@ from sim.telling.report.phrases import (
     introduction_words,
     is_own_volume,
     lead_words,
+    option_words,
     prebooked_words,
     precision_words,
     price_level_words,
-    scheme_words,
     volume_words,
     year_words,
 )
@@ -50,8 +50,8 @@ def text_report(comparison: Answer, folder: str, color: bool = False) -> str:
     page.heading(f"Flextur i {comparison.municipality_name}, {year_words(comparison.year)}")
     if len(options) > 1:
         page.say(f"{options[0].name} sammenlignet med {in_a_row(o.name for o in options[1:])}.")
-    for option in options:
-        page.item(f"{option.name}: {scheme_words(comparison, option)}")
+    for place, option in enumerate(options):
+        page.item(f"{option.name}: {option_words(comparison, place)}")
     page.say(price_level_words(comparison))
     if not is_own_volume(comparison):
         page.banner(NOT_OWN.upper())

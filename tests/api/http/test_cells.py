@@ -41,6 +41,15 @@ def test_a_cell_is_the_number_of_the_comparison_in_whole_kroner_or_oere(client, 
     assert cell(client, done, 2, "trips", enhed="oere").text == "2875"
 
 
+def test_trips_are_todays_and_the_change_as_on_the_answers_page(client, done, memory) -> None:
+    """7,854.4 and 190.9 fewer are 7,854 and 191 fewer: 7,663, though the mean alone is nearer to 7,664."""
+    today, option = memory.comparisons[done, "0316"]["options"]
+    today["trips"]["mean"], option["trips"]["mean"], option["change"]["trips"]["mean"] = 7_854.4, 7_663.5, -190.9
+    assert [cell(client, done, n, "trips").text for n in (1, 2)] == ["7854", "7663"]
+    assert cell(client, done, 2, "trips_change").text == "-191"
+    assert cell(client, done, 2, "trips", enhed="oere").text == "7664", "each number for itself"
+
+
 def test_the_changes_of_every_quantity_are_the_difference_of_their_means(client: TestClient, done: str) -> None:
     for base in ("requests", "bookings", "trips", "passengers", "fares", "operator_payment", "movia_fee", "net_cost"):
         for period in ("", "_part_year"):

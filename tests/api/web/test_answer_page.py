@@ -194,6 +194,14 @@ def test_every_table_of_the_page_adds_up_as_printed(client: TestClient, kept: Ke
     assert sum(sums_of(table) for table in tables) >= 8
 
 
+def test_columns_of_words_are_read_from_the_left(client: TestClient, kept: Kept) -> None:
+    run, _ = run_of(kept)
+    page = client.get(f"/koersel/{run}", headers=HTML).text
+    heads = re.findall(r'<th scope="col"( class="tl-words")?[^>]*>([^<]*)</th>', page)
+    assert ('class="tl-words"', "forsøg") in [(kind.strip(), name) for kind, name in heads]
+    assert not [name for kind, name in heads if kind and name in ("ture efter", "nettoudgift")]
+
+
 def test_a_typed_number_that_is_not_the_tables_is_explained_under_it(kept: Kept) -> None:
     comparison = copy.deepcopy(run_of(kept)[1])
     shown = round(comparison["options"][0]["passengers"]["mean"])

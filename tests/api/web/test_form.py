@@ -1,6 +1,5 @@
 """The address is the scenario: what the form holds comes back from it, whatever was written."""
 
-import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -10,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from api.web import known
 from api.web.builder import YEARS
 from api.web.clinic_form import ClinicForm
 from api.web.form import LineForm, Plan, read_plan
@@ -180,10 +180,13 @@ def test_a_start_in_another_year_is_a_fault_of_the_start() -> None:
     assert [where for where, _ in faults] == ["start"]
 
 
-def test_vordingborgs_own_fare_is_no_suggestion_and_what_is_ticked_is_taken() -> None:
+def test_vordingborgs_own_fare_is_a_kommunetakst_in_kroner_and_what_is_ticked_is_taken() -> None:
+    """54 kr. a trip from December 2023 and 60 from 21 January 2024, as the whole municipality's fare."""
     faults = Faults()
-    scenario_values(read("/sammenlign?kommune=Vordingborg&aar=2024"), faults)
-    assert any("60 kr. pr. tur fra 21-01-2024" in said for _, said in faults)
+    values = scenario_values(read("/sammenlign?kommune=Vordingborg&aar=2024"), faults)
+    assert not faults
+    assert values["options"][0]["elements"] == ("kommunetakst=60",)
+    assert read("/sammenlign?kommune=Vordingborg&aar=2023").options[0].own_kommunetakst == "54"
     faults = Faults()
     values = scenario_values(read("/sammenlign?kommune=Vordingborg&aar=2024&navn0=&kommunetakst0=1&navn1="), faults)
     assert not faults
@@ -288,8 +291,7 @@ def test_prices_and_elements_of_a_projected_year_are_english_in_english() -> Non
     assert english("bytakst, højt niveau; plustur") == "bytakst (town fare), high level; plustur"
 
 
-def test_a_scheme_that_no_elements_express_is_told_by_the_pages_words() -> None:
-    # Vordingborg has 60 kr. as the whole municipality's fare since 21 January 2024.
-    said = read_plan([("kommune", "0390")], 2027).unstated
-    assert "60 kr. pr. tur fra 21-01-2024" in said
-    assert not re.search(r"Hvor:|Hvorfor:|Gør nu:|\d{4}-\d\d-\d\d|--", said)
+def test_what_a_fare_of_the_municipalitys_own_is_filled_in_as_is_said_beside_it() -> None:
+    said = known.offer("0390", date(2027, 12, 31)).own_fare
+    assert said == "60 kr. pr. tur fra 21-01-2024, derefter 8 og 15 kr. pr. km, som hele kommunens takst"
+    assert known.offer("0316", date(2027, 12, 31)).own_fare == ""

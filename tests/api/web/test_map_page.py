@@ -100,6 +100,16 @@ def test_the_count_is_the_fairness_pages_and_the_estimates(client: TestClient) -
     assert "bytakst=60" in told["elements"], "the option's own elements, priced on both sides"
 
 
+def test_a_municipality_with_a_fare_of_its_own_has_its_people_counted(client: TestClient) -> None:
+    """Vordingborg has 60 kr. as the whole municipality's fare: with it, and under an option with a bytakst."""
+    line = "Stege\n54.995, 12.26\n55.00, 12.31\n54.97, 12.32\n54.965, 12.27\n"
+    back = "kommune=0390&aar=2027&navn0=I+dag&kommunetakst0=1&egenkommunetakst0=60&navn1=By&bytakst1=64"
+    for form in ({}, {"tilbage": (None, back)}, {"tilbage": (None, back), "brug": (None, "valg1")}):
+        told = client.post("/kort/tael", files={"kommune": (None, "0390"), "punkter": (None, line)} | form)
+        assert told.status_code == 200, told.text
+        assert told.json()["areas"][0]["inside"]["everyone"]["estimate"] > 1_000
+
+
 def test_the_count_says_what_is_wrong_as_json_and_in_the_pages_words(client: TestClient) -> None:
     wrong = {"kommune": (None, "0316"), "punkter": (None, IN_AARHUS)}
     answer = client.post("/kort/tael", files=wrong)
@@ -133,6 +143,15 @@ def test_a_line_is_kept_and_is_the_options_own(client: TestClient) -> None:
     assert drawn["properties"] == {"name": "Holbæk by"}
     begun = client.get(f"/kort?kommune=0316&omraader={kept['town_areas']}", headers=HEADERS)
     assert points_in(begun) == LINE
+
+
+def test_every_area_of_a_kept_line_has_an_id_of_its_own(client: TestClient) -> None:
+    """A map draws one alone of the features that share an id: the second town of a line was lost."""
+    second = "Tølløse\n55.60, 11.74\n55.60, 11.80\n55.63, 11.80\n55.63, 11.74"
+    assert send(client, "/kort/gem", punkter=f"{LINE}\n{second}", brug="egne-data").status_code == 303
+    features = client.get("/kort/egne.geojson?kommune=0316").json()["features"]
+    assert [one["properties"]["name"] for one in features] == ["Holbæk by", "Tølløse"]
+    assert len({one["id"] for one in features}) == len(features)
 
 
 @pytest.mark.parametrize(

@@ -356,6 +356,26 @@ def test_the_store_of_an_older_build_is_read_and_kept_readable(tmp_path: Path) -
     assert (again.saved()["mit-forslag"].title, again.saved()["mit-forslag"].note) == ("Mit forslag", "note")
 
 
+def test_trips_side_by_side_are_those_of_the_answers_pages() -> None:
+    """8,300.4 less 800.9 is 7,499.5: with 8,300 and 801 fewer the page has 7,499, and so have two side by side."""
+    comparison = small_comparison()
+    comparison["options"][0]["trips"]["mean"], comparison["options"][1]["trips"]["mean"] = 8_300.4, 7_499.5
+    comparison["options"][1]["change"]["trips"]["mean"] = -800.9
+    one = answer_of(comparison)
+    table = next(table for table in pair_of([one, one], ["A", "B"]).results if table.caption == "Ture på et helt år")
+    assert [row[1].text for row in table.rows] == ["8.300", "7.499"]
+
+
+def test_the_list_says_of_an_answer_of_one_option_that_its_result_is_what_it_costs(
+    client: TestClient, memory: Memory
+) -> None:
+    """1.5 million a year is no change: the list's other results are."""
+    alone = comparison(2020, 0)
+    alone["options"] = alone["options"][:1]
+    memory.finish(ONE, as_json(answer_of(alone)))
+    assert "I dag, nettoudgift: 1.500" in words(client.get("/koersler").text)
+
+
 def test_answers_of_unlike_numbers_of_passengers_are_not_held_against_each_other() -> None:
     one = answer_of(small_comparison())
     more = replace(one, volume=replace(one.volume, passengers=one.volume.passengers + 900))
