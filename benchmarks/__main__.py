@@ -16,6 +16,7 @@ NAMES = (
     "first_estimates",
     "four_options",
     "closed_form",
+    "cluster",
 )
 
 if __name__ == "__main__":

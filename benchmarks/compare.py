@@ -20,6 +20,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.few_units import UNITS, write_plan
+
 ROOT = Path(__file__).parents[1]
 HOLBAEK = (
     "--municipality", "Holbæk", "--year", "2020",
@@ -27,10 +29,6 @@ HOLBAEK = (
     "--option", "Uden bytakst: kommunetakst", "--option", "Plustur: kommunetakst, bytakst=low, plustur",
 )  # fmt: skip
 FOUR = 4
-UNITS_OF = ("0155", "0259", "0316", "0360", "0370")
-"""Dragør, Køge, Holbæk, Lolland and Næstved: small and large, without and with plustur."""
-UNITS = 12
-"""Of each municipality: 5 replications and 7 draws, each a year under the twelve packages of the ready plan."""
 PATIENCE_S = 120
 
 
@@ -99,19 +97,10 @@ def four_options_own(build: Build, folder: Path) -> Taken:
 
 def units(build: Build, folder: Path) -> Taken:
     """Simulate units of the ready plan: years of five municipalities under its twelve packages, the tables joined."""
-    plan = (ROOT / "data" / "plans" / "movia.toml").read_text(encoding="utf-8")
-    few = ", ".join(f'"{code}"' for code in UNITS_OF)
-    for before, after in (
-        ('"all"', f"[{few}]"),
-        ("replications = 10", "replications = 5"),
-        ("draws = 16", "draws = 7"),
-    ):
-        assert before in plan, before
-        plan = plan.replace(before, after)
-    (folder / "plan.toml").write_text(plan, encoding="utf-8")
+    write_plan(folder)
     taken = run_to_end(build, folder, "batch", "plan.toml", "--out", "batch")
     said = (folder / "log").read_text(encoding="utf-8")
-    assert f"{UNITS * len(UNITS_OF)}" in said, said
+    assert f"{UNITS}" in said, said
     return taken
 
 
@@ -156,17 +145,12 @@ def unpack(revision: str, folder: Path) -> Build:
     print(f"{revision} has another lock file: its environment is made ...", flush=True)
     subprocess.run([sys.executable, "-m", "venv", str(folder / ".venv")], check=True)
     python = folder / ".venv" / "bin" / "python"
-    install = (
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "--require-hashes",
-        "-r",
-        "requirements.lock",
-    )
-    subprocess.run([str(python), *install], cwd=folder, check=True, stderr=subprocess.DEVNULL)
+    for what in (
+        ("--require-hashes", "-r", "requirements.lock"),
+        ("--no-deps", "--no-build-isolation", "--editable", "."),
+    ):
+        install = (str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *what)
+        subprocess.run(install, cwd=folder, check=True, stderr=subprocess.DEVNULL)
     return Build(folder, python)
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from anyio import CapacityLimiter, to_thread
@@ -25,10 +26,30 @@ RunId = Annotated[str, Path(pattern=ID, description=both("Simuleringens id.", "T
 Name = Annotated[str, Path(pattern=r"^[A-Za-zÆØÅæøå0-9_][A-Za-zÆØÅæøå0-9_-]{0,59}$", examples=["budget-2027"])]
 
 
+class OptionSoFarDocument(Body):
+    """An option of a run under way, in oere: mean net cost of a year, and how much more that is than the first option's.
+
+    ``half_width_oere`` is that of the 95 % t interval of the mean change (of the net cost, for the first option), by chance alone.
+    """
+
+    name: str
+    net_cost_oere: float
+    change_oere: float
+    half_width_oere: float | None
+
+
+class SoFarDocument(Body):
+    """What so many replications of a municipality say so far; the answer's own figures and intervals come when the run is done."""
+
+    municipality: str
+    replications: int
+    options: list[OptionSoFarDocument]
+
+
 class RunDocument(Body):
     """How far a run is; ``upload`` is the list of trips it is calculated from, when it is.
 
-    ``ordered_as`` is the id that was asked for, when an older model took the run on under it.
+    ``ordered_as`` is the id that was asked for, when an older model took the run on under it. ``so_far`` is there while it is under way.
     """
 
     id: str
@@ -44,6 +65,7 @@ class RunDocument(Body):
     upload: str | None
     upload_deleted: bool
     ordered_as: str | None
+    so_far: SoFarDocument | None
     links: dict[str, str]
 
 
@@ -97,6 +119,7 @@ def run_document(state: RunState) -> dict[str, Any]:
         "upload": state.upload,
         "upload_deleted": state.upload_deleted,
         "ordered_as": state.ordered_as,
+        "so_far": None if state.so_far is None else asdict(state.so_far),
         "links": {
             "self": own,
             "events": f"{own}/events",

@@ -303,8 +303,9 @@ class DurableJobs:
         left = pace.seconds_left()
         expected = pace.expected or None
         return replace(
-            state, state="running", done=pace.done, expected=expected, seconds_left=left, error=work.begun_again
-        )
+            state, state="running", done=pace.done, expected=expected, seconds_left=left, error=work.begun_again,
+            so_far=work.so_far,
+        )  # fmt: skip
 
     def list(self, limit: int = 100) -> list[RunState]:
         """Return the newest runs first."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.jobs.worker import SERVER, Order, order_text
+from sim.study.replicated.so_far import OptionSoFar, SoFar
 
 MOST_DEATHS = 3
 """So many times in a row a run's worker may die before the run is given up."""
@@ -59,8 +60,8 @@ class Worker:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.pid, signal.SIGKILL)
 
-    def wait(self, hear: Callable[[int, int], None]) -> Ending:
-        """Listen until the worker has ended; ``hear`` is called with replications done and expected."""
+    def wait(self, hear: Callable[[int, int], None], watch: Callable[[SoFar], None] = lambda figures: None) -> Ending:
+        """Listen until the worker has ended; ``hear`` is called with replications done and expected, ``watch`` with what they say."""
         told: dict[str, Any] | None = None
         assert self._process.stdout is not None
         with self._process.stdout as lines:
@@ -71,6 +72,8 @@ class Worker:
                     continue  # the half line of one that was killed
                 if "done" in said:
                     hear(said["done"], said["expected"])
+                elif "so_far" in said:
+                    watch(_figures(said["so_far"]))
                 else:
                     told = said
         status = self._process.wait()
@@ -78,6 +81,11 @@ class Worker:
         with self._printed as printed:
             printed.seek(max(0, printed.seek(0, os.SEEK_END) - LAST_WORDS))
             return Ending(told, printed.read().decode("utf-8", "replace"), status)
+
+
+def _figures(said: dict[str, Any]) -> SoFar:
+    options = tuple(OptionSoFar(**option) for option in said["options"])
+    return SoFar(said["municipality"], said["replications"], options)
 
 
 class Deadline:

@@ -65,7 +65,11 @@ def work(order: Order, tell: TextIO) -> None:
     from tariffs.errors import TakstlabError
 
     try:
-        _calculate(order, lambda done, expected: say(done=done, expected=expected))
+        _calculate(
+            order,
+            lambda done, expected: say(done=done, expected=expected),
+            lambda figures: say(so_far=asdict(figures)),
+        )
     except AnotherModelError as error:
         say(now=error.run)
     except TakstlabError as error:
@@ -83,7 +87,7 @@ def work(order: Order, tell: TextIO) -> None:
         say(published=True)
 
 
-def _calculate(order: Order, progress: Any) -> None:
+def _calculate(order: Order, progress: Any, watch: Any) -> None:
     from api.jobs.accepting import identity, naming, placed, read_scenario
     from api.settings import Settings
     from api.store.store import Store
@@ -126,7 +130,9 @@ def _calculate(order: Order, progress: Any) -> None:
         with naming(scenario, priced):
             own = of_scenario(priced, code, workers=order.workers, progress=steps.one_more)
             study = prepare(priced if own is None else own.scenario, code)
-            result = compare(study, workers=order.workers, tables_to=tables, progress=tell, recalibration=own)
+            result = compare(
+                study, workers=order.workers, tables_to=tables, progress=tell, recalibration=own, watch=watch
+            )
             write_results(study, result, folder, "takstlab serve", told=scenario)
         before += last[0]
     about = {

@@ -13,6 +13,7 @@ from api.settings import Settings
 from api.store.files import is_full
 from api.store.store import Store
 from sim.study.replicated.parallel import default_workers
+from sim.study.replicated.so_far import SoFar
 
 FULL_DISK = "Disken er fuld; simuleringen går videre, når der er plads."
 
@@ -51,6 +52,7 @@ class Work:
     task: Task
     until: float
     pace: Pace = field(default_factory=Pace)
+    so_far: SoFar | None = None
     worker: Worker | None = None
     waits_for: str | None = None
     begun_again: str | None = None
@@ -164,9 +166,12 @@ class Workshop:
             with self.changed:
                 if self._left(work):
                     raise LeftError
-                work.worker, work.pace = Worker(order), Pace()
+                work.worker, work.pace, work.so_far = Worker(order), Pace(), None
             with Deadline(work.worker, work.until - time.monotonic()) as deadline:
-                ending = work.worker.wait(lambda done, expected: self._hear(work, done, expected))
+                ending = work.worker.wait(
+                    lambda done, expected: self._hear(work, done, expected),
+                    lambda figures: setattr(work, "so_far", figures),
+                )
             return ending, deadline.passed
         finally:
             work.worker = None

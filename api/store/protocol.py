@@ -8,6 +8,7 @@ from typing import Any, Literal, Protocol
 
 from api.store.names import Saved
 from sim.answer.records import Answer
+from sim.study.replicated.so_far import SoFar
 
 State = Literal["queued", "running", "done", "failed", "cancelled"]
 ENDED: frozenset[State] = frozenset({"done", "failed", "cancelled"})
@@ -27,6 +28,7 @@ class RunState:
     error : Danish, why a run failed, what a run that is not running waits for, or that a running one was begun again when its worker died
     submitted, ended : instants with time zone (UTC)
     ordered_as : the id under which an older model took the run on, when that was asked for and leads here; else None
+    so_far : what the replications of the municipality under way say so far; None while there is none, and when the run has ended
     upload : the list of trips it is calculated from, None for none; ``upload_deleted`` when that is not kept any more
     """
 
@@ -43,6 +45,7 @@ class RunState:
     upload: str | None = None
     upload_deleted: bool = False
     ordered_as: str | None = None
+    so_far: SoFar | None = None
 
 
 class Jobs(Protocol):

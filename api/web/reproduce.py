@@ -16,10 +16,7 @@ def scenario_file(scenario: dict[str, Any]) -> str:
     """Return the scenario as a TOML file for the command line; what was sent to the service is to be found there first."""
     import tomli_w
 
-    told = body(scenario)
-    for key in ("start", "spent_to"):
-        if key in told:
-            told[key] = date.fromisoformat(told[key])
+    told = with_dates(body(scenario))
     own = "".join(
         f"# {key}: skriv stien til jeres egen fil i stedet for det, der er indlæst på tjenesten\n"
         for key in SENT
@@ -54,6 +51,11 @@ def body(scenario: dict[str, Any]) -> dict[str, Any]:
     if len(kept.get("municipalities", ())) == 1:
         kept = {"municipality": kept.pop("municipalities")[0], **kept}
     return kept
+
+
+def with_dates(told: dict[str, Any]) -> dict[str, Any]:
+    """Return what `body` returns with its days as dates, as a scenario is built of it."""
+    return told | {key: date.fromisoformat(told[key]) for key in ("start", "spent_to") if key in told}
 
 
 def call(request: Request, scenario: dict[str, Any]) -> str:

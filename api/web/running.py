@@ -16,6 +16,7 @@ from api.web.builder import asked_plan, show
 from api.web.page import render
 from api.web.reading import Faults
 from api.web.values import scenario_values
+from api.web.watched import watched
 from sim.geography.municipalities import find_municipality
 from tariffs.errors import InputError
 
@@ -92,4 +93,8 @@ def progress_page(request: Request, run: str) -> Response | None:
             return Response("", headers={"HX-Refresh": "true"})
         return None
     names = [find_municipality(code).name for code in state.municipalities]
-    return render(request, "progress.html.j2", state=state, names=names, words=STATES[state.state])
+    under_way = state.state in ("queued", "running")
+    return render(
+        request, "progress.html.j2", state=state, names=names, words=STATES[state.state],
+        figures=watched(request, state) if under_way else None,
+    )  # fmt: skip

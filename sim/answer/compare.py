@@ -35,6 +35,7 @@ from sim.study.replicated.parallel import Progress, gather
 from sim.study.replicated.reader import Reader
 from sim.study.replicated.samples import Samples
 from sim.study.replicated.sequential import Precision, precision
+from sim.study.replicated.so_far import Watch, so_far
 from sim.study.replicated.totals import PREBOOKED_KEYS, net_costs
 from sim.study.study import Study
 from tariffs import Certainty
@@ -64,10 +65,12 @@ def compare(
     tables_to: Path | None = None,
     progress: Progress = lambda done, expected: None,
     recalibration: Recalibration | None = None,
+    watch: Watch = lambda figures: None,
 ) -> Comparison:
     """Run the study's options on the same people until chance is small, and build the answer.
 
-    ``recalibration`` is how the study's scenario was fitted to the municipality's own months, if it was.
+    ``recalibration`` is how the study's scenario was fitted to the municipality's own months, if it was. ``watch`` is told what
+    the replications made so far say, each time there is one more.
 
     Raises InputError before anything is run when budget, neighbours, clinic or a year ahead cannot be calculated.
     """
@@ -93,6 +96,7 @@ def compare(
             progress=progress,
             closed_forms=forms.result,
             all_draws=_asks_more(study.scenario),
+            watch=lambda central: watch(so_far(study, central)),
         )
     draws = draws[: len(samples.drawn)]
     reached = precision(net_costs(samples.central))

@@ -55,6 +55,9 @@ from sim.road.dispatch.plan import (
 from sim.road.dispatch.timing import reach, standing_between
 from sim.road.dispatch.travel import Where, seconds
 
+STRAIGHT = 8
+"""Bytes of a number in coordinates, where no way round another place is quicker; a table has fewer, and its times are rounded."""
+
 
 @compiled
 def first_position(stops: NDArray[np.int64], count: int, committed: int, earliest: int, no_short_cuts: bool) -> int:
@@ -77,6 +80,133 @@ def first_position(stops: NDArray[np.int64], count: int, committed: int, earlies
 
 
 @compiled
+def sits_too_long(stops: NDArray[np.int64], pickup: int, k: int, start: int) -> bool:
+    """Return whether the rider who gets out at position ``k`` would sit too long when that stop starts at ``start``.
+
+    A stop from position ``pickup`` on starts when it was last tried; one before keeps its time. Who sits too long already may go on
+    to, unless the stop comes later or the rider is fetched sooner than planned.
+    """
+    partner = stops[k, PARTNER]
+    picked = stops[partner, ARRIVE] if partner < pickup else stops[partner, TRIED]
+    allowed = picked + stops[partner, SERVICE] + stops[k, LIMIT]
+    return start > allowed and (start > stops[k, ARRIVE] or picked < stops[partner, ARRIVE])
+
+
+@compiled
+def vehicle_before(stops: NDArray[np.int64], status: NDArray[np.int64], i: int) -> tuple[int, int, int, int]:
+    """Return (place, free from, passengers on board, how it stands) of the vehicle before position ``i``."""
+    if i == 0:
+        return status[VEHICLE_AT + V_BASE], status[FREE_AT], 0, AT_BASE
+    here = status[STATE] if i == status[COMMITTED] and status[STATE] != DRIVING else standing_between(status)
+    return stops[i - 1, PLACE], stops[i - 1, ARRIVE] + stops[i - 1, SERVICE], stops[i - 1, LOAD], here
+
+
+@compiled
+def with_the_rest(
+    stops: NDArray[np.int64],
+    status: NDArray[np.int64],
+    where: Where,
+    pickup: int,
+    j: int,
+    place: int,
+    leave: int,
+    load: int,
+    added: int,
+    sooner: bool,
+    best: int,
+    only_driving: bool,
+    between: int,
+) -> int:
+    """Return what an insertion adds in all when the drop-off stands before position ``j``, FAR when the rest cannot follow it.
+
+    Parameters
+    ----------
+    place, leave, load : where the vehicle leaves the drop-off, when, and with how many on board
+    added : what the plan costs more up to there
+    sooner : whether a stop between pickup and drop-off starts sooner than planned
+    best, only_driving : FAR also when it adds no less than ``best`` and nothing behind can make it less
+    between : how the vehicle stands between two stops (`sim.road.dispatch.timing.standing_between`)
+    """
+    count = status[COUNT]
+    for k in range(j, count):
+        start, leg, _ = reach(place, leave, load, between, stops[k, PLACE], stops[k, EARLIEST], PAST, status, where)
+        if start > stops[k, ARRIVE] and start - stops[k, ARRIVE] > stops[k, SLACK]:
+            return FAR
+        if stops[k, KIND] == DROPOFF and sits_too_long(stops, pickup, k, start):
+            return FAR
+        added += leg - stops[k, COST]
+        if only_driving and added >= best:
+            return FAR
+        stops[k, TRIED] = start
+        place, leave, load = stops[k, PLACE], start + stops[k, SERVICE], stops[k, LOAD]
+        # From here on all is as before, unless somebody was picked up sooner (driving times are rounded, so that the way round
+        # another place can be the quicker): then rides have grown.
+        if start == stops[k, ARRIVE] and not sooner:
+            return added
+        sooner = sooner or start < stops[k, ARRIVE]
+    last_done = stops[count - 1, ARRIVE] + stops[count - 1, SERVICE] if count else 0
+    return FAR if leave > status[VEHICLE_AT + V_UNTIL] and leave > last_done else added
+
+
+@compiled
+def best_dropoff(
+    stops: NDArray[np.int64],
+    status: NDArray[np.int64],
+    request: NDArray[np.int64],
+    direct: int,
+    where: Where,
+    pickup: int,
+    leave: int,
+    load: int,
+    added: int,
+    best: int,
+    later: int,
+    only_driving: bool,
+) -> tuple[int, int]:
+    """Return (added cost, position) of the cheapest drop-off for a pickup before position ``pickup``; (best, -1) without one.
+
+    ``leave`` is when the vehicle leaves the pickup, ``load`` with how many on board, ``added`` what the way there costs; ``best``
+    and ``later`` are as in `best_in_vehicle`.
+    """
+    count, between, no_short_cuts = status[COUNT], standing_between(status), where.itemsize == STRAIGHT
+    destination, passengers = request[R_DESTINATION], request[R_PASSENGERS]
+    driving, seats = status[RATES_AT + C_DRIVE], status[VEHICLE_AT + V_SEATS]
+    latest, place, sooner, found = min(leave + request[R_LIMIT], request[R_BY]), request[R_ORIGIN], False, -1
+    for j in range(pickup, count + 1):
+        if leave > latest:
+            break
+        # Drop-off here, then on through the rest until the times fall back into the old ones.
+        ride = direct if j == pickup else seconds(where, place, destination)
+        if leave + ride <= latest:
+            in_all = with_the_rest(
+                stops, status, where, pickup, j, destination, leave + ride + request[R_ALIGHTING], load - passengers,
+                added + driving * ride, sooner, best, only_driving, between,
+            )  # fmt: skip
+            if in_all < best:
+                best, found = in_all, j
+        # Or carry the passengers on past stop j.
+        if j == count:
+            break
+        start, leg, _ = reach(place, leave, load, between, stops[j, PLACE], stops[j, EARLIEST], PAST, status, where)
+        if start > stops[j, ARRIVE] and (
+            start > stops[j, LATEST] or (no_short_cuts and start - stops[j, ARRIVE] > stops[j, SLACK])
+        ):
+            break
+        if stops[j, KIND] == DROPOFF and sits_too_long(stops, pickup, j, start):
+            break
+        load = stops[j, LOAD] + passengers
+        if load > seats:
+            break
+        added += leg - stops[j, COST]
+        if only_driving and added + driving * later >= best:
+            break
+        stops[j, TRIED] = start
+        sooner = sooner or start < stops[j, ARRIVE]
+        place, leave = stops[j, PLACE], start + stops[j, SERVICE]
+    return best, found
+
+
+@compiled
 def best_in_vehicle(
     stops: NDArray[np.int64],
     status: NDArray[np.int64],
@@ -93,33 +223,18 @@ def best_in_vehicle(
     cost is FAR when nothing below ``bound`` is feasible. ``later``: a drop-off that does not follow on the pickup adds at least so
     many seconds of driving (0 where nothing is known of it).
     """
-    base, seats, until = status[VEHICLE_AT + V_BASE], status[VEHICLE_AT + V_SEATS], status[VEHICLE_AT + V_UNTIL]
-    count, committed, state = status[COUNT], status[COMMITTED], status[STATE]
-    driving = status[RATES_AT + C_DRIVE]
-    between = standing_between(status)
+    count, committed, driving = status[COUNT], status[COMMITTED], status[RATES_AT + C_DRIVE]
+    no_short_cuts = where.itemsize == STRAIGHT
     # Where only driving costs, a plan can get no cheaper by an insertion, and a stop that is not reached later costs what it did.
-    only_driving = between == HELD and status[RATES_AT + C_WAIT] == 0
-    # On the straight line no way round another place is quicker; in a table it can be, by what its times are rounded.
-    no_short_cuts = where.itemsize == 8
-    only_driving = only_driving and no_short_cuts
-    origin, destination = request[R_ORIGIN], request[R_DESTINATION]
-    earliest, latest = request[R_EARLIEST], request[R_LATEST]
-    boarding, limit, passengers = request[R_BOARDING], request[R_LIMIT], request[R_PASSENGERS]
-    best, best_pickup, best_dropoff = min(bound, FAR), -1, -1
-    last_done = stops[count - 1, ARRIVE] + stops[count - 1, SERVICE] if count else 0
+    only_driving = standing_between(status) == HELD and status[RATES_AT + C_WAIT] == 0 and no_short_cuts
+    origin, earliest, latest = request[R_ORIGIN], request[R_EARLIEST], request[R_LATEST]
+    best, best_pickup, best_at = min(bound, FAR), -1, -1
     # At least so far the origin is from the stop before (straight lines only), and whether that is its very distance.
     near, measured = 0, False
     for i in range(first_position(stops, count, committed, earliest, no_short_cuts), count + 1):
-        # The vehicle as it stands before position i.
-        if i == 0:
-            place_before, leave_before, load_before, state_before = base, status[FREE_AT], 0, AT_BASE
-        else:
-            place_before = stops[i - 1, PLACE]
-            leave_before = stops[i - 1, ARRIVE] + stops[i - 1, SERVICE]
-            load_before = stops[i - 1, LOAD]
-            state_before = state if i == committed and state != DRIVING else between
+        place, free, load, state = vehicle_before(stops, status, i)
         not_before = now if i == committed else PAST
-        if leave_before > latest and state_before != AT_BASE:
+        if free > latest and state != AT_BASE:
             break
         before, was_measured = near, measured
         if only_driving and i > 0:
@@ -131,7 +246,7 @@ def best_in_vehicle(
                 detour = before + near - stops[i, RIDE]
             if driving * detour >= best:
                 continue
-        if load_before + passengers > seats:
+        if load + request[R_PASSENGERS] > status[VEHICLE_AT + V_SEATS]:
             continue
         if i < count and stops[i, KIND] == DROPOFF and stops[i, ARRIVE] < earliest:
             # Whoever is to get out here got in before, at a time that stands.
@@ -139,92 +254,37 @@ def best_in_vehicle(
             if stops[partner, ARRIVE] + stops[partner, SERVICE] + stops[i, LIMIT] < earliest:
                 continue
         if only_driving and i > 0:
-            ride = before if was_measured else seconds(where, place_before, origin)
-            pickup_start, cost = max(earliest, max(leave_before, not_before) + ride), driving * ride
+            ride = before if was_measured else seconds(where, place, origin)
+            start, added = max(earliest, max(free, not_before) + ride), driving * ride
         else:
-            pickup_start, cost, _ = reach(
-                place_before, leave_before, load_before, state_before, origin, earliest, not_before, status, where
-            )
-        if pickup_start > latest:
+            start, added, _ = reach(place, free, load, state, origin, earliest, not_before, status, where)
+        if start > latest:
             continue
-        place, leave, load = origin, pickup_start + boarding, load_before + passengers
+        leave = start + request[R_BOARDING]
         if only_driving and i < count:
             near, measured = seconds(where, origin, stops[i, PLACE]), True
             late = leave + near - stops[i, ARRIVE] > stops[i, SLACK]
-            if late or cost + driving * near - stops[i, COST] >= best:
+            if late or added + driving * near - stops[i, COST] >= best:
                 continue
-        latest_dropoff = min(leave + limit, request[R_BY])
-        removed = 0
-        sooner_before = False
-        for j in range(i, count + 1):
-            if leave > latest_dropoff:
-                break
-            # Drop-off here, then on through the rest until the times fall back into the old ones.
-            ride = direct if j == i else seconds(where, place, destination)
-            start = leave + ride
-            leg = driving * ride
-            if start <= latest_dropoff:
-                added = cost + leg
-                gone = removed
-                p, t, n = destination, start + request[R_ALIGHTING], load - passengers
-                feasible, to_the_end = True, True
-                sooner = sooner_before
-                for k in range(j, count):
-                    s, leg, _ = reach(p, t, n, between, stops[k, PLACE], stops[k, EARLIEST], PAST, status, where)
-                    if s > stops[k, ARRIVE] and s - stops[k, ARRIVE] > stops[k, SLACK]:
-                        feasible = False
-                        break
-                    if stops[k, KIND] == DROPOFF:
-                        partner = stops[k, PARTNER]
-                        picked = stops[partner, ARRIVE] if partner < i else stops[partner, TRIED]
-                        allowed = picked + stops[partner, SERVICE] + stops[k, LIMIT]
-                        if s > allowed and (s > stops[k, ARRIVE] or picked < stops[partner, ARRIVE]):
-                            feasible = False
-                            break
-                    added += leg
-                    gone += stops[k, COST]
-                    if added - gone >= best and only_driving:
-                        feasible = False
-                        break
-                    stops[k, TRIED] = s
-                    p, t, n = stops[k, PLACE], s + stops[k, SERVICE], stops[k, LOAD]
-                    # From here on all is as before, unless somebody was picked up sooner (driving times are rounded, so
-                    # that the way round another place can be the quicker): then rides have grown.
-                    if s == stops[k, ARRIVE] and not sooner:
-                        to_the_end = False
-                        break
-                    sooner = sooner or s < stops[k, ARRIVE]
-                if feasible and to_the_end and t > until and t > last_done:
-                    feasible = False
-                if feasible and added - gone < best:
-                    best, best_pickup, best_dropoff = added - gone, i, j
-            # Or carry the passengers on past stop j.
-            if j == count:
-                break
-            s, leg, _ = reach(place, leave, load, between, stops[j, PLACE], stops[j, EARLIEST], PAST, status, where)
-            if s > stops[j, ARRIVE] and (
-                s > stops[j, LATEST] or (no_short_cuts and s - stops[j, ARRIVE] > stops[j, SLACK])
-            ):
-                break
-            if stops[j, KIND] == DROPOFF:
-                partner = stops[j, PARTNER]
-                picked = stops[partner, ARRIVE] if partner < i else stops[partner, TRIED]
-                allowed = picked + stops[partner, SERVICE] + stops[j, LIMIT]
-                if s > allowed and (s > stops[j, ARRIVE] or picked < stops[partner, ARRIVE]):
-                    break
-            load = stops[j, LOAD] + passengers
-            if load > seats:
-                break
-            cost += leg
-            removed += stops[j, COST]
-            if only_driving and cost - removed + driving * later >= best:
-                break
-            stops[j, TRIED] = s
-            sooner_before = sooner_before or s < stops[j, ARRIVE]
-            place, leave = stops[j, PLACE], s + stops[j, SERVICE]
+        best, j = best_dropoff(
+            stops,
+            status,
+            request,
+            direct,
+            where,
+            i,
+            leave,
+            load + request[R_PASSENGERS],
+            added,
+            best,
+            later,
+            only_driving,
+        )
+        if j >= 0:
+            best_pickup, best_at = i, j
     if best_pickup < 0:
         return FAR, -1, -1
-    return best, best_pickup, best_dropoff
+    return best, best_pickup, best_at
 
 
 @compiled

@@ -1,7 +1,7 @@
 """Replications in processes of their own; what comes out does not depend on how many there are."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,11 +69,13 @@ def gather(
     progress: Progress,
     closed_forms: Callable[[], ClosedForms | None] | None = None,
     all_draws: bool = False,
+    watch: Callable[[Sequence[Replication]], None] = lambda central: None,
 ) -> Samples:
     """Run replications until the sequential rule is content, and parameter draws, each once, until the ends are known.
 
     Each draw runs on one of the first replications, so that draw and centre differ by the parameters alone. ``closed_forms`` gives
-    the closed form under all of ``draws`` and the many; without it, and with ``all_draws``, all are run.
+    the closed form under all of ``draws`` and the many; without it, and with ``all_draws``, all are run. ``watch`` is called with
+    the replications under central parameters each time there is one more, in their order.
     """
     scenario = study.scenario
     first = min(scenario.min_replications + STEADY, scenario.max_replications)
@@ -98,14 +100,21 @@ def gather(
         # The draws fill the time in which the sequential rule waits for its replications.
         pending = [submit(Unit(n), tables_to) for n in range(first)]
         pending_draws = begin(0, steps[0])
-        central = [finish(later) for later in pending]
+        central: list[Replication] = []
+
+        def take(pending: Sequence[Result]) -> None:
+            for later in pending:
+                central.append(finish(later))
+                watch(central)
+
+        take(pending)
         while True:
             enough_runs = stopping_point(net_costs(central), scenario.min_replications, scenario.max_replications)
             if enough_runs is not None:
                 break
             more = range(len(central), min(len(central) + max(2, workers), scenario.max_replications))
             expected += len(more)
-            central += [finish(later) for later in [submit(Unit(n), tables_to) for n in more]]
+            take([submit(Unit(n), tables_to) for n in more])
         found = Samples(central[:enough_runs], [], [])
         for end, following in zip(steps, (*steps[1:], None), strict=True):
             of_block = {n: finish(later) for n, later in pending_draws.items()}

@@ -39,7 +39,7 @@ class FakeWorker:
     def end(self) -> None:
         self.ended = True
 
-    def wait(self, hear: Callable[[int, int], None]) -> Ending:
+    def wait(self, hear: Callable[[int, int], None], watch: Any = None) -> Ending:
         told = type(self).script(self, hear)
         return Ending(None if self.ended else told, "printed", 0 if told else -9)
 

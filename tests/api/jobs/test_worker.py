@@ -28,7 +28,7 @@ def order(run: str, work: Path) -> Order:
 
 
 def told_when(error: BaseException, monkeypatch: pytest.MonkeyPatch, work_in: Path) -> list[dict[str, Any]]:
-    def fail(order: Order, progress: Any) -> None:
+    def fail(order: Order, progress: Any, watch: Any) -> None:
         progress(1, 2)
         raise error
 
