@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 from sim.road.dispatch import plan as p
 from sim.road.dispatch.gaps import empty_gaps
 from sim.road.dispatch.insertion import insert
+from sim.road.dispatch.open_bookings import NOWHERE
 from sim.road.dispatch.planner import INSERTION, Planner
+from sim.road.dispatch.regrouping import M_JOINED, M_REQUEST, ROOM, regroup
 from sim.road.dispatch.state import State
 from sim.road.dispatch.timing import measure_slack
 from sim.road.dispatch.travel import Travel
@@ -191,18 +193,32 @@ class OneDay:
         rates: NDArray[np.int64],
         max_stops: int = 128,
     ) -> "OneDay":
-        plan = p.Plan.empty(vehicles, slots=1, max_stops=max_stops)
+        plan = p.Plan.empty(vehicles, slots=1, max_stops=max_stops, room=ROOM)
         both = rates if len(rates) == p.CONTRACTS else np.repeat(rates, p.CONTRACTS, axis=0)
         plan.open_day(0, p.day_before_it_begins(vehicles, both, weekend=False))
         return cls(plan, rows(requests), vehicles, drive_s, rates)
 
     def insert(self, row: int) -> int:
         """Insert a request; return its vehicle or INFEASIBLE."""
+        return int(insert(self.state(), 0, row, -DAY_S))
+
+    def regroup(self, seed: int, row: int, turn: int, vehicle: int, left: int) -> dict[int, int] | None:
+        """Let open bookings be regrouped the day before; return who each of those taken out was given to, None when all stays."""
+        tried, plans = regroup(self.state(), 0, -DAY_S, seed, row, turn, vehicle, left)
+        memo = self.plan.stops[0, len(self.vehicles) + 1, :tried]
+        given = {int(m[M_REQUEST]): int(m[M_JOINED]) for m in memo if m[M_JOINED] != NOWHERE}
+        return given if plans else None
+
+    def state(self) -> State:
+        """Return the plan and what belongs to it as compiled code takes it."""
         where = Travel.by_table(self.drive_s).where
         gaps = empty_gaps(self.vehicles, where, self.rates, latest_s=0, slots=1, every_vehicle=True)
         log = np.zeros((1, 5), dtype=np.int64)
-        state = State(self.plan.stops, self.plan.status, self.requests, log, where, gaps)
-        return int(insert(state, 0, row, -DAY_S))
+        return State(self.plan.stops, self.plan.status, self.requests, log, where, gaps)
+
+    def cost(self) -> int:
+        """Return what the plan costs, oere/3600."""
+        return sum(stop[p.COST] for vehicle in range(len(self.vehicles)) for stop in self.stops(vehicle))
 
     def look_again(self, vehicle: int) -> None:
         """Let the planner measure the slack of a vehicle's stops after a test has put other ones there."""

@@ -73,7 +73,7 @@ def cheapest_of_all(
     """Return what `cheapest` does, by looking at every vehicle."""
     best, best_vehicle, best_pickup, best_dropoff = bound, INFEASIBLE, -1, -1
     tried = -1
-    for vehicle in range(state.stops.shape[1] - 1):
+    for vehicle in range(state.status.shape[1] - 1):
         status = state.status[slot, vehicle]
         if status[COUNT] == 0 and status[STATE] != OFF:
             # Those of a group are alike, so the first empty one stands for all.
@@ -94,12 +94,20 @@ def cheapest_of_few(
 
     None whose bound is above the best found can be better, nor as good with a lower number.
     """
+    bound_all(state.gaps, slot, request, state.where, direct)
+    if instead >= 0:
+        state.gaps.low[instead] = -UNREACHABLE
+    return cheapest_from_lowest(state, slot, request, direct, bound, now, instead)
+
+
+@compiled
+def cheapest_from_lowest(
+    state: State, slot: int, request: NDArray[np.int64], direct: int, bound: int, now: int, instead: int
+) -> tuple[int, int, int, int]:
+    """Return what `cheapest_of_few` does, once the bounds are known; they are used up by it."""
     best, best_vehicle, best_pickup, best_dropoff = bound, INFEASIBLE, -1, -1
     low = state.gaps.low
     rate = state.status[slot, 0, RATES_AT + C_DRIVE]
-    bound_all(state.gaps, slot, request, state.where, direct)
-    if instead >= 0:
-        low[instead] = -UNREACHABLE
     vehicle = lowest(state.gaps)
     while low[vehicle] < UNREACHABLE and rate * low[vehicle] <= best:
         # Of two that cost the same, the first.
@@ -125,7 +133,7 @@ def best_of_vehicle(
 ) -> tuple[int, int, int]:
     """Return what `best_in_vehicle` does for a vehicle of the day, FAR when it cannot be there at all."""
     status = state.status[slot, vehicle]
-    stops = state.stops[slot, state.stops.shape[1] - 1 if vehicle == instead else vehicle]
+    stops = state.stops[slot, state.status.shape[1] - 1 if vehicle == instead else vehicle]
     if status[STATE] == OFF or (request[R_WHEELCHAIR] and not status[VEHICLE_AT + V_LIFT]):
         return FAR, -1, -1
     count = status[COUNT]
@@ -144,7 +152,7 @@ def best_of_vehicle(
 
 
 @compiled
-def write_stops(state: State, slot: int, vehicle: int, row: int, pickup: int, dropoff: int, now: int) -> None:
+def put_stops(state: State, slot: int, vehicle: int, row: int, pickup: int, dropoff: int, now: int) -> int:
     """Put request ``row`` into a vehicle's plan at two positions of the plan as it was, and time the plan again."""
     stops, status, request = state.stops[slot, vehicle], state.status[slot, vehicle], state.requests[row]
     count = status[COUNT]
@@ -164,7 +172,15 @@ def write_stops(state: State, slot: int, vehicle: int, row: int, pickup: int, dr
     stops[j, LOAD] = stops[j - 1, LOAD] - request[R_PASSENGERS]
     status[COUNT] = count + 2
     last = retime(stops, status, i, j + 1, 0, now, state.where)
-    list_gaps(state.gaps, slot, stops, status, vehicle, i, min(max(last, j) + 1, count + 1), state.where)
+    return max(last, j)
+
+
+@compiled
+def write_stops(state: State, slot: int, vehicle: int, row: int, pickup: int, dropoff: int, now: int) -> None:
+    """Put request ``row`` into a vehicle's plan at two positions of the plan as it was, and list the plan's gaps again."""
+    last = put_stops(state, slot, vehicle, row, pickup, dropoff, now)
+    stops, status = state.stops[slot, vehicle], state.status[slot, vehicle]
+    list_gaps(state.gaps, slot, stops, status, vehicle, pickup, min(last + 1, status[COUNT] - 1), state.where)
 
 
 @compiled

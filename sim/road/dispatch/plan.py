@@ -101,7 +101,8 @@ class Plan:
 
     Attributes
     ----------
-    stops : int64 array, shape (SLOTS, vehicles + 1, MAX_STOPS, STOP_FIELDS); the last vehicle is scratch space
+    stops : int64 array, shape (SLOTS, vehicles + 1 + room, MAX_STOPS, STOP_FIELDS); what comes after the vehicles is
+        scratch space: one row, and the room that `sim.road.dispatch.regrouping` needs
     status : int64 array, shape (SLOTS, vehicles + 1, STATUS_FIELDS)
     """
 
@@ -109,9 +110,11 @@ class Plan:
     status: NDArray[np.int64]
 
     @classmethod
-    def empty(cls, vehicles: NDArray[np.int64], *, slots: int = SLOTS, max_stops: int = MAX_STOPS) -> "Plan":
+    def empty(
+        cls, vehicles: NDArray[np.int64], *, slots: int = SLOTS, max_stops: int = MAX_STOPS, room: int = 0
+    ) -> "Plan":
         """Return a plan without days; `open_day` opens them."""
-        stops = np.zeros((slots, len(vehicles) + 1, max_stops, STOP_FIELDS), dtype=np.int64)
+        stops = np.zeros((slots, len(vehicles) + 1 + room, max_stops, STOP_FIELDS), dtype=np.int64)
         status = np.zeros((slots, len(vehicles) + 1, STATUS_FIELDS), dtype=np.int64)
         status[:, :, STATE] = OFF
         return cls(stops, status)

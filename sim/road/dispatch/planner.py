@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 
 RELOCATIONS = 20
-"""Relocations a booking by which `improve` gains most of what there is to gain; more take longer and gain little."""
+"""Relocations a booking that `improve` makes when not told otherwise; more gain more and take longer in proportion."""
 
 
 @dataclass(frozen=True)
 class Planner:
     """How bookings are planned: each where it costs least, and then so many relocations of open ones for each booking.
 
-    ``seed`` decides which open bookings are looked at. Raises ValueError for a negative number of relocations.
+    So many open bookings are moved together with others (`sim.road.dispatch.regrouping`), then as many one by one. ``seed`` decides
+    which. Raises ValueError for a negative number of relocations.
     """
 
     relocations: int = 0

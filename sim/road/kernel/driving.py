@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from sim.road.dispatch.compiled import compiled
 from sim.road.dispatch.gaps import look_always
 from sim.road.dispatch.insertion import insert
+from sim.road.dispatch.open_bookings import NOWHERE
 from sim.road.dispatch.plan import (
     ARRIVE,
     ARRIVES_AT,
@@ -51,7 +52,8 @@ from sim.road.dispatch.plan import (
     V_CONTRACT,
     VEHICLE_AT,
 )
-from sim.road.dispatch.relocation import NOWHERE, relocate
+from sim.road.dispatch.regrouping import M_JOINED, M_LEFT, M_REQUEST, M_VEHICLE, regroup
+from sim.road.dispatch.relocation import relocate
 from sim.road.dispatch.state import State
 from sim.road.dispatch.timing import retime, take_stop
 from sim.road.dispatch.travel import Where, seconds
@@ -63,6 +65,8 @@ DAY_S = 86_400
 # What a request's call answers beside the number of one vehicle whose next stop has changed.
 NOBODY, SEVERAL = -1, -2
 TOUCHED = 2
+FIRST_ALONE = 1 << 40
+"""Turns from here on draw the bookings that are relocated one by one, others than those that are regrouped."""
 
 # Plain numbers for the compiled code.
 DROPPED, BOOKED, NO_VEHICLE = int(Kind.DROPPED), int(Kind.BOOKED), int(Kind.NO_VEHICLE)
@@ -113,15 +117,28 @@ def ask(state: State, row: int, relocations: int, seed: int) -> int:
 
 @compiled
 def improve(state: State, slot: int, clock: int, vehicle: int, row: int, relocations: int, seed: int) -> int:
-    """Relocate open bookings of the day after ``vehicle`` got request ``row``; return whose next stops have changed."""
+    """Regroup so many open bookings of the day after ``vehicle`` got request ``row``, then relocate as many one by one.
+
+    Returns whose next stops have changed.
+    """
     day = state.status[slot]
     day[vehicle, TOLD] = TOUCHED
-    for turn in range(relocations):
-        left, joined, moved = relocate(state, slot, clock, seed, row, turn)
-        if left != NOWHERE and left != joined:
-            write(state.log, state.requests[row, R_ASKED], MOVED, moved, joined, 0)
-        if left != NOWHERE:
-            day[left, TOLD] = day[joined, TOLD] = TOUCHED
+    memo, left, turn = state.stops[slot, day.shape[0]], relocations, 0
+    while left > 0:
+        tried, plans = regroup(state, slot, clock, seed, row, turn, vehicle, left)
+        for number in range(tried if plans else 0):
+            joined = memo[number, M_JOINED]
+            if joined != memo[number, M_LEFT]:
+                write(state.log, state.requests[row, R_ASKED], MOVED, memo[number, M_REQUEST], joined, 0)
+        for number in range(plans):
+            day[memo[number, M_VEHICLE], TOLD] = TOUCHED
+        left, turn = left - tried, turn + 1
+    for one in range(relocations):
+        before, joined, moved = relocate(state, slot, clock, seed, row, FIRST_ALONE + one)
+        if before != NOWHERE:
+            day[before, TOLD] = day[joined, TOLD] = TOUCHED
+            if before != joined:
+                write(state.log, state.requests[row, R_ASKED], MOVED, moved, joined, 0)
     told = 0
     for other in range(day.shape[0] - 1):
         if day[other, TOLD] == TOUCHED:

@@ -65,9 +65,9 @@ class EventLog:
 def empty_buffer(requests: int, relocations: int = 0) -> NDArray[np.int64]:
     """Return a buffer that an event log is written into; its first row counts the events.
 
-    ``relocations`` is how many bookings at most are given to another vehicle after each request.
+    After each request so many bookings at most are given to another vehicle together with others, and as many alone.
     """
-    return np.zeros((1 + (EVENTS_A_REQUEST + relocations) * requests, len(FIELDS)), dtype=np.int64)
+    return np.zeros((1 + (EVENTS_A_REQUEST + 2 * relocations) * requests, len(FIELDS)), dtype=np.int64)
 
 
 def finished_log(buffer: NDArray[np.int64]) -> EventLog:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from sim.road.dispatch.gaps import empty_gaps, open_gaps
 from sim.road.dispatch.plan import MAX_STOPS, R_LATEST, SLOTS, Plan, day_before_it_begins
 from sim.road.dispatch.planner import INSERTION, Planner
+from sim.road.dispatch.regrouping import ROOM
 from sim.road.dispatch.travel import Travel
 from sim.road.kernel.calendar import NEVER, SECOND, new_calendar
 from sim.road.kernel.log import EventLog, empty_buffer, finished_log
@@ -83,7 +84,8 @@ class _Period:
         self.where, self.rows, self.planner = travel.where, work.rows(), planner
         self.first_day, self.last_day = int(work.service_day.min()), int(work.service_day.max())
         self.slots = min(SLOTS, self.last_day - self.first_day + 1)
-        self.plan = Plan.empty(vehicles, slots=self.slots, max_stops=max_stops)
+        room = ROOM if planner.relocations else 0
+        self.plan = Plan.empty(vehicles, slots=self.slots, max_stops=max_stops, room=room)
         self.gaps = empty_gaps(
             vehicles, self.where, rates, latest_s=int(self.rows[:, R_LATEST].max()), slots=self.slots,
             every_vehicle=every_vehicle,
