@@ -17,7 +17,7 @@ from api.http.problems import NoSuchFieldError
 from sim.answer.quantities import cells
 from sim.answer.records import Answer
 from sim.telling.report.assumption_rows import remark
-from sim.telling.report.phrases import MARKS, editions_words, elements_words, fares_words, year_words
+from sim.telling.report.phrases import MARKS, editions_words, fares_words, option_words, year_words
 from sim.telling.report.priced_trips import priced_trips
 
 UNKNOWN = "ukendt"
@@ -200,8 +200,8 @@ class _Sheets:
         """Write what the answer rests on: in words first, then every assumption with its range and source."""
         sheet.write_string(0, 0, "Forudsætninger, svaret hviler på", self.heading)
         row = 2
-        for option in self.comparison.options:
-            for text in filter(None, (f"{option.name}: {elements_words(option.elements)}", option.extrapolation)):
+        for place, option in enumerate(self.comparison.options):
+            for text in filter(None, (f"{option.name}: {option_words(self.comparison, place)}", option.extrapolation)):
                 sheet.write_string(row, 0, text)
                 row += 1
         for note in self.comparison.notes:

@@ -22,6 +22,7 @@ from api.web.months import OwnMonths, from_address, own_months
 from api.web.multipart import SentForm, read_form
 from api.web.page import language_of, render
 from api.web.reading import Faults, day_text, read_whole
+from api.web.translation import english
 from api.web.values import scenario_values
 from sim.answer.budget.backtest import Backtest, backtest, can_be_tested
 from sim.answer.budget.observed import Observed
@@ -42,6 +43,13 @@ LONGEST = 200_000
 """Bytes of a field: a sheet whose columns are chosen is in the form."""
 GUESSED = "Arkets overskrifter kendes ikke alle. Se efter, at kolonnerne nedenfor er gættet rigtigt, og tryk på »Læs månederne«"
 YEARS_AHEAD = "3"
+PASTED_EN = (
+    ("The file with the municipality's own months has", "The numbers have"),
+    ("The file ", "What was pasted "),
+    ("the whole file", "all rows"),
+    ("Correct the file; nothing was read in", "Correct the numbers, and read them again"),
+)
+"""What is said of a file, and in its place of what was pasted."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +127,7 @@ async def send(request: Request) -> Response:
 
 
 def _sent(request: Request, form: SentForm) -> Response:
-    sent = Sent(form.fields)
+    sent, language = Sent(form.fields), language_of(request)
     text, where = form.fields.get(FIELD, ""), FILE if form.name else FIELD
     try:
         if not text and not form.name:
@@ -134,7 +142,8 @@ def _sent(request: Request, form: SentForm) -> Response:
             elif read.error is not None:
                 sent.faults.add(
                     FIELD if read.choosing else where,
-                    _in_page_words(read.error, pasted=not form.name) + _may_choose(read, pasted=not form.name),
+                    _in_page_words(read.error, language, pasted=not form.name)
+                    + _may_choose(read, language, pasted=not form.name),
                 )
             if read.observed is not None:
                 year = _year(form.fields.get(YEAR, ""), read.observed, sent.faults)
@@ -148,13 +157,15 @@ def _sent(request: Request, form: SentForm) -> Response:
                 elif year is not None:
                     sent.faults.add(FIELD, f"Ingen af månederne i {year} er omme endnu. Skriv måneder, der er talt")
     except TakstlabError as error:
-        sent.faults.add(where, _in_page_words(error, pasted=not form.name))
+        sent.faults.add(where, _in_page_words(error, language, pasted=not form.name))
     return _show(request, sent, 422 if sent.faults else 200)
 
 
-def _may_choose(read: Reading, *, pasted: bool) -> str:
+def _may_choose(read: Reading, language: str, *, pasted: bool) -> str:
     if read.choosing is None:
         return ""
+    if language == "en":
+        return " Or choose the columns below" + ("." if pasted else "; the file need not be sent again.")
     return " Eller vælg kolonnerne nedenfor" + ("." if pasted else "; filen behøver ikke sendes igen.")
 
 
@@ -164,9 +175,13 @@ def _remember(request: Request, form: SentForm, read: Reading) -> None:
         save_columns(read.choosing, request.app.state.saved_columns)
 
 
-def _in_page_words(error: TakstlabError, *, pasted: bool) -> str:
-    said = advice(error)
-    if pasted:
+def _in_page_words(error: TakstlabError, language: str, *, pasted: bool) -> str:
+    """Say what is wrong with the months; what was pasted is no file. The catalogue's sentences are of files."""
+    said = english(advice(error)) if language == "en" else advice(error)
+    if pasted and language == "en":
+        for of_a_file, of_the_pasted in PASTED_EN:
+            said = said.replace(of_a_file, of_the_pasted)
+    elif pasted:
         said = said.replace("Filen med kommunens egne måneder har", "Tallene har").replace("Filen ", "Det indsatte ")
         said = said.replace("hele filen", "alle rækker").replace(
             "Ret filen; intet er læst ind", "Ret tallene, og læs dem igen"

@@ -82,6 +82,7 @@ def build(request: Request) -> Response:
 
 def show(request: Request, plan: Plan, faults: Faults, status: int = 200) -> Response:
     """Return the builder with what is wrong, if anything, or with the estimate."""
+    speak_of(plan.names)
     values = scenario_values(plan, faults)
     found: Instant | None = None
     if not faults:

@@ -151,7 +151,7 @@ def _show(request: Request, form: LineForm, faults: Faults, areas: Path | None) 
         request, "fairness.html.j2", 422 if faults else 200, form=form, faults=faults,
         municipalities=known.municipalities(), nearest=NEAREST_M, farthest=FARTHEST_M, query=form.query,
         shown=None if report is None else _shown(form, report, language),
-        map=_map(report, form.omraader, areas) if report else None,
+        map=_map(report, form.omraader, areas, language) if report else None,
         usable=usable,
         levels=level_labels(read_day(form.dag, "", Faults()), own_lists, language),
         without_areas=f"{ADDRESS}?{replace(form, omraader='').query}",
@@ -162,15 +162,15 @@ def _show(request: Request, form: LineForm, faults: Faults, areas: Path | None) 
     return response
 
 
-def _map(report: FairnessReport, kept: str, file: Path | None) -> dict[str, str]:
+def _map(report: FairnessReport, kept: str, file: Path | None, language: str) -> dict[str, str]:
     """Return what the map shows, a picture for who has no scripts, and where the line is drawn on."""
     code = report.municipality.code
     query, lines, points = _map_query(report, kept), "", ""
-    picture = f"{MAP}?{query}"
+    picture = f"{MAP}?{query}{'&sprog=en' if language == 'en' else ''}"
     if file is not None and not kept:
         user = read_user_areas(file)
         lines = geojson_bytes(user).decode()
-        picture, points = picture_of(code, lines.encode()), write_points(user.features)
+        picture, points = picture_of(code, lines.encode(), language), write_points(user.features)
     draw = map_address(code, "", brug="byomraade", **({"omraader": kept} if kept else {}))
     return {"code": code, "picture": picture, "areas": kept, "lines": lines, "points": points, "draw": draw,
             "zones": "" if kept or lines else query}  # fmt: skip

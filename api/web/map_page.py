@@ -204,7 +204,7 @@ def _show(
     return render(
         request, "map.html.j2", status, drawing=drawing, plan=plan, faults=faults, counted=counted, error="",
         municipality=drawing.municipality, title=known.full_name(plan.municipality), use=use,
-        uses=uses, kept=kept_lines(request, plan), picture=_picture(drawing) if counted else "",
+        uses=uses, kept=kept_lines(request, plan), picture=_picture(drawing, language) if counted else "",
         towns=[(town.name, town.name) for town in named_towns(drawing.municipality)[:TOWNS]],
         place_uses=[
             *uses[: len(plan.options)],
@@ -225,8 +225,8 @@ def _areas(drawing: Drawing) -> str:
         return ""
 
 
-def _picture(drawing: Drawing) -> str:
+def _picture(drawing: Drawing, language: str) -> str:
     """Return the line as a picture in an address of its own: for who has no scripts."""
     from api.web.maps import picture_of
 
-    return picture_of(drawing.municipality.code, geojson_of(drawing))
+    return picture_of(drawing.municipality.code, geojson_of(drawing), language)

@@ -61,7 +61,7 @@ class OwnMonths:
         first, last = (names[month - 1] for month in (self.months[0], self.months[-1]))
         count, cost = danish(sum(self.passengers)), self.total_oere
         if language == "en":
-            money = "" if cost is None else f", net cost {kroner(cost)} DKK"
+            money = "" if cost is None else f", net cost DKK {kroner(cost)}"
             return english_marks(
                 f"{len(self.months)} months of {self.year} ({first}-{last}): {count} passengers{money}"
             )

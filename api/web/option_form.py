@@ -59,6 +59,15 @@ class OptionForm:
         chosen += [self.town] if self.town else []
         return tuple(chosen)
 
+    @property
+    def own_areas(self) -> tuple[str, ...]:
+        """The town areas that are the option's own; a drawn line goes before names. Empty where it has the common ones."""
+        return (self.areas,) if self.areas else self.zones
+
+    def is_as(self, other: "OptionForm") -> bool:
+        """Say whether two options are the same scheme, whatever they are called: the same elements in the same town areas."""
+        return self.elements == other.elements and set(self.own_areas) == set(other.own_areas)
+
 
 def typed_anew(before: OptionForm, typed: str, levels: Levels) -> OptionForm:
     """Return an option with the bytakst that was typed: a level where the year has it, else an own price, none where empty.

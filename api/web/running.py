@@ -43,7 +43,7 @@ def _simulate(request: Request, pairs: list[tuple[str, str]]) -> Response:
     plan, faults = asked_plan(request, pairs), Faults()
     values = scenario_values(plan, faults)
     for place, option in enumerate(plan.options[1:], start=1):
-        if option.elements == plan.options[0].elements:
+        if option.is_as(plan.options[0]):
             said = (
                 f"{plan.names[place]} er magen til nuværende ordning; ret et serviceelement, eller fjern valgmuligheden"
             )

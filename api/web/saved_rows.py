@@ -14,7 +14,7 @@ from sim.words.numbers import danish
 from sim.words.rounding import thousands_for
 from tariffs.errors import TakstlabError
 
-ABSENT = ("er ikke gemt her", "not in this store")
+ABSENT = ("er ikke gemt her", "not saved here")
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,10 @@ ENDING = re.compile(r"(?<=[a-zæøå]{3})\{(\w+)\}")
 PLURALS = {"": "", "e": "s", "r": "s", "er": "s"}
 IN_QUOTES = re.compile(r"'\{(\w+)\}'")
 EXAMPLE = "example"
+THOUSANDS = re.compile(r"-?\d{1,3}(?:\.\d{3})+")
+DAY = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}")
+ENDED = re.compile(r"'[.;:,]? .*'|'[.;:] ")
+"""What is between quotation marks and has ended them: more than what was typed."""
 TYPED = "typed"
 """A field of names that users gave: Danish words in them stay, and only an "og" between them is English."""
 STATEMENT = "statement"
@@ -90,8 +94,24 @@ def _names(value: str, known: Known, is_danish: IsDanish) -> str:
 
 
 def _as_typed(name: str, value: str) -> str | None:
-    """Return what was typed as it is; an example with Danish words in it is a sentence, and none."""
-    return None if name.startswith(EXAMPLE) and has_small_words(value) else value
+    """Return what was typed as it is; an example with Danish words in it is a sentence, and none.
+
+    An example is given as both languages read it: thousands without a mark, a day with its month in letters.
+
+    >>> _as_typed("example", "12.000"), _as_typed("example", "1.7.2027"), _as_typed("example", "13,5"), _as_typed("text", "12.000")
+    ('12000', '1 July 2027', '13,5', '12.000')
+    """
+    if not name.startswith(EXAMPLE):
+        return None if ENDED.search(value) else value
+    if has_small_words(value):
+        return None
+    return (
+        value.replace(".", "")
+        if THOUSANDS.fullmatch(value)
+        else english_marks(value)
+        if DAY.fullmatch(value)
+        else value
+    )
 
 
 def in_dkk(text: str) -> str:
@@ -205,7 +225,9 @@ def _joined(pieces: list[str], known: Known) -> Iterable[str | None]:
             found = one_sentence(" ".join(pieces[place:upto]), known)
             if found is not None:
                 break
-        yield found
+        # An abbreviation that ends the Danish sentence ("21 kr.") is none in English, and has taken the full stop with it.
+        bare = found is not None and len(pieces) > 1 and pieces[upto - 1].endswith(".") and found[-1:] not in ".?!:"
+        yield f"{found}." if bare else found
         place = upto
 
 

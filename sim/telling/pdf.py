@@ -63,7 +63,10 @@ def _data(document: Document, lang: Lang) -> dict[str, Any]:
         "page": side,
         "of": of,
         "fill_in": FILL_IN.in_language(lang),
-        "fields": [[_text(name, lang), value if value is None else visible(value)] for name, value in document.fields],
+        "fields": [
+            [_text(name, lang), value if value is None else visible(value.in_language(lang))]
+            for name, value in document.fields
+        ],
         "groups": [
             {
                 "own_page": group[0].own_page,

@@ -158,7 +158,7 @@ class Document:
     title: Text
     subtitle: Text
     running: Text
-    fields: tuple[tuple[Text, str | None], ...]
+    fields: tuple[tuple[Text, Text | None], ...]
     sections: tuple[Section, ...]
     author: str = ""
 

@@ -60,7 +60,7 @@ class _Writer:
             if value is None:
                 content_control(line, FILL_IN.in_language(lang), name.in_language(lang))
             else:
-                line.add_run(_legal(value))
+                line.add_run(_legal(value.in_language(lang)))
         for section in document.sections:
             self._section(section)
         return _same_bytes(file)

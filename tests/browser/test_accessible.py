@@ -84,3 +84,18 @@ def test_the_answer_fits_320_points(visit: Visit, finished: str) -> None:
     page = visit(finished, viewport={"width": 320, "height": 640})
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_the_first_rows_of_the_answer_keep_millions_apart_at_320_points(visit: Visit, finished: str) -> None:
+    """Net cost and trips ran into each other, and a price ended at its arrow, as 400 percent's zoom shows a desk's page."""
+    page = visit(finished, viewport={"width": 320, "height": 640})
+    wide = """([cost, fare]) => [...document.querySelectorAll('.tl-row-facts dd')].map((dd, n) => {
+        dd.firstChild.textContent = n % 3 == 2 ? fare : cost;
+        return dd.scrollWidth > dd.clientWidth + 1 ? dd.textContent : '';
+    }).filter(Boolean)"""
+    for words in (
+        ["DKK\u00a02,620,000", "DKK\u00a064\u00a0→\u00a080"],
+        ["12.620.000\u00a0kr.", "64\u00a0→\u00a080\u00a0kr."],
+    ):
+        assert page.evaluate(wide, words) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -13,7 +13,7 @@ from api.web.translation import known_english
 from sim.telling.paper import decision_paper, to_html, to_pdf
 from sim.telling.report.budget_section import budget_tables
 from sim.telling.report.phrases import option_words
-from sim.telling.section import Document
+from sim.telling.section import Bullets, Document
 from tests.answer.building import answer_of
 from tests.api.web.danish_marks import danish_marks
 from tests.drawing.whole_comparison import whole_comparison
@@ -251,3 +251,16 @@ def test_no_title_of_a_column_is_a_key() -> None:
         and path.name != "text_table.py"  # which prints a column by its place
     ]
     assert found == []
+
+
+def test_an_option_with_a_town_area_of_its_own_says_which_where_it_is_asked_about(comparison: Json) -> None:
+    """Two options with the same elements were said alike: what is to be decided was only a note in the appendix."""
+    drawn = copy.deepcopy(comparison)
+    name = drawn["options"][1]["name"]
+    drawn["notes"] = [*drawn["notes"], f"{name} har sit eget byområde: Sorø, Frederiksberg (sogne (uden polygoner))."]
+    paper = decision_paper(answer_of(drawn), MANIFEST)
+    asked = next(part for part in paper.sections[0].parts if isinstance(part, Bullets))
+    told = [item.text for item in asked.items if item.text is not None]
+    assert told[1].da.endswith("; eget byområde: Sorø, Frederiksberg.")
+    assert (told[1].en or "").endswith("; own town area: Sorø, Frederiksberg.")
+    assert not [text for text in (told[0], told[2]) if "byområde:" in text.da]

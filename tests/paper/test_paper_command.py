@@ -47,7 +47,7 @@ def test_form_language_and_head_are_chosen(takstlab: Takstlab, result: Path, tmp
     page = (out / "decision.html").read_text(encoding="utf-8")
     assert '<html lang="en">' in page
     assert [
-        words for words in ("02-03-2027", "A. Sen", "27/1234", "Teknik, 4. marts") if f"<dd>{words}</dd>" not in page
+        words for words in ("2 March 2027", "A. Sen", "27/1234", "Teknik, 4. marts") if f"<dd>{words}</dd>" not in page
     ] == []
 
 

@@ -354,6 +354,7 @@ WRITERS = {
     "api/cli/import_.py",
     "api/cli/municipalities.py",
     "api/web/point_list.py",
+    "api/web/sentences.py",
     "tariffs/indexing.py",
 }
 """Where marks are changed; none of them reads but the first and the list of points, whose numbers must lie in Denmark."""

@@ -18,6 +18,7 @@ from sim.telling.drawing.drawing import WIDE, Drawing
 from sim.telling.drawing.figures_in_words import names_words
 from sim.telling.drawing.frame import Frame, fitted
 from sim.telling.drawing.labels import Label, around, placed
+from sim.telling.drawing.language import said as in_language
 from sim.telling.drawing.shapes import Shape, municipality_shapes
 from sim.telling.drawing.svg import (
     BLUE,
@@ -197,7 +198,8 @@ def _legend(found: TownMap, spots: Sequence[Spot], width: int, height: float) ->
         if any(spot.kind == kind for spot in spots):
             marks.append((kind, _mark(Spot(kind, "", 0, 0), 7, 6)))
     pieces, x, y = [], 0.0, height + 6
-    for said, mark in marks:
+    for kind, mark in marks:
+        said = in_language(kind)
         step = 22 + breadth(said, SMALL) + 16
         if x and x + step > width:
             x, y = 0.0, y + 20

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from sim.answer.records import Answer
-from sim.telling.paper.texts import names
-from sim.telling.section import Text
+from sim.telling.paper.texts import day_text, names
+from sim.telling.section import Text, same
 
 
 @dataclass(frozen=True)
@@ -17,15 +17,19 @@ class Head:
     journal: str | None = None
     committee: str | None = None
 
-    def fields(self) -> tuple[tuple[Text, str | None], ...]:
+    def fields(self) -> tuple[tuple[Text, Text | None], ...]:
         """Return the lines of the head."""
-        day = None if self.day is None else f"{self.day.day:02d}-{self.day.month:02d}-{self.day.year}"
+        day = None if self.day is None else Text(f"{self.day:%d-%m-%Y}", day_text(self.day).en)
         return (
             (Text("Dato", "Date"), day),
-            (Text("Udvalg og møde", "Committee and meeting"), self.committee or None),
-            (Text("Forfatter", "Author"), self.author or None),
-            (Text("Journalnummer", "Case number"), self.journal or None),
+            (Text("Udvalg og møde", "Committee and meeting"), _stated(self.committee)),
+            (Text("Forfatter", "Author"), _stated(self.author)),
+            (Text("Journalnummer", "Case number"), _stated(self.journal)),
         )
+
+
+def _stated(words: str | None) -> Text | None:
+    return same(words) if words else None
 
 
 def title(comparison: Answer) -> Text:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from sim.answer.records import Answer
 from sim.telling.paper.in_play import kind_of, value_of
-from sim.telling.report.phrases import date_words, option_words, town_fare_kr
+from sim.telling.report.phrases import date_words, option_words, own_areas, town_fare_kr
 from sim.telling.report.priced_trips import PLUSTUR_EN, PlusturTrip, PricedTrip
 from sim.telling.section import NAMES_EN, Text
 from sim.words.names import in_a_row
@@ -56,7 +56,9 @@ def elements_text(comparison: Answer, place: int) -> Text:
     """Return an option's elements, its bytakst in kroner; none of them is grundtakst."""
     kroner = town_fare_kr(comparison, place)
     english = [_element_en(element, kroner) for element in comparison.options[place].elements]
-    return Text(option_words(comparison, place), "; ".join(english) or "grundtakst alone")
+    own = own_areas(comparison, comparison.options[place].name)
+    said = "; ".join(english) or "grundtakst alone"
+    return Text(option_words(comparison, place), f"{said}; own town area: {own}" if own else said)
 
 
 def _element_en(element: str, town_fare: int | None) -> str:

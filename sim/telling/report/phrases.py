@@ -101,8 +101,10 @@ def in_kroner_words(element: str) -> str | None:
 
 
 def option_words(comparison: Answer, place: int) -> str:
-    """Return an option's service elements in words, its bytakst in kroner."""
-    return elements_words(comparison.options[place].elements, town_fare_kr(comparison, place))
+    """Return an option's service elements in words, its bytakst in kroner, and the town areas that are its own."""
+    told = elements_words(comparison.options[place].elements, town_fare_kr(comparison, place))
+    own = own_areas(comparison, comparison.options[place].name)
+    return f"{told}; eget byområde: {own}" if own else told
 
 
 def town_fare_kr(comparison: Answer, place: int) -> int | None:
@@ -129,6 +131,27 @@ def elements_words(elements: Iterable[str], town_fare: int | None = None) -> str
         for element in elements
     ]
     return "; ".join(words) or "grundtakst alene"
+
+
+def own_areas(comparison: Answer, name: str) -> str:
+    """Return the names of an option's own town areas as the answer's note has them, empty where it has none."""
+    opening = f"{name} har sit eget byområde: "
+    note = next((note for note in comparison.notes if note.startswith(opening)), "")
+    return _before_parenthesis(note.removeprefix(opening).removesuffix("."))
+
+
+def _before_parenthesis(text: str) -> str:
+    """Return a text without the parenthesis it ends with, which may have parentheses in it.
+
+    >>> _before_parenthesis("Holbæk (2), Tølløse (sognene (uden polygoner))")
+    'Holbæk (2), Tølløse'
+    """
+    depth = 0
+    for place in range(len(text) - 1, -1, -1):
+        depth += {")": 1, "(": -1}.get(text[place], 0)
+        if not depth:
+            return text[:place].rstrip()
+    return ""
 
 
 def is_own_volume(comparison: Answer) -> bool:

@@ -158,7 +158,7 @@ def test_the_paper_comes_as_word_with_the_head_that_is_asked_for(client: TestCli
     assert ".docx" in word.headers["content-disposition"]
     made = docx.Document(io.BytesIO(word.content))
     assert (made.core_properties.author, made.core_properties.language) == ("A. Sen", "en-GB")
-    assert {"Date: 02-03-2027", "Case number: 27/1234"} <= {line.text for line in made.paragraphs}
+    assert {"Date: 2 March 2027", "Case number: 27/1234"} <= {line.text for line in made.paragraphs}
     assert client.get(f"/koersel/{run}/beslutning.docx?dato=snart").status_code == 422
 
 

@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 
 from api.http.app import create_app
 from api.settings import Settings
+from tests.api.web.hard_spaces import typed
 from tests.intake.sheets import write_xlsx
 
 OFFICE = [
@@ -33,7 +34,7 @@ def send(client: TestClient, folder: Path, sheets: dict[str, Any], status: int =
     file = ("maaneder.xlsx", (folder / "maaneder.xlsx").read_bytes())
     page = client.post("/budget", data={"kommune": "0316", **fields}, files={"maanedsfil": file})
     assert page.status_code == status, page.text[:300]
-    return page.text
+    return typed(page.text)
 
 
 def choose(client: TestClient, page: str, status: int = 200, **fields: str) -> str:
@@ -43,7 +44,7 @@ def choose(client: TestClient, page: str, status: int = 200, **fields: str) -> s
     told |= chosen(page) | {name.replace("_", "-"): value for name, value in fields.items()}
     again = client.post("/budget", files={key: (None, value) for key, value in told.items()})
     assert again.status_code == status, again.text[:300]
-    return again.text
+    return typed(again.text)
 
 
 def chosen(page: str) -> dict[str, str]:
@@ -132,7 +133,7 @@ def test_the_template_is_read_as_it_is(client: TestClient, ending: str) -> None:
     assert template.status_code == 200
     page = client.post("/budget", data={"kommune": "0316"}, files={"maanedsfil": (f"m.{ending}", template.content)})
     assert page.status_code == 200
-    assert "2 måneder af 2025 (januar-februar): 1.602 passagerer, nettoudgift 286.300 kr." in page.text
+    assert "2 måneder af 2025 (januar-februar): 1.602 passagerer, nettoudgift 286.300 kr." in typed(page.text)
 
 
 def test_headings_over_two_lines_can_be_chosen(client: TestClient, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
     ("address", "said"),
     [
         ("/sammenlign?kommune=0316", "fewer trips"),
-        ("/sammenlign?kommune=0316&aar=2025&alene=1&navn0=&navn1=&" + MONTHS, "January-March): 5,392 passengers, net cost 427,341 DKK"),
+        ("/sammenlign?kommune=0316&aar=2025&alene=1&navn0=&navn1=&" + MONTHS, "January-March): 5,392 passengers, net cost DKK 427,341"),
         ("/budget?kommune=0316&" + MONTHS, "145,301"),
         ("/budget/bagud?kommune=0316&" + MONTHS, ""),
         ("/pris?fra=Holbæk+Kommune&til=Kalundborg&km=23,5&dag=3.8.2019", "23.5 km"),

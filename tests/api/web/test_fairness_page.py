@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 from api.cli.main import takstlab
 from api.http.app import create_app
 from api.settings import Settings
+from tests.api.web.hard_spaces import typed
 
 HTML = {"Accept": "text/html"}
 
@@ -24,7 +25,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
 
 
 def words(page: str) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
+    return " ".join(typed(html.unescape(re.sub(r"<[^>]+>", " ", page))).split())
 
 
 def text_of(client: TestClient, query: str = "", status: int = 200) -> str:

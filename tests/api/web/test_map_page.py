@@ -16,6 +16,7 @@ from api.http.keys import KeyBook
 from api.settings import Settings
 from api.web.page import CSP
 from tests.api.http.conftest import Memory, open_client
+from tests.api.web.hard_spaces import typed
 
 HEADERS = {"Accept": "text/html"}
 BACK = "kommune=0316&aar=2020&navn0=I+dag&kommunetakst0=1&navn1=By&kommunetakst1=1&bytakst1=60&egetby1=Jyderup"
@@ -36,7 +37,7 @@ def send(client: TestClient, address: str, **fields: str) -> Any:
 
 
 def words(page: Any) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page.text)).split())
+    return " ".join(typed(html.unescape(re.sub(r"<[^>]+>", " ", page.text))).split())
 
 
 def points_in(page: Any) -> str:
@@ -223,6 +224,8 @@ def test_a_place_that_is_none_is_said_at_its_field(client: TestClient, text: str
     page = place(client, sted=text, brug="valg1")
     assert page.status_code == 422
     assert told in words(page)
+    assert "Stedet kan ikke bruges" in words(page)
+    assert "Linjen kan ikke bruges" not in words(page)
 
 
 def test_the_page_is_english_when_it_is_asked_for(client: TestClient) -> None:

@@ -211,3 +211,27 @@ def test_the_english_matrix_has_its_amounts_in_dkk(client: TestClient) -> None:
     matrix = matrix[: matrix.index("</table>")]
     assert "<strong>DKK " in matrix
     assert not re.search(r"\d kr\.", matrix)
+
+
+ONLY_THE_LINE = "kommune=0316&aar=2020&navn0=&bytakst0=48&navn1=&bytakst1=48"
+
+
+def test_a_town_area_of_its_own_is_difference_enough_to_be_simulated(client: TestClient) -> None:
+    """An option with the price of today in another town area is refused only where nothing at all is another."""
+    for own, status in (("&egetby1=Tølløse", 303), ("", 422), ("&egetby0=Tølløse&egetby1=Tølløse", 422)):
+        sent = client.post("/simuler", content=ONLY_THE_LINE + own, follow_redirects=False)
+        assert sent.status_code == status, own
+    assert 'href="#valg1"' in sent.text.partition('id="fejl"')[2]
+
+
+def test_what_is_wrong_with_an_option_is_english_whatever_the_option_is_called(client: TestClient) -> None:
+    """The names that the elements give have commas and Danish words in them: "Bytakst 60, kommunetakst abc"."""
+    own = f"{ASKED}&kommunetakst1=1&egenkommunetakst1=abc&sprog=en"
+    for asked, said in (
+        (own, "kommunetakst abc: “abc” is not whole kroner"),
+        (f"{ASKED}&by1=dobbelt_grundtakst&sprog=en", "contradict each other"),
+    ):
+        page = unescape(client.get(asked).text)
+        assert said in page.partition('id="fejl"')[2].partition("</section>")[0]
+    sent = client.post("/simuler?sprog=en", content=f"{ONLY_THE_LINE}&egetby0=Tølløse&egetby1=Tølløse&sprog=en")
+    assert "is the same as the present scheme" in unescape(sent.text)
