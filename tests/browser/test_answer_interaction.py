@@ -53,3 +53,15 @@ def test_without_scripts_the_answer_has_its_rows_drawings_and_downloads(visit: V
     expect(page.locator(".tl-chart svg").first).to_be_visible()
     page.locator(".tl-menu summary").click()
     expect(page.get_by_role("link", name="Scenariet (TOML)")).to_be_visible()
+
+
+def test_paper_has_whole_drawings_where_the_page_has_maps_that_can_be_moved(visit: Visit, finished: str) -> None:
+    """A map's canvas has the window's size: on paper its right side was cut off, with the trips there, and its colours' boxes were white."""
+    page = visit(finished)
+    shown = page.locator('section[aria-labelledby="hvor"] .kort.er-klar').first
+    expect(shown.locator(".kort-flade")).to_be_visible()
+    page.emulate_media(media="print")
+    for hidden in (".kort-flade", ".kort-lag", ".kort-forklaring"):
+        expect(shown.locator(hidden).first).to_be_hidden()
+    expect(shown.locator(".kort-uden svg").first).to_be_visible()
+    expect(page.locator("details.details").first).to_have_css("break-inside", "avoid")
