@@ -45,8 +45,11 @@ def watched(request: Request, state: RunState) -> Table | None:
 
 
 def _estimated(request: Request, state: RunState) -> list[Told]:
-    """Return what the estimate says; nothing while it is worked on, of several municipalities, and where it cannot be made."""
-    if len(state.municipalities) > 1:
+    """Return what the estimate says; nothing while it is worked on, of several municipalities, and where it cannot be made.
+
+    Nor of an own list of trips, whose estimate is not kept: it would be made anew each second.
+    """
+    if len(state.municipalities) > 1 or state.upload is not None:
         return []
     try:
         found = estimated(request, with_dates(body(jobs_of(request).scenario(state.id))))

@@ -77,3 +77,10 @@ def test_a_run_that_has_ended_shows_no_figures_so_far(made: Made) -> None:
     _, memory, run = made
     memory.move(run, state="failed", error="Arbejdet kunne ikke gøres.")
     assert "Foreløbig" not in page(made)
+
+
+def test_an_own_list_of_trips_is_not_estimated_each_second(made: Made) -> None:
+    """Its estimate is not kept, so that it would take the time that the run needs."""
+    _, memory, run = made
+    memory.move(run, upload="0" * 64)
+    assert "Foreløbig" not in page(made)
