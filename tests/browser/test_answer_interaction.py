@@ -56,7 +56,7 @@ def test_without_scripts_the_answer_has_its_rows_drawings_and_downloads(visit: V
 
 
 def test_paper_has_whole_drawings_where_the_page_has_maps_that_can_be_moved(visit: Visit, finished: str) -> None:
-    """A map's canvas has the window's size: on paper its right side was cut off, with the trips there, and its colours' boxes were white."""
+    """A map's canvas has the window's size: on paper its right side was cut off, and its colours' boxes were white."""
     page = visit(finished)
     shown = page.locator('section[aria-labelledby="hvor"] .kort.er-klar').first
     expect(shown.locator(".kort-flade")).to_be_visible()
