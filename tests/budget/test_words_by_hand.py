@@ -98,7 +98,7 @@ def test_what_was_spent_over_nothing_simulated_has_no_percent() -> None:
 @pytest.mark.parametrize(
     ("mean", "told"),
     [
-        (554_000, "ca. 0,55 mio. kr. (0,54-0,56) mod et budget på 0,60 mio. kr.: et mindreforbrug på ca. 46.000 kr."),
+        (554_000, "ca. 0,55 mio. kr. (0,54-0,57) mod et budget på 0,60 mio. kr.: et mindreforbrug på ca. 46.000 kr."),
         (
             594_000,
             "ca. 0,594 mio. kr. (0,584-0,604) mod et budget på 0,600 mio. kr.: et mindreforbrug på ca. 6.000 kr.",
@@ -107,7 +107,7 @@ def test_what_was_spent_over_nothing_simulated_has_no_percent() -> None:
     ],
 )
 def test_outturn_and_budget_are_told_as_far_apart_as_the_deviation(mean: int, told: str) -> None:
-    """0.55 against 0.60 is 46,000 to a pocket calculator; 0.6 against 0.6 was nothing."""
+    """0.55 against 0.60 is 46,000 to a pocket calculator; 0.6 against 0.6 was nothing. Ends are rounded outwards: 0.564 to 0.57."""
     spread = 100_000 if mean > 1_000_000 else 10_000
     verdict = "merforbrug" if mean > 600_000 else "mindreforbrug"
     of = Figure(mean * KR, (mean - spread) * KR, (mean + spread) * KR)

@@ -68,6 +68,7 @@ REPLICATED: dict[str, Tests] = {
     "rider_bands": (RIDERS, BY_HAND, WATERFALL),
     "samples": ("tests/comparison/test_reader.py", LOW),
     "sequential": ("tests/comparison/test_stopping_rule.py",),
+    "so_far": ("tests/comparison/test_so_far.py",),
     "trial_trips": (RIDERS, "tests/comparison/test_experiments.py"),
     "totals": ("tests/comparison/test_totals.py", TRIPS),
     "turned_away": ("tests/comparison/test_flexhandicap_by_hand.py", "tests/comparison/test_flexhandicap.py"),
