@@ -71,7 +71,7 @@ def unit_bytes(
             "fares": pa.array([fares_of(study, package) for package in study.packages], pa.string()),
             "volume_origin": pa.array([volume.origin] * rows, pa.string()),
             "volume_passengers": pa.array([volume.passengers] * rows, pa.float64()),
-            "town_areas": pa.array([", ".join(study.lines[place].names) for place in offered], pa.string()),
+            "town_areas": pa.array([", ".join(line.names) for line in study.lines], pa.string()),
             "town_areas_known": pa.array([town_areas_known] * rows, pa.bool_()),
             **totals,
             "online_share": pa.array([online + moved_online(study, p) for p in study.packages], pa.float64()),

@@ -89,6 +89,19 @@ def test_a_row_is_what_the_comparison_makes_of_the_same_people(unbroken: Path) -
         assert [row[key] for key in MEASURE_KEYS] == totals.tolist()
 
 
+def test_an_option_after_one_that_cannot_be_chosen_keeps_its_row(tmp_path: Path) -> None:
+    """Dragør has no plustur: the ready plan has it second, and every option after it was looked for one place too far."""
+    names = (("Grundtakst", []), ("Plustur", ["plustur"]), ("Bytakst", ["bytakst=high"]))
+    options = [{"name": name, "elements": elements} for name, elements in names]
+    plan = tiny(municipalities=["Dragør"], passengers={"0155": 200}, options=options, replications=2, draws=0)
+    run_batch(plan, tmp_path / "batch", Crew())
+    rows = read_results(tmp_path / "batch").to_pylist()
+    made = [row for row in rows if row["status"] != "not_offered"]
+    assert {(row["option"], row["replication"]) for row in made} == {(1, 0), (1, 1), (3, 0), (3, 1)}
+    assert {row["town_areas"] for row in made} == {"Dragør"}
+    assert {row["option"] for row in rows} - {row["option"] for row in made} == {2}
+
+
 def test_files_have_page_checksums_and_dictionaries_only_on_category_columns(unbroken: Path) -> None:
     for path in (*(unbroken / "units").glob("*.parquet"), *(unbroken / "results").rglob("*.parquet")):
         content = path.read_bytes()
