@@ -170,7 +170,7 @@ class Workshop:
             with Deadline(work.worker, work.until - time.monotonic()) as deadline:
                 ending = work.worker.wait(
                     lambda done, expected: self._hear(work, done, expected),
-                    lambda figures: setattr(work, "so_far", figures),
+                    lambda figures: self._watch(work, figures),
                 )
             return ending, deadline.passed
         finally:
@@ -181,6 +181,9 @@ class Workshop:
         work.pace.hear(done, expected)
         with self.changed:
             self.changed.notify_all()
+
+    def _watch(self, work: Work, figures: SoFar) -> None:
+        work.so_far = figures
 
     def _wait_for_room(self, work: Work) -> None:
         log.warning("disk full", run=work.task.run)
