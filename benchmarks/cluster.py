@@ -10,11 +10,11 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from benchmarks.compare import ROOT, Build, run_to_end
 from benchmarks.few_units import UNITS, write_plan
 
 AIM = 0.9
@@ -55,7 +55,7 @@ def cluster(folder: Path) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     address = f"tcp://127.0.0.1:{port}"
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     started: list[subprocess.Popen[bytes]] = []
     with (folder / "dask.log").open("wb") as log:
         for words in (
@@ -74,22 +74,9 @@ def cluster(folder: Path) -> Iterator[str]:
 
 def _batch(plan: Path, out: Path, *words: str) -> float:
     """Run the batch into a new folder and return the seconds that it took; raises AssertionError with its words when it fails."""
-    command = [
-        sys.executable,
-        "-c",
-        "from api.cli.main import main; main()",
-        "batch",
-        str(plan),
-        "--out",
-        str(out),
-        *words,
-    ]
-    began = time.perf_counter()
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    seconds = time.perf_counter() - began
-    assert done.returncode == 0, done.stderr
-    assert f"{UNITS} enheder ({UNITS} regnet nu)" in done.stdout, done.stdout
-    return seconds
+    taken = run_to_end(Build(ROOT, Path(sys.executable)), plan.parent, "batch", str(plan), "--out", str(out), *words)
+    assert f"{UNITS} enheder ({UNITS} regnet nu)" in (plan.parent / "log").read_text(encoding="utf-8")
+    return taken.clock
 
 
 def _bytes(folder: Path) -> dict[str, bytes]:
