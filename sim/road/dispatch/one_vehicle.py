@@ -53,10 +53,7 @@ from sim.road.dispatch.plan import (
     VEHICLE_AT,
 )
 from sim.road.dispatch.timing import reach, standing_between
-from sim.road.dispatch.travel import Where, seconds
-
-STRAIGHT = 8
-"""Bytes of a number in coordinates, where no way round another place is quicker; a table has fewer, and its times are rounded."""
+from sim.road.dispatch.travel import STRAIGHT, Where, seconds
 
 
 @compiled
